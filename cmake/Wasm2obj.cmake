@@ -1,0 +1,64 @@
+# How every part of the project is built: one library per directory, one test executable per library.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+find_package(CLI11 REQUIRED)
+
+if(WASM2OBJ_TESTS)
+  find_package(GTest REQUIRED)
+  include(GoogleTest)
+  enable_testing()
+endif()
+
+add_library(wasm2obj_flags INTERFACE)
+target_include_directories(wasm2obj_flags INTERFACE "${CMAKE_SOURCE_DIR}")
+target_compile_options(wasm2obj_flags INTERFACE -Wall -Wextra -Wno-missing-field-initializers)
+if(WASM2OBJ_SANITIZE)
+  target_compile_options(wasm2obj_flags INTERFACE -fsanitize=${WASM2OBJ_SANITIZE} -fno-omit-frame-pointer
+                         -fno-sanitize-recover=all)
+  target_link_options(wasm2obj_flags INTERFACE -fsanitize=${WASM2OBJ_SANITIZE})
+endif()
+
+# wasm2obj_library(NAME SOURCES ... DEPS ...): a static library; DEPS are all it may include from.
+function(wasm2obj_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(${name} PUBLIC wasm2obj_flags ${ARG_DEPS})
+endfunction()
+
+# wasm2obj_executable(NAME SOURCES ... DEPS ...): lands in bin/.
+function(wasm2obj_executable name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE wasm2obj_flags ${ARG_DEPS})
+endfunction()
+
+# wasm2obj_test(NAME SOURCES ... DEPS ...): a GoogleTest executable, registered with ctest.
+function(wasm2obj_test name)
+  if(NOT WASM2OBJ_TESTS)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE wasm2obj_flags ${ARG_DEPS} GTest::gtest_main)
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60)
+endfunction()
+
+# wasm2obj_fuzzer(NAME SOURCES ... DEPS ...): a libFuzzer executable of the `fuzz` preset.
+function(wasm2obj_fuzzer name)
+  if(NOT WASM2OBJ_FUZZERS)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE wasm2obj_flags ${ARG_DEPS})
+  target_compile_options(${name} PRIVATE -fsanitize=fuzzer)
+  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+endfunction()

@@ -1,0 +1,63 @@
+// The instructions of WebAssembly, one row of opcodes.def each. Everything that knows instructions
+// (reader, writer, validator, translator, text format) is driven by these rows.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace wasm {
+
+// A proposal or version that brought an instruction; features.def has a row each.
+enum class Feature : uint8_t {
+#define FEATURE(id, text) id,
+#include "compiler/wasm/features.def"
+#undef FEATURE
+};
+std::string_view featureName(Feature feature);
+
+enum class Op : uint16_t {
+#define OP(id, prefix, code, text, immediate, signature, feature, family) id,
+#include "compiler/wasm/opcodes.def"
+#undef OP
+};
+
+inline constexpr uint32_t kOpCount = 0
+#define OP(...) +1
+#include "compiler/wasm/opcodes.def"
+#undef OP
+    ;
+
+// The shape of what follows the opcode in the binary format; one reader, writer, parser and
+// printer exists for each.
+enum class ImmediateShape : uint8_t {
+#define IMMEDIATE(id) id,
+#include "compiler/wasm/immediates.def"
+#undef IMMEDIATE
+};
+
+// Which hand-written code translates an instruction. Instructions that differ only in type or
+// width share a family.
+enum class Family : uint8_t {
+#define FAMILY(id) id,
+#include "compiler/wasm/families.def"
+#undef FAMILY
+};
+
+struct OpcodeInfo {
+  std::string_view text;       // "i32.add"
+  std::string_view signature;  // "ii:i", or "special": validated by hand
+  uint32_t code;               // after the prefix
+  uint8_t prefix;              // 0: none; else 0xfb, 0xfc, 0xfd, 0xfe
+  ImmediateShape immediate;
+  uint8_t naturalAlign;        // log2 of the bytes accessed, for memory instructions
+  Feature feature;
+  Family family;
+};
+
+const OpcodeInfo& opcodeInfo(Op op);
+
+// The instruction with this encoding, if there is one.
+std::optional<Op> findOpcode(uint8_t prefix, uint32_t code);
+
+}  // namespace wasm

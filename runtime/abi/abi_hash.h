@@ -1,0 +1,63 @@
+// The ABI hash: a number that changes when anything of the contract between compiled code and
+// runtime changes, so that neither side needs a version bumped by hand. It runs over every row of
+// every table and over the layout of every shared struct. kEpoch is for changes of meaning that
+// leave all of those as they were.
+#pragma once
+
+#include <string_view>
+
+#include "runtime/abi/module_descriptor.h"
+#include "runtime/abi/types.h"
+#include "runtime/abi/vmctx.h"
+
+namespace abi {
+
+inline constexpr uint64_t kEpoch = 1;
+
+class HashBuilder {
+ public:
+  constexpr HashBuilder& add(std::string_view text) {
+    for (char c : text) step(static_cast<uint8_t>(c));
+    step(0xff);
+    return *this;
+  }
+  constexpr HashBuilder& add(uint64_t number) {
+    for (int shift = 0; shift < 64; shift += 8) step(static_cast<uint8_t>(number >> shift));
+    return *this;
+  }
+  constexpr uint64_t value() const { return value_; }
+
+ private:
+  // FNV-1a, 64 bits.
+  constexpr void step(uint8_t byte) { value_ = (value_ ^ byte) * 0x100000001b3; }
+  uint64_t value_ = 0xcbf29ce484222325;
+};
+
+constexpr uint64_t computeAbiHash() {
+  HashBuilder hash;
+  hash.add(kEpoch);
+#define TRAP(id, code, text) hash.add(#id).add(uint64_t{code});
+#include "runtime/abi/traps.def"
+#undef TRAP
+#define BUILTIN(id, signature) hash.add(#id).add(signature).add(offsetof(Builtins, id));
+#include "runtime/abi/builtins.def"
+#undef BUILTIN
+#define LIBCALL(name) hash.add(#name);
+#include "runtime/abi/libcalls.def"
+#undef LIBCALL
+#define CPU_FEATURE(bit, arch, name) hash.add(name).add(uint64_t{bit});
+#include "runtime/abi/cpu_features.def"
+#undef CPU_FEATURE
+#define LAYOUT(type, field) hash.add(#type "." #field).add(offsetof(type, field)).add(sizeof(type));
+#include "runtime/abi/layouts.def"
+#undef LAYOUT
+  ContextLayout one = layoutContext({1, 1, 1, 1, 1, 1, 1});
+  hash.add(one.typeIds).add(one.importedFunctions).add(one.memories).add(one.tables);
+  hash.add(one.importedGlobals).add(one.globals).add(one.funcRefs).add(one.size);
+  hash.add(kGuardBefore).add(kReserved32).add(kRegisterResults).add(kMaxResults).add(kHostStack);
+  return hash.value();
+}
+
+inline constexpr uint64_t kAbiHash = computeAbiHash();
+
+}  // namespace abi

@@ -1,0 +1,238 @@
+// The descriptor: what a compiled module says of itself, found under its one exported symbol.
+// Read-only data without relocations: every reference is relative to the field that holds it, so
+// the bytes mean the same wherever the file is mapped. docs/artifact-format.md tells the whole.
+#pragma once
+
+#include "runtime/abi/types.h"
+#include "runtime/abi/vmctx.h"
+
+namespace abi {
+
+inline constexpr char kDescriptorSymbol[] = "wasm2obj_module";
+inline constexpr char kNoteName[] = "wasm2obj";                   // ELF note's owner
+inline constexpr uint32_t kNoteType = 1;                          // its one type: ArtifactNote
+inline constexpr uint64_t kDescriptorMagic = 0x6a626f326d736177;  // "wasm2obj"
+
+// A reference relative to itself; 0 is null. `set` needs the target within 2 GiB.
+template <class T>
+struct RelPtr {
+  int32_t delta;
+
+  bool isNull() const { return delta == 0; }
+  T* get() const {
+    return isNull() ? nullptr
+                    : reinterpret_cast<T*>(reinterpret_cast<uintptr_t>(this) +
+                                           static_cast<intptr_t>(delta));
+  }
+  // False when the target is too far away; the reference is then unchanged.
+  bool set(const void* target) {
+    intptr_t distance = target == nullptr
+                            ? 0
+                            : static_cast<intptr_t>(reinterpret_cast<uintptr_t>(target) -
+                                                    reinterpret_cast<uintptr_t>(this));
+    if (distance != static_cast<int32_t>(distance)) return false;
+    delta = static_cast<int32_t>(distance);
+    return true;
+  }
+};
+
+template <class T>
+struct Array {
+  RelPtr<const T> data;
+  uint32_t count;
+
+  const T* begin() const { return data.get(); }
+  const T* end() const { return data.get() + count; }
+  const T& operator[](uint32_t index) const { return data.get()[index]; }
+};
+
+// UTF-8, not terminated.
+using String = Array<char>;
+
+struct FuncType {
+  Array<ValueKind> params;
+  Array<ValueKind> results;
+  // void(VMContext* context, void* fastEntry, Slot* values): reads the arguments from `values`,
+  // calls, writes the results over them. Null where no function of this type can escape.
+  RelPtr<void> entryThunk;
+  // fastcc function of this type whose context is a HostBinding: calls the host's C function.
+  RelPtr<void> hostThunk;
+};
+
+enum LimitFlags : uint32_t {
+  kHasMax = 1,
+  kShared = 2,
+  kIndex64 = 4,
+};
+
+struct TableType {
+  ValueKind element;
+  uint8_t reserved[3];
+  uint32_t flags;
+  uint64_t min;
+  uint64_t max;  // meaningful with kHasMax
+};
+
+struct MemoryType {
+  uint32_t flags;
+  uint32_t pageSizeLog2;
+  uint64_t min;  // in pages
+  uint64_t max;
+};
+
+struct GlobalType {
+  ValueKind value;
+  uint8_t isMutable;
+  uint8_t reserved[2];
+};
+
+struct Import {
+  String module;
+  String name;
+  ExternKind kind;
+  uint8_t reserved[3];
+  uint32_t typeIndex;  // functions
+  union {
+    TableType table;
+    MemoryType memory;
+    GlobalType global;
+  };
+};
+
+struct Function {
+  RelPtr<void> code;  // the fast entry
+  uint32_t codeSize;
+  uint32_t typeIndex;
+};
+
+// One step of a constant expression, run on a small stack (section 3.4.14).
+enum class ConstOp : uint32_t {
+  Const,      // pushes `bits`
+  GlobalGet,  // pushes global `index`
+  RefFunc,    // pushes the FuncRef of function `index`
+  RefNull,
+  I32Add,
+  I32Sub,
+  I32Mul,
+  I64Add,
+  I64Sub,
+  I64Mul,
+};
+
+struct ConstStep {
+  ConstOp op;
+  uint32_t index;
+  uint64_t bits[2];
+};
+
+using ConstExpr = Array<ConstStep>;
+
+struct Table {
+  TableType type;
+  ConstExpr init;  // empty: null
+};
+
+// The image is the memory's content after its active segments at constant offsets are applied:
+// `imageSize` bytes, a multiple of the host's largest page (64 KiB), at `imageOffset` from the
+// start of ModuleDescriptor::memoryImage, to be mapped copy-on-write at the memory's address
+// `imageAddress`. Zero size: no image. Segments that are part of it are not in `data` as active.
+struct Memory {
+  MemoryType type;
+  uint64_t imageOffset;
+  uint64_t imageAddress;
+  uint64_t imageSize;
+};
+
+struct Global {
+  GlobalType type;
+  uint32_t reserved;
+  ConstExpr init;
+};
+
+struct Export {
+  String name;
+  ExternKind kind;
+  uint8_t reserved[3];
+  uint32_t index;  // in the index space of its kind, imports first
+};
+
+enum class SegmentMode : uint8_t { Active = 0, Passive = 1, Declared = 2, InImage = 3 };
+
+struct DataSegment {
+  SegmentMode mode;
+  uint8_t reserved[3];
+  uint32_t memory;
+  ConstExpr offset;  // active
+  Array<uint8_t> bytes;
+};
+
+struct ElementSegment {
+  SegmentMode mode;
+  ValueKind element;
+  uint8_t reserved[2];
+  uint32_t table;
+  ConstExpr offset;
+  // Either function indices or expressions; the other is empty.
+  Array<uint32_t> functions;
+  Array<ConstExpr> expressions;
+};
+
+// Wasm byte offsets of a function's code, for backtraces: pairs of ULEB128 (bytes of code since the
+// last row) and SLEB128 (change of the byte offset in the wasm file, which begins at
+// `wasmOffset`). A row holds from its address up to the next row's.
+struct OffsetRows {
+  uint32_t wasmOffset;
+  Array<uint8_t> rows;
+};
+
+struct ModuleDescriptor {
+  uint64_t magic;
+  uint64_t abiHash;
+  Arch arch;
+  uint16_t reserved0;
+  uint32_t size;  // of this struct
+  uint64_t cpuFeatures[2];
+  ContextCounts counts;
+  uint32_t reserved1;
+
+  Array<FuncType> types;
+  Array<Import> imports;
+  Array<Function> functions;  // own functions, in index order
+  Array<Table> tables;
+  Array<Memory> memories;
+  Array<Global> globals;
+  Array<Export> exports;
+  Array<ElementSegment> elements;
+  Array<DataSegment> data;
+  // Function indices that have a FuncRef in the context, in slot order.
+  Array<uint32_t> funcRefs;
+  uint32_t startFunction;  // a function index, or kNoFunction
+  // Page-aligned; one run of bytes for all memories.
+  RelPtr<const uint8_t> memoryImage;
+  // In relro: as many words as libcalls.def has rows, filled by the loader.
+  RelPtr<void*> libcalls;
+
+  String moduleName;
+  Array<String> functionNames;   // all functions, imports first; empty where unnamed
+  Array<OffsetRows> offsetRows;  // own functions
+};
+
+inline constexpr uint32_t kNoFunction = 0xffffffff;
+
+// Content of the ELF note, which the loader reads before it trusts anything else. `checksum` is the
+// XXH3-64 of the file's bytes [0, coveredSize) with the checksum's own bytes as zero, continued
+// over the section header table: it covers all headers and the descriptor.
+struct ArtifactNote {
+  uint64_t abiHash;
+  Arch arch;
+  uint16_t formatVersion;
+  uint32_t descriptorOffset;  // virtual address of the ModuleDescriptor
+  uint64_t cpuFeatures[2];
+  uint64_t coveredSize;
+  uint64_t fileSize;
+  uint64_t checksum;
+};
+
+inline constexpr uint16_t kFormatVersion = 1;
+
+}  // namespace abi

@@ -1,0 +1,72 @@
+// The vocabulary that compiler and runtime share: value types, traps, CPU features, limits.
+// Everything in runtime/abi is fixed-width and trivially copyable, so that `offsetof` here is the
+// layout on both sides.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace abi {
+
+// The kind of a value at run time. References are pointers: a FuncRef for functions, an opaque
+// host word for externref; null is the null pointer.
+enum class ValueKind : uint8_t { I32, I64, F32, F64, V128, FuncRef, ExternRef };
+
+// What an import or export is, with the binary format's numbers (section 5.5.5).
+enum class ExternKind : uint8_t { Function = 0, Table = 1, Memory = 2, Global = 3, Tag = 4 };
+
+enum class TrapCode : uint32_t {
+  None = 0,
+#define TRAP(id, code, text) id = code,
+#include "runtime/abi/traps.def"
+#undef TRAP
+};
+
+// The specification's wording of a trap; "unknown trap" for a number that is none.
+constexpr const char* trapText(TrapCode code) {
+  switch (code) {
+#define TRAP(id, code, text) \
+  case TrapCode::id:         \
+    return text;
+#include "runtime/abi/traps.def"
+#undef TRAP
+    case TrapCode::None:
+      break;
+  }
+  return "unknown trap";
+}
+
+enum class Arch : uint16_t { X86_64 = 1, AArch64 = 2 };
+
+constexpr const char* archName(Arch arch) {
+  return arch == Arch::X86_64 ? "x86_64" : arch == Arch::AArch64 ? "aarch64" : "unknown";
+}
+
+struct CpuFeature {
+  Arch arch;
+  uint32_t bit;
+  const char* name;
+};
+
+inline constexpr CpuFeature kCpuFeatures[] = {
+#define CPU_FEATURE(bit, arch, name) {Arch::arch, bit, name},
+#include "runtime/abi/cpu_features.def"
+#undef CPU_FEATURE
+};
+
+inline constexpr uint64_t kPageSize = 65536;
+inline constexpr uint64_t kMaxPages32 = 65536;
+
+// A memory's address space: an index reaches 4 GiB, a static offset 4 GiB more, an access 16 bytes
+// more still. The guard before the base catches what a wrong negative index would reach.
+inline constexpr uint64_t kGuardBefore = uint64_t{1} << 16;
+inline constexpr uint64_t kReserved32 = (uint64_t{8} << 30) + (uint64_t{1} << 16);
+
+// Results of a function: up to two travel in registers, more through ExecState::results.
+inline constexpr uint32_t kRegisterResults = 2;
+inline constexpr uint32_t kMaxResults = 1000;
+
+// What a host function may use of the stack below it; the thunk traps where there is less.
+inline constexpr uint64_t kHostStack = 256 << 10;
+
+}  // namespace abi

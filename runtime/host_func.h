@@ -1,0 +1,65 @@
+// Host functions: plain C++ functions that a guest imports. Calls are typed end to end, so nothing
+// is boxed:  uint32_t add(Caller* caller, uint32_t a, uint32_t b)  has the wasm type [i32 i32] ->
+// [i32].
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <type_traits>
+
+#include "runtime/abi/vmctx.h"
+#include "runtime/value.h"
+
+namespace runtime {
+
+// First parameter of every host function: whose import it is, and the host's own word (`env`).
+using Caller = abi::HostBinding;
+
+struct HostFunction {
+  FuncType type;
+  void* code = nullptr;
+  void* env = nullptr;  // borrowed; outlives the store
+};
+
+template <class T>
+constexpr abi::ValueKind kindOf() {
+  if constexpr (std::is_same_v<T, float>)
+    return abi::ValueKind::F32;
+  else if constexpr (std::is_same_v<T, double>)
+    return abi::ValueKind::F64;
+  else if constexpr (std::is_same_v<T, abi::FuncRef*>)
+    return abi::ValueKind::FuncRef;
+  else if constexpr (std::is_same_v<T, void*>)
+    return abi::ValueKind::ExternRef;
+  else if constexpr (std::is_integral_v<T> && sizeof(T) == 4)
+    return abi::ValueKind::I32;
+  else {
+    static_assert(std::is_integral_v<T> && sizeof(T) == 8, "not a WebAssembly value type");
+    return abi::ValueKind::I64;
+  }
+}
+
+template <class R, class... Params>
+HostFunction hostFunction(R (*code)(Caller*, Params...), void* env = nullptr) {
+  HostFunction function;
+  function.type.params = {kindOf<Params>()...};
+  if constexpr (!std::is_void_v<R>) function.type.results = {kindOf<R>()};
+  function.code = reinterpret_cast<void*>(code);
+  function.env = env;
+  return function;
+}
+
+// The importing instance's exported memory "memory"; size 0 where it has none. Bytes [base, base +
+// size) are readable and writable until guest code runs again; the base never moves.
+struct MemoryView {
+  uint8_t* base = nullptr;
+  uint64_t size = 0;
+};
+MemoryView callerMemory(const Caller& caller);
+
+// Ask for the guest to be stopped; takes effect when the host function returns, and its result is
+// ignored. The call from the host into the guest then yields a Trap.
+void requestExit(Caller& caller, int32_t status);
+void requestTrap(Caller& caller, std::string message);
+
+}  // namespace runtime
