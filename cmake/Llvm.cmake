@@ -1,7 +1,7 @@
 # LLVM and lld, as shared libraries: the CMake target lldELF pulls in the shared libLLVM, and a
 # program with both the shared and the static one dies at start.
 find_package(LLVM 22.1 REQUIRED CONFIG)
-find_package(LLD REQUIRED CONFIG HINTS "${LLVM_DIR}/../lld")
+find_package(LLD REQUIRED CONFIG HINTS "${LLVM_INSTALL_PREFIX}/lib/cmake/lld")
 
 add_library(wasm2obj_llvm INTERFACE)
 target_include_directories(wasm2obj_llvm SYSTEM INTERFACE ${LLVM_INCLUDE_DIRS})
