@@ -26,6 +26,10 @@ class Cursor {
 
   bool ok() const { return ok_; }
   void fail(uint32_t offset, std::string message);
+  // Takes over the failure of a cursor on a part of this one's range.
+  void merge(const Cursor& part) {
+    if (!part.ok_) fail(part.failedAt_, part.message_);
+  }
   // The first failure, if there was one.
   base::Result<void> status(std::string_view fileName) const;
 

@@ -1,4 +1,4 @@
-#include "compiler/wasm/binary/immediates.h"
+#include "compiler/wasm/binary/encode_instruction.h"
 
 #include <fmt/format.h>
 
@@ -236,13 +236,51 @@ constexpr Writer kWriters[] = {
 #undef IMMEDIATE
 };
 
+constexpr uint8_t kFirstPrefix = 0xfb;
+constexpr uint8_t kLastPrefix = 0xfe;
+
+void reset(Instruction& out) {
+  out.index = 0;
+  out.index2 = 0;
+  out.bits = 0;
+  out.align = 0;
+  out.lane = 0;
+  out.nullable = false;
+  out.nullable2 = false;
+  out.heap = HeapType::kBottom;
+  out.heap2 = HeapType::kBottom;
+  out.block = {};
+  out.bytes = {};
+  out.labels.clear();
+  out.types.clear();
+  out.catches.clear();
+}
+
+std::string illegalOpcode(uint8_t prefix, uint32_t code) {
+  if (prefix == 0) return fmt::format("illegal opcode {:#04x}", code);
+  return fmt::format("illegal opcode {:#04x} {:#04x}", prefix, code);
+}
+
 size_t shapeNumber(const Instruction& instruction) {
   return static_cast<size_t>(opcodeInfo(instruction.op).immediate);
 }
 
 }  // namespace
 
-void readImmediates(Cursor& in, Instruction& out) { kReaders[shapeNumber(out)](in, out); }
+void readInstruction(Cursor& in, Instruction& out) {
+  reset(out);
+  out.offset = in.offset();
+  uint8_t prefix = 0;
+  uint32_t code = in.byte();
+  if (code >= kFirstPrefix && code <= kLastPrefix) {
+    prefix = static_cast<uint8_t>(code);
+    code = in.u32();
+  }
+  std::optional<Op> op = findOpcode(prefix, code);
+  if (!op) return in.fail(out.offset, illegalOpcode(prefix, code));
+  out.op = *op;
+  kReaders[shapeNumber(out)](in, out);
+}
 
 void writeInstruction(base::Bytes& out, const Instruction& instruction) {
   const OpcodeInfo& info = opcodeInfo(instruction.op);
