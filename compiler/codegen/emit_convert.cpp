@@ -75,14 +75,10 @@ void FunctionEmitter::demote(const Inst& inst) { convert(inst, llvm::Instruction
 void FunctionEmitter::promote(const Inst& inst) { convert(inst, llvm::Instruction::FPExt); }
 void FunctionEmitter::reinterpret(const Inst& inst) { convert(inst, llvm::Instruction::BitCast); }
 
-void FunctionEmitter::signExtend(unsigned bits) {
+void FunctionEmitter::signExtend(const Inst& inst) {
   Value* value = pop();
-  Value* narrow = builder_.CreateTrunc(value, builder_.getIntNTy(bits));
+  Value* narrow = builder_.CreateTrunc(value, builder_.getIntNTy(wasm::sourceBits(inst.op)));
   push(builder_.CreateSExt(narrow, value->getType()));
 }
-
-void FunctionEmitter::signExtend8(const Inst&) { signExtend(8); }
-void FunctionEmitter::signExtend16(const Inst&) { signExtend(16); }
-void FunctionEmitter::signExtend32(const Inst&) { signExtend(32); }
 
 }  // namespace codegen

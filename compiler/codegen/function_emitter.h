@@ -120,7 +120,6 @@ class FunctionEmitter {
   void shift(llvm::Instruction::BinaryOps operation);
   void rotate(llvm::Intrinsic::ID funnelShift);
   void convert(const Inst& inst, llvm::Instruction::CastOps cast);
-  void signExtend(unsigned bits);
   void truncateChecked(const Inst& inst, bool isSigned);
   void truncateSaturating(const Inst& inst, bool isSigned);
   llvm::Type* resultType(const Inst& inst) const;

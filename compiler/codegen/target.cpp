@@ -1,6 +1,7 @@
 #include "compiler/codegen/target.h"
 
 #include <fmt/format.h>
+#include <llvm/ADT/StringMap.h>
 #include <llvm/MC/MCSubtargetInfo.h>
 #include <llvm/MC/TargetRegistry.h>
 #include <llvm/Support/TargetSelect.h>
