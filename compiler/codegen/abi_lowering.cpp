@@ -1,5 +1,6 @@
 #include "compiler/codegen/abi_lowering.h"
 
+#include <llvm/IR/InlineAsm.h>
 #include <llvm/IR/MDBuilder.h>
 
 #include "runtime/base/check.h"
@@ -95,6 +96,21 @@ void AbiLowering::markCall(llvm::CallInst& call) {
   call.addParamAttr(0, llvm::Attribute::SwiftSelf);
   // Endless recursion must exhaust the stack, not become a loop.
   call.setTailCallKind(llvm::CallInst::TCK_NoTail);
+}
+
+// The host can look at memory and globals after a trap, so that nothing stored before it may be
+// dropped or delayed; to LLVM, ubsantrap reads nothing. Hence the empty assembly, which is no code.
+// NoMerge: each site keeps its own instruction, whose address tells where in the wasm file it is
+// from.
+void AbiLowering::createTrap(llvm::IRBuilder<>& builder, abi::TrapCode code) const {
+  auto* type = llvm::FunctionType::get(builder.getVoidTy(), false);
+  builder.CreateCall(type, llvm::InlineAsm::get(type, "", "~{memory}", true))
+      ->addFnAttr(llvm::Attribute::NoMerge);
+  builder
+      .CreateIntrinsic(llvm::Intrinsic::ubsantrap, {},
+                       {builder.getInt8(static_cast<uint8_t>(code))})
+      ->addFnAttr(llvm::Attribute::NoMerge);
+  builder.CreateUnreachable();
 }
 
 llvm::Value* AbiLowering::at(llvm::IRBuilder<>& builder, llvm::Value* base, uint64_t offset) {

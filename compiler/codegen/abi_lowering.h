@@ -39,6 +39,9 @@ class AbiLowering {
   // Calling convention and pinned-register attribute of a call to a wasm function.
   static void markCall(llvm::CallInst& call);
 
+  // Ends the block with a trap.
+  void createTrap(llvm::IRBuilder<>& builder, abi::TrapCode code) const;
+
   // A word of the context or of something it points to that never changes after instantiation.
   llvm::LoadInst* loadInvariant(llvm::IRBuilder<>& builder, llvm::Type* type, llvm::Value* base,
                                 uint64_t offset) const;

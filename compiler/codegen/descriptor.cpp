@@ -363,7 +363,7 @@ GlobalVariable* DescriptorWriter::emitBlob() {
   at = 0;
   for (const Blob::Fixup& fixup : blob_.fixups()) {
     addRun(at, fixup.offset);
-    Constant* here = llvm::ConstantExpr::getGetElementPtr(
+    Constant* here = llvm::ConstantExpr::getInBoundsGetElementPtr(
         int8, global, llvm::ConstantInt::get(int64, fixup.offset));
     Constant* distance =
         llvm::ConstantExpr::getSub(llvm::ConstantExpr::getPtrToInt(fixup.target, int64),
@@ -385,15 +385,17 @@ void DescriptorWriter::emitNote() {
   note.cpuFeatures[0] = module_.target().cpuFeatureBits()[0];
   note.cpuFeatures[1] = module_.target().cpuFeatureBits()[1];
 
-  base::Bytes bytes(12);  // Elf64_Nhdr: name size, content size, type
+  base::Bytes bytes;
+  auto append = [&](const auto& value) {
+    const auto* begin = reinterpret_cast<const uint8_t*>(&value);
+    base::append(bytes, base::ByteView(begin, sizeof value));
+  };
+  append(uint32_t{sizeof abi::kNoteName});
+  append(uint32_t{sizeof note});
+  append(abi::kNoteType);
   base::append(bytes, std::string_view(abi::kNoteName, sizeof abi::kNoteName));
   bytes.resize(abi::alignTo(bytes.size(), 4));
-  base::storeUnaligned<uint32_t>(&bytes[0], sizeof abi::kNoteName);
-  base::storeUnaligned<uint32_t>(&bytes[4], sizeof note);
-  base::storeUnaligned<uint32_t>(&bytes[8], abi::kNoteType);
-  size_t at = bytes.size();
-  bytes.resize(at + sizeof note);
-  base::storeUnaligned(&bytes[at], note);
+  append(note);
   emitBytes(bytes, "wasm2obj.note", ".note.wasm2obj", 4);
 }
 

@@ -145,13 +145,6 @@ void FunctionEmitter::trapIf(Value* condition, abi::TrapCode code) {
   builder_.SetInsertPoint(next);
 }
 
-// Ends the current block. Each site keeps its own instruction, so that its address tells where in
-// the wasm file it comes from.
-void FunctionEmitter::trapNow(abi::TrapCode code) {
-  llvm::CallInst* trap = builder_.CreateIntrinsic(llvm::Intrinsic::ubsantrap, {},
-                                                  {builder_.getInt8(static_cast<uint8_t>(code))});
-  trap->addFnAttr(llvm::Attribute::NoMerge);
-  builder_.CreateUnreachable();
-}
+void FunctionEmitter::trapNow(abi::TrapCode code) { abi_.createTrap(builder_, code); }
 
 }  // namespace codegen

@@ -77,7 +77,8 @@ const llvm::Target* findTarget(const llvm::Triple& triple) {
 
 // Every "+name" or "-name" must be one that the target knows: LLVM only warns.
 Result<void> checkFeatures(const llvm::MCSubtargetInfo& info, const std::string& features) {
-  for (const std::string& feature : llvm::SubtargetFeatures(features).getFeatures()) {
+  llvm::SubtargetFeatures list(features);
+  for (const std::string& feature : list.getFeatures()) {
     if (!llvm::SubtargetFeatures::hasFlag(feature)) {
       return Error{"--cpu-features", fmt::format("'{}' needs a + or - in front", feature)};
     }

@@ -76,9 +76,7 @@ void ThunkEmitter::trapIf(IRBuilder<>& builder, Value* condition, abi::TrapCode 
   builder.CreateCondBr(condition, trap, next,
                        llvm::MDBuilder(module_.context()).createUnlikelyBranchWeights());
   builder.SetInsertPoint(trap);
-  builder.CreateIntrinsic(llvm::Intrinsic::ubsantrap, {},
-                          {builder.getInt8(static_cast<uint8_t>(code))});
-  builder.CreateUnreachable();
+  abi_.createTrap(builder, code);
   builder.SetInsertPoint(next);
 }
 
