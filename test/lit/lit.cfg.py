@@ -31,3 +31,7 @@ config.substitutions.append(("%python", "python3"))
 config.available_features.add(platform.machine())
 if config.sanitizers:
     config.available_features.add("sanitizers")
+
+# The other of the two machines that artifacts can be made for.
+other = "x86_64" if platform.machine() == "aarch64" else "aarch64"
+config.substitutions.append(("%other_target", f"{other}-linux-gnu"))
