@@ -30,5 +30,5 @@
 ;; RUN: %wasmrun --invoke get %t.so 65524 | FileCheck %s --check-prefix LAST
 ;; LAST: 0
 ;; RUN: not %wasmrun --invoke get %t.so 65525 2>&1 | FileCheck %s --check-prefix BEYOND
-;; RUN: not %wasmrun --invoke get %t.so -- -1 2>&1 | FileCheck %s --check-prefix BEYOND
+;; RUN: not %wasmrun --invoke get %t.so -1 2>&1 | FileCheck %s --check-prefix BEYOND
 ;; BEYOND: out of bounds memory access
