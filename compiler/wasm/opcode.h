@@ -31,14 +31,14 @@ inline constexpr uint32_t kOpCount = 0
 // The shape of what follows the opcode in the binary format; one reader, writer, parser and
 // printer exists for each.
 enum class ImmediateShape : uint8_t {
-#define IMMEDIATE(id) id,
+#define IMMEDIATE(id, layout) id,
 #include "compiler/wasm/immediates.def"
 #undef IMMEDIATE
 };
 
 // Which hand-written code translates an instruction. Instructions that differ only in type or
 // width share a family.
-enum class Family : uint8_t {
+enum class Family : uint16_t {
 #define FAMILY(id) id,
 #include "compiler/wasm/families.def"
 #undef FAMILY
@@ -50,14 +50,28 @@ struct OpcodeInfo {
   uint32_t code;               // after the prefix
   uint8_t prefix;              // 0: none; else 0xfb, 0xfc, 0xfd, 0xfe
   ImmediateShape immediate;
-  uint8_t naturalAlign;        // log2 of the bytes accessed, for memory instructions
+  uint8_t naturalAlign;  // log2 of the bytes accessed, for memory and lane instructions
   Feature feature;
   Family family;
 };
 
-const OpcodeInfo& opcodeInfo(Op op);
+extern const OpcodeInfo kOpcodeInfo[kOpCount];
+inline const OpcodeInfo& opcodeInfo(Op op) { return kOpcodeInfo[static_cast<uint16_t>(op)]; }
 
-// The instruction with this encoding, if there is one.
+// The instruction with this encoding, if there is one. Takes constant time.
 std::optional<Op> findOpcode(uint8_t prefix, uint32_t code);
+
+// How a vector instruction divides its 16 bytes, from its keyword: "i8x16.add" works on 16 lanes of
+// 8 bits, "v128.load16x4_s" makes four lanes of 32. Empty for instructions on the whole vector.
+struct LaneShape {
+  bool isFloat = false;
+  uint8_t count = 0;
+  uint8_t bits = 0;
+};
+std::optional<LaneShape> laneShape(Op op);
+
+// What the integer instructions that narrow before they extend read: 8, 16 or 32 for
+// iNN.extendM_s.
+uint32_t sourceBits(Op op);
 
 }  // namespace wasm

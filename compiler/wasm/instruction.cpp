@@ -1,0 +1,12 @@
+#include "compiler/wasm/instruction.h"
+
+#include "compiler/wasm/binary/encode_instruction.h"
+
+namespace wasm {
+
+base::Result<void> InstructionReader::next(Instruction& out) {
+  readInstruction(cursor_, out);
+  return cursor_.status(module_->fileName);
+}
+
+}  // namespace wasm
