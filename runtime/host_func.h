@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include "runtime/abi/vmctx.h"
+#include "runtime/trap.h"
 #include "runtime/value.h"
 
 namespace runtime {
@@ -61,5 +62,7 @@ MemoryView callerMemory(const Caller& caller);
 // ignored. The call from the host into the guest then yields a Trap.
 void requestExit(Caller& caller, int32_t status);
 void requestTrap(Caller& caller, std::string message);
+// Passes on what ended a call that the host function itself made into a guest.
+void requestTrap(Caller& caller, Trap trap);
 
 }  // namespace runtime

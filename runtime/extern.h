@@ -1,0 +1,26 @@
+// What can be imported and exported (section 4.2.12), and when one fits the other (section 4.5.2).
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "runtime/func.h"
+#include "runtime/global.h"
+#include "runtime/host_func.h"
+#include "runtime/memory.h"
+#include "runtime/table.h"
+
+namespace runtime {
+
+// Borrowed from its store, except a host function, which is a value.
+using Extern = std::variant<HostFunction, Func, Table*, Memory*, Global*>;
+
+// "function [i32] -> []", "memory (min 1, max 2)", "table (min 0) of funcref", "global mutable
+// i32".
+std::string describe(const Extern& value);
+std::string describe(const Module& module, const abi::Import& import);
+
+// Whether the import accepts the value: section 3.4's matching with the value's present type.
+bool matches(const Module& module, const abi::Import& import, const Extern& value);
+
+}  // namespace runtime

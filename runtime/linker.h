@@ -1,0 +1,35 @@
+// Finds a module's imports by name.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "runtime/extern.h"
+#include "runtime/store.h"
+
+namespace runtime {
+
+class Linker {
+ public:
+  // A later definition of a name replaces an earlier one.
+  void define(std::string_view module, std::string_view name, Extern value);
+  // All exports of an instance, under a module name.
+  void defineInstance(std::string_view module, const Instance& instance);
+  // Null where there is none.
+  const Extern* find(std::string_view module, std::string_view name) const;
+
+  // Instantiates in `store`, to which all that is defined here belongs, host functions aside. As
+  // Store::instantiate; and an Error names each import that is unknown:
+  //   unknown import env.foo (function [i32] -> [])
+  base::Result<Outcome<Instance*>> instantiate(Store& store,
+                                               std::shared_ptr<const Module> module) const;
+
+ private:
+  using Name = std::pair<std::string, std::string>;
+  std::map<Name, Extern> definitions_;
+};
+
+}  // namespace runtime

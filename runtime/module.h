@@ -1,0 +1,100 @@
+// A compiled module, ready to be instantiated any number of times, in any store, on any thread.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/abi/module_descriptor.h"
+#include "runtime/base/result.h"
+#include "runtime/trap.h"
+#include "runtime/value.h"
+
+namespace runtime {
+
+// Where the initial memory images can be mapped from: ModuleDescriptor::memoryImage lies at byte
+// `offset` of `fd`. With fd -1 the images are copied from memory instead. The module's owner keeps
+// the descriptor open.
+struct MemoryImageFile {
+  int fd = -1;
+  uint64_t offset = 0;
+};
+
+// The addresses of all compiled code of a module: functions and thunks. A fault at a program
+// counter in this range, and no other, can become a trap.
+struct CodeRange {
+  const void* begin = nullptr;
+  const void* end = nullptr;
+};
+
+// What a loader hands over. The unwind tables of `code` are registered already.
+struct ModuleSource {
+  const abi::ModuleDescriptor* descriptor = nullptr;
+  CodeRange code;
+  MemoryImageFile image;
+  std::shared_ptr<void> owner;  // keeps all of the above mapped and open
+};
+
+class Module {
+ public:
+  // Checks that the descriptor is of this ABI and this machine and uses nothing that the runtime
+  // lacks; gives its types their ids of this process; makes its code known to the trap handler.
+  static base::Result<std::shared_ptr<const Module>> create(ModuleSource source);
+  ~Module();
+  Module(const Module&) = delete;
+  Module& operator=(const Module&) = delete;
+
+  const abi::ModuleDescriptor& descriptor() const { return *source_.descriptor; }
+  const MemoryImageFile& imageFile() const { return source_.image; }
+  // From the name section; may be empty.
+  std::string_view name() const;
+
+  // By type index: the canonical id, and the type.
+  uint32_t typeId(uint32_t typeIndex) const { return typeIds_[typeIndex]; }
+  std::span<const uint32_t> typeIds() const { return typeIds_; }
+  const FuncType& type(uint32_t typeIndex) const { return *types_[typeIndex]; }
+  // The type index of a function, imports first.
+  uint32_t typeIndexOf(uint32_t functionIndex) const;
+  // The function's place in the context's funcRefs; nothing for a function that cannot escape.
+  std::optional<uint32_t> funcRefSlot(uint32_t functionIndex) const;
+
+  // Name section, else export name, else "func[N]".
+  std::string functionName(uint32_t functionIndex) const;
+  // The function and wasm offset of an instruction; nothing in a thunk or outside of the code.
+  std::optional<Frame> symbolize(const void* pc) const;
+
+ private:
+  struct CodeEntry {
+    uintptr_t begin;
+    uintptr_t end;
+    uint32_t ownIndex;
+  };
+
+  explicit Module(ModuleSource source) : source_(std::move(source)) {}
+  base::Result<void> check() const;
+  base::Result<void> checkImports() const;
+  base::Result<void> checkCounts() const;
+  void indexTypes();
+  void indexFunctions();
+  uint32_t wasmOffset(uint32_t ownIndex, uintptr_t codeOffset) const;
+
+  ModuleSource source_;
+  bool isRegistered_ = false;
+  std::vector<uint32_t> typeIds_;
+  std::vector<const FuncType*> types_;
+  std::vector<uint32_t> importedFunctionTypes_;
+  std::vector<uint32_t> slots_;  // by function index; kNoFunction where there is none
+  std::vector<CodeEntry> codeByAddress_;
+};
+
+// "[i32] -> []" and so on of an artifact's type.
+FuncType toFuncType(const abi::FuncType& type);
+
+inline std::string_view toView(const abi::String& text) {
+  return text.count == 0 ? std::string_view() : std::string_view(text.begin(), text.count);
+}
+
+}  // namespace runtime

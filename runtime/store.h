@@ -1,0 +1,54 @@
+// A store (section 4.2.3): owns all that runs together. One thread at a time uses a store, and all
+// that belongs to it; it may move between threads, and several stores run in parallel.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+
+#include "runtime/extern.h"
+#include "runtime/instance.h"
+#include "runtime/module.h"
+
+namespace runtime {
+
+struct StoreOptions {
+  // The stack that guest code and the host functions it calls run on, per thread. Raised to 512 KiB
+  // if less, rounded up to pages; touched only as far as used.
+  uint64_t stackSize = uint64_t{8} << 20;
+};
+
+class Store {
+ public:
+  explicit Store(const StoreOptions& options = {});
+  // No call into the store is under way.
+  ~Store();
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  // Instantiates with one import per ModuleDescriptor::imports row, in order (section 4.5.4).
+  // Error: an import that does not match, or memory that cannot be had. Trap: an active segment out
+  // of bounds, or the start function; what was written before stays written. The Linker is the
+  // comfortable way here.
+  base::Result<Outcome<Instance*>> instantiate(std::shared_ptr<const Module> module,
+                                               std::span<const Extern> imports);
+
+  // Objects of the host's own, to be imported by guests. Borrowed from the store.
+  base::Result<Memory*> createMemory(const abi::MemoryType& type);
+  base::Result<Table*> createTable(const abi::TableType& type, const Value& initial);
+  base::Result<Global*> createGlobal(const abi::GlobalType& type, const Value& initial);
+
+  // The function that a non-null funcref refers to.
+  Func function(abi::FuncRef* reference) { return Func(*this, reference); }
+
+  const StoreOptions& options() const;
+
+  // The store's inside, for the rest of the runtime.
+  struct State;
+  State& state() const { return *state_; }
+
+ private:
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace runtime

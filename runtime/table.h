@@ -1,0 +1,71 @@
+// A table (section 4.2.7), laid out as compiled code reads it: functions inline, anything else as
+// the bare reference.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "runtime/abi/module_descriptor.h"
+#include "runtime/base/result.h"
+#include "runtime/value.h"
+
+namespace runtime {
+
+// No table grows beyond this many elements.
+inline constexpr uint64_t kMaxTableElements = 10'000'000;
+
+// The element that stands for a function reference; null gives the null element.
+inline abi::FuncElement funcElement(abi::FuncRef* reference) {
+  if (reference == nullptr) return {nullptr, nullptr, abi::kNullTypeId, 0, nullptr};
+  return {reference->fastEntry, reference->context, reference->typeId, 0, reference};
+}
+
+class Table {
+ public:
+  // type.min elements, all `initial` (null or a reference of the element type).
+  static base::Result<std::unique_ptr<Table>> create(const abi::TableType& type, void* initial);
+  ~Table();
+  Table(const Table&) = delete;
+  Table& operator=(const Table&) = delete;
+
+  uint64_t size() const { return def_.size; }
+  const abi::TableType& type() const { return type_; }
+  // As an import sees it: min is the present size.
+  abi::TableType currentType() const;
+
+  // Element access with the host's checks: an index within the table, a value of its kind.
+  base::Result<Value> get(uint64_t index) const;
+  base::Result<void> set(uint64_t index, const Value& value);
+
+  // The bare reference; `index` is in range.
+  void* reference(uint64_t index) const;
+  void setReference(uint64_t index, void* reference) { fill(index, reference, 1); }
+  // [index, index + count) is in range.
+  void fill(uint64_t index, void* reference, uint64_t count);
+  // Both ranges are in range, element kinds are equal; the ranges may overlap.
+  void copyFrom(const Table& source, uint64_t to, uint64_t from, uint64_t count);
+  // Whether [index, index + count) is in range, for any numbers.
+  bool contains(uint64_t index, uint64_t count) const {
+    return index <= def_.size && count <= def_.size - index;
+  }
+
+  // The old size; nothing when the limit or the system forbids it.
+  std::optional<uint64_t> grow(uint64_t delta, void* initial);
+
+  abi::TableDef* def() { return &def_; }
+
+ private:
+  explicit Table(const abi::TableType& type) : type_(type) {}
+  bool holdsFunctions() const { return type_.element == abi::ValueKind::FuncRef; }
+  size_t elementSize() const {
+    return holdsFunctions() ? sizeof(abi::FuncElement) : sizeof(abi::RefElement);
+  }
+  abi::FuncElement* functions() const { return static_cast<abi::FuncElement*>(def_.elements); }
+  abi::RefElement* references() const { return static_cast<abi::RefElement*>(def_.elements); }
+
+  abi::TableType type_;
+  abi::TableDef def_{};
+  uint64_t capacity_ = 0;
+};
+
+}  // namespace runtime
