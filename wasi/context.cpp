@@ -26,6 +26,11 @@ Context::~Context() {
   }
 }
 
+void Context::trace(std::string_view text) {
+  // A trace that cannot be written is lost; the guest is not to notice.
+  [[maybe_unused]] ssize_t written = ::write(traceFd_, text.data(), text.size());
+}
+
 ContextBuilder& ContextBuilder::argument(std::string value) {
   arguments_.push_back(std::move(value));
   return *this;
@@ -52,6 +57,11 @@ ContextBuilder& ContextBuilder::walk(Walk walk) {
   return *this;
 }
 
+ContextBuilder& ContextBuilder::traceTo(int fd) {
+  traceFd_ = fd;
+  return *this;
+}
+
 base::Result<std::unique_ptr<Context>> ContextBuilder::build() const {
   std::unique_ptr<Context> context(new Context);
   for (const std::string& argument : arguments_) TRY(checkNoNul(argument, "an argument"));
@@ -61,6 +71,7 @@ base::Result<std::unique_ptr<Context>> ContextBuilder::build() const {
   context->arguments_ = arguments_;
   context->environment_ = environment_;
   context->walk_ = walk_;
+  context->traceFd_ = traceFd_;
   TRY(addStreams(*context));
   for (const Preopen& preopen : preopens_) TRY(addDirectory(*context, preopen));
   return context;

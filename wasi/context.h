@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runtime/base/result.h"
@@ -30,6 +31,10 @@ class Context {
   // The directory's handle as the root of a path.
   Beneath beneath(const Descriptor& directory) const { return {walk_, directory.fd()}; }
 
+  // Whether calls are to be told to trace() as they happen.
+  bool traces() const { return traceFd_ >= 0; }
+  void trace(std::string_view text);
+
  private:
   friend class ContextBuilder;
   struct BorrowedStream {
@@ -44,6 +49,7 @@ class Context {
   FdTable files_;
   Walk walk_ = Walk::Kernel;
   std::vector<BorrowedStream> borrowed_;
+  int traceFd_ = -1;
 };
 
 // Descriptors 0 to 2 are the standard streams: empty and swallowing unless given. The preopened
@@ -60,6 +66,9 @@ class ContextBuilder {
   ContextBuilder& standardStreams(int input, int output, int error);
   // Walks paths by hand even where the kernel could.
   ContextBuilder& walk(Walk walk);
+
+  // Every call is printed to the host's descriptor `fd`, borrowed.
+  ContextBuilder& traceTo(int fd);
 
   // Fails where a directory cannot be opened, a stream is not open, or a string holds a NUL.
   base::Result<std::unique_ptr<Context>> build() const;
@@ -79,6 +88,7 @@ class ContextBuilder {
   std::vector<Preopen> preopens_;
   std::vector<int> streams_;
   Walk walk_ = supportedWalk();
+  int traceFd_ = -1;
 };
 
 }  // namespace wasi
