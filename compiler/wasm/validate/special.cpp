@@ -8,7 +8,8 @@
 namespace wasm {
 namespace {
 
-constexpr ValueType kNullableExn = ValueType::ref(HeapType::kExn, true);
+constexpr ValueType kExnRef = ValueType::ref(HeapType::kExn, true);
+constexpr ValueType kCaughtExn = ValueType::ref(HeapType::kExn, false);
 
 const FuncType& functionType(const CodeValidator& v, uint32_t typeIndex) {
   return v.module().types[typeIndex].func;
@@ -156,7 +157,7 @@ void throwTag(CodeValidator& v, const Instruction& in) {
 }
 
 void throwRef(CodeValidator& v, const Instruction&) {
-  v.pop(kNullableExn);
+  v.pop(kExnRef);
   v.setUnreachable();
 }
 
@@ -169,7 +170,7 @@ void checkCatch(CodeValidator& v, const CatchClause& clause) {
     carried = tagType(v, clause.tag).params;
   }
   if (clause.kind == CatchClause::Kind::CatchRef || clause.kind == CatchClause::Kind::CatchAllRef) {
-    carried.push_back(kNullableExn);
+    carried.push_back(kCaughtExn);
   }
   std::span<const ValueType> types = v.frame(clause.label).labelTypes();
   if (v.ok() && !v.relations().isSubtype(std::span(std::as_const(carried)), types)) {
