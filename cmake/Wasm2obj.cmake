@@ -52,6 +52,8 @@ function(wasm2obj_test name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE wasm2obj_flags ${ARG_DEPS} GTest::gtest_main)
+  # <cxxabi.h> declares a namespace `abi` as well, and GoogleTest would include it.
+  target_compile_definitions(${name} PRIVATE GTEST_HAS_CXXABI_H_=0)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/unit")
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60)
 endfunction()

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/context.h"
 #include "runtime/extern.h"
 #include "runtime/module.h"
 
@@ -13,7 +14,6 @@ namespace runtime {
 
 class Instance {
  public:
-  ~Instance();
   Instance(const Instance&) = delete;
   Instance& operator=(const Instance&) = delete;
 
@@ -26,29 +26,44 @@ class Instance {
   Memory* memory(std::string_view name) const;
   Table* table(std::string_view name) const;
   Global* global(std::string_view name) const;
-  // The export's value; `entry` is of this instance's module.
+  // An export's value; `entry` is a row of this instance's module.
   Extern exported(const abi::Export& entry) const;
+  // What is exported as "memory"; null where nothing is.
+  Memory* mainMemory() const { return mainMemory_; }
+
+  // By index, imports first.
+  Memory& memoryAt(uint32_t index) const { return *memories_[index]; }
+  Table& tableAt(uint32_t index) const { return *tables_[index]; }
+
+  // The instructions on segments (sections 4.6.12 and 4.6.13): None, or why they trap, in which
+  // case nothing was written.
+  abi::TrapCode memoryInit(uint32_t memory, uint32_t segment, uint64_t to, uint64_t from,
+                           uint64_t count);
+  void dataDrop(uint32_t segment) { dataDropped_[segment] = true; }
+  abi::TrapCode tableInit(uint32_t table, uint32_t segment, uint64_t to, uint64_t from,
+                          uint64_t count);
+  void elemDrop(uint32_t segment) { elements_[segment] = {}; }
 
  private:
   friend class Instantiation;
-  friend class InstanceAccess;
-
-  // What an element segment still holds; empty once dropped.
   using References = std::vector<void*>;
 
   Instance(Store& store, std::shared_ptr<const Module> module);
-  const abi::Export* findExport(std::string_view name) const;
+  const abi::Export* findExport(std::string_view name, abi::ExternKind kind) const;
+  ContextView view() const { return {context_.get(), module_->descriptor().counts}; }
+  // Null for a function that cannot escape.
+  abi::FuncRef* funcRef(uint32_t functionIndex) const;
 
   Store* store_;
   std::shared_ptr<const Module> module_;
-  abi::VMContext* context_;
+  ContextOwner context_;
   std::vector<Memory*> memories_;  // by index, imports first; likewise the next two
   std::vector<Table*> tables_;
   std::vector<Global*> globals_;
   std::vector<std::unique_ptr<abi::HostBinding>> hostBindings_;
-  std::vector<References> elements_;
+  std::vector<References> elements_;  // by segment; empty once dropped
   std::vector<bool> dataDropped_;
-  Memory* memoryExport_ = nullptr;  // exported as "memory"
+  Memory* mainMemory_ = nullptr;
 };
 
 }  // namespace runtime

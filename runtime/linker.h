@@ -29,7 +29,7 @@ class Linker {
 
  private:
   using Name = std::pair<std::string, std::string>;
-  std::map<Name, Extern, std::less<>> definitions_;
+  std::map<Name, Extern> definitions_;
 };
 
 }  // namespace runtime

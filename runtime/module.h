@@ -76,11 +76,13 @@ class Module {
   explicit Module(ModuleSource source) : source_(std::move(source)) {}
   base::Result<void> check() const;
   base::Result<void> checkImports() const;
+  base::Result<void> checkCounts() const;
   void indexTypes();
   void indexFunctions();
   uint32_t wasmOffset(uint32_t ownIndex, uintptr_t codeOffset) const;
 
   ModuleSource source_;
+  bool isRegistered_ = false;
   std::vector<uint32_t> typeIds_;
   std::vector<const FuncType*> types_;
   std::vector<uint32_t> importedFunctionTypes_;

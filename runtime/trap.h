@@ -26,7 +26,9 @@ struct Trap {
   std::optional<int32_t> exitStatus;  // the guest asked to exit with this status: not a failure
   std::vector<Frame> backtrace;       // innermost first
 
-  // The message, then a line per frame.
+  // The message, then a line per frame: number, wasm offset, module and function.
+  //   unreachable
+  //     0: 0x1f3a  app!$main
   std::string text() const;
 };
 

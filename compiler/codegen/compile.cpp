@@ -115,8 +115,7 @@ std::vector<ObjectBytes> compileObjects(const wasm::ValidModule& module, const T
   ModulePlan plan(module);
   Job job{plan, target, options, report};
   std::vector<CompiledPart> parts(plan.parts().size());
-  runParallel(parts.size(), jobs,
-              [&](size_t i) { parts[i] = compilePart(job, plan.parts()[i]); });
+  runParallel(parts.size(), jobs, [&](size_t i) { parts[i] = compilePart(job, plan.parts()[i]); });
 
   std::vector<ObjectBytes> objects;
   std::vector<FunctionInfo> functions;

@@ -54,6 +54,17 @@ abi::GlobalType globalType(const wasm::GlobalType& type) {
   return {valueKind(type.value), type.isMutable, {}};
 }
 
+// The content of the note's section: Elf64_Nhdr, name padded to a multiple of 4, content.
+struct NoteSection {
+  uint32_t nameSize;
+  uint32_t contentSize;
+  uint32_t type;
+  char name[12];
+  abi::ArtifactNote note;
+};
+static_assert(sizeof abi::kNoteName > 8 && sizeof abi::kNoteName <= sizeof NoteSection::name);
+static_assert(offsetof(NoteSection, note) == 24);
+
 // One method per array of the descriptor.
 class DescriptorWriter {
  public:
@@ -385,17 +396,9 @@ void DescriptorWriter::emitNote() {
   note.cpuFeatures[0] = module_.target().cpuFeatureBits()[0];
   note.cpuFeatures[1] = module_.target().cpuFeatureBits()[1];
 
-  base::Bytes bytes;
-  auto append = [&](const auto& value) {
-    const auto* begin = reinterpret_cast<const uint8_t*>(&value);
-    base::append(bytes, base::ByteView(begin, sizeof value));
-  };
-  append(uint32_t{sizeof abi::kNoteName});
-  append(uint32_t{sizeof note});
-  append(abi::kNoteType);
-  base::append(bytes, std::string_view(abi::kNoteName, sizeof abi::kNoteName));
-  bytes.resize(abi::alignTo(bytes.size(), 4));
-  append(note);
+  NoteSection section{sizeof abi::kNoteName, sizeof note, abi::kNoteType, {}, note};
+  std::memcpy(section.name, abi::kNoteName, sizeof abi::kNoteName);
+  llvm::ArrayRef<uint8_t> bytes(reinterpret_cast<const uint8_t*>(&section), sizeof section);
   emitBytes(bytes, "wasm2obj.note", ".note.wasm2obj", 4);
 }
 

@@ -21,7 +21,7 @@ struct EmitName {
 };
 
 constexpr EmitName kEmitNames[] = {
-    {"obj", "o", Emit::Object},     {"so", "so", Emit::SharedObject}, {"asm", "s", Emit::Assembly},
+    {"obj", "o", Emit::Object},      {"so", "so", Emit::SharedObject}, {"asm", "s", Emit::Assembly},
     {"llvm-ir", "ll", Emit::LlvmIr}, {"llvm-bc", "bc", Emit::Bitcode},
 };
 
@@ -52,9 +52,10 @@ void chooseOutput(Options& options, const std::string& kind) {
   if (!kind.empty()) {
     row = findEmit(kind);
     if (row == nullptr) {
-      throw CLI::ValidationError("--emit", fmt::format("'{}' is not a kind of output; expected obj, "
-                                                       "so, asm, llvm-ir or llvm-bc",
-                                                       kind));
+      throw CLI::ValidationError("--emit",
+                                 fmt::format("'{}' is not a kind of output; expected obj, "
+                                             "so, asm, llvm-ir or llvm-bc",
+                                             kind));
     }
   } else if (options.output.empty()) {
     row = findEmit("so");
@@ -99,7 +100,8 @@ CommandLine parseCommandLine(int argc, char** argv) {
                  "Output file; .so (the default), .o, .s, .ll or .bc tells the kind; - is standard "
                  "output");
   app.add_option("--emit", kind, "Kind of output: so, obj, asm, llvm-ir, llvm-bc");
-  app.add_option("-O", options.codegen.optLevel, "Optimisation: -O0, -O1, -O2 (the default), -O3, -Os")
+  app.add_option("-O", options.codegen.optLevel,
+                 "Optimisation: -O0, -O1, -O2 (the default), -O3, -Os")
       ->transform(CLI::Transformer(kOptLevels))
       ->option_text("LEVEL");
   app.add_option("--cpu", options.codegen.cpu,

@@ -17,7 +17,8 @@ void Phases::add(std::string_view phase, double seconds) {
 
 void Phases::print(std::FILE* out) const {
   std::lock_guard lock(mutex_);
-  for (const auto& [phase, seconds] : phases_) fmt::print(out, "{:<12} {:10.3f} s\n", phase, seconds);
+  for (const auto& [phase, seconds] : phases_)
+    fmt::print(out, "{:<12} {:10.3f} s\n", phase, seconds);
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   fmt::print(out, "{:<12} {:10.1f} MB\n", "peak memory", usage.ru_maxrss / 1024.0);

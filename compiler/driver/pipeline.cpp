@@ -47,8 +47,8 @@ Result<void> linkObjects(const std::vector<ObjectBytes>& objects, const Options&
     TRY(writeFile(inputs.back(), object));
   }
   linker::Request request;
-  request.kind = options.emit == Emit::SharedObject ? linker::Kind::SharedObject
-                                                    : linker::Kind::Relocatable;
+  request.kind =
+      options.emit == Emit::SharedObject ? linker::Kind::SharedObject : linker::Kind::Relocatable;
   request.emulation = target.arch() == abi::Arch::X86_64 ? "elf_x86_64" : "aarch64linux";
   request.inputs = inputs;
   request.output = output;
@@ -97,8 +97,8 @@ Result<void> compile(const Options& options, Phases& phases) {
   bool isObjectCode = options.emit == Emit::SharedObject || options.emit == Emit::Object;
   if (!isObjectCode) {
     Phase phase(options, phases, "compile");
-    TRY(output.write(codegen::compileToText(valid, target, options.codegen, irFile(options.emit),
-                                            report)));
+    TRY(output.write(
+        codegen::compileToText(valid, target, options.codegen, irFile(options.emit), report)));
     return output.commit(false);
   }
 

@@ -14,9 +14,13 @@ namespace {
 // An artifact exports one symbol (all others are hidden), needs no other library, and keeps code,
 // read-only data and what is sealed after relocation on pages of their own.
 constexpr const char* kSharedOptions[] = {
-    "-shared",       "-z",        "separate-code", "-z",          "relro",
-    "-z",            "now",       "-z",            "noexecstack", "-z",
-    "defs",          "-z",        "text",          "--hash-style=gnu",
+    "-shared",       "-z",
+    "separate-code", "-z",
+    "relro",         "-z",
+    "now",           "-z",
+    "noexecstack",   "-z",
+    "defs",          "-z",
+    "text",          "--hash-style=gnu",
     "--strip-debug", "--build-id=none",
 };
 
@@ -25,8 +29,9 @@ constexpr const char* kRelocatableOptions[] = {"-r", "--strip-debug"};
 }  // namespace
 
 base::Result<void> run(const Request& request) {
-  std::vector<std::string> words{"ld.lld", "-m", request.emulation, "-o", request.output,
-                                 fmt::format("--threads={}", request.threads)};
+  std::vector<std::string> words{"ld.lld",          "-m",
+                                 request.emulation, "-o",
+                                 request.output,    fmt::format("--threads={}", request.threads)};
   if (request.kind == Kind::SharedObject) {
     words.insert(words.end(), std::begin(kSharedOptions), std::end(kSharedOptions));
   } else {

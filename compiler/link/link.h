@@ -13,7 +13,7 @@ enum class Kind : uint8_t { SharedObject, Relocatable };
 
 struct Request {
   Kind kind = Kind::SharedObject;
-  std::string emulation;            // "elf_x86_64", "aarch64linux"
+  std::string emulation;                // "elf_x86_64", "aarch64linux"
   std::span<const std::string> inputs;  // paths of object files
   std::string output;
   unsigned threads = 1;

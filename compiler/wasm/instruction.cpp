@@ -6,6 +6,7 @@ namespace wasm {
 
 base::Result<void> InstructionReader::next(Instruction& out) {
   readInstruction(cursor_, out);
+  if (cursor_.ok()) return {};
   return cursor_.status(module_->fileName);
 }
 

@@ -1,6 +1,5 @@
 #include "compiler/wasm/opcode.h"
 
-#include <array>
 #include <charconv>
 
 #include "runtime/base/check.h"
@@ -28,40 +27,14 @@ constexpr std::string_view kFeatureNames[] = {
 #undef FEATURE
 };
 
-struct Encoding {
-  uint8_t prefix;
-  uint32_t code;
-};
-
-constexpr Encoding kEncodings[kOpCount] = {
-#define OP(id, prefix, code, text, immediate, signature, feature, family) {prefix, code},
+constexpr auto opsByCode() {
+  std::array<std::array<uint16_t, kCodes>, kPrefixes> table{};
+  for (auto& row : table) row.fill(kNoOp);
+#define OP(id, prefix, code, text, immediate, signature, feature, family) \
+  table[(prefix) == 0 ? 0 : 1 + (prefix)-kFirstPrefix][code] = static_cast<uint16_t>(Op::id);
 #include "compiler/wasm/opcodes.def"
 #undef OP
-};
-
-constexpr uint16_t kNoOp = 0xffff;
-
-// Op numbers by code, for one prefix.
-template <uint32_t kSize>
-constexpr std::array<uint16_t, kSize> opsOfPrefix(uint8_t prefix) {
-  std::array<uint16_t, kSize> ops{};
-  for (uint16_t& op : ops) op = kNoOp;
-  for (uint16_t op = 0; op < kOpCount; ++op) {
-    if (kEncodings[op].prefix == prefix) ops[kEncodings[op].code] = op;
-  }
-  return ops;
-}
-
-constexpr auto kOps00 = opsOfPrefix<0x100>(0x00);
-constexpr auto kOpsFb = opsOfPrefix<0x20>(0xfb);
-constexpr auto kOpsFc = opsOfPrefix<0x20>(0xfc);
-constexpr auto kOpsFd = opsOfPrefix<0x120>(0xfd);
-constexpr auto kOpsFe = opsOfPrefix<0x50>(0xfe);
-
-template <size_t kSize>
-std::optional<Op> lookUp(const std::array<uint16_t, kSize>& ops, uint32_t code) {
-  if (code >= kSize || ops[code] == kNoOp) return std::nullopt;
-  return static_cast<Op>(ops[code]);
+  return table;
 }
 
 // The decimal number at the start of `text`; 0 if there is none.
@@ -73,7 +46,7 @@ uint8_t leadingNumber(std::string_view text) {
 
 }  // namespace
 
-const OpcodeInfo kOpcodeInfo[kOpCount] = {
+constinit const OpcodeInfo kOpcodeInfo[kOpCount] = {
 #define OP(id, prefix, code, text, imm, signature, feature, family) \
   {text,                                                            \
    signature,                                                       \
@@ -87,25 +60,10 @@ const OpcodeInfo kOpcodeInfo[kOpCount] = {
 #undef OP
 };
 
+constinit const std::array<std::array<uint16_t, kCodes>, kPrefixes> kOpsByCode = opsByCode();
+
 std::string_view featureName(Feature feature) {
   return kFeatureNames[static_cast<uint8_t>(feature)];
-}
-
-std::optional<Op> findOpcode(uint8_t prefix, uint32_t code) {
-  switch (prefix) {
-    case 0x00:
-      return lookUp(kOps00, code);
-    case 0xfb:
-      return lookUp(kOpsFb, code);
-    case 0xfc:
-      return lookUp(kOpsFc, code);
-    case 0xfd:
-      return lookUp(kOpsFd, code);
-    case 0xfe:
-      return lookUp(kOpsFe, code);
-    default:
-      return std::nullopt;
-  }
 }
 
 std::optional<LaneShape> laneShape(Op op) {

@@ -2,6 +2,7 @@
 // (reader, writer, validator, translator, text format) is driven by these rows.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -58,8 +59,20 @@ struct OpcodeInfo {
 extern const OpcodeInfo kOpcodeInfo[kOpCount];
 inline const OpcodeInfo& opcodeInfo(Op op) { return kOpcodeInfo[static_cast<uint16_t>(op)]; }
 
-// The instruction with this encoding, if there is one. Takes constant time.
-std::optional<Op> findOpcode(uint8_t prefix, uint32_t code);
+// Instructions by prefix (none, then 0xfb to 0xfe) and code: what findOpcode looks up.
+inline constexpr uint8_t kFirstPrefix = 0xfb;
+inline constexpr uint8_t kLastPrefix = 0xfe;
+inline constexpr uint32_t kPrefixes = 1 + kLastPrefix - kFirstPrefix + 1;
+inline constexpr uint32_t kCodes = 0x120;
+inline constexpr uint16_t kNoOp = 0xffff;
+extern const std::array<std::array<uint16_t, kCodes>, kPrefixes> kOpsByCode;
+
+// The instruction with this encoding, if there is one. `prefix` is 0 or one of the prefixes.
+inline std::optional<Op> findOpcode(uint8_t prefix, uint32_t code) {
+  uint32_t row = prefix == 0 ? 0 : 1 + prefix - kFirstPrefix;
+  if (row >= kPrefixes || code >= kCodes || kOpsByCode[row][code] == kNoOp) return std::nullopt;
+  return static_cast<Op>(kOpsByCode[row][code]);
+}
 
 // How a vector instruction divides its 16 bytes, from its keyword: "i8x16.add" works on 16 lanes of
 // 8 bits, "v128.load16x4_s" makes four lanes of 32. Empty for instructions on the whole vector.

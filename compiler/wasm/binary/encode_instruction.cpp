@@ -236,9 +236,6 @@ constexpr Writer kWriters[] = {
 #undef IMMEDIATE
 };
 
-constexpr uint8_t kFirstPrefix = 0xfb;
-constexpr uint8_t kLastPrefix = 0xfe;
-
 void reset(Instruction& out) {
   out.index = 0;
   out.index2 = 0;

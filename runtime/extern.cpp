@@ -1,0 +1,105 @@
+#include "runtime/extern.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "runtime/store_state.h"
+
+namespace runtime {
+namespace {
+
+std::string describeLimits(uint32_t flags, uint64_t min, uint64_t max) {
+  std::string out = flags & abi::kIndex64 ? "(64-bit, " : "(";
+  fmt::format_to(std::back_inserter(out), "min {}", min);
+  if (flags & abi::kHasMax) fmt::format_to(std::back_inserter(out), ", max {}", max);
+  if (flags & abi::kShared) out += ", shared";
+  return out + ")";
+}
+
+std::string describeType(const FuncType& type) { return "function " + text(type); }
+
+std::string describeType(const abi::TableType& type) {
+  return fmt::format("table {} of {}", describeLimits(type.flags, type.min, type.max),
+                     text(type.element));
+}
+
+std::string describeType(const abi::MemoryType& type) {
+  std::string out = "memory " + describeLimits(type.flags, type.min, type.max);
+  if (uint64_t{1} << type.pageSizeLog2 == abi::kPageSize) return out;
+  return fmt::format("{} with pages of {}", out, uint64_t{1} << type.pageSizeLog2);
+}
+
+std::string describeType(const abi::GlobalType& type) {
+  return fmt::format("global {}{}", type.isMutable ? "mutable " : "", text(type.value));
+}
+
+struct Describe {
+  std::string operator()(const HostFunction& function) const { return describeType(function.type); }
+  std::string operator()(const Func& function) const { return describeType(function.type()); }
+  std::string operator()(const Table* table) const { return describeType(table->currentType()); }
+  std::string operator()(const Memory* memory) const { return describeType(memory->currentType()); }
+  std::string operator()(const Global* global) const { return describeType(global->type()); }
+};
+
+// Whether limits `actual` fit where `wanted` is asked for.
+template <class Type>
+bool limitsMatch(const Type& wanted, const Type& actual) {
+  constexpr uint32_t kExact = abi::kIndex64 | abi::kShared;
+  if ((wanted.flags & kExact) != (actual.flags & kExact) || actual.min < wanted.min) return false;
+  if ((wanted.flags & abi::kHasMax) == 0) return true;
+  return (actual.flags & abi::kHasMax) != 0 && actual.max <= wanted.max;
+}
+
+struct Matches {
+  const Module& module;
+  const abi::Import& import;
+
+  bool operator()(const HostFunction& function) const {
+    return import.kind == abi::ExternKind::Function &&
+           function.type == module.type(import.typeIndex);
+  }
+  bool operator()(const Func& function) const {
+    return import.kind == abi::ExternKind::Function &&
+           function.reference()->typeId == module.typeId(import.typeIndex);
+  }
+  bool operator()(const Table* table) const {
+    return import.kind == abi::ExternKind::Table && table->type().element == import.table.element &&
+           limitsMatch(import.table, table->currentType());
+  }
+  bool operator()(const Memory* memory) const {
+    return import.kind == abi::ExternKind::Memory &&
+           memory->type().pageSizeLog2 == import.memory.pageSizeLog2 &&
+           limitsMatch(import.memory, memory->currentType());
+  }
+  bool operator()(const Global* global) const {
+    return import.kind == abi::ExternKind::Global && global->type().value == import.global.value &&
+           global->type().isMutable == import.global.isMutable;
+  }
+};
+
+}  // namespace
+
+std::string describe(const Extern& value) { return std::visit(Describe{}, value); }
+
+std::string describe(const Module& module, const abi::Import& import) {
+  switch (import.kind) {
+    case abi::ExternKind::Function:
+      return describeType(module.type(import.typeIndex));
+    case abi::ExternKind::Table:
+      return describeType(import.table);
+    case abi::ExternKind::Memory:
+      return describeType(import.memory);
+    case abi::ExternKind::Global:
+      return describeType(import.global);
+    case abi::ExternKind::Tag:
+      break;
+  }
+  return "tag";
+}
+
+bool matches(const Module& module, const abi::Import& import, const Extern& value) {
+  return std::visit(Matches{module, import}, value);
+}
+
+}  // namespace runtime

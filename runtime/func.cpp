@@ -1,0 +1,53 @@
+#include "runtime/func.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "runtime/activation.h"
+#include "runtime/store_state.h"
+
+namespace runtime {
+namespace {
+
+base::Result<void> checkArguments(const FuncType& type, std::span<const Value> arguments) {
+  if (arguments.size() != type.params.size()) {
+    return base::Error{"",
+                       fmt::format("{} arguments for a function {}", arguments.size(), text(type))};
+  }
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i].kind != type.params[i]) {
+      return base::Error{"",
+                         fmt::format("argument {} is {}, expected {} for a function {}", i,
+                                     text(arguments[i].kind), text(type.params[i]), text(type))};
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+const FuncType& Func::type() const { return *store_->state().signatures[reference_->typeId].type; }
+
+base::Result<Outcome<std::vector<Value>>> Func::call(std::span<const Value> arguments) const {
+  const FuncType& signature = type();
+  TRY(checkArguments(signature, arguments));
+  std::vector<abi::Slot> slots(std::max(arguments.size(), signature.results.size()));
+  for (size_t i = 0; i < arguments.size(); ++i) slots[i] = arguments[i].slot;
+  if (std::optional<Trap> trap = callSlots(slots.data())) {
+    return Outcome<std::vector<Value>>(std::move(*trap));
+  }
+  std::vector<Value> results(signature.results.size());
+  for (size_t i = 0; i < results.size(); ++i) results[i] = {signature.results[i], slots[i]};
+  return Outcome<std::vector<Value>>(std::move(results));
+}
+
+std::optional<Trap> Func::callSlots(abi::Slot* values) const {
+  Store::State& state = store_->state();
+  EntryThunk thunk = state.signatures[reference_->typeId].entryThunk;
+  CHECK(thunk != nullptr);  // the compiler makes one for every type that a funcref can have
+  auto* context = static_cast<abi::VMContext*>(reference_->context);
+  return enterGuest(state, thunk, context, reference_->fastEntry, values);
+}
+
+}  // namespace runtime

@@ -1,0 +1,38 @@
+#include "runtime/host_func.h"
+
+#include <fmt/format.h>
+
+#include "runtime/context.h"
+#include "runtime/instance.h"
+#include "runtime/store_state.h"
+
+namespace runtime {
+
+MemoryView callerMemory(const Caller& caller) {
+  Memory* memory = instanceOf(caller.caller).mainMemory();
+  if (memory == nullptr) return {};
+  return {memory->base(), memory->byteSize()};
+}
+
+void requestTrap(Caller& caller, Trap trap) {
+  Store::State& state = Store::State::of(*caller.state);
+  state.pendingTrap = std::move(trap);
+  state.hostTrapPending = 1;
+}
+
+void requestTrap(Caller& caller, std::string message) {
+  Trap trap;
+  trap.code = abi::TrapCode::Host;
+  trap.message = std::move(message);
+  requestTrap(caller, std::move(trap));
+}
+
+void requestExit(Caller& caller, int32_t status) {
+  Trap trap;
+  trap.code = abi::TrapCode::Host;
+  trap.message = fmt::format("exit with status {}", status);
+  trap.exitStatus = status;
+  requestTrap(caller, std::move(trap));
+}
+
+}  // namespace runtime

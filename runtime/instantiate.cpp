@@ -1,0 +1,235 @@
+#include "runtime/instantiate.h"
+
+#include <fmt/format.h>
+
+#include "runtime/store_state.h"
+
+namespace runtime {
+namespace {
+
+std::string importName(const abi::Import& import) {
+  return fmt::format("{}.{}", toView(import.module), toView(import.name));
+}
+
+Trap segmentTrap(abi::TrapCode code) {
+  Trap trap;
+  trap.code = code;
+  trap.message = abi::trapText(code);
+  return trap;
+}
+
+}  // namespace
+
+Instantiation::Instantiation(Store& store, std::shared_ptr<const Module> module,
+                             std::span<const Extern> imports)
+    : store_(store),
+      module_(*module),
+      descriptor_(module->descriptor()),
+      imports_(imports),
+      owner_(new Instance(store, std::move(module))),
+      instance_(owner_.get()),
+      context_(owner_->view()) {
+  scope_.global = [this](uint32_t index) -> const abi::Slot& {
+    return *instance_->globals_.at(index)->cell();
+  };
+  scope_.function = [this](uint32_t index) { return instance_->funcRef(index); };
+}
+
+base::Result<Outcome<Instance*>> Instantiation::run() {
+  TRY(matchImports());
+  learnSignatures();
+  context_.header() = {&store_.state(), instance_};
+  std::copy(module_.typeIds().begin(), module_.typeIds().end(), context_.typeIds());
+  TRY(bindImports());
+  fillFuncRefs();
+  TRY(allocateMemories());
+  initGlobals();
+  TRY(allocateTables());
+  evaluateElements();
+  publish();
+  if (std::optional<Trap> trap = runActiveSegments()) return Outcome<Instance*>(std::move(*trap));
+  if (std::optional<Trap> trap = callStart()) return Outcome<Instance*>(std::move(*trap));
+  return Outcome<Instance*>(instance_);
+}
+
+base::Result<void> Instantiation::matchImports() const {
+  if (imports_.size() != descriptor_.imports.count) {
+    return base::Error{"", fmt::format("{} imports given, expected {}", imports_.size(),
+                                       descriptor_.imports.count)};
+  }
+  for (uint32_t i = 0; i < descriptor_.imports.count; ++i) {
+    const abi::Import& import = descriptor_.imports[i];
+    if (!matches(module_, import, imports_[i])) {
+      return base::Error{
+          "", fmt::format("incompatible import type for {}: expected {}, found {}",
+                          importName(import), describe(module_, import), describe(imports_[i]))};
+    }
+    auto* function = std::get_if<Func>(&imports_[i]);
+    if (function != nullptr && &function->store() != &store_) {
+      return base::Error{"", fmt::format("import {} is of another store", importName(import))};
+    }
+  }
+  return {};
+}
+
+// From now on the host can call functions of the module's types.
+void Instantiation::learnSignatures() {
+  std::vector<Signature>& signatures = store_.state().signatures;
+  for (uint32_t i = 0; i < descriptor_.types.count; ++i) {
+    uint32_t id = module_.typeId(i);
+    if (id >= signatures.size()) signatures.resize(id + 1);
+    signatures[id].type = &module_.type(i);
+    if (void* thunk = descriptor_.types[i].entryThunk.get()) {
+      signatures[id].entryThunk = reinterpret_cast<EntryThunk>(thunk);
+    }
+  }
+}
+
+base::Result<void> Instantiation::bindImports() {
+  uint32_t functions = 0;
+  for (uint32_t i = 0; i < imports_.size(); ++i) {
+    const Extern& value = imports_[i];
+    if (auto* memory = std::get_if<Memory*>(&value)) {
+      instance_->memories_.push_back(*memory);
+    } else if (auto* table = std::get_if<Table*>(&value)) {
+      instance_->tables_.push_back(*table);
+    } else if (auto* global = std::get_if<Global*>(&value)) {
+      context_.importedGlobals()[instance_->globals_.size()] = (*global)->cell();
+      instance_->globals_.push_back(*global);
+    } else {
+      TRY(bindFunction(descriptor_.imports[i], value, functions++));
+    }
+  }
+  return {};
+}
+
+base::Result<void> Instantiation::bindFunction(const abi::Import& import, const Extern& value,
+                                               uint32_t index) {
+  abi::ImportedFunction& target = context_.importedFunctions()[index];
+  if (auto* function = std::get_if<Func>(&value)) {
+    const abi::FuncRef& reference = *function->reference();
+    target = {reference.fastEntry, reference.tailEntry, reference.context};
+    return {};
+  }
+  void* thunk = descriptor_.types[import.typeIndex].hostThunk.get();
+  if (thunk == nullptr) {
+    return base::Error{"compiled module", fmt::format("no thunk for host function {} ({})",
+                                                      importName(import), describe(value))};
+  }
+  const auto& function = std::get<HostFunction>(value);
+  instance_->hostBindings_.push_back(std::make_unique<abi::HostBinding>(
+      abi::HostBinding{function.code, function.env, instance_->context_.get(), &store_.state()}));
+  target = {thunk, nullptr, instance_->hostBindings_.back().get()};
+  return {};
+}
+
+void Instantiation::fillFuncRefs() {
+  uint32_t imported = descriptor_.counts.importedFunctions;
+  for (uint32_t slot = 0; slot < descriptor_.funcRefs.count; ++slot) {
+    uint32_t index = descriptor_.funcRefs[slot];
+    abi::FuncRef& reference = context_.funcRefs()[slot];
+    reference.typeId = module_.typeId(module_.typeIndexOf(index));
+    if (index < imported) {
+      const abi::ImportedFunction& source = context_.importedFunctions()[index];
+      reference.fastEntry = source.fastEntry;
+      reference.tailEntry = source.tailEntry;
+      reference.context = source.context;
+    } else {
+      reference.fastEntry = descriptor_.functions[index - imported].code.get();
+      reference.context = instance_->context_.get();
+    }
+  }
+}
+
+base::Result<void> Instantiation::allocateMemories() {
+  for (const abi::Memory& declared : descriptor_.memories) {
+    TRY_ASSIGN(Memory * memory, store_.createMemory(declared.type));
+    TRY(memory->applyImage(declared, descriptor_.memoryImage.get(), module_.imageFile()));
+    instance_->memories_.push_back(memory);
+  }
+  for (size_t i = 0; i < instance_->memories_.size(); ++i) {
+    Memory& memory = *instance_->memories_[i];
+    context_.memories()[i] = {memory.base(), memory.def()};
+  }
+  return {};
+}
+
+void Instantiation::initGlobals() {
+  for (uint32_t i = 0; i < descriptor_.globals.count; ++i) {
+    const abi::Global& declared = descriptor_.globals[i];
+    abi::Slot* cell = context_.globals() + i;
+    *cell = evaluate(declared.init, scope_);
+    auto global = std::make_unique<Global>(declared.type, cell);
+    instance_->globals_.push_back(global.get());
+    store_.state().globals.push_back(std::move(global));
+  }
+}
+
+base::Result<void> Instantiation::allocateTables() {
+  for (const abi::Table& declared : descriptor_.tables) {
+    Value initial{declared.type.element, {}};
+    initial.slot.ref = declared.init.count == 0 ? nullptr : evaluate(declared.init, scope_).ref;
+    TRY_ASSIGN(Table * table, store_.createTable(declared.type, initial));
+    instance_->tables_.push_back(table);
+  }
+  for (size_t i = 0; i < instance_->tables_.size(); ++i) {
+    context_.tables()[i] = instance_->tables_[i]->def();
+  }
+  return {};
+}
+
+void Instantiation::evaluateElements() {
+  for (uint32_t i = 0; i < descriptor_.elements.count; ++i) {
+    const abi::ElementSegment& segment = descriptor_.elements[i];
+    if (segment.mode == abi::SegmentMode::Declared) continue;
+    Instance::References& references = instance_->elements_[i];
+    for (uint32_t function : segment.functions) references.push_back(scope_.function(function));
+    for (const abi::ConstExpr& expression : segment.expressions) {
+      references.push_back(evaluate(expression, scope_).ref);
+    }
+  }
+}
+
+// The instance stays in the store even if it traps from here on: its functions may be in tables of
+// others by then.
+void Instantiation::publish() {
+  instance_->mainMemory_ = instance_->memory("memory");
+  store_.state().instances.push_back(std::move(owner_));
+}
+
+std::optional<Trap> Instantiation::runActiveSegments() {
+  for (uint32_t i = 0; i < descriptor_.elements.count; ++i) {
+    const abi::ElementSegment& segment = descriptor_.elements[i];
+    if (segment.mode != abi::SegmentMode::Active) continue;
+    uint64_t to = offset(segment.offset, instance_->tables_[segment.table]->type().flags);
+    uint64_t count = instance_->elements_[i].size();
+    abi::TrapCode code = instance_->tableInit(segment.table, i, to, 0, count);
+    if (code != abi::TrapCode::None) return segmentTrap(code);
+    instance_->elemDrop(i);
+  }
+  for (uint32_t i = 0; i < descriptor_.data.count; ++i) {
+    const abi::DataSegment& segment = descriptor_.data[i];
+    if (segment.mode == abi::SegmentMode::Active) {
+      uint64_t to = offset(segment.offset, instance_->memories_[segment.memory]->type().flags);
+      abi::TrapCode code = instance_->memoryInit(segment.memory, i, to, 0, segment.bytes.count);
+      if (code != abi::TrapCode::None) return segmentTrap(code);
+    }
+    // Also what is part of the image counts as active, and is dropped.
+    if (segment.mode != abi::SegmentMode::Passive) instance_->dataDrop(i);
+  }
+  return std::nullopt;
+}
+
+std::optional<Trap> Instantiation::callStart() {
+  if (descriptor_.startFunction == abi::kNoFunction) return std::nullopt;
+  abi::FuncRef* start = instance_->funcRef(descriptor_.startFunction);
+  CHECK(start != nullptr);
+  return Func(store_, start).callSlots(nullptr);
+}
+
+uint64_t Instantiation::offset(const abi::ConstExpr& expression, uint32_t limitFlags) const {
+  abi::Slot value = evaluate(expression, scope_);
+  return limitFlags & abi::kIndex64 ? value.i64 : value.i32;
+}
+
+}  // namespace runtime

@@ -1,0 +1,43 @@
+#include "runtime/linker.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+#include <vector>
+
+namespace runtime {
+
+void Linker::define(std::string_view module, std::string_view name, Extern value) {
+  definitions_.insert_or_assign(Name(module, name), std::move(value));
+}
+
+void Linker::defineInstance(std::string_view module, const Instance& instance) {
+  for (const abi::Export& entry : instance.module().descriptor().exports) {
+    define(module, toView(entry.name), instance.exported(entry));
+  }
+}
+
+const Extern* Linker::find(std::string_view module, std::string_view name) const {
+  auto found = definitions_.find(Name(module, name));
+  return found == definitions_.end() ? nullptr : &found->second;
+}
+
+base::Result<Outcome<Instance*>> Linker::instantiate(Store& store,
+                                                     std::shared_ptr<const Module> module) const {
+  std::vector<Extern> imports;
+  std::string unknown;
+  for (const abi::Import& import : module->descriptor().imports) {
+    std::string_view from = toView(import.module);
+    std::string_view name = toView(import.name);
+    if (const Extern* value = find(from, name)) {
+      imports.push_back(*value);
+    } else {
+      fmt::format_to(std::back_inserter(unknown), "{}unknown import {}.{} ({})",
+                     unknown.empty() ? "" : "\n", from, name, describe(*module, import));
+    }
+  }
+  if (!unknown.empty()) return base::Error{"", std::move(unknown)};
+  return store.instantiate(std::move(module), imports);
+}
+
+}  // namespace runtime

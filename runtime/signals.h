@@ -1,0 +1,26 @@
+// Faults of compiled code become traps here. A fault that is not compiled code's, or that nothing
+// explains, goes to whoever handled the signal before, or to the system.
+#pragma once
+
+#include <csignal>
+
+namespace runtime {
+
+// Once per process, however often called.
+void installTrapHandlers();
+
+// The thread's alternate signal stack, on which an exhausted guest stack can be handled. The one
+// that was set before is set again when this is destroyed, in the same thread.
+class SignalStack {
+ public:
+  SignalStack();
+  ~SignalStack();
+  SignalStack(const SignalStack&) = delete;
+  SignalStack& operator=(const SignalStack&) = delete;
+
+ private:
+  void* mapping_ = nullptr;
+  stack_t previous_{};
+};
+
+}  // namespace runtime

@@ -1,0 +1,52 @@
+#include "runtime/store.h"
+
+#include <fmt/format.h>
+
+#include "runtime/builtins.h"
+#include "runtime/instantiate.h"
+#include "runtime/signals.h"
+#include "runtime/store_state.h"
+
+namespace runtime {
+
+Store::Store(const StoreOptions& options) : state_(std::make_unique<State>(options)) {
+  installTrapHandlers();
+  state_->builtins = &builtins();
+  state_->results = state_->resultSlots.data();
+}
+
+Store::~Store() = default;
+
+base::Result<Outcome<Instance*>> Store::instantiate(std::shared_ptr<const Module> module,
+                                                    std::span<const Extern> imports) {
+  return Instantiation(*this, std::move(module), imports).run();
+}
+
+base::Result<Memory*> Store::createMemory(const abi::MemoryType& type) {
+  TRY_ASSIGN(auto memory, Memory::create(type));
+  state_->memories.push_back(std::move(memory));
+  return state_->memories.back().get();
+}
+
+base::Result<Table*> Store::createTable(const abi::TableType& type, const Value& initial) {
+  if (initial.kind != type.element) {
+    return base::Error{"",
+                       fmt::format("{} for a table of {}", text(initial.kind), text(type.element))};
+  }
+  TRY_ASSIGN(auto table, Table::create(type, initial.slot.ref));
+  state_->tables.push_back(std::move(table));
+  return state_->tables.back().get();
+}
+
+base::Result<Global*> Store::createGlobal(const abi::GlobalType& type, const Value& initial) {
+  if (initial.kind != type.value) {
+    return base::Error{"",
+                       fmt::format("{} for a global of {}", text(initial.kind), text(type.value))};
+  }
+  state_->globals.push_back(std::make_unique<Global>(type, initial));
+  return state_->globals.back().get();
+}
+
+const StoreOptions& Store::options() const { return state_->options; }
+
+}  // namespace runtime

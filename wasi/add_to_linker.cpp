@@ -1,0 +1,123 @@
+#include "wasi/add_to_linker.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "runtime/host_func.h"
+#include "wasi/call_trace.h"
+#include "wasi/calls.h"
+#include "wasi/process_calls.h"
+
+namespace wasi {
+namespace {
+
+using runtime::Caller;
+
+Context& contextOf(Caller& caller) { return *static_cast<Context*>(caller.env); }
+Guest guestOf(Caller& caller) { return Guest(runtime::callerMemory(caller)); }
+
+// Direct<handler>::call is the host function of a handler.
+template <auto handler>
+struct Direct;
+
+template <class... Params, Errno (*handler)(Context&, Guest, Params...)>
+struct Direct<handler> {
+  static uint32_t call(Caller* caller, Params... params) {
+    return static_cast<uint32_t>(handler(contextOf(*caller), guestOf(*caller), params...));
+  }
+};
+
+template <class... Params, Errno (*handler)(Caller&, Params...)>
+struct Direct<handler> {
+  static uint32_t call(Caller* caller, Params... params) {
+    return static_cast<uint32_t>(handler(*caller, params...));
+  }
+};
+
+template <class... Params, void (*handler)(Caller&, Params...)>
+struct Direct<handler> {
+  static void call(Caller* caller, Params... params) { handler(*caller, params...); }
+};
+
+// A string as a template's argument.
+template <size_t size>
+struct Name {
+  consteval Name(const char (&from)[size]) { std::copy(from, from + size, text); }
+  char text[size];
+};
+
+// Traced<name, function, kinds...>::call is that host function, and says what it was called with
+// and what came of it.
+template <Name name, auto function, Kind... kinds>
+struct Traced;
+
+template <Name name, class Result, class... Params, Result (*function)(Caller*, Params...),
+          Kind... kinds>
+struct Traced<name, function, kinds...> {
+  static_assert(sizeof...(kinds) == sizeof...(Params), "preview1.def: number of parameters");
+  static_assert(((isWide(kinds) == (sizeof(Params) == 8)) && ...), "preview1.def: width");
+
+  static Result call(Caller* caller, Params... params) {
+    constexpr std::array<Kind, sizeof...(kinds)> kKinds = {kinds...};
+    std::array<uint64_t, sizeof...(kinds)> arguments = {params...};
+    std::string text = describeCall(name.text, kKinds, arguments, guestOf(*caller));
+    if constexpr (std::is_void_v<Result>) {
+      contextOf(*caller).trace(text + "\n");
+      function(caller, params...);
+    } else {
+      Result result = function(caller, params...);
+      contextOf(*caller).trace(
+          fmt::format("{} = {}\n", text, errnoName(static_cast<Errno>(result))));
+      return result;
+    }
+  }
+};
+
+struct Row {
+  const char* name;
+  bool inPreview1;
+  bool inUnstable;
+  runtime::HostFunction (*direct)(Context& context);
+  runtime::HostFunction (*traced)(Context& context);
+};
+
+template <auto function>
+runtime::HostFunction bind(Context& context) {
+  return runtime::hostFunction(function, &context);
+}
+
+template <Name name, auto handler, Kind... kinds>
+constexpr Row row(bool inPreview1, bool inUnstable) {
+  constexpr auto function = &Direct<handler>::call;
+  return {name.text, inPreview1, inUnstable, bind<function>,
+          bind<&Traced<name, function, kinds...>::call>};
+}
+
+constexpr auto makeRows() {
+  using enum Kind;
+  return std::array{
+#define BOTH(name, handler, ...) row<#name, handler __VA_OPT__(, ) __VA_ARGS__>(true, true),
+#define PREVIEW1(name, handler, ...) row<#name, handler, __VA_ARGS__>(true, false),
+#define UNSTABLE(name, handler, ...) row<#name, handler, __VA_ARGS__>(false, true),
+#include "wasi/preview1.def"
+#undef BOTH
+#undef PREVIEW1
+#undef UNSTABLE
+  };
+}
+
+constexpr auto kRows = makeRows();
+
+}  // namespace
+
+void addToLinker(runtime::Linker& linker, Context& context) {
+  for (const Row& row : kRows) {
+    auto bound = context.traces() ? row.traced(context) : row.direct(context);
+    if (row.inPreview1) linker.define("wasi_snapshot_preview1", row.name, bound);
+    if (row.inUnstable) linker.define("wasi_unstable", row.name, bound);
+  }
+}
+
+}  // namespace wasi

@@ -1,0 +1,158 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <iterator>
+#include <limits>
+
+#include "wasi/calls.h"
+#include "wasi/fdflags.h"
+#include "wasi/filestat.h"
+#include "wasi/system_call.h"
+
+namespace wasi {
+namespace {
+
+constexpr uint64_t kMaxOffset = static_cast<uint64_t>(std::numeric_limits<off_t>::max());
+
+Fallible<Filestat> filestatOf(Context& context, uint32_t fd) {
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdFilestatGet));
+  struct stat status;
+  WASI_TRY(checkSystemCall(::fstat(file->fd(), &status)));
+  return toFilestat(status, file->type);
+}
+
+// Makes sure of room where the file system cannot: the file grows, as far as that can be known.
+Errno extend(int fd, off_t size) {
+  struct stat status;
+  WASI_TRY(checkSystemCall(::fstat(fd, &status)));
+  if (status.st_size >= size) return Errno::Success;
+  return checkSystemCall(retryInterrupted([&] { return ::ftruncate(fd, size); }));
+}
+
+Fallible<Descriptor*> preopen(Context& context, uint32_t fd) {
+  // Guests count preopens up from 3 until Badf: nothing else may end that loop.
+  Descriptor* directory = context.files().find(fd);
+  if (directory == nullptr || !directory->preopenName) return Errno::Badf;
+  return directory;
+}
+
+}  // namespace
+
+Errno fdAdvise(Context& context, Guest, uint32_t fd, uint64_t offset, uint64_t size,
+               uint32_t advice) {
+  constexpr int kAdvice[] = {POSIX_FADV_NORMAL,   POSIX_FADV_SEQUENTIAL, POSIX_FADV_RANDOM,
+                             POSIX_FADV_WILLNEED, POSIX_FADV_DONTNEED,   POSIX_FADV_NOREUSE};
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdAdvise));
+  if (advice >= std::size(kAdvice) || offset > kMaxOffset || size > kMaxOffset) return Errno::Inval;
+  int error = ::posix_fadvise(file->fd(), static_cast<off_t>(offset), static_cast<off_t>(size),
+                              kAdvice[advice]);
+  return error == 0 ? Errno::Success : fromHostErrno(error);
+}
+
+Errno fdAllocate(Context& context, Guest, uint32_t fd, uint64_t offset, uint64_t size) {
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdAllocate));
+  if (size == 0 || offset > kMaxOffset || size > kMaxOffset) return Errno::Inval;
+  if (size > kMaxOffset - offset) return Errno::Fbig;
+  off_t start = static_cast<off_t>(offset);
+  off_t length = static_cast<off_t>(size);
+  // Not posix_fallocate: where the file system cannot, that writes to every block.
+  int result = retryInterrupted([&] { return ::fallocate(file->fd(), 0, start, length); });
+  if (result == 0) return Errno::Success;
+  return errno == EOPNOTSUPP ? extend(file->fd(), start + length) : lastError();
+}
+
+Errno fdClose(Context& context, Guest, uint32_t fd) { return context.files().close(fd); }
+
+Errno fdDatasync(Context& context, Guest, uint32_t fd) {
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdDatasync));
+  return checkSystemCall(retryInterrupted([&] { return ::fdatasync(file->fd()); }));
+}
+
+Errno fdSync(Context& context, Guest, uint32_t fd) {
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdSync));
+  return checkSystemCall(retryInterrupted([&] { return ::fsync(file->fd()); }));
+}
+
+Errno fdFdstatGet(Context& context, Guest guest, uint32_t fd, Address stat) {
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd));
+  int flags = ::fcntl(file->fd(), F_GETFL);
+  if (flags < 0) return lastError();
+  Fdstat result{};
+  result.type = static_cast<uint8_t>(file->type);
+  result.flags = static_cast<uint16_t>(toFdflags(flags) | file->syncFlags);
+  result.rightsBase = file->rights;
+  result.rightsInheriting = file->inheriting;
+  return guest.write(stat, result);
+}
+
+Errno fdFdstatSetFlags(Context& context, Guest, uint32_t fd, uint32_t flags) {
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdFdstatSetFlags));
+  int present = ::fcntl(file->fd(), F_GETFL);
+  if (present < 0) return lastError();
+  // Linux cannot change how a file is synchronised once it is open.
+  if ((flags & ~(fdflag::Append | fdflag::Nonblock)) != file->syncFlags) return Errno::Inval;
+  int wanted = (present & ~(O_APPEND | O_NONBLOCK)) |
+               toHostFlags(flags & (fdflag::Append | fdflag::Nonblock));
+  return checkSystemCall(::fcntl(file->fd(), F_SETFL, wanted));
+}
+
+Errno fdFdstatSetRights(Context& context, Guest, uint32_t fd, uint64_t base, uint64_t inheriting) {
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd));
+  // Rights are given away, never taken back.
+  if ((base & ~file->rights) != 0 || (inheriting & ~file->inheriting) != 0) {
+    return Errno::NotCapable;
+  }
+  file->rights = base;
+  file->inheriting = inheriting;
+  return Errno::Success;
+}
+
+Errno fdFilestatGet(Context& context, Guest guest, uint32_t fd, Address stat) {
+  WASI_TRY_ASSIGN(Filestat result, filestatOf(context, fd));
+  return guest.write(stat, result);
+}
+
+Errno unstable::fdFilestatGet(Context& context, Guest guest, uint32_t fd, Address stat) {
+  WASI_TRY_ASSIGN(wasi::Filestat result, filestatOf(context, fd));
+  return guest.write(stat, toUnstable(result));
+}
+
+Errno fdFilestatSetSize(Context& context, Guest, uint32_t fd, uint64_t size) {
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdFilestatSetSize));
+  if (size > kMaxOffset) return Errno::Inval;
+  off_t length = static_cast<off_t>(size);
+  return checkSystemCall(retryInterrupted([&] { return ::ftruncate(file->fd(), length); }));
+}
+
+Errno fdFilestatSetTimes(Context& context, Guest, uint32_t fd, uint64_t atime, uint64_t mtime,
+                         uint32_t flags) {
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdFilestatSetTimes));
+  WASI_TRY_ASSIGN(HostTimes times, toHostTimes(atime, mtime, flags));
+  return checkSystemCall(::futimens(file->fd(), times.times));
+}
+
+Errno fdPrestatGet(Context& context, Guest guest, uint32_t fd, Address prestat) {
+  WASI_TRY_ASSIGN(Descriptor * directory, preopen(context, fd));
+  Prestat result{};
+  result.nameSize = static_cast<uint32_t>(directory->preopenName->size());
+  return guest.write(prestat, result);
+}
+
+Errno fdPrestatDirName(Context& context, Guest guest, uint32_t fd, Address path, uint32_t size) {
+  WASI_TRY_ASSIGN(Descriptor * directory, preopen(context, fd));
+  const std::string& name = *directory->preopenName;
+  if (size < name.size()) return Errno::NameTooLong;
+  uint8_t* to = guest.bytes(path, name.size());
+  if (to == nullptr) return Errno::Fault;
+  std::memcpy(to, name.data(), name.size());
+  return Errno::Success;
+}
+
+Errno fdRenumber(Context& context, Guest, uint32_t from, uint32_t to) {
+  return context.files().renumber(from, to);
+}
+
+}  // namespace wasi

@@ -1,0 +1,165 @@
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+
+#include "wasi/calls.h"
+#include "wasi/system_call.h"
+
+namespace wasi {
+namespace {
+
+// Runs a system call that moves bytes and tells the guest how many. Linux moves less than 2 GiB at
+// a time, so the number fits.
+template <class SystemCall>
+Errno transfer(Guest guest, Address moved, SystemCall&& call) {
+  WASI_TRY(guest.checkOut<uint32_t>(moved));
+  ssize_t count = retryInterrupted(call);
+  if (count < 0) return lastError();
+  return guest.write(moved, static_cast<uint32_t>(count));
+}
+
+Fallible<off_t> toOffset(uint64_t offset) {
+  if (offset > static_cast<uint64_t>(std::numeric_limits<off_t>::max())) return Errno::Inval;
+  return static_cast<off_t>(offset);
+}
+
+// Not writev: that raises SIGPIPE where the other end is gone.
+ssize_t sendAll(int socket, IovecList& buffers) {
+  msghdr message{};
+  message.msg_iov = buffers.buffers;
+  message.msg_iovlen = buffers.count;
+  return ::sendmsg(socket, &message, MSG_NOSIGNAL);
+}
+
+Errno seek(Context& context, Guest guest, uint32_t fd, uint64_t delta, int whence,
+           Address position) {
+  // Asking where it stands takes no more than the right to tell.
+  bool tells = delta == 0 && whence == SEEK_CUR;
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, 0));
+  bool may = (file->rights & (tells ? right::FdSeek | right::FdTell : right::FdSeek)) != 0;
+  if (!may) return file->type == Filetype::RegularFile ? Errno::NotCapable : Errno::Spipe;
+  WASI_TRY(guest.checkOut<uint64_t>(position));
+  off_t result = ::lseek(file->fd(), static_cast<off_t>(delta), whence);
+  if (result < 0) return lastError();
+  return guest.write(position, static_cast<uint64_t>(result));
+}
+
+// The whence of a table indexed by the guest's number.
+Fallible<int> hostWhence(const int (&table)[3], uint32_t whence) {
+  if (whence >= std::size(table)) return Errno::Inval;
+  return table[whence];
+}
+
+Filetype filetypeOfEntry(int directory, const DirectoryStream::Entry& entry) {
+  if (entry.hostType != DT_UNKNOWN) return filetypeOfMode(DTTOIF(entry.hostType));
+  struct stat status;
+  if (::fstatat(directory, entry.name.data(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+    return Filetype::Unknown;
+  }
+  return filetypeOfMode(status.st_mode);
+}
+
+}  // namespace
+
+Errno fdRead(Context& context, Guest guest, uint32_t fd, Address iovecs, uint32_t count,
+             Address read) {
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdRead));
+  IovecList list;
+  WASI_TRY(guest.readIovecs(iovecs, count, list));
+  return transfer(guest, read, [&] {
+    if (list.count != 1) return ::readv(file->fd(), list.buffers, static_cast<int>(list.count));
+    return ::read(file->fd(), list.buffers[0].iov_base, list.buffers[0].iov_len);
+  });
+}
+
+Errno fdWrite(Context& context, Guest guest, uint32_t fd, Address iovecs, uint32_t count,
+              Address written) {
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdWrite));
+  IovecList list;
+  WASI_TRY(guest.readIovecs(iovecs, count, list));
+  return transfer(guest, written, [&] {
+    if (file->isSocket()) return sendAll(file->fd(), list);
+    if (list.count != 1) return ::writev(file->fd(), list.buffers, static_cast<int>(list.count));
+    return ::write(file->fd(), list.buffers[0].iov_base, list.buffers[0].iov_len);
+  });
+}
+
+Errno fdPread(Context& context, Guest guest, uint32_t fd, Address iovecs, uint32_t count,
+              uint64_t offset, Address read) {
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdRead));
+  WASI_TRY_ASSIGN(off_t at, toOffset(offset));
+  IovecList list;
+  WASI_TRY(guest.readIovecs(iovecs, count, list));
+  return transfer(guest, read, [&] {
+    return ::preadv(file->fd(), list.buffers, static_cast<int>(list.count), at);
+  });
+}
+
+Errno fdPwrite(Context& context, Guest guest, uint32_t fd, Address iovecs, uint32_t count,
+               uint64_t offset, Address written) {
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdWrite));
+  WASI_TRY_ASSIGN(off_t at, toOffset(offset));
+  IovecList list;
+  WASI_TRY(guest.readIovecs(iovecs, count, list));
+  return transfer(guest, written, [&] {
+    return ::pwritev(file->fd(), list.buffers, static_cast<int>(list.count), at);
+  });
+}
+
+Errno fdSeek(Context& context, Guest guest, uint32_t fd, uint64_t delta, uint32_t whence,
+             Address position) {
+  static_assert(static_cast<int>(Whence::Cur) == 1 && static_cast<int>(Whence::End) == 2);
+  constexpr int kTable[] = {SEEK_SET, SEEK_CUR, SEEK_END};
+  WASI_TRY_ASSIGN(int host, hostWhence(kTable, whence));
+  return seek(context, guest, fd, delta, host, position);
+}
+
+Errno unstable::fdSeek(Context& context, Guest guest, uint32_t fd, uint64_t delta, uint32_t whence,
+                       Address position) {
+  static_assert(static_cast<int>(Whence::End) == 1 && static_cast<int>(Whence::Set) == 2);
+  constexpr int kTable[] = {SEEK_CUR, SEEK_END, SEEK_SET};
+  WASI_TRY_ASSIGN(int host, hostWhence(kTable, whence));
+  return seek(context, guest, fd, delta, host, position);
+}
+
+Errno fdTell(Context& context, Guest guest, uint32_t fd, Address position) {
+  return seek(context, guest, fd, 0, SEEK_CUR, position);
+}
+
+Errno fdReaddir(Context& context, Guest guest, uint32_t fd, Address buffer, uint32_t size,
+                uint64_t cookie, Address used) {
+  WASI_TRY_ASSIGN(Descriptor * directory, context.files().getDirectory(fd, right::FdReaddir));
+  WASI_TRY(guest.checkOut<uint32_t>(used));
+  uint8_t* to = guest.bytes(buffer, size);
+  if (to == nullptr) return Errno::Fault;
+  DirectoryStream& stream = directory->entries;
+  WASI_TRY(stream.seek(directory->fd(), cookie));
+  // Entries are packed; the last one may be cut off anywhere, which tells the guest (used == size)
+  // that there is more. What was cut off is not passed: the guest comes back with the cookie of the
+  // last whole one.
+  uint32_t at = 0;
+  auto put = [&](const void* data, size_t length) {
+    uint32_t part = static_cast<uint32_t>(std::min<size_t>(length, size - at));
+    std::memcpy(to + at, data, part);
+    at += part;
+    return part == length;
+  };
+  for (DirectoryStream::Entry entry; at < size; stream.advance(entry)) {
+    WASI_TRY_ASSIGN(bool more, stream.peek(directory->fd(), entry));
+    if (!more) break;
+    Dirent header{};
+    header.next = entry.next;
+    header.inode = entry.inode;
+    header.nameSize = static_cast<uint32_t>(entry.name.size());
+    header.type = static_cast<uint8_t>(filetypeOfEntry(directory->fd(), entry));
+    if (!put(&header, sizeof header) || !put(entry.name.data(), entry.name.size())) break;
+  }
+  return guest.write(used, at);
+}
+
+}  // namespace wasi

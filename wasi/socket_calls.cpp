@@ -1,0 +1,65 @@
+#include <sys/socket.h>
+
+#include "wasi/calls.h"
+#include "wasi/system_call.h"
+
+namespace wasi {
+
+Errno sockAccept(Context& context, Guest guest, uint32_t fd, uint32_t flags, Address accepted) {
+  WASI_TRY_ASSIGN(Descriptor * socket, context.files().getSocket(fd, right::SockAccept));
+  if ((flags & ~fdflag::Nonblock) != 0) return Errno::Inval;
+  WASI_TRY(guest.checkOut<uint32_t>(accepted));
+  int hostFlags = SOCK_CLOEXEC | (flags != 0 ? SOCK_NONBLOCK : 0);
+  HostFd host(
+      retryInterrupted([&] { return ::accept4(socket->fd(), nullptr, nullptr, hostFlags); }));
+  if (!host.valid()) return lastError();
+  WASI_TRY_ASSIGN(Descriptor descriptor, describeHostFile(std::move(host)));
+  descriptor.rights &= socket->rights & ~right::SockAccept;
+  return guest.write(accepted, context.files().insert(std::move(descriptor)));
+}
+
+Errno sockRecv(Context& context, Guest guest, uint32_t fd, Address iovecs, uint32_t count,
+               uint32_t flags, Address received, Address resultFlags) {
+  WASI_TRY_ASSIGN(Descriptor * socket, context.files().getSocket(fd, right::FdRead));
+  if ((flags & ~riflag::All) != 0) return Errno::Inval;
+  WASI_TRY(guest.checkOut<uint32_t>(received));
+  WASI_TRY(guest.checkOut<uint16_t>(resultFlags));
+  IovecList list;
+  WASI_TRY(guest.readIovecs(iovecs, count, list));
+  msghdr message{};
+  message.msg_iov = list.buffers;
+  message.msg_iovlen = list.count;
+  int hostFlags = ((flags & riflag::Peek) != 0 ? MSG_PEEK : 0) |
+                  ((flags & riflag::Waitall) != 0 ? MSG_WAITALL : 0);
+  ssize_t size = retryInterrupted([&] { return ::recvmsg(socket->fd(), &message, hostFlags); });
+  if (size < 0) return lastError();
+  bool truncated = (message.msg_flags & MSG_TRUNC) != 0;
+  WASI_TRY(guest.write<uint16_t>(resultFlags, truncated ? roflag::Truncated : 0));
+  return guest.write(received, static_cast<uint32_t>(size));
+}
+
+Errno sockSend(Context& context, Guest guest, uint32_t fd, Address iovecs, uint32_t count,
+               uint32_t flags, Address sent) {
+  WASI_TRY_ASSIGN(Descriptor * socket, context.files().getSocket(fd, right::FdWrite));
+  // The specification names no flags yet.
+  if (flags != 0) return Errno::Inval;
+  WASI_TRY(guest.checkOut<uint32_t>(sent));
+  IovecList list;
+  WASI_TRY(guest.readIovecs(iovecs, count, list));
+  msghdr message{};
+  message.msg_iov = list.buffers;
+  message.msg_iovlen = list.count;
+  ssize_t size = retryInterrupted([&] { return ::sendmsg(socket->fd(), &message, MSG_NOSIGNAL); });
+  if (size < 0) return lastError();
+  return guest.write(sent, static_cast<uint32_t>(size));
+}
+
+Errno sockShutdown(Context& context, Guest, uint32_t fd, uint32_t how) {
+  WASI_TRY_ASSIGN(Descriptor * socket, context.files().getSocket(fd, right::SockShutdown));
+  // By sdflag: reading, writing, both.
+  constexpr int kHow[] = {-1, SHUT_RD, SHUT_WR, SHUT_RDWR};
+  if (how == 0 || how > sdflag::All) return Errno::Inval;
+  return checkSystemCall(::shutdown(socket->fd(), kHow[how]));
+}
+
+}  // namespace wasi

@@ -1,0 +1,35 @@
+#include "wasi/calls.h"
+
+namespace wasi {
+namespace {
+
+Errno writeSizes(Guest guest, const std::vector<std::string>& strings, Address count,
+                 Address bufferSize) {
+  uint64_t size = 0;
+  for (const std::string& string : strings) size += string.size() + 1;
+  // More than a 32-bit guest can address: it could not hold the strings anyway.
+  if (size > UINT32_MAX) return Errno::Overflow;
+  WASI_TRY(guest.checkOut<uint32_t>(bufferSize));
+  WASI_TRY(guest.write(count, static_cast<uint32_t>(strings.size())));
+  return guest.write(bufferSize, static_cast<uint32_t>(size));
+}
+
+}  // namespace
+
+Errno argsGet(Context& context, Guest guest, Address pointers, Address buffer) {
+  return guest.writeStrings(context.arguments(), pointers, buffer);
+}
+
+Errno argsSizesGet(Context& context, Guest guest, Address count, Address bufferSize) {
+  return writeSizes(guest, context.arguments(), count, bufferSize);
+}
+
+Errno environGet(Context& context, Guest guest, Address pointers, Address buffer) {
+  return guest.writeStrings(context.environment(), pointers, buffer);
+}
+
+Errno environSizesGet(Context& context, Guest guest, Address count, Address bufferSize) {
+  return writeSizes(guest, context.environment(), count, bufferSize);
+}
+
+}  // namespace wasi

@@ -1,0 +1,18 @@
+// System calls as the handlers use them.
+#pragma once
+
+#include <cerrno>
+
+namespace wasi {
+
+// Repeats a system call that a signal interrupted: guests have no signals.
+template <class SystemCall>
+auto retryInterrupted(SystemCall&& call) {
+  decltype(call()) result;
+  do {
+    result = call();
+  } while (result < 0 && errno == EINTR);
+  return result;
+}
+
+}  // namespace wasi
