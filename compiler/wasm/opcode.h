@@ -45,6 +45,18 @@ enum class Family : uint16_t {
 #undef FAMILY
 };
 
+inline constexpr uint32_t kImmediateShapeCount = 0
+#define IMMEDIATE(id, layout) +1
+#include "compiler/wasm/immediates.def"
+#undef IMMEDIATE
+    ;
+
+inline constexpr uint32_t kFamilyCount = 0
+#define FAMILY(id) +1
+#include "compiler/wasm/families.def"
+#undef FAMILY
+    ;
+
 struct OpcodeInfo {
   std::string_view text;       // "i32.add"
   std::string_view signature;  // "ii:i", or "special": validated by hand
@@ -73,6 +85,9 @@ inline std::optional<Op> findOpcode(uint8_t prefix, uint32_t code) {
   if (row >= kPrefixes || code >= kCodes || kOpsByCode[row][code] == kNoOp) return std::nullopt;
   return static_cast<Op>(kOpsByCode[row][code]);
 }
+
+// The signature of instructions that are validated by hand.
+inline constexpr std::string_view kSpecialSignature = "special";
 
 // How a vector instruction divides its 16 bytes, from its keyword: "i8x16.add" works on 16 lanes of
 // 8 bits, "v128.load16x4_s" makes four lanes of 32. Empty for instructions on the whole vector.

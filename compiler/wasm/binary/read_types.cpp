@@ -67,6 +67,7 @@ void readComposite(Cursor& in, SubType& out) {
 
 SubType readSubType(Cursor& in) {
   SubType type;
+  type.offset = in.offset();
   uint8_t code = in.peek();
   if (code == kSubCode || code == kSubFinalCode) {
     type.isFinal = in.byte() == kSubFinalCode;
