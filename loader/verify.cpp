@@ -15,7 +15,6 @@ using base::Error;
 using base::Result;
 
 // Alignment of the memory image: the largest page of any host.
-constexpr uint64_t kImageAlignment = abi::kPageSize;
 
 Result<void> checkVersion(const abi::ArtifactNote& note) {
   if (note.formatVersion != abi::kFormatVersion)
@@ -60,8 +59,9 @@ Result<void> checkImageRange(const LocatedNote& located, const ElfHeaders& heade
   const abi::ArtifactNote& note = located.note;
   if (note.imageOffset == 0 && note.imageSize == 0) return {};
   const Elf64_Phdr& first = headers.loads.front();
-  if (note.imageOffset == 0 || note.imageOffset % kImageAlignment != 0 || note.imageSize == 0 ||
-      note.imageSize % kImageAlignment != 0 ||
+  const uint64_t pageSize = abi::hostPageSize(note.arch);
+  if (note.imageOffset == 0 || note.imageOffset % pageSize != 0 || note.imageSize == 0 ||
+      note.imageSize % pageSize != 0 ||
       !inRange(note.imageOffset, note.imageSize, first.p_filesz))
     return Error{"", fmt::format("damaged note: a memory image of {:#x} bytes at {:#x}",
                                  note.imageSize, note.imageOffset)};

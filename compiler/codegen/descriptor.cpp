@@ -14,25 +14,6 @@ namespace {
 using llvm::Constant;
 using llvm::GlobalVariable;
 
-abi::ValueKind valueKind(wasm::ValueType type) {
-  switch (type.kind) {
-    case wasm::ValueKind::I32:
-      return abi::ValueKind::I32;
-    case wasm::ValueKind::I64:
-      return abi::ValueKind::I64;
-    case wasm::ValueKind::F32:
-      return abi::ValueKind::F32;
-    case wasm::ValueKind::F64:
-      return abi::ValueKind::F64;
-    case wasm::ValueKind::V128:
-      return abi::ValueKind::V128;
-    case wasm::ValueKind::Ref:
-    case wasm::ValueKind::Bottom:
-      break;
-  }
-  return type == wasm::kFuncRef ? abi::ValueKind::FuncRef : abi::ValueKind::ExternRef;
-}
-
 uint32_t limitFlags(const wasm::Limits& limits) {
   return (limits.max ? abi::kHasMax : 0u) | (limits.isShared ? abi::kShared : 0u) |
          (limits.is64 ? abi::kIndex64 : 0u);

@@ -11,7 +11,7 @@ const wasm::Limits& FunctionEmitter::tableLimits(uint32_t table) const {
 }
 
 bool FunctionEmitter::isFunctionTable(uint32_t table) const {
-  return source().tables[table].type.element == wasm::kFuncRef;
+  return valueKind(source().tables[table].type.element) == abi::ValueKind::FuncRef;
 }
 
 Value* FunctionEmitter::tableDef(uint32_t table) {

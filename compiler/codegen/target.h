@@ -30,7 +30,7 @@ class Target {
   // Bits of cpu_features.def that code for this target may use.
   const std::array<uint64_t, 2>& cpuFeatureBits() const { return featureBits_; }
   // Alignment that lets a part of the file be mapped on any host of this architecture.
-  uint64_t pageSize() const { return arch_ == abi::Arch::X86_64 ? 4096 : 65536; }
+  uint64_t pageSize() const { return abi::hostPageSize(arch_); }
 
  private:
   std::string triple_;

@@ -11,9 +11,19 @@ namespace run {
 namespace {
 
 constexpr char kFooter[] =
-    "Everything after MODULE belongs to the guest. MODULE is a .wasm file, which is compiled first\n"
-    "and kept in a cache, or what wasm2obj made of one. The guest sees nothing of this machine but\n"
+    "Everything after MODULE belongs to the guest. MODULE is a .wasm file, which is compiled "
+    "first\n"
+    "and kept in a cache, or what wasm2obj made of one. The guest sees nothing of this machine "
+    "but\n"
     "its standard streams and what --dir and --env give it.";
+
+// CLI11 is not told of MODULE, so that it stops there; the help is.
+class HelpText : public CLI::Formatter {
+ public:
+  std::string make_usage(const CLI::App*, std::string) const override {
+    return "Usage: wasmrun [OPTIONS] MODULE [ARGS...]\n\n";
+  }
+};
 
 void addDirectory(Options& options, const std::string& text) {
   auto directory = parseDirectory(text);
@@ -49,7 +59,7 @@ void takeModule(Options& options, std::vector<std::string> rest) {
 }
 
 void addOptions(CLI::App& app, Options& options) {
-  app.usage("Usage: wasmrun [OPTIONS] MODULE [ARGS...]");
+  app.formatter(std::make_shared<HelpText>());
   app.footer(kFooter);
   app.set_version_flag("--version",
                        fmt::format("wasmrun {} (ABI {:016x})", WASM2OBJ_VERSION, abi::kAbiHash));
@@ -76,7 +86,7 @@ void addOptions(CLI::App& app, Options& options) {
   app.add_option("--invoke", options.invoke,
                  "Call this export with ARGS and print its results, instead of _start")
       ->type_name("NAME");
-  app.add_flag("!--no-cache", options.useCache, "Compile anew, and keep nothing");
+  app.add_flag("--no-cache{false}", options.useCache, "Compile anew, and keep nothing");
   app.add_flag("-v,--verbose", options.verbosity, "Say what is done");
   app.prefix_command();
 }

@@ -11,8 +11,8 @@ namespace run {
 
 // Exit codes of wasmrun's own; otherwise the guest's exit code is wasmrun's.
 inline constexpr int kSuccess = 0;
-inline constexpr int kFailure = 1;      // the module cannot be read, compiled, loaded or linked
-inline constexpr int kUsageError = 2;   // the command line is wrong
+inline constexpr int kFailure = 1;       // the module cannot be read, compiled, loaded or linked
+inline constexpr int kUsageError = 2;    // the command line is wrong
 inline constexpr int kTrapStatus = 134;  // the guest trapped; as a shell tells SIGABRT
 
 struct GrantedDirectory {

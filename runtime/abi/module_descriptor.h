@@ -133,7 +133,7 @@ struct Table {
 };
 
 // The image is the memory's content after its active segments at constant offsets are applied:
-// `imageSize` bytes, a multiple of the host's largest page (64 KiB), at `imageOffset` from the
+// `imageSize` bytes, a multiple of hostPageSize(arch), at `imageOffset` from the
 // start of ModuleDescriptor::memoryImage, to be mapped copy-on-write at the memory's address
 // `imageAddress`. Zero size: no image. Segments that are part of it are not in `data` as active.
 struct Memory {
