@@ -1,15 +1,16 @@
-// The embedder of the specification's test scripts: obeys one command per line on standard input and
-// answers each with one line. run_spec.py reads the scripts, has their modules compiled, and compares.
+// The embedder of the specification's test scripts: obeys one command per line on standard input
+// and answers each with one line. run_spec.py reads the scripts, has their modules compiled, and
+// compares.
 //
 //   load ID ARTIFACT             instantiate; later commands call the instance ID
 //   register ID NAME             its exports become importable as module NAME
 //   invoke ID NAME VALUE...      call an export
 //   get ID NAME                  read an exported global
 //
-// Answers: "ok VALUE...", "trap MESSAGE", "unlinkable MESSAGE" (what instantiation refused), "refused
-// MESSAGE" (what the loader refused), "error MESSAGE" (the script asked for what is not there).
-// A NAME is hexadecimal behind an x, since names hold any character. A VALUE is KIND:BITS, the bits in
-// hexadecimal; references are null, or a number for externref, or "func".
+// Answers: "ok VALUE...", "trap MESSAGE", "unlinkable MESSAGE" (what instantiation refused),
+// "refused MESSAGE" (what the loader refused), "error MESSAGE" (the script asked for what is not
+// there). A NAME is hexadecimal behind an x, since names hold any character. A VALUE is KIND:BITS,
+// the bits in hexadecimal; references are null, or a number for externref, or "func".
 
 #include <fmt/format.h>
 
@@ -33,9 +34,8 @@ struct KindName {
   ValueKind kind;
 };
 constexpr KindName kKinds[] = {
-    {"i32", ValueKind::I32},         {"i64", ValueKind::I64},
-    {"f32", ValueKind::F32},         {"f64", ValueKind::F64},
-    {"funcref", ValueKind::FuncRef}, {"externref", ValueKind::ExternRef},
+    {"i32", ValueKind::I32}, {"i64", ValueKind::I64},         {"f32", ValueKind::F32},
+    {"f64", ValueKind::F64}, {"funcref", ValueKind::FuncRef}, {"externref", ValueKind::ExternRef},
 };
 
 std::optional<Value> parseValue(const std::string& text) {
@@ -59,10 +59,10 @@ std::string printValue(const Value& value) {
   switch (value.kind) {
     case ValueKind::I32:
     case ValueKind::F32:
-      return fmt::format("{}:{:x}", text(value.kind), value.slot.i32);
+      return fmt::format("{}:{:x}", runtime::text(value.kind), value.slot.i32);
     case ValueKind::I64:
     case ValueKind::F64:
-      return fmt::format("{}:{:x}", text(value.kind), value.slot.i64);
+      return fmt::format("{}:{:x}", runtime::text(value.kind), value.slot.i64);
     case ValueKind::FuncRef:
       return value.slot.ref == nullptr ? "funcref:null" : "funcref:func";
     case ValueKind::ExternRef:
@@ -133,7 +133,7 @@ class Host {
     for (const Value& value :
          {Value::i32(666), Value::i64(666), Value::f32(666.6f), Value::f64(666.6)}) {
       auto global = store_.createGlobal({value.kind, 0, {}}, value);
-      define(fmt::format("global_{}", text(value.kind)).c_str(), global.value());
+      define(fmt::format("global_{}", runtime::text(value.kind)).c_str(), global.value());
     }
     define("memory", store_.createMemory({abi::kHasMax, 16, 1, 2}).value());
     abi::TableType table{ValueKind::FuncRef, {}, abi::kHasMax, 10, 20};
