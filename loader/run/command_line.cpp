@@ -70,7 +70,7 @@ void addOptions(CLI::App& app, Options& options) {
          },
          "Grant a directory, under the name GUEST (default: HOST); :ro for reading only")
       ->type_name("HOST[::GUEST][:ro]")
-      ->expected(1)
+      ->allow_extra_args(false)
       ->take_all();
   app.add_option_function<std::vector<std::string>>(
          "--env",
@@ -79,7 +79,7 @@ void addOptions(CLI::App& app, Options& options) {
          },
          "Set a variable of the guest's environment; without a value, from this environment")
       ->type_name("NAME[=VALUE]")
-      ->expected(1)
+      ->allow_extra_args(false)
       ->take_all();
   app.add_option("--argv0", options.argv0, "The guest's argument 0 (default: the file's name)")
       ->type_name("NAME");
