@@ -33,11 +33,15 @@ function(wasm2obj_library name)
   target_link_libraries(${name} PUBLIC wasm2obj_flags ${ARG_DEPS})
 endfunction()
 
-# wasm2obj_executable(NAME SOURCES ... DEPS ...): lands in bin/.
+# What people run, as opposed to tests.
+add_custom_target(products)
+
+# wasm2obj_executable(NAME SOURCES ... DEPS ...): one of the products; lands in bin/.
 function(wasm2obj_executable name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE wasm2obj_flags ${ARG_DEPS})
+  add_dependencies(products ${name})
 endfunction()
 
 # wasm2obj_test(NAME SOURCES ... DEPS ...): a GoogleTest executable, registered with ctest.
@@ -48,10 +52,14 @@ function(wasm2obj_test name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE wasm2obj_flags ${ARG_DEPS} GTest::gtest_main)
+  # <cxxabi.h> declares a namespace `abi` as well, and GoogleTest would include it.
+  target_compile_definitions(${name} PRIVATE GTEST_HAS_CXXABI_H_=0)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/unit")
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60)
 endfunction()
 
-# wasm2obj_fuzzer(NAME SOURCES ... DEPS ...): a libFuzzer executable of the `fuzz` preset.
+# wasm2obj_fuzzer(NAME SOURCES ... DEPS ...): a libFuzzer executable of the `fuzz` preset, in
+# fuzzers/, where `./dev fuzz` finds it.
 function(wasm2obj_fuzzer name)
   if(NOT WASM2OBJ_FUZZERS)
     return()
@@ -59,6 +67,6 @@ function(wasm2obj_fuzzer name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE wasm2obj_flags ${ARG_DEPS})
-  target_compile_options(${name} PRIVATE -fsanitize=fuzzer)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/fuzzers")
   target_link_options(${name} PRIVATE -fsanitize=fuzzer)
 endfunction()

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "compiler/wasm/binary/cursor.h"
 #include "compiler/wasm/module.h"
 #include "compiler/wasm/opcode.h"
 #include "runtime/base/result.h"
@@ -34,31 +35,31 @@ struct Instruction {
   uint64_t bits = 0;    // constants (sign-extended integers, float bits), memory offset
   uint32_t align = 0;   // log2
   uint32_t lane = 0;
-  bool nullable = false;              // casts: source; else the reference type's
-  bool nullable2 = false;             // casts: target
+  bool nullable = false;   // casts: source; else the reference type's
+  bool nullable2 = false;  // casts: target
   HeapType heap = HeapType::kBottom;
   HeapType heap2 = HeapType::kBottom;
   BlockType block;
-  std::array<uint8_t, 16> bytes{};    // v128.const, i8x16.shuffle
-  std::vector<uint32_t> labels;       // br_table; the default is last
-  std::vector<ValueType> types;       // select with types
-  std::vector<CatchClause> catches;   // try_table
+  std::array<uint8_t, 16> bytes{};   // v128.const, i8x16.shuffle
+  std::vector<uint32_t> labels;      // br_table; the default is last
+  std::vector<ValueType> types;      // select with types
+  std::vector<CatchClause> catches;  // try_table
 };
 
 // Reads instructions of `range` one after the other. On malformed bytes: an error with the file
 // name and byte offset. One Instruction may be reused: all its fields are reset.
 class InstructionReader {
  public:
-  InstructionReader(const Module& module, CodeRange range);
+  InstructionReader(const Module& module, CodeRange range)
+      : module_(&module), cursor_(module.bytes, range) {}
 
-  bool atEnd() const { return at_ == end_; }
-  uint32_t offset() const { return at_; }
+  bool atEnd() const { return cursor_.atEnd(); }
+  uint32_t offset() const { return cursor_.offset(); }
   base::Result<void> next(Instruction& out);
 
  private:
   const Module* module_;
-  uint32_t at_;
-  uint32_t end_;
+  Cursor cursor_;
 };
 
 }  // namespace wasm

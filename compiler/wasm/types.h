@@ -102,6 +102,7 @@ struct SubType {
   // The recursive group this type is a member of: types [group, group + groupSize).
   uint32_t group = 0;
   uint32_t groupSize = 1;
+  uint32_t offset = 0;  // in the input
 };
 
 struct Limits {

@@ -133,7 +133,7 @@ struct Table {
 };
 
 // The image is the memory's content after its active segments at constant offsets are applied:
-// `imageSize` bytes, a multiple of the host's largest page (64 KiB), at `imageOffset` from the
+// `imageSize` bytes, a multiple of hostPageSize(arch), at `imageOffset` from the
 // start of ModuleDescriptor::memoryImage, to be mapped copy-on-write at the memory's address
 // `imageAddress`. Zero size: no image. Segments that are part of it are not in `data` as active.
 struct Memory {
@@ -219,9 +219,14 @@ struct ModuleDescriptor {
 
 inline constexpr uint32_t kNoFunction = 0xffffffff;
 
-// Content of the ELF note, which the loader reads before it trusts anything else. `checksum` is the
-// XXH3-64 of the file's bytes [0, coveredSize) with the checksum's own bytes as zero, continued
-// over the section header table: it covers all headers and the descriptor.
+// Content of the ELF note, which the loader reads before it trusts anything else. The compiler fills
+// the identity (up to cpuFeatures); sealing the linked file fills the rest.
+//
+// `checksum` is the XXH3-64 of these bytes of the file, in this order:
+//   - [0, coveredSize), where coveredSize is the end of the last PT_LOAD's content, without the
+//     content of executable PT_LOADs, without the memory image, and with the checksum as zero;
+//   - the section header table.
+// So it covers all headers, notes, dynamic data and the descriptor, and costs no reading of code.
 struct ArtifactNote {
   uint64_t abiHash;
   Arch arch;
@@ -230,6 +235,8 @@ struct ArtifactNote {
   uint64_t cpuFeatures[2];
   uint64_t coveredSize;
   uint64_t fileSize;
+  uint64_t imageOffset;  // of ModuleDescriptor::memoryImage in the file; 0 without one
+  uint64_t imageSize;
   uint64_t checksum;
 };
 

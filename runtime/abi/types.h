@@ -57,6 +57,9 @@ inline constexpr CpuFeature kCpuFeatures[] = {
 inline constexpr uint64_t kPageSize = 65536;
 inline constexpr uint64_t kMaxPages32 = 65536;
 
+// The largest page of the hosts of an architecture: what the file maps piecewise is aligned to it.
+constexpr uint64_t hostPageSize(Arch arch) { return arch == Arch::X86_64 ? 4096 : 65536; }
+
 // A memory's address space: an index reaches 4 GiB, a static offset 4 GiB more, an access 16 bytes
 // more still. The guard before the base catches what a wrong negative index would reach.
 inline constexpr uint64_t kGuardBefore = uint64_t{1} << 16;

@@ -1,5 +1,5 @@
-// Binary format -> Module (section 5). Malformed input of any kind is an error that names file, byte
-// offset and what was expected. Types are checked by validate(), not here.
+// Binary format -> Module (section 5). Malformed input of any kind is an error that names file,
+// byte offset and what was expected. Types are checked by validate(), not here.
 #pragma once
 
 #include <string>

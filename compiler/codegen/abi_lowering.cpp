@@ -1,0 +1,150 @@
+#include "compiler/codegen/abi_lowering.h"
+
+#include <llvm/IR/InlineAsm.h>
+#include <llvm/IR/MDBuilder.h>
+
+#include "runtime/base/check.h"
+
+namespace codegen {
+
+abi::ValueKind valueKind(wasm::ValueType type) {
+  switch (type.kind) {
+    case wasm::ValueKind::I32:
+      return abi::ValueKind::I32;
+    case wasm::ValueKind::I64:
+      return abi::ValueKind::I64;
+    case wasm::ValueKind::F32:
+      return abi::ValueKind::F32;
+    case wasm::ValueKind::F64:
+      return abi::ValueKind::F64;
+    case wasm::ValueKind::V128:
+      return abi::ValueKind::V128;
+    case wasm::ValueKind::Ref:
+    case wasm::ValueKind::Bottom:
+      break;
+  }
+  bool isFunction = type.heap == wasm::HeapType::kFunc || type.heap == wasm::HeapType::kNoFunc;
+  return isFunction ? abi::ValueKind::FuncRef : abi::ValueKind::ExternRef;
+}
+
+AbiLowering::AbiLowering(llvm::LLVMContext& context) : context_(context) {
+  llvm::MDBuilder metadata(context);
+  llvm::MDNode* domain = metadata.createAnonymousAliasScopeDomain("wasm");
+  const char* names[kScopeCount] = {"memory", "globals", "tables"};
+  llvm::Metadata* scopes[kScopeCount];
+  for (uint32_t i = 0; i < kScopeCount; ++i) {
+    scopes[i] = metadata.createAnonymousAliasScope(domain, names[i]);
+  }
+  for (uint32_t i = 0; i < kScopeCount; ++i) {
+    llvm::SmallVector<llvm::Metadata*> rest;
+    for (uint32_t j = 0; j < kScopeCount; ++j) {
+      if (j != i) rest.push_back(scopes[j]);
+    }
+    own_[i] = llvm::MDNode::get(context, scopes[i]);
+    others_[i] = llvm::MDNode::get(context, rest);
+  }
+}
+
+llvm::Type* AbiLowering::type(wasm::ValueType type) const {
+  switch (type.kind) {
+    case wasm::ValueKind::I32:
+      return llvm::Type::getInt32Ty(context_);
+    case wasm::ValueKind::I64:
+      return llvm::Type::getInt64Ty(context_);
+    case wasm::ValueKind::F32:
+      return llvm::Type::getFloatTy(context_);
+    case wasm::ValueKind::F64:
+      return llvm::Type::getDoubleTy(context_);
+    case wasm::ValueKind::V128:
+      return llvm::FixedVectorType::get(llvm::Type::getInt64Ty(context_), 2);
+    case wasm::ValueKind::Ref:
+    case wasm::ValueKind::Bottom:
+      break;
+  }
+  return llvm::PointerType::get(context_, 0);
+}
+
+llvm::FunctionType* AbiLowering::functionType(const wasm::FuncType& type) const {
+  llvm::SmallVector<llvm::Type*> params{llvm::PointerType::get(context_, 0)};
+  for (wasm::ValueType param : type.params) params.push_back(this->type(param));
+  llvm::Type* result = llvm::Type::getVoidTy(context_);
+  if (type.results.size() == 1) result = this->type(type.results[0]);
+  if (type.results.size() == 2) {
+    result = llvm::StructType::get(this->type(type.results[0]), this->type(type.results[1]));
+  }
+  return llvm::FunctionType::get(result, params, false);
+}
+
+llvm::FunctionType* AbiLowering::hostFunctionType(const wasm::FuncType& type) const {
+  llvm::SmallVector<llvm::Type*> params{llvm::PointerType::get(context_, 0)};
+  for (wasm::ValueType param : type.params) params.push_back(this->type(param));
+  llvm::Type* result =
+      type.results.size() == 1 ? this->type(type.results[0]) : llvm::Type::getVoidTy(context_);
+  return llvm::FunctionType::get(result, params, false);
+}
+
+llvm::FunctionType* AbiLowering::builtinType(std::string_view signature) const {
+  auto letterType = [&](char letter) -> llvm::Type* {
+    if (letter == 'i') return llvm::Type::getInt32Ty(context_);
+    if (letter == 'l') return llvm::Type::getInt64Ty(context_);
+    CHECK(letter == 'p');
+    return llvm::PointerType::get(context_, 0);
+  };
+  llvm::SmallVector<llvm::Type*> params{llvm::PointerType::get(context_, 0)};
+  size_t colon = signature.find(':');
+  for (char letter : signature.substr(0, colon)) params.push_back(letterType(letter));
+  llvm::Type* result = colon + 1 == signature.size() ? llvm::Type::getVoidTy(context_)
+                                                     : letterType(signature[colon + 1]);
+  return llvm::FunctionType::get(result, params, false);
+}
+
+void AbiLowering::addFunctionAttributes(llvm::Function& function) const {
+  function.setCallingConv(llvm::CallingConv::Fast);
+  function.setVisibility(llvm::GlobalValue::HiddenVisibility);
+  function.setDSOLocal(true);
+  function.addParamAttr(0, llvm::Attribute::SwiftSelf);
+  function.addParamAttr(0, llvm::Attribute::NonNull);
+  function.addFnAttr(llvm::Attribute::NoUnwind);
+  function.setUWTableKind(llvm::UWTableKind::Async);
+  // A frame larger than a page touches each of its pages in order, so that the guard below the
+  // stack cannot be stepped over.
+  function.addFnAttr("probe-stack", "inline-asm");
+}
+
+void AbiLowering::markCall(llvm::CallInst& call) {
+  call.setCallingConv(llvm::CallingConv::Fast);
+  call.addParamAttr(0, llvm::Attribute::SwiftSelf);
+  // Endless recursion must exhaust the stack, not become a loop.
+  call.setTailCallKind(llvm::CallInst::TCK_NoTail);
+}
+
+// The host can look at memory and globals after a trap, so that nothing stored before it may be
+// dropped or delayed; to LLVM, ubsantrap reads nothing. Hence the empty assembly, which is no code.
+// NoMerge: each site keeps its own instruction, whose address tells where in the wasm file it is
+// from.
+void AbiLowering::createTrap(llvm::IRBuilder<>& builder, abi::TrapCode code) const {
+  auto* type = llvm::FunctionType::get(builder.getVoidTy(), false);
+  builder.CreateCall(type, llvm::InlineAsm::get(type, "", "~{memory}", true))
+      ->addFnAttr(llvm::Attribute::NoMerge);
+  builder
+      .CreateIntrinsic(llvm::Intrinsic::ubsantrap, {},
+                       {builder.getInt8(static_cast<uint8_t>(code))})
+      ->addFnAttr(llvm::Attribute::NoMerge);
+  builder.CreateUnreachable();
+}
+
+llvm::Value* AbiLowering::at(llvm::IRBuilder<>& builder, llvm::Value* base, uint64_t offset) {
+  if (offset == 0) return base;
+  return builder.CreateGEP(
+      builder.getInt8Ty(), base, builder.getInt64(offset), "",
+      llvm::GEPNoWrapFlags::inBounds() | llvm::GEPNoWrapFlags::noUnsignedWrap());
+}
+
+llvm::LoadInst* AbiLowering::loadInvariant(llvm::IRBuilder<>& builder, llvm::Type* type,
+                                           llvm::Value* base, uint64_t offset) const {
+  llvm::LoadInst* load = builder.CreateLoad(type, at(builder, base, offset));
+  load->setMetadata(llvm::LLVMContext::MD_invariant_load, llvm::MDNode::get(context_, {}));
+  return load;
+}
+
+}  // namespace codegen

@@ -1,0 +1,67 @@
+// LLVM's view of runtime/abi: types, calling convention, places in the context, alias scopes.
+// One per LLVMContext.
+#pragma once
+
+#include <llvm/IR/IRBuilder.h>
+#include <llvm/IR/Metadata.h>
+
+#include "compiler/wasm/types.h"
+#include "runtime/abi/vmctx.h"
+
+namespace codegen {
+
+// Which part of the guest's state an access touches; accesses to different parts never alias.
+enum class Scope : uint8_t { Memory, Globals, Tables };
+inline constexpr uint32_t kScopeCount = 3;
+
+// What a value is at run time: all references to functions are FuncRefs, nullable or not.
+abi::ValueKind valueKind(wasm::ValueType type);
+
+class AbiLowering {
+ public:
+  explicit AbiLowering(llvm::LLVMContext& context);
+
+  llvm::Type* type(wasm::ValueType type) const;
+
+  // fastcc, (ptr swiftself context, parameters...); one result is returned as itself, two as a
+  // struct, more through ExecState::results.
+  llvm::FunctionType* functionType(const wasm::FuncType& type) const;
+  static bool resultsInMemory(const wasm::FuncType& type) {
+    return type.results.size() > abi::kRegisterResults;
+  }
+
+  // The C function behind an import: (ptr binding, parameters...), at most one result.
+  llvm::FunctionType* hostFunctionType(const wasm::FuncType& type) const;
+
+  // C function of a builtins.def row, from its signature.
+  llvm::FunctionType* builtinType(std::string_view signature) const;
+
+  // What every definition of a wasm function carries.
+  void addFunctionAttributes(llvm::Function& function) const;
+
+  // Calling convention and pinned-register attribute of a call to a wasm function.
+  static void markCall(llvm::CallInst& call);
+
+  // Ends the block with a trap.
+  void createTrap(llvm::IRBuilder<>& builder, abi::TrapCode code) const;
+
+  // A word of the context or of something it points to that never changes after instantiation.
+  llvm::LoadInst* loadInvariant(llvm::IRBuilder<>& builder, llvm::Type* type, llvm::Value* base,
+                                uint64_t offset) const;
+
+  static llvm::Value* at(llvm::IRBuilder<>& builder, llvm::Value* base, uint64_t offset);
+
+  template <class Access>
+  Access* inScope(Access* access, Scope scope) const {
+    access->setMetadata(llvm::LLVMContext::MD_alias_scope, own_[static_cast<size_t>(scope)]);
+    access->setMetadata(llvm::LLVMContext::MD_noalias, others_[static_cast<size_t>(scope)]);
+    return access;
+  }
+
+ private:
+  llvm::LLVMContext& context_;
+  llvm::MDNode* own_[kScopeCount];
+  llvm::MDNode* others_[kScopeCount];
+};
+
+}  // namespace codegen

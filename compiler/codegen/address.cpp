@@ -1,0 +1,78 @@
+// Forms every address in a linear memory; nothing else does.
+//
+// A memory with 32-bit addresses lies in a reservation that an index (32 bits) plus a static offset
+// (32 bits) cannot leave, so that the hardware does the check. Explicit checks compare against the
+// current size: always for 64-bit addresses, on request for the others.
+#include "compiler/codegen/function_emitter.h"
+
+namespace codegen {
+
+using llvm::Value;
+
+namespace {
+
+Value* offsetPointer(llvm::IRBuilder<>& builder, Value* base, Value* offset) {
+  return builder.CreateGEP(
+      builder.getInt8Ty(), base, offset, "",
+      llvm::GEPNoWrapFlags::inBounds() | llvm::GEPNoWrapFlags::noUnsignedWrap());
+}
+
+}  // namespace
+
+Value* FunctionEmitter::memoryBase(uint32_t memory) {
+  Value*& base = memoryBases_[memory];
+  if (base == nullptr) {
+    uint64_t offset = plan_.layout().memories + memory * sizeof(abi::ImportedMemory) +
+                      offsetof(abi::ImportedMemory, base);
+    base = abi_.loadInvariant(entry_, entry_.getPtrTy(), context_, offset);
+    base->setName("memory");
+  }
+  return base;
+}
+
+Value* FunctionEmitter::memoryByteSize(uint32_t memory) {
+  uint64_t offset = plan_.layout().memories + memory * sizeof(abi::ImportedMemory) +
+                    offsetof(abi::ImportedMemory, def);
+  Value* def = abi_.loadInvariant(builder_, builder_.getPtrTy(), context_, offset);
+  Value* size = AbiLowering::at(builder_, def, offsetof(abi::MemoryDef, byteSize));
+  return abi_.inScope(builder_.CreateLoad(builder_.getInt64Ty(), size), Scope::Tables);
+}
+
+Value* FunctionEmitter::widen(Value* index) {
+  return builder_.CreateZExt(index, builder_.getInt64Ty());
+}
+
+Value* FunctionEmitter::narrowTo(Value* wide, const wasm::Limits& limits) {
+  return builder_.CreateTrunc(wide, type(limits.indexType()));
+}
+
+// Pointer to `accessBytes` bytes at index + offset; where checks are explicit, traps first.
+Value* FunctionEmitter::effectiveAddress(uint32_t memory, Value* index, uint64_t offset,
+                                         uint32_t accessBytes) {
+  bool is64 = source().memories[memory].type.limits.is64;
+  Value* wide = widen(index);
+  if (is64 || module_.options().bounds == Bounds::Explicit) {
+    // index > size - (offset + bytes), with the subtraction kept from wrapping.
+    Value* size = memoryByteSize(memory);
+    uint64_t reach = offset + accessBytes;
+    bool neverFits = reach < offset;
+    Value* tooSmall = builder_.CreateICmpULT(size, builder_.getInt64(reach));
+    Value* beyond =
+        builder_.CreateICmpUGT(wide, builder_.CreateSub(size, builder_.getInt64(reach)));
+    trapIf(neverFits ? builder_.getTrue() : builder_.CreateOr(tooSmall, beyond),
+           abi::TrapCode::MemoryOutOfBounds);
+  }
+  Value* address = offsetPointer(builder_, memoryBase(memory), wide);
+  return AbiLowering::at(builder_, address, offset);
+}
+
+// Pointer to [begin, begin + length) for bulk instructions, which trap before they write anything.
+Value* FunctionEmitter::checkedRange(uint32_t memory, Value* begin, Value* length) {
+  Value* size = memoryByteSize(memory);
+  Value* tooLong = builder_.CreateICmpUGT(length, size);
+  Value* beyond = builder_.CreateICmpUGT(begin, builder_.CreateSub(size, length));
+  trapIf(builder_.CreateOr(tooLong, beyond), abi::TrapCode::MemoryOutOfBounds);
+  return offsetPointer(builder_, memoryBase(memory), begin);
+}
+
+}  // namespace codegen

@@ -1,0 +1,37 @@
+// A validated module to object code: the whole of code generation behind one function per output.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/codegen/object.h"
+#include "compiler/codegen/options.h"
+#include "compiler/codegen/target.h"
+#include "compiler/wasm/opcode.h"
+#include "compiler/wasm/validate/validate.h"
+#include "runtime/base/result.h"
+
+namespace codegen {
+
+// Refuses a module that needs a feature which is not translated yet, with the feature's name and
+// the place of its first use. All other functions here take only modules that pass.
+base::Result<void> checkTranslated(const wasm::ValidModule& module);
+
+// Adds the seconds that a phase took, on whichever thread; called from several threads at once.
+using ReportTime = std::function<void(std::string_view phase, double seconds)>;
+
+// Object files of the module's parts in order, the descriptor's last. The bytes depend on the
+// module, the target and the options, never on `jobs`, the number of threads to use.
+std::vector<ObjectBytes> compileObjects(const wasm::ValidModule& module, const Target& target,
+                                        const Options& options, unsigned jobs,
+                                        const ReportTime& report);
+
+enum class IrFile : uint8_t { Text, Bitcode, Assembly };
+
+// The module as one translation unit: optimised LLVM IR, or assembly.
+ObjectBytes compileToText(const wasm::ValidModule& module, const Target& target,
+                          const Options& options, IrFile kind, const ReportTime& report);
+
+}  // namespace codegen

@@ -1,0 +1,392 @@
+#include "compiler/codegen/descriptor.h"
+
+#include <llvm/IR/Constants.h>
+
+#include "compiler/codegen/blob.h"
+#include "compiler/codegen/const_expr.h"
+#include "compiler/codegen/memory_image.h"
+#include "compiler/codegen/thunks.h"
+#include "runtime/abi/abi_hash.h"
+
+namespace codegen {
+namespace {
+
+using llvm::Constant;
+using llvm::GlobalVariable;
+
+uint32_t limitFlags(const wasm::Limits& limits) {
+  return (limits.max ? abi::kHasMax : 0u) | (limits.isShared ? abi::kShared : 0u) |
+         (limits.is64 ? abi::kIndex64 : 0u);
+}
+
+abi::TableType tableType(const wasm::TableType& type) {
+  return {valueKind(type.element),
+          {},
+          limitFlags(type.limits),
+          type.limits.min,
+          type.limits.max.value_or(0)};
+}
+
+abi::MemoryType memoryType(const wasm::MemoryType& type) {
+  return {limitFlags(type.limits), type.pageSizeLog2, type.limits.min, type.limits.max.value_or(0)};
+}
+
+abi::GlobalType globalType(const wasm::GlobalType& type) {
+  return {valueKind(type.value), type.isMutable, {}};
+}
+
+// The content of the note's section: Elf64_Nhdr, name padded to a multiple of 4, content.
+struct NoteSection {
+  uint32_t nameSize;
+  uint32_t contentSize;
+  uint32_t type;
+  char name[12];
+  abi::ArtifactNote note;
+};
+static_assert(sizeof abi::kNoteName > 8 && sizeof abi::kNoteName <= sizeof NoteSection::name);
+static_assert(offsetof(NoteSection, note) == 24);
+
+// One method per array of the descriptor.
+class DescriptorWriter {
+ public:
+  DescriptorWriter(ModuleEmitter& module, std::span<const FunctionInfo> functions)
+      : module_(module),
+        source_(module.source()),
+        plan_(module.plan()),
+        infos_(functions),
+        thunks_(module),
+        image_(buildMemoryImage(source_, module.target().pageSize())) {}
+
+  void write();
+
+ private:
+  using Root = abi::ModuleDescriptor;
+
+  void writeHeader();
+  void writeTypes();
+  void writeImports();
+  void writeFunctions();
+  void writeTables();
+  void writeMemories();
+  void writeGlobals();
+  void writeExports();
+  void writeElements();
+  void writeData();
+  void writeNames();
+  void writeOffsetRows();
+  void writeConstExpr(uint32_t field, wasm::CodeRange range);
+  abi::Import importOf(const wasm::Import& item) const;
+
+  GlobalVariable* emitBlob();
+  void emitNote();
+  GlobalVariable* emitBytes(llvm::ArrayRef<uint8_t> bytes, const char* name, const char* section,
+                            uint64_t alignment);
+
+  ModuleEmitter& module_;
+  const wasm::Module& source_;
+  const ModulePlan& plan_;
+  std::span<const FunctionInfo> infos_;
+  ThunkEmitter thunks_;
+  MemoryImage image_;
+  Blob blob_;
+};
+
+void DescriptorWriter::write() {
+  blob_.place<Root>(1);
+  writeHeader();
+  writeTypes();
+  writeImports();
+  writeFunctions();
+  writeTables();
+  writeMemories();
+  writeGlobals();
+  writeExports();
+  writeElements();
+  writeData();
+  writeNames();
+  writeOffsetRows();
+  emitBlob();
+  emitNote();
+}
+
+void DescriptorWriter::writeHeader() {
+  Root root{};
+  root.magic = abi::kDescriptorMagic;
+  root.abiHash = abi::kAbiHash;
+  root.arch = module_.target().arch();
+  root.size = sizeof(Root);
+  root.cpuFeatures[0] = module_.target().cpuFeatureBits()[0];
+  root.cpuFeatures[1] = module_.target().cpuFeatureBits()[1];
+  root.counts = plan_.counts();
+  root.startFunction = source_.start.value_or(abi::kNoFunction);
+  blob_.write(0, root);
+  blob_.addArray(offsetof(Root, funcRefs), std::span<const uint32_t>(plan_.funcRefs()));
+  blob_.addFixup(offsetof(Root, libcalls), thunks_.libcalls());
+}
+
+void DescriptorWriter::writeTypes() {
+  std::vector<abi::FuncType> zero(source_.types.size());
+  uint32_t at = blob_.addArray(offsetof(Root, types), std::span<const abi::FuncType>(zero));
+  for (uint32_t i = 0; i < source_.types.size(); ++i, at += sizeof(abi::FuncType)) {
+    const wasm::FuncType& type = source_.types[i].func;
+    auto addKinds = [&](uint32_t field, const wasm::ValueTypes& types) {
+      std::vector<abi::ValueKind> kinds;
+      for (wasm::ValueType value : types) kinds.push_back(valueKind(value));
+      blob_.addArray(field, std::span<const abi::ValueKind>(kinds));
+    };
+    addKinds(at + offsetof(abi::FuncType, params), type.params);
+    addKinds(at + offsetof(abi::FuncType, results), type.results);
+    blob_.addFixup(at + offsetof(abi::FuncType, entryThunk), thunks_.entryThunk(type, i));
+    blob_.addFixup(at + offsetof(abi::FuncType, hostThunk), thunks_.hostThunk(type, i));
+  }
+}
+
+abi::Import DescriptorWriter::importOf(const wasm::Import& item) const {
+  abi::Import import{};
+  import.kind = static_cast<abi::ExternKind>(item.kind);
+  switch (item.kind) {
+    case wasm::ExternKind::Function:
+      import.typeIndex = source_.functions[item.index].typeIndex;
+      break;
+    case wasm::ExternKind::Table:
+      import.table = tableType(source_.tables[item.index].type);
+      break;
+    case wasm::ExternKind::Memory:
+      import.memory = memoryType(source_.memories[item.index].type);
+      break;
+    case wasm::ExternKind::Global:
+      import.global = globalType(source_.globals[item.index].type);
+      break;
+    case wasm::ExternKind::Tag:
+      break;
+  }
+  return import;
+}
+
+void DescriptorWriter::writeImports() {
+  std::vector<abi::Import> imports;
+  for (const wasm::Import& item : source_.imports) imports.push_back(importOf(item));
+  uint32_t at = blob_.addArray(offsetof(Root, imports), std::span<const abi::Import>(imports));
+  for (const wasm::Import& item : source_.imports) {
+    blob_.addString(at + offsetof(abi::Import, module), item.module);
+    blob_.addString(at + offsetof(abi::Import, name), item.name);
+    at += sizeof(abi::Import);
+  }
+}
+
+void DescriptorWriter::writeFunctions() {
+  std::vector<abi::Function> functions;
+  for (uint32_t i = source_.importedFunctions; i < source_.functions.size(); ++i) {
+    uint32_t own = i - source_.importedFunctions;
+    uint32_t size = infos_.empty() ? 0 : infos_[own].codeSize;
+    functions.push_back({{0}, size, source_.functions[i].typeIndex});
+  }
+  uint32_t at =
+      blob_.addArray(offsetof(Root, functions), std::span<const abi::Function>(functions));
+  for (uint32_t i = source_.importedFunctions; i < source_.functions.size(); ++i) {
+    blob_.addFixup(at + offsetof(abi::Function, code), module_.function(i));
+    at += sizeof(abi::Function);
+  }
+}
+
+void DescriptorWriter::writeConstExpr(uint32_t field, wasm::CodeRange range) {
+  std::vector<abi::ConstStep> steps = constSteps(source_, range);
+  blob_.addArray(field, std::span<const abi::ConstStep>(steps));
+}
+
+void DescriptorWriter::writeTables() {
+  std::vector<abi::Table> tables;
+  for (uint32_t i = source_.importedTables; i < source_.tables.size(); ++i) {
+    tables.push_back({tableType(source_.tables[i].type), {}});
+  }
+  uint32_t at = blob_.addArray(offsetof(Root, tables), std::span<const abi::Table>(tables));
+  for (uint32_t i = source_.importedTables; i < source_.tables.size(); ++i) {
+    writeConstExpr(at + offsetof(abi::Table, init), source_.tables[i].init);
+    at += sizeof(abi::Table);
+  }
+}
+
+void DescriptorWriter::writeMemories() {
+  std::vector<abi::Memory> memories;
+  for (uint32_t i = source_.importedMemories; i < source_.memories.size(); ++i) {
+    const MemoryImage::Run& run = image_.runs[i - source_.importedMemories];
+    memories.push_back({memoryType(source_.memories[i].type), run.offset, run.address, run.size});
+  }
+  blob_.addArray(offsetof(Root, memories), std::span<const abi::Memory>(memories));
+  if (!image_.bytes.empty()) {
+    GlobalVariable* image =
+        emitBytes(image_.bytes, "wasm2obj.image", ".wasm2obj.image", module_.target().pageSize());
+    blob_.addFixup(offsetof(Root, memoryImage), image);
+  }
+}
+
+void DescriptorWriter::writeGlobals() {
+  std::vector<abi::Global> globals;
+  for (uint32_t i = source_.importedGlobals; i < source_.globals.size(); ++i) {
+    globals.push_back({globalType(source_.globals[i].type), 0, {}});
+  }
+  uint32_t at = blob_.addArray(offsetof(Root, globals), std::span<const abi::Global>(globals));
+  for (uint32_t i = source_.importedGlobals; i < source_.globals.size(); ++i) {
+    writeConstExpr(at + offsetof(abi::Global, init), source_.globals[i].init);
+    at += sizeof(abi::Global);
+  }
+}
+
+void DescriptorWriter::writeExports() {
+  std::vector<abi::Export> exports;
+  for (const wasm::Export& item : source_.exports) {
+    exports.push_back({{}, static_cast<abi::ExternKind>(item.kind), {}, item.index});
+  }
+  uint32_t at = blob_.addArray(offsetof(Root, exports), std::span<const abi::Export>(exports));
+  for (const wasm::Export& item : source_.exports) {
+    blob_.addString(at + offsetof(abi::Export, name), item.name);
+    at += sizeof(abi::Export);
+  }
+}
+
+void DescriptorWriter::writeElements() {
+  std::vector<abi::ElementSegment> segments;
+  for (const wasm::ElementSegment& item : source_.elements) {
+    segments.push_back({static_cast<abi::SegmentMode>(item.mode),
+                        valueKind(item.type),
+                        {},
+                        item.table,
+                        {},
+                        {},
+                        {}});
+  }
+  uint32_t at =
+      blob_.addArray(offsetof(Root, elements), std::span<const abi::ElementSegment>(segments));
+  for (const wasm::ElementSegment& item : source_.elements) {
+    writeConstExpr(at + offsetof(abi::ElementSegment, offset), item.tableOffset);
+    blob_.addArray(at + offsetof(abi::ElementSegment, functions),
+                   std::span<const uint32_t>(item.functions));
+    std::vector<abi::ConstExpr> expressions(item.expressions.size());
+    uint32_t expression = blob_.addArray(at + offsetof(abi::ElementSegment, expressions),
+                                         std::span<const abi::ConstExpr>(expressions));
+    for (wasm::CodeRange range : item.expressions) {
+      writeConstExpr(expression, range);
+      expression += sizeof(abi::ConstExpr);
+    }
+    at += sizeof(abi::ElementSegment);
+  }
+}
+
+void DescriptorWriter::writeData() {
+  std::vector<abi::DataSegment> segments;
+  for (size_t i = 0; i < source_.data.size(); ++i) {
+    const wasm::DataSegment& item = source_.data[i];
+    abi::SegmentMode mode = image_.isSegmentIn[i] ? abi::SegmentMode::InImage
+                                                  : static_cast<abi::SegmentMode>(item.mode);
+    segments.push_back({mode, {}, item.memory, {}, {}});
+  }
+  uint32_t at = blob_.addArray(offsetof(Root, data), std::span<const abi::DataSegment>(segments));
+  for (size_t i = 0; i < source_.data.size(); ++i, at += sizeof(abi::DataSegment)) {
+    if (image_.isSegmentIn[i]) continue;
+    writeConstExpr(at + offsetof(abi::DataSegment, offset), source_.data[i].memoryOffset);
+    blob_.addArray(at + offsetof(abi::DataSegment, bytes),
+                   std::span<const uint8_t>(source_.data[i].bytes));
+  }
+}
+
+void DescriptorWriter::writeNames() {
+  blob_.addString(offsetof(Root, moduleName), source_.names.module);
+  std::vector<abi::String> names(source_.functions.size());
+  uint32_t at = blob_.addArray(offsetof(Root, functionNames), std::span<const abi::String>(names));
+  for (uint32_t i = 0; i < names.size(); ++i, at += sizeof(abi::String)) {
+    blob_.addString(at, plan_.displayName(i));
+  }
+}
+
+void DescriptorWriter::writeOffsetRows() {
+  std::vector<abi::OffsetRows> rows(infos_.size());
+  for (size_t i = 0; i < infos_.size(); ++i) rows[i].wasmOffset = infos_[i].wasmOffset;
+  uint32_t at = blob_.addArray(offsetof(Root, offsetRows), std::span<const abi::OffsetRows>(rows));
+  for (const FunctionInfo& info : infos_) {
+    blob_.addArray(at + offsetof(abi::OffsetRows, rows), std::span<const uint8_t>(info.rows));
+    at += sizeof(abi::OffsetRows);
+  }
+}
+
+GlobalVariable* DescriptorWriter::emitBytes(llvm::ArrayRef<uint8_t> bytes, const char* name,
+                                            const char* section, uint64_t alignment) {
+  Constant* data = llvm::ConstantDataArray::get(module_.context(), bytes);
+  auto* global = new GlobalVariable(module_.module(), data->getType(), true,
+                                    llvm::GlobalValue::ExternalLinkage, data, name);
+  global->setVisibility(llvm::GlobalValue::HiddenVisibility);
+  global->setDSOLocal(true);
+  global->setSection(section);
+  global->setAlignment(llvm::Align(alignment));
+  return global;
+}
+
+// The blob as a packed struct: runs of bytes, with a 32-bit difference of addresses at each fixup.
+GlobalVariable* DescriptorWriter::emitBlob() {
+  blob_.sortFixups();
+  llvm::LLVMContext& context = module_.context();
+  llvm::Type* int8 = llvm::Type::getInt8Ty(context);
+  llvm::Type* int32 = llvm::Type::getInt32Ty(context);
+  llvm::Type* int64 = llvm::Type::getInt64Ty(context);
+  const base::Bytes& bytes = blob_.bytes();
+
+  // The type first, since the values refer to the global itself.
+  std::vector<llvm::Type*> types;
+  uint32_t at = 0;
+  for (const Blob::Fixup& fixup : blob_.fixups()) {
+    types.push_back(llvm::ArrayType::get(int8, fixup.offset - at));
+    types.push_back(int32);
+    at = fixup.offset + sizeof(int32_t);
+  }
+  types.push_back(llvm::ArrayType::get(int8, bytes.size() - at));
+  llvm::StructType* type = llvm::StructType::get(context, types, true);
+  auto* global =
+      new GlobalVariable(module_.module(), type, true, llvm::GlobalValue::ExternalLinkage, nullptr,
+                         abi::kDescriptorSymbol);
+  global->setDSOLocal(true);
+  global->setVisibility(llvm::GlobalValue::ProtectedVisibility);
+  global->setSection(".wasm2obj.descriptor");
+  global->setAlignment(llvm::Align(alignof(Root)));
+
+  std::vector<Constant*> values;
+  auto addRun = [&](uint32_t begin, uint32_t end) {
+    values.push_back(llvm::ConstantDataArray::get(
+        context, llvm::ArrayRef<uint8_t>(bytes.data() + begin, end - begin)));
+  };
+  at = 0;
+  for (const Blob::Fixup& fixup : blob_.fixups()) {
+    addRun(at, fixup.offset);
+    Constant* here = llvm::ConstantExpr::getInBoundsGetElementPtr(
+        int8, global, llvm::ConstantInt::get(int64, fixup.offset));
+    Constant* distance =
+        llvm::ConstantExpr::getSub(llvm::ConstantExpr::getPtrToInt(fixup.target, int64),
+                                   llvm::ConstantExpr::getPtrToInt(here, int64));
+    values.push_back(llvm::ConstantExpr::getTrunc(distance, int32));
+    at = fixup.offset + sizeof(int32_t);
+  }
+  addRun(at, bytes.size());
+  global->setInitializer(llvm::ConstantStruct::get(type, values));
+  return global;
+}
+
+// What depends on the finished file (offsets, sizes, checksum) is filled in when it is sealed.
+void DescriptorWriter::emitNote() {
+  abi::ArtifactNote note{};
+  note.abiHash = abi::kAbiHash;
+  note.arch = module_.target().arch();
+  note.formatVersion = abi::kFormatVersion;
+  note.cpuFeatures[0] = module_.target().cpuFeatureBits()[0];
+  note.cpuFeatures[1] = module_.target().cpuFeatureBits()[1];
+
+  NoteSection section{sizeof abi::kNoteName, sizeof note, abi::kNoteType, {}, note};
+  std::memcpy(section.name, abi::kNoteName, sizeof abi::kNoteName);
+  llvm::ArrayRef<uint8_t> bytes(reinterpret_cast<const uint8_t*>(&section), sizeof section);
+  emitBytes(bytes, "wasm2obj.note", ".note.wasm2obj", 4);
+}
+
+}  // namespace
+
+void emitDescriptor(ModuleEmitter& module, std::span<const FunctionInfo> functions) {
+  DescriptorWriter(module, functions).write();
+}
+
+}  // namespace codegen

@@ -1,0 +1,87 @@
+// Memory instructions (section 4.4.7). Loads are volatile: a load must trap also where its value is
+// never used.
+#include "compiler/codegen/function_emitter.h"
+
+namespace codegen {
+
+using llvm::Value;
+
+namespace {
+
+uint32_t accessBytes(const wasm::Instruction& inst) {
+  return 1u << wasm::opcodeInfo(inst.op).naturalAlign;
+}
+
+}  // namespace
+
+void FunctionEmitter::loadS(const Inst& inst) {
+  Value* address = effectiveAddress(inst.index, pop(), inst.bits, accessBytes(inst));
+  llvm::LoadInst* load = builder_.CreateAlignedLoad(builder_.getIntNTy(accessBytes(inst) * 8),
+                                                    address, llvm::Align(1), true);
+  push(builder_.CreateSExt(abi_.inScope(load, Scope::Memory), resultType(inst)));
+}
+
+void FunctionEmitter::loadU(const Inst& inst) {
+  Value* address = effectiveAddress(inst.index, pop(), inst.bits, accessBytes(inst));
+  llvm::Type* result = resultType(inst);
+  llvm::Type* narrow = builder_.getIntNTy(accessBytes(inst) * 8);
+  bool isWhole = result->getPrimitiveSizeInBits() == narrow->getPrimitiveSizeInBits();
+  llvm::LoadInst* load =
+      builder_.CreateAlignedLoad(isWhole ? result : narrow, address, llvm::Align(1), true);
+  abi_.inScope(load, Scope::Memory);
+  push(isWhole ? load : builder_.CreateZExt(load, result));
+}
+
+void FunctionEmitter::store(const Inst& inst) {
+  Value* value = pop();
+  Value* address = effectiveAddress(inst.index, pop(), inst.bits, accessBytes(inst));
+  if (value->getType()->isIntegerTy()) {
+    value = builder_.CreateTrunc(value, builder_.getIntNTy(accessBytes(inst) * 8));
+  }
+  abi_.inScope(builder_.CreateAlignedStore(value, address, llvm::Align(1)), Scope::Memory);
+}
+
+void FunctionEmitter::memorySize(const Inst& inst) {
+  const wasm::MemoryType& memory = source().memories[inst.index].type;
+  Value* pages = builder_.CreateLShr(memoryByteSize(inst.index), memory.pageSizeLog2);
+  push(narrowTo(pages, memory.limits));
+}
+
+void FunctionEmitter::memoryGrow(const Inst& inst) {
+  Value* delta = widen(pop());
+  Value* old = callBuiltin(builtins::memoryGrow, {constantIndex(inst.index), delta});
+  push(narrowTo(old, source().memories[inst.index].type.limits));
+}
+
+void FunctionEmitter::memoryFill(const Inst& inst) {
+  Value* length = widen(pop());
+  Value* value = builder_.CreateTrunc(pop(), builder_.getInt8Ty());
+  Value* begin = checkedRange(inst.index, widen(pop()), length);
+  abi_.inScope(builder_.CreateMemSet(begin, value, length, llvm::MaybeAlign(1)), Scope::Memory);
+}
+
+void FunctionEmitter::memoryCopy(const Inst& inst) {
+  Value* length = widen(pop());
+  Value* from = widen(pop());
+  Value* to = widen(pop());
+  Value* source = checkedRange(inst.index2, from, length);
+  Value* destination = checkedRange(inst.index, to, length);
+  abi_.inScope(
+      builder_.CreateMemMove(destination, llvm::MaybeAlign(1), source, llvm::MaybeAlign(1), length),
+      Scope::Memory);
+}
+
+void FunctionEmitter::memoryInit(const Inst& inst) {
+  Value* length = widen(pop());
+  Value* from = widen(pop());
+  Value* to = widen(pop());
+  callTrappingBuiltin(builtins::memoryInit,
+                      {constantIndex(inst.index2), constantIndex(inst.index), to, from, length},
+                      abi::TrapCode::MemoryOutOfBounds);
+}
+
+void FunctionEmitter::dataDrop(const Inst& inst) {
+  callBuiltin(builtins::dataDrop, {constantIndex(inst.index)});
+}
+
+}  // namespace codegen

@@ -1,0 +1,150 @@
+#include "compiler/codegen/function_emitter.h"
+
+#include <llvm/IR/MDBuilder.h>
+
+namespace codegen {
+
+using llvm::BasicBlock;
+using llvm::Value;
+
+const std::vector<FunctionEmitter::Dispatch>& FunctionEmitter::dispatchTable() {
+  static const std::vector<Dispatch> table = [] {
+    enum Place : bool { Plain = false, Located = true };
+    uint32_t families = 0;
+#define FAMILY(id) ++families;
+#include "compiler/wasm/families.def"
+#undef FAMILY
+    std::vector<Dispatch> rows(families, Dispatch{nullptr, false});
+#define EMITTER(family, place) \
+  rows[static_cast<size_t>(wasm::Family::family)] = {&FunctionEmitter::family, Place::place};
+#include "compiler/codegen/emitters.def"
+#undef EMITTER
+    return rows;
+  }();
+  return table;
+}
+
+FunctionEmitter::FunctionEmitter(ModuleEmitter& module, uint32_t functionIndex)
+    : module_(module),
+      abi_(module.abi()),
+      plan_(module.plan()),
+      functionIndex_(functionIndex),
+      type_(module.source().functionType(functionIndex)),
+      function_(module.function(functionIndex)),
+      builder_(module.context()),
+      entry_(module.context()),
+      memoryBases_(module.source().memories.size()) {}
+
+void FunctionEmitter::emit() {
+  subprogram_ = module_.createSubprogram(function_, functionIndex_);
+  context_ = function_->getArg(0);
+  context_->setName("ctx");
+  BasicBlock* entry = newBlock("entry");
+  builder_.SetInsertPoint(entry);
+  emitLocals();
+  BasicBlock* body = newBlock("body");
+  entry_.SetInsertPoint(builder_.CreateBr(body));
+  builder_.SetInsertPoint(body);
+  emitBody();
+}
+
+void FunctionEmitter::emitLocals() {
+  auto addLocal = [&](wasm::ValueType type, Value* initial) {
+    llvm::AllocaInst* slot = builder_.CreateAlloca(this->type(type));
+    builder_.CreateStore(initial, slot);
+    locals_.push_back(slot);
+  };
+  for (size_t i = 0; i < type_.params.size(); ++i) {
+    addLocal(type_.params[i], function_->getArg(i + 1));
+  }
+  for (const wasm::LocalRun& run : source().functions[functionIndex_].locals) {
+    for (uint32_t i = 0; i < run.count; ++i) {
+      addLocal(run.type, llvm::Constant::getNullValue(type(run.type)));
+    }
+  }
+}
+
+void FunctionEmitter::emitBody() {
+  Frame frame{FrameKind::Function, 0, detachedBlock("return"), {}, nullptr, {}, nullptr, {}};
+  frame.labelPhis = makePhis(frame.label, type_.results);
+  frame.end = frame.label;
+  frame.endPhis = frame.labelPhis;
+  frames_.push_back(std::move(frame));
+
+  wasm::InstructionReader reader(source(), source().functions[functionIndex_].body);
+  Inst inst;
+  while (!reader.atEnd()) {
+    CHECK(reader.next(inst).ok());
+    if (isDead_ && skipDeadCode(inst)) continue;
+    const Dispatch& row = dispatchTable()[static_cast<size_t>(wasm::opcodeInfo(inst.op).family)];
+    CHECK(row.method != nullptr);
+    setLocation(inst, row.isLocated);
+    (this->*row.method)(inst);
+  }
+  CHECK(frames_.empty());
+}
+
+// True when `inst` is dead and has been dealt with; false for the `else` or `end` that closes the
+// frame in which code died.
+bool FunctionEmitter::skipDeadCode(const Inst& inst) {
+  wasm::Family family = wasm::opcodeInfo(inst.op).family;
+  bool opens = family == wasm::Family::block || family == wasm::Family::loop ||
+               family == wasm::Family::ifThen;
+  if (opens) ++deadDepth_;
+  bool closes = family == wasm::Family::end || family == wasm::Family::elseArm;
+  if (!closes) return true;
+  if (deadDepth_ == 0) return false;
+  if (family == wasm::Family::end) --deadDepth_;
+  return true;
+}
+
+void FunctionEmitter::setLocation(const Inst& inst, bool isLocated) {
+  builder_.SetCurrentDebugLocation(
+      isLocated ? llvm::DILocation::get(module_.context(), inst.offset, 0, subprogram_) : nullptr);
+}
+
+Value* FunctionEmitter::pop() {
+  CHECK(!stack_.empty());
+  Value* value = stack_.back();
+  stack_.pop_back();
+  return value;
+}
+
+FunctionEmitter::Values FunctionEmitter::popMany(size_t count) {
+  CHECK(stack_.size() >= count);
+  Values values(stack_.end() - count, stack_.end());
+  stack_.resize(stack_.size() - count);
+  return values;
+}
+
+BasicBlock* FunctionEmitter::newBlock(const char* name) {
+  return BasicBlock::Create(module_.context(), name, function_);
+}
+
+// A block that is put in place when, and if, it is reached.
+BasicBlock* FunctionEmitter::detachedBlock(const char* name) {
+  return BasicBlock::Create(module_.context(), name);
+}
+
+void FunctionEmitter::startBlock(BasicBlock* block) {
+  if (block->getParent() == nullptr) function_->insert(function_->end(), block);
+  builder_.SetInsertPoint(block);
+}
+
+llvm::MDNode* FunctionEmitter::unlikely() {
+  return llvm::MDBuilder(module_.context()).createUnlikelyBranchWeights();
+}
+
+void FunctionEmitter::trapIf(Value* condition, abi::TrapCode code) {
+  if (auto* known = llvm::dyn_cast<llvm::ConstantInt>(condition); known && known->isZero()) return;
+  BasicBlock* trap = newBlock("trap");
+  BasicBlock* next = newBlock("");
+  builder_.CreateCondBr(condition, trap, next, unlikely());
+  builder_.SetInsertPoint(trap);
+  trapNow(code);
+  builder_.SetInsertPoint(next);
+}
+
+void FunctionEmitter::trapNow(abi::TrapCode code) { abi_.createTrap(builder_, code); }
+
+}  // namespace codegen

@@ -1,0 +1,145 @@
+// Translates one function body to LLVM IR. Instructions are dispatched by family (emitters.def) to
+// the method of the same name; the methods are in emit_*.cpp, by kind. Dead code is skipped: what
+// follows a branch is read, never translated.
+#pragma once
+
+#include <llvm/IR/IRBuilder.h>
+#include <llvm/IR/MDBuilder.h>
+
+#include <vector>
+
+#include "compiler/codegen/builtins.h"
+#include "compiler/codegen/module_emitter.h"
+#include "compiler/wasm/instruction.h"
+
+namespace codegen {
+
+class FunctionEmitter {
+ public:
+  FunctionEmitter(ModuleEmitter& module, uint32_t functionIndex);
+  void emit();
+
+ private:
+  using Values = llvm::SmallVector<llvm::Value*, 4>;
+  using Inst = wasm::Instruction;
+  using Method = void (FunctionEmitter::*)(const Inst&);
+
+  enum class FrameKind : uint8_t { Function, Block, Loop, If };
+
+  // A structured instruction that is open. Values travel to its label and to its end through phis.
+  struct Frame {
+    FrameKind kind;
+    size_t height;            // of the operand stack below its parameters
+    llvm::BasicBlock* label;  // where a branch to it goes
+    std::vector<llvm::PHINode*> labelPhis;
+    llvm::BasicBlock* end;  // what follows it; a loop has none of its own
+    std::vector<llvm::PHINode*> endPhis;
+    llvm::BasicBlock* elseArm;  // of an `if` before its `else`
+    Values params;              // of an `if`, for its else arm
+  };
+
+  struct BlockSignature {
+    wasm::ValueTypes params;
+    wasm::ValueTypes results;
+  };
+
+  struct Dispatch {
+    Method method;
+    bool isLocated;
+  };
+  static const std::vector<Dispatch>& dispatchTable();
+
+#define EMITTER(family, place) void family(const Inst& inst);
+#include "compiler/codegen/emitters.def"
+#undef EMITTER
+
+  // function_emitter.cpp
+  void emitLocals();
+  void emitBody();
+  bool skipDeadCode(const Inst& inst);
+  void setLocation(const Inst& inst, bool isLocated);
+  void push(llvm::Value* value) { stack_.push_back(value); }
+  llvm::Value* pop();
+  Values popMany(size_t count);
+  const wasm::Module& source() const { return module_.source(); }
+  llvm::Type* type(wasm::ValueType type) const { return abi_.type(type); }
+
+  // trap sites
+  void trapIf(llvm::Value* condition, abi::TrapCode code);
+  void trapNow(abi::TrapCode code);
+  llvm::BasicBlock* newBlock(const char* name);
+  llvm::BasicBlock* detachedBlock(const char* name);
+  void startBlock(llvm::BasicBlock* block);
+  llvm::MDNode* unlikely();
+
+  // emit_control.cpp
+  BlockSignature signatureOf(const wasm::BlockType& type) const;
+  std::vector<llvm::PHINode*> makePhis(llvm::BasicBlock* block, const wasm::ValueTypes& types);
+  Frame& frameAt(uint32_t depth) { return frames_[frames_.size() - 1 - depth]; }
+  void addIncoming(const std::vector<llvm::PHINode*>& phis);
+  void jumpTo(llvm::BasicBlock* block, const std::vector<llvm::PHINode*>& phis);
+  void die();
+  void endElseless(Frame& frame);
+  void resumeAtEnd(Frame& frame);
+  void emitReturn();
+
+  // emit_call.cpp
+  void emitCall(const wasm::FuncType& type, llvm::Value* callee, llvm::Value* context);
+  llvm::Value* execState();
+  llvm::Value* callBuiltin(const Builtin& builtin, llvm::ArrayRef<llvm::Value*> args);
+  void callTrappingBuiltin(const Builtin& builtin, llvm::ArrayRef<llvm::Value*> args,
+                           abi::TrapCode code);
+  llvm::Value* constantIndex(uint32_t index) { return builder_.getInt32(index); }
+
+  // address.cpp
+  llvm::Value* memoryBase(uint32_t memory);
+  llvm::Value* memoryByteSize(uint32_t memory);
+  llvm::Value* effectiveAddress(uint32_t memory, llvm::Value* index, uint64_t offset,
+                                uint32_t accessBytes);
+  llvm::Value* checkedRange(uint32_t memory, llvm::Value* begin, llvm::Value* length);
+  llvm::Value* widen(llvm::Value* index);
+  llvm::Value* narrowTo(llvm::Value* wide, const wasm::Limits& limits);
+
+  // emit_table_global.cpp
+  llvm::Value* tableDef(uint32_t table);
+  llvm::Value* tableElement(uint32_t table, llvm::Value* index, abi::TrapCode outOfBounds);
+  bool isFunctionTable(uint32_t table) const;
+  llvm::Value* globalAddress(uint32_t global);
+  llvm::Value* funcRef(uint32_t functionIndex);
+  const wasm::Limits& tableLimits(uint32_t table) const;
+  llvm::Value* tableSizeOf(uint32_t table);
+
+  // emit_integer.cpp, emit_float.cpp, emit_convert.cpp
+  void compareIntegers(llvm::CmpInst::Predicate predicate);
+  void compareFloats(llvm::CmpInst::Predicate predicate);
+  void unaryIntrinsic(llvm::Intrinsic::ID id);
+  void binaryIntrinsic(llvm::Intrinsic::ID id);
+  void countZeros(llvm::Intrinsic::ID id);
+  void binary(llvm::Instruction::BinaryOps operation);
+  void divide(llvm::Instruction::BinaryOps operation, bool canOverflow);
+  void shift(llvm::Instruction::BinaryOps operation);
+  void rotate(llvm::Intrinsic::ID funnelShift);
+  void convert(const Inst& inst, llvm::Instruction::CastOps cast);
+  void truncateChecked(const Inst& inst, bool isSigned);
+  void truncateSaturating(const Inst& inst, bool isSigned);
+  llvm::Type* resultType(const Inst& inst) const;
+
+  ModuleEmitter& module_;
+  const AbiLowering& abi_;
+  const ModulePlan& plan_;
+  const uint32_t functionIndex_;
+  const wasm::FuncType& type_;
+  llvm::Function* function_;
+  llvm::IRBuilder<> builder_;
+  llvm::IRBuilder<> entry_;  // where the invariants of the function are loaded
+  llvm::DISubprogram* subprogram_ = nullptr;
+  llvm::Value* context_ = nullptr;
+  std::vector<llvm::AllocaInst*> locals_;
+  std::vector<llvm::Value*> memoryBases_;  // by memory; loaded when first needed
+  std::vector<llvm::Value*> stack_;
+  std::vector<Frame> frames_;
+  bool isDead_ = false;
+  uint32_t deadDepth_ = 0;  // structured instructions opened in dead code
+};
+
+}  // namespace codegen

@@ -1,0 +1,74 @@
+#include "compiler/codegen/module_emitter.h"
+
+#include <llvm/BinaryFormat/Dwarf.h>
+#include <llvm/Target/TargetMachine.h>
+
+#include "compiler/codegen/function_emitter.h"
+
+namespace codegen {
+
+ModuleEmitter::ModuleEmitter(const ModulePlan& plan, const Target& target, const Options& options,
+                             llvm::LLVMContext& context)
+    : plan_(plan),
+      target_(target),
+      options_(options),
+      abi_(context),
+      module_(std::make_unique<llvm::Module>("wasm", context)),
+      debug_(*module_),
+      functions_(plan.module().functions.size()) {
+  std::unique_ptr<llvm::TargetMachine> machine = target.makeMachine();
+  module_->setTargetTriple(machine->getTargetTriple());
+  module_->setDataLayout(machine->createDataLayout());
+  module_->setPICLevel(llvm::PICLevel::BigPIC);
+  module_->setUwtable(llvm::UWTableKind::Async);
+  module_->addModuleFlag(llvm::Module::Warning, "Debug Info Version", llvm::DEBUG_METADATA_VERSION);
+  module_->addModuleFlag(llvm::Module::Warning, "Dwarf Version", 5);
+  // "Lines" are byte offsets in the wasm file. The file has no name here: the same bytes must come
+  // out wherever the input lies.
+  debugFile_ = debug_.createFile("module.wasm", "");
+  debug_.createCompileUnit(llvm::DISourceLanguageName(llvm::dwarf::DW_LANG_C), debugFile_,
+                           "wasm2obj", true, "", 0, "",
+                           llvm::DICompileUnit::DebugEmissionKind::LineTablesOnly);
+  debugType_ = debug_.createSubroutineType(debug_.getOrCreateTypeArray({}));
+}
+
+void ModuleEmitter::emitFunctions(Part part) {
+  for (uint32_t index = part.begin; index < part.end; ++index) {
+    FunctionEmitter(*this, index).emit();
+  }
+}
+
+std::unique_ptr<llvm::Module> ModuleEmitter::take() {
+  debug_.finalize();
+  return std::move(module_);
+}
+
+llvm::Function* ModuleEmitter::function(uint32_t functionIndex) {
+  llvm::Function*& function = functions_[functionIndex];
+  if (function == nullptr) {
+    function = llvm::Function::Create(abi_.functionType(source().functionType(functionIndex)),
+                                      llvm::GlobalValue::ExternalLinkage,
+                                      plan_.symbol(functionIndex), *module_);
+    abi_.addFunctionAttributes(*function);
+    addTargetAttributes(*function);
+  }
+  return function;
+}
+
+llvm::DISubprogram* ModuleEmitter::createSubprogram(llvm::Function* function,
+                                                    uint32_t functionIndex) {
+  uint32_t line = source().functions[functionIndex].offset;
+  llvm::DISubprogram* subprogram =
+      debug_.createFunction(debugFile_, function->getName(), "", debugFile_, line, debugType_, line,
+                            llvm::DINode::FlagZero, llvm::DISubprogram::SPFlagDefinition);
+  function->setSubprogram(subprogram);
+  return subprogram;
+}
+
+void ModuleEmitter::addTargetAttributes(llvm::Function& function) const {
+  function.addFnAttr("target-cpu", target_.cpu());
+  if (!target_.features().empty()) function.addFnAttr("target-features", target_.features());
+  if (options_.optLevel == OptLevel::Os) function.addFnAttr(llvm::Attribute::OptimizeForSize);
+}
+
+}  // namespace codegen

@@ -1,0 +1,58 @@
+// Everything about a module that is decided before any code is made, from the module alone:
+// the context's layout, which functions have a FuncRef, symbol names, how functions fall into
+// parts. Knows no LLVM; read by all parts' threads at once.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/wasm/validate/validate.h"
+#include "runtime/abi/vmctx.h"
+
+namespace codegen {
+
+// Own functions [begin, end), in the function index space.
+struct Part {
+  uint32_t begin = 0;
+  uint32_t end = 0;
+};
+
+class ModulePlan {
+ public:
+  explicit ModulePlan(const wasm::ValidModule& module);
+
+  const wasm::Module& module() const { return module_; }
+  const abi::ContextCounts& counts() const { return counts_; }
+  const abi::ContextLayout& layout() const { return layout_; }
+
+  // Symbol of a function's code; unique, and never that of a C function: guests are free to call
+  // their functions "memcpy".
+  const std::string& symbol(uint32_t functionIndex) const { return symbols_[functionIndex]; }
+
+  // Name for people: from the name section, else an export's, else empty.
+  const std::string& displayName(uint32_t functionIndex) const { return names_[functionIndex]; }
+
+  // Function indices with a FuncRef in the context, in slot order; and the inverse.
+  const std::vector<uint32_t>& funcRefs() const { return funcRefs_; }
+  std::optional<uint32_t> funcRefSlot(uint32_t functionIndex) const;
+
+  // Contiguous runs of functions of about the same size. Depends on nothing but the module.
+  const std::vector<Part>& parts() const { return parts_; }
+
+ private:
+  void findFuncRefs();
+  void nameFunctions();
+  void partition();
+
+  const wasm::Module& module_;
+  abi::ContextCounts counts_{};
+  abi::ContextLayout layout_{};
+  std::vector<std::string> names_;
+  std::vector<std::string> symbols_;
+  std::vector<uint32_t> funcRefs_;
+  std::vector<uint32_t> slots_;  // by function index; kNoSlot where none
+  std::vector<Part> parts_;
+};
+
+}  // namespace codegen

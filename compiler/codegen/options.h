@@ -1,0 +1,22 @@
+// What the user may choose about the code that is made.
+#pragma once
+
+#include <string>
+
+namespace codegen {
+
+enum class OptLevel : uint8_t { O0, O1, O2, O3, Os };
+
+// How accesses to memories of 32-bit addresses are kept inside: by guard pages, or by a compare.
+enum class Bounds : uint8_t { Guard, Explicit };
+
+struct Options {
+  OptLevel optLevel = OptLevel::O2;
+  Bounds bounds = Bounds::Guard;
+  std::string triple;    // empty: the host's
+  std::string cpu;       // empty or "native": the host's, where the target is the host's
+  std::string features;  // LLVM's "+avx2,-fma"
+  bool verifyIr = false;
+};
+
+}  // namespace codegen

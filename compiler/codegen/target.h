@@ -1,0 +1,44 @@
+// The machine that code is made for: LLVM's TargetMachine, and what the artifact records of it.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string>
+
+#include "compiler/codegen/options.h"
+#include "runtime/abi/types.h"
+#include "runtime/base/result.h"
+
+namespace llvm {
+class TargetMachine;
+}
+
+namespace codegen {
+
+// A resolved target; make one TargetMachine per thread from it.
+class Target {
+ public:
+  // Refuses unknown triples, CPUs and features by name.
+  static base::Result<Target> resolve(const Options& options);
+
+  std::unique_ptr<llvm::TargetMachine> makeMachine() const;
+
+  const std::string& triple() const { return triple_; }
+  const std::string& cpu() const { return cpu_; }
+  const std::string& features() const { return features_; }
+  abi::Arch arch() const { return arch_; }
+  // Bits of cpu_features.def that code for this target may use.
+  const std::array<uint64_t, 2>& cpuFeatureBits() const { return featureBits_; }
+  // Alignment that lets a part of the file be mapped on any host of this architecture.
+  uint64_t pageSize() const { return abi::hostPageSize(arch_); }
+
+ private:
+  std::string triple_;
+  std::string cpu_;
+  std::string features_;
+  abi::Arch arch_ = abi::Arch::X86_64;
+  OptLevel optLevel_ = OptLevel::O2;
+  std::array<uint64_t, 2> featureBits_{};
+};
+
+}  // namespace codegen

@@ -1,0 +1,165 @@
+#include "compiler/codegen/thunks.h"
+
+#include <fmt/format.h>
+#include <llvm/IR/InlineAsm.h>
+#include <llvm/IR/MDBuilder.h>
+
+namespace codegen {
+
+using llvm::BasicBlock;
+using llvm::Function;
+using llvm::IRBuilder;
+using llvm::Value;
+
+namespace {
+
+constexpr const char* kLibcallNames[] = {
+#define LIBCALL(name) #name,
+#include "runtime/abi/libcalls.def"
+#undef LIBCALL
+};
+
+Value* slot(IRBuilder<>& builder, Value* slots, size_t index) {
+  return AbiLowering::at(builder, slots, index * sizeof(abi::Slot));
+}
+
+}  // namespace
+
+Function* ThunkEmitter::create(llvm::FunctionType* type, const std::string& name) {
+  Function* function =
+      Function::Create(type, llvm::GlobalValue::ExternalLinkage, name, module_.module());
+  function->setVisibility(llvm::GlobalValue::HiddenVisibility);
+  function->setDSOLocal(true);
+  function->addFnAttr(llvm::Attribute::NoUnwind);
+  function->setUWTableKind(llvm::UWTableKind::Async);
+  module_.addTargetAttributes(*function);
+  return function;
+}
+
+Function* ThunkEmitter::entryThunk(const wasm::FuncType& type, uint32_t typeIndex) {
+  llvm::Type* pointer = llvm::PointerType::get(module_.context(), 0);
+  llvm::Type* nothing = llvm::Type::getVoidTy(module_.context());
+  Function* thunk = create(llvm::FunctionType::get(nothing, {pointer, pointer, pointer}, false),
+                           fmt::format("wasm2obj.enter[{}]", typeIndex));
+  IRBuilder<> builder(BasicBlock::Create(module_.context(), "entry", thunk));
+  Value* slots = thunk->getArg(2);
+
+  llvm::SmallVector<Value*> args{thunk->getArg(0)};
+  for (size_t i = 0; i < type.params.size(); ++i) {
+    args.push_back(builder.CreateLoad(abi_.type(type.params[i]), slot(builder, slots, i)));
+  }
+  llvm::CallInst* call = builder.CreateCall(abi_.functionType(type), thunk->getArg(1), args);
+  AbiLowering::markCall(*call);
+
+  size_t count = type.results.size();
+  if (count == 1) {
+    builder.CreateStore(call, slots);
+  } else if (!AbiLowering::resultsInMemory(type)) {
+    for (unsigned i = 0; i < count; ++i) {
+      builder.CreateStore(builder.CreateExtractValue(call, i), slot(builder, slots, i));
+    }
+  } else {
+    Value* state =
+        abi_.loadInvariant(builder, pointer, thunk->getArg(0), offsetof(abi::ContextHeader, state));
+    Value* buffer = abi_.loadInvariant(builder, pointer, state, offsetof(abi::ExecState, results));
+    builder.CreateMemCpy(slots, llvm::Align(16), buffer, llvm::Align(16),
+                         count * sizeof(abi::Slot));
+  }
+  builder.CreateRetVoid();
+  return thunk;
+}
+
+void ThunkEmitter::trapIf(IRBuilder<>& builder, Value* condition, abi::TrapCode code) {
+  Function* function = builder.GetInsertBlock()->getParent();
+  BasicBlock* trap = BasicBlock::Create(module_.context(), "trap", function);
+  BasicBlock* next = BasicBlock::Create(module_.context(), "", function);
+  builder.CreateCondBr(condition, trap, next,
+                       llvm::MDBuilder(module_.context()).createUnlikelyBranchWeights());
+  builder.SetInsertPoint(trap);
+  abi_.createTrap(builder, code);
+  builder.SetInsertPoint(next);
+}
+
+Function* ThunkEmitter::hostThunk(const wasm::FuncType& type, uint32_t typeIndex) {
+  Function* thunk = create(abi_.functionType(type), fmt::format("wasm2obj.host[{}]", typeIndex));
+  abi_.addFunctionAttributes(*thunk);
+  IRBuilder<> builder(BasicBlock::Create(module_.context(), "entry", thunk));
+  Value* binding = thunk->getArg(0);
+  Value* state =
+      abi_.loadInvariant(builder, builder.getPtrTy(), binding, offsetof(abi::HostBinding, state));
+
+  // The host's own functions do not probe the stack: they need to find room.
+  Value* limit = builder.CreateLoad(
+      builder.getPtrTy(), AbiLowering::at(builder, state, offsetof(abi::ExecState, stackLimit)));
+  Value* frame = builder.CreateIntrinsic(llvm::Intrinsic::frameaddress, {builder.getPtrTy()},
+                                         {builder.getInt32(0)});
+  Value* room = builder.CreateSub(builder.CreatePtrToInt(frame, builder.getInt64Ty()),
+                                  builder.CreatePtrToInt(limit, builder.getInt64Ty()));
+  trapIf(builder, builder.CreateICmpSLT(room, builder.getInt64(abi::kHostStack)),
+         abi::TrapCode::CallStackExhausted);
+
+  Value* function = abi_.loadInvariant(builder, builder.getPtrTy(), binding,
+                                       offsetof(abi::HostBinding, function));
+  llvm::SmallVector<Value*> args;
+  for (llvm::Argument& arg : thunk->args()) args.push_back(&arg);
+  llvm::CallInst* call = builder.CreateCall(abi_.hostFunctionType(type), function, args);
+  Value* pending = builder.CreateLoad(
+      builder.getInt32Ty(),
+      AbiLowering::at(builder, state, offsetof(abi::ExecState, hostTrapPending)));
+  trapIf(builder, builder.CreateIsNotNull(pending), abi::TrapCode::Host);
+
+  if (type.results.size() == 1) {
+    builder.CreateRet(call);
+  } else if (type.results.empty() || AbiLowering::resultsInMemory(type)) {
+    builder.CreateRetVoid();
+  } else {
+    Value* buffer =
+        abi_.loadInvariant(builder, builder.getPtrTy(), state, offsetof(abi::ExecState, results));
+    llvm::SmallVector<Value*> results;
+    for (size_t i = 0; i < type.results.size(); ++i) {
+      results.push_back(builder.CreateLoad(abi_.type(type.results[i]), slot(builder, buffer, i)));
+    }
+    builder.CreateAggregateRet(results.data(), results.size());
+  }
+  return thunk;
+}
+
+llvm::GlobalVariable* ThunkEmitter::libcalls() {
+  llvm::Type* pointer = llvm::PointerType::get(module_.context(), 0);
+  llvm::ArrayType* type = llvm::ArrayType::get(pointer, std::size(kLibcallNames));
+  auto* table =
+      new llvm::GlobalVariable(module_.module(), type, false, llvm::GlobalValue::ExternalLinkage,
+                               llvm::Constant::getNullValue(type), "wasm2obj.libcalls");
+  table->setVisibility(llvm::GlobalValue::HiddenVisibility);
+  table->setDSOLocal(true);
+  // The loader writes it before it seals this section; to LLVM it could hold anything.
+  table->setSection(".data.rel.ro");
+  table->setExternallyInitialized(true);
+  for (uint32_t i = 0; i < std::size(kLibcallNames); ++i) {
+    emitLibcallStub(i, kLibcallNames[i]);
+  }
+  return table;
+}
+
+// Assembly, since a function called "memcpy" in IR means more to LLVM than its body says.
+void ThunkEmitter::emitLibcallStub(uint32_t index, const char* name) {
+  llvm::LLVMContext& context = module_.context();
+  Function* stub = create(llvm::FunctionType::get(llvm::Type::getVoidTy(context), false), name);
+  stub->addFnAttr(llvm::Attribute::Naked);
+  stub->addFnAttr(llvm::Attribute::NoInline);
+  stub->addFnAttr(llvm::Attribute::OptimizeNone);
+  IRBuilder<> builder(BasicBlock::Create(context, "entry", stub));
+  uint64_t offset = index * sizeof(void*);
+  bool isX86 = module_.target().arch() == abi::Arch::X86_64;
+  std::string code = isX86 ? fmt::format("jmpq *wasm2obj.libcalls+{}(%rip)", offset)
+                           : fmt::format(
+                                 "adrp x16, wasm2obj.libcalls+{0}\n"
+                                 "ldr x16, [x16, :lo12:wasm2obj.libcalls+{0}]\n"
+                                 "br x16",
+                                 offset);
+  auto* type = llvm::FunctionType::get(builder.getVoidTy(), false);
+  builder.CreateCall(type, llvm::InlineAsm::get(type, code, "", true));
+  builder.CreateUnreachable();
+}
+
+}  // namespace codegen

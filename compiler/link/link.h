@@ -1,0 +1,25 @@
+// Linking in the process, with lld: object files to one shared object or one relocatable object.
+// lld keeps global state: one call at a time in a process.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "runtime/base/result.h"
+
+namespace linker {
+
+enum class Kind : uint8_t { SharedObject, Relocatable };
+
+struct Request {
+  Kind kind = Kind::SharedObject;
+  std::string emulation;                // "elf_x86_64", "aarch64linux"
+  std::span<const std::string> inputs;  // paths of object files
+  std::string output;
+  unsigned threads = 1;
+};
+
+// Writes `request.output`. What lld finds wrong is the error.
+base::Result<void> run(const Request& request);
+
+}  // namespace linker

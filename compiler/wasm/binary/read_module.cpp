@@ -1,0 +1,135 @@
+#include "compiler/wasm/binary/read_module.h"
+
+#include <fmt/format.h>
+
+#include "compiler/wasm/binary/sections.h"
+#include "compiler/wasm/diagnostic.h"
+#include "compiler/wasm/limits.h"
+
+namespace wasm {
+namespace {
+
+struct Section {
+  SectionId id;
+  std::string_view name;
+  void (*read)(Module&, Cursor&);
+};
+
+// In the order in which they must appear; custom sections may stand anywhere.
+constexpr Section kSections[] = {
+    {SectionId::Type, "type", readTypeSection},
+    {SectionId::Import, "import", readImportSection},
+    {SectionId::Function, "function", readFunctionSection},
+    {SectionId::Table, "table", readTableSection},
+    {SectionId::Memory, "memory", readMemorySection},
+    {SectionId::Tag, "tag", readTagSection},
+    {SectionId::Global, "global", readGlobalSection},
+    {SectionId::Export, "export", readExportSection},
+    {SectionId::Start, "start", readStartSection},
+    {SectionId::Element, "element", readElementSection},
+    {SectionId::DataCount, "data count", readDataCountSection},
+    {SectionId::Code, "code", readCodeSection},
+    {SectionId::Data, "data", readDataSection},
+};
+constexpr Section kCustomSection = {SectionId::Custom, "custom", readCustomSection};
+
+const Section* findSection(uint8_t id) {
+  for (const Section& section : kSections) {
+    if (static_cast<uint8_t>(section.id) == id) return &section;
+  }
+  return id == 0 ? &kCustomSection : nullptr;
+}
+
+void readHeader(Cursor& in) {
+  if (in.fixed<uint32_t>("the magic number") != kMagic) {
+    in.fail(0, "magic header not detected: not a WebAssembly module");
+  }
+  uint32_t version = in.fixed<uint32_t>("the version");
+  // The layer field of the component model stands in the upper half.
+  if (version >> 16 == 1) in.fail(4, "is a component, expected a core module");
+  if (version != kVersion) in.fail(4, fmt::format("unknown binary version {}", version));
+}
+
+class ModuleReader {
+ public:
+  explicit ModuleReader(Module& module)
+      : module_(module), in_(module.bytes, {0, static_cast<uint32_t>(module.bytes.size())}) {}
+
+  base::Result<void> read() {
+    readHeader(in_);
+    while (in_.ok() && !in_.atEnd()) TRY(readSection());
+    TRY(in_.status(module_.fileName));
+    return checkComplete();
+  }
+
+ private:
+  base::Result<void> readSection() {
+    uint32_t start = in_.offset();
+    const Section* section = findSection(in_.byte());
+    if (section == nullptr) return error(start, "malformed section id");
+    uint32_t size = in_.u32();
+    if (in_.ok() && size > in_.remaining()) {
+      return error(start, fmt::format("length out of bounds: {} section of {} bytes, but only {} "
+                                      "are left",
+                                      section->name, size, in_.remaining()));
+    }
+    uint32_t begin = in_.offset();
+    in_.take(size, "a section");
+    if (!in_.ok()) return {};
+    if (section != &kCustomSection) {
+      if (last_ != nullptr && section <= last_) {
+        return error(start, fmt::format("unexpected content: {} section after {} section",
+                                        section->name, last_->name));
+      }
+      last_ = section;
+    }
+    return readContents(*section, {begin, begin + size});
+  }
+
+  base::Result<void> readContents(const Section& section, CodeRange range) {
+    Cursor in(module_.bytes, range);
+    section.read(module_, in);
+    if (in.ok() && !in.atEnd()) {
+      in.fail(in.offset(), fmt::format("section size mismatch: {} bytes left in {} section",
+                                       in.remaining(), section.name));
+    }
+    return in.status(module_.fileName);
+  }
+
+  // What only the whole module shows.
+  base::Result<void> checkComplete() const {
+    for (size_t i = module_.importedFunctions; i < module_.functions.size(); ++i) {
+      if (module_.functions[i].body.empty()) {
+        return error(in_.offset(), "function and code section have inconsistent lengths");
+      }
+    }
+    if (module_.dataCount && *module_.dataCount != module_.data.size()) {
+      return error(in_.offset(), "data count and data section have inconsistent lengths");
+    }
+    return {};
+  }
+
+  base::Error error(uint32_t offset, std::string message) const {
+    return errorAt(module_.fileName, offset, std::move(message));
+  }
+
+  Module& module_;
+  Cursor in_;
+  const Section* last_ = nullptr;
+};
+
+}  // namespace
+
+base::Result<Module> readModule(std::string fileName, base::ByteView bytes) {
+  Module module;
+  module.fileName = std::move(fileName);
+  module.bytes = bytes;
+  if (bytes.size() > kMaxInputSize) {
+    return base::Error{module.fileName, fmt::format("has {} bytes, at most {} are supported",
+                                                    bytes.size(), kMaxInputSize)};
+  }
+  TRY(ModuleReader(module).read());
+  return module;
+}
+
+}  // namespace wasm

@@ -1,0 +1,190 @@
+// The sections that declare: imports, functions, tables, memories, tags, globals, exports, start.
+#include <fmt/format.h>
+
+#include "compiler/wasm/binary/encode_types.h"
+#include "compiler/wasm/binary/read_expression.h"
+#include "compiler/wasm/binary/sections.h"
+#include "compiler/wasm/binary/type_codes.h"
+
+namespace wasm {
+namespace {
+
+Limits readLimits(Cursor& in, uint8_t flags) {
+  Limits limits;
+  limits.isShared = (flags & kIsShared) != 0;
+  limits.is64 = (flags & kIs64) != 0;
+  limits.min = in.u64();
+  if ((flags & kHasMax) != 0) limits.max = in.u64();
+  return limits;
+}
+
+uint8_t readLimitsFlags(Cursor& in, uint8_t allowed) {
+  uint32_t start = in.offset();
+  uint8_t flags = in.byte();
+  if ((flags & ~allowed) != 0) in.fail(start, fmt::format("malformed limits flags {:#04x}", flags));
+  return flags;
+}
+
+TableType readTableType(Cursor& in) {
+  TableType type;
+  type.element = readReferenceType(in);
+  type.limits = readLimits(in, readLimitsFlags(in, kHasMax | kIs64));
+  return type;
+}
+
+MemoryType readMemoryType(Cursor& in) {
+  uint8_t flags = readLimitsFlags(in, kHasMax | kIsShared | kIs64 | kHasPageSize);
+  MemoryType type;
+  type.limits = readLimits(in, flags);
+  if ((flags & kHasPageSize) != 0) type.pageSizeLog2 = in.u32();
+  return type;
+}
+
+GlobalType readGlobalType(Cursor& in) {
+  GlobalType type;
+  type.value = readValueType(in);
+  type.isMutable = readMutability(in);
+  return type;
+}
+
+Tag readTag(Cursor& in) {
+  Tag tag;
+  tag.offset = in.offset();
+  if (in.byte() != 0) in.fail(tag.offset, "malformed tag attribute, expected 0");
+  tag.typeIndex = in.u32();
+  return tag;
+}
+
+ExternKind readExternKind(Cursor& in, std::string_view what) {
+  uint32_t start = in.offset();
+  uint8_t kind = in.byte();
+  if (kind > static_cast<uint8_t>(ExternKind::Tag)) {
+    in.fail(start, fmt::format("malformed {} kind {:#04x}, expected 0 to 4", what, kind));
+  }
+  return static_cast<ExternKind>(kind);
+}
+
+// Appends `item` to its index space and counts it as an import.
+template <class T>
+uint32_t addImport(std::vector<T>& space, uint32_t& imported, T item) {
+  item.isImport = true;
+  space.push_back(std::move(item));
+  return imported++;
+}
+
+uint32_t readImportedItem(Module& module, Cursor& in, ExternKind kind) {
+  uint32_t at = in.offset();
+  switch (kind) {
+    case ExternKind::Function:
+      return addImport(module.functions, module.importedFunctions,
+                       Function{.typeIndex = in.u32(), .offset = at});
+    case ExternKind::Table:
+      return addImport(module.tables, module.importedTables,
+                       Table{.type = readTableType(in), .offset = at});
+    case ExternKind::Memory:
+      return addImport(module.memories, module.importedMemories,
+                       Memory{.type = readMemoryType(in), .offset = at});
+    case ExternKind::Global:
+      return addImport(module.globals, module.importedGlobals,
+                       Global{.type = readGlobalType(in), .offset = at});
+    case ExternKind::Tag:
+      return addImport(module.tags, module.importedTags, readTag(in));
+  }
+  return 0;
+}
+
+}  // namespace
+
+void readImportSection(Module& module, Cursor& in) {
+  uint32_t count = in.count("imports");
+  for (uint32_t i = 0; i < count && in.ok(); ++i) {
+    Import import;
+    import.offset = in.offset();
+    import.module = in.name();
+    import.name = in.name();
+    import.kind = readExternKind(in, "import");
+    if (!in.ok()) return;
+    import.index = readImportedItem(module, in, import.kind);
+    module.imports.push_back(import);
+  }
+}
+
+void readFunctionSection(Module& module, Cursor& in) {
+  uint32_t count = in.count("functions");
+  module.functions.reserve(module.functions.size() + count);
+  for (uint32_t i = 0; i < count && in.ok(); ++i) {
+    uint32_t at = in.offset();
+    module.functions.push_back({.typeIndex = in.u32(), .offset = at});
+  }
+}
+
+void readTableSection(Module& module, Cursor& in) {
+  uint32_t count = in.count("tables");
+  for (uint32_t i = 0; i < count && in.ok(); ++i) {
+    Table table;
+    table.offset = in.offset();
+    bool hasInit = in.peek() == kTableWithInit;
+    if (hasInit) {
+      in.byte();
+      if (in.byte() != 0) in.fail(table.offset + 1, "malformed table, expected 0");
+    }
+    table.type = readTableType(in);
+    if (hasInit) table.init = readExpression(in);
+    module.tables.push_back(table);
+  }
+}
+
+void readMemorySection(Module& module, Cursor& in) {
+  uint32_t count = in.count("memories");
+  for (uint32_t i = 0; i < count && in.ok(); ++i) {
+    uint32_t at = in.offset();
+    module.memories.push_back({.type = readMemoryType(in), .offset = at});
+  }
+}
+
+void readTagSection(Module& module, Cursor& in) {
+  uint32_t count = in.count("tags");
+  for (uint32_t i = 0; i < count && in.ok(); ++i) module.tags.push_back(readTag(in));
+}
+
+void readGlobalSection(Module& module, Cursor& in) {
+  uint32_t count = in.count("globals");
+  for (uint32_t i = 0; i < count && in.ok(); ++i) {
+    Global global;
+    global.offset = in.offset();
+    global.type = readGlobalType(in);
+    global.init = readExpression(in);
+    module.globals.push_back(global);
+  }
+}
+
+void readExportSection(Module& module, Cursor& in) {
+  uint32_t count = in.count("exports");
+  for (uint32_t i = 0; i < count && in.ok(); ++i) {
+    Export out;
+    out.offset = in.offset();
+    out.name = in.name();
+    out.kind = readExternKind(in, "export");
+    out.index = in.u32();
+    module.exports.push_back(out);
+  }
+}
+
+void readStartSection(Module& module, Cursor& in) {
+  module.startOffset = in.offset();
+  module.start = in.u32();
+}
+
+void readDataCountSection(Module& module, Cursor& in) { module.dataCount = in.u32(); }
+
+void readCustomSection(Module& module, Cursor& in) {
+  CustomSection custom;
+  custom.offset = in.offset();
+  custom.name = in.name();
+  custom.bytes = in.take(in.remaining(), "a custom section");
+  if (!in.ok()) return;
+  if (custom.name == "name") module.names = readNames(custom.bytes);
+  module.customs.push_back(custom);
+}
+
+}  // namespace wasm

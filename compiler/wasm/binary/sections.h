@@ -1,0 +1,49 @@
+// The sections of a module (section 5.5.2) and what is read inside each.
+#pragma once
+
+#include "compiler/wasm/binary/cursor.h"
+#include "compiler/wasm/module.h"
+
+namespace wasm {
+
+enum class SectionId : uint8_t {
+  Custom = 0,
+  Type = 1,
+  Import = 2,
+  Function = 3,
+  Table = 4,
+  Memory = 5,
+  Global = 6,
+  Export = 7,
+  Start = 8,
+  Element = 9,
+  Code = 10,
+  Data = 11,
+  DataCount = 12,
+  Tag = 13,
+};
+
+inline constexpr uint32_t kMagic = 0x6d736100;  // "\0asm"
+inline constexpr uint32_t kVersion = 1;
+
+// Each reads a section's contents into `module`. The caller checks that all of it was read.
+void readTypeSection(Module& module, Cursor& in);
+void readImportSection(Module& module, Cursor& in);
+void readFunctionSection(Module& module, Cursor& in);
+void readTableSection(Module& module, Cursor& in);
+void readMemorySection(Module& module, Cursor& in);
+void readTagSection(Module& module, Cursor& in);
+void readGlobalSection(Module& module, Cursor& in);
+void readExportSection(Module& module, Cursor& in);
+void readStartSection(Module& module, Cursor& in);
+void readElementSection(Module& module, Cursor& in);
+void readDataCountSection(Module& module, Cursor& in);
+void readCodeSection(Module& module, Cursor& in);
+void readDataSection(Module& module, Cursor& in);
+void readCustomSection(Module& module, Cursor& in);
+
+// The contents of the custom section "name" (appendix A.6.1). Malformed names are not an error:
+// what came before them is kept.
+Names readNames(base::ByteView bytes);
+
+}  // namespace wasm

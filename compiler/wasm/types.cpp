@@ -1,0 +1,54 @@
+#include "compiler/wasm/types.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+#include <string_view>
+
+namespace wasm {
+namespace {
+
+// In the order of HeapType::Abstract.
+constexpr std::string_view kHeapNames[] = {"func", "nofunc", "extern", "noextern", "any",
+                                           "eq",   "i31",    "struct", "array",    "none",
+                                           "exn",  "noexn",  "bottom"};
+
+// The short form of (ref null HEAP), in the same order; bottom has none.
+constexpr std::string_view kNullableNames[] = {
+    "funcref", "nullfuncref", "externref", "nullexternref", "anyref", "eqref",
+    "i31ref",  "structref",   "arrayref",  "nullref",       "exnref", "nullexnref"};
+
+// In the order of ValueKind, up to Ref.
+constexpr std::string_view kNumberNames[] = {"i32", "i64", "f32", "f64", "v128"};
+
+std::string list(const ValueTypes& types) {
+  std::string out = "[";
+  for (const ValueType& type : types) {
+    if (out.size() > 1) out += ' ';
+    out += text(type);
+  }
+  return out + ']';
+}
+
+}  // namespace
+
+std::string text(HeapType type) {
+  if (type.isConcrete()) return std::to_string(type.typeIndex());
+  return std::string(kHeapNames[type.abstract() - HeapType::kFunc]);
+}
+
+std::string text(ValueType type) {
+  if (type.kind == ValueKind::Bottom) return "any type";
+  if (!type.isRef()) return std::string(kNumberNames[static_cast<uint8_t>(type.kind)]);
+  if (type.nullable && !type.heap.isConcrete()) {
+    size_t name = type.heap.abstract() - HeapType::kFunc;
+    if (name < std::size(kNullableNames)) return std::string(kNullableNames[name]);
+  }
+  return fmt::format("(ref {}{})", type.nullable ? "null " : "", text(type.heap));
+}
+
+std::string text(const FuncType& type) {
+  return fmt::format("{} -> {}", list(type.params), list(type.results));
+}
+
+}  // namespace wasm

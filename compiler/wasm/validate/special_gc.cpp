@@ -1,0 +1,193 @@
+#include "compiler/wasm/validate/special_gc.h"
+
+#include <fmt/format.h>
+
+namespace wasm::gc {
+namespace {
+
+bool hasDefault(const FieldType& field) { return !field.type.isRef() || field.type.nullable; }
+
+bool expectKind(CodeValidator& v, uint32_t index, CompositeKind kind, std::string_view what) {
+  if (v.module().types[index].kind == kind) return true;
+  v.fail(fmt::format("{} expects {} type, found type {}", v.name(), what, index));
+  return false;
+}
+
+bool isStruct(CodeValidator& v, uint32_t index) {
+  return expectKind(v, index, CompositeKind::Struct, "a struct");
+}
+
+bool isArray(CodeValidator& v, uint32_t index) {
+  return expectKind(v, index, CompositeKind::Array, "an array");
+}
+
+// The field of a struct or the element of an array that the instruction is about; null, and an
+// error, if the type is neither.
+const FieldType* field(CodeValidator& v, const Instruction& in) {
+  const SubType& type = v.module().types[in.index];
+  if (opcodeInfo(in.op).immediate == ImmediateShape::typeField) return &type.fields[in.index2];
+  return isArray(v, in.index) ? &type.fields[0] : nullptr;
+}
+
+ValueType reference(HeapType heap, bool nullable) { return ValueType::ref(heap, nullable); }
+
+// What is left of `source` when it is known not to be a `target`.
+ValueType difference(ValueType source, ValueType target) {
+  return target.nullable ? reference(source.heap, false) : source;
+}
+
+struct Cast {
+  ValueType source;
+  ValueType target;
+};
+
+// A cast may only narrow.
+Cast checkCast(CodeValidator& v, const Instruction& in) {
+  Cast cast{reference(in.heap, in.nullable), reference(in.heap2, in.nullable2)};
+  if (!v.relations().isSubtype(cast.target, cast.source)) {
+    v.fail(fmt::format("{} expects a target below {}, found {}", v.name(), text(cast.source),
+                       text(cast.target)));
+  }
+  return cast;
+}
+
+// A branch with a reference: `taken` goes to the label, after the operands that the label takes
+// before it; `stays` is left otherwise.
+void branchOnCast(CodeValidator& v, const Instruction& in, ValueType source, ValueType taken,
+                  ValueType stays) {
+  std::span<const ValueType> types = v.frame(in.index).labelTypes();
+  if (!v.ok()) return;
+  if (types.empty() || !v.relations().isSubtype(taken, types.back())) {
+    return v.fail(fmt::format("{} carries {} to label {}, which expects {}", v.name(), text(taken),
+                              in.index, types.empty() ? "nothing" : text(types.back())));
+  }
+  v.pop(source);
+  std::span<const ValueType> others = types.first(types.size() - 1);
+  v.pop(others);
+  v.push(others);
+  v.push(stays);
+}
+
+// A reference from one hierarchy becomes one in the other; null stays null.
+void convert(CodeValidator& v, HeapType from, HeapType to) {
+  ValueType operand = v.popReference();
+  if (!v.relations().isSubtype(operand, reference(from, true))) {
+    v.fail(fmt::format("{} expects {}, found {}", v.name(), text(reference(from, true)),
+                       text(operand)));
+  }
+  v.push(reference(to, operand.nullable));
+}
+
+}  // namespace
+
+void structNew(CodeValidator& v, const Instruction& in) {
+  if (!isStruct(v, in.index)) return;
+  const std::vector<FieldType>& fields = v.module().types[in.index].fields;
+  for (size_t i = fields.size(); i-- > 0;) v.pop(fields[i].type);
+  v.push(reference(HeapType::concrete(in.index), false));
+}
+
+void structNewDefault(CodeValidator& v, const Instruction& in) {
+  if (!isStruct(v, in.index)) return;
+  for (const FieldType& field : v.module().types[in.index].fields) {
+    if (!hasDefault(field)) {
+      return v.fail(fmt::format("field type is not defaultable: {}", text(field.type)));
+    }
+  }
+}
+
+void getPlain(CodeValidator& v, const Instruction& in) {
+  const FieldType* type = field(v, in);
+  if (type != nullptr && type->packed != PackedKind::None) {
+    v.fail(fmt::format("field is packed: {} expects an unpacked one", v.name()));
+  }
+}
+
+void getPacked(CodeValidator& v, const Instruction& in) {
+  const FieldType* type = field(v, in);
+  if (type != nullptr && type->packed == PackedKind::None) {
+    v.fail(fmt::format("field is unpacked: {} expects a packed one", v.name()));
+  }
+}
+
+void setField(CodeValidator& v, const Instruction& in) {
+  const FieldType* type = field(v, in);
+  if (type != nullptr && !type->isMutable) {
+    v.fail(fmt::format("{} expects a mutable field or array, found an immutable one", v.name()));
+  }
+}
+
+void expectArray(CodeValidator& v, const Instruction& in) { isArray(v, in.index); }
+
+void arrayNewDefault(CodeValidator& v, const Instruction& in) {
+  const FieldType* type = field(v, in);
+  if (type != nullptr && !hasDefault(*type)) {
+    v.fail(fmt::format("array type is not defaultable: {}", text(type->type)));
+  }
+}
+
+void arrayNewFixed(CodeValidator& v, const Instruction& in) {
+  for (uint32_t i = 0; i < in.index2 && v.ok(); ++i) {
+    v.pop(v.module().types[in.index].fields[0].type);
+  }
+  v.push(reference(HeapType::concrete(in.index), false));
+}
+
+void fromData(CodeValidator& v, const Instruction& in) {
+  const FieldType* type = field(v, in);
+  if (type != nullptr && type->type.isRef()) {
+    v.fail(fmt::format("array type is not numeric or vector: {}", text(type->type)));
+  }
+}
+
+void arrayInitData(CodeValidator& v, const Instruction& in) {
+  fromData(v, in);
+  setField(v, in);
+}
+
+void arrayCopy(CodeValidator& v, const Instruction& in) {
+  setField(v, in);
+  FieldType target = v.module().types[in.index].fields[0];
+  FieldType source = v.module().types[in.index2].fields[0];
+  // Mutability of the source is of no concern.
+  target.isMutable = source.isMutable = false;
+  if (!v.relations().isSubtype(source, target)) {
+    v.fail(
+        fmt::format("array types do not match: {} into {}", text(source.type), text(target.type)));
+  }
+  v.pop(kI32);
+  v.pop(kI32);
+  v.pop(reference(HeapType::concrete(in.index2), true));
+  v.pop(kI32);
+  v.pop(reference(HeapType::concrete(in.index), true));
+}
+
+void refTest(CodeValidator& v, const Instruction& in) {
+  v.pop(reference(v.relations().top(in.heap), true));
+  v.push(kI32);
+}
+
+void refCast(CodeValidator& v, const Instruction& in) {
+  v.pop(reference(v.relations().top(in.heap), true));
+  v.push(reference(in.heap, in.nullable));
+}
+
+void brOnCast(CodeValidator& v, const Instruction& in) {
+  Cast cast = checkCast(v, in);
+  branchOnCast(v, in, cast.source, cast.target, difference(cast.source, cast.target));
+}
+
+void brOnCastFail(CodeValidator& v, const Instruction& in) {
+  Cast cast = checkCast(v, in);
+  branchOnCast(v, in, cast.source, difference(cast.source, cast.target), cast.target);
+}
+
+void anyConvertExtern(CodeValidator& v, const Instruction&) {
+  convert(v, HeapType::kExtern, HeapType::kAny);
+}
+
+void externConvertAny(CodeValidator& v, const Instruction&) {
+  convert(v, HeapType::kAny, HeapType::kExtern);
+}
+
+}  // namespace wasm::gc

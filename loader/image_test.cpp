@@ -1,0 +1,113 @@
+#include "loader/image.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstring>
+#include <string>
+
+#include "loader/libcalls.h"
+#include "loader/test_artifact.h"
+
+namespace loader {
+namespace {
+
+// The access rights of the page at `address`, as /proc/self/maps tells: "r-xp".
+std::string rightsAt(const void* address) {
+  std::FILE* maps = std::fopen("/proc/self/maps", "re");
+  char line[512];
+  std::string found;
+  while (found.empty() && std::fgets(line, sizeof line, maps) != nullptr) {
+    unsigned long begin = 0, end = 0;
+    char rights[8] = "";
+    std::sscanf(line, "%lx-%lx %7s", &begin, &end, rights);
+    auto wanted = reinterpret_cast<uintptr_t>(address);
+    if (begin <= wanted && wanted < end) found = rights;
+  }
+  std::fclose(maps);
+  return found;
+}
+
+void expectLoaded(const Image& image) {
+  const abi::ModuleDescriptor* module = image.descriptor();
+  EXPECT_EQ(module->magic, abi::kDescriptorMagic);
+  const uint8_t* base =
+      reinterpret_cast<const uint8_t*>(module->memoryImage.get()) - TestArtifact::kImage;
+  auto* code = module->functions[0].code.get();
+  EXPECT_EQ(image.code().data(), code);
+  EXPECT_EQ(reinterpret_cast<int (*)()>(code)(), 42);
+  EXPECT_EQ(base::loadUnaligned<void*>(base + TestArtifact::kRelro), code);
+  EXPECT_EQ(std::memcmp(module->libcalls.get(), kLibcalls, sizeof kLibcalls), 0);
+  EXPECT_EQ(rightsAt(base), "r--p");
+  EXPECT_EQ(rightsAt(code), "r-xp");
+  EXPECT_EQ(rightsAt(base + TestArtifact::kRelro), "r--p");
+  EXPECT_EQ(module->memoryImage.get()[0], 7);
+}
+
+class TemporaryFile {
+ public:
+  explicit TemporaryFile(base::ByteView content) {
+    int fd = ::mkstemp(path_.data());
+    EXPECT_EQ(::write(fd, content.data(), content.size()), static_cast<ssize_t>(content.size()));
+    ::close(fd);
+  }
+  ~TemporaryFile() { ::unlink(path_.c_str()); }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_ = testing::TempDir() + "artifactXXXXXX";
+};
+
+TEST(Image, LoadsFromMemory) {
+  TestArtifact artifact;
+  auto image = Image::fromMemory(artifact.file, "buffer");
+  ASSERT_TRUE(image.ok()) << image.error().text();
+  expectLoaded(**image);
+  EXPECT_EQ((*image)->fileDescriptor(), -1);
+}
+
+TEST(Image, LoadsFromUnalignedMemory) {
+  TestArtifact artifact;
+  base::Bytes shifted(1);
+  base::append(shifted, artifact.file);
+  auto image = Image::fromMemory(base::ByteView(shifted).subspan(1), "buffer");
+  ASSERT_TRUE(image.ok()) << image.error().text();
+  expectLoaded(**image);
+}
+
+TEST(Image, LoadsFromFile) {
+  TestArtifact artifact;
+  TemporaryFile file(artifact.file);
+  auto image = Image::open(file.path());
+  ASSERT_TRUE(image.ok()) << image.error().text();
+  expectLoaded(**image);
+  uint8_t byte = 0;
+  ASSERT_EQ(::pread((*image)->fileDescriptor(), &byte, 1, (*image)->memoryImageFileOffset()), 1);
+  EXPECT_EQ(byte, 7);
+}
+
+TEST(Image, TwoOfOneFileAreIndependent) {
+  TestArtifact artifact;
+  auto first = Image::fromMemory(artifact.file, "buffer");
+  auto second = Image::fromMemory(artifact.file, "buffer");
+  ASSERT_TRUE(first.ok() && second.ok());
+  EXPECT_NE((*first)->descriptor(), (*second)->descriptor());
+  *first = nullptr;
+  expectLoaded(**second);
+}
+
+TEST(Image, ErrorsNameTheFile) {
+  auto missing = Image::open("/nonexistent/x.so");
+  ASSERT_FALSE(missing.ok());
+  EXPECT_EQ(missing.error().text(), "/nonexistent/x.so: No such file or directory");
+  TestArtifact artifact;
+  artifact.file[0] = 'X';
+  auto foreign = Image::fromMemory(artifact.file, "x.so");
+  ASSERT_FALSE(foreign.ok());
+  EXPECT_EQ(foreign.error().text(),
+            "x.so: is not an ELF file: expected a module compiled by wasm2obj");
+}
+
+}  // namespace
+}  // namespace loader

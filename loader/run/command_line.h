@@ -1,0 +1,45 @@
+// What the user asked of wasmrun.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runtime/base/result.h"
+
+namespace run {
+
+// Exit codes of wasmrun's own; otherwise the guest's exit code is wasmrun's.
+inline constexpr int kSuccess = 0;
+inline constexpr int kFailure = 1;       // the module cannot be read, compiled, loaded or linked
+inline constexpr int kUsageError = 2;    // the command line is wrong
+inline constexpr int kTrapStatus = 134;  // the guest trapped; as a shell tells SIGABRT
+
+struct GrantedDirectory {
+  std::string hostPath;
+  std::string guestPath;
+  bool isReadOnly = false;
+};
+
+struct Options {
+  std::vector<GrantedDirectory> directories;
+  std::vector<std::pair<std::string, std::string>> environment;
+  std::optional<std::string> argv0;
+  std::optional<std::string> invoke;
+  bool useCache = true;
+  int verbosity = 0;
+  std::string module;
+  std::vector<std::string> arguments;  // all that follows the module, options included
+};
+
+struct CommandLine {
+  Options options;
+  std::optional<int> exitStatus;  // there is nothing to run: help, version, or a mistake; told
+};
+
+CommandLine parseCommandLine(int argc, char** argv);
+
+// "HOST", "HOST::GUEST", each with ":ro" behind it or not.
+base::Result<GrantedDirectory> parseDirectory(const std::string& text);
+
+}  // namespace run

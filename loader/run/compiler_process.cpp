@@ -1,0 +1,143 @@
+#include "loader/run/compiler_process.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <limits.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <string_view>
+
+extern char** environ;
+
+namespace run {
+namespace {
+
+using base::Error;
+using base::Result;
+
+constexpr char kCompiler[] = "wasm2obj";
+constexpr int kPatience = 1000;  // milliseconds
+
+bool isExecutable(const std::string& path) {
+  struct stat status;
+  return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
+         ::access(path.c_str(), X_OK) == 0;
+}
+
+// The folder of this executable with a slash at its end; empty when the system does not tell.
+std::string ownFolder() {
+  char path[PATH_MAX];
+  ssize_t size = ::readlink("/proc/self/exe", path, sizeof path);
+  if (size <= 0) return "";
+  std::string_view text(path, static_cast<size_t>(size));
+  return std::string(text.substr(0, text.rfind('/') + 1));
+}
+
+std::string findOnPath() {
+  const char* list = std::getenv("PATH");
+  std::string_view rest = list == nullptr ? "" : list;
+  while (!rest.empty()) {
+    size_t colon = rest.find(':');
+    std::string candidate = fmt::format("{}/{}", rest.substr(0, colon), kCompiler);
+    // Relative entries would let the working directory choose the compiler.
+    if (candidate[0] == '/' && isExecutable(candidate)) return candidate;
+    rest = colon == rest.npos ? "" : rest.substr(colon + 1);
+  }
+  return "";
+}
+
+// A pipe that ends when the child does: the one thing that both poll with a timeout and a wait for
+// a child have in common.
+struct Lifeline {
+  int read = -1;
+  int write = -1;
+
+  Lifeline() {
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) == 0) read = ends[0], write = ends[1];
+  }
+  ~Lifeline() {
+    closeWrite();
+    if (read >= 0) ::close(read);
+  }
+  void closeWrite() {
+    if (write >= 0) ::close(write);
+    write = -1;
+  }
+  bool endsWithin(int milliseconds) const {
+    pollfd wanted{read, POLLIN, 0};
+    return ::poll(&wanted, 1, milliseconds) != 0;
+  }
+};
+
+// Starts the program with nothing to read, its output going to standard error: standard input and
+// output are the guest's.
+Result<pid_t> spawn(const std::string& program, char* const* arguments, const Lifeline& lifeline) {
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
+  // Onto itself: the child keeps it.
+  if (lifeline.write >= 0)
+    posix_spawn_file_actions_adddup2(&actions, lifeline.write, lifeline.write);
+  pid_t child = 0;
+  int failure = ::posix_spawn(&child, program.c_str(), &actions, nullptr, arguments, environ);
+  posix_spawn_file_actions_destroy(&actions);
+  if (failure != 0)
+    return Error{program, fmt::format("cannot be started: {}", std::strerror(failure))};
+  return child;
+}
+
+Result<void> waitFor(pid_t child) {
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0) {
+    if (errno != EINTR) return Error{kCompiler, fmt::format("was lost: {}", std::strerror(errno))};
+  }
+  if (WIFSIGNALED(status))
+    return Error{kCompiler, fmt::format("was ended by signal {} ({}) while compiling",
+                                        WTERMSIG(status), ::strsignal(WTERMSIG(status)))};
+  if (WEXITSTATUS(status) != 0) return Error{};
+  return {};
+}
+
+}  // namespace
+
+Result<CompilerProcess> CompilerProcess::find() {
+  std::string folder = ownFolder();
+  if (!folder.empty() && isExecutable(folder + kCompiler))
+    return CompilerProcess(folder + kCompiler);
+  std::string path = findOnPath();
+  if (path.empty())
+    return Error{"", fmt::format("{} is needed to compile it, and is neither beside wasmrun ({}) "
+                                 "nor on PATH",
+                                 kCompiler, folder)};
+  return CompilerProcess(path);
+}
+
+std::string CompilerProcess::identity() const {
+  struct stat status {};
+  ::stat(path_.c_str(), &status);
+  return fmt::format("{}:{}:{}.{:09}", kCompiler, status.st_size, status.st_mtim.tv_sec,
+                     status.st_mtim.tv_nsec);
+}
+
+Result<void> CompilerProcess::compile(const std::string& module, const std::string& output) const {
+  std::string words[] = {path_, "-o", output, "--", module};
+  char* arguments[std::size(words) + 1] = {};
+  for (size_t i = 0; i < std::size(words); ++i) arguments[i] = words[i].data();
+  Lifeline lifeline;
+  TRY_ASSIGN(pid_t child, spawn(path_, arguments, lifeline));
+  lifeline.closeWrite();
+  if (lifeline.read >= 0 && !lifeline.endsWithin(kPatience))
+    fmt::print(stderr, "wasmrun: compiling {} ...\n", module);
+  return waitFor(child);
+}
+
+}  // namespace run

@@ -1,0 +1,171 @@
+#include "loader/run/invoke.h"
+
+#include <fmt/format.h>
+
+#include <bit>
+#include <cctype>
+#include <cerrno>
+#include <cmath>
+#include <cstdlib>
+#include <optional>
+
+namespace run {
+namespace {
+
+using abi::ValueKind;
+using base::Error;
+using base::Result;
+using runtime::Value;
+
+struct SignedText {
+  bool isNegative;
+  const char* digits;
+};
+
+SignedText splitSign(const std::string& text) {
+  bool hasSign = !text.empty() && (text[0] == '-' || text[0] == '+');
+  return {hasSign && text[0] == '-', text.c_str() + (hasSign ? 1 : 0)};
+}
+
+bool isHex(const char* digits) { return digits[0] == '0' && (digits[1] | 0x20) == 'x'; }
+
+// The value in two's complement; nothing for what is no integer of `bits` bits, signed or unsigned.
+std::optional<uint64_t> parseInteger(const std::string& text, unsigned bits) {
+  auto [isNegative, digits] = splitSign(text);
+  if (!std::isdigit(static_cast<unsigned char>(digits[0]))) return std::nullopt;
+  errno = 0;
+  char* end = nullptr;
+  uint64_t magnitude = std::strtoull(digits, &end, isHex(digits) ? 16 : 10);
+  if (*end != '\0' || errno == ERANGE) return std::nullopt;
+  const uint64_t half = uint64_t{1} << (bits - 1);
+  if (isNegative) return magnitude <= half ? std::optional(0 - magnitude) : std::nullopt;
+  return magnitude <= half - 1 + half ? std::optional(magnitude) : std::nullopt;
+}
+
+// How the bits of a float type are laid out.
+template <class Float>
+struct Layout;
+template <>
+struct Layout<float> {
+  using Bits = uint32_t;
+  static constexpr int kFractionBits = 23;
+  static float parse(const char* text, char** end) { return std::strtof(text, end); }
+};
+template <>
+struct Layout<double> {
+  using Bits = uint64_t;
+  static constexpr int kFractionBits = 52;
+  static double parse(const char* text, char** end) { return std::strtod(text, end); }
+};
+
+// "nan:0x7fc00000", the text format's way to give the fraction of a NaN.
+template <class Float>
+std::optional<Float> parseNan(const std::string& text) {
+  using Bits = typename Layout<Float>::Bits;
+  constexpr std::string_view kPrefix = "nan:";
+  auto [isNegative, digits] = splitSign(text);
+  if (!std::string_view(digits).starts_with(kPrefix)) return std::nullopt;
+  auto fraction = parseInteger(digits + kPrefix.size(), 64);
+  constexpr uint64_t kLimit = uint64_t{1} << Layout<Float>::kFractionBits;
+  if (!fraction || *fraction == 0 || *fraction >= kLimit) return std::nullopt;
+  Bits bits =
+      std::bit_cast<Bits>(std::numeric_limits<Float>::infinity()) | static_cast<Bits>(*fraction);
+  if (isNegative) bits |= Bits{1} << (sizeof(Bits) * 8 - 1);
+  return std::bit_cast<Float>(bits);
+}
+
+template <class Float>
+std::optional<Float> parseFloat(const std::string& text) {
+  if (auto nan = parseNan<Float>(text)) return nan;
+  // strtod would skip white space, and read "nan(...)" and "infinity" in its own way.
+  if (text.empty() || std::isspace(static_cast<unsigned char>(text[0])) ||
+      text.find('(') != text.npos)
+    return std::nullopt;
+  char* end = nullptr;
+  Float value = Layout<Float>::parse(text.c_str(), &end);
+  return *end == '\0' ? std::optional(value) : std::nullopt;
+}
+
+std::optional<Value> parseValue(ValueKind kind, const std::string& text) {
+  auto wrap = [](const auto& parsed, auto make) {
+    return parsed ? std::optional(make(*parsed)) : std::nullopt;
+  };
+  switch (kind) {
+    case ValueKind::I32:
+      return wrap(parseInteger(text, 32),
+                  [](uint64_t value) { return Value::i32(static_cast<uint32_t>(value)); });
+    case ValueKind::I64:
+      return wrap(parseInteger(text, 64), Value::i64);
+    case ValueKind::F32:
+      return wrap(parseFloat<float>(text), Value::f32);
+    case ValueKind::F64:
+      return wrap(parseFloat<double>(text), Value::f64);
+    case ValueKind::V128:
+    case ValueKind::FuncRef:
+    case ValueKind::ExternRef:
+      break;
+  }
+  return std::nullopt;
+}
+
+bool canBeGiven(ValueKind kind) { return kind <= ValueKind::F64; }
+
+template <class Float>
+std::string printFloat(Float value) {
+  using Bits = typename Layout<Float>::Bits;
+  if (!std::isnan(value)) return fmt::format("{}", value);
+  constexpr Bits kMask = (Bits{1} << Layout<Float>::kFractionBits) - 1;
+  constexpr Bits kCanonical = Bits{1} << (Layout<Float>::kFractionBits - 1);
+  Bits fraction = std::bit_cast<Bits>(value) & kMask;
+  const char* sign = std::signbit(value) ? "-" : "";
+  return fraction == kCanonical ? fmt::format("{}nan", sign)
+                                : fmt::format("{}nan:{:#x}", sign, fraction);
+}
+
+std::string printVector(const uint8_t (&bytes)[16]) {
+  std::string text = "0x";
+  for (int i = 15; i >= 0; --i) text += fmt::format("{:02x}", bytes[i]);
+  return text;
+}
+
+}  // namespace
+
+Result<std::vector<Value>> parseArguments(const runtime::FuncType& type,
+                                          const std::vector<std::string>& texts) {
+  if (texts.size() != type.params.size())
+    return Error{"", fmt::format("takes {} argument{}, {} given", type.params.size(),
+                                 type.params.size() == 1 ? "" : "s", texts.size())};
+  std::vector<Value> values;
+  for (size_t i = 0; i < texts.size(); ++i) {
+    if (!canBeGiven(type.params[i]))
+      return Error{"", fmt::format("argument {} is a {}, which cannot be given on a command line",
+                                   i + 1, runtime::text(type.params[i]))};
+    auto value = parseValue(type.params[i], texts[i]);
+    if (!value)
+      return Error{"", fmt::format("argument {}, '{}', is not a value of type {}", i + 1, texts[i],
+                                   runtime::text(type.params[i]))};
+    values.push_back(*value);
+  }
+  return values;
+}
+
+std::string printValue(const Value& value) {
+  switch (value.kind) {
+    case ValueKind::I32:
+      return fmt::format("{}", static_cast<int32_t>(value.slot.i32));
+    case ValueKind::I64:
+      return fmt::format("{}", static_cast<int64_t>(value.slot.i64));
+    case ValueKind::F32:
+      return printFloat(value.slot.f32);
+    case ValueKind::F64:
+      return printFloat(value.slot.f64);
+    case ValueKind::V128:
+      return printVector(value.slot.v128);
+    case ValueKind::FuncRef:
+    case ValueKind::ExternRef:
+      break;
+  }
+  return value.slot.ref == nullptr ? "null" : runtime::text(value.kind);
+}
+
+}  // namespace run

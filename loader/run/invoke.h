@@ -1,0 +1,21 @@
+// --invoke: an export called with arguments from the command line.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "runtime/base/result.h"
+#include "runtime/value.h"
+
+namespace run {
+
+// Reads one value per parameter: integers signed or unsigned, decimal or 0x...; floats as C's
+// strtod reads them, with nan, inf, nan:0xPAYLOAD. Errors name the argument, or the type that was
+// expected.
+base::Result<std::vector<runtime::Value>> parseArguments(const runtime::FuncType& type,
+                                                         const std::vector<std::string>& texts);
+
+// Integers are signed; floats the shortest that reads back the same.
+std::string printValue(const runtime::Value& value);
+
+}  // namespace run

@@ -1,0 +1,77 @@
+// A small artifact built byte by byte, laid out as the linker does, for tests to damage. Addresses
+// equal file offsets, so its parts can be changed in place.
+//
+// Its module imports the function env.f and the global env.g, and has one function of its own that
+// returns 42, a table, a memory with an image, globals, segments of each kind, and names.
+#pragma once
+
+#include <elf.h>
+
+#include <vector>
+
+#include "runtime/abi/module_descriptor.h"
+#include "runtime/base/bytes.h"
+
+namespace loader {
+
+struct TestArtifact {
+  // Whole and sealed.
+  TestArtifact();
+  TestArtifact(const TestArtifact&) = delete;
+
+  // Call after a change to what the checksum covers.
+  void seal();
+  // The program header of this type; for PT_LOAD the first with these flags.
+  Elf64_Phdr& segment(uint32_t type, uint32_t flags = 0);
+  Elf64_Dyn& dynamicEntry(int64_t tag);
+
+  static constexpr uint64_t kImage = 0x10000;
+  static constexpr uint64_t kText = 0x20000;
+  static constexpr uint64_t kRelro = 0x21000;
+  static constexpr uint64_t kRelroEnd = kRelro + 0x200;
+
+  base::Bytes file;
+  Elf64_Ehdr* header;
+  abi::ArtifactNote* note;
+  Elf64_Sym* symbols;
+  Elf64_Rela* relocation;  // of `pointer`, to the first function
+  void** pointer;
+  abi::ModuleDescriptor* module;
+  abi::FuncType* type;
+  abi::Import* imports;
+  abi::Function* function;
+  abi::Global* globals;
+  abi::Table* table;
+  abi::Memory* memory;
+  abi::Export* exports;
+  abi::ElementSegment* elements;
+  abi::DataSegment* data;
+  uint32_t* ehFrame;
+
+ private:
+  template <class T>
+  T* put(uint64_t count = 1);
+  template <class T>
+  T* fill(abi::Array<T>& array, std::initializer_list<T> values);
+  template <class T>
+  T* reserve(abi::Array<T>& array, uint32_t count);
+  void setText(abi::String& text, std::string_view value);
+
+  void putHeaders();
+  void putNote();
+  void putSymbols();
+  void putUnwindTables();
+  void putCode();
+  void putRelro();
+  void putModule();
+  void putFunctions();
+  void putState();
+  void putSegments();
+  void putNames();
+
+  uint64_t end_ = 0;  // of what has been put
+  Elf64_Phdr* segments_;
+  Elf64_Dyn* dynamic_;
+};
+
+}  // namespace loader

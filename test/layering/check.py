@@ -1,0 +1,141 @@
+#!/usr/bin/env python3
+"""check.py [ROOT]: holds the sources to layers.txt and to the length limit; exit code 1 if any fail.
+
+Checked: every #include of a project file is spelled from the root and exists, goes along an edge of
+the graph, and reaches only public headers; third parties stay in the layers that may know them; the
+graph has no cycle; no file but a table (.def) is longer than the limit.
+"""
+
+import re
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+SOURCES = (".cpp", ".h", ".def", ".S", ".c")
+SCRIPTS = (".py",)
+MAX_LINES = 600
+INCLUDE = re.compile(r'\s*#\s*include\s+(?P<open>["<])(?P<path>[^">]+)[">]')
+
+
+class Rules:
+    """layers.txt, read."""
+
+    def __init__(self, text):
+        self.allowed = {}
+        self.allowed_third = {}
+        self.public = {}
+        self.third = {}
+        self.single = []
+        self.tests = []
+        for line in text.splitlines():
+            words = line.split("#")[0].split(maxsplit=1)
+            if not words:
+                continue
+            subject, _, rest = words[1].partition(":")
+            if words[0] == "layer":
+                layers, _, third = rest.partition("|")
+                self.allowed[subject] = layers.split()
+                self.allowed_third[subject] = third.split()
+            elif words[0] == "public":
+                self.public[subject] = {f"{subject}/{header}" for header in rest.split()}
+            elif words[0] == "third":
+                self.third[subject] = rest.split()
+            elif words[0] in ("single", "tests"):
+                getattr(self, words[0]).extend(subject.split())
+            else:
+                sys.exit(f"layers.txt: unknown rule '{words[0]}'")
+
+    def layer_of(self, path):
+        inside = [layer for layer in self.allowed if path.startswith(layer + "/")]
+        return max(inside, key=len, default=None)
+
+    def third_of(self, header):
+        for name, spellings in self.third.items():
+            if any(header == s or s.endswith("/") and header.startswith(s) for s in spellings):
+                return name
+        return None
+
+    def cycle(self):
+        """A path of layers that ends where it began, or nothing."""
+
+        def visit(layer, trail):
+            if layer in trail:
+                return [*trail[trail.index(layer):], layer]
+            for edge in self.allowed.get(layer, []):
+                found = visit(edge, [*trail, layer])
+                if found:
+                    return found
+            return None
+
+        return next(filter(None, (visit(layer, []) for layer in self.allowed)), None)
+
+
+def is_test(path):
+    return bool(re.search(r"_(test|testing|fuzz)\.(cpp|h)$", path))
+
+
+def check_include(rules, path, header, root):
+    """What is wrong with `path` including `header`, or nothing."""
+    layer, target = rules.layer_of(path), rules.layer_of(header)
+    if target is None:
+        third = rules.third_of(header)
+        if third is None or third in rules.allowed_third[layer]:
+            return None
+        return None if is_test(path) and third in rules.tests else f"{layer} must not know {third}"
+    if not (root / header).is_file():
+        return "no such file"
+    if target == layer:
+        return None
+    if target not in rules.allowed[layer] and header not in rules.allowed[layer]:
+        return f"{layer} must not know {target}"
+    if target in rules.public and header not in rules.public[target] and layer != "test":
+        return f"not a public header of {target}"
+    return None
+
+
+def check(root, rules):
+    problems = []
+    users = defaultdict(set)
+    cycle = rules.cycle()
+    if cycle:
+        problems.append("layers.txt: cycle: " + " -> ".join(cycle))
+    for file in sorted(root.rglob("*")):
+        path = file.relative_to(root).as_posix()
+        if not file.is_file() or path.startswith(("build", ".")):
+            continue
+        if file.suffix not in SOURCES + SCRIPTS:
+            continue
+        lines = file.read_text(encoding="utf-8").splitlines()
+        if len(lines) > MAX_LINES and file.suffix != ".def":
+            problems.append(f"{path}: {len(lines)} lines, more than {MAX_LINES}")
+        if file.suffix not in SOURCES or rules.layer_of(path) is None:
+            continue
+        for number, line in enumerate(lines, 1):
+            match = INCLUDE.match(line)
+            if not match:
+                continue
+            header = match["path"]
+            third = rules.third_of(header)
+            if match["open"] == '"' and rules.layer_of(header) is None and third is None:
+                problem = "not spelled from the root of the repository"
+            else:
+                problem = check_include(rules, path, header, root)
+            if problem:
+                problems.append(f"{path}:{number}: {header}: {problem}")
+            users[third].add(path)
+    for name in rules.single:
+        if len(users[name]) > 1:
+            problems.append(f"{name} is known to more than one file: {', '.join(sorted(users[name]))}")
+    return problems
+
+
+def main():
+    root = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parents[2]).resolve()
+    rules = Rules((root / "test/layering/layers.txt").read_text(encoding="utf-8"))
+    problems = check(root, rules)
+    print("\n".join(problems) if problems else "layering: in order")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,9 @@
+"""status.py STATUS COMMAND...: runs the command; succeeds if it ends with exactly this status."""
+
+import subprocess
+import sys
+
+wanted = int(sys.argv[1])
+status = subprocess.run(sys.argv[2:], check=False).returncode
+if status != wanted:
+    sys.exit(f"status.py: {sys.argv[2]} ended with {status}, expected {wanted}")

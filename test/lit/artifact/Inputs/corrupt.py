@@ -1,0 +1,70 @@
+"""corrupt.py WASMRUN ARTIFACT: damaged copies of an artifact whose export `answer` gives 42.
+
+Bytes of the headers, the note and everything else that the checksum covers, changed one at a time in
+two ways: refused with status 1 and a reason. Cut off at any place: the same. Bytes after what the
+checksum covers (code, debugging information) are the compiler's word and not tried here.
+"""
+
+import struct
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+wasmrun = sys.argv[1]
+original = Path(sys.argv[2]).read_bytes()
+
+PROGRAM_HEADERS = 64
+NOTE_TYPE = 4
+
+
+def program_headers():
+    count = struct.unpack_from("<H", original, 56)[0]
+    for i in range(count):
+        yield struct.unpack_from("<IIQQQQQQ", original, PROGRAM_HEADERS + 56 * i)
+
+
+def interesting_bytes():
+    """Every byte of the ELF header, program headers, note, dynamic section and section headers."""
+    wanted = set(range(64))
+    count = 0
+    for kind, _, offset, _, _, size, _, _ in program_headers():
+        count += 1
+        if kind in (2, NOTE_TYPE):
+            wanted.update(range(offset, offset + size))
+    wanted.update(range(PROGRAM_HEADERS, PROGRAM_HEADERS + 56 * count))
+    sections, = struct.unpack_from("<Q", original, 40)
+    section_count, = struct.unpack_from("<H", original, 60)
+    wanted.update(range(sections, sections + 64 * section_count))
+    return sorted(wanted)
+
+
+def refuse(name, content, folder):
+    path = Path(folder) / f"{name}.so"
+    path.write_bytes(content)
+    run = subprocess.run([wasmrun, "--invoke", "answer", path], capture_output=True, text=True,
+                         check=False, timeout=60)
+    path.unlink()
+    if run.returncode == 1 and not run.stdout and run.stderr.startswith("wasmrun: ") and \
+            len(run.stderr.strip()) > len(str(path)) + 15:
+        return None
+    return f"{name}: status {run.returncode}, {run.stdout!r} {run.stderr[:200]!r}"
+
+
+def damages():
+    for at in interesting_bytes():
+        for mask in (0x01, 0xff):
+            changed = bytearray(original)
+            changed[at] ^= mask
+            yield f"byte-{at:#x}-{mask:#x}", bytes(changed)
+    step = max(1, len(original) // 200)
+    for size in [*range(0, 256, 7), *range(256, len(original), step), len(original) - 1]:
+        yield f"first-{size}", original[:size]
+    yield "longer", original + b"\0"
+
+
+with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
+    problems = [p for p in pool.map(lambda d: refuse(*d, folder), damages()) if p]
+print("\n".join(problems[:20]))
+sys.exit(1 if problems else 0)

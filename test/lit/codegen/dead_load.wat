@@ -1,0 +1,15 @@
+;; A load whose value nobody uses survives optimising, since it may trap; what is computed from it
+;; need not.
+;;
+;; RUN: %wat2wasm --debug-names %s -o %t.wasm
+;; RUN: %wasm2obj -O2 %t.wasm -o %t.ll
+;; RUN: FileCheck %s --input-file %t.ll
+
+(module
+  (memory 1)
+  ;; CHECK-LABEL: @wasm.dead(
+  ;; CHECK: load volatile i32
+  ;; CHECK-NOT: mul
+  ;; CHECK: ret void
+  (func $dead (export "dead") (param i32)
+    (drop (i32.mul (i32.load (local.get 0)) (i32.const 3)))))

@@ -1,0 +1,16 @@
+;; The thunk of a host function's type finds room on the stack, calls the typed C function with the
+;; binding, and traps if the host asked for it.
+;;
+;; RUN: %wat2wasm --debug-names %s -o %t.wasm
+;; RUN: %wasm2obj -O0 %t.wasm -o %t.ll
+;; RUN: FileCheck %s --input-file %t.ll
+
+(module
+  (import "env" "f" (func $f (param i64 f32) (result i32)))
+  (export "f" (func $f)))
+
+;; CHECK: define {{.*}}fastcc i32 @"wasm2obj.host[0]"(ptr {{.*}}swiftself
+;; CHECK: call void @llvm.ubsantrap(i8 10)
+;; CHECK: call i32 %{{.*}}(ptr {{.*}}, i64 {{.*}}, float
+;; CHECK: call void @llvm.ubsantrap(i8 16)
+;; CHECK: ret i32

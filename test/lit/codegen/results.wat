@@ -1,0 +1,26 @@
+;; One result is returned as itself, two as a pair, more through the buffer of ExecState.
+;;
+;; RUN: %wat2wasm --debug-names %s -o %t.wasm
+;; RUN: %wasm2obj -O0 %t.wasm -o %t.ll
+;; RUN: FileCheck %s --input-file %t.ll
+
+(module
+  ;; CHECK: define {{.*}}fastcc { i32, double } @wasm.two(
+  ;; CHECK: ret { i32, double }
+  (func $two (result i32 f64) (i32.const 1) (f64.const 2))
+
+  ;; CHECK: define {{.*}}fastcc void @wasm.three(
+  ;; CHECK: store i32 1,
+  ;; CHECK: store i64 2,
+  ;; CHECK: store float 3
+  ;; CHECK: ret void
+  (func $three (result i32 i64 f32) (i32.const 1) (i64.const 2) (f32.const 3))
+
+  ;; CHECK-LABEL: @wasm.drop3(
+  ;; CHECK: call fastcc void @wasm.three
+  ;; CHECK: load i32
+  ;; CHECK: load i64
+  ;; CHECK: load float
+  (func $drop3
+    (call $three)
+    (drop) (drop) (drop)))

@@ -1,0 +1,37 @@
+# Tests of the finished programs, each a file that holds its commands, input and expectations.
+# docs/architecture.md tells what belongs here. Run some: lit-22 -v build/release/test/lit --filter NAME
+
+import os
+import platform
+import shutil
+
+import lit.formats
+
+config.name = "wasm2obj"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".test", ".wat"]
+config.excludes = ["Inputs"]
+config.test_source_root = os.path.dirname(__file__)
+
+# A cache of its own for wasmrun, so that no test sees another build's artifacts; sanitizers' options
+# pass through.
+config.environment["XDG_CACHE_HOME"] = os.path.join(config.test_exec_root, "cache")
+config.environment["PATH"] = os.pathsep.join([config.llvm_tools, os.environ["PATH"]])
+for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"):
+    if name in os.environ:
+        config.environment[name] = os.environ[name]
+
+helpers = os.path.join(config.test_source_root, "Inputs")
+for tool in ("wasm2obj", "wasmrun"):
+    config.substitutions.append((f"%{tool}", os.path.join(config.binaries, tool)))
+config.substitutions.append(("%wat2wasm", shutil.which("wat2wasm") or "wat2wasm"))
+config.substitutions.append(("%helpers", helpers))
+config.substitutions.append(("%python", "python3"))
+
+config.available_features.add(platform.machine())
+if config.sanitizers:
+    config.available_features.add("sanitizers")
+
+# The other of the two machines that artifacts can be made for.
+other = "x86_64" if platform.machine() == "aarch64" else "aarch64"
+config.substitutions.append(("%other_target", f"{other}-linux-gnu"))

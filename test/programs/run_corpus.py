@@ -1,0 +1,200 @@
+#!/usr/bin/env python3
+"""run_corpus.py --bin DIR [--junit FILE] [--only NAME] CORPUS
+
+Runs real programs and compares them with what they did elsewhere. A corpus directory holds
+  cases.json     a list of cases: id, module, and optionally args, stdin, env, argv0, timeout, `trap`
+                 (any failure is right), `mask` (patterns of output that varies), `dirs` (guest path ->
+                 folder of fixtures, or null for an empty one), `rw` (guest paths that are copied first),
+                 `out_files` ([guest path, file] pairs to compare)
+  fixtures/      their input
+  expected/      ID.stdout, and ID.json with `exit` and the SHA-256 of each output file
+  compile/       modules that are only compiled
+
+A module that wasm2obj refuses because it needs a feature counts as skipped, under that name.
+"""
+
+import argparse
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+# Optimising the largest programs takes minutes, which is for a benchmark, not for a test.
+OPTIMISED_UP_TO = 4 << 20
+COMPILED_UP_TO = 2 << 20
+COMPILE_TIMEOUT = 900
+REFUSAL = re.compile(r"needs ([a-z0-9-]+)")
+
+
+class Report:
+    """Collects outcomes, prints each as it comes, and writes JUnit XML."""
+
+    def __init__(self):
+        self.suite = ElementTree.Element("testsuite", name="corpus")
+        self.counts = {"passed": 0, "failed": 0, "skipped": 0}
+
+    def add(self, name, outcome, detail="", seconds=0.0):
+        self.counts[outcome] += 1
+        case = ElementTree.SubElement(self.suite, "testcase", name=name, time=f"{seconds:.2f}")
+        if outcome != "passed":
+            tag = "failure" if outcome == "failed" else "skipped"
+            ElementTree.SubElement(case, tag, message=re.sub(r"[^\n\x20-\x7e]", "?", detail))
+        print(f"{outcome:8}{name:40}{seconds:7.1f} s  {detail}", flush=True)
+
+    def write(self, file):
+        ElementTree.ElementTree(self.suite).write(file)
+
+
+class Compiler:
+    """Compiles each module once; remembers why it could not."""
+
+    def __init__(self, program, folder):
+        self.program = program
+        self.folder = folder
+        self.done = {}
+
+    def compile(self, module, level):
+        """(artifact or None, outcome, detail)"""
+        if module not in self.done:
+            self.done[module] = self._compile(module, level)
+        return self.done[module]
+
+    def _compile(self, module, level):
+        artifact = self.folder / (module.stem + ".so")
+        try:
+            run = subprocess.run([self.program, module, "-o", artifact, level], check=False,
+                                 stdin=subprocess.DEVNULL, capture_output=True,
+                                 timeout=COMPILE_TIMEOUT)
+        except subprocess.TimeoutExpired:
+            return None, "failed", f"wasm2obj: no end after {COMPILE_TIMEOUT} s"
+        message = run.stderr.decode(errors="replace").strip()
+        if run.returncode == 0 and artifact.exists():
+            return artifact, "passed", ""
+        refusal = REFUSAL.search(message)
+        if run.returncode == 1 and refusal and not artifact.exists():
+            return None, "skipped", f"needs {refusal[1]}"
+        return None, "failed", f"wasm2obj: exit status {run.returncode}: {message[-500:]}"
+
+
+def sha256(file):
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.exists() else "MISSING"
+
+
+def grant_folders(case, corpus, scratch):
+    """Guest path -> host folder. What the guest may write to is a copy."""
+    granted = {}
+    for guest, fixture in case.get("dirs", {}).items():
+        source = corpus / "fixtures" / fixture if fixture else None
+        if source and guest not in case.get("rw", []):
+            granted[guest] = source
+            continue
+        granted[guest] = scratch / f"dir{len(granted)}"
+        if source:
+            shutil.copytree(source, granted[guest])
+        else:
+            granted[guest].mkdir()
+    return granted
+
+
+def differences(case, expected, status, output, files):
+    found = []
+    if case.get("trap"):
+        if status == 0:
+            found.append("exit status 0, expected a trap")
+    elif status != expected["exit"]:
+        found.append(f"exit status {status}, expected {expected['exit']}")
+    if output != expected["stdout"]:
+        found.append(f"{len(output)} bytes of output differ from the expected "
+                     f"{len(expected['stdout'])}")
+    if files != expected["files"]:
+        found.append("written files differ")
+    return found
+
+
+def run_case(case, artifact, wasmrun, corpus, scratch):
+    """(outcome, detail)"""
+    granted = grant_folders(case, corpus, scratch)
+    command = [wasmrun, "--argv0", case.get("argv0", Path(case["module"]).name)]
+    for name, value in case.get("env", {}).items():
+        command += ["--env", f"{name}={value}"]
+    for guest, host in granted.items():
+        command += ["--dir", f"{host}::{guest}"]
+    command += [artifact, *case.get("args", [])]
+    stdin = corpus / "fixtures" / case["stdin"] if "stdin" in case else Path("/dev/null")
+    with open(stdin, "rb") as source:
+        try:
+            run = subprocess.run(command, stdin=source, capture_output=True, check=False,
+                                 timeout=case.get("timeout", 300))
+        except subprocess.TimeoutExpired:
+            return "failed", "no end"
+    output = run.stdout
+    for pattern in case.get("mask", []):
+        output = re.sub(pattern.encode(), b"<masked>", output)
+    files = {f"{guest}:{path}": sha256(granted[guest] / path)
+             for guest, path in case.get("out_files", [])}
+    expected = json.loads((corpus / "expected" / f"{case['id']}.json").read_text())
+    expected["stdout"] = (corpus / "expected" / f"{case['id']}.stdout").read_bytes()
+    found = differences(case, expected, run.returncode, output, files)
+    if not found:
+        return "passed", ""
+    return "failed", "; ".join(found) + "\n" + run.stderr.decode(errors="replace")[-2000:]
+
+
+def run_cases(cases, corpus, binaries, compiler, report):
+    for case in cases:
+        module = corpus / case["module"]
+        level = "-O2" if module.stat().st_size <= OPTIMISED_UP_TO else "-O0"
+        start = time.monotonic()
+        fresh = module not in compiler.done
+        artifact, outcome, detail = compiler.compile(module, level)
+        compile_time = time.monotonic() - start
+        if artifact:
+            with tempfile.TemporaryDirectory() as scratch:
+                outcome, detail = run_case(case, artifact, binaries / "wasmrun", corpus,
+                                           Path(scratch))
+        if fresh and outcome == "passed":
+            detail = f"{compile_time:.1f} s of it wasm2obj {level}"
+        report.add(case["id"], outcome, detail, time.monotonic() - start)
+
+
+def compile_only(modules, compiler, report):
+    for module in modules:
+        start = time.monotonic()
+        artifact, outcome, detail = compiler.compile(module, "-O0")
+        report.add(f"compile {module.stem}", outcome, detail, time.monotonic() - start)
+        if artifact:
+            artifact.unlink()
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--bin", type=Path, required=True)
+    parser.add_argument("--junit")
+    parser.add_argument("--only", help="cases and modules whose name contains this")
+    parser.add_argument("corpus", type=Path)
+    options = parser.parse_args()
+    corpus = options.corpus.resolve()
+    cases = json.loads((corpus / "cases.json").read_text(encoding="utf-8"))
+    modules = [m for m in sorted(corpus.glob("compile/*.wasm")) if m.stat().st_size <= COMPILED_UP_TO]
+    if options.only:
+        cases = [case for case in cases if options.only in case["id"]]
+        modules = [module for module in modules if options.only in module.stem]
+    report = Report()
+    with tempfile.TemporaryDirectory() as folder:
+        compiler = Compiler((options.bin / "wasm2obj").resolve(), Path(folder))
+        run_cases(cases, corpus, options.bin.resolve(), compiler, report)
+        compile_only(modules, compiler, report)
+    if options.junit:
+        report.write(options.junit)
+    print(", ".join(f"{count} {outcome}" for outcome, count in report.counts.items()))
+    return 1 if report.counts["failed"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+"""run.py BUILD_DIR: runs every suite on a finished build and adds up.
+
+Suites: unit tests and checks (ctest), programs under test (lit), real programs (a corpus directory:
+$WASM_CORPUS_DIR, or `shared/corpus` next to the checkout). Each leaves its results as JUnit XML in
+BUILD_DIR/results; failures are shown as they come. The last line is the sum:
+
+    N passed, N failed, N skipped
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SUITE_TIMEOUT = 25 * 60  # seconds; something hangs
+
+# Leaks are looked for in our code: LLVM and lld keep what lives as long as the process.
+SANITIZER_OPTIONS = {
+    "ASAN_OPTIONS": "detect_stack_use_after_return=0",
+    "UBSAN_OPTIONS": "print_stacktrace=1",
+    "LSAN_OPTIONS": f"suppressions={ROOT}/test/leaks.txt:print_suppressions=0",
+}
+
+
+class Build:
+    def __init__(self, folder):
+        self.folder = folder
+        self.results = folder / "results"
+        self.results.mkdir(exist_ok=True)
+        settings = json.loads((folder / "test" / "run.json").read_text())
+        self.has_compiler = settings["compiler"] == "ON"
+        self.sanitizers = settings["sanitizers"]
+        self.lit = Path(settings["llvm_tools"]) / "lit"
+
+
+class Tally:
+    def __init__(self, passed=0, failed=0, skipped=0):
+        self.passed, self.failed, self.skipped = passed, failed, skipped
+
+    def __add__(self, other):
+        return Tally(self.passed + other.passed, self.failed + other.failed,
+                     self.skipped + other.skipped)
+
+    def __str__(self):
+        return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def read_results(file, show_failures):
+    """The tally of a JUnit file; a suite that left none has failed."""
+    if not file.exists():
+        say(f"no results in {file}")
+        return Tally(failed=1)
+    tally = Tally()
+    for case in ElementTree.parse(file).iter("testcase"):
+        if case.find("failure") is not None or case.find("error") is not None:
+            tally.failed += 1
+            if show_failures:
+                say(f"FAILED {case.get('name')}\n{case.findtext('system-out') or ''}")
+        elif case.find("skipped") is not None:
+            tally.skipped += 1
+        else:
+            tally.passed += 1
+    return tally
+
+
+def run_suite(build, name, command, quiet=False):
+    """Runs one suite. Its exit code must agree with its results."""
+    say(f"--- {name}")
+    start = time.monotonic()
+    results = build.results / f"{name}.xml"
+    results.unlink(missing_ok=True)
+    command = [str(part).replace("@RESULTS@", str(results)) for part in command]
+    with open(build.results / f"{name}.log", "w", encoding="utf-8") as log:
+        try:
+            status = subprocess.run(command, stdin=subprocess.DEVNULL, check=False,
+                                    stdout=log if quiet else None, timeout=SUITE_TIMEOUT).returncode
+        except subprocess.TimeoutExpired:
+            status = f"none after {SUITE_TIMEOUT} s"
+    tally = read_results(results, show_failures=quiet)
+    if status != 0 and tally.failed == 0:
+        say(f"{name}: exit status {status}, though no test failed")
+        tally.failed += 1
+    say(f"{name}: {tally} ({time.monotonic() - start:.0f} s)")
+    return tally
+
+
+def run_unit(build, jobs):
+    return run_suite(build, "unit", [
+        "ctest", "--test-dir", build.folder, "-j", jobs, "--timeout", "300",
+        "--output-junit", "@RESULTS@"], quiet=True)
+
+
+def run_lit(build, jobs):
+    return run_suite(build, "lit", [
+        sys.executable, build.lit, "-sv", "-j", jobs,
+        "--xunit-xml-output", "@RESULTS@", build.folder / "test" / "lit"])
+
+
+def run_corpus(build):
+    folder = Path(os.environ.get("WASM_CORPUS_DIR") or ROOT.parent / "shared" / "corpus")
+    if not (folder / "cases.json").is_file():
+        say("--- corpus\nNO REAL PROGRAMS WERE RUN: there is no corpus directory; "
+            "set WASM_CORPUS_DIR to have them run")
+        return Tally(skipped=1)
+    return run_suite(build, "corpus", [
+        sys.executable, ROOT / "test" / "programs" / "run_corpus.py", "--bin", build.folder / "bin",
+        "--junit", "@RESULTS@", folder])
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    build = Build(Path(sys.argv[1]).resolve())
+    for name, value in SANITIZER_OPTIONS.items():
+        os.environ.setdefault(name, value)
+    jobs = len(os.sched_getaffinity(0))
+    total = run_unit(build, jobs)
+    if build.has_compiler:
+        total += run_lit(build, jobs)
+        if build.sanitizers:
+            say("--- corpus\nnot run with sanitizers")
+            total += Tally(skipped=1)
+        else:
+            total += run_corpus(build)
+    else:
+        say("--- lit, corpus\nnot run without the compiler")
+        total += Tally(skipped=2)
+    say(str(total))
+    return 1 if total.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
