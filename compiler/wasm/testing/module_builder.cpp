@@ -36,11 +36,8 @@ base::Bytes encodeName(std::string_view name) {
   return out;
 }
 
-base::Bytes i32Const(int32_t value) {
+base::Bytes encodeInstruction(const Instruction& instruction) {
   base::Bytes out;
-  Instruction instruction;
-  instruction.op = Op::I32Const;
-  instruction.bits = static_cast<uint64_t>(int64_t{value});
   writeInstruction(out, instruction);
   return out;
 }

@@ -16,8 +16,7 @@ namespace wasm {
 
 base::Bytes concat(std::initializer_list<base::ByteView> parts);
 base::Bytes encodeName(std::string_view name);
-// A constant expression without its end.
-base::Bytes i32Const(int32_t value);
+base::Bytes encodeInstruction(const Instruction& instruction);
 
 class ModuleBuilder {
  public:

@@ -8,6 +8,13 @@ namespace {
 
 constexpr uint8_t kEnd = 0x0b;
 
+base::Result<ValidModule> validateNamed(const base::Bytes& bytes) {
+  TRY_ASSIGN(Module module, readModule("a.wasm", bytes));
+  return validate(std::move(module));
+}
+
+}  // namespace
+
 ModuleBuilder playground() {
   ModuleBuilder builder;
   builder.type({}, {});
@@ -39,13 +46,6 @@ ModuleBuilder playground() {
   builder.item(SectionId::Data, {1, 1, 'x'});
   return builder;
 }
-
-base::Result<ValidModule> validateNamed(const base::Bytes& bytes) {
-  TRY_ASSIGN(Module module, readModule("a.wasm", bytes));
-  return validate(std::move(module));
-}
-
-}  // namespace
 
 std::string validateCode(const ValueTypes& params, const ValueTypes& results, base::ByteView code,
                          const std::vector<LocalRun>& locals) {

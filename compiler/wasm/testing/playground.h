@@ -25,6 +25,8 @@ inline constexpr uint8_t kLoopFunc = 8;    // [i64] -> [i32]
 // Globals: 0 is i32, 1 is a mutable i64. Tags: 0 [], 1 [i32].
 // Element segments: 0 passive functions, 1 passive externref. Data segments: 0 passive.
 
+ModuleBuilder playground();
+
 // Validates a function of this type with `code` (without its end). Empty if it is valid, else the
 // message.
 std::string validateCode(const ValueTypes& params, const ValueTypes& results, base::ByteView code,
