@@ -3,6 +3,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "runtime/base/result.h"
@@ -11,8 +13,8 @@ namespace run {
 
 // Exit codes of wasmrun's own; otherwise the guest's exit code is wasmrun's.
 inline constexpr int kSuccess = 0;
-inline constexpr int kFailure = 1;      // the module cannot be read, compiled, loaded or linked
-inline constexpr int kUsageError = 2;   // the command line is wrong
+inline constexpr int kFailure = 1;       // the module cannot be read, compiled, loaded or linked
+inline constexpr int kUsageError = 2;    // the command line is wrong
 inline constexpr int kTrapStatus = 134;  // the guest trapped; as a shell tells SIGABRT
 
 struct GrantedDirectory {
@@ -34,12 +36,13 @@ struct Options {
 
 struct CommandLine {
   Options options;
-  std::optional<int> exitStatus;  // there is nothing to run: help, version, or a mistake; told
+  std::optional<int> exitStatus;  // there is nothing to run: help or version, which are printed
 };
 
-CommandLine parseCommandLine(int argc, char** argv);
+// Errors name the option, and what is wrong with it.
+base::Result<CommandLine> parseCommandLine(int argc, char** argv);
 
 // "HOST", "HOST::GUEST", each with ":ro" behind it or not.
-base::Result<GrantedDirectory> parseDirectory(const std::string& text);
+base::Result<GrantedDirectory> parseDirectory(std::string_view text);
 
 }  // namespace run

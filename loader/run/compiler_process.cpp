@@ -98,8 +98,7 @@ Result<pid_t> spawn(const std::string& program, char* const* arguments, const Li
 Result<void> waitFor(pid_t child) {
   int status = 0;
   while (::waitpid(child, &status, 0) < 0) {
-    if (errno != EINTR)
-      return Error{kCompiler, fmt::format("was lost: {}", std::strerror(errno))};
+    if (errno != EINTR) return Error{kCompiler, fmt::format("was lost: {}", std::strerror(errno))};
   }
   if (WIFSIGNALED(status))
     return Error{kCompiler, fmt::format("was ended by signal {} ({}) while compiling",

@@ -68,8 +68,8 @@ std::optional<Float> parseNan(const std::string& text) {
   auto fraction = parseInteger(digits + kPrefix.size(), 64);
   constexpr uint64_t kLimit = uint64_t{1} << Layout<Float>::kFractionBits;
   if (!fraction || *fraction == 0 || *fraction >= kLimit) return std::nullopt;
-  Bits bits = std::bit_cast<Bits>(std::numeric_limits<Float>::infinity()) |
-              static_cast<Bits>(*fraction);
+  Bits bits =
+      std::bit_cast<Bits>(std::numeric_limits<Float>::infinity()) | static_cast<Bits>(*fraction);
   if (isNegative) bits |= Bits{1} << (sizeof(Bits) * 8 - 1);
   return std::bit_cast<Float>(bits);
 }
@@ -139,11 +139,11 @@ Result<std::vector<Value>> parseArguments(const runtime::FuncType& type,
   for (size_t i = 0; i < texts.size(); ++i) {
     if (!canBeGiven(type.params[i]))
       return Error{"", fmt::format("argument {} is a {}, which cannot be given on a command line",
-                                   i + 1, text(type.params[i]))};
+                                   i + 1, runtime::text(type.params[i]))};
     auto value = parseValue(type.params[i], texts[i]);
     if (!value)
       return Error{"", fmt::format("argument {}, '{}', is not a value of type {}", i + 1, texts[i],
-                                   text(type.params[i]))};
+                                   runtime::text(type.params[i]))};
     values.push_back(*value);
   }
   return values;
@@ -165,7 +165,7 @@ std::string printValue(const Value& value) {
     case ValueKind::ExternRef:
       break;
   }
-  return value.slot.ref == nullptr ? "null" : text(value.kind);
+  return value.slot.ref == nullptr ? "null" : runtime::text(value.kind);
 }
 
 }  // namespace run

@@ -1,0 +1,139 @@
+#include "loader/run/guest.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "loader/run/invoke.h"
+#include "runtime/linker.h"
+#include "runtime/store.h"
+#include "wasi/add_to_linker.h"
+#include "wasi/context.h"
+
+namespace run {
+namespace {
+
+using base::Error;
+using base::Result;
+using runtime::Outcome;
+using runtime::Value;
+
+// At this verbosity every WASI call is told.
+constexpr int kTraceVerbosity = 2;
+
+// What a WASI command exports to be run, and what a reactor exports to be made ready.
+constexpr char kStart[] = "_start";
+constexpr char kInitialize[] = "_initialize";
+
+runtime::ModuleSource sourceOf(const std::shared_ptr<loader::Image>& image) {
+  base::ByteView code = image->code();
+  return {.descriptor = image->descriptor(),
+          .code = {code.data(), code.data() + code.size()},
+          .image = {image->fileDescriptor(), image->memoryImageFileOffset()},
+          .owner = image};
+}
+
+std::string fileName(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
+Result<std::unique_ptr<wasi::Context>> makeContext(const Options& options) {
+  wasi::ContextBuilder builder;
+  builder.standardStreams(STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO);
+  builder.argument(options.argv0.value_or(fileName(options.module)));
+  if (!options.invoke)
+    for (const std::string& argument : options.arguments) builder.argument(argument);
+  for (const auto& [name, value] : options.environment) builder.variable(name, value);
+  for (const GrantedDirectory& directory : options.directories)
+    builder.directory(directory.hostPath, directory.guestPath,
+                      directory.isReadOnly ? wasi::Access::ReadOnly : wasi::Access::ReadWrite);
+  if (options.verbosity >= kTraceVerbosity) builder.traceTo(STDERR_FILENO);
+  return builder.build();
+}
+
+int fail(int status, const Options& options, const std::string& message) {
+  printError({options.module, message});
+  return status;
+}
+
+// A trap, or the exit that the guest asked for.
+int endOf(const runtime::Trap& trap, const Options& options) {
+  if (trap.exitStatus) return *trap.exitStatus;
+  fmt::print(stderr, "wasmrun: {}: trap: {}\n", options.module, trap.text());
+  return kTrapStatus;
+}
+
+// "a, b, c": the functions that could have been meant.
+std::string listFunctions(const runtime::Instance& instance) {
+  std::string list;
+  for (const abi::Export& entry : instance.module().descriptor().exports) {
+    if (entry.kind != abi::ExternKind::Function) continue;
+    if (!list.empty()) list += ", ";
+    list += runtime::toView(entry.name);
+  }
+  return list.empty() ? "it exports no function" : "it exports " + list;
+}
+
+// The program's way: _start does it all. A module without one may have done its work in its start
+// function.
+int runProgram(const runtime::Instance& instance, const Options& options) {
+  auto start = instance.function(kStart);
+  if (!start) {
+    if (instance.module().descriptor().startFunction != abi::kNoFunction) return kSuccess;
+    return fail(kFailure, options,
+                fmt::format("has no {} to run; call one of its functions with --invoke NAME: {}",
+                            kStart, listFunctions(instance)));
+  }
+  auto outcome = start->call({});
+  if (!outcome)
+    return fail(kFailure, options, fmt::format("{}: {}", kStart, outcome.error().text()));
+  return *outcome ? kSuccess : endOf(outcome->trap(), options);
+}
+
+int invoke(const runtime::Instance& instance, const Options& options) {
+  const std::string& name = *options.invoke;
+  auto function = instance.function(name);
+  if (!function)
+    return fail(kUsageError, options,
+                fmt::format("has no function '{}': {}", name, listFunctions(instance)));
+  auto arguments = parseArguments(function->type(), options.arguments);
+  if (!arguments)
+    return fail(kUsageError, options,
+                fmt::format("{}: {}; its type is {}", name, arguments.error().text(),
+                            runtime::text(function->type())));
+  if (auto initialize = instance.function(kInitialize); initialize && name != kInitialize) {
+    auto ready = initialize->call({});
+    if (!ready) return fail(kFailure, options, ready.error().text());
+    if (!*ready) return endOf(ready->trap(), options);
+  }
+  auto outcome = function->call(*arguments);
+  if (!outcome) return fail(kFailure, options, outcome.error().text());
+  if (!*outcome) return endOf(outcome->trap(), options);
+  for (const Value& value : outcome->value()) fmt::print("{}\n", printValue(value));
+  return kSuccess;
+}
+
+Result<Outcome<runtime::Instance*>> instantiate(runtime::Store& store, wasi::Context& context,
+                                                std::shared_ptr<loader::Image> image) {
+  TRY_ASSIGN(auto module, runtime::Module::create(sourceOf(image)));
+  runtime::Linker linker;
+  wasi::addToLinker(linker, context);
+  return linker.instantiate(store, std::move(module));
+}
+
+}  // namespace
+
+int runGuest(const Options& options, std::shared_ptr<loader::Image> image) {
+  auto context = makeContext(options);
+  if (!context) {
+    printError(context.error());
+    return kFailure;
+  }
+  runtime::Store store;
+  auto instance = instantiate(store, **context, std::move(image));
+  if (!instance) return fail(kFailure, options, instance.error().text());
+  if (!*instance) return endOf(instance->trap(), options);
+  const runtime::Instance& guest = *instance->value();
+  return options.invoke ? invoke(guest, options) : runProgram(guest, options);
+}
+
+void printError(const Error& error) { fmt::print(stderr, "wasmrun: error: {}\n", error.text()); }
+
+}  // namespace run
