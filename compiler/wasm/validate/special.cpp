@@ -237,10 +237,10 @@ void select(CodeValidator& v, const Instruction& in) {
 }
 
 void localGet(CodeValidator& v, const Instruction& in) {
-  if (!v.isInitialised(in.index)) v.fail(fmt::format("uninitialized local {}", in.index));
+  if (!v.locals().isInitialised(in.index)) v.fail(fmt::format("uninitialized local {}", in.index));
 }
 
-void localSet(CodeValidator& v, const Instruction& in) { v.setInitialised(in.index); }
+void localSet(CodeValidator& v, const Instruction& in) { v.locals().setInitialised(in.index); }
 
 void globalGet(CodeValidator& v, const Instruction& in) {
   if (!v.isConstant()) return;
