@@ -1,6 +1,8 @@
 // The rules that a signature cannot state: control, and what depends on the operands found.
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "compiler/wasm/validate/code_validator.h"
 #include "compiler/wasm/validate/rule_table.h"
 #include "compiler/wasm/validate/special_gc.h"
