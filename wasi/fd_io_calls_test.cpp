@@ -3,7 +3,7 @@
 #include <map>
 #include <set>
 
-#include "wasi/test_support.h"
+#include "wasi/calls_testing.h"
 
 namespace wasi {
 namespace {
@@ -112,6 +112,7 @@ TEST_F(FdIoTest, SeekingNeedsTheRightAndAFile) {
   EXPECT_EQ(seek(teller, 1, Whence::Cur, at), Errno::NotCapable);
   uint32_t neither = mustOpen("file", {.rights = right::FdRead});
   EXPECT_EQ(seek(neither, 0, Whence::Cur, at), Errno::NotCapable);
+  EXPECT_EQ(fdPread(*context, guest(), neither, 0, 0, 0, memory.reserve(4)), Errno::NotCapable);
   EXPECT_EQ(seek(kDir, 0, Whence::Cur, at), Errno::Badf);
   EXPECT_EQ(read(kDir, 4), "badf");
   EXPECT_EQ(seek(99, 0, Whence::Cur, at), Errno::Badf);
@@ -129,6 +130,7 @@ TEST_F(FdIoTest, PipesCannotSeekAndTellWhenBroken) {
   EXPECT_EQ(read(0, 16), "through");
   uint64_t at = 0;
   EXPECT_EQ(seek(0, 0, Whence::Cur, at), Errno::Spipe);
+  EXPECT_EQ(fdPread(*context, guest(), 0, 0, 0, 0, memory.reserve(4)), Errno::Spipe);
   EXPECT_EQ(write(0, "x"), Errno::NotCapable);
   EXPECT_EQ(read(1, 1), "notcapable");
   reader = HostFd();

@@ -5,7 +5,7 @@
 #include <cstring>
 #include <thread>
 
-#include "wasi/test_support.h"
+#include "wasi/calls_testing.h"
 
 namespace wasi {
 namespace {
