@@ -14,8 +14,6 @@ namespace {
 using base::Error;
 using base::Result;
 
-// Alignment of the memory image: the largest page of any host.
-
 Result<void> checkVersion(const abi::ArtifactNote& note) {
   if (note.formatVersion != abi::kFormatVersion)
     return Error{"", fmt::format("artifact format is {}, this wasm2obj's is {}; recompile the "
@@ -61,8 +59,7 @@ Result<void> checkImageRange(const LocatedNote& located, const ElfHeaders& heade
   const Elf64_Phdr& first = headers.loads.front();
   const uint64_t pageSize = abi::hostPageSize(note.arch);
   if (note.imageOffset == 0 || note.imageOffset % pageSize != 0 || note.imageSize == 0 ||
-      note.imageSize % pageSize != 0 ||
-      !inRange(note.imageOffset, note.imageSize, first.p_filesz))
+      note.imageSize % pageSize != 0 || !inRange(note.imageOffset, note.imageSize, first.p_filesz))
     return Error{"", fmt::format("damaged note: a memory image of {:#x} bytes at {:#x}",
                                  note.imageSize, note.imageOffset)};
   if (located.offset + sizeof note > note.imageOffset)

@@ -212,14 +212,11 @@ class Verifier {
   Result<void> checkImage(const abi::Memory& memory) const {
     if (memory.imageSize == 0) return {};
     const uint64_t page = abi::hostPageSize(note_.arch);
-    // Whole host pages, all inside of the smallest size of the memory, in host pages as well.
-    const unsigned __int128 bytes = static_cast<unsigned __int128>(memory.type.min)
-                                    << memory.type.pageSizeLog2;
     if (memory.imageOffset % page != 0 || memory.imageAddress % page != 0 ||
         memory.imageSize % page != 0 ||
         !inRange(memory.imageOffset, memory.imageSize, note_.imageSize) ||
         !inRange(memory.imageAddress / page, memory.imageSize / page,
-                 static_cast<uint64_t>(bytes / page)))
+                 memory.type.min * (abi::kPageSize / page)))
       return damaged("a memory's image of {:#x} bytes at {:#x} does not fit", memory.imageSize,
                      memory.imageAddress);
     return {};

@@ -2,98 +2,174 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
+#include <string_view>
 
 #include "runtime/abi/abi_hash.h"
 
 namespace run {
 namespace {
 
-constexpr char kFooter[] =
-    "Everything after MODULE belongs to the guest. MODULE is a .wasm file, which is compiled "
-    "first\n"
-    "and kept in a cache, or what wasm2obj made of one. The guest sees nothing of this machine "
-    "but\n"
-    "its standard streams and what --dir and --env give it.";
+using base::Error;
+using base::Result;
 
-// CLI11 is not told of MODULE, so that it stops there; the help is.
-class HelpText : public CLI::Formatter {
- public:
-  std::string make_usage(const CLI::App*, std::string) const override {
-    return "Usage: wasmrun [OPTIONS] MODULE [ARGS...]\n\n";
+Result<void> setHelp(CommandLine& line, std::string_view value);
+
+Result<void> setVersion(CommandLine& line, std::string_view) {
+  fmt::print("wasmrun {} (ABI {:016x})\n", WASM2OBJ_VERSION, abi::kAbiHash);
+  line.exitStatus = kSuccess;
+  return {};
+}
+
+Result<void> addDirectory(CommandLine& line, std::string_view value) {
+  TRY_ASSIGN(GrantedDirectory directory, parseDirectory(value));
+  line.options.directories.push_back(std::move(directory));
+  return {};
+}
+
+Result<void> addVariable(CommandLine& line, std::string_view value) {
+  size_t equals = value.find('=');
+  std::string name(value.substr(0, equals));
+  if (name.empty()) return Error{"", fmt::format("'{}' has no name", value)};
+  if (equals != value.npos) {
+    line.options.environment.emplace_back(name, value.substr(equals + 1));
+    return {};
   }
+  const char* present = std::getenv(name.c_str());
+  if (present == nullptr)
+    return Error{"", fmt::format("'{0}' is not set here; give it a value with {0}=VALUE", name)};
+  line.options.environment.emplace_back(name, present);
+  return {};
+}
+
+Result<void> setArgv0(CommandLine& line, std::string_view value) {
+  line.options.argv0 = value;
+  return {};
+}
+
+Result<void> setInvoke(CommandLine& line, std::string_view value) {
+  line.options.invoke = value;
+  return {};
+}
+
+Result<void> setNoCache(CommandLine& line, std::string_view) {
+  line.options.useCache = false;
+  return {};
+}
+
+Result<void> addVerbosity(CommandLine& line, std::string_view) {
+  ++line.options.verbosity;
+  return {};
+}
+
+struct Option {
+  const char* name;   // after "--"
+  char letter;        // after "-", or 0
+  const char* value;  // what it is called in the help; null for a flag
+  const char* help;
+  Result<void> (*apply)(CommandLine& line, std::string_view value);
 };
 
-void addDirectory(Options& options, const std::string& text) {
-  auto directory = parseDirectory(text);
-  if (!directory) throw CLI::ValidationError("--dir", directory.error().text());
-  options.directories.push_back(std::move(*directory));
-}
+constexpr Option kOptions[] = {
+    {"dir", 0, "HOST[::GUEST][:ro]",
+     "Grant a directory, under the name GUEST (default: HOST); :ro for reading only", addDirectory},
+    {"env", 0, "NAME[=VALUE]",
+     "Set a variable of the guest's environment; without a value, to what it is here", addVariable},
+    {"argv0", 0, "NAME", "The guest's argument 0 (default: the file's name)", setArgv0},
+    {"invoke", 0, "NAME", "Call this export with ARGS and print its results, instead of _start",
+     setInvoke},
+    {"no-cache", 0, nullptr, "Compile anew, and keep nothing", setNoCache},
+    {"verbose", 'v', nullptr, "Say what is done; twice, print every WASI call", addVerbosity},
+    {"version", 0, nullptr, "Print the version", setVersion},
+    {"help", 'h', nullptr, "Print this help", setHelp},
+};
 
-void addVariable(Options& options, const std::string& text) {
-  size_t equals = text.find('=');
-  std::string name = text.substr(0, equals);
-  if (name.empty()) throw CLI::ValidationError("--env", fmt::format("'{}' has no name", text));
-  if (equals != std::string::npos) {
-    options.environment.emplace_back(name, text.substr(equals + 1));
-    return;
+constexpr char kIntroduction[] =
+    "Usage: wasmrun [OPTIONS] MODULE [ARGS...]\n"
+    "\n"
+    "Runs a WebAssembly module like a program. MODULE is a .wasm file, which is compiled first "
+    "and\n"
+    "kept in a cache, or what wasm2obj made of one. Everything behind it belongs to the guest, "
+    "which\n"
+    "sees nothing of this machine but its standard streams and what is given to it.\n"
+    "\n"
+    "Options:\n";
+
+Result<void> setHelp(CommandLine& line, std::string_view) {
+  fmt::print("{}", kIntroduction);
+  for (const Option& option : kOptions) {
+    std::string letter = option.letter == 0 ? "" : fmt::format("-{}, ", option.letter);
+    std::string value = option.value == nullptr ? "" : fmt::format(" {}", option.value);
+    fmt::print("  {:26} {}\n", fmt::format("{}--{}{}", letter, option.name, value), option.help);
   }
-  const char* value = std::getenv(name.c_str());
-  if (value == nullptr)
-    throw CLI::ValidationError(
-        "--env", fmt::format("'{}' is not set here; give it a value with {}=VALUE", name, name));
-  options.environment.emplace_back(name, value);
+  line.exitStatus = kSuccess;
+  return {};
 }
 
-// What CLI11 left over begins with the module, unless a mistyped option stopped it.
-void takeModule(Options& options, std::vector<std::string> rest) {
-  if (!rest.empty() && rest.front() == "--")
-    rest.erase(rest.begin());
-  else if (!rest.empty() && rest.front().size() > 1 && rest.front()[0] == '-')
-    throw CLI::ExtrasError("wasmrun", {rest.front()});
-  if (rest.empty()) throw CLI::RequiredError("MODULE");
-  options.module = std::move(rest.front());
-  options.arguments.assign(std::make_move_iterator(rest.begin() + 1),
-                           std::make_move_iterator(rest.end()));
-}
+// Goes through the words up to the module.
+class Parser {
+ public:
+  Parser(int argc, char** argv) : words_(argv + 1, argv + std::max(argc, 1)) {}
 
-void addOptions(CLI::App& app, Options& options) {
-  app.formatter(std::make_shared<HelpText>());
-  app.footer(kFooter);
-  app.set_version_flag("--version",
-                       fmt::format("wasmrun {} (ABI {:016x})", WASM2OBJ_VERSION, abi::kAbiHash));
-  app.add_option_function<std::vector<std::string>>(
-         "--dir",
-         [&](const std::vector<std::string>& texts) {
-           for (const std::string& text : texts) addDirectory(options, text);
-         },
-         "Grant a directory, under the name GUEST (default: HOST); :ro for reading only")
-      ->type_name("HOST[::GUEST][:ro]")
-      ->expected(1)
-      ->take_all();
-  app.add_option_function<std::vector<std::string>>(
-         "--env",
-         [&](const std::vector<std::string>& texts) {
-           for (const std::string& text : texts) addVariable(options, text);
-         },
-         "Set a variable of the guest's environment; without a value, from this environment")
-      ->type_name("NAME[=VALUE]")
-      ->expected(1)
-      ->take_all();
-  app.add_option("--argv0", options.argv0, "The guest's argument 0 (default: the file's name)")
-      ->type_name("NAME");
-  app.add_option("--invoke", options.invoke,
-                 "Call this export with ARGS and print its results, instead of _start")
-      ->type_name("NAME");
-  app.add_flag("--no-cache{false}", options.useCache, "Compile anew, and keep nothing");
-  app.add_flag("-v,--verbose", options.verbosity, "Say what is done");
-  app.prefix_command();
-}
+  Result<CommandLine> run() {
+    while (!line_.exitStatus && hasWord() && word().size() > 1 && word()[0] == '-') {
+      std::string_view text = next();
+      if (text == "--") break;
+      TRY(text[1] == '-' ? takeLong(text.substr(2)) : takeLetters(text.substr(1)));
+    }
+    if (line_.exitStatus) return std::move(line_);
+    if (!hasWord()) return Error{"", "which module? Usage: wasmrun [OPTIONS] MODULE [ARGS...]"};
+    line_.options.module = next();
+    line_.options.arguments.assign(words_.begin() + static_cast<ptrdiff_t>(at_), words_.end());
+    return std::move(line_);
+  }
+
+ private:
+  bool hasWord() const { return at_ < words_.size(); }
+  const std::string& word() const { return words_[at_]; }
+  const std::string& next() { return words_[at_++]; }
+
+  // "name", "name=value", or "name" with its value in the next word.
+  Result<void> takeLong(std::string_view text) {
+    size_t equals = text.find('=');
+    std::string_view name = text.substr(0, equals);
+    for (const Option& option : kOptions) {
+      if (name != option.name) continue;
+      bool hasValue = equals != text.npos;
+      if (option.value == nullptr) {
+        if (hasValue) return Error{fmt::format("--{}", name), "takes no value"};
+        return option.apply(line_, "");
+      }
+      if (!hasValue && !hasWord())
+        return Error{fmt::format("--{}", name), fmt::format("expects {}", option.value)};
+      auto applied = option.apply(line_, hasValue ? text.substr(equals + 1) : next());
+      if (!applied) return Error{fmt::format("--{}", name), applied.error().message};
+      return {};
+    }
+    return Error{fmt::format("--{}", name), "no such option"};
+  }
+
+  // "v", "vv": flags of one letter.
+  Result<void> takeLetters(std::string_view letters) {
+    for (char letter : letters) {
+      const Option* found = nullptr;
+      for (const Option& option : kOptions)
+        if (option.letter == letter) found = &option;
+      if (found == nullptr) return Error{fmt::format("-{}", letter), "no such option"};
+      TRY(found->apply(line_, ""));
+    }
+    return {};
+  }
+
+  std::vector<std::string> words_;
+  size_t at_ = 0;
+  CommandLine line_;
+};
 
 }  // namespace
 
-base::Result<GrantedDirectory> parseDirectory(const std::string& text) {
+Result<GrantedDirectory> parseDirectory(std::string_view text) {
   constexpr std::string_view kReadOnly = ":ro";
   constexpr std::string_view kBetween = "::";
   GrantedDirectory directory;
@@ -105,24 +181,10 @@ base::Result<GrantedDirectory> parseDirectory(const std::string& text) {
   directory.guestPath =
       between == rest.npos ? directory.hostPath : rest.substr(between + kBetween.size());
   if (directory.hostPath.empty() || directory.guestPath.empty())
-    return base::Error{"", fmt::format("'{}' is not HOST, HOST::GUEST or either with :ro", text)};
+    return Error{"", fmt::format("'{}' is not HOST, HOST::GUEST or either with :ro", text)};
   return directory;
 }
 
-CommandLine parseCommandLine(int argc, char** argv) {
-  CommandLine line;
-  CLI::App app{"Runs a WebAssembly module like a program.", "wasmrun"};
-  try {
-    addOptions(app, line.options);
-    app.parse(argc, argv);
-    takeModule(line.options, app.remaining());
-  } catch (const CLI::Success& success) {
-    line.exitStatus = app.exit(success);
-  } catch (const CLI::Error& error) {
-    fmt::print(stderr, "wasmrun: error: {}\nRun 'wasmrun --help' for usage.\n", error.what());
-    line.exitStatus = kUsageError;
-  }
-  return line;
-}
+Result<CommandLine> parseCommandLine(int argc, char** argv) { return Parser(argc, argv).run(); }
 
 }  // namespace run

@@ -3,6 +3,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "runtime/base/result.h"
@@ -34,12 +36,13 @@ struct Options {
 
 struct CommandLine {
   Options options;
-  std::optional<int> exitStatus;  // there is nothing to run: help, version, or a mistake; told
+  std::optional<int> exitStatus;  // there is nothing to run: help or version, which are printed
 };
 
-CommandLine parseCommandLine(int argc, char** argv);
+// Errors name the option, and what is wrong with it.
+base::Result<CommandLine> parseCommandLine(int argc, char** argv);
 
 // "HOST", "HOST::GUEST", each with ":ro" behind it or not.
-base::Result<GrantedDirectory> parseDirectory(const std::string& text);
+base::Result<GrantedDirectory> parseDirectory(std::string_view text);
 
 }  // namespace run

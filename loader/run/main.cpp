@@ -22,17 +22,22 @@ void occupyStandardStreams() {
 
 int main(int argc, char** argv) {
   occupyStandardStreams();
-  run::CommandLine line = run::parseCommandLine(argc, argv);
-  if (line.exitStatus) return *line.exitStatus;
+  auto line = run::parseCommandLine(argc, argv);
+  if (!line) {
+    run::printError(line.error());
+    std::fputs("Run 'wasmrun --help' for usage.\n", stderr);
+    return run::kUsageError;
+  }
+  if (line->exitStatus) return *line->exitStatus;
   // A guest that writes to a closed pipe gets an errno.
   std::signal(SIGPIPE, SIG_IGN);
-  auto image = run::openModule(line.options);
+  auto image = run::openModule(line->options);
   if (!image) {
     // Without a text, the compiler has told it already.
     if (!image.error().text().empty()) run::printError(image.error());
     return run::kFailure;
   }
-  int status = run::runGuest(line.options, std::move(*image));
+  int status = run::runGuest(line->options, std::move(*image));
   if (std::fflush(stdout) != 0) {
     run::printError({"standard output", "cannot be written"});
     return run::kFailure;
