@@ -156,7 +156,7 @@ Errno fdReaddir(Context& context, Guest guest, uint32_t fd, Address buffer, uint
     at += part;
     return part == length;
   };
-  for (DirectoryStream::Entry entry; at < size; stream.advance(entry)) {
+  for (DirectoryStream::Entry entry; at < size; stream.advance()) {
     WASI_TRY_ASSIGN(bool more, stream.peek(directory->fd(), entry));
     if (!more) break;
     Dirent header{};
