@@ -29,7 +29,7 @@ Fallible<off_t> toOffset(uint64_t offset) {
 }
 
 // Not writev: that raises SIGPIPE where the other end is gone.
-ssize_t sendAll(int socket, IovecList& buffers) {
+ssize_t sendVector(int socket, IovecList& buffers) {
   msghdr message{};
   message.msg_iov = buffers.buffers;
   message.msg_iovlen = buffers.count;
@@ -88,7 +88,7 @@ Errno fdWrite(Context& context, Guest guest, uint32_t fd, Address iovecs, uint32
   IovecList list;
   WASI_TRY(guest.readIovecs(iovecs, count, list));
   return transfer(guest, written, [&] {
-    if (file->isSocket()) return sendAll(file->fd(), list);
+    if (file->isSocket()) return sendVector(file->fd(), list);
     if (list.count != 1) return ::writev(file->fd(), list.buffers, static_cast<int>(list.count));
     return ::write(file->fd(), list.buffers[0].iov_base, list.buffers[0].iov_len);
   });
