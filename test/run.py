@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """run.py BUILD_DIR: runs every suite on a finished build and adds up.
 
-Suites: unit tests and checks (ctest), programs under test (lit), real programs (a corpus directory:
-$WASM_CORPUS_DIR, or `shared/corpus` next to the checkout). Each leaves its results as JUnit XML in
+Suites: unit tests and checks (ctest), the finished programs (lit), the specification's scripts (a
+directory of them: $WASM_SPEC_DIR, or `shared/spec/core` next to the checkout), real programs (a corpus
+directory: $WASM_CORPUS_DIR, or `shared/corpus`). Each leaves its results as JUnit XML in
 BUILD_DIR/results; failures are shown as they come. The last line is the sum:
 
     N passed, N failed, N skipped
@@ -105,8 +106,23 @@ def run_lit(build, jobs):
         "--xunit-xml-output", "@RESULTS@", build.folder / "test" / "lit"])
 
 
+def given_folder(variable, fallback):
+    return Path(os.environ.get(variable) or ROOT.parent / "shared" / fallback)
+
+
+def run_spec(build):
+    folder = given_folder("WASM_SPEC_DIR", "spec/core")
+    if not folder.is_dir():
+        say("--- spec\nTHE SPECIFICATION'S SCRIPTS WERE NOT RUN: there is no directory of them; "
+            "set WASM_SPEC_DIR to have them run")
+        return Tally(skipped=1)
+    return run_suite(build, "spec", [
+        sys.executable, ROOT / "test" / "spec" / "run_spec.py", "--bin", build.folder / "bin",
+        "--host", build.folder / "unit" / "spec_host", "--junit", "@RESULTS@", folder])
+
+
 def run_corpus(build):
-    folder = Path(os.environ.get("WASM_CORPUS_DIR") or ROOT.parent / "shared" / "corpus")
+    folder = given_folder("WASM_CORPUS_DIR", "corpus")
     if not (folder / "cases.json").is_file():
         say("--- corpus\nNO REAL PROGRAMS WERE RUN: there is no corpus directory; "
             "set WASM_CORPUS_DIR to have them run")
@@ -126,14 +142,15 @@ def main():
     total = run_unit(build, jobs)
     if build.has_compiler:
         total += run_lit(build, jobs)
+        total += run_spec(build)
         if build.sanitizers:
             say("--- corpus\nnot run with sanitizers")
             total += Tally(skipped=1)
         else:
             total += run_corpus(build)
     else:
-        say("--- lit, corpus\nnot run without the compiler")
-        total += Tally(skipped=2)
+        say("--- lit, spec, corpus\nnot run without the compiler")
+        total += Tally(skipped=3)
     say(str(total))
     return 1 if total.failed else 0
 

@@ -11,9 +11,17 @@
 #include "compiler/codegen/descriptor.h"
 #include "compiler/codegen/module_emitter.h"
 #include "compiler/codegen/optimize.h"
+#include "compiler/wasm/validate/required_features.h"
 
 namespace codegen {
 namespace {
+
+constexpr wasm::FeatureSet kTranslated{
+    wasm::Feature::signExtension, wasm::Feature::saturatingConversion,
+    wasm::Feature::bulkMemory,    wasm::Feature::referenceTypes,
+    wasm::Feature::multiValue,    wasm::Feature::mutableGlobals,
+    wasm::Feature::extendedConst,
+};
 
 class Timer {
  public:
@@ -107,7 +115,9 @@ void runParallel(size_t count, unsigned jobs, const std::function<void(size_t)>&
 
 }  // namespace
 
-base::Result<void> checkTranslated(const wasm::ValidModule&) { return {}; }
+base::Result<void> checkTranslated(const wasm::ValidModule& module) {
+  return wasm::checkSupported(module, kTranslated);
+}
 
 std::vector<ObjectBytes> compileObjects(const wasm::ValidModule& module, const Target& target,
                                         const Options& options, unsigned jobs,

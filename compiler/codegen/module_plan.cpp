@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <unordered_set>
 
 #include "compiler/wasm/instruction.h"
@@ -84,6 +85,7 @@ void ModulePlan::nameFunctions() {
     const std::string& name = names_[index];
     bool usable = !name.empty() && name.find('\0') == std::string::npos;
     std::string symbol = usable ? "wasm." + name : fmt::format("wasm.func[{}]", index);
+    std::replace(symbol.begin(), symbol.end(), '@', '.');  // ELF's mark of a symbol version
     if (!used.insert(symbol).second) {
       symbol = fmt::format("{}[{}]", symbol, index);
       while (!used.insert(symbol).second) symbol += '_';

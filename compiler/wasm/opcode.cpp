@@ -27,6 +27,11 @@ constexpr std::string_view kFeatureNames[] = {
 #undef FEATURE
 };
 
+constexpr uint8_t operandsOf(std::string_view signature) {
+  size_t colon = signature.find(':');
+  return colon == std::string_view::npos ? kSpecialOperands : static_cast<uint8_t>(colon);
+}
+
 constexpr auto opsByCode() {
   std::array<std::array<uint16_t, kCodes>, kPrefixes> table{};
   for (auto& row : table) row.fill(kNoOp);
@@ -55,7 +60,8 @@ constinit const OpcodeInfo kOpcodeInfo[kOpCount] = {
    immediate::imm.shape,                                            \
    immediate::imm.log2Bytes,                                        \
    Feature::feature,                                                \
-   Family::family},
+   Family::family,                                                  \
+   operandsOf(signature)},
 #include "compiler/wasm/opcodes.def"
 #undef OP
 };

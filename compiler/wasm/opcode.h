@@ -57,6 +57,8 @@ inline constexpr uint32_t kFamilyCount = 0
 #undef FAMILY
     ;
 
+inline constexpr uint8_t kSpecialOperands = 0xff;
+
 struct OpcodeInfo {
   std::string_view text;       // "i32.add"
   std::string_view signature;  // "ii:i", or "special": validated by hand
@@ -66,6 +68,7 @@ struct OpcodeInfo {
   uint8_t naturalAlign;  // log2 of the bytes accessed, for memory and lane instructions
   Feature feature;
   Family family;
+  uint8_t operands;  // letters before the signature's colon; kSpecialOperands if special
 };
 
 extern const OpcodeInfo kOpcodeInfo[kOpCount];
@@ -85,9 +88,6 @@ inline std::optional<Op> findOpcode(uint8_t prefix, uint32_t code) {
   if (row >= kPrefixes || code >= kCodes || kOpsByCode[row][code] == kNoOp) return std::nullopt;
   return static_cast<Op>(kOpsByCode[row][code]);
 }
-
-// The signature of instructions that are validated by hand.
-inline constexpr std::string_view kSpecialSignature = "special";
 
 // How a vector instruction divides its 16 bytes, from its keyword: "i8x16.add" works on 16 lanes of
 // 8 bits, "v128.load16x4_s" makes four lanes of 32. Empty for instructions on the whole vector.

@@ -63,6 +63,8 @@ inline constexpr ValueType kF32 = ValueType::number(ValueKind::F32);
 inline constexpr ValueType kF64 = ValueType::number(ValueKind::F64);
 inline constexpr ValueType kV128 = ValueType::number(ValueKind::V128);
 inline constexpr ValueType kFuncRef = ValueType::ref(HeapType::kFunc, true);
+// What a segment of function indices holds: never null.
+inline constexpr ValueType kElementFunction = ValueType::ref(HeapType::kFunc, false);
 inline constexpr ValueType kExternRef = ValueType::ref(HeapType::kExtern, true);
 inline constexpr ValueType kBottom = {};
 
@@ -119,9 +121,11 @@ struct TableType {
   Limits limits;
 };
 
+inline constexpr uint32_t kDefaultPageSizeLog2 = 16;
+
 struct MemoryType {
   Limits limits;
-  uint32_t pageSizeLog2 = 16;
+  uint32_t pageSizeLog2 = kDefaultPageSizeLog2;
 };
 
 struct GlobalType {

@@ -82,7 +82,7 @@ def check_include(rules, path, header, root):
         if third is None or third in rules.allowed_third[layer]:
             return None
         return None if is_test(path) and third in rules.tests else f"{layer} must not know {third}"
-    if not (root / header).is_file():
+    if not any((root / name).is_file() for name in (header, header + ".in")):
         return "no such file"
     if target == layer:
         return None

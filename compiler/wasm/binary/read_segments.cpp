@@ -21,11 +21,11 @@ SegmentMode modeOf(uint32_t flags) {
 ValueType readElementType(Cursor& in, uint32_t flags) {
   bool hasExpressions = (flags & kHasExpressions) != 0;
   bool isImplicit = (flags & (kNotActive | kExplicitIndex)) == 0;
-  if (isImplicit) return ValueType::ref(HeapType::kFunc, hasExpressions);
+  if (isImplicit) return hasExpressions ? kFuncRef : kElementFunction;
   if (hasExpressions) return readReferenceType(in);
   uint32_t start = in.offset();
   if (in.byte() != 0) in.fail(start, "malformed element kind, expected 0");
-  return ValueType::ref(HeapType::kFunc, false);
+  return kElementFunction;
 }
 
 ElementSegment readElementSegment(Cursor& in) {

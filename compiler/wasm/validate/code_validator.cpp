@@ -98,7 +98,7 @@ base::Result<void> CodeValidator::check(CodeRange code) {
       return errorAt(module_.fileName, in.offset(), "instruction after the final end");
     }
     readInstruction(in, instruction_);
-    TRY(in.status(module_.fileName));
+    if (!in.ok()) return in.status(module_.fileName);
     checkInstruction();
     if (!ok_) return errorAt(module_.fileName, instruction_.offset, message_);
   }
@@ -121,16 +121,18 @@ void CodeValidator::checkInstruction() {
       context_.features.note(Feature::extendedConst, instruction_.offset, info.text);
     }
   }
-  if (InstructionCheck check = immediateCheck(info.immediate)) check(*this, instruction_);
+  InstructionCheck check = kImmediateChecks[static_cast<size_t>(info.immediate)];
+  if (check != nullptr) check(*this, instruction_);
   if (!ok_) return;
-  if (InstructionCheck rule = specialRule(info.family)) rule(*this, instruction_);
-  if (ok_ && info.signature != kSpecialSignature) applySignature(info.signature);
+  InstructionCheck rule = kSpecialRules[static_cast<size_t>(info.family)];
+  if (rule != nullptr) rule(*this, instruction_);
+  if (ok_ && info.operands != kSpecialOperands) applySignature(info);
 }
 
-void CodeValidator::applySignature(std::string_view signature) {
-  size_t operands = signature.find(':');
-  for (size_t i = operands; i-- > 0;) pop(letterType(signature[i]));
-  for (size_t i = operands + 1; i < signature.size(); ++i) push(letterType(signature[i]));
+void CodeValidator::applySignature(const OpcodeInfo& info) {
+  const char* letters = info.signature.data();
+  for (size_t i = info.operands; i-- > 0;) pop(letterType(letters[i]));
+  for (size_t i = info.operands + 1; i < info.signature.size(); ++i) push(letterType(letters[i]));
 }
 
 ValueType CodeValidator::letterType(char letter) const {
@@ -205,18 +207,16 @@ void CodeValidator::fail(std::string message) {
   message_ = std::move(message);
 }
 
-void CodeValidator::mismatch(std::string_view expected, std::string found) {
+void CodeValidator::mismatch(ValueType expected, std::optional<ValueType> found) {
+  mismatch(text(expected), found ? text(*found) : "nothing");
+}
+
+void CodeValidator::mismatch(std::string_view expected, std::string_view found) {
   fail(fmt::format("{} expects {}, found {}", name(), expected, found));
 }
 
 void CodeValidator::push(std::span<const ValueType> types) {
   for (const ValueType& type : types) stack_.push(type);
-}
-
-void CodeValidator::pop(ValueType expected) {
-  std::optional<ValueType> found = stack_.pop();
-  if (!found) return mismatch(text(expected), "nothing");
-  if (!relations().isSubtype(*found, expected)) mismatch(text(expected), text(*found));
 }
 
 void CodeValidator::pop(std::span<const ValueType> expected) {

@@ -6,6 +6,7 @@
 // Cursor: the first error is kept and asked for after each instruction, so rules just go on.
 #pragma once
 
+#include <array>
 #include <span>
 #include <string>
 #include <vector>
@@ -35,7 +36,10 @@ class CodeValidator {
   // Operands. A pop that finds the wrong type is an error and yields what was expected.
   void push(ValueType type) { stack_.push(type); }
   void push(std::span<const ValueType> types);
-  void pop(ValueType expected);
+  void pop(ValueType expected) {
+    std::optional<ValueType> found = stack_.pop();
+    if (!found || !relations().isSubtype(*found, expected)) mismatch(expected, found);
+  }
   void pop(std::span<const ValueType> expected);
   ValueType popAny();
   // A reference of any kind; below every reference where code is unreachable.
@@ -63,11 +67,12 @@ class CodeValidator {
  private:
   base::Result<void> check(CodeRange code);
   void checkInstruction();
-  void applySignature(std::string_view signature);
+  void applySignature(const OpcodeInfo& info);
   void declareLocals(const Function& function, const FuncType& type);
   ValueType letterType(char letter) const;
   bool isIndex64(char letter) const;
-  void mismatch(std::string_view expected, std::string found);
+  void mismatch(ValueType expected, std::optional<ValueType> found);
+  void mismatch(std::string_view expected, std::string_view found);
   void forgetInitialised(uint32_t count);
 
   ModuleContext& context_;
@@ -89,7 +94,7 @@ class CodeValidator {
 
 // Hand-written parts, by immediate shape and by family; null where there is nothing to do.
 using InstructionCheck = void (*)(CodeValidator&, const Instruction&);
-InstructionCheck immediateCheck(ImmediateShape shape);
-InstructionCheck specialRule(Family family);
+extern const std::array<InstructionCheck, kImmediateShapeCount> kImmediateChecks;
+extern const std::array<InstructionCheck, kFamilyCount> kSpecialRules;
 
 }  // namespace wasm

@@ -224,10 +224,9 @@ constexpr Rule<ImmediateShape> kChecks[] = {
     {ImmediateShape::shuffleLanes, shuffleLanes},
 };
 
-constexpr auto kTable = denseTable<ImmediateShape, kImmediateShapeCount>(kChecks);
-
 }  // namespace
 
-InstructionCheck immediateCheck(ImmediateShape shape) { return kTable[static_cast<size_t>(shape)]; }
+constinit const std::array<InstructionCheck, kImmediateShapeCount> kImmediateChecks =
+    denseTable<ImmediateShape, kImmediateShapeCount>(kChecks);
 
 }  // namespace wasm

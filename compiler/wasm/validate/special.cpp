@@ -359,10 +359,9 @@ constexpr Rule<Family> kRules[] = {
     {Family::externConvertAny, gc::externConvertAny},
 };
 
-constexpr auto kTable = denseTable<Family, kFamilyCount>(kRules);
-
 }  // namespace
 
-InstructionCheck specialRule(Family family) { return kTable[static_cast<size_t>(family)]; }
+constinit const std::array<InstructionCheck, kFamilyCount> kSpecialRules =
+    denseTable<Family, kFamilyCount>(kRules);
 
 }  // namespace wasm

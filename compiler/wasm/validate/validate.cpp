@@ -12,7 +12,6 @@ namespace wasm {
 namespace {
 
 constexpr uint64_t kMaxTable32 = UINT32_MAX;
-constexpr uint32_t kDefaultPageSizeLog2 = 16;
 
 // The declarations of a module (section 3.5), in an order that lets each refer to the earlier ones.
 class ModuleValidator {

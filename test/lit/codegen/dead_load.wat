@@ -7,7 +7,7 @@
 
 (module
   (memory 1)
-  ;; CHECK-LABEL: @wasm.dead(
+  ;; CHECK-LABEL: define {{.*}}@wasm.dead(
   ;; CHECK: load volatile i32
   ;; CHECK-NOT: mul
   ;; CHECK: ret void

@@ -9,18 +9,18 @@
 
 (module
   (memory 1 2)
-  ;; CHECK-LABEL: @wasm.get(
+  ;; CHECK-LABEL: define {{.*}}@wasm.get(
   ;; CHECK: icmp u{{[gl][te]}} i64
   ;; CHECK: br i1
   ;; CHECK: call void @llvm.ubsantrap(i8 2)
   ;; CHECK: load volatile i32
-  ;; GUARD-LABEL: @wasm.get(
+  ;; GUARD-LABEL: define {{.*}}@wasm.get(
   ;; GUARD-NOT: ubsantrap
   ;; GUARD: load volatile i32
   (func $get (export "get") (param i32) (result i32)
     (i32.load offset=8 (local.get 0)))
 
-  ;; GUARD-LABEL: @wasm.fill(
+  ;; GUARD-LABEL: define {{.*}}@wasm.fill(
   ;; GUARD: call void @llvm.ubsantrap(i8 2)
   ;; GUARD: call void @llvm.memset
   (func $fill (param i32 i32 i32)

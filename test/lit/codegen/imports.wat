@@ -8,7 +8,7 @@
 (module
   (import "env" "f" (func $f (param i64)))
   (import "env" "g" (global $g i64))
-  ;; CHECK-LABEL: @wasm.user(
+  ;; CHECK-LABEL: define {{.*}}@wasm.user(
   ;; CHECK: [[CELL:%.*]] = load ptr, {{.*}}!invariant.load
   ;; CHECK: [[VALUE:%.*]] = load i64, ptr [[CELL]], {{.*}}!invariant.load
   ;; CHECK: [[ENTRY:%.*]] = load ptr, {{.*}}!invariant.load

@@ -10,7 +10,7 @@
   (memory 1)
   (global $g (mut i32) (i32.const 0))
 
-  ;; CHECK-LABEL: @wasm.access(
+  ;; CHECK-LABEL: define {{.*}}@wasm.access(
   ;; CHECK: %memory = load ptr, {{.*}}!invariant.load
   ;; CHECK-NOT: !invariant.load
   ;; CHECK: [[WIDE:%.*]] = zext i32 {{.*}} to i64
@@ -26,12 +26,12 @@
     (i32.store (local.get 0)
       (i32.load16_s offset=4294967280 (local.get 0))))
 
-  ;; CHECK-LABEL: @wasm.unused(
+  ;; CHECK-LABEL: define {{.*}}@wasm.unused(
   ;; CHECK: load volatile i64
   (func $unused (param i32)
     (drop (i64.load (local.get 0))))
 
-  ;; CHECK-LABEL: @wasm.global(
+  ;; CHECK-LABEL: define {{.*}}@wasm.global(
   ;; CHECK: load i32, {{.*}}!alias.scope [[GLOBALS:![0-9]+]]
   ;; CHECK: store i32 {{.*}}!alias.scope [[GLOBALS]]
   (func $global

@@ -10,13 +10,14 @@
   (func $two (result i32 f64) (i32.const 1) (f64.const 2))
 
   ;; CHECK: define {{.*}}fastcc void @wasm.three(
-  ;; CHECK: store i32 1,
-  ;; CHECK: store i64 2,
-  ;; CHECK: store float 3
+  ;; CHECK: load ptr, {{.*}}!invariant.load
+  ;; CHECK: store i32
+  ;; CHECK: store i64
+  ;; CHECK: store float
   ;; CHECK: ret void
   (func $three (result i32 i64 f32) (i32.const 1) (i64.const 2) (f32.const 3))
 
-  ;; CHECK-LABEL: @wasm.drop3(
+  ;; CHECK-LABEL: define {{.*}}@wasm.drop3(
   ;; CHECK: call fastcc void @wasm.three
   ;; CHECK: load i32
   ;; CHECK: load i64

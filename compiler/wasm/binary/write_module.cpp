@@ -1,0 +1,292 @@
+#include "compiler/wasm/binary/write_module.h"
+
+#include "compiler/wasm/binary/encode_instruction.h"
+#include "compiler/wasm/binary/encode_types.h"
+#include "compiler/wasm/binary/sections.h"
+#include "compiler/wasm/binary/type_codes.h"
+
+namespace wasm {
+namespace {
+
+void writeName(base::Bytes& out, std::string_view name) {
+  base::appendUleb(out, name.size());
+  base::append(out, name);
+}
+
+template <class T>
+void writeFixed(base::Bytes& out, T value) {
+  size_t at = out.size();
+  out.resize(at + sizeof value);
+  base::storeUnaligned(out.data() + at, value);
+}
+
+void writeField(base::Bytes& out, const FieldType& field) {
+  if (field.packed == PackedKind::None) {
+    writeValueType(out, field.type);
+  } else {
+    out.push_back(field.packed == PackedKind::I8 ? kPackedI8 : kPackedI16);
+  }
+  out.push_back(field.isMutable ? 1 : 0);
+}
+
+void writeResultType(base::Bytes& out, const ValueTypes& types) {
+  base::appendUleb(out, types.size());
+  for (const ValueType& type : types) writeValueType(out, type);
+}
+
+void writeSubType(base::Bytes& out, const SubType& type) {
+  if (!type.isFinal || type.supertype) {
+    out.push_back(type.isFinal ? kSubFinalCode : kSubCode);
+    base::appendUleb(out, type.supertype ? 1 : 0);
+    if (type.supertype) base::appendUleb(out, *type.supertype);
+  }
+  switch (type.kind) {
+    case CompositeKind::Func:
+      out.push_back(kFuncCode);
+      writeResultType(out, type.func.params);
+      writeResultType(out, type.func.results);
+      break;
+    case CompositeKind::Struct:
+      out.push_back(kStructCode);
+      base::appendUleb(out, type.fields.size());
+      for (const FieldType& field : type.fields) writeField(out, field);
+      break;
+    case CompositeKind::Array:
+      out.push_back(kArrayCode);
+      writeField(out, type.fields[0]);
+      break;
+  }
+}
+
+void writeLimits(base::Bytes& out, const Limits& limits, uint8_t moreFlags) {
+  out.push_back(moreFlags | (limits.max ? kHasMax : 0) | (limits.isShared ? kIsShared : 0) |
+                (limits.is64 ? kIs64 : 0));
+  base::appendUleb(out, limits.min);
+  if (limits.max) base::appendUleb(out, *limits.max);
+}
+
+void writeTableType(base::Bytes& out, const TableType& type) {
+  writeValueType(out, type.element);
+  writeLimits(out, type.limits, 0);
+}
+
+void writeMemoryType(base::Bytes& out, const MemoryType& type) {
+  bool hasPageSize = type.pageSizeLog2 != kDefaultPageSizeLog2;
+  writeLimits(out, type.limits, hasPageSize ? kHasPageSize : 0);
+  if (hasPageSize) base::appendUleb(out, type.pageSizeLog2);
+}
+
+void writeGlobalType(base::Bytes& out, const GlobalType& type) {
+  writeValueType(out, type.value);
+  out.push_back(type.isMutable ? 1 : 0);
+}
+
+void writeTag(base::Bytes& out, const Tag& tag) {
+  out.push_back(0);
+  base::appendUleb(out, tag.typeIndex);
+}
+
+// The flags that start a segment; only 0 leaves the index and the kind of elements out.
+uint32_t segmentFlags(SegmentMode mode, bool isExplicit) {
+  switch (mode) {
+    case SegmentMode::Active:
+      return isExplicit ? kExplicitIndex : 0;
+    case SegmentMode::Passive:
+      return kNotActive;
+    case SegmentMode::Declared:
+      return kNotActive | kIsDeclared;
+  }
+  return 0;
+}
+
+// Sections are written one after the other; those without contents are left out. The first
+// malformed instruction is kept as the error.
+class ModuleWriter {
+ public:
+  explicit ModuleWriter(const Module& module) : module_(module) {}
+
+  base::Result<base::Bytes> write() {
+    writeFixed(out_, kMagic);
+    writeFixed(out_, kVersion);
+    writeTypes();
+    writeImports();
+    writeItems(SectionId::Function, module_.functions, module_.importedFunctions,
+               [this](const Function& function) { writeIndex(function.typeIndex); });
+    writeItems(SectionId::Table, module_.tables, module_.importedTables,
+               [this](const Table& table) { writeTable(table); });
+    writeItems(SectionId::Memory, module_.memories, module_.importedMemories,
+               [this](const Memory& memory) { writeMemoryType(section_, memory.type); });
+    writeItems(SectionId::Tag, module_.tags, module_.importedTags,
+               [this](const Tag& tag) { writeTag(section_, tag); });
+    writeItems(SectionId::Global, module_.globals, module_.importedGlobals,
+               [this](const Global& global) { writeGlobal(global); });
+    writeItems(SectionId::Export, module_.exports, 0,
+               [this](const Export& item) { writeExport(item); });
+    writeNumber(SectionId::Start, module_.start);
+    writeItems(SectionId::Element, module_.elements, 0,
+               [this](const ElementSegment& segment) { writeElements(segment); });
+    writeNumber(SectionId::DataCount, module_.dataCount);
+    writeItems(SectionId::Code, module_.functions, module_.importedFunctions,
+               [this](const Function& function) { writeCode(function); });
+    writeItems(SectionId::Data, module_.data, 0,
+               [this](const DataSegment& segment) { writeData(segment); });
+    writeCustoms();
+    TRY(status_);
+    return std::move(out_);
+  }
+
+ private:
+  void finishSection(SectionId id) {
+    out_.push_back(static_cast<uint8_t>(id));
+    base::appendUleb(out_, section_.size());
+    base::append(out_, section_);
+    section_.clear();
+  }
+
+  // A section that is a vector; `write` appends one item to section_. Imports come first in their
+  // index space and are left out.
+  template <class T, class Write>
+  void writeItems(SectionId id, const std::vector<T>& items, size_t imported, Write write) {
+    if (items.size() == imported) return;
+    writeIndex(items.size() - imported);
+    for (size_t i = imported; i < items.size(); ++i) write(items[i]);
+    finishSection(id);
+  }
+
+  void writeNumber(SectionId id, std::optional<uint32_t> number) {
+    if (!number) return;
+    writeIndex(*number);
+    finishSection(id);
+  }
+
+  void writeIndex(size_t index) { base::appendUleb(section_, index); }
+
+  void writeExpression(base::Bytes& out, CodeRange code) {
+    InstructionReader reader(module_, code);
+    while (status_.ok() && !reader.atEnd()) {
+      status_ = reader.next(instruction_);
+      if (status_.ok()) writeInstruction(out, instruction_);
+    }
+  }
+
+  void writeTypes() {
+    size_t groups = 0;
+    for (size_t i = 0; i < module_.types.size(); i += module_.types[i].groupSize) ++groups;
+    if (groups == 0) return;
+    writeIndex(groups);
+    for (size_t i = 0; i < module_.types.size(); ++i) {
+      const SubType& type = module_.types[i];
+      if (type.group == i && type.groupSize != 1) {
+        section_.push_back(kRecCode);
+        writeIndex(type.groupSize);
+      }
+      writeSubType(section_, type);
+    }
+    finishSection(SectionId::Type);
+  }
+
+  void writeImports() {
+    writeItems(SectionId::Import, module_.imports, 0, [this](const Import& import) {
+      writeName(section_, import.module);
+      writeName(section_, import.name);
+      section_.push_back(static_cast<uint8_t>(import.kind));
+      writeImportType(import);
+    });
+  }
+
+  void writeImportType(const Import& import) {
+    switch (import.kind) {
+      case ExternKind::Function:
+        return writeIndex(module_.functions[import.index].typeIndex);
+      case ExternKind::Table:
+        return writeTableType(section_, module_.tables[import.index].type);
+      case ExternKind::Memory:
+        return writeMemoryType(section_, module_.memories[import.index].type);
+      case ExternKind::Global:
+        return writeGlobalType(section_, module_.globals[import.index].type);
+      case ExternKind::Tag:
+        return writeTag(section_, module_.tags[import.index]);
+    }
+  }
+
+  void writeTable(const Table& table) {
+    if (!table.init.empty()) {
+      section_.push_back(kTableWithInit);
+      section_.push_back(0);
+    }
+    writeTableType(section_, table.type);
+    writeExpression(section_, table.init);
+  }
+
+  void writeGlobal(const Global& global) {
+    writeGlobalType(section_, global.type);
+    writeExpression(section_, global.init);
+  }
+
+  void writeExport(const Export& item) {
+    writeName(section_, item.name);
+    section_.push_back(static_cast<uint8_t>(item.kind));
+    writeIndex(item.index);
+  }
+
+  void writeElements(const ElementSegment& segment) {
+    bool hasExpressions = !segment.expressions.empty() || segment.type != kElementFunction;
+    ValueType implicitType = hasExpressions ? kFuncRef : kElementFunction;
+    bool isExplicit = segment.table != 0 || segment.type != implicitType;
+    uint32_t flags =
+        segmentFlags(segment.mode, isExplicit) | (hasExpressions ? kHasExpressions : 0);
+    writeIndex(flags);
+    if (segment.mode == SegmentMode::Active) {
+      if (isExplicit) writeIndex(segment.table);
+      writeExpression(section_, segment.tableOffset);
+    }
+    bool hasKind = segment.mode != SegmentMode::Active || isExplicit;
+    if (hasKind && hasExpressions) writeValueType(section_, segment.type);
+    if (hasKind && !hasExpressions) section_.push_back(0);
+    writeIndex(hasExpressions ? segment.expressions.size() : segment.functions.size());
+    for (uint32_t function : segment.functions) writeIndex(function);
+    for (CodeRange expression : segment.expressions) writeExpression(section_, expression);
+  }
+
+  void writeCode(const Function& function) {
+    base::appendUleb(body_, function.locals.size());
+    for (const LocalRun& run : function.locals) {
+      base::appendUleb(body_, run.count);
+      writeValueType(body_, run.type);
+    }
+    writeExpression(body_, function.body);
+    writeIndex(body_.size());
+    base::append(section_, body_);
+    body_.clear();
+  }
+
+  void writeData(const DataSegment& segment) {
+    bool isActive = segment.mode == SegmentMode::Active;
+    writeIndex(segmentFlags(segment.mode, segment.memory != 0));
+    if (isActive && segment.memory != 0) writeIndex(segment.memory);
+    writeExpression(section_, segment.memoryOffset);
+    writeIndex(segment.bytes.size());
+    base::append(section_, segment.bytes);
+  }
+
+  void writeCustoms() {
+    for (const CustomSection& custom : module_.customs) {
+      writeName(section_, custom.name);
+      base::append(section_, custom.bytes);
+      finishSection(SectionId::Custom);
+    }
+  }
+
+  const Module& module_;
+  base::Bytes out_;
+  base::Bytes section_;  // the contents of the section at hand
+  base::Bytes body_;     // of the function at hand
+  Instruction instruction_;
+  base::Result<void> status_;
+};
+
+}  // namespace
+
+base::Result<base::Bytes> writeModule(const Module& module) { return ModuleWriter(module).write(); }
+
+}  // namespace wasm

@@ -1,0 +1,77 @@
+#include "runtime/func.h"
+
+#include <gtest/gtest.h>
+
+#include "runtime/fixture/running.h"
+
+namespace runtime {
+namespace {
+
+using abi::ExternKind;
+using abi::ValueKind;
+using fixture::ModuleBuilder;
+
+// Two results, which the ABI's thunk writes to consecutive slots.
+void twoResults(abi::VMContext*, void*, abi::Slot* values) {
+  uint32_t in = values[0].i32;
+  values[0] = fixture::toSlot(in + 1);
+  values[1] = fixture::toSlot(in * 0.5);
+}
+
+class FuncTest : public ::testing::Test {
+ protected:
+  FuncTest() {
+    ModuleBuilder builder;
+    auto add = [&](const char* name, uint32_t type, auto* code) {
+      builder.exportAs(name, ExternKind::Function, builder.function(type, code, name));
+    };
+    add("add", builder.type<uint32_t, uint32_t, uint32_t>(), fixture::guestAdd);
+    add("negate", builder.type<uint64_t, uint64_t>(), fixture::guestNegate64);
+    add("mix", builder.type<double, float, double>(), fixture::guestMix);
+    add("same", builder.type<abi::FuncRef*, abi::FuncRef*>(), fixture::guestSameRef);
+    uint32_t two = builder.addType({{ValueKind::I32}, {ValueKind::I32, ValueKind::F64}},
+                                   reinterpret_cast<void*>(&twoResults), nullptr);
+    add("two", two, fixture::guestAdd);
+    instance_ = &fixture::instantiate(store_, builder.build());
+  }
+
+  Func func(const char* name) { return instance_->function(name).value(); }
+
+  Store store_;
+  Instance* instance_;
+};
+
+TEST_F(FuncTest, ValuesOfEveryKindTravel) {
+  EXPECT_EQ(fixture::call(*instance_, "add", {Value::i32(0xffffffff), Value::i32(2)}).slot.i32, 1u);
+  Value negative = fixture::call(*instance_, "negate", {Value::i64(uint64_t{1} << 40)});
+  EXPECT_EQ(negative.kind, ValueKind::I64);
+  EXPECT_EQ(negative.slot.i64, -(uint64_t{1} << 40));
+  EXPECT_EQ(fixture::call(*instance_, "mix", {Value::f32(1.5f), Value::f64(0.25)}).slot.f64, 3.25);
+  abi::FuncRef* reference = func("add").reference();
+  EXPECT_EQ(fixture::call(*instance_, "same", {Value::funcRef(reference)}).slot.ref, reference);
+}
+
+TEST_F(FuncTest, SeveralResults) {
+  auto outcome = func("two").call({Value::i32(5)}).value();
+  ASSERT_EQ(outcome.value().size(), 2u);
+  EXPECT_EQ(outcome.value()[0].slot.i32, 6u);
+  EXPECT_EQ(outcome.value()[1].kind, ValueKind::F64);
+  EXPECT_EQ(outcome.value()[1].slot.f64, 2.5);
+}
+
+TEST_F(FuncTest, ArgumentsAreChecked) {
+  EXPECT_EQ(func("add").type(), (FuncType{{ValueKind::I32, ValueKind::I32}, {ValueKind::I32}}));
+  EXPECT_EQ(func("add").call({Value::i32(1)}).error().text(),
+            "1 arguments for a function [i32 i32] -> [i32]");
+  EXPECT_EQ(func("add").call({Value::i32(1), Value::f32(1)}).error().text(),
+            "argument 1 is f32, expected i32 for a function [i32 i32] -> [i32]");
+}
+
+TEST_F(FuncTest, ReferencesAreCallable) {
+  Func again = store_.function(func("add").reference());
+  auto outcome = again.call({Value::i32(1), Value::i32(2)}).value();
+  EXPECT_EQ(outcome.value().front().slot.i32, 3u);
+}
+
+}  // namespace
+}  // namespace runtime

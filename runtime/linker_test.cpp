@@ -1,0 +1,189 @@
+#include "runtime/linker.h"
+
+#include <gtest/gtest.h>
+
+#include "runtime/fixture/running.h"
+
+namespace runtime {
+namespace {
+
+using abi::ExternKind;
+using abi::ValueKind;
+using fixture::ModuleBuilder;
+
+HostFunction identity() {
+  return hostFunction(+[](Caller*, uint32_t a) { return a; });
+}
+
+std::string linkError(const Linker& linker, Store& store, const ModuleBuilder& builder) {
+  auto result = linker.instantiate(store, builder.build());
+  return result.ok() ? "" : result.error().text();
+}
+
+TEST(Linker, NamesEveryUnknownImport) {
+  ModuleBuilder builder;
+  uint32_t type = builder.type<void, uint32_t>();
+  builder.importFunction("env", "foo", type);
+  builder.importMemory("env", "mem", fixture::memoryType(1, 2));
+  Linker linker;
+  Store store;
+  EXPECT_EQ(linkError(linker, store, builder),
+            "unknown import env.foo (function [i32] -> [])\n"
+            "unknown import env.mem (memory (min 1, max 2))");
+  linker.define("env", "foo", hostFunction(+[](Caller*, uint32_t) {}));
+  EXPECT_EQ(linkError(linker, store, builder), "unknown import env.mem (memory (min 1, max 2))");
+}
+
+TEST(Linker, FunctionTypesMustBeEqual) {
+  ModuleBuilder builder;
+  builder.importFunction("env", "f", builder.type<uint64_t, uint32_t>());
+  Linker linker;
+  linker.define("env", "f", identity());
+  Store store;
+  EXPECT_EQ(linkError(linker, store, builder),
+            "incompatible import type for env.f: expected function [i32] -> [i64], "
+            "found function [i32] -> [i32]");
+  linker.define("env", "f", store.createMemory(fixture::memoryType(1)).value());
+  EXPECT_EQ(linkError(linker, store, builder),
+            "incompatible import type for env.f: expected function [i32] -> [i64], "
+            "found memory (min 1)");
+}
+
+bool memoryLinks(abi::MemoryType wanted, abi::MemoryType given, uint64_t growth = 0) {
+  ModuleBuilder builder;
+  builder.importMemory("env", "m", wanted);
+  Store store;
+  Memory* memory = store.createMemory(given).value();
+  CHECK(memory->grow(growth).has_value());
+  Linker linker;
+  linker.define("env", "m", memory);
+  return linkError(linker, store, builder).empty();
+}
+
+TEST(Linker, MemoryLimitsMatchBySubtyping) {
+  using fixture::memoryType;
+  EXPECT_TRUE(memoryLinks(memoryType(1), memoryType(1)));
+  EXPECT_TRUE(memoryLinks(memoryType(1), memoryType(2, 3)));
+  EXPECT_FALSE(memoryLinks(memoryType(2), memoryType(1)));
+  EXPECT_FALSE(memoryLinks(memoryType(1, 2), memoryType(1)));
+  EXPECT_TRUE(memoryLinks(memoryType(1, 2), memoryType(1, 2)));
+  EXPECT_FALSE(memoryLinks(memoryType(1, 2), memoryType(1, 3)));
+  // The present size counts, not the declared one.
+  EXPECT_TRUE(memoryLinks(memoryType(2), memoryType(1), 1));
+  abi::MemoryType is64 = memoryType(1);
+  is64.flags = abi::kIndex64;
+  EXPECT_FALSE(memoryLinks(is64, memoryType(1)));
+  abi::MemoryType bytePages = memoryType(1);
+  bytePages.pageSizeLog2 = 0;
+  EXPECT_FALSE(memoryLinks(bytePages, memoryType(1)));
+}
+
+TEST(Linker, TablesMatchByElementAndLimits) {
+  ModuleBuilder builder;
+  builder.importTable("env", "t", fixture::tableType(2, 5));
+  Store store;
+  auto links = [&](abi::TableType type) {
+    Value null{type.element, {}};
+    Linker linker;
+    linker.define("env", "t", store.createTable(type, null).value());
+    return linkError(linker, store, builder);
+  };
+  EXPECT_EQ(links(fixture::tableType(3, 4)), "");
+  EXPECT_EQ(links(fixture::tableType(3)),
+            "incompatible import type for env.t: expected table (min 2, max 5) of funcref, "
+            "found table (min 3) of funcref");
+  EXPECT_EQ(links(fixture::tableType(3, 4, ValueKind::ExternRef)),
+            "incompatible import type for env.t: expected table (min 2, max 5) of funcref, "
+            "found table (min 3, max 4) of externref");
+}
+
+TEST(Linker, GlobalsMatchExactly) {
+  ModuleBuilder builder;
+  builder.importGlobal("env", "g", fixture::globalType(ValueKind::I64, true));
+  Store store;
+  auto links = [&](ValueKind kind, bool isMutable) {
+    Linker linker;
+    linker.define("env", "g",
+                  store.createGlobal(fixture::globalType(kind, isMutable), {kind, {}}).value());
+    return linkError(linker, store, builder);
+  };
+  EXPECT_EQ(links(ValueKind::I64, true), "");
+  EXPECT_EQ(links(ValueKind::I64, false),
+            "incompatible import type for env.g: expected global mutable i64, found global i64");
+  EXPECT_EQ(links(ValueKind::F64, true),
+            "incompatible import type for env.g: expected global mutable i64, "
+            "found global mutable f64");
+}
+
+TEST(Linker, RefusesFunctionsOfAnotherStore) {
+  ModuleBuilder exporter;
+  uint32_t type = exporter.type<uint32_t, uint32_t>();
+  exporter.exportAs("f", ExternKind::Function, exporter.function(type, fixture::guestCallTrap));
+  ModuleBuilder importer("", fixture::codeB());
+  importer.importFunction("a", "f", importer.type<uint32_t, uint32_t>());
+  Store storeA;
+  Store storeB;
+  auto module = exporter.build();
+  Linker linker;
+  linker.defineInstance("a", fixture::instantiate(storeA, module));
+  EXPECT_EQ(linkError(linker, storeB, importer), "import a.f is of another store");
+}
+
+TEST(Linker, LinksInstances) {
+  ModuleBuilder exporter("tripler", fixture::codeB());
+  uint32_t type = exporter.type<uint32_t, uint32_t>();
+  exporter.exportAs("triple", ExternKind::Function, exporter.function(type, fixture::guestTriple));
+  exporter.exportAs("table", ExternKind::Table, exporter.table(fixture::tableType(4)));
+  exporter.exportAs("memory", ExternKind::Memory, exporter.memory(fixture::memoryType(1)));
+
+  ModuleBuilder importer("user");
+  type = importer.type<uint32_t, uint32_t>();
+  uint32_t triple = importer.importFunction("lib", "triple", type);
+  uint32_t table = importer.importTable("lib", "table", fixture::tableType(1));
+  importer.importMemory("lib", "memory", fixture::memoryType(1));
+  uint32_t call = importer.function(type, fixture::guestCallImport, "call");
+  uint32_t indirect = importer.function(importer.type<uint32_t, uint32_t, uint32_t>(),
+                                        fixture::guestCallIndirect, "indirect");
+  importer.exportAs("call", ExternKind::Function, call);
+  importer.exportAs("triple", ExternKind::Function, triple);
+  importer.exportAs("indirect", ExternKind::Function, indirect);
+  importer.exportAs("table", ExternKind::Table, table);
+  importer.elements(abi::SegmentMode::Active, {call, triple}, fixture::constI32(1));
+
+  Store store;
+  Linker linker;
+  Instance& library = *linker.instantiate(store, exporter.build()).value().value();
+  linker.defineInstance("lib", library);
+  Instance& user = *linker.instantiate(store, importer.build()).value().value();
+
+  EXPECT_EQ(fixture::call(user, "call", {Value::i32(5)}).slot.i32, 15u);
+  EXPECT_EQ(fixture::call(user, "triple", {Value::i32(6)}).slot.i32, 18u);
+  // Imports are called directly, with the exporter's context.
+  EXPECT_EQ(user.function("triple")->reference()->fastEntry,
+            library.function("triple")->reference()->fastEntry);
+  EXPECT_EQ(user.function("triple")->reference()->context,
+            library.function("triple")->reference()->context);
+  EXPECT_EQ(user.table("table"), library.table("table"));
+  EXPECT_EQ(fixture::call(user, "indirect", {Value::i32(1), Value::i32(7)}).slot.i32, 21u);
+  EXPECT_EQ(fixture::call(user, "indirect", {Value::i32(2), Value::i32(7)}).slot.i32, 21u);
+  EXPECT_EQ(fixture::callTrapping(user, "indirect", {Value::i32(0), Value::i32(7)}).message,
+            "uninitialized element");
+  EXPECT_EQ(fixture::callTrapping(user, "indirect", {Value::i32(4), Value::i32(7)}).message,
+            "undefined element");
+  // A function of another type in the shared table.
+  library.table("table")->setReference(3, user.function("indirect")->reference());
+  EXPECT_EQ(fixture::callTrapping(user, "indirect", {Value::i32(3), Value::i32(7)}).message,
+            "indirect call type mismatch");
+}
+
+TEST(Linker, LaterDefinitionsReplaceEarlierOnes) {
+  Linker linker;
+  linker.define("env", "x", identity());
+  linker.define("env", "x", hostFunction(+[](Caller*) {}));
+  ASSERT_NE(linker.find("env", "x"), nullptr);
+  EXPECT_EQ(describe(*linker.find("env", "x")), "function [] -> []");
+  EXPECT_EQ(linker.find("env", "y"), nullptr);
+}
+
+}  // namespace
+}  // namespace runtime

@@ -1,0 +1,85 @@
+#include "wasi/context.h"
+
+#include "wasi/test_support.h"
+
+namespace wasi {
+namespace {
+
+TEST(ContextTest, NothingIsGrantedByDefault) {
+  auto context = ContextBuilder().build();
+  ASSERT_TRUE(context.ok());
+  EXPECT_TRUE((*context)->arguments().empty());
+  EXPECT_TRUE((*context)->environment().empty());
+  EXPECT_EQ((*context)->files().size(), 3u);
+}
+
+TEST(ContextTest, StringsReachTheGuest) {
+  auto context =
+      ContextBuilder().argument("program").argument("\xc3\xa9").variable("A", "x=y").build();
+  ASSERT_TRUE(context.ok());
+  TestMemory memory;
+  Address count = memory.reserve(4);
+  Address size = memory.reserve(4);
+  ASSERT_EQ(argsSizesGet(**context, memory.guest(), count, size), Errno::Success);
+  EXPECT_EQ(memory.get<uint32_t>(count), 2u);
+  EXPECT_EQ(memory.get<uint32_t>(size), 11u);
+  Address pointers = memory.reserve(8);
+  Address buffer = memory.reserve(16);
+  ASSERT_EQ(argsGet(**context, memory.guest(), pointers, buffer), Errno::Success);
+  EXPECT_EQ(memory.text(buffer, 11), std::string("program\0\xc3\xa9\0", 11));
+
+  ASSERT_EQ(environSizesGet(**context, memory.guest(), count, size), Errno::Success);
+  EXPECT_EQ(memory.get<uint32_t>(size), 6u);
+  ASSERT_EQ(environGet(**context, memory.guest(), pointers, buffer), Errno::Success);
+  EXPECT_EQ(memory.text(buffer, 6), std::string("A=x=y\0", 6));
+  EXPECT_EQ(argsGet(**context, memory.guest(), pointers, TestMemory::kSize - 10), Errno::Fault);
+  EXPECT_EQ(argsSizesGet(**context, memory.guest(), count, TestMemory::kSize - 3), Errno::Fault);
+}
+
+TEST(ContextTest, BadGrantsAreRefused) {
+  auto missing = ContextBuilder().directory("/nonexistent/dir", "/").build();
+  ASSERT_FALSE(missing.ok());
+  EXPECT_EQ(missing.error().text(),
+            "/nonexistent/dir: cannot open the directory: No such file or directory");
+  TempDirectory files;
+  files.write("file", "");
+  EXPECT_FALSE(ContextBuilder().directory(files / "file", "/").build().ok());
+  EXPECT_FALSE(ContextBuilder().argument(std::string("a\0b", 3)).build().ok());
+  EXPECT_FALSE(ContextBuilder().variable("A", std::string("\0", 1)).build().ok());
+  EXPECT_FALSE(ContextBuilder().standardStreams(-1, 1, 2).build().ok());
+}
+
+TEST(ContextTest, BorrowedStreamsAreLeftAsTheyWere) {
+  int ends[2];
+  ASSERT_EQ(::pipe2(ends, O_CLOEXEC), 0);
+  HostFd reader(ends[0]);
+  HostFd writer(ends[1]);
+  {
+    auto context =
+        ContextBuilder().standardStreams(reader.get(), writer.get(), writer.get()).build();
+    ASSERT_TRUE(context.ok());
+    TestMemory memory;
+    EXPECT_EQ(fdFdstatSetFlags(**context, memory.guest(), 0, fdflag::Nonblock), Errno::Success);
+    EXPECT_NE(::fcntl(reader.get(), F_GETFL) & O_NONBLOCK, 0);
+    EXPECT_EQ(fdClose(**context, memory.guest(), 1), Errno::Success);
+  }
+  EXPECT_EQ(::fcntl(reader.get(), F_GETFL) & O_NONBLOCK, 0);
+  EXPECT_GE(::fcntl(writer.get(), F_GETFL), 0);  // closed for the guest only
+}
+
+TEST(ContextTest, TerminalsLookLikeTerminals) {
+  HostFd master(::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC));
+  ASSERT_TRUE(master.valid());
+  ASSERT_EQ(::unlockpt(master.get()), 0);
+  HostFd terminal(::open(::ptsname(master.get()), O_RDWR | O_NOCTTY | O_CLOEXEC));
+  ASSERT_TRUE(terminal.valid());
+  auto context =
+      ContextBuilder().standardStreams(terminal.get(), terminal.get(), terminal.get()).build();
+  ASSERT_TRUE(context.ok());
+  const Descriptor* input = (*context)->files().find(0);
+  EXPECT_EQ(input->type, Filetype::CharacterDevice);
+  EXPECT_EQ(input->rights & (right::FdSeek | right::FdTell), 0u);
+}
+
+}  // namespace
+}  // namespace wasi
