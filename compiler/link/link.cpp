@@ -28,9 +28,9 @@ constexpr const char* kSharedOptions[] = {
     "-z",
     "text",
     "--hash-style=gnu",
+    "--eh-frame-hdr",
     "--strip-debug",
     "--build-id=none",
-    "--eh-frame-hdr",
 };
 
 constexpr const char* kRelocatableOptions[] = {"-r", "--strip-debug"};
