@@ -21,7 +21,7 @@ constexpr const char* kSharedOptions[] = {
     "noexecstack",   "-z",
     "defs",          "-z",
     "text",          "--hash-style=gnu",
-    "--strip-debug", "--build-id=none",
+    "--strip-debug", "--build-id=none", "--eh-frame-hdr",
 };
 
 constexpr const char* kRelocatableOptions[] = {"-r", "--strip-debug"};
