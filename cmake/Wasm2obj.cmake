@@ -26,6 +26,11 @@ if(WASM2OBJ_SANITIZE)
   target_link_options(wasm2obj_flags INTERFACE -fsanitize=${WASM2OBJ_SANITIZE})
 endif()
 
+if(WASM2OBJ_FUZZERS)
+  # Everything counts coverage; only the fuzzers link libFuzzer's main.
+  target_compile_options(wasm2obj_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 # wasm2obj_library(NAME SOURCES ... DEPS ...): a static library; DEPS are all it may include from.
 function(wasm2obj_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})

@@ -1,4 +1,4 @@
-// What can be imported and exported (section 4.2.12), and when one fits the other (section 4.5.2).
+// What can be imported and exported (the specification's external values), and what fits where.
 #pragma once
 
 #include <string>
@@ -20,7 +20,7 @@ using Extern = std::variant<HostFunction, Func, Table*, Memory*, Global*>;
 std::string describe(const Extern& value);
 std::string describe(const Module& module, const abi::Import& import);
 
-// Whether the import accepts the value: section 3.4's matching with the value's present type.
+// Whether the import accepts the value: by subtyping of the value's present type.
 bool matches(const Module& module, const abi::Import& import, const Extern& value);
 
 }  // namespace runtime

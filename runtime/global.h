@@ -1,4 +1,5 @@
-// A global (section 4.2.9): a typed cell. Compiled code reads and writes the cell itself.
+// A global (the specification's global instance): a typed cell. Compiled code reads and writes the
+// cell itself.
 #pragma once
 
 #include "runtime/abi/module_descriptor.h"

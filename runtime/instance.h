@@ -35,8 +35,8 @@ class Instance {
   Memory& memoryAt(uint32_t index) const { return *memories_[index]; }
   Table& tableAt(uint32_t index) const { return *tables_[index]; }
 
-  // The instructions on segments (sections 4.6.12 and 4.6.13): None, or why they trap, in which
-  // case nothing was written.
+  // memory.init, data.drop, table.init, elem.drop: None, or why they trap, in which case nothing
+  // was written.
   abi::TrapCode memoryInit(uint32_t memory, uint32_t segment, uint64_t to, uint64_t from,
                            uint64_t count);
   void dataDrop(uint32_t segment) { dataDropped_[segment] = true; }

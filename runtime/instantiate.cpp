@@ -37,7 +37,6 @@ Instantiation::Instantiation(Store& store, std::shared_ptr<const Module> module,
 
 base::Result<Outcome<Instance*>> Instantiation::run() {
   TRY(matchImports());
-  learnSignatures();
   context_.header() = {&store_.state(), instance_};
   std::copy(module_.typeIds().begin(), module_.typeIds().end(), context_.typeIds());
   TRY(bindImports());
@@ -70,19 +69,6 @@ base::Result<void> Instantiation::matchImports() const {
     }
   }
   return {};
-}
-
-// From now on the host can call functions of the module's types.
-void Instantiation::learnSignatures() {
-  std::vector<Signature>& signatures = store_.state().signatures;
-  for (uint32_t i = 0; i < descriptor_.types.count; ++i) {
-    uint32_t id = module_.typeId(i);
-    if (id >= signatures.size()) signatures.resize(id + 1);
-    signatures[id].type = &module_.type(i);
-    if (void* thunk = descriptor_.types[i].entryThunk.get()) {
-      signatures[id].entryThunk = reinterpret_cast<EntryThunk>(thunk);
-    }
-  }
 }
 
 base::Result<void> Instantiation::bindImports() {
@@ -183,6 +169,7 @@ void Instantiation::evaluateElements() {
     const abi::ElementSegment& segment = descriptor_.elements[i];
     if (segment.mode == abi::SegmentMode::Declared) continue;
     Instance::References& references = instance_->elements_[i];
+    references.reserve(segment.functions.count + segment.expressions.count);
     for (uint32_t function : segment.functions) references.push_back(scope_.function(function));
     for (const abi::ConstExpr& expression : segment.expressions) {
       references.push_back(evaluate(expression, scope_).ref);
@@ -193,8 +180,23 @@ void Instantiation::evaluateElements() {
 // The instance stays in the store even if it traps from here on: its functions may be in tables of
 // others by then.
 void Instantiation::publish() {
+  learnSignatures();
   instance_->mainMemory_ = instance_->memory("memory");
   store_.state().instances.push_back(std::move(owner_));
+}
+
+// From now on the host can call functions of the module's types. The store keeps the module, so the
+// thunks live as long as the store does.
+void Instantiation::learnSignatures() {
+  std::vector<Signature>& signatures = store_.state().signatures;
+  for (uint32_t i = 0; i < descriptor_.types.count; ++i) {
+    uint32_t id = module_.typeId(i);
+    if (id >= signatures.size()) signatures.resize(id + 1);
+    signatures[id].type = &module_.type(i);
+    if (void* thunk = descriptor_.types[i].entryThunk.get()) {
+      signatures[id].entryThunk = reinterpret_cast<EntryThunk>(thunk);
+    }
+  }
 }
 
 std::optional<Trap> Instantiation::runActiveSegments() {

@@ -1,4 +1,4 @@
-// Instantiation (section 4.7.2), a member function per step.
+// Instantiation as the specification orders it, a member function per step.
 #pragma once
 
 #include <memory>
@@ -17,15 +17,15 @@ class Instantiation {
 
  private:
   base::Result<void> matchImports() const;
-  void learnSignatures();
   base::Result<void> bindImports();
   base::Result<void> bindFunction(const abi::Import& import, const Extern& value, uint32_t index);
   void fillFuncRefs();
   base::Result<void> allocateMemories();
   void initGlobals();
   base::Result<void> allocateTables();
-  void publish();
   void evaluateElements();
+  void publish();
+  void learnSignatures();
   std::optional<Trap> runActiveSegments();
   std::optional<Trap> callStart();
 

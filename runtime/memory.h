@@ -1,5 +1,5 @@
-// A linear memory (section 4.2.8): a reservation of address space whose base never moves, of which
-// the memory's present size is readable and writable and everything else faults.
+// A linear memory (the specification's memory instance): a reservation of address space whose base
+// never moves, of which the memory's present size is readable and writable, and the rest faults.
 #pragma once
 
 #include <memory>

@@ -13,8 +13,9 @@ class SignalContext {
 
 #if defined(__x86_64__)
   const void* pc() const { return reinterpret_cast<const void*>(registers()[REG_RIP]); }
-  // On return from the handler execution goes on at `pc`, with the frame register (and the stack
-  // pointer, for anyone who looks before it is set from that) at `frame`.
+  // On return from the handler execution goes on at `pc`, with the frame register at `frame`. So is
+  // the stack pointer, until the landing sets it: another signal's frame would then lie below the
+  // red zone, which what the entry stub saved fits into.
   void resumeAt(const void* pc, uintptr_t frame) {
     registers()[REG_RIP] = reinterpret_cast<greg_t>(pc);
     registers()[REG_RBP] = static_cast<greg_t>(frame);

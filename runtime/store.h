@@ -1,5 +1,5 @@
-// A store (section 4.2.3): owns all that runs together. One thread at a time uses a store, and all
-// that belongs to it; it may move between threads, and several stores run in parallel.
+// A store, as the specification has it: owns all that runs together. One thread at a time uses a
+// store, and all that belongs to it; it may move between threads, and several run in parallel.
 #pragma once
 
 #include <memory>
@@ -26,7 +26,7 @@ class Store {
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
 
-  // Instantiates with one import per ModuleDescriptor::imports row, in order (section 4.5.4).
+  // Instantiates with one import per ModuleDescriptor::imports row, in order.
   // Error: an import that does not match, or memory that cannot be had. Trap: an active segment out
   // of bounds, or the start function; what was written before stays written. The Linker is the
   // comfortable way here.

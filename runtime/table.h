@@ -1,5 +1,5 @@
-// A table (section 4.2.7), laid out as compiled code reads it: functions inline, anything else as
-// the bare reference.
+// A table (the specification's table instance), laid out as compiled code reads it: functions
+// inline, anything else as the bare reference.
 #pragma once
 
 #include <memory>

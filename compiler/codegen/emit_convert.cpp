@@ -71,7 +71,18 @@ void FunctionEmitter::extendS(const Inst& inst) { convert(inst, llvm::Instructio
 void FunctionEmitter::extendU(const Inst& inst) { convert(inst, llvm::Instruction::ZExt); }
 void FunctionEmitter::convertS(const Inst& inst) { convert(inst, llvm::Instruction::SIToFP); }
 void FunctionEmitter::convertU(const Inst& inst) { convert(inst, llvm::Instruction::UIToFP); }
-void FunctionEmitter::demote(const Inst& inst) { convert(inst, llvm::Instruction::FPTrunc); }
+
+// LLVM folds a promotion that is demoted again to nothing, which leaves a signalling NaN as it is.
+void FunctionEmitter::demote(const Inst& inst) {
+  auto* promotion = llvm::dyn_cast<llvm::FPExtInst>(stack_.back());
+  if (promotion == nullptr) {
+    convert(inst, llvm::Instruction::FPTrunc);
+    return;
+  }
+  pop();
+  push(builder_.CreateUnaryIntrinsic(llvm::Intrinsic::canonicalize, promotion->getOperand(0)));
+}
+
 void FunctionEmitter::promote(const Inst& inst) { convert(inst, llvm::Instruction::FPExt); }
 void FunctionEmitter::reinterpret(const Inst& inst) { convert(inst, llvm::Instruction::BitCast); }
 

@@ -114,6 +114,8 @@ class FunctionEmitter {
   void compareFloats(llvm::CmpInst::Predicate predicate);
   void unaryIntrinsic(llvm::Intrinsic::ID id);
   void binaryIntrinsic(llvm::Intrinsic::ID id);
+  void arithmetic(llvm::Instruction::BinaryOps operation);
+  void extremum(llvm::Intrinsic::ID id);
   void countZeros(llvm::Intrinsic::ID id);
   void binary(llvm::Instruction::BinaryOps operation);
   void divide(llvm::Instruction::BinaryOps operation, bool canOverflow);

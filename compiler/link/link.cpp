@@ -14,14 +14,23 @@ namespace {
 // An artifact exports one symbol (all others are hidden), needs no other library, and keeps code,
 // read-only data and what is sealed after relocation on pages of their own.
 constexpr const char* kSharedOptions[] = {
-    "-shared",       "-z",
-    "separate-code", "-z",
-    "relro",         "-z",
-    "now",           "-z",
-    "noexecstack",   "-z",
-    "defs",          "-z",
-    "text",          "--hash-style=gnu",
-    "--strip-debug", "--build-id=none", "--eh-frame-hdr",
+    "-shared",
+    "-z",
+    "separate-code",
+    "-z",
+    "relro",
+    "-z",
+    "now",
+    "-z",
+    "noexecstack",
+    "-z",
+    "defs",
+    "-z",
+    "text",
+    "--hash-style=gnu",
+    "--eh-frame-hdr",
+    "--strip-debug",
+    "--build-id=none",
 };
 
 constexpr const char* kRelocatableOptions[] = {"-r", "--strip-debug"};

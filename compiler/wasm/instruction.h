@@ -17,12 +17,14 @@ struct BlockType {
   enum class Kind : uint8_t { Empty, Value, Index } kind = Kind::Empty;
   ValueType value;         // Value
   uint32_t typeIndex = 0;  // Index
+  friend bool operator==(const BlockType&, const BlockType&) = default;
 };
 
 struct CatchClause {
   enum class Kind : uint8_t { Catch, CatchRef, CatchAll, CatchAllRef } kind = Kind::Catch;
   uint32_t tag = 0;
   uint32_t label = 0;
+  friend bool operator==(const CatchClause&, const CatchClause&) = default;
 };
 
 // Which fields carry meaning follows from the opcode's ImmediateShape.
@@ -44,6 +46,7 @@ struct Instruction {
   std::vector<uint32_t> labels;      // br_table; the default is last
   std::vector<ValueType> types;      // select with types
   std::vector<CatchClause> catches;  // try_table
+  friend bool operator==(const Instruction&, const Instruction&) = default;
 };
 
 // Reads instructions of `range` one after the other. On malformed bytes: an error with the file

@@ -4,13 +4,11 @@
 
 #include <cstdint>
 
-#include "runtime/abi/types.h"
-
 namespace wasm {
 
 inline constexpr uint64_t kMaxInputSize = UINT32_MAX;
 inline constexpr uint32_t kMaxParams = 1000;
-inline constexpr uint32_t kMaxResults = abi::kMaxResults;
+inline constexpr uint32_t kMaxResults = 1000;
 inline constexpr uint32_t kMaxLocals = 50'000;         // parameters included
 inline constexpr uint32_t kMaxFields = 10'000;         // of a struct type
 inline constexpr uint32_t kMaxSubtypeDepth = 63;       // supertypes above a type

@@ -82,9 +82,9 @@ inline constexpr uint32_t kCodes = 0x120;
 inline constexpr uint16_t kNoOp = 0xffff;
 extern const std::array<std::array<uint16_t, kCodes>, kPrefixes> kOpsByCode;
 
-// The instruction with this encoding, if there is one. `prefix` is 0 or one of the prefixes.
+// The instruction with this encoding, if there is one.
 inline std::optional<Op> findOpcode(uint8_t prefix, uint32_t code) {
-  uint32_t row = prefix == 0 ? 0 : 1 + prefix - kFirstPrefix;
+  uint32_t row = prefix == 0 ? 0 : prefix < kFirstPrefix ? kPrefixes : 1u + prefix - kFirstPrefix;
   if (row >= kPrefixes || code >= kCodes || kOpsByCode[row][code] == kNoOp) return std::nullopt;
   return static_cast<Op>(kOpsByCode[row][code]);
 }

@@ -5,9 +5,13 @@
 #include "compiler/wasm/binary/sections.h"
 #include "compiler/wasm/binary/type_codes.h"
 #include "compiler/wasm/limits.h"
+#include "runtime/abi/types.h"
 
 namespace wasm {
 namespace {
+
+// All results must have room where compiled code leaves them.
+static_assert(kMaxResults <= abi::kMaxResults);
 
 ValueTypes readResultType(Cursor& in, uint32_t limit, std::string_view what) {
   uint32_t start = in.offset();
