@@ -98,6 +98,7 @@ class Script:
         self.results = []
         self.instances = {}  # by name; None is the latest
         self.unregistered = set()  # module names that skipped modules would have had
+        self.skipped_module = ""  # why one was skipped: what it would have written is missing
         self.count = 0
 
     def compile(self, command):
@@ -112,12 +113,20 @@ class Script:
         return (artifact if run.returncode == 0 else None), message
 
     def instantiate(self, command):
+        """("ok" or what went wrong, or "skipped"; detail)"""
         artifact, message = self.compile(command)
         if artifact is None:
-            return "uncompiled", message
+            refusal = REFUSAL.search(message)
+            if refusal is None:
+                return "uncompiled", message
+            self.skipped_module = refusal[0]
+            return "skipped", refusal[0]
         self.count += 1
         kind, detail = self.host.ask("load", self.count, artifact)
         artifact.unlink()
+        unknown = re.match(r"unknown import ([^.]*)\.", detail)
+        if kind == "unlinkable" and unknown and unknown[1] in self.unregistered:
+            return "skipped", f"imports {unknown[1]}, which was skipped"
         return kind, detail
 
     def act(self, action):
@@ -136,11 +145,8 @@ class Script:
             self.instances[command["name"]] = self.instances[None]
         if kind == "ok":
             return "passed", ""
-        if kind == "uncompiled" and REFUSAL.search(detail):
-            return "skipped", REFUSAL.search(detail)[0]
-        unknown = re.match(r"unknown import ([^.]*)\.", detail)
-        if kind == "unlinkable" and unknown and unknown[1] in self.unregistered:
-            return "skipped", f"imports {unknown[1]}, which was skipped"
+        if kind == "skipped":
+            return kind, detail
         return "failed", f"{kind} {detail}"
 
     def register(self, command):
@@ -183,8 +189,8 @@ class Script:
 
     def expect_instantiation(self, command, wanted):
         kind, detail = self.instantiate(command)
-        if kind == "uncompiled" and REFUSAL.search(detail):
-            return "skipped", REFUSAL.search(detail)[0]
+        if kind == "skipped":
+            return kind, detail
         return ("passed" if kind == wanted else "failed"), f"{kind} {detail}"
 
     def assert_uninstantiable(self, command):
@@ -209,6 +215,8 @@ class Script:
                 self.results.append((command["line"], "failed", "spec_host has died"))
                 break
             outcome, detail = getattr(self, command["type"])(command)
+            if outcome == "failed" and self.skipped_module:
+                outcome, detail = "skipped", f"after a module that {self.skipped_module}: {detail}"
             self.results.append((command["line"], outcome, detail))
         self.host.close()
         return self.results
