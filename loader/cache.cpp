@@ -24,6 +24,8 @@ using base::Result;
 
 constexpr char kFolder[] = "/wasm2obj";
 constexpr char kSuffix[] = ".so";
+// No one can choose a compiler's hash to collide, so a few digits do.
+constexpr size_t kCompilerDigits = 16;
 // Files that a compiler is still writing, or was when it was killed.
 constexpr char kUnfinished[] = "unfinished-";
 constexpr time_t kAbandonedAfter = 24 * 60 * 60;  // seconds
@@ -78,11 +80,11 @@ void forEachFile(const std::string& directory, Visit visit) {
 
 CacheKey CacheKey::of(base::ByteView module, std::string_view compiler) {
   base::Blake2b hash;
-  hash.addField(compiler).addField(abi::kAbiHash).addField(abi::kFormatVersion);
-  hash.addField(archName(hostArch()));
+  hash.addField(abi::kAbiHash).addField(abi::kFormatVersion).addField(archName(hostArch()));
   for (uint64_t word : hostCpuFeatures()) hash.addField(word);
   hash.addField(base::asText(module));
-  return {base::hexText(hash.digest())};
+  return {base::hexText(hash.digest()),
+          base::hexText(base::Blake2b().addField(compiler).digest()).substr(0, kCompilerDigits)};
 }
 
 Result<Cache> Cache::openDefault() {
@@ -118,7 +120,15 @@ Cache::~Cache() {
 }
 
 std::string Cache::pathOf(const CacheKey& key) const {
-  return directory_ + "/" + key.name + kSuffix;
+  return fmt::format("{}/{}-{}{}", directory_, key.module, key.compiler, kSuffix);
+}
+
+std::string Cache::anyPathOf(const CacheKey& key) const {
+  std::string path;
+  forEachFile(directory_, [&](const std::string& name) {
+    if (name.rfind(key.module, 0) == 0) path = directory_ + "/" + name;
+  });
+  return path;
 }
 
 Result<std::string> Cache::createFile() const {

@@ -9,12 +9,13 @@
 
 namespace loader {
 
-// What a cached artifact was made from: it is found again only by the same bytes, compiled by the
-// same compiler for this ABI and CPU.
+// What a cached artifact was made from and by.
 struct CacheKey {
-  std::string name;  // hexadecimal
+  // Hexadecimal hashes: of the module's bytes with the ABI and CPU they are compiled for, and of
+  // what tells one build of the compiler, and how it is called, from another.
+  std::string module;
+  std::string compiler;
 
-  // `compiler` tells one build of the compiler, and how it is called, from another.
   static CacheKey of(base::ByteView module, std::string_view compiler);
 };
 
@@ -34,6 +35,8 @@ class Cache {
   const std::string& directory() const { return directory_; }
   // Where the artifact is, if it is there.
   std::string pathOf(const CacheKey& key) const;
+  // An artifact of the same module by whatever compiler, for want of one; empty if there is none.
+  std::string anyPathOf(const CacheKey& key) const;
   // The name of a new, empty file in the directory, for the compiler to write.
   base::Result<std::string> createFile() const;
   // Makes `file`, of createFile, the artifact of `key` at once, whatever was there. Running

@@ -31,9 +31,9 @@ const uint8_t kModule[] = {1, 2, 3};
 
 TEST_F(CacheTest, KeyTellsModulesAndCompilersApart) {
   CacheKey key = CacheKey::of(kModule, "a");
-  EXPECT_EQ(key.name, CacheKey::of(kModule, "a").name);
-  EXPECT_NE(key.name, CacheKey::of(kModule, "b").name);
-  EXPECT_NE(key.name, CacheKey::of(base::ByteView(kModule).first(2), "a").name);
+  EXPECT_EQ(key.module, CacheKey::of(kModule, "b").module);
+  EXPECT_NE(key.compiler, CacheKey::of(kModule, "b").compiler);
+  EXPECT_NE(key.module, CacheKey::of(base::ByteView(kModule).first(2), "a").module);
 }
 
 TEST_F(CacheTest, MakesAPrivateDirectory) {
@@ -77,6 +77,17 @@ TEST_F(CacheTest, PublishesAtOnce) {
     EXPECT_EQ(contentOf(cache->pathOf(key)), content);
     EXPECT_FALSE(fs::exists(*file));
   }
+}
+
+TEST_F(CacheTest, FindsTheArtifactOfAnotherCompiler) {
+  auto cache = Cache::open(root_ + "/c");
+  ASSERT_TRUE(cache.ok());
+  EXPECT_EQ(cache->anyPathOf(CacheKey::of(kModule, "")), "");
+  CacheKey key = CacheKey::of(kModule, "a");
+  auto file = cache->createFile();
+  ASSERT_TRUE(file.ok() && cache->publish(*file, key).ok());
+  EXPECT_EQ(cache->anyPathOf(CacheKey::of(kModule, "")), cache->pathOf(key));
+  EXPECT_EQ(cache->anyPathOf(CacheKey::of(base::ByteView(kModule).first(2), "")), "");
 }
 
 TEST_F(CacheTest, RemovesWhatAKilledCompilerLeft) {

@@ -321,7 +321,10 @@ class Verifier {
     TRY_ASSIGN(auto rows, reader_.elements(module_.offsetRows, "offset rows"));
     if (!rows.empty() && rows.size() != module_.functions.count)
       return damaged("offset rows of {} functions for {}", rows.size(), module_.functions.count);
-    for (const abi::OffsetRows& row : rows) TRY(reader_.elements(row.rows, "offset rows"));
+    for (const abi::OffsetRows& row : rows) {
+      TRY(reader_.elements(row.rows, "offset rows"));
+      TRY(reader_.elements(row.inlined, "inlined calls"));
+    }
     return {};
   }
 

@@ -48,7 +48,8 @@ std::vector<Frame> symbolize(const TrapRecord& record) {
     auto* pc = static_cast<const uint8_t*>(record.frames[i]) - (i == 0 ? 0 : 1);
     const Module* module = moduleAt(pc);
     if (module == nullptr) continue;
-    if (std::optional<Frame> frame = module->symbolize(pc)) frames.push_back(std::move(*frame));
+    std::vector<Frame> here = module->symbolize(pc);
+    std::move(here.begin(), here.end(), std::back_inserter(frames));
   }
   return frames;
 }

@@ -178,23 +178,48 @@ std::string Module::functionName(uint32_t functionIndex) const {
   return fmt::format("func[{}]", functionIndex);
 }
 
-std::optional<Frame> Module::symbolize(const void* pc) const {
+std::vector<Frame> Module::symbolize(const void* pc) const {
   auto address = reinterpret_cast<uintptr_t>(pc);
   auto after = std::upper_bound(codeByAddress_.begin(), codeByAddress_.end(), address,
                                 [](uintptr_t at, const CodeEntry& e) { return at < e.begin; });
-  if (after == codeByAddress_.begin()) return std::nullopt;
+  if (after == codeByAddress_.begin()) return {};
   const CodeEntry& entry = *std::prev(after);
-  if (address >= entry.end) return std::nullopt;
+  if (address >= entry.end) return {};
+  if (entry.ownIndex >= descriptor().offsetRows.count) return {frameOf(entry.ownIndex, 0)};
+
+  // From the outside in: each inlined call is an instruction of the function around it.
+  std::vector<Frame> frames;
+  uint32_t own = entry.ownIndex;
+  uintptr_t codeOffset = address - entry.begin;
+  for (const abi::InlinedCall& call : descriptor().offsetRows[own].inlined) {
+    if (codeOffset < call.begin || codeOffset >= call.end) continue;
+    frames.push_back(frameOf(frames.empty() ? own : ownIndexAt(call.wasmOffset), call.wasmOffset));
+  }
+  uint32_t offset = wasmOffset(own, codeOffset);
+  frames.push_back(frameOf(frames.empty() ? own : ownIndexAt(offset), offset));
+  std::reverse(frames.begin(), frames.end());
+  return frames;
+}
+
+Frame Module::frameOf(uint32_t ownIndex, uint32_t wasmOffset) const {
   Frame frame;
   frame.module = name();
-  frame.functionIndex = static_cast<uint32_t>(importedFunctionTypes_.size()) + entry.ownIndex;
+  frame.functionIndex = static_cast<uint32_t>(importedFunctionTypes_.size()) + ownIndex;
   frame.function = functionName(frame.functionIndex);
-  frame.wasmOffset = wasmOffset(entry.ownIndex, address - entry.begin);
+  frame.wasmOffset = wasmOffset;
   return frame;
 }
 
+// The function whose entry in the code section an offset lies in: entries are in index order.
+uint32_t Module::ownIndexAt(uint32_t wasmOffset) const {
+  const abi::Array<abi::OffsetRows>& rows = descriptor().offsetRows;
+  auto after = std::upper_bound(
+      rows.begin(), rows.end(), wasmOffset,
+      [](uint32_t offset, const abi::OffsetRows& row) { return offset < row.wasmOffset; });
+  return after == rows.begin() ? 0 : static_cast<uint32_t>(after - rows.begin()) - 1;
+}
+
 uint32_t Module::wasmOffset(uint32_t ownIndex, uintptr_t codeOffset) const {
-  if (ownIndex >= descriptor().offsetRows.count) return 0;
   const abi::OffsetRows& rows = descriptor().offsetRows[ownIndex];
   if (rows.rows.count == 0) return rows.wasmOffset;
   uint64_t rowStart = 0;

@@ -63,8 +63,9 @@ class Module {
 
   // Name section, else export name, else "func[N]".
   std::string functionName(uint32_t functionIndex) const;
-  // The function and wasm offset of an instruction; nothing in a thunk or outside of the code.
-  std::optional<Frame> symbolize(const void* pc) const;
+  // The function and wasm offset of an instruction, and of the calls around it that were inlined,
+  // innermost first. Nothing in a thunk or outside of the code.
+  std::vector<Frame> symbolize(const void* pc) const;
 
  private:
   struct CodeEntry {
@@ -80,6 +81,8 @@ class Module {
   void indexTypes();
   void indexFunctions();
   uint32_t wasmOffset(uint32_t ownIndex, uintptr_t codeOffset) const;
+  uint32_t ownIndexAt(uint32_t wasmOffset) const;
+  Frame frameOf(uint32_t ownIndex, uint32_t wasmOffset) const;
 
   ModuleSource source_;
   bool isRegistered_ = false;

@@ -1,5 +1,6 @@
 #include "runtime/module.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "runtime/code_registry.h"
@@ -99,16 +100,42 @@ TEST(Module, SymbolizesInstructions) {
   auto module = builder.build();
   auto* code = reinterpret_cast<const uint8_t*>(&fixture::guestAdd);
 
-  std::optional<Frame> frame = module->symbolize(code);
-  ASSERT_TRUE(frame.has_value());
-  EXPECT_EQ(frame->module, "app");
-  EXPECT_EQ(frame->function, "add");
-  EXPECT_EQ(frame->functionIndex, 1u);
-  EXPECT_EQ(frame->wasmOffset, 100u);
-  EXPECT_EQ(module->symbolize(code + 3)->wasmOffset, 100u);
-  EXPECT_EQ(module->symbolize(code + 4)->wasmOffset, 116u);
-  EXPECT_FALSE(module->symbolize(code + fixture::codeSize(const_cast<uint8_t*>(code))).has_value());
-  EXPECT_FALSE(module->symbolize(&builder).has_value());
+  std::vector<Frame> frames = module->symbolize(code);
+  ASSERT_EQ(frames.size(), 1u);
+  EXPECT_EQ(frames[0].module, "app");
+  EXPECT_EQ(frames[0].function, "add");
+  EXPECT_EQ(frames[0].functionIndex, 1u);
+  EXPECT_EQ(frames[0].wasmOffset, 100u);
+  EXPECT_EQ(module->symbolize(code + 3).at(0).wasmOffset, 100u);
+  EXPECT_EQ(module->symbolize(code + 4).at(0).wasmOffset, 116u);
+  EXPECT_TRUE(module->symbolize(code + fixture::codeSize(const_cast<uint8_t*>(code))).empty());
+  EXPECT_TRUE(module->symbolize(&builder).empty());
+}
+
+// `outer` calls `middle` at 110, which calls `inner` at 155; both are inlined from code byte 4 on.
+TEST(Module, SymbolizesInlinedCode) {
+  ModuleBuilder builder("app");
+  uint32_t type = builder.type<uint32_t, uint32_t, uint32_t>();
+  base::Bytes rows;
+  base::appendUleb(rows, 4);
+  base::appendSleb(rows, 105);
+  builder.function(type, fixture::guestAdd, "outer", 100, rows);
+  builder.inlinedCalls({{4, 6, 110}, {4, 5, 155}});
+  builder.function(type, fixture::guestTriple, "middle", 150);
+  builder.function(type, fixture::guestRecurse, "inner", 200);
+  auto module = builder.build();
+  auto* code = reinterpret_cast<const uint8_t*>(&fixture::guestAdd);
+  auto names = [&](const uint8_t* pc) {
+    std::string text;
+    for (const Frame& frame : module->symbolize(pc)) {
+      text += fmt::format("{}:{} ", frame.function, frame.wasmOffset);
+    }
+    return text;
+  };
+  EXPECT_EQ(names(code), "outer:100 ");
+  EXPECT_EQ(names(code + 4), "inner:205 middle:155 outer:110 ");
+  EXPECT_EQ(names(code + 5), "inner:205 outer:110 ");
+  EXPECT_EQ(names(code + 6), "outer:205 ");
 }
 
 TEST(Module, IsFoundByItsCodeAsLongAsItLives) {

@@ -3,7 +3,7 @@
 #include <map>
 #include <string>
 
-#include "wasi/test_support.h"
+#include "wasi/calls_testing.h"
 
 namespace wasi {
 namespace {

@@ -1,6 +1,6 @@
 #include "wasi/context.h"
 
-#include "wasi/test_support.h"
+#include "wasi/calls_testing.h"
 
 namespace wasi {
 namespace {
@@ -65,6 +65,23 @@ TEST(ContextTest, BorrowedStreamsAreLeftAsTheyWere) {
   }
   EXPECT_EQ(::fcntl(reader.get(), F_GETFL) & O_NONBLOCK, 0);
   EXPECT_GE(::fcntl(writer.get(), F_GETFL), 0);  // closed for the guest only
+}
+
+TEST(ContextTest, ADirectoryAsAStreamIsNoWayIn) {
+  TempDirectory files;
+  files.write("file", "text");
+  HostFd directory(::open(files.path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  ASSERT_TRUE(directory.valid());
+  int fd = directory.get();
+  auto context = ContextBuilder().standardStreams(fd, fd, fd).build();
+  ASSERT_TRUE(context.ok());
+  TestMemory memory;
+  Address path = memory.put("file");
+  Address out = memory.reserve(64);
+  EXPECT_EQ(pathOpen(**context, memory.guest(), 0, 0, path, 4, 0, 0, 0, 0, out), Errno::NotCapable);
+  EXPECT_EQ(pathFilestatGet(**context, memory.guest(), 0, 0, path, 4, out), Errno::NotCapable);
+  EXPECT_EQ(pathUnlinkFile(**context, memory.guest(), 0, path, 4), Errno::NotCapable);
+  EXPECT_EQ(fdReaddir(**context, memory.guest(), 0, out, 64, 0, path), Errno::NotCapable);
 }
 
 TEST(ContextTest, TerminalsLookLikeTerminals) {

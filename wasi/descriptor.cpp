@@ -48,6 +48,8 @@ Fallible<Descriptor> describeHostFile(HostFd host) {
   Descriptor result;
   result.type = type;
   result.rights = applicableRights(host.get(), type);
+  // Standard input may be a directory; only a preopen lets the guest into one.
+  if (type == Filetype::Directory) result.rights &= kStreamRights;
   if ((flags & O_ACCMODE) == O_RDONLY) result.rights &= ~kNeedWriting;
   if ((flags & O_ACCMODE) == O_WRONLY) result.rights &= ~kNeedReading;
   result.host = std::move(host);

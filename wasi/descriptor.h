@@ -38,7 +38,7 @@ Fallible<Filetype> filetypeOf(int fd);
 Rights applicableRights(int fd, Filetype type);
 
 // A stream, file or socket the host opened and now hands to the guest: with every right that its
-// type and its access mode allow.
+// type and its access mode allow, but for those to go through a directory.
 Fallible<Descriptor> describeHostFile(HostFd host);
 
 // `rights` without those to change anything, where `readOnly`.

@@ -3,8 +3,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
-#include <limits>
 
 #include "runtime/base/bytes.h"
 
@@ -26,10 +26,14 @@ static_assert(offsetof(KernelDirent, type) + 1 == kNameOffset);
 Errno DirectoryStream::seek(int fd, uint64_t cookie) {
   // Cookie 0 is a fresh look at the directory, as rewinddir() is.
   if (cookie != 0 && cookie == cookie_) return Errno::Success;
-  if (cookie > static_cast<uint64_t>(std::numeric_limits<off_t>::max())) return Errno::Inval;
-  WASI_TRY(checkSystemCall(::lseek(fd, static_cast<off_t>(cookie), SEEK_SET)));
+  uint64_t known = std::min<uint64_t>(cookie, marks_.size());
+  WASI_TRY(checkSystemCall(::lseek(fd, known == 0 ? 0 : marks_[known - 1], SEEK_SET)));
   at_ = end_ = 0;
-  cookie_ = cookie;
+  cookie_ = known;
+  for (Entry skipped; cookie_ < cookie; advance()) {
+    WASI_TRY_ASSIGN(bool more, peek(fd, skipped));
+    if (!more) break;
+  }
   return Errno::Success;
 }
 
@@ -42,16 +46,19 @@ Fallible<bool> DirectoryStream::peek(int fd, Entry& out) {
   const char* record = buffer_.get() + at_;
   KernelDirent header{};
   std::memcpy(&header, record, kNameOffset);
-  out.next = static_cast<uint64_t>(header.next);
+  out.next = cookie_ + 1;
   out.inode = header.inode;
   out.hostType = header.type;
   out.name = record + kNameOffset;
   return true;
 }
 
-void DirectoryStream::advance(const Entry& entry) {
-  at_ += base::loadUnaligned<uint16_t>(buffer_.get() + at_ + offsetof(KernelDirent, size));
-  cookie_ = entry.next;
+void DirectoryStream::advance() {
+  const char* record = buffer_.get() + at_;
+  auto mark = base::loadUnaligned<int64_t>(record + offsetof(KernelDirent, next));
+  if (cookie_ == marks_.size()) marks_.push_back(mark);
+  marks_[cookie_++] = mark;
+  at_ += base::loadUnaligned<uint16_t>(record + offsetof(KernelDirent, size));
 }
 
 Errno DirectoryStream::fill(int fd) {

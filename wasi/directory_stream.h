@@ -1,11 +1,13 @@
-// A directory's entries in the kernel's order, from any place that was reached before. The cookies
-// are the file system's own (d_off), which is what keeps them good while entries come and go.
+// A directory's entries in the kernel's order, from any place that was reached before. To the guest
+// a place is the number of entries before it: wasi-libc's telldir() has but 32 bits for it. Behind
+// that stands the file system's own mark (d_off), which stays good while entries come and go.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "wasi/errno.h"
 
@@ -20,14 +22,15 @@ class DirectoryStream {
     std::string_view name;  // NUL-terminated; valid until the stream moves
   };
 
-  // Stands before the entry that `cookie` names: 0 is the first, others come from Entry::next.
+  // Stands before the entry that `cookie` names: 0 is the first, others come from Entry::next. A
+  // cookie from elsewhere is as many entries further on, or at the end.
   // `fd` is the directory, whose file position is the stream's own.
   Errno seek(int fd, uint64_t cookie);
 
   // The entry it stands before, without moving. False at the end.
   Fallible<bool> peek(int fd, Entry& out);
   // Past the entry that peek() showed.
-  void advance(const Entry& entry);
+  void advance();
 
  private:
   static constexpr size_t kBufferSize = 32 << 10;
@@ -37,7 +40,8 @@ class DirectoryStream {
   std::unique_ptr<char[]> buffer_;
   size_t at_ = 0;
   size_t end_ = 0;
-  uint64_t cookie_ = 0;  // of the entry at `at_`
+  uint64_t cookie_ = 0;         // of the entry at `at_`
+  std::vector<int64_t> marks_;  // by cookie less 1; as last seen
 };
 
 }  // namespace wasi

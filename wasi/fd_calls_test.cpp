@@ -1,6 +1,6 @@
 #include <sys/stat.h>
 
-#include "wasi/test_support.h"
+#include "wasi/calls_testing.h"
 
 namespace wasi {
 namespace {

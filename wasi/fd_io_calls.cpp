@@ -29,11 +29,17 @@ Fallible<off_t> toOffset(uint64_t offset) {
 }
 
 // Not writev: that raises SIGPIPE where the other end is gone.
-ssize_t sendAll(int socket, IovecList& buffers) {
+ssize_t sendVector(int socket, IovecList& buffers) {
   msghdr message{};
   message.msg_iov = buffers.buffers;
   message.msg_iovlen = buffers.count;
   return ::sendmsg(socket, &message, MSG_NOSIGNAL);
+}
+
+// Whether the descriptor has one of the rights that a position needs; a stream has no position.
+Errno checkPosition(const Descriptor& file, Rights oneOf) {
+  if ((file.rights & oneOf) != 0) return Errno::Success;
+  return file.type == Filetype::RegularFile ? Errno::NotCapable : Errno::Spipe;
 }
 
 Errno seek(Context& context, Guest guest, uint32_t fd, uint64_t delta, int whence,
@@ -41,8 +47,7 @@ Errno seek(Context& context, Guest guest, uint32_t fd, uint64_t delta, int whenc
   // Asking where it stands takes no more than the right to tell.
   bool tells = delta == 0 && whence == SEEK_CUR;
   WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, 0));
-  bool may = (file->rights & (tells ? right::FdSeek | right::FdTell : right::FdSeek)) != 0;
-  if (!may) return file->type == Filetype::RegularFile ? Errno::NotCapable : Errno::Spipe;
+  WASI_TRY(checkPosition(*file, tells ? right::FdSeek | right::FdTell : right::FdSeek));
   WASI_TRY(guest.checkOut<uint64_t>(position));
   off_t result = ::lseek(file->fd(), static_cast<off_t>(delta), whence);
   if (result < 0) return lastError();
@@ -83,7 +88,7 @@ Errno fdWrite(Context& context, Guest guest, uint32_t fd, Address iovecs, uint32
   IovecList list;
   WASI_TRY(guest.readIovecs(iovecs, count, list));
   return transfer(guest, written, [&] {
-    if (file->isSocket()) return sendAll(file->fd(), list);
+    if (file->isSocket()) return sendVector(file->fd(), list);
     if (list.count != 1) return ::writev(file->fd(), list.buffers, static_cast<int>(list.count));
     return ::write(file->fd(), list.buffers[0].iov_base, list.buffers[0].iov_len);
   });
@@ -92,6 +97,7 @@ Errno fdWrite(Context& context, Guest guest, uint32_t fd, Address iovecs, uint32
 Errno fdPread(Context& context, Guest guest, uint32_t fd, Address iovecs, uint32_t count,
               uint64_t offset, Address read) {
   WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdRead));
+  WASI_TRY(checkPosition(*file, right::FdSeek));
   WASI_TRY_ASSIGN(off_t at, toOffset(offset));
   IovecList list;
   WASI_TRY(guest.readIovecs(iovecs, count, list));
@@ -103,6 +109,7 @@ Errno fdPread(Context& context, Guest guest, uint32_t fd, Address iovecs, uint32
 Errno fdPwrite(Context& context, Guest guest, uint32_t fd, Address iovecs, uint32_t count,
                uint64_t offset, Address written) {
   WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdWrite));
+  WASI_TRY(checkPosition(*file, right::FdSeek));
   WASI_TRY_ASSIGN(off_t at, toOffset(offset));
   IovecList list;
   WASI_TRY(guest.readIovecs(iovecs, count, list));
@@ -149,7 +156,7 @@ Errno fdReaddir(Context& context, Guest guest, uint32_t fd, Address buffer, uint
     at += part;
     return part == length;
   };
-  for (DirectoryStream::Entry entry; at < size; stream.advance(entry)) {
+  for (DirectoryStream::Entry entry; at < size; stream.advance()) {
     WASI_TRY_ASSIGN(bool more, stream.peek(directory->fd(), entry));
     if (!more) break;
     Dirent header{};

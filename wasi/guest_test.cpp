@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "wasi/test_support.h"
+#include "wasi/calls_testing.h"
 
 namespace wasi {
 namespace {

@@ -30,7 +30,6 @@ class HostFd {
 
   int get() const { return fd_; }
   bool valid() const { return fd_ >= 0; }
-  bool owned() const { return owned_; }
 
  private:
   void reset() {

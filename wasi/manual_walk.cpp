@@ -12,8 +12,6 @@
 namespace wasi {
 namespace {
 
-constexpr int kMaxLinks = 40;
-
 int openRetrying(int directory, const char* name, int flags, mode_t mode) {
   return retryInterrupted([&] { return ::openat(directory, name, flags, mode); });
 }

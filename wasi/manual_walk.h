@@ -15,6 +15,9 @@
 
 namespace wasi {
 
+// As Linux's own limit on links in one path.
+inline constexpr int kMaxLinks = 40;
+
 class ManualWalk {
  public:
   explicit ManualWalk(int root) : root_(root) {}

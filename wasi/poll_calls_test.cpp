@@ -2,8 +2,8 @@
 
 #include <thread>
 
+#include "wasi/calls_testing.h"
 #include "wasi/clock.h"
-#include "wasi/test_support.h"
 
 namespace wasi {
 namespace {

@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <optional>
 #include <string>
 
 #include "wasi/guest.h"
@@ -18,15 +19,29 @@ namespace {
 // openat2 says EAGAIN when something was renamed while it went through "..".
 constexpr int kKernelRetries = 16;
 
-// As Linux's own limit on links in one path.
-constexpr int kMaxLinks = 40;
-
 long openat2(int directory, const char* path, int flags, mode_t mode) {
   open_how how{};
   how.flags = static_cast<uint64_t>(flags);
   how.mode = mode;
   how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
   return ::syscall(SYS_openat2, directory, path, &how, sizeof how);
+}
+
+// What the kernel makes of the path; nothing where it does not walk it to the end: it has no
+// openat2, a filter forbids it (EPERM, as the file itself may), or something keeps moving.
+std::optional<Fallible<HostFd>> askKernel(int directory, std::string_view path, int flags,
+                                          mode_t mode) {
+  char text[kMaxPath + 1];
+  std::memcpy(text, path.data(), path.size());
+  text[path.size()] = '\0';
+  for (int i = 0; i < kKernelRetries; ++i) {
+    long fd = openat2(directory, text, flags, mode);
+    if (fd >= 0) return HostFd(static_cast<int>(fd));
+    if (errno == EXDEV) return Errno::Perm;
+    if (errno == ENOSYS || errno == EPERM) return std::nullopt;
+    if (errno != EAGAIN && errno != EINTR) return lastError();
+  }
+  return std::nullopt;
 }
 
 struct SplitPath {
@@ -56,15 +71,8 @@ Fallible<HostFd> openBeneath(Beneath root, std::string_view path, int flags, mod
   if (path.size() > kMaxPath) return Errno::NameTooLong;
   flags |= O_CLOEXEC;
   if (root.walk == Walk::Kernel) {
-    char text[kMaxPath + 1];
-    std::memcpy(text, path.data(), path.size());
-    text[path.size()] = '\0';
-    for (int i = 0; i < kKernelRetries; ++i) {
-      long fd = openat2(root.directory, text, flags, mode);
-      if (fd >= 0) return HostFd(static_cast<int>(fd));
-      if (errno == EXDEV) return Errno::Perm;
-      if (errno != EAGAIN && errno != EINTR) return lastError();
-    }
+    auto answer = askKernel(root.directory, path, flags, mode);
+    if (answer) return std::move(*answer);
   }
   return ManualWalk(root.directory).open(path, flags, mode);
 }

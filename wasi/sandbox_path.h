@@ -15,8 +15,8 @@
 
 namespace wasi {
 
-// Who walks the path: the kernel (openat2 with RESOLVE_BENEATH, Linux 5.6), or we do, one
-// component at a time. Both mean the same.
+// Who walks the path: the kernel (openat2 with RESOLVE_BENEATH, Linux 5.6), and we only where it
+// will not; or always we, one component at a time. Both mean the same.
 enum class Walk : uint8_t { Kernel, Manual };
 
 // Kernel where it has openat2 and lets us use it.

@@ -1,11 +1,18 @@
 #include "wasi/sandbox_path.h"
 
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
 #include <atomic>
 #include <cerrno>
+#include <cstddef>
 #include <cstring>
 #include <thread>
 
-#include "wasi/test_support.h"
+#include "wasi/calls_testing.h"
 
 namespace wasi {
 namespace {
@@ -272,6 +279,39 @@ TEST_P(SandboxPathTest, LocateTargetGoesThroughLinks) {
   EXPECT_EQ(locateTarget(root(), "up").error(), Errno::Perm);
   EXPECT_EQ(locateTarget(root(), "absolute").error(), Errno::Perm);
   EXPECT_EQ(locateTarget(root(), "self").error(), Errno::Loop);
+}
+
+// From here on openat2 fails with `error` in this process.
+void forbidOpenat2(int error) {
+  sock_filter code[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_openat2, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | static_cast<uint32_t>(error)),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  sock_fprog program{std::size(code), code};
+  CHECK(::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0);
+  CHECK(::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0);
+}
+
+TEST(SandboxPath, WithoutOpenat2WeWalk) {
+  TempDirectory files;
+  files.write("file", "text");
+  for (int error : {ENOSYS, EPERM}) {
+    pid_t child = ::fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+      forbidOpenat2(error);
+      HostFd root(::open(files.path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+      bool good = supportedWalk() == Walk::Manual &&
+                  openBeneath({Walk::Kernel, root.get()}, "file", O_RDONLY).ok() &&
+                  openBeneath({Walk::Kernel, root.get()}, "../x", O_RDONLY).error() == Errno::Perm;
+      ::_exit(good ? 0 : 1);
+    }
+    int status = -1;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    EXPECT_EQ(status, 0) << "openat2 fails with " << error;
+  }
 }
 
 TEST(SandboxPath, PlainNames) {

@@ -3,7 +3,7 @@
 
 #include <cstring>
 
-#include "wasi/test_support.h"
+#include "wasi/calls_testing.h"
 
 namespace wasi {
 namespace {

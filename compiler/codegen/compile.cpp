@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "compiler/codegen/descriptor.h"
+#include "compiler/codegen/line_info.h"
 #include "compiler/codegen/module_emitter.h"
 #include "compiler/codegen/optimize.h"
 #include "compiler/wasm/validate/required_features.h"
@@ -82,9 +83,11 @@ CompiledPart compilePart(const Job& job, Part part) {
   CompiledPart compiled;
   compiled.object = job.emit(*module, *machine, CodeFile::Object);
   Timer timer(job.report, "line tables");
-  std::vector<const std::string*> symbols;
-  for (uint32_t i = part.begin; i < part.end; ++i) symbols.push_back(&job.plan.symbol(i));
-  compiled.functions = readFunctionInfos(compiled.object, symbols);
+  std::vector<NamedFunction> functions;
+  for (uint32_t i = part.begin; i < part.end; ++i) {
+    functions.push_back({job.plan.symbol(i), job.plan.module().functions[i].offset});
+  }
+  compiled.functions = readFunctionInfos(compiled.object, functions);
   return compiled;
 }
 

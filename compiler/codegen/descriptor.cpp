@@ -304,6 +304,8 @@ void DescriptorWriter::writeOffsetRows() {
   uint32_t at = blob_.addArray(offsetof(Root, offsetRows), std::span<const abi::OffsetRows>(rows));
   for (const FunctionInfo& info : infos_) {
     blob_.addArray(at + offsetof(abi::OffsetRows, rows), std::span<const uint8_t>(info.rows));
+    blob_.addArray(at + offsetof(abi::OffsetRows, inlined),
+                   std::span<const abi::InlinedCall>(info.inlined));
     at += sizeof(abi::OffsetRows);
   }
 }

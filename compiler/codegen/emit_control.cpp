@@ -197,16 +197,16 @@ void FunctionEmitter::select(const Inst&) {
 }
 
 void FunctionEmitter::localGet(const Inst& inst) {
-  llvm::AllocaInst* slot = locals_[inst.index];
+  llvm::AllocaInst* slot = local(inst.index);
   push(builder_.CreateLoad(slot->getAllocatedType(), slot));
 }
 
 void FunctionEmitter::localSet(const Inst& inst) {
-  builder_.CreateStore(pop(), locals_[inst.index]);
+  builder_.CreateStore(pop(), local(inst.index));
 }
 
 void FunctionEmitter::localTee(const Inst& inst) {
-  builder_.CreateStore(stack_.back(), locals_[inst.index]);
+  builder_.CreateStore(stack_.back(), local(inst.index));
 }
 
 }  // namespace codegen

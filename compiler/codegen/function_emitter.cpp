@@ -41,27 +41,33 @@ void FunctionEmitter::emit() {
   context_->setName("ctx");
   BasicBlock* entry = newBlock("entry");
   builder_.SetInsertPoint(entry);
-  emitLocals();
   BasicBlock* body = newBlock("body");
   entry_.SetInsertPoint(builder_.CreateBr(body));
   builder_.SetInsertPoint(body);
   emitBody();
 }
 
-void FunctionEmitter::emitLocals() {
-  auto addLocal = [&](wasm::ValueType type, Value* initial) {
-    llvm::AllocaInst* slot = builder_.CreateAlloca(this->type(type));
-    builder_.CreateStore(initial, slot);
-    locals_.push_back(slot);
-  };
-  for (size_t i = 0; i < type_.params.size(); ++i) {
-    addLocal(type_.params[i], function_->getArg(i + 1));
+// Locals are made when they are first used: six bytes of a module can declare 50,000.
+llvm::AllocaInst* FunctionEmitter::local(uint32_t index) {
+  llvm::AllocaInst*& slot = locals_[index];
+  if (slot == nullptr) {
+    bool isParam = index < type_.params.size();
+    llvm::Type* type = this->type(isParam ? type_.params[index] : declaredLocalType(index));
+    slot = entry_.CreateAlloca(type);
+    Value* initial = isParam ? static_cast<Value*>(function_->getArg(index + 1))
+                             : llvm::Constant::getNullValue(type);
+    entry_.CreateStore(initial, slot);
   }
+  return slot;
+}
+
+wasm::ValueType FunctionEmitter::declaredLocalType(uint32_t index) const {
+  uint64_t end = type_.params.size();
   for (const wasm::LocalRun& run : source().functions[functionIndex_].locals) {
-    for (uint32_t i = 0; i < run.count; ++i) {
-      addLocal(run.type, llvm::Constant::getNullValue(type(run.type)));
-    }
+    end += run.count;
+    if (index < end) return run.type;
   }
+  base::checkFailed(__FILE__, __LINE__, "a validated local index");
 }
 
 void FunctionEmitter::emitBody() {

@@ -3,6 +3,7 @@
 // follows a branch is read, never translated.
 #pragma once
 
+#include <llvm/ADT/DenseMap.h>
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/MDBuilder.h>
 
@@ -54,9 +55,10 @@ class FunctionEmitter {
 #undef EMITTER
 
   // function_emitter.cpp
-  void emitLocals();
   void emitBody();
   bool skipDeadCode(const Inst& inst);
+  llvm::AllocaInst* local(uint32_t index);
+  wasm::ValueType declaredLocalType(uint32_t index) const;
   void setLocation(const Inst& inst, bool isLocated);
   void push(llvm::Value* value) { stack_.push_back(value); }
   llvm::Value* pop();
@@ -133,10 +135,10 @@ class FunctionEmitter {
   const wasm::FuncType& type_;
   llvm::Function* function_;
   llvm::IRBuilder<> builder_;
-  llvm::IRBuilder<> entry_;  // where the invariants of the function are loaded
+  llvm::IRBuilder<> entry_;  // in the entry block: locals, and invariants of the function
   llvm::DISubprogram* subprogram_ = nullptr;
   llvm::Value* context_ = nullptr;
-  std::vector<llvm::AllocaInst*> locals_;
+  llvm::DenseMap<uint32_t, llvm::AllocaInst*> locals_;  // by index; made when first needed
   std::vector<llvm::Value*> memoryBases_;  // by memory; loaded when first needed
   std::vector<llvm::Value*> stack_;
   std::vector<Frame> frames_;

@@ -7,6 +7,7 @@
 namespace wasm {
 
 inline constexpr uint64_t kMaxInputSize = UINT32_MAX;
+inline constexpr uint32_t kMaxTypes = 1'000'000;
 inline constexpr uint32_t kMaxParams = 1000;
 inline constexpr uint32_t kMaxResults = 1000;
 inline constexpr uint32_t kMaxLocals = 50'000;         // parameters included

@@ -4,7 +4,8 @@
 #include <fmt/format.h>
 #include <limits.h>
 #include <poll.h>
-#include <spawn.h>
+#include <signal.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -14,8 +15,6 @@
 #include <cstring>
 #include <string_view>
 
-extern char** environ;
-
 namespace run {
 namespace {
 
@@ -23,7 +22,8 @@ using base::Error;
 using base::Result;
 
 constexpr char kCompiler[] = "wasm2obj";
-constexpr int kPatience = 1000;  // milliseconds
+constexpr int kPatience = 1000;    // milliseconds
+constexpr int kCannotStart = 127;  // as a shell has it
 
 bool isExecutable(const std::string& path) {
   struct stat status;
@@ -71,28 +71,24 @@ struct Lifeline {
     if (write >= 0) ::close(write);
     write = -1;
   }
+  void outliveExec() const {
+    if (write >= 0) ::fcntl(write, F_SETFD, 0);
+  }
   bool endsWithin(int milliseconds) const {
     pollfd wanted{read, POLLIN, 0};
     return ::poll(&wanted, 1, milliseconds) != 0;
   }
 };
 
-// Starts the program with nothing to read, its output going to standard error: standard input and
-// output are the guest's.
-Result<pid_t> spawn(const std::string& program, char* const* arguments, const Lifeline& lifeline) {
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
-  // Onto itself: the child keeps it.
-  if (lifeline.write >= 0)
-    posix_spawn_file_actions_adddup2(&actions, lifeline.write, lifeline.write);
-  pid_t child = 0;
-  int failure = ::posix_spawn(&child, program.c_str(), &actions, nullptr, arguments, environ);
-  posix_spawn_file_actions_destroy(&actions);
-  if (failure != 0)
-    return Error{program, fmt::format("cannot be started: {}", std::strerror(failure))};
-  return child;
+// In the child. Nothing to read, and its output goes to standard error: standard input and output
+// are the guest's. It ends when this process does, as nobody would take its result.
+[[noreturn]] void becomeCompiler(const char* program, char* const* arguments, pid_t parent) {
+  int nothing = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+  bool isReady = nothing >= 0 && ::dup2(nothing, STDIN_FILENO) >= 0 &&
+                 ::dup2(STDERR_FILENO, STDOUT_FILENO) >= 0 &&
+                 ::prctl(PR_SET_PDEATHSIG, SIGTERM) == 0 && ::getppid() == parent;
+  if (isReady) ::execv(program, arguments);
+  ::_exit(kCannotStart);
 }
 
 Result<void> waitFor(pid_t child) {
@@ -103,6 +99,7 @@ Result<void> waitFor(pid_t child) {
   if (WIFSIGNALED(status))
     return Error{kCompiler, fmt::format("was ended by signal {} ({}) while compiling",
                                         WTERMSIG(status), ::strsignal(WTERMSIG(status)))};
+  if (WEXITSTATUS(status) == kCannotStart) return Error{kCompiler, "cannot be started"};
   if (WEXITSTATUS(status) != 0) return Error{};
   return {};
 }
@@ -133,7 +130,13 @@ Result<void> CompilerProcess::compile(const std::string& module, const std::stri
   char* arguments[std::size(words) + 1] = {};
   for (size_t i = 0; i < std::size(words); ++i) arguments[i] = words[i].data();
   Lifeline lifeline;
-  TRY_ASSIGN(pid_t child, spawn(path_, arguments, lifeline));
+  const pid_t self = ::getpid();
+  const pid_t child = ::fork();
+  if (child < 0) return Error{path_, fmt::format("cannot be started: {}", std::strerror(errno))};
+  if (child == 0) {
+    lifeline.outliveExec();
+    becomeCompiler(path_.c_str(), arguments, self);
+  }
   lifeline.closeWrite();
   if (lifeline.read >= 0 && !lifeline.endsWithin(kPatience))
     fmt::print(stderr, "wasmrun: compiling {} ...\n", module);

@@ -123,8 +123,9 @@ Result<Outcome<runtime::Instance*>> instantiate(runtime::Store& store, wasi::Con
 int runGuest(const Options& options, std::shared_ptr<loader::Image> image) {
   auto context = makeContext(options);
   if (!context) {
+    // What the command line grants is not there.
     printError(context.error());
-    return kFailure;
+    return kUsageError;
   }
   runtime::Store store;
   auto instance = instantiate(store, **context, std::move(image));

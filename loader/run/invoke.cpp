@@ -138,8 +138,9 @@ Result<std::vector<Value>> parseArguments(const runtime::FuncType& type,
   std::vector<Value> values;
   for (size_t i = 0; i < texts.size(); ++i) {
     if (!canBeGiven(type.params[i]))
-      return Error{"", fmt::format("argument {} is a {}, which cannot be given on a command line",
-                                   i + 1, runtime::text(type.params[i]))};
+      return Error{"",
+                   fmt::format("argument {} is of type {}, which cannot be given on a command line",
+                               i + 1, runtime::text(type.params[i]))};
     auto value = parseValue(type.params[i], texts[i]);
     if (!value)
       return Error{"", fmt::format("argument {}, '{}', is not a value of type {}", i + 1, texts[i],

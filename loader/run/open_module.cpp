@@ -76,21 +76,21 @@ ImageResult compileInto(const loader::Cache& cache, const loader::CacheKey& key,
   return image;
 }
 
+// The cached artifact, or nothing where there is none that is whole.
+std::shared_ptr<loader::Image> find(const std::string& path, const Options& options) {
+  if (path.empty() || ::access(path.c_str(), F_OK) != 0) return nullptr;
+  auto image = loader::Image::open(path);
+  say(options, "{}", image ? "found " + path : "not usable: " + image.error().text());
+  return image ? std::move(*image) : nullptr;
+}
+
 ImageResult compileOrFind(const base::MappedFile& file, const Options& options) {
-  auto compiler = CompilerProcess::find();
-  if (!compiler) return Error{options.module, compiler.error().message};
-  Moment moment(file.descriptor());
-  loader::CacheKey key = loader::CacheKey::of(file.bytes(), compiler->identity());
+  const Moment moment(file.descriptor());
   TRY_ASSIGN(loader::Cache cache, openCache(options));
-  const std::string path = cache.pathOf(key);
-  if (::access(path.c_str(), F_OK) == 0) {
-    auto image = loader::Image::open(path);
-    if (image) {
-      say(options, "found {}", path);
-      return image;
-    }
-    say(options, "compiling again: {}", image.error().text());
-  }
+  auto compiler = CompilerProcess::find();
+  const auto key = loader::CacheKey::of(file.bytes(), compiler ? compiler->identity() : "");
+  if (auto image = find(compiler ? cache.pathOf(key) : cache.anyPathOf(key), options)) return image;
+  if (!compiler) return Error{options.module, compiler.error().message};
   return compileInto(cache, key, *compiler, options, moment);
 }
 

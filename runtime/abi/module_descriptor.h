@@ -177,12 +177,23 @@ struct ElementSegment {
   Array<ConstExpr> expressions;
 };
 
+// Bytes [begin, end) of a function's code were inlined from the callee of the call instruction at
+// `wasmOffset` in the wasm file.
+struct InlinedCall {
+  uint32_t begin;
+  uint32_t end;
+  uint32_t wasmOffset;
+};
+
 // Wasm byte offsets of a function's code, for backtraces: pairs of ULEB128 (bytes of code since the
-// last row) and SLEB128 (change of the byte offset in the wasm file, which begins at
-// `wasmOffset`). A row holds from its address up to the next row's.
+// last row) and SLEB128 (change of the byte offset in the wasm file, which begins at `wasmOffset`,
+// that of the function's own entry in the code section). A row holds from its address up to the next
+// row's. An offset tells the function it is of, which is another one in inlined code; `inlined`
+// tells how it came there, an outer call before those inside of it.
 struct OffsetRows {
   uint32_t wasmOffset;
   Array<uint8_t> rows;
+  Array<InlinedCall> inlined;
 };
 
 struct ModuleDescriptor {

@@ -102,6 +102,9 @@ void readTypeSection(Module& module, Cursor& in) {
       size = in.count("types");
     }
     uint32_t first = static_cast<uint32_t>(module.types.size());
+    if (size > kMaxTypes - first) {
+      in.fail(in.offset(), fmt::format("too many types: at most {} are supported", kMaxTypes));
+    }
     for (uint32_t member = 0; member < size && in.ok(); ++member) {
       SubType type = readSubType(in);
       type.group = first;

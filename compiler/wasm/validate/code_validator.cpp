@@ -15,8 +15,6 @@ constexpr ValueType kArrayRef = ValueType::ref(HeapType::kArray, true);
 constexpr ValueType kI31Ref = ValueType::ref(HeapType::kI31, true);
 constexpr ValueType kNonNullI31Ref = ValueType::ref(HeapType::kI31, false);
 
-bool hasDefault(ValueType type) { return !type.isRef() || type.nullable; }
-
 // The instructions of constant expressions (section 3.4.15).
 bool isConstantFamily(Family family) {
   switch (family) {
@@ -53,7 +51,7 @@ base::Result<void> CodeValidator::checkFunction(const Function& function) {
   const FuncType& type = module_.types[function.typeIndex].func;
   isConstant_ = false;
   returnTypes_ = type.results;
-  declareLocals(function, type);
+  locals_.reset(type.params, function.locals);
   if (locals_.size() > kMaxLocals) {
     return errorAt(module_.fileName, function.offset,
                    fmt::format("too many locals: {} with the parameters, at most {} are supported",
@@ -73,22 +71,10 @@ base::Result<void> CodeValidator::checkConstant(CodeRange code, ValueType expect
   isConstant_ = true;
   visibleGlobals_ = visibleGlobals;
   returnTypes_ = {};
-  locals_.clear();
-  isInitialised_.clear();
-  initialised_.clear();
+  locals_.reset({}, {});
   stack_.clear();
   stack_.open(Family::block, BlockSignature(expected), 0);
   return check(code);
-}
-
-void CodeValidator::declareLocals(const Function& function, const FuncType& type) {
-  locals_.assign(type.params.begin(), type.params.end());
-  isInitialised_.assign(locals_.size(), true);
-  initialised_.clear();
-  for (const LocalRun& run : function.locals) {
-    locals_.insert(locals_.end(), run.count, run.type);
-    isInitialised_.insert(isInitialised_.end(), run.count, hasDefault(run.type));
-  }
 }
 
 base::Result<void> CodeValidator::check(CodeRange code) {
@@ -158,7 +144,7 @@ ValueType CodeValidator::letterType(char letter) const {
       return module_.tables[in.index].type.element;
     case 'x':
       return opcodeInfo(in.op).immediate == ImmediateShape::local
-                 ? locals_[in.index]
+                 ? locals_.type(in.index)
                  : module_.globals[in.index].type.value;
     case 'R':
       return ValueType::ref(HeapType::concrete(in.index), true);
@@ -270,7 +256,7 @@ BlockSignature CodeValidator::blockSignature(const BlockType& type) {
 }
 
 void CodeValidator::openBlock(Family kind, const BlockSignature& signature) {
-  stack_.open(kind, signature, static_cast<uint32_t>(initialised_.size()));
+  stack_.open(kind, signature, locals_.mark());
 }
 
 Frame CodeValidator::closeBlock() {
@@ -280,21 +266,8 @@ Frame CodeValidator::closeBlock() {
              fmt::format("{} more operands", left));
   }
   Frame closed = stack_.close();
-  forgetInitialised(closed.initialised);
+  locals_.restore(closed.initialised);
   return closed;
-}
-
-void CodeValidator::setInitialised(uint32_t index) {
-  if (isInitialised_[index]) return;
-  isInitialised_[index] = true;
-  initialised_.push_back(index);
-}
-
-// What a block initialised is not initialised after it.
-void CodeValidator::forgetInitialised(uint32_t count) {
-  for (; initialised_.size() > count; initialised_.pop_back()) {
-    isInitialised_[initialised_.back()] = false;
-  }
 }
 
 }  // namespace wasm

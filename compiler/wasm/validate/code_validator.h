@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "compiler/wasm/instruction.h"
+#include "compiler/wasm/validate/locals.h"
 #include "compiler/wasm/validate/module_context.h"
 #include "compiler/wasm/validate/operand_stack.h"
 
@@ -55,11 +56,7 @@ class CodeValidator {
   // What the function returns; constant expressions have no return.
   std::span<const ValueType> returnTypes() const { return returnTypes_; }
 
-  // Locals. Those without a default value must be set before they are read.
-  bool hasLocal(uint32_t index) const { return index < locals_.size(); }
-  ValueType localType(uint32_t index) const { return locals_[index]; }
-  void setInitialised(uint32_t index);
-  bool isInitialised(uint32_t index) const { return isInitialised_[index]; }
+  Locals& locals() { return locals_; }
 
   bool isConstant() const { return isConstant_; }
   uint32_t visibleGlobals() const { return visibleGlobals_; }
@@ -68,12 +65,10 @@ class CodeValidator {
   base::Result<void> check(CodeRange code);
   void checkInstruction();
   void applySignature(const OpcodeInfo& info);
-  void declareLocals(const Function& function, const FuncType& type);
   ValueType letterType(char letter) const;
   bool isIndex64(char letter) const;
   void mismatch(ValueType expected, std::optional<ValueType> found);
   void mismatch(std::string_view expected, std::string_view found);
-  void forgetInitialised(uint32_t count);
 
   ModuleContext& context_;
   const Module& module_;
@@ -81,9 +76,7 @@ class CodeValidator {
   Instruction instruction_;
 
   std::span<const ValueType> returnTypes_;
-  std::vector<ValueType> locals_;
-  std::vector<uint8_t> isInitialised_;  // per local
-  std::vector<uint32_t> initialised_;   // those without default that were set, in order
+  Locals locals_;
 
   bool isConstant_ = false;
   uint32_t visibleGlobals_ = 0;

@@ -61,7 +61,7 @@ void type(CodeValidator& v, const Instruction& in) {
 void table(CodeValidator& v, const Instruction& in) { checkTable(v, in.index); }
 
 void local(CodeValidator& v, const Instruction& in) {
-  if (!v.hasLocal(in.index)) v.fail(fmt::format("unknown local {}", in.index));
+  if (in.index >= v.locals().size()) v.fail(fmt::format("unknown local {}", in.index));
 }
 
 void global(CodeValidator& v, const Instruction& in) {

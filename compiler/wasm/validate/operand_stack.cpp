@@ -7,7 +7,7 @@ void OperandStack::clear() {
   frames_.clear();
 }
 
-void OperandStack::open(Family kind, const BlockSignature& signature, uint32_t initialised) {
+void OperandStack::open(Family kind, const BlockSignature& signature, size_t initialised) {
   frames_.push_back({kind, signature, static_cast<uint32_t>(operands_.size()), initialised, false});
 }
 

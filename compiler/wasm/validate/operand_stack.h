@@ -35,8 +35,8 @@ class BlockSignature {
 struct Frame {
   Family kind = Family::block;  // of the instruction that opened it
   BlockSignature signature;
-  uint32_t height = 0;       // operands below the block
-  uint32_t initialised = 0;  // locals initialised before it
+  uint32_t height = 0;     // operands below the block
+  size_t initialised = 0;  // locals initialised before it
   bool isUnreachable = false;
 
   // What a branch to the block carries.
@@ -54,7 +54,7 @@ class OperandStack {
   std::optional<ValueType> pop();
   size_t operandsInFrame() const { return operands_.size() - frames_.back().height; }
 
-  void open(Family kind, const BlockSignature& signature, uint32_t initialised);
+  void open(Family kind, const BlockSignature& signature, size_t initialised);
   // The operands above the frame's height must have been popped.
   Frame close();
   // What follows cannot be reached: drops the block's operands.

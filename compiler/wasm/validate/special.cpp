@@ -1,6 +1,8 @@
 // The rules that a signature cannot state: control, and what depends on the operands found.
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "compiler/wasm/validate/code_validator.h"
 #include "compiler/wasm/validate/rule_table.h"
 #include "compiler/wasm/validate/special_gc.h"
@@ -237,10 +239,10 @@ void select(CodeValidator& v, const Instruction& in) {
 }
 
 void localGet(CodeValidator& v, const Instruction& in) {
-  if (!v.isInitialised(in.index)) v.fail(fmt::format("uninitialized local {}", in.index));
+  if (!v.locals().isInitialised(in.index)) v.fail(fmt::format("uninitialized local {}", in.index));
 }
 
-void localSet(CodeValidator& v, const Instruction& in) { v.setInitialised(in.index); }
+void localSet(CodeValidator& v, const Instruction& in) { v.locals().setInitialised(in.index); }
 
 void globalGet(CodeValidator& v, const Instruction& in) {
   if (!v.isConstant()) return;

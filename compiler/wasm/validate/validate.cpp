@@ -22,6 +22,7 @@ class ModuleValidator {
   base::Result<void> check() {
     TRY(checkTypes(context_));
     TRY(checkFunctions());
+    TRY(checkGlobalTypes());
     TRY(checkTables());
     TRY(checkMemories());
     TRY(checkTags());
@@ -124,10 +125,17 @@ class ModuleValidator {
     return {};
   }
 
+  // Before any expression, which may read an imported global.
+  base::Result<void> checkGlobalTypes() {
+    for (const Global& global : module_.globals) {
+      TRY(context_.checkType(global.type.value, global.offset));
+    }
+    return {};
+  }
+
   base::Result<void> checkGlobals() {
     for (uint32_t i = 0; i < module_.globals.size(); ++i) {
       const Global& global = module_.globals[i];
-      TRY(context_.checkType(global.type.value, global.offset));
       if (!global.isImport) TRY(code_.checkConstant(global.init, global.type.value, i));
     }
     return {};

@@ -238,6 +238,12 @@ TEST(Validate, ConstantExpressions) {
          b.item(SectionId::Global, {0x70, 0, 0xd2, 0, 0x0b});
        },
        "0xd: unknown function 0"},
+      {"an imported global of an unknown type in a table's initial value",
+       [](ModuleBuilder& b) {
+         b.import("m", "g", ExternKind::Global, base::Bytes{0x64, 8, 0});
+         b.item(SectionId::Table, {0x40, 0, 0x70, 0, 1, 0x23, 0, 0x0b});
+       },
+       "0x10: unknown type 8"},
       {"a global in a table's initial value",
        [](ModuleBuilder& b) {
          b.item(SectionId::Table, {0x40, 0, 0x70, 0, 1, 0x23, 0, 0x0b});

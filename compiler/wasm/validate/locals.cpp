@@ -1,0 +1,37 @@
+#include "compiler/wasm/validate/locals.h"
+
+#include <algorithm>
+
+namespace wasm {
+
+void Locals::reset(std::span<const ValueType> params, std::span<const LocalRun> runs) {
+  size_ = 0;
+  runs_.clear();
+  restore(0);
+  for (const ValueType& param : params) add(1, param);
+  params_ = size_;
+  for (const LocalRun& run : runs) add(run.count, run.type);
+}
+
+void Locals::add(uint32_t count, ValueType type) {
+  for (uint32_t i = size_; i < std::min(size_ + count, kFlat); ++i) flat_[i] = type;
+  size_ += count;
+  runs_.push_back({size_, type});
+}
+
+ValueType Locals::findRun(uint32_t index) const {
+  auto isBehind = [](uint32_t at, const Run& run) { return at < run.end; };
+  return std::upper_bound(runs_.begin(), runs_.end(), index, isBehind)->type;
+}
+
+void Locals::setInitialised(uint32_t index) {
+  if (isInitialised(index)) return;
+  set_.insert(index);
+  order_.push_back(index);
+}
+
+void Locals::restore(size_t mark) {
+  for (; order_.size() > mark; order_.pop_back()) set_.erase(order_.back());
+}
+
+}  // namespace wasm

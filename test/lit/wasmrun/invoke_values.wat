@@ -1,0 +1,40 @@
+;; The values that --invoke reads and prints, and what it says of those it cannot.
+;;
+;; RUN: %wat2wasm %s -o %t.wasm
+;; RUN: %wasm2obj %t.wasm -o %t.so
+;; RUN: %wasmrun --invoke echo %t.so 0xffffffff +0x10 nan:0x1 -nan | FileCheck %s --check-prefix A
+;; A:      {{^}}-1{{$}}
+;; A-NEXT: {{^}}16{{$}}
+;; A-NEXT: {{^}}nan:0x1{{$}}
+;; A-NEXT: {{^}}-nan{{$}}
+;; RUN: %wasmrun --invoke echo %t.so -0x80000000 18446744073709551615 -0 0x1.8p1 | FileCheck %s --check-prefix B
+;; B:      {{^}}-2147483648{{$}}
+;; B-NEXT: {{^}}-1{{$}}
+;; B-NEXT: {{^}}-0{{$}}
+;; B-NEXT: {{^}}3{{$}}
+;; RUN: %wasmrun --invoke echo %t.so 0 -9223372036854775808 inf 1e-7 | FileCheck %s --check-prefix C
+;; C:      {{^}}0{{$}}
+;; C-NEXT: {{^}}-9223372036854775808{{$}}
+;; C-NEXT: {{^}}inf{{$}}
+;; C-NEXT: {{^}}1e-07{{$}}
+;; RUN: %wasmrun --invoke null %t.so | FileCheck %s --check-prefix NULL
+;; NULL: {{^}}null{{$}}
+
+;; RUN: %python %helpers/status.py 2 %wasmrun --invoke echo %t.so 1 2 2>&1 | FileCheck %s --check-prefix COUNT
+;; COUNT: echo: takes 4 arguments, 2 given; its type is [i32 i64 f32 f64] -> [i32 i64 f32 f64]
+;; RUN: %python %helpers/status.py 2 %wasmrun --invoke echo %t.so 1 -9223372036854775809 0 0 2>&1 | FileCheck %s --check-prefix RANGE
+;; RANGE: echo: argument 2, '-9223372036854775809', is not a value of type i64
+;; RUN: %python %helpers/status.py 2 %wasmrun --invoke echo %t.so 0x 1 0 0 2>&1 | FileCheck %s --check-prefix HEX
+;; HEX: echo: argument 1, '0x', is not
+;; RUN: %python %helpers/status.py 2 %wasmrun --invoke echo %t.so "1 " 1 0 0 2>&1 | FileCheck %s --check-prefix SPACE
+;; SPACE: echo: argument 1, '1 ', is not
+;; RUN: %python %helpers/status.py 2 %wasmrun --invoke echo %t.so 1 1 nan:0x800000 0 2>&1 | FileCheck %s --check-prefix NAN
+;; NAN: echo: argument 3, 'nan:0x800000', is not a value of type f32
+;; RUN: %python %helpers/status.py 2 %wasmrun --invoke refer %t.so x 2>&1 | FileCheck %s --check-prefix REFER
+;; REFER: refer: argument 1 is of type externref, which cannot be given on a command line
+
+(module
+  (func (export "echo") (param i32 i64 f32 f64) (result i32 i64 f32 f64)
+    (local.get 0) (local.get 1) (local.get 2) (local.get 3))
+  (func (export "null") (result funcref) (ref.null func))
+  (func (export "refer") (param externref)))

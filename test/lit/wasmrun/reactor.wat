@@ -1,0 +1,17 @@
+;; A module without _start: its functions can be called, after _initialize; as a program it is refused.
+;;
+;; RUN: %wat2wasm %s -o %t.wasm
+;; RUN: %wasm2obj %t.wasm -o %t.so
+;; RUN: %wasmrun --invoke ready %t.so | FileCheck %s
+;; CHECK: {{^}}1{{$}}
+;; RUN: %wasmrun --invoke _initialize %t.so | count 0
+;; RUN: %python %helpers/status.py 1 %wasmrun %t.so 2>&1 | FileCheck %s --check-prefix PROGRAM
+;; PROGRAM: has no _start to run; call one of its functions with --invoke NAME: it exports _initialize, ready
+
+(module
+  (global $ready (mut i32) (i32.const 0))
+  (func (export "_initialize")
+    ;; Only once.
+    (if (global.get $ready) (then unreachable))
+    (global.set $ready (i32.const 1)))
+  (func (export "ready") (result i32) (global.get $ready)))
