@@ -9,7 +9,6 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 
 find_package(Threads REQUIRED)
 find_package(fmt REQUIRED)
-find_package(CLI11 REQUIRED)
 
 if(WASM2OBJ_TESTS)
   find_package(GTest REQUIRED)
@@ -63,6 +62,8 @@ function(wasm2obj_test name)
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60)
 endfunction()
 
+add_custom_target(fuzzers)
+
 # wasm2obj_fuzzer(NAME SOURCES ... DEPS ...): a libFuzzer executable of the `fuzz` preset, in
 # fuzzers/, where `./dev fuzz` finds it.
 function(wasm2obj_fuzzer name)
@@ -74,4 +75,5 @@ function(wasm2obj_fuzzer name)
   target_link_libraries(${name} PRIVATE wasm2obj_flags ${ARG_DEPS})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/fuzzers")
   target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  add_dependencies(fuzzers ${name})
 endfunction()

@@ -71,7 +71,7 @@ class Rules:
 
 
 def is_test(path):
-    return bool(re.search(r"_test\.cpp$|_fuzz\.cpp$|_testing\.(h|cpp)$|(^|/)test_|/fixture/", path))
+    return bool(re.search(r"_test\.cpp$|_testing\.(cpp|h)$|(^|/)test_|/(fixture|testing)/", path))
 
 
 def check_include(rules, path, header, root):

@@ -24,6 +24,7 @@ for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"):
 helpers = os.path.join(config.test_source_root, "Inputs")
 for tool in ("wasm2obj", "wasmrun"):
     config.substitutions.append((f"%{tool}", os.path.join(config.binaries, tool)))
+config.substitutions.append(("%spec_host", os.path.join(config.binaries, "..", "unit", "spec_host")))
 config.substitutions.append(("%wat2wasm", shutil.which("wat2wasm") or "wat2wasm"))
 config.substitutions.append(("%helpers", helpers))
 config.substitutions.append(("%python", "python3"))
