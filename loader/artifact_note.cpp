@@ -14,22 +14,6 @@ using base::Result;
 
 constexpr uint64_t kNoteAlignment = 4;
 
-// A run of the file's bytes that the checksum leaves out.
-struct Gap {
-  uint64_t begin;
-  uint64_t end;
-};
-
-std::vector<Gap> gapsOf(const ElfHeaders& headers, const abi::ArtifactNote& note) {
-  std::vector<Gap> gaps;
-  for (const Elf64_Phdr& load : headers.loads)
-    if ((load.p_flags & PF_X) != 0) gaps.push_back({load.p_offset, load.p_offset + load.p_filesz});
-  if (inRange(note.imageOffset, note.imageSize, note.coveredSize))
-    gaps.push_back({note.imageOffset, note.imageOffset + note.imageSize});
-  std::sort(gaps.begin(), gaps.end(), [](Gap a, Gap b) { return a.begin < b.begin; });
-  return gaps;
-}
-
 class Hasher {
  public:
   Hasher() { XXH3_64bits_reset(&state_); }
@@ -81,9 +65,9 @@ uint64_t computeChecksum(base::ByteView file, const ElfHeaders& headers, const L
   hashUpTo(checksum);
   hasher.add(kZero);
   done = checksum + sizeof kZero;
-  for (Gap gap : gapsOf(headers, note.note)) {
-    hashUpTo(std::min(gap.begin, note.note.coveredSize));
-    done = std::max(done, gap.end);
+  if (inRange(note.note.imageOffset, note.note.imageSize, note.note.coveredSize)) {
+    hashUpTo(note.note.imageOffset);
+    done = std::max(done, note.note.imageOffset + note.note.imageSize);
   }
   hashUpTo(note.note.coveredSize);
   hasher.add(file.subspan(headers.sectionTableOffset, headers.sectionTableSize));

@@ -235,9 +235,9 @@ inline constexpr uint32_t kNoFunction = 0xffffffff;
 //
 // `checksum` is the XXH3-64 of these bytes of the file, in this order:
 //   - [0, coveredSize), where coveredSize is the end of the last PT_LOAD's content, without the
-//     content of executable PT_LOADs, without the memory image, and with the checksum as zero;
+//     memory image, and with the checksum as zero;
 //   - the section header table.
-// So it covers all headers, notes, dynamic data and the descriptor, and costs no reading of code.
+// So it covers all headers, notes, dynamic data, the descriptor and the code.
 struct ArtifactNote {
   uint64_t abiHash;
   Arch arch;
