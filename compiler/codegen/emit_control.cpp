@@ -80,7 +80,7 @@ void FunctionEmitter::loop(const Inst& inst) {
 
 void FunctionEmitter::ifThen(const Inst& inst) {
   BlockSignature signature = signatureOf(inst.block);
-  Value* condition = builder_.CreateIsNotNull(pop());
+  Value* condition = popCondition();
   BasicBlock* thenArm = detachedBlock("then");
   BasicBlock* elseArm = detachedBlock("else");
   BasicBlock* end = detachedBlock("end");
@@ -141,7 +141,7 @@ void FunctionEmitter::br(const Inst& inst) {
 }
 
 void FunctionEmitter::brIf(const Inst& inst) {
-  Value* condition = builder_.CreateIsNotNull(pop());
+  Value* condition = popCondition();
   Frame& target = frameAt(inst.index);
   BasicBlock* next = newBlock("");
   addIncoming(target.labelPhis);
@@ -190,7 +190,7 @@ void FunctionEmitter::emitReturn() {
 void FunctionEmitter::drop(const Inst&) { pop(); }
 
 void FunctionEmitter::select(const Inst&) {
-  Value* condition = builder_.CreateIsNotNull(pop());
+  Value* condition = popCondition();
   Value* second = pop();
   Value* first = pop();
   push(builder_.CreateSelect(condition, first, second));
@@ -201,9 +201,7 @@ void FunctionEmitter::localGet(const Inst& inst) {
   push(builder_.CreateLoad(slot->getAllocatedType(), slot));
 }
 
-void FunctionEmitter::localSet(const Inst& inst) {
-  builder_.CreateStore(pop(), local(inst.index));
-}
+void FunctionEmitter::localSet(const Inst& inst) { builder_.CreateStore(pop(), local(inst.index)); }
 
 void FunctionEmitter::localTee(const Inst& inst) {
   builder_.CreateStore(stack_.back(), local(inst.index));

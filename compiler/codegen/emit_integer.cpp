@@ -34,7 +34,11 @@ void FunctionEmitter::constant(const Inst& inst) {
 }
 
 void FunctionEmitter::eqz(const Inst&) {
-  push(builder_.CreateZExt(builder_.CreateIsNull(pop()), builder_.getInt32Ty()));
+  Value* value = pop();
+  Value* comparison = comparisonIn(value);
+  Value* isZero =
+      comparison != nullptr ? builder_.CreateNot(comparison) : builder_.CreateIsNull(value);
+  push(builder_.CreateZExt(isZero, builder_.getInt32Ty()));
 }
 
 void FunctionEmitter::compareIntegers(CmpInst::Predicate predicate) {

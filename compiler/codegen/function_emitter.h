@@ -63,6 +63,8 @@ class FunctionEmitter {
   void push(llvm::Value* value) { stack_.push_back(value); }
   llvm::Value* pop();
   Values popMany(size_t count);
+  static llvm::Value* comparisonIn(llvm::Value* value);
+  llvm::Value* popCondition();
   const wasm::Module& source() const { return module_.source(); }
   llvm::Type* type(wasm::ValueType type) const { return abi_.type(type); }
 
@@ -139,7 +141,7 @@ class FunctionEmitter {
   llvm::DISubprogram* subprogram_ = nullptr;
   llvm::Value* context_ = nullptr;
   llvm::DenseMap<uint32_t, llvm::AllocaInst*> locals_;  // by index; made when first needed
-  std::vector<llvm::Value*> memoryBases_;  // by memory; loaded when first needed
+  std::vector<llvm::Value*> memoryBases_;               // by memory; loaded when first needed
   std::vector<llvm::Value*> stack_;
   std::vector<Frame> frames_;
   bool isDead_ = false;
