@@ -1,8 +1,8 @@
 """corrupt.py WASMRUN ARTIFACT: damaged copies of an artifact whose export `answer` gives 42.
 
-Bytes of the headers, the note and everything else that the checksum covers, changed one at a time in
-two ways: refused with status 1 and a reason. Cut off at any place: the same. Bytes after what the
-checksum covers (code, debugging information) are the compiler's word and not tried here.
+Every byte of headers, note and dynamic section, changed one at a time in two ways, and bytes of the
+code here and there: refused with status 1 and a reason. Cut off at any place, or longer: the same. The
+memory image and the symbol table are not covered by the checksum, and not tried.
 """
 
 import struct
@@ -16,7 +16,8 @@ wasmrun = sys.argv[1]
 original = Path(sys.argv[2]).read_bytes()
 
 PROGRAM_HEADERS = 64
-NOTE_TYPE = 4
+DYNAMIC_TYPE, NOTE_TYPE = 2, 4
+EXECUTABLE = 1
 
 
 def program_headers():
@@ -26,13 +27,15 @@ def program_headers():
 
 
 def interesting_bytes():
-    """Every byte of the ELF header, program headers, note, dynamic section and section headers."""
+    """Of the ELF header, program headers, note, dynamic section, section headers; some of the code."""
     wanted = set(range(64))
     count = 0
-    for kind, _, offset, _, _, size, _, _ in program_headers():
+    for kind, flags, offset, _, _, size, _, _ in program_headers():
         count += 1
-        if kind in (2, NOTE_TYPE):
+        if kind in (DYNAMIC_TYPE, NOTE_TYPE):
             wanted.update(range(offset, offset + size))
+        if flags & EXECUTABLE and kind == 1:
+            wanted.update(range(offset, offset + size, 13))
     wanted.update(range(PROGRAM_HEADERS, PROGRAM_HEADERS + 56 * count))
     sections, = struct.unpack_from("<Q", original, 40)
     section_count, = struct.unpack_from("<H", original, 60)
