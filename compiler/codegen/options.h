@@ -16,7 +16,7 @@ struct Options {
   std::string triple;    // empty: the host's
   std::string cpu;       // empty or "native": the host's, where the target is the host's
   std::string features;  // LLVM's "+avx2,-fma"
-  bool verifyIr = false;
+  bool verifyIr = WASM2OBJ_VERIFY_IR;  // run LLVM's verifier: the `checked` preset
 };
 
 }  // namespace codegen
