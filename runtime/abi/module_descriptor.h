@@ -187,9 +187,9 @@ struct InlinedCall {
 
 // Wasm byte offsets of a function's code, for backtraces: pairs of ULEB128 (bytes of code since the
 // last row) and SLEB128 (change of the byte offset in the wasm file, which begins at `wasmOffset`,
-// that of the function's own entry in the code section). A row holds from its address up to the next
-// row's. An offset tells the function it is of, which is another one in inlined code; `inlined`
-// tells how it came there, an outer call before those inside of it.
+// that of the function's own entry in the code section). A row holds from its address up to the
+// next row's. An offset tells the function it is of, which is another one in inlined code;
+// `inlined` tells how it came there, an outer call before those inside of it.
 struct OffsetRows {
   uint32_t wasmOffset;
   Array<uint8_t> rows;
@@ -230,8 +230,8 @@ struct ModuleDescriptor {
 
 inline constexpr uint32_t kNoFunction = 0xffffffff;
 
-// Content of the ELF note, which the loader reads before it trusts anything else. The compiler fills
-// the identity (up to cpuFeatures); sealing the linked file fills the rest.
+// Content of the ELF note, which the loader reads before it trusts anything else. The compiler
+// fills the identity (up to cpuFeatures); sealing the linked file fills the rest.
 //
 // `checksum` is the XXH3-64 of these bytes of the file, in this order:
 //   - [0, coveredSize), where coveredSize is the end of the last PT_LOAD's content, without the

@@ -249,7 +249,8 @@ void globalGet(CodeValidator& v, const Instruction& in) {
   if (in.index >= v.visibleGlobals()) return v.fail(fmt::format("unknown global {}", in.index));
   const Global& global = v.module().globals[in.index];
   if (global.type.isMutable) v.fail("constant expression required, found a mutable global");
-  if (!global.isImport) v.context().features.note(Feature::extendedConst, in.offset, "global.get of a global");
+  if (!global.isImport)
+    v.context().features.note(Feature::extendedConst, in.offset, "global.get of a global");
 }
 
 void globalSet(CodeValidator& v, const Instruction& in) {
