@@ -84,7 +84,8 @@ void ModulePlan::nameFunctions() {
   for (uint32_t index = 0; index < names_.size(); ++index) {
     const std::string& name = names_[index];
     bool usable = !name.empty() && name.find('\0') == std::string::npos;
-    std::string symbol = usable ? "wasm." + name : fmt::format("wasm.func[{}]", index);
+    std::string symbol =
+        usable ? fmt::format("wasm.{}", name) : fmt::format("wasm.func[{}]", index);
     std::replace(symbol.begin(), symbol.end(), '@', '.');  // ELF's mark of a symbol version
     if (!used.insert(symbol).second) {
       symbol = fmt::format("{}[{}]", symbol, index);
