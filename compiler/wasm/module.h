@@ -101,9 +101,20 @@ struct CustomSection {
   std::string_view name;
   base::ByteView bytes;
   uint32_t offset = 0;
+  // The section it stands right after, as a count: that many of the standard sections, in the order
+  // in which they must appear, come before it (0: before all of them).
+  uint8_t place = 0;
 };
 
-// What the name section says; absent names are empty.
+// What the custom section "metadata.code.branch_hint" says of an `if` or `br_if`.
+struct BranchHint {
+  uint32_t function = 0;
+  uint32_t offset = 0;  // of the instruction, in the input
+  bool isLikely = false;
+  friend bool operator==(const BranchHint&, const BranchHint&) = default;
+};
+
+// What the compiler needs of the name section; absent names are empty. All of it: readNameSection.
 struct Names {
   std::string_view module;
   std::map<uint32_t, std::string_view> functions;
@@ -127,6 +138,7 @@ struct Module {
   std::vector<DataSegment> data;
   std::optional<uint32_t> dataCount;
   std::vector<CustomSection> customs;
+  std::vector<BranchHint> branchHints;  // in the order of functions and offsets
   Names names;
 
   uint32_t importedFunctions = 0;
