@@ -18,10 +18,11 @@ namespace codegen {
 namespace {
 
 constexpr wasm::FeatureSet kTranslated{
-    wasm::Feature::signExtension, wasm::Feature::saturatingConversion,
-    wasm::Feature::bulkMemory,    wasm::Feature::referenceTypes,
-    wasm::Feature::multiValue,    wasm::Feature::mutableGlobals,
-    wasm::Feature::extendedConst,
+    wasm::Feature::signExtension,   wasm::Feature::saturatingConversion,
+    wasm::Feature::bulkMemory,      wasm::Feature::referenceTypes,
+    wasm::Feature::multiValue,      wasm::Feature::mutableGlobals,
+    wasm::Feature::extendedConst,   wasm::Feature::tailCall,
+    wasm::Feature::typedReferences,
 };
 
 class Timer {
