@@ -19,9 +19,6 @@ inline constexpr uint32_t kScopeCount = 3;
 // change it and the pinned register is one that a function restores before it leaves.
 enum class Entry : uint8_t { Fast, Tail };
 
-// What a value is at run time: all references to functions are FuncRefs, nullable or not.
-abi::ValueKind valueKind(wasm::ValueType type);
-
 class AbiLowering {
  public:
   explicit AbiLowering(llvm::LLVMContext& context);

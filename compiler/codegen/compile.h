@@ -15,8 +15,9 @@
 
 namespace codegen {
 
-// Refuses a module that needs instructions or types which are not translated yet, with the feature's
-// name and the place of its first use. All other functions here take only modules that pass.
+// Refuses a module that needs instructions or types which are not translated yet, with the
+// feature's name and the place of its first use. All other functions here take only modules that
+// pass.
 base::Result<void> checkTranslated(const wasm::ValidModule& module);
 
 // Adds the seconds that a phase took, on whichever thread; called from several threads at once.

@@ -105,7 +105,7 @@ void FunctionEmitter::returnCall(const Inst& inst) {
 // Pops an index; the table's element there, of which it is sure that it can be called.
 //
 // One compare decides: a null element has a type id that no function has. Only when it fails is
-// told which of the two it was.
+// told what it was, and, if the type has subtypes, asked whether the function's is one.
 Value* FunctionEmitter::tableCallee(const Inst& inst) {
   Value* element = tableElement(inst.index2, pop(), abi::TrapCode::UndefinedElement);
   Value* actual = elementField(element, builder_.getInt32Ty(), offsetof(abi::FuncElement, typeId));
@@ -118,7 +118,13 @@ Value* FunctionEmitter::tableCallee(const Inst& inst) {
   startBlock(mismatch);
   trapIf(builder_.CreateICmpEQ(actual, builder_.getInt32(abi::kNullTypeId)),
          abi::TrapCode::UninitializedElement);
-  trapNow(abi::TrapCode::IndirectCallTypeMismatch);
+  if (source().types[inst.index].isFinal) {
+    trapNow(abi::TrapCode::IndirectCallTypeMismatch);
+  } else {
+    Value* isSubtype = callBuiltin(builtins::isSubtype, {actual, expected});
+    trapIf(builder_.CreateIsNull(isSubtype), abi::TrapCode::IndirectCallTypeMismatch);
+    builder_.CreateBr(match);
+  }
   startBlock(match);
   return element;
 }

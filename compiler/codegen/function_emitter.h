@@ -44,6 +44,9 @@ class FunctionEmitter {
     wasm::ValueTypes results;
   };
 
+  // What an instruction is to the structured instructions around it.
+  enum class Nesting : uint8_t { None, Opens, Divides, Closes };
+
   // A function to be called.
   struct Callee {
     llvm::Value* code;
@@ -63,6 +66,7 @@ class FunctionEmitter {
 
   // function_emitter.cpp
   void emitBody();
+  static Nesting nestingOf(wasm::Op op);
   bool skipDeadCode(const Inst& inst);
   llvm::AllocaInst* local(uint32_t index);
   wasm::ValueType declaredLocalType(uint32_t index) const;
