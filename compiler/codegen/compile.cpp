@@ -122,6 +122,10 @@ base::Result<void> checkTranslated(const wasm::ValidModule& module) {
   return wasm::checkSupported(module, kTranslated);
 }
 
+std::optional<wasm::FeatureUse> firstUntranslated(const wasm::ValidModule& module) {
+  return module.requiredFeatures().firstOutside(kTranslated);
+}
+
 std::vector<ObjectBytes> compileObjects(const wasm::ValidModule& module, const Target& target,
                                         const Options& options, unsigned jobs,
                                         const ReportTime& report) {
