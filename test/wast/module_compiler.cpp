@@ -19,7 +19,7 @@ Result<std::shared_ptr<const runtime::Module>> ModuleCompiler::compile(
   auto unused = [](std::string_view, double) {};
   std::vector<codegen::ObjectBytes> objects =
       codegen::compileObjects(module, target_, options_, kThreads, unused);
-  std::string path = fmt::format("{}/{}.so", directory_, count_++);
+  std::string path = fmt::format("{}.{}.so", prefix_, count_++);
   TRY(driver::linkObjects(objects, linker::Kind::SharedObject, target_, kThreads, path));
   TRY(driver::sealFile(path));
   TRY_ASSIGN(std::shared_ptr<loader::Image> image, loader::Image::open(path));

@@ -13,10 +13,9 @@ namespace wast {
 
 class ModuleCompiler {
  public:
-  // Artifacts pass through `directory`.
-  ModuleCompiler(const codegen::Options& options, const codegen::Target& target,
-                 std::string directory)
-      : options_(options), target_(target), directory_(std::move(directory)) {}
+  // Artifacts pass through files whose names begin with `prefix`.
+  ModuleCompiler(const codegen::Options& options, const codegen::Target& target, std::string prefix)
+      : options_(options), target_(target), prefix_(std::move(prefix)) {}
 
   // `module` passes codegen::checkTranslated.
   base::Result<std::shared_ptr<const runtime::Module>> compile(const wasm::ValidModule& module);
@@ -24,7 +23,7 @@ class ModuleCompiler {
  private:
   const codegen::Options& options_;
   const codegen::Target& target_;
-  std::string directory_;
+  std::string prefix_;
   uint32_t count_ = 0;
 };
 

@@ -163,7 +163,7 @@ struct Text {
     const Shape& shape = *number.shape;
     std::string out = shape.isVector ? fmt::format("(v128.const {}", shape.name)
                                      : fmt::format("({}.const", shape.name);
-    for (const Lane& lane : number.lanes) out += " " + laneText(lane, shape);
+    for (const Lane& lane : number.lanes) out += fmt::format(" {}", laneText(lane, shape));
     return out + ")";
   }
 
@@ -194,7 +194,7 @@ std::string text(const Operand& operand) { return std::visit(Text{}, operand); }
 std::string text(const Expectation& expectation) {
   if (expectation.size() == 1) return text(expectation[0]);
   std::string out = "(either";
-  for (const Operand& pattern : expectation) out += " " + text(pattern);
+  for (const Operand& pattern : expectation) out += fmt::format(" {}", text(pattern));
   return out + ")";
 }
 

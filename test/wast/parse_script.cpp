@@ -3,11 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <utility>
+#include <memory>
 
-#include "compiler/wasm/text/lexer.h"
 #include "compiler/wasm/text/numbers.h"
-#include "compiler/wasm/text/string_literal.h"
+#include "compiler/wasm/text/text_cursor.h"
 
 namespace wast {
 namespace {
@@ -69,16 +68,7 @@ const T* find(const Named<T> (&rows)[N], std::string_view keyword) {
   return nullptr;
 }
 
-// In place of where a module's text begins: where its fields do.
-constexpr uint32_t kBareFields = UINT32_MAX;
-
 using CommandBody = decltype(Command::body);
-
-std::string unescaped(const Token& token) {
-  std::string out;
-  wasm::appendUnescaped(out, token.text);
-  return out;
-}
 
 std::optional<uint64_t> numberBits(std::string_view word, const Shape& shape) {
   if (!shape.isFloat) return wasm::parseInteger(word, shape.laneBits);
@@ -86,36 +76,28 @@ std::optional<uint64_t> numberBits(std::string_view word, const Shape& shape) {
   return wasm::parseF64(word);
 }
 
-// Errors are the lexer's, which are sticky: after the first, every token is End, so that parsing
-// runs out by itself.
+// Errors are the cursor's, which are sticky: after the first, every token is the end, so that
+// parsing runs out by itself.
 class ScriptParser {
  public:
-  explicit ScriptParser(std::string_view text) : text_(text), lexer_(text) { advance(); }
+  explicit ScriptParser(std::string_view text)
+      : text_(text), in_(text, std::make_shared<wasm::StringPool>()) {}
 
   Script parse();
-  bool ok() const { return lexer_.ok(); }
-  uint32_t failedAt() const { return lexer_.failedAt(); }
-  const std::string& message() const { return lexer_.message(); }
+  base::Result<void> status(const std::string& fileName) const { return in_.status(fileName); }
 
  private:
-  void advance() { token_ = lexer_.next(); }
-  void fail(std::string message);
-  void expect(TokenKind kind, std::string_view what);
-  std::string_view takeKeyword();
-  bool takeIf(std::string_view keyword);
-  std::string takeName();
-  std::string takeString();
-  std::string takeStrings();
-  // The keyword behind the parenthesis that comes next.
-  std::string_view peekForm();
-  // To the parenthesis that closes the form whose inside is being read.
-  void skipToClose();
+  // An identifier, or nothing.
+  std::string takeName() { return std::string(in_.takeIdentifier().value_or("")); }
+  std::string takeString() { return std::string(in_.expectString()); }
+  bool atModule() const { return in_.atList("module"); }
+  bool atOpen() const { return in_.peek().kind == TokenKind::LeftParen; }
 
-  bool isInlineModule();
+  bool isInlineModule() const;
   Command inlineModule() const;
   Command command();
-  CommandBody commandBody(uint32_t begin);
-  CommandBody moduleCommand(uint32_t begin);
+  CommandBody commandBody();
+  CommandBody moduleCommand();
   InstantiateModule instantiateModule();
   Register registration();
   AssertReturn assertReturn();
@@ -123,83 +105,24 @@ class ScriptParser {
   AssertModuleFails assertModuleFails(ModuleFailure failure);
   Unsupported unsupported(wasm::Feature feature);
   Module module();
-  Module moduleRest(uint32_t begin);
+  Module moduleRest();
   Action action();
-  Action actionRest(std::string_view keyword);
+  Action actionRest(bool isInvoke);
   Expectation expectation();
   Operand operand();
   Operand operandRest(std::string_view keyword);
   Number number(const Shape& shape);
   Lane lane(const Shape& shape);
   Reference reference(ReferenceKind kind);
+  void skipToClose();
   uint32_t lineOf(uint32_t offset);
 
   std::string_view text_;
-  wasm::Lexer lexer_;
-  Token token_;
+  wasm::TextCursor in_;
   // Lines are counted as commands come.
   uint32_t countedTo_ = 0;
   uint32_t line_ = 1;
 };
-
-void ScriptParser::fail(std::string message) {
-  lexer_.fail(token_.offset, std::move(message));
-  advance();
-}
-
-void ScriptParser::expect(TokenKind kind, std::string_view what) {
-  if (token_.kind == kind) return advance();
-  if (token_.kind == TokenKind::End) return fail(fmt::format("unexpected end, expected {}", what));
-  fail(fmt::format("unexpected '{}', expected {}", token_.text, what));
-}
-
-std::string_view ScriptParser::takeKeyword() {
-  std::string_view keyword = token_.text;
-  expect(TokenKind::Keyword, "a keyword");
-  return keyword;
-}
-
-bool ScriptParser::takeIf(std::string_view keyword) {
-  if (!token_.is(keyword)) return false;
-  advance();
-  return true;
-}
-
-std::string ScriptParser::takeName() {
-  if (token_.kind != TokenKind::Identifier) return {};
-  std::string name = unescaped(token_);
-  advance();
-  return name;
-}
-
-std::string ScriptParser::takeString() {
-  std::string string = token_.kind == TokenKind::String ? unescaped(token_) : std::string();
-  expect(TokenKind::String, "a string");
-  return string;
-}
-
-std::string ScriptParser::takeStrings() {
-  std::string all;
-  while (token_.kind == TokenKind::String) all += takeString();
-  return all;
-}
-
-std::string_view ScriptParser::peekForm() {
-  if (token_.kind != TokenKind::LeftParen) return {};
-  Token keyword = lexer_.next();
-  lexer_.seek(keyword.offset);
-  return keyword.kind == TokenKind::Keyword ? keyword.text : std::string_view();
-}
-
-void ScriptParser::skipToClose() {
-  uint32_t depth = 0;
-  for (; token_.kind != TokenKind::End; advance()) {
-    if (token_.kind == TokenKind::LeftParen || token_.kind == TokenKind::Annotation) ++depth;
-    if (token_.kind != TokenKind::RightParen) continue;
-    if (depth == 0) return;
-    --depth;
-  }
-}
 
 Script ScriptParser::parse() {
   Script script;
@@ -207,54 +130,53 @@ Script ScriptParser::parse() {
     script.commands.push_back(inlineModule());
     return script;
   }
-  while (token_.kind != TokenKind::End) script.commands.push_back(command());
+  while (!in_.atEnd()) script.commands.push_back(command());
   return script;
 }
 
-bool ScriptParser::isInlineModule() {
-  return std::find(std::begin(kFields), std::end(kFields), peekForm()) != std::end(kFields);
+bool ScriptParser::isInlineModule() const {
+  return std::any_of(std::begin(kFields), std::end(kFields),
+                     [this](std::string_view field) { return in_.atList(field); });
 }
 
 Command ScriptParser::inlineModule() const {
-  Module whole;
-  whole.end = static_cast<uint32_t>(text_.size());
+  Module whole{.form = ModuleForm::Quote, .content = std::string(text_)};
   return {.line = 1, .text = text_, .body = DefineModule{whole}};
 }
 
 Command ScriptParser::command() {
   Command command;
-  uint32_t begin = token_.offset;
+  uint32_t begin = in_.peek().offset;
   command.line = lineOf(begin);
-  expect(TokenKind::LeftParen, "'('");
-  command.body = commandBody(begin);
-  command.text = text_.substr(begin, token_.offset + 1 - begin);
-  expect(TokenKind::RightParen, "')'");
+  if (!atOpen()) in_.unexpected("a command");
+  in_.take();
+  command.body = commandBody();
+  command.text = text_.substr(begin, in_.peek().offset + 1 - begin);
+  in_.expectClose();
   return command;
 }
 
-CommandBody ScriptParser::commandBody(uint32_t begin) {
-  uint32_t keywordAt = token_.offset;
-  std::string_view keyword = takeKeyword();
-  if (keyword == "module") return moduleCommand(begin);
+CommandBody ScriptParser::commandBody() {
+  Token token = in_.take();
+  std::string_view keyword = token.text;
+  if (keyword == "module") return moduleCommand();
   if (keyword == "register") return registration();
-  if (keyword == "invoke" || keyword == "get") return actionRest(keyword);
+  if (keyword == "invoke" || keyword == "get") return actionRest(keyword == "invoke");
   if (keyword == "assert_return") return assertReturn();
   auto* ofModule = find(kModuleFailures, keyword);
   auto* ofAction = find(kActionFailures, keyword);
-  if (ofModule != nullptr && (ofAction == nullptr || peekForm() == "module"))
+  if (ofModule != nullptr && (ofAction == nullptr || atModule()))
     return assertModuleFails(*ofModule);
   if (ofAction != nullptr) return assertActionFails(*ofAction);
   if (auto* feature = find(kUnsupported, keyword)) return unsupported(*feature);
-  lexer_.fail(keywordAt, fmt::format("unknown command '{}'", keyword));
-  advance();
+  in_.fail(token.offset, fmt::format("unknown command '{}'", keyword));
   return Unsupported{};
 }
 
-CommandBody ScriptParser::moduleCommand(uint32_t begin) {
-  if (takeIf("instance")) return instantiateModule();
-  bool isDefinition = takeIf("definition");
-  // Without its keyword, a definition is spelled as bare fields.
-  return DefineModule{moduleRest(isDefinition ? kBareFields : begin), !isDefinition};
+CommandBody ScriptParser::moduleCommand() {
+  if (in_.takeKeyword("instance")) return instantiateModule();
+  bool isDefinition = in_.takeKeyword("definition");
+  return DefineModule{moduleRest(), !isDefinition};
 }
 
 InstantiateModule ScriptParser::instantiateModule() {
@@ -273,7 +195,7 @@ Register ScriptParser::registration() {
 
 AssertReturn ScriptParser::assertReturn() {
   AssertReturn assertion{action(), {}};
-  while (token_.kind == TokenKind::LeftParen) assertion.results.push_back(expectation());
+  while (atOpen()) assertion.results.push_back(expectation());
   return assertion;
 }
 
@@ -296,77 +218,70 @@ Unsupported ScriptParser::unsupported(wasm::Feature feature) {
 
 // (module ...) as a part of an assertion.
 Module ScriptParser::module() {
-  uint32_t begin = token_.offset;
-  expect(TokenKind::LeftParen, "'('");
-  if (!takeIf("module")) fail("expected a module");
-  Module parsed = moduleRest(takeIf("definition") ? kBareFields : begin);
-  expect(TokenKind::RightParen, "')'");
+  in_.expectList("module");
+  in_.takeKeyword("definition");
+  Module parsed = moduleRest();
+  in_.expectClose();
   return parsed;
 }
 
-// After (module; `begin` is where the text of a module that is written out starts.
-Module ScriptParser::moduleRest(uint32_t begin) {
+// After (module or (module definition.
+Module ScriptParser::moduleRest() {
   Module parsed;
   parsed.name = takeName();
-  if (token_.is("binary") || token_.is("quote")) {
-    parsed.form = token_.is("binary") ? ModuleForm::Binary : ModuleForm::Quote;
-    advance();
-    parsed.content = takeStrings();
-    return parsed;
+  bool isBinary = in_.takeKeyword("binary");
+  if (isBinary || in_.takeKeyword("quote")) {
+    parsed.form = isBinary ? ModuleForm::Binary : ModuleForm::Quote;
+    parsed.content = in_.takeStrings();
+  } else {
+    parsed.fields = in_.peek().offset;
+    skipToClose();
   }
-  parsed.begin = begin == kBareFields ? token_.offset : begin;
-  skipToClose();
-  parsed.end = begin == kBareFields ? token_.offset : token_.offset + 1;
   return parsed;
 }
 
 Action ScriptParser::action() {
-  expect(TokenKind::LeftParen, "'('");
-  Action parsed = actionRest(takeKeyword());
-  expect(TokenKind::RightParen, "')'");
+  bool isInvoke = in_.atList("invoke");
+  in_.expectList(isInvoke ? "invoke" : "get");
+  Action parsed = actionRest(isInvoke);
+  in_.expectClose();
   return parsed;
 }
 
-Action ScriptParser::actionRest(std::string_view keyword) {
+Action ScriptParser::actionRest(bool isInvoke) {
   Action parsed;
-  parsed.isInvoke = keyword == "invoke";
-  if (!parsed.isInvoke && keyword != "get") fail("expected an action");
+  parsed.isInvoke = isInvoke;
   parsed.module = takeName();
   parsed.field = takeString();
-  while (parsed.isInvoke && token_.kind == TokenKind::LeftParen)
-    parsed.arguments.push_back(operand());
+  while (isInvoke && atOpen()) parsed.arguments.push_back(operand());
   return parsed;
 }
 
 Expectation ScriptParser::expectation() {
-  if (peekForm() != "either") return {operand()};
+  if (!in_.takeList("either")) return {operand()};
   Expectation alternatives;
-  advance();
-  advance();
-  while (token_.kind == TokenKind::LeftParen) alternatives.push_back(operand());
-  expect(TokenKind::RightParen, "')'");
+  while (atOpen()) alternatives.push_back(operand());
+  in_.expectClose();
   return alternatives;
 }
 
 Operand ScriptParser::operand() {
-  expect(TokenKind::LeftParen, "'('");
-  Operand parsed = operandRest(takeKeyword());
-  expect(TokenKind::RightParen, "')'");
+  if (!atOpen()) in_.unexpected("a constant");
+  in_.take();
+  Operand parsed = operandRest(in_.take().text);
+  in_.expectClose();
   return parsed;
 }
 
 Operand ScriptParser::operandRest(std::string_view keyword) {
-  constexpr std::string_view kConst = ".const";
   if (auto* kind = find(kReferences, keyword)) return reference(*kind);
   bool isVector = keyword == "v128.const";
-  std::string_view type =
-      keyword.substr(0, keyword.size() - std::min(keyword.size(), kConst.size()));
-  std::string_view name = isVector ? takeKeyword() : type;
+  std::string name = isVector ? fmt::format("{}.const", in_.take().text) : std::string(keyword);
   for (const Shape& shape : kShapes) {
-    if (shape.isVector == isVector && shape.name == name && keyword.ends_with(kConst))
+    if (shape.isVector == isVector && fmt::format("{}.const", shape.name) == name)
       return number(shape);
   }
-  fail(fmt::format("'{}' is not a constant", keyword));
+  in_.unexpected("a constant");
   return Number{&kShapes[0], {}};
 }
 
@@ -377,32 +292,36 @@ Number ScriptParser::number(const Shape& shape) {
 }
 
 Lane ScriptParser::lane(const Shape& shape) {
-  Lane parsed;
+  Token token = in_.take();
+  if (auto* nan = shape.isFloat ? find(kNans, token.text) : nullptr) return {0, *nan};
   std::optional<uint64_t> bits;
-  if (auto* nan = shape.isFloat ? find(kNans, token_.text) : nullptr) {
-    parsed.nan = *nan;
-    bits = 0;
-  } else if (token_.kind == TokenKind::Integer || token_.kind == TokenKind::Float) {
-    bits = numberBits(token_.text, shape);
-  }
-  if (!bits) fail(fmt::format("'{}' is not a number of {}", token_.text, shape.name));
-  parsed.bits = bits.value_or(0);
-  advance();
-  return parsed;
+  if (token.kind == TokenKind::Integer || token.kind == TokenKind::Float)
+    bits = numberBits(token.text, shape);
+  if (!bits)
+    in_.fail(token.offset, fmt::format("{} is not a number of {}", spelling(token), shape.name));
+  return {bits.value_or(0)};
 }
 
 Reference ScriptParser::reference(ReferenceKind kind) {
   Reference parsed{kind, std::nullopt};
+  bool isNumbered = kind == ReferenceKind::Host || kind == ReferenceKind::Extern;
   if (kind == ReferenceKind::Null) {
     skipToClose();  // null is null, whatever the heap type
-  } else if (token_.kind == TokenKind::Integer &&
-             (kind == ReferenceKind::Host || kind == ReferenceKind::Extern)) {
-    std::optional<uint64_t> number = wasm::parseNatural(token_.text, UINT32_MAX);
-    if (!number) fail(fmt::format("'{}' is no number of a reference", token_.text));
-    parsed.number = static_cast<uint32_t>(number.value_or(0));
-    advance();
+  } else if (isNumbered && in_.peek().kind == TokenKind::Integer) {
+    parsed.number = in_.expectNatural32("a reference's number");
   }
   return parsed;
+}
+
+// To the parenthesis that closes the form whose inside is being read.
+void ScriptParser::skipToClose() {
+  for (uint32_t depth = 0; !in_.atEnd(); in_.take()) {
+    TokenKind kind = in_.peek().kind;
+    if (kind == TokenKind::LeftParen || kind == TokenKind::Annotation) ++depth;
+    if (kind != TokenKind::RightParen) continue;
+    if (depth == 0) return;
+    --depth;
+  }
 }
 
 uint32_t ScriptParser::lineOf(uint32_t offset) {
@@ -413,4 +332,13 @@ uint32_t ScriptParser::lineOf(uint32_t offset) {
 }
 
 }  // namespace
+
+base::Result<Script> parseScript(const std::string& fileName, std::string_view text) {
+  if (text.size() > UINT32_MAX) return base::Error{fileName, "is 4 GiB or more"};
+  ScriptParser parser(text);
+  Script script = parser.parse();
+  TRY(parser.status(fileName));
+  return script;
+}
+
 }  // namespace wast

@@ -61,16 +61,14 @@ using Expectation = std::vector<Operand>;
 
 enum class ModuleForm : uint8_t {
   Text,    // written in the script
-  Quote,   // text in strings
+  Quote,   // text in strings, or a script that is nothing but a module's fields
   Binary,  // bytes in strings
 };
 
 struct Module {
   std::string name;  // without its $; may be empty
   ModuleForm form = ModuleForm::Text;
-  // Text: the range of the script that holds the module, either as (module ...) or as bare fields.
-  uint32_t begin = 0;
-  uint32_t end = 0;
+  uint32_t fields = 0;  // Text: where in the script the module's fields begin
   std::string content;  // Quote, Binary
 };
 

@@ -20,7 +20,7 @@ constexpr char kLatest[] = "";
 template <class T>
 std::string joined(const std::vector<T>& items) {
   std::string out;
-  for (const T& item : items) out += (out.empty() ? "" : " ") + text(item);
+  for (const T& item : items) out += fmt::format("{}{}", out.empty() ? "" : " ", text(item));
   return out.empty() ? "nothing" : out;
 }
 
