@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "compiler/wasm/binary/encode_types.h"
+#include "compiler/wasm/binary/name_section.h"
 #include "compiler/wasm/binary/read_expression.h"
 #include "compiler/wasm/binary/sections.h"
 #include "compiler/wasm/binary/type_codes.h"

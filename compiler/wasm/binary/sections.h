@@ -42,8 +42,4 @@ void readCodeSection(Module& module, Cursor& in);
 void readDataSection(Module& module, Cursor& in);
 void readCustomSection(Module& module, Cursor& in);
 
-// The contents of the custom section "name" (appendix A.6.1). Malformed names are not an error:
-// what came before them is kept.
-Names readNames(base::ByteView bytes);
-
 }  // namespace wasm
