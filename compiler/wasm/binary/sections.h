@@ -23,6 +23,24 @@ enum class SectionId : uint8_t {
   Tag = 13,
 };
 
+// In the order in which they must appear; custom sections may stand anywhere.
+inline constexpr SectionId kSectionOrder[] = {
+    SectionId::Type,   SectionId::Import,  SectionId::Function,  SectionId::Table,
+    SectionId::Memory, SectionId::Tag,     SectionId::Global,    SectionId::Export,
+    SectionId::Start,  SectionId::Element, SectionId::DataCount, SectionId::Code,
+    SectionId::Data,
+};
+
+// CustomSection::place of what stands right after the section.
+constexpr uint8_t placeAfter(SectionId section) {
+  uint8_t place = 1;
+  for (SectionId id : kSectionOrder) {
+    if (id == section) break;
+    ++place;
+  }
+  return place;
+}
+
 inline constexpr uint32_t kMagic = 0x6d736100;  // "\0asm"
 inline constexpr uint32_t kVersion = 1;
 
