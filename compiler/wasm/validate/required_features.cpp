@@ -25,7 +25,7 @@ std::optional<FeatureUse> RequiredFeatures::firstOutside(FeatureSet supported) c
 base::Result<void> checkSupported(const ValidModule& module, FeatureSet supported) {
   std::optional<FeatureUse> use = module.requiredFeatures().firstOutside(supported);
   if (!use) return {};
-  return errorAt(module->fileName, use->offset,
+  return errorAt(*module, use->offset,
                  fmt::format("needs {} ({}), which is not supported yet", featureName(use->feature),
                              use->what));
 }
