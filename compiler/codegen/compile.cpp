@@ -129,6 +129,10 @@ base::Result<void> checkTranslated(const wasm::ValidModule& module) {
   return wasm::checkSupported(module, {kTranslated, kRepresented});
 }
 
+std::optional<wasm::FeatureUse> firstUntranslated(const wasm::ValidModule& module) {
+  return module.requiredFeatures().firstOutside(kTranslated);
+}
+
 std::vector<ObjectBytes> compileObjects(const wasm::ValidModule& module, const Target& target,
                                         const Options& options, unsigned jobs,
                                         const ReportTime& report) {

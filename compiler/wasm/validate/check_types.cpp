@@ -75,7 +75,7 @@ class TypeChecker {
   }
 
   base::Error error(const SubType& type, std::string message) const {
-    return errorAt(context_.module.fileName, type.offset, std::move(message));
+    return errorAt(context_.module, type.offset, std::move(message));
   }
 
   ModuleContext& context_;

@@ -53,7 +53,7 @@ base::Result<void> CodeValidator::checkFunction(const Function& function) {
   returnTypes_ = type.results;
   locals_.reset(type.params, function.locals);
   if (locals_.size() > kMaxLocals) {
-    return errorAt(module_.fileName, function.offset,
+    return errorAt(module_, function.offset,
                    fmt::format("too many locals: {} with the parameters, at most {} are supported",
                                locals_.size(), kMaxLocals));
   }
@@ -81,15 +81,15 @@ base::Result<void> CodeValidator::check(CodeRange code) {
   Cursor in(module_.bytes, code);
   while (!in.atEnd()) {
     if (!stack_.hasFrames()) {
-      return errorAt(module_.fileName, in.offset(), "instruction after the final end");
+      return errorAt(module_, in.offset(), "instruction after the final end");
     }
     readInstruction(in, instruction_);
     if (!in.ok()) return in.status(module_.fileName);
     checkInstruction();
-    if (!ok_) return errorAt(module_.fileName, instruction_.offset, message_);
+    if (!ok_) return errorAt(module_, instruction_.offset, message_);
   }
   if (stack_.hasFrames()) {
-    return errorAt(module_.fileName, in.offset(),
+    return errorAt(module_, in.offset(),
                    fmt::format("unexpected end: {} blocks are open, expected end", stack_.depth()));
   }
   return {};

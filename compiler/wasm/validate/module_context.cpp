@@ -15,7 +15,7 @@ base::Result<void> ModuleContext::checkType(ValueType type, uint32_t offset) {
 base::Result<void> ModuleContext::checkHeapType(HeapType type, uint32_t offset) {
   noteHeapType(type, offset);
   if (isKnown(type)) return {};
-  return errorAt(module.fileName, offset, fmt::format("unknown type {}", type.typeIndex()));
+  return errorAt(module, offset, fmt::format("unknown type {}", type.typeIndex()));
 }
 
 void ModuleContext::noteType(ValueType type, uint32_t offset) {

@@ -31,7 +31,7 @@ void RequiredFeatures::keepFirstOutside(FeatureUse& first, const Uses& uses, Fea
 base::Result<void> checkSupported(const ValidModule& module, const Support& support) {
   std::optional<FeatureUse> use = module.requiredFeatures().firstOutside(support);
   if (!use) return {};
-  return errorAt(module->fileName, use->offset,
+  return errorAt(*module, use->offset,
                  fmt::format("needs {} ({}), which is not supported yet", featureName(use->feature),
                              use->what));
 }

@@ -275,7 +275,7 @@ class ModuleValidator {
   }
 
   base::Error error(uint32_t offset, std::string message) const {
-    return errorAt(module_.fileName, offset, std::move(message));
+    return errorAt(module_, offset, std::move(message));
   }
 
   ModuleContext& context_;
