@@ -28,8 +28,10 @@ constexpr wasm::FeatureSet kTranslated{
 
 // References to objects and exceptions are pointers that can be passed on, compared with null and
 // stored, whether or not there is an instruction that makes one.
-constexpr wasm::FeatureSet kRepresented =
-    kTranslated.with({wasm::Feature::gc, wasm::Feature::exceptions});
+constexpr wasm::Support kSupport{
+    .instructions = kTranslated,
+    .declarations = kTranslated.with({wasm::Feature::gc, wasm::Feature::exceptions}),
+};
 
 class Timer {
  public:
@@ -126,11 +128,11 @@ void runParallel(size_t count, unsigned jobs, const std::function<void(size_t)>&
 }  // namespace
 
 base::Result<void> checkTranslated(const wasm::ValidModule& module) {
-  return wasm::checkSupported(module, {kTranslated, kRepresented});
+  return wasm::checkSupported(module, kSupport);
 }
 
 std::optional<wasm::FeatureUse> firstUntranslated(const wasm::ValidModule& module) {
-  return module.requiredFeatures().firstOutside(kTranslated);
+  return module.requiredFeatures().firstOutside(kSupport);
 }
 
 std::vector<ObjectBytes> compileObjects(const wasm::ValidModule& module, const Target& target,
