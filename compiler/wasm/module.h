@@ -1,6 +1,7 @@
 // A decoded module (section 2.5): index spaces with imports first, segments, exports, names.
 // Function bodies and constant expressions stay bytes of the input, read with InstructionReader;
-// the input must outlive the module.
+// the input must outlive the module. For a module in the text format that input is a buffer made by
+// the parser (text/parse_module.h).
 #pragma once
 
 #include <map>
@@ -13,6 +14,8 @@
 #include "runtime/base/bytes.h"
 
 namespace wasm {
+
+class TextPositions;
 
 enum class ExternKind : uint8_t { Function = 0, Table = 1, Memory = 2, Global = 3, Tag = 4 };
 
@@ -122,7 +125,9 @@ struct Names {
 
 struct Module {
   std::string fileName;  // for messages
-  base::ByteView bytes;  // the whole input
+  base::ByteView bytes;  // the whole input; of a text, its encoded instructions
+  // Of a text: where in it the offsets in `bytes` lie. Null for binaries.
+  const TextPositions* positions = nullptr;
 
   std::vector<SubType> types;
   std::vector<Import> imports;

@@ -26,10 +26,14 @@ struct ModuleNames {
   NameMap data;
   std::map<uint32_t, NameMap> fields;  // by type
   NameMap tags;
+  friend bool operator==(const ModuleNames&, const ModuleNames&) = default;
 };
 
 // The contents of the section; an error for what is malformed or unknown.
 base::Result<ModuleNames> readNameSection(base::ByteView bytes);
+
+// What the compiler needs of it. Malformed names are not an error: what came before them is kept.
+Names readNames(base::ByteView bytes);
 
 // The contents of a section that says all of it, in the canonical order and the shortest form;
 // empty if there are no names.

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
+#include "compiler/wasm/binary/branch_hints.h"
 #include "compiler/wasm/binary/sections.h"
 #include "compiler/wasm/diagnostic.h"
 #include "compiler/wasm/limits.h"
@@ -15,7 +19,7 @@ struct Section {
   void (*read)(Module&, Cursor&);
 };
 
-// In the order in which they must appear; custom sections may stand anywhere.
+// In the order of kSectionOrder.
 constexpr Section kSections[] = {
     {SectionId::Type, "type", readTypeSection},
     {SectionId::Import, "import", readImportSection},
@@ -31,6 +35,9 @@ constexpr Section kSections[] = {
     {SectionId::Code, "code", readCodeSection},
     {SectionId::Data, "data", readDataSection},
 };
+static_assert(std::equal(std::begin(kSections), std::end(kSections), std::begin(kSectionOrder),
+                         std::end(kSectionOrder),
+                         [](const Section& row, SectionId id) { return row.id == id; }));
 constexpr Section kCustomSection = {SectionId::Custom, "custom", readCustomSection};
 
 const Section* findSection(uint8_t id) {
@@ -59,7 +66,9 @@ class ModuleReader {
     readHeader(in_);
     while (in_.ok() && !in_.atEnd()) TRY(readSection());
     TRY(in_.status(module_.fileName));
-    return checkComplete();
+    TRY(checkComplete());
+    module_.branchHints = readBranchHints(module_);
+    return {};
   }
 
  private:
@@ -83,7 +92,11 @@ class ModuleReader {
       }
       last_ = section;
     }
-    return readContents(*section, {begin, begin + size});
+    TRY(readContents(*section, {begin, begin + size}));
+    if (section == &kCustomSection && last_ != nullptr) {
+      module_.customs.back().place = placeAfter(last_->id);
+    }
+    return {};
   }
 
   base::Result<void> readContents(const Section& section, CodeRange range) {

@@ -40,6 +40,49 @@ TEST(ReadModule, Header) {
             "a.wasm:0x4: is a component, expected a core module");
 }
 
+// Two imports from "a" and none from "x"; the types in between are read all the same.
+TEST(ReadModule, CompactImports) {
+  const std::initializer_list<uint8_t> items = {2, 1,   'x', 0,    0x7f, 0,  //
+                                                1, 'a', 0,   0x7f, 2,    1,    'b',
+                                                0, 0,   1,   'c',  3,    0x7e, 1};
+  const std::initializer_list<uint8_t> names = {3, 1,   'x', 0,    0x7e, 2,    0,    1, 0,  //
+                                                1, 'a', 0,   0x7e, 3,    0x7e, 1,    2, 1, 'b',
+                                                1, 'c', 1,   'y',  0,    1,    0x70, 0, 4};
+  base::Bytes bytes = oneSection(SectionId::Import, items);
+  base::Result<Module> module = readModule("a.wasm", bytes);
+  ASSERT_TRUE(module.ok()) << module.error().text();
+  ASSERT_EQ(module->imports.size(), 2u);
+  EXPECT_EQ(module->imports[0].module, "a");
+  EXPECT_EQ(module->imports[0].name, "b");
+  EXPECT_EQ(module->imports[0].kind, ExternKind::Function);
+  EXPECT_EQ(module->imports[1].name, "c");
+  EXPECT_EQ(module->imports[1].kind, ExternKind::Global);
+
+  bytes = oneSection(SectionId::Import, names);
+  module = readModule("a.wasm", bytes);
+  ASSERT_TRUE(module.ok()) << module.error().text();
+  ASSERT_EQ(module->imports.size(), 3u);
+  EXPECT_EQ(module->importedGlobals, 2u);
+  EXPECT_EQ(module->memories.size(), 0u);
+  EXPECT_EQ(module->imports[1].name, "c");
+  EXPECT_EQ(module->imports[1].index, 1u);
+  EXPECT_TRUE(module->globals[1].isImport);
+  EXPECT_EQ(module->imports[2].name, "");
+  EXPECT_EQ(module->imports[2].kind, ExternKind::Table);
+}
+
+TEST(ReadModule, CompactImportsNeedAnEmptyName) {
+  EXPECT_EQ(errorOf(oneSection(SectionId::Import, {1, 1, 'a', 1, 'b', 0x7f, 0})),
+            "a.wasm:0xf: malformed import kind 0x7f, expected 0 to 4");
+  // Groups do not nest, and the byte is not a number in LEB128.
+  EXPECT_EQ(errorOf(oneSection(SectionId::Import, {1, 1, 'a', 0, 0x7f, 1, 0, 0x7f, 0})),
+            "a.wasm:0x11: malformed import kind 0x7f, expected 0 to 4");
+  EXPECT_EQ(errorOf(oneSection(SectionId::Import, {1, 1, 'a', 0, 0xff, 0x80, 0x00, 0})),
+            "a.wasm:0xe: malformed import kind 0xff, expected 0 to 4");
+  EXPECT_EQ(errorOf(oneSection(SectionId::Import, {1, 1, 'a', 0, 0x7e, 0x7e, 0})),
+            "a.wasm:0xf: malformed import kind 0x7e, expected 0 to 4");
+}
+
 class SampleModule : public testing::Test {
  protected:
   void SetUp() override {

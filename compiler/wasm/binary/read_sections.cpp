@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "compiler/wasm/binary/encode_types.h"
+#include "compiler/wasm/binary/name_section.h"
 #include "compiler/wasm/binary/read_expression.h"
 #include "compiler/wasm/binary/sections.h"
 #include "compiler/wasm/binary/type_codes.h"
@@ -93,19 +94,58 @@ uint32_t readImportedItem(Module& module, Cursor& in, ExternKind kind) {
   return 0;
 }
 
+// What follows an import's names.
+void readImport(Module& module, Cursor& in, Import import) {
+  import.kind = readExternKind(in, "import");
+  if (!in.ok()) return;
+  import.index = readImportedItem(module, in, import.kind);
+  module.imports.push_back(import);
+}
+
+// The compact import section proposal: an empty name before one of these bytes means several
+// imports from one module, which either are items of their own or names for one type.
+constexpr uint8_t kCompactItems = 0x7f;
+constexpr uint8_t kCompactNames = 0x7e;
+
+void readCompactItems(Module& module, Cursor& in, std::string_view from) {
+  in.byte();
+  uint32_t count = in.count("imports");
+  for (uint32_t i = 0; i < count && in.ok(); ++i) {
+    uint32_t at = in.offset();
+    readImport(module, in, {.module = from, .name = in.name(), .offset = at});
+  }
+}
+
+void readCompactNames(Module& module, Cursor& in, std::string_view from) {
+  in.byte();
+  const Cursor type = in;
+  Module unnamed;  // takes the type where there is no name for it
+  readImport(unnamed, in, {});
+  uint32_t count = in.count("imports");
+  for (uint32_t i = 0; i < count && in.ok(); ++i) {
+    uint32_t at = in.offset();
+    std::string_view name = in.name();
+    Cursor again = type;
+    if (in.ok()) readImport(module, again, {.module = from, .name = name, .offset = at});
+  }
+}
+
 }  // namespace
 
 void readImportSection(Module& module, Cursor& in) {
   uint32_t count = in.count("imports");
   for (uint32_t i = 0; i < count && in.ok(); ++i) {
-    Import import;
-    import.offset = in.offset();
-    import.module = in.name();
-    import.name = in.name();
-    import.kind = readExternKind(in, "import");
-    if (!in.ok()) return;
-    import.index = readImportedItem(module, in, import.kind);
-    module.imports.push_back(import);
+    uint32_t at = in.offset();
+    std::string_view from = in.name();
+    std::string_view name = in.name();
+    bool mayBeCompact = name.empty();
+    if (mayBeCompact && in.peek() == kCompactItems) {
+      readCompactItems(module, in, from);
+    } else if (mayBeCompact && in.peek() == kCompactNames) {
+      readCompactNames(module, in, from);
+    } else {
+      readImport(module, in, {.module = from, .name = name, .offset = at});
+    }
   }
 }
 

@@ -23,6 +23,24 @@ enum class SectionId : uint8_t {
   Tag = 13,
 };
 
+// In the order in which they must appear; custom sections may stand anywhere.
+inline constexpr SectionId kSectionOrder[] = {
+    SectionId::Type,   SectionId::Import,  SectionId::Function,  SectionId::Table,
+    SectionId::Memory, SectionId::Tag,     SectionId::Global,    SectionId::Export,
+    SectionId::Start,  SectionId::Element, SectionId::DataCount, SectionId::Code,
+    SectionId::Data,
+};
+
+// CustomSection::place of what stands right after the section.
+constexpr uint8_t placeAfter(SectionId section) {
+  uint8_t place = 1;
+  for (SectionId id : kSectionOrder) {
+    if (id == section) break;
+    ++place;
+  }
+  return place;
+}
+
 inline constexpr uint32_t kMagic = 0x6d736100;  // "\0asm"
 inline constexpr uint32_t kVersion = 1;
 
@@ -41,9 +59,5 @@ void readDataCountSection(Module& module, Cursor& in);
 void readCodeSection(Module& module, Cursor& in);
 void readDataSection(Module& module, Cursor& in);
 void readCustomSection(Module& module, Cursor& in);
-
-// The contents of the custom section "name" (appendix A.6.1). Malformed names are not an error:
-// what came before them is kept.
-Names readNames(base::ByteView bytes);
 
 }  // namespace wasm

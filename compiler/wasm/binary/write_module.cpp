@@ -1,5 +1,8 @@
 #include "compiler/wasm/binary/write_module.h"
 
+#include <algorithm>
+
+#include "compiler/wasm/binary/branch_hints.h"
 #include "compiler/wasm/binary/encode_instruction.h"
 #include "compiler/wasm/binary/encode_types.h"
 #include "compiler/wasm/binary/sections.h"
@@ -99,6 +102,13 @@ uint32_t segmentFlags(SegmentMode mode, bool isExplicit) {
   return 0;
 }
 
+// Instructions that name a data segment need the data count section before them.
+bool namesDataSegment(const Instruction& instruction) {
+  ImmediateShape shape = opcodeInfo(instruction.op).immediate;
+  return shape == ImmediateShape::data || shape == ImmediateShape::dataMemory ||
+         shape == ImmediateShape::typeData;
+}
+
 // Sections are written one after the other; those without contents are left out. The first
 // malformed instruction is kept as the error.
 class ModuleWriter {
@@ -106,36 +116,66 @@ class ModuleWriter {
   explicit ModuleWriter(const Module& module) : module_(module) {}
 
   base::Result<base::Bytes> write() {
+    encodeCode();
+    TRY(status_);
+    if (!hints_.empty()) hintSection_ = writeBranchHints(hints_);
     writeFixed(out_, kMagic);
     writeFixed(out_, kVersion);
-    writeTypes();
-    writeImports();
-    writeItems(SectionId::Function, module_.functions, module_.importedFunctions,
-               [this](const Function& function) { writeIndex(function.typeIndex); });
-    writeItems(SectionId::Table, module_.tables, module_.importedTables,
-               [this](const Table& table) { writeTable(table); });
-    writeItems(SectionId::Memory, module_.memories, module_.importedMemories,
-               [this](const Memory& memory) { writeMemoryType(section_, memory.type); });
-    writeItems(SectionId::Tag, module_.tags, module_.importedTags,
-               [this](const Tag& tag) { writeTag(section_, tag); });
-    writeItems(SectionId::Global, module_.globals, module_.importedGlobals,
-               [this](const Global& global) { writeGlobal(global); });
-    writeItems(SectionId::Export, module_.exports, 0,
-               [this](const Export& item) { writeExport(item); });
-    writeNumber(SectionId::Start, module_.start);
-    writeItems(SectionId::Element, module_.elements, 0,
-               [this](const ElementSegment& segment) { writeElements(segment); });
-    writeNumber(SectionId::DataCount, module_.dataCount);
-    writeItems(SectionId::Code, module_.functions, module_.importedFunctions,
-               [this](const Function& function) { writeCode(function); });
-    writeItems(SectionId::Data, module_.data, 0,
-               [this](const DataSegment& segment) { writeData(segment); });
-    writeCustoms();
+    writeCustoms(0);
+    for (SectionId id : kSectionOrder) {
+      if (id == SectionId::Code && hintsLackPlace()) writeCustom(kBranchHintSection, hintSection_);
+      writeSection(id);
+      writeCustoms(placeAfter(id));
+    }
     TRY(status_);
     return std::move(out_);
   }
 
  private:
+  void writeSection(SectionId id) {
+    switch (id) {
+      case SectionId::Custom:
+        return;
+      case SectionId::Type:
+        return writeTypes();
+      case SectionId::Import:
+        return writeImports();
+      case SectionId::Function:
+        return writeItems(id, module_.functions, module_.importedFunctions,
+                          [this](const Function& function) { writeIndex(function.typeIndex); });
+      case SectionId::Table:
+        return writeItems(id, module_.tables, module_.importedTables,
+                          [this](const Table& table) { writeTable(table); });
+      case SectionId::Memory:
+        return writeItems(id, module_.memories, module_.importedMemories,
+                          [this](const Memory& memory) { writeMemoryType(section_, memory.type); });
+      case SectionId::Tag:
+        return writeItems(id, module_.tags, module_.importedTags,
+                          [this](const Tag& tag) { writeTag(section_, tag); });
+      case SectionId::Global:
+        return writeItems(id, module_.globals, module_.importedGlobals,
+                          [this](const Global& global) { writeGlobal(global); });
+      case SectionId::Export:
+        return writeItems(id, module_.exports, 0,
+                          [this](const Export& item) { writeExport(item); });
+      case SectionId::Start:
+        return writeNumber(id, module_.start);
+      case SectionId::Element:
+        return writeItems(id, module_.elements, 0,
+                          [this](const ElementSegment& segment) { writeElements(segment); });
+      case SectionId::DataCount:
+        if (usesDataSegments_) writeNumber(id, static_cast<uint32_t>(module_.data.size()));
+        return;
+      case SectionId::Code:
+        if (code_.empty()) return;
+        section_ = std::move(code_);
+        return finishSection(id);
+      case SectionId::Data:
+        return writeItems(id, module_.data, 0,
+                          [this](const DataSegment& segment) { writeData(segment); });
+    }
+  }
+
   void finishSection(SectionId id) {
     out_.push_back(static_cast<uint8_t>(id));
     base::appendUleb(out_, section_.size());
@@ -248,16 +288,57 @@ class ModuleWriter {
     for (CodeRange expression : segment.expressions) writeExpression(section_, expression);
   }
 
-  void writeCode(const Function& function) {
-    base::appendUleb(body_, function.locals.size());
-    for (const LocalRun& run : function.locals) {
+  // The code section's contents come first, since sections that precede it tell of instructions.
+  void encodeCode() {
+    size_t count = module_.functions.size() - module_.importedFunctions;
+    if (count == 0) return;
+    base::appendUleb(code_, count);
+    for (size_t i = module_.importedFunctions; i < module_.functions.size(); ++i) {
+      encodeFunction(static_cast<uint32_t>(i));
+    }
+  }
+
+  void encodeFunction(uint32_t index) {
+    const Function& function = module_.functions[index];
+    writeLocals(function.locals);
+    InstructionReader reader(module_, function.body);
+    while (status_.ok() && !reader.atEnd()) {
+      status_ = reader.next(instruction_);
+      if (!status_.ok()) return;
+      usesDataSegments_ = usesDataSegments_ || namesDataSegment(instruction_);
+      noteHint(index);
+      writeInstruction(body_, instruction_);
+    }
+    base::appendUleb(code_, body_.size());
+    base::append(code_, body_);
+    body_.clear();
+  }
+
+  // Neighbours of the same type are one run.
+  void writeLocals(const std::vector<LocalRun>& locals) {
+    std::vector<LocalRun> runs;
+    for (const LocalRun& run : locals) {
+      if (run.count == 0) continue;
+      if (!runs.empty() && runs.back().type == run.type) {
+        runs.back().count += run.count;
+      } else {
+        runs.push_back(run);
+      }
+    }
+    base::appendUleb(body_, runs.size());
+    for (const LocalRun& run : runs) {
       base::appendUleb(body_, run.count);
       writeValueType(body_, run.type);
     }
-    writeExpression(body_, function.body);
-    writeIndex(body_.size());
-    base::append(section_, body_);
-    body_.clear();
+  }
+
+  // Keeps the hint for the instruction at hand, if there is one, with its offset in the new body.
+  void noteHint(uint32_t function) {
+    if (nextHint_ == module_.branchHints.size()) return;
+    const BranchHint& hint = module_.branchHints[nextHint_];
+    if (hint.function != function || hint.offset != instruction_.offset) return;
+    hints_.push_back({function, static_cast<uint32_t>(body_.size()), hint.isLikely});
+    ++nextHint_;
   }
 
   void writeData(const DataSegment& segment) {
@@ -269,18 +350,36 @@ class ModuleWriter {
     base::append(section_, segment.bytes);
   }
 
-  void writeCustoms() {
+  void writeCustoms(uint8_t place) {
     for (const CustomSection& custom : module_.customs) {
-      writeName(section_, custom.name);
-      base::append(section_, custom.bytes);
-      finishSection(SectionId::Custom);
+      if (custom.place != place) continue;
+      bool isRenewed = custom.name == kBranchHintSection && !hints_.empty();
+      writeCustom(custom.name, isRenewed ? hintSection_ : custom.bytes);
     }
+  }
+
+  bool hintsLackPlace() const {
+    return !hints_.empty() && std::none_of(module_.customs.begin(), module_.customs.end(),
+                                           [](const CustomSection& custom) {
+                                             return custom.name == kBranchHintSection;
+                                           });
+  }
+
+  void writeCustom(std::string_view name, base::ByteView bytes) {
+    writeName(section_, name);
+    base::append(section_, bytes);
+    finishSection(SectionId::Custom);
   }
 
   const Module& module_;
   base::Bytes out_;
   base::Bytes section_;  // the contents of the section at hand
   base::Bytes body_;     // of the function at hand
+  base::Bytes code_;     // the contents of the code section
+  base::Bytes hintSection_;
+  std::vector<BranchHint> hints_;  // of the new code
+  size_t nextHint_ = 0;            // of the old code
+  bool usesDataSegments_ = false;
   Instruction instruction_;
   base::Result<void> status_;
 };

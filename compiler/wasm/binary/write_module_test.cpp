@@ -45,6 +45,47 @@ TEST(WriteModule, SegmentsAndLimitsOfEveryForm) {
   EXPECT_EQ(rewrite(builder.build()), builder.build());
 }
 
+TEST(WriteModule, LocalsAreFewRuns) {
+  ModuleBuilder runs;
+  runs.type({}, {});
+  runs.function(0, {}, {{1, kI32}, {0, kF32}, {2, kI32}, {1, kI64}, {1, kI32}});
+  ModuleBuilder merged;
+  merged.type({}, {});
+  merged.function(0, {}, {{3, kI32}, {1, kI64}, {1, kI32}});
+  EXPECT_EQ(rewrite(runs.build()), merged.build());
+}
+
+TEST(WriteModule, DataCountWhereItIsNeeded) {
+  ModuleBuilder unneeded;
+  unneeded.item(SectionId::Data, {1, 0});
+  base::Bytes without = unneeded.build();
+  unneeded.contents(SectionId::DataCount, base::Bytes{1});
+  EXPECT_EQ(rewrite(unneeded.build()), without);
+
+  ModuleBuilder needed;
+  needed.type({}, {});
+  needed.function(0, {0xfc, 9, 0});  // data.drop 0
+  needed.item(SectionId::Data, {1, 0});
+  needed.contents(SectionId::DataCount, base::Bytes{1});
+  EXPECT_EQ(rewrite(needed.build()), needed.build());
+}
+
+TEST(WriteModule, CustomSectionsKeepTheirPlaces) {
+  auto custom = [](uint8_t letter) { return base::Bytes{0, 3, 1, letter, letter}; };
+  const base::Bytes header = {0, 'a', 's', 'm', 1, 0, 0, 0};
+  const base::Bytes types = {1, 4, 1, 0x60, 0, 0};
+  const base::Bytes functions = {3, 2, 1, 0};
+  const base::Bytes code = {10, 4, 1, 2, 0, 0x0b};
+  base::Bytes bytes = concat({header, custom('a'), types, custom('b'), custom('c'), functions,
+                              custom('d'), code, custom('e'), custom('f')});
+  EXPECT_EQ(rewrite(bytes), bytes);
+  base::Result<Module> module = readModule("a.wasm", bytes);
+  ASSERT_TRUE(module.ok());
+  const uint8_t places[] = {0, 1, 1, 3, 12, 12};
+  ASSERT_EQ(module->customs.size(), std::size(places));
+  for (size_t i = 0; i < std::size(places); ++i) EXPECT_EQ(module->customs[i].place, places[i]);
+}
+
 TEST(WriteModule, MalformedCodeIsAnError) {
   ModuleBuilder builder;
   builder.type({}, {});

@@ -6,13 +6,6 @@
 namespace wasm {
 namespace {
 
-constexpr SectionId kOrder[] = {
-    SectionId::Type,   SectionId::Import,  SectionId::Function,  SectionId::Table,
-    SectionId::Memory, SectionId::Tag,     SectionId::Global,    SectionId::Export,
-    SectionId::Start,  SectionId::Element, SectionId::DataCount, SectionId::Code,
-    SectionId::Data,
-};
-
 void appendSection(base::Bytes& out, SectionId id, base::ByteView contents) {
   out.push_back(static_cast<uint8_t>(id));
   base::appendUleb(out, contents.size());
@@ -117,7 +110,7 @@ void ModuleBuilder::custom(std::string_view name, base::ByteView bytes) {
 
 base::Bytes ModuleBuilder::build() const {
   base::Bytes out = {0x00, 'a', 's', 'm', 1, 0, 0, 0};
-  for (SectionId id : kOrder) {
+  for (SectionId id : kSectionOrder) {
     auto section = sections_.find(id);
     if (section == sections_.end()) continue;
     base::Bytes contents;

@@ -51,7 +51,7 @@ class TypeChecker {
   }
 
   void note(Feature feature, const SubType& type, std::string_view what) {
-    context_.features.note(feature, type.offset, what);
+    context_.features.noteDeclaration(feature, type.offset, what);
   }
 
   base::Result<void> checkSupertype(uint32_t index) {
@@ -75,7 +75,7 @@ class TypeChecker {
   }
 
   base::Error error(const SubType& type, std::string message) const {
-    return errorAt(context_.module.fileName, type.offset, std::move(message));
+    return errorAt(context_.module, type.offset, std::move(message));
   }
 
   ModuleContext& context_;

@@ -53,7 +53,7 @@ base::Result<void> CodeValidator::checkFunction(const Function& function) {
   returnTypes_ = type.results;
   locals_.reset(type.params, function.locals);
   if (locals_.size() > kMaxLocals) {
-    return errorAt(module_.fileName, function.offset,
+    return errorAt(module_, function.offset,
                    fmt::format("too many locals: {} with the parameters, at most {} are supported",
                                locals_.size(), kMaxLocals));
   }
@@ -81,15 +81,15 @@ base::Result<void> CodeValidator::check(CodeRange code) {
   Cursor in(module_.bytes, code);
   while (!in.atEnd()) {
     if (!stack_.hasFrames()) {
-      return errorAt(module_.fileName, in.offset(), "instruction after the final end");
+      return errorAt(module_, in.offset(), "instruction after the final end");
     }
     readInstruction(in, instruction_);
     if (!in.ok()) return in.status(module_.fileName);
     checkInstruction();
-    if (!ok_) return errorAt(module_.fileName, instruction_.offset, message_);
+    if (!ok_) return errorAt(module_, instruction_.offset, message_);
   }
   if (stack_.hasFrames()) {
-    return errorAt(module_.fileName, in.offset(),
+    return errorAt(module_, in.offset(),
                    fmt::format("unexpected end: {} blocks are open, expected end", stack_.depth()));
   }
   return {};
@@ -98,13 +98,13 @@ base::Result<void> CodeValidator::check(CodeRange code) {
 void CodeValidator::checkInstruction() {
   const OpcodeInfo& info = opcodeInfo(instruction_.op);
   if (info.feature != Feature::mvp) {
-    context_.features.note(info.feature, instruction_.offset, info.text);
+    context_.features.noteInstruction(info.feature, instruction_.offset, info.text);
   }
   if (isConstant_) {
     if (!isConstantFamily(info.family))
       fail(fmt::format("constant expression required, found {}", info.text));
     if (isExtendedConstant(info.family)) {
-      context_.features.note(Feature::extendedConst, instruction_.offset, info.text);
+      context_.features.noteInstruction(Feature::extendedConst, instruction_.offset, info.text);
     }
   }
   InstructionCheck check = kImmediateChecks[static_cast<size_t>(info.immediate)];
@@ -251,7 +251,7 @@ BlockSignature CodeValidator::blockSignature(const BlockType& type) {
     fail(fmt::format("{} expects a function type, found type {}", name(), type.typeIndex));
     return {};
   }
-  context_.features.note(Feature::multiValue, instruction_.offset, name());
+  context_.features.noteInstruction(Feature::multiValue, instruction_.offset, name());
   return BlockSignature(entry.func);
 }
 

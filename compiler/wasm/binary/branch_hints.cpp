@@ -1,0 +1,104 @@
+#include "compiler/wasm/binary/branch_hints.h"
+
+#include "compiler/wasm/binary/cursor.h"
+#include "compiler/wasm/binary/sections.h"
+
+namespace wasm {
+namespace {
+
+// The one section of that name; null if there are several, or if it comes too late.
+const CustomSection* findSection(const Module& module) {
+  const CustomSection* found = nullptr;
+  for (const CustomSection& custom : module.customs) {
+    if (custom.name != kBranchHintSection) continue;
+    if (found != nullptr || custom.place >= placeAfter(SectionId::Code)) return nullptr;
+    found = &custom;
+  }
+  return found;
+}
+
+// Where the locals of a function begin: after the size of its code entry.
+uint32_t bodyStart(const Module& module, const Function& function) {
+  Cursor in(module.bytes, {function.offset, function.body.end});
+  in.u32();
+  return in.offset();
+}
+
+// Whether a hinted instruction stands at each of the offsets, which increase.
+bool pointAtBranches(const Module& module, std::span<const BranchHint> hints) {
+  InstructionReader reader(module, module.functions[hints.front().function].body);
+  Instruction instruction;
+  auto hint = hints.begin();
+  while (hint != hints.end() && !reader.atEnd() && reader.next(instruction)) {
+    if (instruction.offset != hint->offset) continue;
+    if (!takesBranchHint(instruction)) return false;
+    ++hint;
+  }
+  return hint == hints.end();
+}
+
+// The hints of one function, appended to `out`; false if they are malformed.
+bool readFunctionHints(const Module& module, Cursor& in, std::vector<BranchHint>& out) {
+  uint32_t function = in.u32();
+  uint32_t count = in.count("hints");
+  bool isDefined = function >= module.importedFunctions && function < module.functions.size();
+  bool isInOrder = out.empty() || function > out.back().function;
+  if (!in.ok() || !isDefined || !isInOrder) return false;
+  uint32_t start = bodyStart(module, module.functions[function]);
+  size_t first = out.size();
+  for (uint32_t i = 0; i < count && in.ok(); ++i) {
+    BranchHint hint{.function = function};
+    uint32_t offset = in.u32();
+    hint.offset = start + offset;
+    bool overflows = hint.offset < start;
+    uint32_t size = in.u32();
+    uint8_t value = in.byte();
+    if (!in.ok() || size != 1 || value > 1 || overflows) return false;
+    hint.isLikely = value == 1;
+    if (i > 0 && hint.offset <= out.back().offset) return false;
+    out.push_back(hint);
+  }
+  return count == 0 || (in.ok() && pointAtBranches(module, std::span(out).subspan(first)));
+}
+
+}  // namespace
+
+bool takesBranchHint(const Instruction& instruction) {
+  Family family = opcodeInfo(instruction.op).family;
+  return family == Family::ifThen || family == Family::brIf;
+}
+
+std::vector<BranchHint> readBranchHints(const Module& module) {
+  const CustomSection* section = findSection(module);
+  if (section == nullptr) return {};
+  Cursor in(section->bytes, {0, static_cast<uint32_t>(section->bytes.size())});
+  std::vector<BranchHint> hints;
+  uint32_t functions = in.count("functions");
+  for (uint32_t i = 0; i < functions && in.ok(); ++i) {
+    if (!readFunctionHints(module, in, hints)) return {};
+  }
+  if (!in.ok() || !in.atEnd()) return {};
+  return hints;
+}
+
+base::Bytes writeBranchHints(std::span<const BranchHint> hints) {
+  base::Bytes out;
+  base::Bytes functions;
+  uint32_t count = 0;
+  for (size_t first = 0, next; first < hints.size(); first = next, ++count) {
+    next = first;
+    while (next < hints.size() && hints[next].function == hints[first].function) ++next;
+    base::appendUleb(functions, hints[first].function);
+    base::appendUleb(functions, next - first);
+    for (const BranchHint& hint : hints.subspan(first, next - first)) {
+      base::appendUleb(functions, hint.offset);
+      functions.push_back(1);
+      functions.push_back(hint.isLikely ? 1 : 0);
+    }
+  }
+  base::appendUleb(out, count);
+  base::append(out, functions);
+  return out;
+}
+
+}  // namespace wasm
