@@ -9,7 +9,7 @@
 namespace wasm {
 namespace {
 
-constexpr uint32_t kDeepestIndent = 50;
+constexpr uint32_t kDeepestIndent = 20;
 constexpr char kHexDigits[] = "0123456789abcdef";
 
 template <class T, class... Base>
