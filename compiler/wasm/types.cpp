@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
-#include <string_view>
+#include <span>
 
 namespace wasm {
 namespace {
@@ -20,6 +21,12 @@ constexpr std::string_view kNullableNames[] = {
 
 // In the order of ValueKind, up to Ref.
 constexpr std::string_view kNumberNames[] = {"i32", "i64", "f32", "f64", "v128"};
+
+std::optional<uint32_t> position(std::span<const std::string_view> names, std::string_view name) {
+  auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<uint32_t>(found - names.begin());
+}
 
 std::string list(const ValueTypes& types) {
   std::string out = "[";
@@ -49,6 +56,21 @@ std::string text(ValueType type) {
 
 std::string text(const FuncType& type) {
   return fmt::format("{} -> {}", list(type.params), list(type.results));
+}
+
+std::optional<ValueType> valueTypeNamed(std::string_view keyword) {
+  if (std::optional<uint32_t> kind = position(kNumberNames, keyword)) {
+    return ValueType::number(static_cast<ValueKind>(*kind));
+  }
+  std::optional<uint32_t> heap = position(kNullableNames, keyword);
+  if (!heap) return std::nullopt;
+  return ValueType::ref(static_cast<HeapType::Abstract>(HeapType::kFunc + *heap), true);
+}
+
+std::optional<HeapType> heapTypeNamed(std::string_view keyword) {
+  std::optional<uint32_t> heap = position(kHeapNames, keyword);
+  if (!heap || HeapType::kFunc + *heap == HeapType::kBottom) return std::nullopt;
+  return HeapType(static_cast<HeapType::Abstract>(HeapType::kFunc + *heap));
 }
 
 }  // namespace wasm

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace wasm {
@@ -71,6 +72,10 @@ inline constexpr ValueType kBottom = {};
 // As the text format spells it: "i32", "funcref", "(ref null 3)".
 std::string text(ValueType type);
 std::string text(HeapType type);
+
+// The type that the text format names with `keyword`: "i32", "funcref"; "func", "none".
+std::optional<ValueType> valueTypeNamed(std::string_view keyword);
+std::optional<HeapType> heapTypeNamed(std::string_view keyword);
 
 using ValueTypes = std::vector<ValueType>;
 

@@ -1,0 +1,77 @@
+#include "compiler/wasm/text/parse_context.h"
+
+#include <fmt/format.h>
+
+namespace wasm {
+namespace {
+
+// In the order of Space.
+struct SpaceWords {
+  std::string_view name;
+  std::string_view keyword;
+};
+constexpr SpaceWords kSpaceWords[] = {
+    {"type", "type"},     {"function", "func"}, {"table", "table"},       {"memory", "memory"},
+    {"global", "global"}, {"tag", "tag"},       {"elem segment", "elem"}, {"data segment", "data"},
+};
+
+}  // namespace
+
+std::string_view spaceName(Space space) { return kSpaceWords[static_cast<size_t>(space)].name; }
+
+std::string_view spaceKeyword(Space space) {
+  return kSpaceWords[static_cast<size_t>(space)].keyword;
+}
+
+uint32_t ParseContext::mark(uint32_t textOffset) {
+  uint32_t offset = static_cast<uint32_t>(storage.code.size());
+  storage.positions.add(offset, textOffset);
+  storage.code.push_back(0);
+  return offset;
+}
+
+uint32_t ParseContext::expectIndex(Space space) {
+  if (in.peek().kind == TokenKind::Identifier) {
+    return expectIdentifierIn(identifiersOf(space), spaceName(space));
+  }
+  return in.expectNatural32(fmt::format("the index of a {}", spaceName(space)));
+}
+
+uint32_t ParseContext::expectIdentifierIn(const IdentifierMap& map, std::string_view what) {
+  Token token = in.take();
+  uint32_t index = map.find(in.contents(token));
+  if (index == IdentifierMap::kAbsent) {
+    in.fail(token.offset, fmt::format("unknown {} {}", what, spelling(token)));
+  }
+  return index;
+}
+
+std::optional<uint32_t> ParseContext::takeListedIndex(std::string_view keyword, Space space) {
+  if (!in.takeList(keyword)) return std::nullopt;
+  uint32_t index = expectIndex(space);
+  in.expectClose();
+  return index;
+}
+
+void ParseContext::takeName(NameMap& into, uint32_t index) {
+  std::optional<std::string_view> name = in.takeIdentifier();
+  if (in.peek().kind == TokenKind::Annotation && in.peek().text == kNameAnnotation) {
+    in.take();
+    name = in.expectName();
+    in.expectClose();
+  }
+  if (name) into.insert_or_assign(into.end(), index, *name);
+}
+
+void ParseContext::declare(IdentifierMap& map, const Token& identifier, uint32_t index,
+                           std::string_view what) {
+  if (map.insert(in.contents(identifier), index)) return;
+  in.fail(identifier.offset, fmt::format("duplicate {} {}", what, spelling(identifier)));
+}
+
+void ParseContext::refuse(uint32_t textOffset, std::string message) {
+  if (invalid) return;
+  invalid = textError(module.fileName, in.text(), textOffset, std::move(message));
+}
+
+}  // namespace wasm

@@ -1,0 +1,36 @@
+// The fields of a module (section 6.6), one parser each. The cursor is at the field's opening
+// parenthesis, and is left behind the closing one.
+#pragma once
+
+#include "compiler/wasm/text/parse_context.h"
+
+namespace wasm {
+
+void parseImportField(ParseContext& p);
+void parseFunctionField(ParseContext& p);
+void parseTableField(ParseContext& p);
+void parseMemoryField(ParseContext& p);
+void parseGlobalField(ParseContext& p);
+void parseTagField(ParseContext& p);
+void parseExportField(ParseContext& p);
+void parseStartField(ParseContext& p);
+void parseElementField(ParseContext& p);
+void parseDataField(ParseContext& p);
+// `(@custom ...)`
+void parseCustomAnnotation(ParseContext& p);
+
+// Parts of fields.
+
+// `(export "name")*`
+void takeExports(ParseContext& p, ExternKind kind, uint32_t index);
+// `(import "module" "name")`, of the item that has `index`; whether it is there.
+bool takeInlineImport(ParseContext& p, ExternKind kind, uint32_t index);
+// `(offset instruction*)` or a folded instruction.
+CodeRange expectOffset(ParseContext& p);
+// What stands in `(elem ...)` of a table: expressions or function indices. Appends the segment, and
+// returns the number of its elements.
+uint64_t parseInlineElements(ParseContext& p, uint32_t table, ValueType type, bool is64);
+// What stands in `(data ...)` of a memory.
+uint64_t parseInlineData(ParseContext& p, uint32_t memory, bool is64);
+
+}  // namespace wasm
