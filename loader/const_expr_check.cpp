@@ -7,17 +7,27 @@ using abi::ConstOp;
 using base::Error;
 using base::Result;
 
-// What is known of a value without its type being recorded: numbers are alike.
-enum class Sort { Number, FuncRef, ExternRef, NullRef };
+// What is known of a value without its type being recorded: numbers are alike, and so are
+// references of a hierarchy but for null.
+enum class Sort { Number, FuncRef, ExternRef, AnyRef, ExnRef, NullRef };
 
-Sort sortOf(abi::ValueKind kind) {
-  if (kind == abi::ValueKind::FuncRef) return Sort::FuncRef;
-  if (kind == abi::ValueKind::ExternRef) return Sort::ExternRef;
-  return Sort::Number;
+struct Operand {
+  Sort sort;
+  bool isNullable;
+};
+
+constexpr Operand kNumber = {Sort::Number, false};
+
+Operand operandOf(const abi::ValueType& type) {
+  if (!type.isReference()) return kNumber;
+  auto hierarchy = static_cast<int>(type.kind) - static_cast<int>(abi::ValueKind::FuncRef);
+  return {static_cast<Sort>(static_cast<int>(Sort::FuncRef) + hierarchy), type.isNullable != 0};
 }
 
-bool fits(Sort found, Sort expected) {
-  return found == expected || (found == Sort::NullRef && expected != Sort::Number);
+bool fits(Operand found, Operand expected) {
+  if (found.isNullable && !expected.isNullable) return false;
+  return found.sort == expected.sort ||
+         (found.sort == Sort::NullRef && expected.sort != Sort::Number);
 }
 
 Error damaged(const char* why) {
@@ -32,16 +42,16 @@ class Checker {
   Result<void> step(const abi::ConstStep& step) {
     switch (step.op) {
       case ConstOp::Const:
-        return push(Sort::Number);
+        return push(kNumber);
       case ConstOp::GlobalGet:
         if (step.index >= visibleGlobals_) return damaged("reads a global that is not there");
-        return push(sortOf(context_.globals[step.index]));
+        return push(operandOf(context_.globals[step.index]));
       case ConstOp::RefFunc:
         if (step.index >= context_.hasFuncRef.size() || !context_.hasFuncRef[step.index])
           return damaged("refers to a function that has no reference");
-        return push(Sort::FuncRef);
+        return push({Sort::FuncRef, false});
       case ConstOp::RefNull:
-        return push(Sort::NullRef);
+        return push({Sort::NullRef, true});
       case ConstOp::I32Add:
       case ConstOp::I32Sub:
       case ConstOp::I32Mul:
@@ -53,21 +63,21 @@ class Checker {
     return damaged("has an unknown operation");
   }
 
-  Result<void> finish(Sort expected) const {
+  Result<void> finish(Operand expected) const {
     if (stack_.size() != 1) return damaged("does not leave one value");
     if (!fits(stack_.back(), expected)) return damaged("leaves a value of another type");
     return {};
   }
 
  private:
-  Result<void> push(Sort sort) {
-    stack_.push_back(sort);
+  Result<void> push(Operand operand) {
+    stack_.push_back(operand);
     return {};
   }
 
   Result<void> arithmetic() {
     if (stack_.size() < 2) return damaged("lacks an operand");
-    if (stack_.back() != Sort::Number || stack_[stack_.size() - 2] != Sort::Number)
+    if (stack_.back().sort != Sort::Number || stack_[stack_.size() - 2].sort != Sort::Number)
       return damaged("calculates with a reference");
     stack_.pop_back();
     return {};
@@ -75,16 +85,16 @@ class Checker {
 
   const ConstContext& context_;
   size_t visibleGlobals_;
-  std::vector<Sort> stack_;
+  std::vector<Operand> stack_;
 };
 
 }  // namespace
 
-Result<void> checkConstExpr(std::span<const abi::ConstStep> steps, abi::ValueKind expected,
+Result<void> checkConstExpr(std::span<const abi::ConstStep> steps, const abi::ValueType& expected,
                             const ConstContext& context, size_t visibleGlobals) {
   Checker checker(context, visibleGlobals);
   for (const abi::ConstStep& step : steps) TRY(checker.step(step));
-  return checker.finish(sortOf(expected));
+  return checker.finish(operandOf(expected));
 }
 
 }  // namespace loader

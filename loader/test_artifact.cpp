@@ -232,7 +232,10 @@ void TestArtifact::putModule() {
 
 void TestArtifact::putFunctions() {
   type = reserve(module->types, 1);
-  fill(type->results, {abi::ValueKind::I32});
+  type->isFinal = 1;
+  type->supertype = abi::kNoType;
+  type->groupSize = 1;
+  fill(type->results, {abi::kI32});
   point(type->entryThunk, file.data() + kText);
   point(type->hostThunk, file.data() + kText);
   imports = reserve(module->imports, 2);
@@ -241,7 +244,7 @@ void TestArtifact::putFunctions() {
   setText(imports[1].module, "env");
   setText(imports[1].name, "g");
   imports[1].kind = abi::ExternKind::Global;
-  imports[1].global.value = abi::ValueKind::I32;
+  imports[1].global.value = abi::kI32;
   function = reserve(module->functions, 1);
   point(function->code, file.data() + kText);
   function->codeSize = sizeof kCodeX86;
@@ -250,13 +253,13 @@ void TestArtifact::putFunctions() {
 
 void TestArtifact::putState() {
   globals = reserve(module->globals, 2);
-  globals[0].type.value = abi::ValueKind::I32;
+  globals[0].type.value = abi::kI32;
   fill(globals[0].init,
        {{abi::ConstOp::GlobalGet, 0, {}}, constant(1), {abi::ConstOp::I32Add, 0, {}}});
-  globals[1].type = {abi::ValueKind::FuncRef, 1, {}};
+  globals[1].type = {abi::kFuncRef, 1, {}};
   fill(globals[1].init, {{abi::ConstOp::RefFunc, 1, {}}});
   table = reserve(module->tables, 1);
-  table->type = {abi::ValueKind::FuncRef, {}, abi::kHasMax, 4, 8};
+  table->type = {abi::kFuncRef, abi::kHasMax, 0, 4, 8};
   fill(table->init, {{abi::ConstOp::RefNull, 0, {}}});
   memory = reserve(module->memories, 1);
   memory->type = {0, 16, 2, 0};
@@ -271,11 +274,11 @@ void TestArtifact::putState() {
 
 void TestArtifact::putSegments() {
   elements = reserve(module->elements, 2);
-  elements[0].element = abi::ValueKind::FuncRef;
+  elements[0].element = abi::kFuncRef;
   fill(elements[0].offset, {constant(0)});
   fill(elements[0].functions, {uint32_t{1}});
   elements[1].mode = abi::SegmentMode::Passive;
-  elements[1].element = abi::ValueKind::FuncRef;
+  elements[1].element = abi::kFuncRef;
   abi::ConstExpr* expression = reserve(elements[1].expressions, 1);
   fill(*expression, {{abi::ConstOp::RefFunc, 1, {}}});
   data = reserve(module->data, 3);

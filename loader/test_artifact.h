@@ -37,7 +37,7 @@ struct TestArtifact {
   Elf64_Rela* relocation;  // of `pointer`, to the first function
   void** pointer;
   abi::ModuleDescriptor* module;
-  abi::FuncType* type;
+  abi::SubType* type;
   abi::Import* imports;
   abi::Function* function;
   abi::Global* globals;

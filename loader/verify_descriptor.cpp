@@ -5,6 +5,7 @@
 #include "loader/const_expr_check.h"
 #include "loader/descriptor_reader.h"
 #include "loader/libcalls.h"
+#include "loader/verify_types.h"
 
 namespace loader {
 namespace {
@@ -22,11 +23,6 @@ Error damaged(fmt::format_string<Args...> format, Args&&... args) {
   return Error{"", "damaged descriptor: " + fmt::format(format, std::forward<Args>(args)...)};
 }
 
-bool isValueKind(abi::ValueKind kind) { return kind <= abi::ValueKind::ExternRef; }
-bool isReference(abi::ValueKind kind) {
-  return kind == abi::ValueKind::FuncRef || kind == abi::ValueKind::ExternRef;
-}
-
 Result<void> checkLimits(uint32_t flags, uint64_t min, uint64_t max, uint64_t limit) {
   constexpr uint32_t kKnown = abi::kHasMax | abi::kShared | abi::kIndex64;
   if ((flags & ~kKnown) != 0) return damaged("unknown limit flags {:#x}", flags);
@@ -35,22 +31,11 @@ Result<void> checkLimits(uint32_t flags, uint64_t min, uint64_t max, uint64_t li
   return {};
 }
 
-Result<void> checkTableType(const abi::TableType& type) {
-  if (!isReference(type.element)) return damaged("a table's elements are no references");
-  uint64_t limit = (type.flags & abi::kIndex64) != 0 ? ~uint64_t{0} : kMaxTable32;
-  return checkLimits(type.flags, type.min, type.max, limit);
-}
-
 Result<void> checkMemoryType(const abi::MemoryType& type) {
   if (type.pageSizeLog2 != kPageSizeLog2)
     return damaged("a memory has pages of 2^{} bytes", type.pageSizeLog2);
   uint64_t limit = (type.flags & abi::kIndex64) != 0 ? kMaxPages64 : abi::kMaxPages32;
   return checkLimits(type.flags, type.min, type.max, limit);
-}
-
-Result<void> checkGlobalType(const abi::GlobalType& type) {
-  if (!isValueKind(type.value) || type.isMutable > 1) return damaged("a global has no valid type");
-  return {};
 }
 
 // One pass over the descriptor. The order matters: index spaces are built before what indexes them.
@@ -62,13 +47,14 @@ class Verifier {
 
   Result<void> run() {
     TRY(identity());
-    TRY(types());
+    TRY_ASSIGN(types_, verifyTypes(reader_, module_.types));
     TRY(imports());
     TRY(functions());
     TRY(funcRefs());
     TRY(globals());
     TRY(tables());
     TRY(memories());
+    TRY(tags());
     TRY(counts());
     TRY(exports());
     TRY(elementSegments());
@@ -90,26 +76,16 @@ class Verifier {
     return {};
   }
 
-  Result<void> checkKinds(const abi::Array<abi::ValueKind>& kinds) const {
-    TRY_ASSIGN(auto values, reader_.elements(kinds, "a function type"));
-    for (abi::ValueKind kind : values)
-      if (!isValueKind(kind)) return damaged("unknown value type {}", static_cast<int>(kind));
-    return {};
+  Result<void> checkTableType(const abi::TableType& type) const {
+    TRY(checkValueType(type.element, types_));
+    if (!type.element.isReference()) return damaged("a table's elements are no references");
+    uint64_t limit = (type.flags & abi::kIndex64) != 0 ? ~uint64_t{0} : kMaxTable32;
+    return checkLimits(type.flags, type.min, type.max, limit);
   }
 
-  bool isCodeOrNull(const abi::RelPtr<void>& code) const {
-    return code.isNull() || reader_.isCode(code, 0);
-  }
-
-  Result<void> types() {
-    TRY_ASSIGN(types_, reader_.elements(module_.types, "types"));
-    for (const abi::FuncType& type : types_) {
-      TRY(checkKinds(type.params));
-      TRY(checkKinds(type.results));
-      if (type.results.count > abi::kMaxResults) return damaged("a function has too many results");
-      if (!isCodeOrNull(type.entryThunk) || !isCodeOrNull(type.hostThunk))
-        return damaged("a thunk lies outside the code");
-    }
+  Result<void> checkGlobalType(const abi::GlobalType& type) const {
+    TRY(checkValueType(type.value, types_));
+    if (type.isMutable > 1) return damaged("a global has no valid type");
     return {};
   }
 
@@ -130,7 +106,7 @@ class Verifier {
       case abi::ExternKind::Function:
         return addFunction(import.typeIndex);
       case abi::ExternKind::Table:
-        tableKinds_.push_back(import.table.element);
+        tableElements_.push_back(import.table.element);
         return checkTableType(import.table);
       case abi::ExternKind::Memory:
         ++memoryCount_;
@@ -139,15 +115,25 @@ class Verifier {
         consts_.globals.push_back(import.global.value);
         return checkGlobalType(import.global);
       case abi::ExternKind::Tag:
-        break;
+        return addTag(import.typeIndex);
     }
     return damaged("an import of unknown kind {}", static_cast<int>(import.kind));
   }
 
   Result<void> addFunction(uint32_t typeIndex) {
-    if (typeIndex >= types_.size()) return damaged("a function has no type");
+    if (!isFunctionType(typeIndex)) return damaged("a function has no type");
     functionTypes_.push_back(typeIndex);
     return {};
+  }
+
+  Result<void> addTag(uint32_t typeIndex) {
+    if (!isFunctionType(typeIndex)) return damaged("a tag has no type");
+    ++tagCount_;
+    return {};
+  }
+
+  bool isFunctionType(uint32_t typeIndex) const {
+    return typeIndex < types_.size() && types_[typeIndex].kind == abi::CompositeKind::Func;
   }
 
   Result<void> functions() {
@@ -178,7 +164,7 @@ class Verifier {
     TRY_ASSIGN(auto globals, reader_.elements(module_.globals, "globals"));
     for (const abi::Global& global : globals) {
       TRY(checkGlobalType(global.type));
-      TRY(checkExpr(global.init, global.type.value, consts_.globals.size()));
+      TRY(checkExpr(global.init, global.type.value));
       consts_.globals.push_back(global.type.value);
     }
     return {};
@@ -188,9 +174,12 @@ class Verifier {
     TRY_ASSIGN(auto tables, reader_.elements(module_.tables, "tables"));
     for (const abi::Table& table : tables) {
       TRY(checkTableType(table.type));
-      if (table.init.count != 0)
-        TRY(checkExpr(table.init, table.type.element, consts_.globals.size()));
-      tableKinds_.push_back(table.type.element);
+      if (table.init.count != 0) {
+        TRY(checkExpr(table.init, table.type.element));
+      } else if (table.type.element.isNullable == 0) {
+        return damaged("a table without null has no initial value");
+      }
+      tableElements_.push_back(table.type.element);
     }
     return {};
   }
@@ -222,11 +211,17 @@ class Verifier {
     return {};
   }
 
+  Result<void> tags() {
+    TRY_ASSIGN(auto tags, reader_.elements(module_.tags, "tags"));
+    for (const abi::Tag& tag : tags) TRY(addTag(tag.typeIndex));
+    return {};
+  }
+
   // The counts that lay out the context, against the arrays.
   Result<void> counts() const {
     const abi::ContextCounts& counts = module_.counts;
     if (counts.types != types_.size() || counts.importedFunctions != importedFunctions_ ||
-        counts.memories != memoryCount_ || counts.tables != tableKinds_.size() ||
+        counts.memories != memoryCount_ || counts.tables != tableElements_.size() ||
         counts.importedGlobals != importedGlobals_ ||
         counts.globals != consts_.globals.size() - importedGlobals_ ||
         counts.funcRefs != module_.funcRefs.count)
@@ -238,10 +233,10 @@ class Verifier {
     TRY_ASSIGN(auto exports, reader_.elements(module_.exports, "exports"));
     for (const abi::Export& entry : exports) {
       TRY(checkString(entry.name, "an export's name"));
-      if (entry.kind > abi::ExternKind::Global)
+      if (entry.kind > abi::ExternKind::Tag)
         return damaged("an export of unknown kind {}", static_cast<int>(entry.kind));
-      const uint64_t sizes[] = {functionTypes_.size(), tableKinds_.size(), memoryCount_,
-                                consts_.globals.size()};
+      const uint64_t sizes[] = {functionTypes_.size(), tableElements_.size(), memoryCount_,
+                                consts_.globals.size(), tagCount_};
       if (entry.index >= sizes[static_cast<int>(entry.kind)])
         return damaged("an export of something that is not there");
       if (entry.kind == abi::ExternKind::Function && !consts_.hasFuncRef[entry.index])
@@ -253,29 +248,36 @@ class Verifier {
   Result<void> elementSegments() const {
     TRY_ASSIGN(auto segments, reader_.elements(module_.elements, "element segments"));
     for (const abi::ElementSegment& segment : segments) {
-      if (segment.mode > abi::SegmentMode::Declared || !isReference(segment.element))
+      TRY(checkValueType(segment.element, types_));
+      if (segment.mode > abi::SegmentMode::Declared || !segment.element.isReference())
         return damaged("an element segment of unknown kind");
       if (segment.mode == abi::SegmentMode::Active) {
-        if (segment.table >= tableKinds_.size() || tableKinds_[segment.table] != segment.element)
-          return damaged("an element segment for no table of its type");
-        TRY(checkExpr(segment.offset, abi::ValueKind::I64, consts_.globals.size()));
+        if (!fitsTable(segment)) return damaged("an element segment for no table of its type");
+        TRY(checkExpr(segment.offset, abi::kI64));
       }
       TRY(checkElements(segment));
     }
     return {};
   }
 
+  bool fitsTable(const abi::ElementSegment& segment) const {
+    if (segment.table >= tableElements_.size()) return false;
+    const abi::ValueType& element = tableElements_[segment.table];
+    return element.kind == segment.element.kind && segment.element.isNullable <= element.isNullable;
+  }
+
   Result<void> checkElements(const abi::ElementSegment& segment) const {
     TRY_ASSIGN(auto functions, reader_.elements(segment.functions, "an element segment"));
     TRY_ASSIGN(auto expressions, reader_.elements(segment.expressions, "an element segment"));
-    if (!functions.empty() && (!expressions.empty() || segment.element != abi::ValueKind::FuncRef))
+    bool isOfFunctions = segment.element.kind == abi::ValueKind::FuncRef;
+    if (!functions.empty() && (!expressions.empty() || !isOfFunctions))
       return damaged("an element segment of two kinds");
     for (uint32_t index : functions) {
       if (index >= consts_.hasFuncRef.size() || !consts_.hasFuncRef[index])
         return damaged("an element segment with a function that has no reference");
     }
     for (const abi::ConstExpr& expression : expressions)
-      TRY(checkExpr(expression, segment.element, consts_.globals.size()));
+      TRY(checkExpr(expression, segment.element));
     return {};
   }
 
@@ -286,8 +288,7 @@ class Verifier {
         return damaged("a data segment of unknown kind");
       bool placed = segment.mode != abi::SegmentMode::Passive;
       if (placed && segment.memory >= memoryCount_) return damaged("a data segment for no memory");
-      if (segment.mode == abi::SegmentMode::Active)
-        TRY(checkExpr(segment.offset, abi::ValueKind::I64, consts_.globals.size()));
+      if (segment.mode == abi::SegmentMode::Active) TRY(checkExpr(segment.offset, abi::kI64));
       TRY(reader_.elements(segment.bytes, "a data segment"));
     }
     return {};
@@ -297,7 +298,7 @@ class Verifier {
     uint32_t start = module_.startFunction;
     if (start == abi::kNoFunction) return {};
     if (start >= functionTypes_.size()) return damaged("the start function is not there");
-    const abi::FuncType& type = types_[functionTypes_[start]];
+    const abi::SubType& type = types_[functionTypes_[start]];
     if (type.params.count != 0 || type.results.count != 0 || type.entryThunk.isNull())
       return damaged("the start function cannot be called");
     return {};
@@ -333,21 +334,22 @@ class Verifier {
     return {};
   }
 
-  Result<void> checkExpr(const abi::ConstExpr& expression, abi::ValueKind expected,
-                         size_t visibleGlobals) const {
+  // Globals that were seen so far can be read.
+  Result<void> checkExpr(const abi::ConstExpr& expression, const abi::ValueType& expected) const {
     TRY_ASSIGN(auto steps, reader_.elements(expression, "a constant expression"));
-    return checkConstExpr(steps, expected, consts_, visibleGlobals);
+    return checkConstExpr(steps, expected, consts_, consts_.globals.size());
   }
 
   const DescriptorReader& reader_;
   const abi::ModuleDescriptor& module_;
   const abi::ArtifactNote& note_;
 
-  std::span<const abi::FuncType> types_;
+  std::span<const abi::SubType> types_;
   std::vector<uint32_t> functionTypes_;  // by function index, imports first
-  std::vector<abi::ValueKind> tableKinds_;
+  std::vector<abi::ValueType> tableElements_;
   ConstContext consts_;
   uint64_t memoryCount_ = 0;
+  uint64_t tagCount_ = 0;
   size_t importedFunctions_ = 0;
   size_t importedGlobals_ = 0;
 };

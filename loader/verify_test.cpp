@@ -69,14 +69,23 @@ uint64_t walk(const abi::ModuleDescriptor& module) {
   auto expression = [&](const abi::ConstExpr& steps) {
     for (const abi::ConstStep& step : steps) sum += step.index + step.bits[0];
   };
+  auto valueType = [&](const abi::ValueType& type) {
+    if (type.heap == abi::HeapKind::Concrete) sum += module.types[type.typeIndex].groupSize;
+  };
   for (const auto& type : module.types) {
-    for (auto kind : type.params) sum += static_cast<uint64_t>(kind);
-    for (auto kind : type.results) sum += static_cast<uint64_t>(kind);
+    for (const auto& value : type.params) valueType(value);
+    for (const auto& value : type.results) valueType(value);
+    for (const auto& field : type.fields) valueType(field.value);
+    if (type.supertype != abi::kNoType) sum += module.types[type.supertype].isFinal;
   }
   for (const auto& import : module.imports) text(import.module), text(import.name);
   for (const auto& function : module.functions)
     if (function.codeSize != 0) sum += *static_cast<uint8_t*>(function.code.get());
-  for (const auto& global : module.globals) expression(global.init);
+  for (const auto& global : module.globals) {
+    valueType(global.type.value);
+    expression(global.init);
+  }
+  for (const auto& tag : module.tags) sum += module.types[tag.typeIndex].params.count;
   for (const auto& table : module.tables) expression(table.init);
   for (const auto& memory : module.memories)
     if (memory.imageSize != 0)
@@ -231,13 +240,13 @@ const Damage kDescriptorDamage[] = {
     {"ArrayInImage", [](auto& a) { a.type->results.data.set(a.file.data() + a.kImage); },
      "a function type outside"},
     {"ValueKind",
-     [](auto& a) { const_cast<abi::ValueKind&>(a.type->results[0]) = abi::ValueKind{99}; },
+     [](auto& a) { const_cast<abi::ValueType&>(a.type->results[0]).kind = abi::ValueKind{99}; },
      "unknown value type 99"},
     {"Thunk", [](auto& a) { a.type->entryThunk.delta = 4; }, "a thunk lies outside the code"},
     {"NoThunk", [](auto& a) { a.type->entryThunk.delta = 0; }, "has no thunk for it"},
     {"Code", [](auto& a) { a.function->codeSize = 0x41; }, "function 1 lies outside the code"},
     {"TypeIndex", [](auto& a) { a.function->typeIndex = 1; }, "a function has no type"},
-    {"ImportKind", [](auto& a) { a.imports[0].kind = abi::ExternKind::Tag; }, "unknown kind 4"},
+    {"ImportKind", [](auto& a) { a.imports[0].kind = abi::ExternKind{5}; }, "unknown kind 5"},
     {"FuncRef", [](auto& a) { const_cast<uint32_t&>(a.module->funcRefs[0]) = 2; },
      "a reference to no function"},
     {"ConstOp",
@@ -252,7 +261,7 @@ const Damage kDescriptorDamage[] = {
     {"BitsAsReference",
      [](auto& a) { const_cast<abi::ConstStep&>(a.globals[1].init[0]).op = abi::ConstOp::Const; },
      "leaves a value of another type"},
-    {"TableElement", [](auto& a) { a.table->type.element = abi::ValueKind::I32; },
+    {"TableElement", [](auto& a) { a.table->type.element = abi::kI32; },
      "elements are no references"},
     {"Limits", [](auto& a) { a.table->type.max = 3; }, "limits 4 to 3"},
     {"MemoryPages", [](auto& a) { a.memory->type.min = 65537; }, "beyond 65536"},

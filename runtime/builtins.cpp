@@ -3,6 +3,7 @@
 #include "runtime/context.h"
 #include "runtime/entry.h"
 #include "runtime/instance.h"
+#include "runtime/type_registry.h"
 
 using abi::TrapCode;
 using abi::VMContext;
@@ -58,6 +59,10 @@ TrapCode wasm2obj_builtin_tableCopy(VMContext* context, uint32_t to, uint32_t fr
 TrapCode wasm2obj_builtin_tableInit(VMContext* context, uint32_t table, uint32_t segment,
                                     uint64_t to, uint64_t from, uint64_t count) {
   return instanceOf(context).tableInit(table, segment, to, from, count);
+}
+
+uint32_t wasm2obj_builtin_isSubtype(VMContext*, uint32_t actual, uint32_t expected) {
+  return runtime::isSubtype(actual, expected);
 }
 
 void wasm2obj_builtin_elemDrop(VMContext* context, uint32_t segment) {

@@ -5,6 +5,8 @@
 #include <iterator>
 
 #include "runtime/store_state.h"
+#include "runtime/type_match.h"
+#include "runtime/type_registry.h"
 
 namespace runtime {
 namespace {
@@ -34,12 +36,15 @@ std::string describeType(const abi::GlobalType& type) {
   return fmt::format("global {}{}", type.isMutable ? "mutable " : "", text(type.value));
 }
 
+std::string describeTag(uint32_t typeId) { return "tag " + text(canonicalType(typeId).func); }
+
 struct Describe {
   std::string operator()(const HostFunction& function) const { return describeType(function.type); }
   std::string operator()(const Func& function) const { return describeType(function.type()); }
   std::string operator()(const Table* table) const { return describeType(table->currentType()); }
   std::string operator()(const Memory* memory) const { return describeType(memory->currentType()); }
   std::string operator()(const Global* global) const { return describeType(global->type()); }
+  std::string operator()(const Tag* tag) const { return describeTag(tag->typeId()); }
 };
 
 // Whether limits `actual` fit where `wanted` is asked for.
@@ -57,14 +62,15 @@ struct Matches {
 
   bool operator()(const HostFunction& function) const {
     return import.kind == abi::ExternKind::Function &&
-           function.type == module.type(import.typeIndex);
+           isSubtype(canonicalTypeId(function.type), module.typeId(import.typeIndex));
   }
   bool operator()(const Func& function) const {
     return import.kind == abi::ExternKind::Function &&
-           function.reference()->typeId == module.typeId(import.typeIndex);
+           isSubtype(function.reference()->typeId, module.typeId(import.typeIndex));
   }
   bool operator()(const Table* table) const {
-    return import.kind == abi::ExternKind::Table && table->type().element == import.table.element &&
+    return import.kind == abi::ExternKind::Table &&
+           table->type().element == module.canonical(import.table).element &&
            limitsMatch(import.table, table->currentType());
   }
   bool operator()(const Memory* memory) const {
@@ -73,8 +79,14 @@ struct Matches {
            limitsMatch(import.memory, memory->currentType());
   }
   bool operator()(const Global* global) const {
-    return import.kind == abi::ExternKind::Global && global->type().value == import.global.value &&
-           global->type().isMutable == import.global.isMutable;
+    if (import.kind != abi::ExternKind::Global) return false;
+    abi::GlobalType wanted = module.canonical(import.global);
+    const abi::GlobalType& actual = global->type();
+    if (actual.isMutable != wanted.isMutable) return false;
+    return wanted.isMutable ? actual.value == wanted.value : isSubtype(actual.value, wanted.value);
+  }
+  bool operator()(const Tag* tag) const {
+    return import.kind == abi::ExternKind::Tag && tag->typeId() == module.typeId(import.typeIndex);
   }
 };
 
@@ -87,15 +99,15 @@ std::string describe(const Module& module, const abi::Import& import) {
     case abi::ExternKind::Function:
       return describeType(module.type(import.typeIndex));
     case abi::ExternKind::Table:
-      return describeType(import.table);
+      return describeType(module.canonical(import.table));
     case abi::ExternKind::Memory:
       return describeType(import.memory);
     case abi::ExternKind::Global:
-      return describeType(import.global);
+      return describeType(module.canonical(import.global));
     case abi::ExternKind::Tag:
-      break;
+      return describeTag(module.typeId(import.typeIndex));
   }
-  return "tag";
+  base::checkFailed(__FILE__, __LINE__, "Module::create refuses other kinds");
 }
 
 bool matches(const Module& module, const abi::Import& import, const Extern& value) {

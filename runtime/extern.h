@@ -9,18 +9,20 @@
 #include "runtime/host_func.h"
 #include "runtime/memory.h"
 #include "runtime/table.h"
+#include "runtime/tag.h"
 
 namespace runtime {
 
 // Borrowed from its store, except a host function, which is a value.
-using Extern = std::variant<HostFunction, Func, Table*, Memory*, Global*>;
+using Extern = std::variant<HostFunction, Func, Table*, Memory*, Global*, Tag*>;
 
 // "function [i32] -> []", "memory (min 1, max 2)", "table (min 0) of funcref", "global mutable
-// i32".
+// i32", "tag [i32] -> []".
 std::string describe(const Extern& value);
 std::string describe(const Module& module, const abi::Import& import);
 
-// Whether the import accepts the value: by subtyping of the value's present type.
+// Whether the import accepts the value: whether the value's present type matches the import's
+// (section 3.3.10).
 bool matches(const Module& module, const abi::Import& import, const Extern& value);
 
 }  // namespace runtime

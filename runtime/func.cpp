@@ -6,6 +6,8 @@
 
 #include "runtime/activation.h"
 #include "runtime/store_state.h"
+#include "runtime/type_match.h"
+#include "runtime/type_registry.h"
 
 namespace runtime {
 namespace {
@@ -16,10 +18,10 @@ base::Result<void> checkArguments(const FuncType& type, std::span<const Value> a
                        fmt::format("{} arguments for a function {}", arguments.size(), text(type))};
   }
   for (size_t i = 0; i < arguments.size(); ++i) {
-    if (arguments[i].kind != type.params[i]) {
+    if (!fits(arguments[i], type.params[i])) {
       return base::Error{"",
                          fmt::format("argument {} is {}, expected {} for a function {}", i,
-                                     text(arguments[i].kind), text(type.params[i]), text(type))};
+                                     text(typeOf(arguments[i])), text(type.params[i]), text(type))};
     }
   }
   return {};
@@ -27,7 +29,7 @@ base::Result<void> checkArguments(const FuncType& type, std::span<const Value> a
 
 }  // namespace
 
-const FuncType& Func::type() const { return *store_->state().signatures[reference_->typeId].type; }
+const FuncType& Func::type() const { return canonicalType(reference_->typeId).func; }
 
 base::Result<Outcome<std::vector<Value>>> Func::call(std::span<const Value> arguments) const {
   const FuncType& signature = type();
@@ -38,13 +40,15 @@ base::Result<Outcome<std::vector<Value>>> Func::call(std::span<const Value> argu
     return Outcome<std::vector<Value>>(std::move(*trap));
   }
   std::vector<Value> results(signature.results.size());
-  for (size_t i = 0; i < results.size(); ++i) results[i] = {signature.results[i], slots[i]};
+  for (size_t i = 0; i < results.size(); ++i) {
+    results[i] = {signature.results[i].kind, slots[i]};
+  }
   return Outcome<std::vector<Value>>(std::move(results));
 }
 
 std::optional<Trap> Func::callSlots(abi::Slot* values) const {
   Store::State& state = store_->state();
-  EntryThunk thunk = state.signatures[reference_->typeId].entryThunk;
+  EntryThunk thunk = state.entryThunks[reference_->typeId];
   CHECK(thunk != nullptr);  // the compiler makes one for every type that a funcref can have
   auto* context = static_cast<abi::VMContext*>(reference_->context);
   return enterGuest(state, thunk, context, reference_->fastEntry, values);

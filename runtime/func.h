@@ -13,7 +13,7 @@ namespace runtime {
 
 class Store;
 
-// Calls through `void(context, fastEntry, values)`; see abi::FuncType::entryThunk.
+// Calls through `void(context, fastEntry, values)`; see abi::SubType::entryThunk.
 using EntryThunk = void (*)(abi::VMContext* context, void* fastEntry, abi::Slot* values);
 
 class Func {

@@ -29,7 +29,7 @@ class FuncTest : public ::testing::Test {
     add("negate", builder.type<uint64_t, uint64_t>(), fixture::guestNegate64);
     add("mix", builder.type<double, float, double>(), fixture::guestMix);
     add("same", builder.type<abi::FuncRef*, abi::FuncRef*>(), fixture::guestSameRef);
-    uint32_t two = builder.addType({{ValueKind::I32}, {ValueKind::I32, ValueKind::F64}},
+    uint32_t two = builder.addType({{abi::kI32}, {abi::kI32, abi::kF64}},
                                    reinterpret_cast<void*>(&twoResults), nullptr);
     add("two", two, fixture::guestAdd);
     instance_ = &fixture::instantiate(store_, builder.build());
@@ -60,7 +60,7 @@ TEST_F(FuncTest, SeveralResults) {
 }
 
 TEST_F(FuncTest, ArgumentsAreChecked) {
-  EXPECT_EQ(func("add").type(), (FuncType{{ValueKind::I32, ValueKind::I32}, {ValueKind::I32}}));
+  EXPECT_EQ(func("add").type(), (FuncType{{abi::kI32, abi::kI32}, {abi::kI32}}));
   EXPECT_EQ(func("add").call({Value::i32(1)}).error().text(),
             "1 arguments for a function [i32 i32] -> [i32]");
   EXPECT_EQ(func("add").call({Value::i32(1), Value::f32(1)}).error().text(),

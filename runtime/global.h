@@ -10,6 +10,7 @@ namespace runtime {
 
 class Global {
  public:
+  // The type's type index, here and in Table, is a canonical id.
   // A cell elsewhere, in an instance's context, which outlives this.
   Global(const abi::GlobalType& type, abi::Slot* cell) : type_(type), cell_(cell) {}
   // A cell of its own.

@@ -22,29 +22,30 @@ struct HostFunction {
   void* env = nullptr;  // borrowed; outlives the store
 };
 
+// References may be null.
 template <class T>
-constexpr abi::ValueKind kindOf() {
+constexpr abi::ValueType valueTypeOf() {
   if constexpr (std::is_same_v<T, float>)
-    return abi::ValueKind::F32;
+    return abi::kF32;
   else if constexpr (std::is_same_v<T, double>)
-    return abi::ValueKind::F64;
+    return abi::kF64;
   else if constexpr (std::is_same_v<T, abi::FuncRef*>)
-    return abi::ValueKind::FuncRef;
+    return abi::kFuncRef;
   else if constexpr (std::is_same_v<T, void*>)
-    return abi::ValueKind::ExternRef;
+    return abi::kExternRef;
   else if constexpr (std::is_integral_v<T> && sizeof(T) == 4)
-    return abi::ValueKind::I32;
+    return abi::kI32;
   else {
     static_assert(std::is_integral_v<T> && sizeof(T) == 8, "not a WebAssembly value type");
-    return abi::ValueKind::I64;
+    return abi::kI64;
   }
 }
 
 template <class R, class... Params>
 HostFunction hostFunction(R (*code)(Caller*, Params...), void* env = nullptr) {
   HostFunction function;
-  function.type.params = {kindOf<Params>()...};
-  if constexpr (!std::is_void_v<R>) function.type.results = {kindOf<R>()};
+  function.type.params = {valueTypeOf<Params>()...};
+  if constexpr (!std::is_void_v<R>) function.type.results = {valueTypeOf<R>()};
   function.code = reinterpret_cast<void*>(code);
   function.env = env;
   return function;

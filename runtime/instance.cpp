@@ -55,6 +55,11 @@ Global* Instance::global(std::string_view name) const {
   return entry == nullptr ? nullptr : globals_[entry->index];
 }
 
+Tag* Instance::tag(std::string_view name) const {
+  const abi::Export* entry = findExport(name, abi::ExternKind::Tag);
+  return entry == nullptr ? nullptr : tags_[entry->index];
+}
+
 Extern Instance::exported(const abi::Export& entry) const {
   switch (entry.kind) {
     case abi::ExternKind::Function: {
@@ -69,7 +74,7 @@ Extern Instance::exported(const abi::Export& entry) const {
     case abi::ExternKind::Global:
       return globals_[entry.index];
     case abi::ExternKind::Tag:
-      break;
+      return tags_[entry.index];
   }
   base::checkFailed(__FILE__, __LINE__, "Module::create refuses other kinds");
 }

@@ -26,6 +26,7 @@ class Instance {
   Memory* memory(std::string_view name) const;
   Table* table(std::string_view name) const;
   Global* global(std::string_view name) const;
+  Tag* tag(std::string_view name) const;
   // An export's value; `entry` is a row of this instance's module.
   Extern exported(const abi::Export& entry) const;
   // What is exported as "memory"; null where nothing is.
@@ -57,9 +58,10 @@ class Instance {
   Store* store_;
   std::shared_ptr<const Module> module_;
   ContextOwner context_;
-  std::vector<Memory*> memories_;  // by index, imports first; likewise the next two
+  std::vector<Memory*> memories_;  // by index, imports first; likewise the next three
   std::vector<Table*> tables_;
   std::vector<Global*> globals_;
+  std::vector<Tag*> tags_;
   std::vector<std::unique_ptr<abi::HostBinding>> hostBindings_;
   std::vector<References> elements_;  // by segment; empty once dropped
   std::vector<bool> dataDropped_;

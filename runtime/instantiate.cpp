@@ -41,6 +41,7 @@ base::Result<Outcome<Instance*>> Instantiation::run() {
   std::copy(module_.typeIds().begin(), module_.typeIds().end(), context_.typeIds());
   TRY(bindImports());
   fillFuncRefs();
+  createTags();
   TRY(allocateMemories());
   initGlobals();
   TRY(allocateTables());
@@ -82,6 +83,8 @@ base::Result<void> Instantiation::bindImports() {
     } else if (auto* global = std::get_if<Global*>(&value)) {
       context_.importedGlobals()[instance_->globals_.size()] = (*global)->cell();
       instance_->globals_.push_back(*global);
+    } else if (auto* tag = std::get_if<Tag*>(&value)) {
+      instance_->tags_.push_back(*tag);
     } else {
       TRY(bindFunction(descriptor_.imports[i], value, functions++));
     }
@@ -94,9 +97,11 @@ base::Result<void> Instantiation::bindFunction(const abi::Import& import, const 
   abi::ImportedFunction& target = context_.importedFunctions()[index];
   if (auto* function = std::get_if<Func>(&value)) {
     const abi::FuncRef& reference = *function->reference();
+    importedTypeIds_.push_back(reference.typeId);
     target = {reference.fastEntry, reference.tailEntry, reference.context};
     return {};
   }
+  importedTypeIds_.push_back(module_.typeId(import.typeIndex));
   void* thunk = descriptor_.types[import.typeIndex].hostThunk.get();
   if (thunk == nullptr) {
     return base::Error{"compiled module", fmt::format("no thunk for host function {} ({})",
@@ -114,7 +119,8 @@ void Instantiation::fillFuncRefs() {
   for (uint32_t slot = 0; slot < descriptor_.funcRefs.count; ++slot) {
     uint32_t index = descriptor_.funcRefs[slot];
     abi::FuncRef& reference = context_.funcRefs()[slot];
-    reference.typeId = module_.typeId(module_.typeIndexOf(index));
+    reference.typeId =
+        index < imported ? importedTypeIds_[index] : module_.typeId(module_.typeIndexOf(index));
     if (index < imported) {
       const abi::ImportedFunction& source = context_.importedFunctions()[index];
       reference.fastEntry = source.fastEntry;
@@ -124,6 +130,14 @@ void Instantiation::fillFuncRefs() {
       reference.fastEntry = descriptor_.functions[index - imported].code.get();
       reference.context = instance_->context_.get();
     }
+  }
+}
+
+void Instantiation::createTags() {
+  for (const abi::Tag& declared : descriptor_.tags) {
+    auto tag = std::make_unique<Tag>(module_.typeId(declared.typeIndex));
+    instance_->tags_.push_back(tag.get());
+    store_.state().tags.push_back(std::move(tag));
   }
 }
 
@@ -145,7 +159,7 @@ void Instantiation::initGlobals() {
     const abi::Global& declared = descriptor_.globals[i];
     abi::Slot* cell = context_.globals() + i;
     *cell = evaluate(declared.init, scope_);
-    auto global = std::make_unique<Global>(declared.type, cell);
+    auto global = std::make_unique<Global>(module_.canonical(declared.type), cell);
     instance_->globals_.push_back(global.get());
     store_.state().globals.push_back(std::move(global));
   }
@@ -153,10 +167,10 @@ void Instantiation::initGlobals() {
 
 base::Result<void> Instantiation::allocateTables() {
   for (const abi::Table& declared : descriptor_.tables) {
-    Value initial{declared.type.element, {}};
-    initial.slot.ref = declared.init.count == 0 ? nullptr : evaluate(declared.init, scope_).ref;
-    TRY_ASSIGN(Table * table, store_.createTable(declared.type, initial));
-    instance_->tables_.push_back(table);
+    void* initial = declared.init.count == 0 ? nullptr : evaluate(declared.init, scope_).ref;
+    TRY_ASSIGN(auto table, Table::create(module_.canonical(declared.type), initial));
+    instance_->tables_.push_back(table.get());
+    store_.state().tables.push_back(std::move(table));
   }
   for (size_t i = 0; i < instance_->tables_.size(); ++i) {
     context_.tables()[i] = instance_->tables_[i]->def();
@@ -180,22 +194,21 @@ void Instantiation::evaluateElements() {
 // The instance stays in the store even if it traps from here on: its functions may be in tables of
 // others by then.
 void Instantiation::publish() {
-  learnSignatures();
+  learnEntryThunks();
   instance_->mainMemory_ = instance_->memory("memory");
   store_.state().instances.push_back(std::move(owner_));
 }
 
 // From now on the host can call functions of the module's types. The store keeps the module, so the
 // thunks live as long as the store does.
-void Instantiation::learnSignatures() {
-  std::vector<Signature>& signatures = store_.state().signatures;
+void Instantiation::learnEntryThunks() {
+  std::vector<EntryThunk>& thunks = store_.state().entryThunks;
   for (uint32_t i = 0; i < descriptor_.types.count; ++i) {
+    void* thunk = descriptor_.types[i].entryThunk.get();
+    if (thunk == nullptr) continue;
     uint32_t id = module_.typeId(i);
-    if (id >= signatures.size()) signatures.resize(id + 1);
-    signatures[id].type = &module_.type(i);
-    if (void* thunk = descriptor_.types[i].entryThunk.get()) {
-      signatures[id].entryThunk = reinterpret_cast<EntryThunk>(thunk);
-    }
+    if (id >= thunks.size()) thunks.resize(id + 1);
+    thunks[id] = reinterpret_cast<EntryThunk>(thunk);
   }
 }
 

@@ -20,12 +20,13 @@ class Instantiation {
   base::Result<void> bindImports();
   base::Result<void> bindFunction(const abi::Import& import, const Extern& value, uint32_t index);
   void fillFuncRefs();
+  void createTags();
   base::Result<void> allocateMemories();
   void initGlobals();
   base::Result<void> allocateTables();
   void evaluateElements();
   void publish();
-  void learnSignatures();
+  void learnEntryThunks();
   std::optional<Trap> runActiveSegments();
   std::optional<Trap> callStart();
 
@@ -40,6 +41,7 @@ class Instantiation {
   Instance* instance_;
   ContextView context_;
   ConstScope scope_;
+  std::vector<uint32_t> importedTypeIds_;  // the functions' own types, maybe below the imports'
 };
 
 }  // namespace runtime

@@ -10,7 +10,6 @@ namespace {
 
 using abi::ExternKind;
 using abi::SegmentMode;
-using abi::ValueKind;
 using fixture::constI32;
 using fixture::ModuleBuilder;
 
@@ -25,7 +24,7 @@ TEST(Instantiate, ExportsEveryKind) {
   builder.exportAs("t", ExternKind::Table, builder.table(fixture::tableType(3)));
   builder.exportAs("m", ExternKind::Memory, builder.memory(fixture::memoryType(2)));
   builder.exportAs("g", ExternKind::Global,
-                   builder.global(fixture::globalType(ValueKind::I32, false), constI32(9)));
+                   builder.global(fixture::globalType(abi::kI32, false), constI32(9)));
   Store store;
   Instance& instance = fixture::instantiate(store, builder.build());
   EXPECT_EQ(fixture::call(instance, "f", {Value::i32(3), Value::i32(4)}).slot.i32, 7u);
@@ -44,17 +43,16 @@ TEST(Instantiate, ExportsEveryKind) {
 TEST(Instantiate, GlobalsAreInitialisedFromImportsAndEachOther) {
   ModuleBuilder builder;
   uint32_t type = builder.type<uint32_t, uint32_t, uint32_t>();
-  uint32_t base = builder.importGlobal("env", "base", fixture::globalType(ValueKind::I32, false));
-  uint32_t counter = builder.importGlobal("env", "n", fixture::globalType(ValueKind::I64, true));
+  uint32_t base = builder.importGlobal("env", "base", fixture::globalType(abi::kI32, false));
+  uint32_t counter = builder.importGlobal("env", "n", fixture::globalType(abi::kI64, true));
   uint32_t function = builder.function(type, fixture::guestAdd);
   fixture::Steps sum = fixture::globalGet(base);
   sum.push_back(constI32(5).front());
   sum.push_back({abi::ConstOp::I32Add, 0, {}});
-  uint32_t own = builder.global(fixture::globalType(ValueKind::I32, true), sum);
-  uint32_t copy =
-      builder.global(fixture::globalType(ValueKind::I32, false), fixture::globalGet(own));
+  uint32_t own = builder.global(fixture::globalType(abi::kI32, true), sum);
+  uint32_t copy = builder.global(fixture::globalType(abi::kI32, false), fixture::globalGet(own));
   uint32_t reference =
-      builder.global(fixture::globalType(ValueKind::FuncRef, false), fixture::refFunc(function));
+      builder.global(fixture::globalType(abi::kFuncRef, false), fixture::refFunc(function));
   builder.exportAs("n", ExternKind::Global, counter);
   builder.exportAs("own", ExternKind::Global, own);
   builder.exportAs("copy", ExternKind::Global, copy);
@@ -63,9 +61,8 @@ TEST(Instantiate, GlobalsAreInitialisedFromImportsAndEachOther) {
 
   Store store;
   Global* imported =
-      store.createGlobal(fixture::globalType(ValueKind::I32, false), Value::i32(37)).value();
-  Global* shared =
-      store.createGlobal(fixture::globalType(ValueKind::I64, true), Value::i64(1)).value();
+      store.createGlobal(fixture::globalType(abi::kI32, false), Value::i32(37)).value();
+  Global* shared = store.createGlobal(fixture::globalType(abi::kI64, true), Value::i64(1)).value();
   Instance& instance = fixture::instantiate(store, builder.build(), {imported, shared});
   EXPECT_EQ(instance.global("copy")->get().slot.i32, 42u);
   EXPECT_EQ(instance.global("n"), shared);
@@ -88,7 +85,7 @@ TEST(Instantiate, ActiveSegmentsAreWritten) {
   builder.exportAs("memory", ExternKind::Memory, builder.memory(fixture::memoryType(2)));
   builder.image(kPage, base::Bytes(kPage, 1));
   builder.elements(SegmentMode::Active, {trap}, constI32(1));
-  builder.elementExpressions(SegmentMode::Active, ValueKind::FuncRef,
+  builder.elementExpressions(SegmentMode::Active, abi::kFuncRef,
                              {fixture::refFunc(trap), fixture::refNull()}, constI32(2));
   builder.data(SegmentMode::Active, {7, 8, 9}, constI32(kPage - 1));
   Store store;
@@ -149,7 +146,7 @@ TEST(Instantiate, StartFunctionRuns) {
   uint32_t type = builder.type<void>();
   builder.start(builder.function(type, fixture::guestCountStart));
   builder.exportAs("n", ExternKind::Global,
-                   builder.global(fixture::globalType(ValueKind::I32, true), constI32(41)));
+                   builder.global(fixture::globalType(abi::kI32, true), constI32(41)));
   Store store;
   EXPECT_EQ(fixture::instantiate(store, builder.build()).global("n")->get().slot.i32, 42u);
 }

@@ -8,7 +8,6 @@ namespace runtime {
 namespace {
 
 using abi::ExternKind;
-using abi::ValueKind;
 using fixture::ModuleBuilder;
 
 HostFunction identity() {
@@ -83,7 +82,7 @@ TEST(Linker, TablesMatchByElementAndLimits) {
   builder.importTable("env", "t", fixture::tableType(2, 5));
   Store store;
   auto links = [&](abi::TableType type) {
-    Value null{type.element, {}};
+    Value null{type.element.kind, {}};
     Linker linker;
     linker.define("env", "t", store.createTable(type, null).value());
     return linkError(linker, store, builder);
@@ -92,25 +91,26 @@ TEST(Linker, TablesMatchByElementAndLimits) {
   EXPECT_EQ(links(fixture::tableType(3)),
             "incompatible import type for env.t: expected table (min 2, max 5) of funcref, "
             "found table (min 3) of funcref");
-  EXPECT_EQ(links(fixture::tableType(3, 4, ValueKind::ExternRef)),
+  EXPECT_EQ(links(fixture::tableType(3, 4, abi::kExternRef)),
             "incompatible import type for env.t: expected table (min 2, max 5) of funcref, "
             "found table (min 3, max 4) of externref");
 }
 
 TEST(Linker, GlobalsMatchExactly) {
   ModuleBuilder builder;
-  builder.importGlobal("env", "g", fixture::globalType(ValueKind::I64, true));
+  builder.importGlobal("env", "g", fixture::globalType(abi::kI64, true));
   Store store;
-  auto links = [&](ValueKind kind, bool isMutable) {
+  auto links = [&](abi::ValueType type, bool isMutable) {
     Linker linker;
+    Value zero{type.kind, {}};
     linker.define("env", "g",
-                  store.createGlobal(fixture::globalType(kind, isMutable), {kind, {}}).value());
+                  store.createGlobal(fixture::globalType(type, isMutable), zero).value());
     return linkError(linker, store, builder);
   };
-  EXPECT_EQ(links(ValueKind::I64, true), "");
-  EXPECT_EQ(links(ValueKind::I64, false),
+  EXPECT_EQ(links(abi::kI64, true), "");
+  EXPECT_EQ(links(abi::kI64, false),
             "incompatible import type for env.g: expected global mutable i64, found global i64");
-  EXPECT_EQ(links(ValueKind::F64, true),
+  EXPECT_EQ(links(abi::kF64, true),
             "incompatible import type for env.g: expected global mutable i64, "
             "found global mutable f64");
 }

@@ -45,13 +45,6 @@ uint64_t readLeb(const uint8_t*& at, const uint8_t* end, bool isSigned) {
 
 }  // namespace
 
-FuncType toFuncType(const abi::FuncType& type) {
-  FuncType out;
-  out.params.assign(type.params.begin(), type.params.end());
-  out.results.assign(type.results.begin(), type.results.end());
-  return out;
-}
-
 base::Result<std::shared_ptr<const Module>> Module::create(ModuleSource source) {
   CHECK(source.descriptor != nullptr);
   CHECK(source.code.begin != nullptr && source.code.begin < source.code.end);
@@ -96,15 +89,15 @@ base::Result<void> Module::check() const {
 
 base::Result<void> Module::checkImports() const {
   for (const abi::Import& import : descriptor().imports) {
-    if (import.kind > abi::ExternKind::Global) {
-      return refused(fmt::format("import {}.{}: tags are not supported", toView(import.module),
+    if (import.kind > abi::ExternKind::Tag) {
+      return refused(fmt::format("import {}.{} is of unknown kind", toView(import.module),
                                  toView(import.name)));
     }
     if (import.kind == abi::ExternKind::Memory) TRY(checkMemoryType(import.memory));
   }
   for (const abi::Export& entry : descriptor().exports) {
-    if (entry.kind > abi::ExternKind::Global) {
-      return refused(fmt::format("export {}: tags are not supported", toView(entry.name)));
+    if (entry.kind > abi::ExternKind::Tag) {
+      return refused(fmt::format("export {} is of unknown kind", toView(entry.name)));
     }
   }
   return {};
@@ -113,7 +106,7 @@ base::Result<void> Module::checkImports() const {
 // The counts that lay out the context, against the tables they count.
 base::Result<void> Module::checkCounts() const {
   const abi::ModuleDescriptor& d = descriptor();
-  uint32_t imported[4] = {};
+  uint32_t imported[5] = {};
   for (const abi::Import& import : d.imports) ++imported[static_cast<size_t>(import.kind)];
   auto count = [&](abi::ExternKind kind) { return imported[static_cast<size_t>(kind)]; };
   const abi::ContextCounts& c = d.counts;
@@ -128,10 +121,7 @@ base::Result<void> Module::checkCounts() const {
 }
 
 void Module::indexTypes() {
-  for (const abi::FuncType& type : descriptor().types) {
-    typeIds_.push_back(canonicalTypeId(toFuncType(type)));
-    types_.push_back(&canonicalType(typeIds_.back()));
-  }
+  typeIds_ = canonicalTypeIds(descriptor().types);
   for (const abi::Import& import : descriptor().imports) {
     if (import.kind == abi::ExternKind::Function) {
       importedFunctionTypes_.push_back(import.typeIndex);
@@ -150,6 +140,25 @@ void Module::indexFunctions() {
   }
   std::sort(codeByAddress_.begin(), codeByAddress_.end(),
             [](const CodeEntry& a, const CodeEntry& b) { return a.begin < b.begin; });
+}
+
+const FuncType& Module::type(uint32_t typeIndex) const {
+  return canonicalType(typeId(typeIndex)).func;
+}
+
+abi::ValueType Module::canonical(abi::ValueType type) const {
+  if (type.heap == abi::HeapKind::Concrete) type.typeIndex = typeId(type.typeIndex);
+  return type;
+}
+
+abi::TableType Module::canonical(abi::TableType type) const {
+  type.element = canonical(type.element);
+  return type;
+}
+
+abi::GlobalType Module::canonical(abi::GlobalType type) const {
+  type.value = canonical(type.value);
+  return type;
 }
 
 std::string_view Module::name() const { return toView(descriptor().moduleName); }

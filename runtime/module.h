@@ -52,10 +52,14 @@ class Module {
   // From the name section; may be empty.
   std::string_view name() const;
 
-  // By type index: the canonical id, and the type.
+  // By type index: the canonical id, and the type of functions.
   uint32_t typeId(uint32_t typeIndex) const { return typeIds_[typeIndex]; }
   std::span<const uint32_t> typeIds() const { return typeIds_; }
-  const FuncType& type(uint32_t typeIndex) const { return *types_[typeIndex]; }
+  const FuncType& type(uint32_t typeIndex) const;
+  // The descriptor's types, with canonical ids in place of its type indices.
+  abi::ValueType canonical(abi::ValueType type) const;
+  abi::TableType canonical(abi::TableType type) const;
+  abi::GlobalType canonical(abi::GlobalType type) const;
   // The type index of a function, imports first.
   uint32_t typeIndexOf(uint32_t functionIndex) const;
   // The function's place in the context's funcRefs; nothing for a function that cannot escape.
@@ -87,14 +91,10 @@ class Module {
   ModuleSource source_;
   bool isRegistered_ = false;
   std::vector<uint32_t> typeIds_;
-  std::vector<const FuncType*> types_;
   std::vector<uint32_t> importedFunctionTypes_;
   std::vector<uint32_t> slots_;  // by function index; kNoFunction where there is none
   std::vector<CodeEntry> codeByAddress_;
 };
-
-// "[i32] -> []" and so on of an artifact's type.
-FuncType toFuncType(const abi::FuncType& type);
 
 inline std::string_view toView(const abi::String& text) {
   return text.count == 0 ? std::string_view() : std::string_view(text.begin(), text.count);

@@ -51,10 +51,6 @@ TEST(Module, RefusesContradictions) {
 }
 
 TEST(Module, RefusesWhatTheRuntimeLacks) {
-  ModuleBuilder tags;
-  tags.importTag("env", "oops");
-  EXPECT_EQ(refusal(tags.source()), "compiled module: import env.oops: tags are not supported");
-
   ModuleBuilder shared;
   shared.memory({abi::kShared | abi::kHasMax, 16, 1, 1});
   EXPECT_EQ(refusal(shared.source()), "compiled module: shared memories are not supported");

@@ -6,6 +6,8 @@
 #include "runtime/instantiate.h"
 #include "runtime/signals.h"
 #include "runtime/store_state.h"
+#include "runtime/type_match.h"
+#include "runtime/type_registry.h"
 
 namespace runtime {
 
@@ -29,9 +31,9 @@ base::Result<Memory*> Store::createMemory(const abi::MemoryType& type) {
 }
 
 base::Result<Table*> Store::createTable(const abi::TableType& type, const Value& initial) {
-  if (initial.kind != type.element) {
-    return base::Error{"",
-                       fmt::format("{} for a table of {}", text(initial.kind), text(type.element))};
+  if (!fits(initial, type.element)) {
+    return base::Error{
+        "", fmt::format("{} for a table of {}", text(typeOf(initial)), text(type.element))};
   }
   TRY_ASSIGN(auto table, Table::create(type, initial.slot.ref));
   state_->tables.push_back(std::move(table));
@@ -39,12 +41,17 @@ base::Result<Table*> Store::createTable(const abi::TableType& type, const Value&
 }
 
 base::Result<Global*> Store::createGlobal(const abi::GlobalType& type, const Value& initial) {
-  if (initial.kind != type.value) {
-    return base::Error{"",
-                       fmt::format("{} for a global of {}", text(initial.kind), text(type.value))};
+  if (!fits(initial, type.value)) {
+    return base::Error{
+        "", fmt::format("{} for a global of {}", text(typeOf(initial)), text(type.value))};
   }
   state_->globals.push_back(std::make_unique<Global>(type, initial));
   return state_->globals.back().get();
+}
+
+Tag* Store::createTag(const FuncType& type) {
+  state_->tags.push_back(std::make_unique<Tag>(canonicalTypeId(type)));
+  return state_->tags.back().get();
 }
 
 const StoreOptions& Store::options() const { return state_->options; }

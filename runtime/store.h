@@ -33,10 +33,13 @@ class Store {
   base::Result<Outcome<Instance*>> instantiate(std::shared_ptr<const Module> module,
                                                std::span<const Extern> imports);
 
-  // Objects of the host's own, to be imported by guests. Borrowed from the store.
+  // Objects of the host's own, to be imported by guests. Borrowed from the store. Type indices are
+  // canonical ids; an initial value fits its type.
   base::Result<Memory*> createMemory(const abi::MemoryType& type);
   base::Result<Table*> createTable(const abi::TableType& type, const Value& initial);
   base::Result<Global*> createGlobal(const abi::GlobalType& type, const Value& initial);
+  // A final type in a group of its own.
+  Tag* createTag(const FuncType& type);
 
   // The function that a non-null funcref refers to.
   Func function(abi::FuncRef* reference) { return Func(*this, reference); }

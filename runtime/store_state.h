@@ -10,12 +10,6 @@
 
 namespace runtime {
 
-// What the host needs to call functions of a type, by canonical type id.
-struct Signature {
-  const FuncType* type = nullptr;
-  EntryThunk entryThunk = nullptr;  // any module's: those of one type are the same
-};
-
 struct Store::State : abi::ExecState {
   explicit State(const StoreOptions& storeOptions) : abi::ExecState{}, options(storeOptions) {}
 
@@ -25,11 +19,14 @@ struct Store::State : abi::ExecState {
   std::array<abi::Slot, abi::kMaxResults> resultSlots;
   // Why the guest is to be stopped; present while hostTrapPending is set.
   std::optional<Trap> pendingTrap;
-  std::vector<Signature> signatures;
+  // By canonical type id, null where the store knows none. Any module's: those of one type are the
+  // same.
+  std::vector<EntryThunk> entryThunks;
 
   std::vector<std::unique_ptr<Memory>> memories;
   std::vector<std::unique_ptr<Table>> tables;
   std::vector<std::unique_ptr<Global>> globals;
+  std::vector<std::unique_ptr<Tag>> tags;
   std::vector<std::unique_ptr<Instance>> instances;
 };
 

@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "runtime/type_match.h"
+
 namespace runtime {
 
 base::Result<std::unique_ptr<Table>> Table::create(const abi::TableType& type, void* initial) {
@@ -29,7 +31,7 @@ base::Result<Value> Table::get(uint64_t index) const {
     return base::Error{"", fmt::format("element {} of a table of {}", index, size())};
   }
   Value value;
-  value.kind = type_.element;
+  value.kind = type_.element.kind;
   value.slot.ref = reference(index);
   return value;
 }
@@ -38,9 +40,9 @@ base::Result<void> Table::set(uint64_t index, const Value& value) {
   if (!contains(index, 1)) {
     return base::Error{"", fmt::format("element {} of a table of {}", index, size())};
   }
-  if (value.kind != type_.element) {
-    return base::Error{"",
-                       fmt::format("{} for a table of {}", text(value.kind), text(type_.element))};
+  if (!fits(value, type_.element)) {
+    return base::Error{
+        "", fmt::format("{} for a table of {}", text(typeOf(value)), text(type_.element))};
   }
   setReference(index, value.slot.ref);
   return {};
@@ -59,7 +61,7 @@ void Table::fill(uint64_t index, void* reference, uint64_t count) {
 }
 
 void Table::copyFrom(const Table& source, uint64_t to, uint64_t from, uint64_t count) {
-  CHECK(source.type_.element == type_.element);
+  CHECK(source.holdsFunctions() == holdsFunctions());
   if (count == 0) return;
   size_t size = elementSize();
   std::memmove(static_cast<uint8_t*>(def_.elements) + to * size,

@@ -42,7 +42,7 @@ class Table {
   void setReference(uint64_t index, void* reference) { fill(index, reference, 1); }
   // [index, index + count) is in range.
   void fill(uint64_t index, void* reference, uint64_t count);
-  // Both ranges are in range, element kinds are equal; the ranges may overlap.
+  // Both ranges are in range, the source's element type fits here; the ranges may overlap.
   void copyFrom(const Table& source, uint64_t to, uint64_t from, uint64_t count);
   // Whether [index, index + count) is in range, for any numbers.
   bool contains(uint64_t index, uint64_t count) const {
@@ -56,7 +56,7 @@ class Table {
 
  private:
   explicit Table(const abi::TableType& type) : type_(type) {}
-  bool holdsFunctions() const { return type_.element == abi::ValueKind::FuncRef; }
+  bool holdsFunctions() const { return type_.element.kind == abi::ValueKind::FuncRef; }
   size_t elementSize() const {
     return holdsFunctions() ? sizeof(abi::FuncElement) : sizeof(abi::RefElement);
   }

@@ -40,7 +40,7 @@ TEST(Table, RefusesOtherKindsAndIndices) {
 
 TEST(Table, GrowsWithAValue) {
   int word = 0;
-  auto table = Table::create(fixture::tableType(1, 4, abi::ValueKind::ExternRef), nullptr).value();
+  auto table = Table::create(fixture::tableType(1, 4, abi::kExternRef), nullptr).value();
   EXPECT_EQ(table->grow(2, &word), 1u);
   EXPECT_EQ(table->get(0)->slot.ref, nullptr);
   EXPECT_EQ(table->get(1)->slot.ref, &word);

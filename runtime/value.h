@@ -1,4 +1,5 @@
-// Values and function types as the host sees them.
+// Values and types as the host sees them. A concrete reference type names its type by canonical id
+// (see type_registry.h): the same type in every module.
 #pragma once
 
 #include <string>
@@ -9,13 +10,16 @@
 namespace runtime {
 
 struct FuncType {
-  std::vector<abi::ValueKind> params;
-  std::vector<abi::ValueKind> results;
+  std::vector<abi::ValueType> params;
+  std::vector<abi::ValueType> results;
   friend bool operator==(const FuncType&, const FuncType&) = default;
 };
 
-// "i32" ... "externref"
+// "i32" ... "exnref"
 const char* text(abi::ValueKind kind);
+// "i32", "funcref", "(ref extern)", "(ref null (func [i32] -> []))"; a concrete type inside of
+// another is only "$" and its id.
+std::string text(const abi::ValueType& type);
 // "[i32 i64] -> [f32]"
 std::string text(const FuncType& type);
 
@@ -61,5 +65,9 @@ struct Value {
     return v;
   }
 };
+
+// The most specific type that can be told of a value: a null reference is of the lowest type of its
+// hierarchy, a function of its own type.
+abi::ValueType typeOf(const Value& value);
 
 }  // namespace runtime

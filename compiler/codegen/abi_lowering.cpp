@@ -7,26 +7,6 @@
 
 namespace codegen {
 
-abi::ValueKind valueKind(wasm::ValueType type) {
-  switch (type.kind) {
-    case wasm::ValueKind::I32:
-      return abi::ValueKind::I32;
-    case wasm::ValueKind::I64:
-      return abi::ValueKind::I64;
-    case wasm::ValueKind::F32:
-      return abi::ValueKind::F32;
-    case wasm::ValueKind::F64:
-      return abi::ValueKind::F64;
-    case wasm::ValueKind::V128:
-      return abi::ValueKind::V128;
-    case wasm::ValueKind::Ref:
-    case wasm::ValueKind::Bottom:
-      break;
-  }
-  bool isFunction = type.heap == wasm::HeapType::kFunc || type.heap == wasm::HeapType::kNoFunc;
-  return isFunction ? abi::ValueKind::FuncRef : abi::ValueKind::ExternRef;
-}
-
 AbiLowering::AbiLowering(llvm::LLVMContext& context) : context_(context) {
   llvm::MDBuilder metadata(context);
   llvm::MDNode* domain = metadata.createAnonymousAliasScopeDomain("wasm");

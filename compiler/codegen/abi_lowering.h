@@ -14,9 +14,6 @@ namespace codegen {
 enum class Scope : uint8_t { Memory, Globals, Tables };
 inline constexpr uint32_t kScopeCount = 3;
 
-// What a value is at run time: all references to functions are FuncRefs, nullable or not.
-abi::ValueKind valueKind(wasm::ValueType type);
-
 class AbiLowering {
  public:
   explicit AbiLowering(llvm::LLVMContext& context);

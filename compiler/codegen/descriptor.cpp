@@ -6,6 +6,7 @@
 #include "compiler/codegen/const_expr.h"
 #include "compiler/codegen/memory_image.h"
 #include "compiler/codegen/thunks.h"
+#include "compiler/codegen/value_type.h"
 #include "runtime/abi/abi_hash.h"
 
 namespace codegen {
@@ -19,20 +20,8 @@ uint32_t limitFlags(const wasm::Limits& limits) {
          (limits.is64 ? abi::kIndex64 : 0u);
 }
 
-abi::TableType tableType(const wasm::TableType& type) {
-  return {valueKind(type.element),
-          {},
-          limitFlags(type.limits),
-          type.limits.min,
-          type.limits.max.value_or(0)};
-}
-
 abi::MemoryType memoryType(const wasm::MemoryType& type) {
   return {limitFlags(type.limits), type.pageSizeLog2, type.limits.min, type.limits.max.value_or(0)};
-}
-
-abi::GlobalType globalType(const wasm::GlobalType& type) {
-  return {valueKind(type.value), type.isMutable, {}};
 }
 
 // The content of the note's section: Elf64_Nhdr, name padded to a multiple of 4, content.
@@ -64,11 +53,14 @@ class DescriptorWriter {
 
   void writeHeader();
   void writeTypes();
+  void writeFuncType(uint32_t at, uint32_t typeIndex);
+  void writeFields(uint32_t at, std::span<const wasm::FieldType> source);
   void writeImports();
   void writeFunctions();
   void writeTables();
   void writeMemories();
   void writeGlobals();
+  void writeTags();
   void writeExports();
   void writeElements();
   void writeData();
@@ -76,6 +68,9 @@ class DescriptorWriter {
   void writeOffsetRows();
   void writeConstExpr(uint32_t field, wasm::CodeRange range);
   abi::Import importOf(const wasm::Import& item) const;
+  abi::ValueType valueType(wasm::ValueType type) const;
+  abi::TableType tableType(const wasm::TableType& type) const;
+  abi::GlobalType globalType(const wasm::GlobalType& type) const;
 
   GlobalVariable* emitBlob();
   void emitNote();
@@ -100,6 +95,7 @@ void DescriptorWriter::write() {
   writeTables();
   writeMemories();
   writeGlobals();
+  writeTags();
   writeExports();
   writeElements();
   writeData();
@@ -124,21 +120,64 @@ void DescriptorWriter::writeHeader() {
   blob_.addFixup(offsetof(Root, libcalls), thunks_.libcalls());
 }
 
+abi::ValueType DescriptorWriter::valueType(wasm::ValueType type) const {
+  return codegen::valueType(source_, type);
+}
+
+abi::TableType DescriptorWriter::tableType(const wasm::TableType& type) const {
+  return {valueType(type.element), limitFlags(type.limits), 0, type.limits.min,
+          type.limits.max.value_or(0)};
+}
+
+abi::GlobalType DescriptorWriter::globalType(const wasm::GlobalType& type) const {
+  return {valueType(type.value), type.isMutable, {}};
+}
+
 void DescriptorWriter::writeTypes() {
-  std::vector<abi::FuncType> zero(source_.types.size());
-  uint32_t at = blob_.addArray(offsetof(Root, types), std::span<const abi::FuncType>(zero));
-  for (uint32_t i = 0; i < source_.types.size(); ++i, at += sizeof(abi::FuncType)) {
-    const wasm::FuncType& type = source_.types[i].func;
-    auto addKinds = [&](uint32_t field, const wasm::ValueTypes& types) {
-      std::vector<abi::ValueKind> kinds;
-      for (wasm::ValueType value : types) kinds.push_back(valueKind(value));
-      blob_.addArray(field, std::span<const abi::ValueKind>(kinds));
-    };
-    addKinds(at + offsetof(abi::FuncType, params), type.params);
-    addKinds(at + offsetof(abi::FuncType, results), type.results);
-    blob_.addFixup(at + offsetof(abi::FuncType, entryThunk), thunks_.entryThunk(type, i));
-    blob_.addFixup(at + offsetof(abi::FuncType, hostThunk), thunks_.hostThunk(type, i));
+  std::vector<abi::SubType> types;
+  for (const wasm::SubType& type : source_.types) {
+    types.push_back({.kind = static_cast<abi::CompositeKind>(type.kind),
+                     .isFinal = type.isFinal,
+                     .reserved = {},
+                     .supertype = type.supertype.value_or(abi::kNoType),
+                     .group = type.group,
+                     .groupSize = type.groupSize,
+                     .params = {},
+                     .results = {},
+                     .fields = {},
+                     .entryThunk = {0},
+                     .hostThunk = {0}});
   }
+  uint32_t at = blob_.addArray(offsetof(Root, types), std::span<const abi::SubType>(types));
+  for (uint32_t i = 0; i < types.size(); ++i, at += sizeof(abi::SubType)) {
+    if (types[i].kind == abi::CompositeKind::Func) {
+      writeFuncType(at, i);
+    } else {
+      writeFields(at, source_.types[i].fields);
+    }
+  }
+}
+
+void DescriptorWriter::writeFuncType(uint32_t at, uint32_t typeIndex) {
+  const wasm::FuncType& type = source_.types[typeIndex].func;
+  auto addTypes = [&](uint32_t field, const wasm::ValueTypes& values) {
+    std::vector<abi::ValueType> types;
+    for (wasm::ValueType value : values) types.push_back(valueType(value));
+    blob_.addArray(field, std::span<const abi::ValueType>(types));
+  };
+  addTypes(at + offsetof(abi::SubType, params), type.params);
+  addTypes(at + offsetof(abi::SubType, results), type.results);
+  blob_.addFixup(at + offsetof(abi::SubType, entryThunk), thunks_.entryThunk(type, typeIndex));
+  blob_.addFixup(at + offsetof(abi::SubType, hostThunk), thunks_.hostThunk(type, typeIndex));
+}
+
+void DescriptorWriter::writeFields(uint32_t at, std::span<const wasm::FieldType> source) {
+  std::vector<abi::FieldType> fields;
+  for (const wasm::FieldType& field : source) {
+    fields.push_back(
+        {valueType(field.type), static_cast<abi::PackedKind>(field.packed), field.isMutable, {}});
+  }
+  blob_.addArray(at + offsetof(abi::SubType, fields), std::span<const abi::FieldType>(fields));
 }
 
 abi::Import DescriptorWriter::importOf(const wasm::Import& item) const {
@@ -158,6 +197,7 @@ abi::Import DescriptorWriter::importOf(const wasm::Import& item) const {
       import.global = globalType(source_.globals[item.index].type);
       break;
     case wasm::ExternKind::Tag:
+      import.typeIndex = source_.tags[item.index].typeIndex;
       break;
   }
   return import;
@@ -223,13 +263,21 @@ void DescriptorWriter::writeMemories() {
 void DescriptorWriter::writeGlobals() {
   std::vector<abi::Global> globals;
   for (uint32_t i = source_.importedGlobals; i < source_.globals.size(); ++i) {
-    globals.push_back({globalType(source_.globals[i].type), 0, {}});
+    globals.push_back({globalType(source_.globals[i].type), {}});
   }
   uint32_t at = blob_.addArray(offsetof(Root, globals), std::span<const abi::Global>(globals));
   for (uint32_t i = source_.importedGlobals; i < source_.globals.size(); ++i) {
     writeConstExpr(at + offsetof(abi::Global, init), source_.globals[i].init);
     at += sizeof(abi::Global);
   }
+}
+
+void DescriptorWriter::writeTags() {
+  std::vector<abi::Tag> tags;
+  for (uint32_t i = source_.importedTags; i < source_.tags.size(); ++i) {
+    tags.push_back({source_.tags[i].typeIndex});
+  }
+  blob_.addArray(offsetof(Root, tags), std::span<const abi::Tag>(tags));
 }
 
 void DescriptorWriter::writeExports() {
@@ -247,13 +295,13 @@ void DescriptorWriter::writeExports() {
 void DescriptorWriter::writeElements() {
   std::vector<abi::ElementSegment> segments;
   for (const wasm::ElementSegment& item : source_.elements) {
-    segments.push_back({static_cast<abi::SegmentMode>(item.mode),
-                        valueKind(item.type),
-                        {},
-                        item.table,
-                        {},
-                        {},
-                        {}});
+    segments.push_back({.mode = static_cast<abi::SegmentMode>(item.mode),
+                        .reserved = {},
+                        .table = item.table,
+                        .element = valueType(item.type),
+                        .offset = {},
+                        .functions = {},
+                        .expressions = {}});
   }
   uint32_t at =
       blob_.addArray(offsetof(Root, elements), std::span<const abi::ElementSegment>(segments));

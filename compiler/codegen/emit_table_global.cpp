@@ -1,5 +1,6 @@
 // Tables, globals and references (sections 4.4.5 to 4.4.6 and 4.4.3).
 #include "compiler/codegen/function_emitter.h"
+#include "compiler/codegen/value_type.h"
 
 namespace codegen {
 
@@ -11,7 +12,7 @@ const wasm::Limits& FunctionEmitter::tableLimits(uint32_t table) const {
 }
 
 bool FunctionEmitter::isFunctionTable(uint32_t table) const {
-  return valueKind(source().tables[table].type.element) == abi::ValueKind::FuncRef;
+  return valueType(source(), source().tables[table].type.element).kind == abi::ValueKind::FuncRef;
 }
 
 Value* FunctionEmitter::tableDef(uint32_t table) {

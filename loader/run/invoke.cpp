@@ -101,14 +101,21 @@ std::optional<Value> parseValue(ValueKind kind, const std::string& text) {
     case ValueKind::F64:
       return wrap(parseFloat<double>(text), Value::f64);
     case ValueKind::V128:
+      break;
     case ValueKind::FuncRef:
     case ValueKind::ExternRef:
+    case ValueKind::AnyRef:
+    case ValueKind::ExnRef:
+      if (text == "null") return Value{kind, {}};
       break;
   }
   return std::nullopt;
 }
 
-bool canBeGiven(ValueKind kind) { return kind <= ValueKind::F64; }
+// Of references only null.
+bool canBeGiven(const abi::ValueType& type) {
+  return type.isReference() ? type.isNullable != 0 : type.kind != ValueKind::V128;
+}
 
 template <class Float>
 std::string printFloat(Float value) {
@@ -141,7 +148,7 @@ Result<std::vector<Value>> parseArguments(const runtime::FuncType& type,
       return Error{"",
                    fmt::format("argument {} is of type {}, which cannot be given on a command line",
                                i + 1, runtime::text(type.params[i]))};
-    auto value = parseValue(type.params[i], texts[i]);
+    auto value = parseValue(type.params[i].kind, texts[i]);
     if (!value)
       return Error{"", fmt::format("argument {}, '{}', is not a value of type {}", i + 1, texts[i],
                                    runtime::text(type.params[i]))};
@@ -164,6 +171,8 @@ std::string printValue(const Value& value) {
       return printVector(value.slot.v128);
     case ValueKind::FuncRef:
     case ValueKind::ExternRef:
+    case ValueKind::AnyRef:
+    case ValueKind::ExnRef:
       break;
   }
   return value.slot.ref == nullptr ? "null" : runtime::text(value.kind);

@@ -49,9 +49,32 @@ struct Array {
 // UTF-8, not terminated.
 using String = Array<char>;
 
-struct FuncType {
-  Array<ValueKind> params;
-  Array<ValueKind> results;
+enum class CompositeKind : uint8_t { Func, Struct, Array };
+
+enum class PackedKind : uint8_t { None, I8, I16 };
+
+struct FieldType {
+  ValueType value;  // i32 for a packed field
+  PackedKind packed;
+  uint8_t isMutable;
+  uint8_t reserved[2];
+};
+
+inline constexpr uint32_t kNoType = 0xffffffff;
+
+// An entry of the type index space. The types [group, group + groupSize) are one recursive group;
+// type indices in them, and the supertype, lie before the group's end.
+struct SubType {
+  CompositeKind kind;
+  uint8_t isFinal;
+  uint8_t reserved[2];
+  uint32_t supertype;  // a lower type index, or kNoType
+  uint32_t group;
+  uint32_t groupSize;
+  Array<ValueType> params;  // Func
+  Array<ValueType> results;
+  Array<FieldType> fields;  // Struct; Array has exactly one
+  // The thunks are null for what is no function type.
   // void(VMContext* context, void* fastEntry, Slot* values): reads the arguments from `values`,
   // calls, writes the results over them. Null where no function of this type can escape.
   RelPtr<void> entryThunk;
@@ -66,9 +89,9 @@ enum LimitFlags : uint32_t {
 };
 
 struct TableType {
-  ValueKind element;
-  uint8_t reserved[3];
+  ValueType element;
   uint32_t flags;
+  uint32_t reserved;
   uint64_t min;
   uint64_t max;  // meaningful with kHasMax
 };
@@ -81,9 +104,13 @@ struct MemoryType {
 };
 
 struct GlobalType {
-  ValueKind value;
+  ValueType value;
   uint8_t isMutable;
-  uint8_t reserved[2];
+  uint8_t reserved[3];
+};
+
+struct Tag {
+  uint32_t typeIndex;
 };
 
 struct Import {
@@ -91,7 +118,7 @@ struct Import {
   String name;
   ExternKind kind;
   uint8_t reserved[3];
-  uint32_t typeIndex;  // functions
+  uint32_t typeIndex;  // functions, tags
   union {
     TableType table;
     MemoryType memory;
@@ -145,7 +172,6 @@ struct Memory {
 
 struct Global {
   GlobalType type;
-  uint32_t reserved;
   ConstExpr init;
 };
 
@@ -168,9 +194,9 @@ struct DataSegment {
 
 struct ElementSegment {
   SegmentMode mode;
-  ValueKind element;
-  uint8_t reserved[2];
+  uint8_t reserved[3];
   uint32_t table;
+  ValueType element;
   ConstExpr offset;
   // Either function indices or expressions; the other is empty.
   Array<uint32_t> functions;
@@ -206,12 +232,13 @@ struct ModuleDescriptor {
   ContextCounts counts;
   uint32_t reserved1;
 
-  Array<FuncType> types;
+  Array<SubType> types;
   Array<Import> imports;
   Array<Function> functions;  // own functions, in index order
   Array<Table> tables;
   Array<Memory> memories;
   Array<Global> globals;
+  Array<Tag> tags;
   Array<Export> exports;
   Array<ElementSegment> elements;
   Array<DataSegment> data;

@@ -8,9 +8,48 @@
 
 namespace abi {
 
-// The kind of a value at run time. References are pointers: a FuncRef for functions, an opaque
-// host word for externref; null is the null pointer.
-enum class ValueKind : uint8_t { I32, I64, F32, F64, V128, FuncRef, ExternRef };
+// How a value is represented at run time. References are pointers: a FuncRef for functions, an
+// opaque host word for externref; null is the null pointer.
+enum class ValueKind : uint8_t { I32, I64, F32, F64, V128, FuncRef, ExternRef, AnyRef, ExnRef };
+
+// What a reference refers to (section 2.3.4); Concrete is a type of the type index space.
+enum class HeapKind : uint8_t {
+  Func,
+  NoFunc,
+  Extern,
+  NoExtern,
+  Any,
+  Eq,
+  I31,
+  Struct,
+  Array,
+  None,
+  Exn,
+  NoExn,
+  Concrete,
+};
+
+// A value type. All fields but the kind are zero in a number type, and `typeIndex` is in an
+// abstract reference type, so that equal types are equal field by field.
+struct ValueType {
+  ValueKind kind;
+  HeapKind heap;
+  uint8_t isNullable;
+  uint8_t reserved;
+  uint32_t typeIndex;  // of a concrete heap type
+
+  constexpr bool isReference() const { return kind >= ValueKind::FuncRef; }
+  friend constexpr bool operator==(const ValueType&, const ValueType&) = default;
+};
+static_assert(sizeof(ValueType) == 8);
+
+inline constexpr ValueType kI32 = {ValueKind::I32, {}, 0, 0, 0};
+inline constexpr ValueType kI64 = {ValueKind::I64, {}, 0, 0, 0};
+inline constexpr ValueType kF32 = {ValueKind::F32, {}, 0, 0, 0};
+inline constexpr ValueType kF64 = {ValueKind::F64, {}, 0, 0, 0};
+inline constexpr ValueType kV128 = {ValueKind::V128, {}, 0, 0, 0};
+inline constexpr ValueType kFuncRef = {ValueKind::FuncRef, HeapKind::Func, 1, 0, 0};
+inline constexpr ValueType kExternRef = {ValueKind::ExternRef, HeapKind::Extern, 1, 0, 0};
 
 // What an import or export is, with the binary format's numbers (section 5.5.5).
 enum class ExternKind : uint8_t { Function = 0, Table = 1, Memory = 2, Global = 3, Tag = 4 };

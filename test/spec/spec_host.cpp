@@ -69,6 +69,8 @@ std::string printValue(const Value& value) {
       if (value.slot.ref == nullptr) return "externref:null";
       return fmt::format("externref:{:x}", value.slot.i64 - 1);
     case ValueKind::V128:
+    case ValueKind::AnyRef:
+    case ValueKind::ExnRef:
       break;
   }
   return "v128:?";
@@ -136,7 +138,7 @@ class Host {
       define(fmt::format("global_{}", runtime::text(value.kind)).c_str(), global.value());
     }
     define("memory", store_.createMemory({abi::kHasMax, 16, 1, 2}).value());
-    abi::TableType table{ValueKind::FuncRef, {}, abi::kHasMax, 10, 20};
+    abi::TableType table{abi::kFuncRef, abi::kHasMax, 0, 10, 20};
     define("table", store_.createTable(table, Value::funcRef(nullptr)).value());
   }
 
