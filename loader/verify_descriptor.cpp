@@ -141,7 +141,7 @@ class Verifier {
     functionTypes_.reserve(importedFunctions_ + functions.size());
     for (const abi::Function& function : functions) {
       TRY(addFunction(function.typeIndex));
-      if (!reader_.isCode(function.code, function.codeSize))
+      if (!reader_.isCode(function.code, function.codeSize) || !isCodeOrNull(function.fastThunk))
         return damaged("function {} lies outside the code", functionTypes_.size() - 1);
     }
     return {};

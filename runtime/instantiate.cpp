@@ -127,7 +127,10 @@ void Instantiation::fillFuncRefs() {
       reference.tailEntry = source.tailEntry;
       reference.context = source.context;
     } else {
-      reference.fastEntry = descriptor_.functions[index - imported].code.get();
+      const abi::Function& function = descriptor_.functions[index - imported];
+      bool hasThunk = !function.fastThunk.isNull();
+      reference.fastEntry = hasThunk ? function.fastThunk.get() : function.code.get();
+      reference.tailEntry = hasThunk ? function.code.get() : nullptr;
       reference.context = instance_->context_.get();
     }
   }

@@ -1,21 +1,24 @@
 #!/usr/bin/env python3
 """run.py BUILD_DIR: runs every suite on a finished build and adds up.
 
-Suites: unit tests and checks (ctest), the finished programs (lit), the specification's scripts (a
-directory of them: $WASM_SPEC_DIR, or `shared/spec/core` next to the checkout), real programs (a corpus
-directory: $WASM_CORPUS_DIR, or `shared/corpus`). Each leaves its results as JUnit XML in
-BUILD_DIR/results; failures are shown as they come. The last line is the sum:
+Suites: unit tests and checks (ctest), the finished programs (lit), the specification's scripts (see
+spec_scripts.py), real programs (a corpus directory: $WASM_CORPUS_DIR, or `shared/corpus` next to the
+checkout). Each leaves its results in BUILD_DIR/results, as JUnit XML or, the scripts, as a log;
+failures are shown as they come. The last line is the sum:
 
     N passed, N failed, N skipped
 """
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
+
+import spec_scripts
 
 ROOT = Path(__file__).resolve().parents[1]
 SUITE_TIMEOUT = 25 * 60  # seconds; something hangs
@@ -106,23 +109,52 @@ def run_lit(build, jobs):
         "--xunit-xml-output", "@RESULTS@", build.folder / "test" / "lit"])
 
 
-def given_folder(variable, fallback):
-    return Path(os.environ.get(variable) or ROOT.parent / "shared" / fallback)
+# Each way that code is made for a memory access is tested with and without optimisation.
+SPEC_OPTIONS = [["-O2"], ["-O0"], ["-O2", "--bounds=explicit"], ["-O0", "--bounds=explicit"]]
+SPEC_SHOWN = 100  # lines of failures; all are in the log
+
+
+def run_scripts(build, name, options, files):
+    """Runs the specification's scripts in one way."""
+    say(f"--- {name}")
+    start = time.monotonic()
+    command = [build.folder / "bin" / "wast", *options, *files]
+    try:
+        run = subprocess.run(command, stdin=subprocess.DEVNULL, check=False, encoding="utf-8",
+                             errors="replace", stdout=subprocess.PIPE, timeout=SUITE_TIMEOUT)
+        output, status = run.stdout, run.returncode
+    except subprocess.TimeoutExpired:
+        output, status = "", f"none after {SUITE_TIMEOUT} s"
+    (build.results / f"{name}.log").write_text(output, encoding="utf-8")
+    lines = output.splitlines()
+    sum_line = re.fullmatch(r"(\d+) passed, (\d+) failed, (\d+) skipped", lines[-1] if lines else "")
+    tally = Tally(*map(int, sum_line.groups())) if sum_line else Tally(failed=1)
+    if status != 0:
+        say("\n".join(lines[:SPEC_SHOWN]))
+        tally.failed = max(tally.failed, 1)
+    elif tally.skipped:
+        say(lines[-2])
+    say(f"{name}: {tally} ({time.monotonic() - start:.0f} s)")
+    return tally
 
 
 def run_spec(build):
-    folder = given_folder("WASM_SPEC_DIR", "spec/core")
-    if not folder.is_dir():
-        say("--- spec\nTHE SPECIFICATION'S SCRIPTS WERE NOT RUN: there is no directory of them; "
-            "set WASM_SPEC_DIR to have them run")
+    scripts = spec_scripts.find(ROOT, build.folder)
+    if scripts is None:
+        say("--- spec\nTHE SPECIFICATION'S SCRIPTS WERE NOT RUN: there is no directory of them, and "
+            "neither cargo nor git can fetch them; set WASM_SPEC_DIR to have them run")
         return Tally(skipped=1)
-    return run_suite(build, "spec", [
-        sys.executable, ROOT / "test" / "spec" / "run_spec.py", "--bin", build.folder / "bin",
-        "--host", build.folder / "unit" / "spec_host", "--junit", "@RESULTS@", folder])
+    # Sanitizers are slow, and most of what runs with -O2 is LLVM's code.
+    ways = SPEC_OPTIONS[1:2] if build.sanitizers else SPEC_OPTIONS
+    total = Tally()
+    for options in ways:
+        name = "spec" + "".join(options).replace("--", "-")
+        total += run_scripts(build, name, options, scripts.core + scripts.others)
+    return total
 
 
 def run_corpus(build):
-    folder = given_folder("WASM_CORPUS_DIR", "corpus")
+    folder = Path(os.environ.get("WASM_CORPUS_DIR") or ROOT.parent / "shared" / "corpus")
     if not (folder / "cases.json").is_file():
         say("--- corpus\nNO REAL PROGRAMS WERE RUN: there is no corpus directory; "
             "set WASM_CORPUS_DIR to have them run")

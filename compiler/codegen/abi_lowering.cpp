@@ -6,6 +6,13 @@
 #include "runtime/base/check.h"
 
 namespace codegen {
+namespace {
+
+llvm::CallingConv::ID conventionOf(Entry entry) {
+  return entry == Entry::Tail ? llvm::CallingConv::Tail : llvm::CallingConv::Fast;
+}
+
+}  // namespace
 
 AbiLowering::AbiLowering(llvm::LLVMContext& context) : context_(context) {
   llvm::MDBuilder metadata(context);
@@ -78,11 +85,11 @@ llvm::FunctionType* AbiLowering::builtinType(std::string_view signature) const {
   return llvm::FunctionType::get(result, params, false);
 }
 
-void AbiLowering::addFunctionAttributes(llvm::Function& function) const {
-  function.setCallingConv(llvm::CallingConv::Fast);
+void AbiLowering::addFunctionAttributes(llvm::Function& function, Entry entry) const {
+  function.setCallingConv(conventionOf(entry));
   function.setVisibility(llvm::GlobalValue::HiddenVisibility);
   function.setDSOLocal(true);
-  function.addParamAttr(0, llvm::Attribute::SwiftSelf);
+  if (entry == Entry::Fast) function.addParamAttr(0, llvm::Attribute::SwiftSelf);
   function.addParamAttr(0, llvm::Attribute::NonNull);
   function.addFnAttr(llvm::Attribute::NoUnwind);
   function.setUWTableKind(llvm::UWTableKind::Async);
@@ -91,9 +98,9 @@ void AbiLowering::addFunctionAttributes(llvm::Function& function) const {
   function.addFnAttr("probe-stack", "inline-asm");
 }
 
-void AbiLowering::markCall(llvm::CallInst& call) {
-  call.setCallingConv(llvm::CallingConv::Fast);
-  call.addParamAttr(0, llvm::Attribute::SwiftSelf);
+void AbiLowering::markCall(llvm::CallInst& call, Entry entry) {
+  call.setCallingConv(conventionOf(entry));
+  if (entry == Entry::Fast) call.addParamAttr(0, llvm::Attribute::SwiftSelf);
   // Endless recursion must exhaust the stack, not become a loop.
   call.setTailCallKind(llvm::CallInst::TCK_NoTail);
 }

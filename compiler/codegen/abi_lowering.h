@@ -14,14 +14,19 @@ namespace codegen {
 enum class Scope : uint8_t { Memory, Globals, Tables };
 inline constexpr uint32_t kScopeCount = 3;
 
+// How compiled code is entered. Fast: fastcc, with the context in the pinned register. Tail:
+// tailcc, with the context as an ordinary parameter, since a tail call into another instance must
+// change it and the pinned register is one that a function restores before it leaves.
+enum class Entry : uint8_t { Fast, Tail };
+
 class AbiLowering {
  public:
   explicit AbiLowering(llvm::LLVMContext& context);
 
   llvm::Type* type(wasm::ValueType type) const;
 
-  // fastcc, (ptr swiftself context, parameters...); one result is returned as itself, two as a
-  // struct, more through ExecState::results.
+  // (ptr context, parameters...); one result is returned as itself, two as a struct, more through
+  // ExecState::results.
   llvm::FunctionType* functionType(const wasm::FuncType& type) const;
   static bool resultsInMemory(const wasm::FuncType& type) {
     return type.results.size() > abi::kRegisterResults;
@@ -34,10 +39,10 @@ class AbiLowering {
   llvm::FunctionType* builtinType(std::string_view signature) const;
 
   // What every definition of a wasm function carries.
-  void addFunctionAttributes(llvm::Function& function) const;
+  void addFunctionAttributes(llvm::Function& function, Entry entry) const;
 
-  // Calling convention and pinned-register attribute of a call to a wasm function.
-  static void markCall(llvm::CallInst& call);
+  // Makes `call` one to a wasm function, which keeps the caller's frame.
+  static void markCall(llvm::CallInst& call, Entry entry);
 
   // Ends the block with a trap.
   void createTrap(llvm::IRBuilder<>& builder, abi::TrapCode code) const;

@@ -18,11 +18,18 @@ namespace codegen {
 namespace {
 
 constexpr wasm::FeatureSet kTranslated{
-    wasm::Feature::signExtension, wasm::Feature::saturatingConversion,
-    wasm::Feature::bulkMemory,    wasm::Feature::referenceTypes,
-    wasm::Feature::multiValue,    wasm::Feature::mutableGlobals,
-    wasm::Feature::extendedConst,
+    wasm::Feature::signExtension,   wasm::Feature::saturatingConversion,
+    wasm::Feature::bulkMemory,      wasm::Feature::referenceTypes,
+    wasm::Feature::multiValue,      wasm::Feature::mutableGlobals,
+    wasm::Feature::extendedConst,   wasm::Feature::tailCall,
+    wasm::Feature::typedReferences, wasm::Feature::multiMemory,
+    wasm::Feature::memory64,
 };
+
+// References to objects and exceptions are pointers that can be passed on, compared with null and
+// stored, whether or not there is an instruction that makes one.
+constexpr wasm::FeatureSet kRepresented =
+    kTranslated.with({wasm::Feature::gc, wasm::Feature::exceptions});
 
 class Timer {
  public:
@@ -119,7 +126,11 @@ void runParallel(size_t count, unsigned jobs, const std::function<void(size_t)>&
 }  // namespace
 
 base::Result<void> checkTranslated(const wasm::ValidModule& module) {
-  return wasm::checkSupported(module, kTranslated);
+  return wasm::checkSupported(module, {kTranslated, kRepresented});
+}
+
+std::optional<wasm::FeatureUse> firstUntranslated(const wasm::ValidModule& module) {
+  return module.requiredFeatures().firstOutside(kTranslated);
 }
 
 std::vector<ObjectBytes> compileObjects(const wasm::ValidModule& module, const Target& target,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,9 +16,12 @@
 
 namespace codegen {
 
-// Refuses a module that needs a feature which is not translated yet, with the feature's name and
-// the place of its first use. All other functions here take only modules that pass.
+// Refuses a module that needs instructions or types which are not translated yet, with the
+// feature's name and the place of its first use. All other functions here take only modules that
+// pass.
 base::Result<void> checkTranslated(const wasm::ValidModule& module);
+// The use that it refuses, if any.
+std::optional<wasm::FeatureUse> firstUntranslated(const wasm::ValidModule& module);
 
 // Adds the seconds that a phase took, on whichever thread; called from several threads at once.
 using ReportTime = std::function<void(std::string_view phase, double seconds)>;

@@ -219,12 +219,15 @@ void DescriptorWriter::writeFunctions() {
   for (uint32_t i = source_.importedFunctions; i < source_.functions.size(); ++i) {
     uint32_t own = i - source_.importedFunctions;
     uint32_t size = infos_.empty() ? 0 : infos_[own].codeSize;
-    functions.push_back({{0}, size, source_.functions[i].typeIndex});
+    functions.push_back({{0}, {0}, size, source_.functions[i].typeIndex});
   }
   uint32_t at =
       blob_.addArray(offsetof(Root, functions), std::span<const abi::Function>(functions));
   for (uint32_t i = source_.importedFunctions; i < source_.functions.size(); ++i) {
     blob_.addFixup(at + offsetof(abi::Function, code), module_.function(i));
+    if (plan_.makesTailCalls(i) && plan_.funcRefSlot(i)) {
+      blob_.addFixup(at + offsetof(abi::Function, fastThunk), thunks_.fastThunk(i));
+    }
     at += sizeof(abi::Function);
   }
 }

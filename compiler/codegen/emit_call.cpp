@@ -11,13 +11,37 @@ Value* FunctionEmitter::execState() {
                             offsetof(abi::ContextHeader, state));
 }
 
-// Pops the arguments, calls, pushes the results.
-void FunctionEmitter::emitCall(const wasm::FuncType& type, Value* callee, Value* context) {
-  Values args = popMany(type.params.size());
-  args.insert(args.begin(), context);
-  llvm::CallInst* call = builder_.CreateCall(abi_.functionType(type), callee, args);
-  AbiLowering::markCall(*call);
+FunctionEmitter::Callee FunctionEmitter::ownCallee(uint32_t functionIndex) {
+  return {module_.function(functionIndex), context_, module_.entryOf(functionIndex)};
+}
 
+// `entries` points to an abi::ImportedFunction, or to an abi::FuncRef, which begins like one.
+FunctionEmitter::Callee FunctionEmitter::calleeAt(Value* entries, Entry entry) {
+  uint64_t codeOffset = entry == Entry::Tail ? offsetof(abi::ImportedFunction, tailEntry)
+                                             : offsetof(abi::ImportedFunction, fastEntry);
+  Value* code = abi_.loadInvariant(builder_, builder_.getPtrTy(), entries, codeOffset);
+  Value* context = abi_.loadInvariant(builder_, builder_.getPtrTy(), entries,
+                                      offsetof(abi::ImportedFunction, context));
+  return {code, context, entry};
+}
+
+Value* FunctionEmitter::importedEntries(uint32_t functionIndex) {
+  return AbiLowering::at(
+      builder_, context_,
+      plan_.layout().importedFunctions + functionIndex * sizeof(abi::ImportedFunction));
+}
+
+llvm::CallInst* FunctionEmitter::createCall(const wasm::FuncType& type, const Callee& callee,
+                                            Values args) {
+  args.insert(args.begin(), callee.context);
+  llvm::CallInst* call = builder_.CreateCall(abi_.functionType(type), callee.code, args);
+  AbiLowering::markCall(*call, callee.entry);
+  return call;
+}
+
+// Pops the arguments, calls, pushes the results.
+void FunctionEmitter::emitCall(const wasm::FuncType& type, const Callee& callee) {
+  llvm::CallInst* call = createCall(type, callee, popMany(type.params.size()));
   size_t count = type.results.size();
   if (count == 1) {
     push(call);
@@ -33,29 +57,58 @@ void FunctionEmitter::emitCall(const wasm::FuncType& type, Value* callee, Value*
   }
 }
 
-void FunctionEmitter::call(const Inst& inst) {
-  const wasm::FuncType& type = source().functionType(inst.index);
-  if (inst.index >= source().importedFunctions) {
-    emitCall(type, module_.function(inst.index), context_);
-    return;
+// Calls and returns what comes back: the results have the same types, and those in memory are
+// already where this function's caller looks for them. Through a tail entry the frame is given up
+// first. A callee that has none makes no tail calls itself, so that the one frame which is kept for
+// it is not followed by another before a call that nests in any case.
+void FunctionEmitter::emitReturnCall(const wasm::FuncType& type, const Callee& callee,
+                                     const Values& args) {
+  llvm::CallInst* call = createCall(type, callee, args);
+  if (callee.entry == Entry::Tail) call->setTailCallKind(llvm::CallInst::TCK_MustTail);
+  if (call->getType()->isVoidTy()) {
+    builder_.CreateRetVoid();
+  } else {
+    builder_.CreateRet(call);
   }
-  uint64_t import = plan_.layout().importedFunctions + inst.index * sizeof(abi::ImportedFunction);
-  Value* entry = abi_.loadInvariant(builder_, builder_.getPtrTy(), context_,
-                                    import + offsetof(abi::ImportedFunction, fastEntry));
-  Value* context = abi_.loadInvariant(builder_, builder_.getPtrTy(), context_,
-                                      import + offsetof(abi::ImportedFunction, context));
-  emitCall(type, entry, context);
 }
 
+// Whether the function at `entries` has a tail entry shows only now.
+void FunctionEmitter::returnCallThrough(const wasm::FuncType& type, Value* entries) {
+  Values args = popMany(type.params.size());
+  Callee tail = calleeAt(entries, Entry::Tail);
+  BasicBlock* asTail = newBlock("tail");
+  BasicBlock* asCall = newBlock("fast");
+  builder_.CreateCondBr(builder_.CreateIsNull(tail.code), asCall, asTail);
+  startBlock(asTail);
+  emitReturnCall(type, tail, args);
+  startBlock(asCall);
+  emitReturnCall(type, calleeAt(entries, Entry::Fast), args);
+  die();
+}
+
+void FunctionEmitter::call(const Inst& inst) {
+  bool isImport = inst.index < source().importedFunctions;
+  emitCall(source().functionType(inst.index),
+           isImport ? calleeAt(importedEntries(inst.index), Entry::Fast) : ownCallee(inst.index));
+}
+
+void FunctionEmitter::returnCall(const Inst& inst) {
+  const wasm::FuncType& type = source().functionType(inst.index);
+  if (inst.index < source().importedFunctions) {
+    returnCallThrough(type, importedEntries(inst.index));
+    return;
+  }
+  emitReturnCall(type, ownCallee(inst.index), popMany(type.params.size()));
+  die();
+}
+
+// Pops an index; the table's element there, of which it is sure that it can be called.
+//
 // One compare decides: a null element has a type id that no function has. Only when it fails is
-// told which of the two it was.
-void FunctionEmitter::callIndirect(const Inst& inst) {
+// told what it was, and, if the type has subtypes, asked whether the function's is one.
+Value* FunctionEmitter::tableCallee(const Inst& inst) {
   Value* element = tableElement(inst.index2, pop(), abi::TrapCode::UndefinedElement);
-  auto field = [&](llvm::Type* type, uint64_t offset) {
-    Value* at = AbiLowering::at(builder_, element, offset);
-    return abi_.inScope(builder_.CreateLoad(type, at), Scope::Tables);
-  };
-  Value* actual = field(builder_.getInt32Ty(), offsetof(abi::FuncElement, typeId));
+  Value* actual = elementField(element, builder_.getInt32Ty(), offsetof(abi::FuncElement, typeId));
   Value* expected = abi_.loadInvariant(builder_, builder_.getInt32Ty(), context_,
                                        plan_.layout().typeIds + inst.index * sizeof(uint32_t));
   BasicBlock* mismatch = newBlock("mismatch");
@@ -65,11 +118,43 @@ void FunctionEmitter::callIndirect(const Inst& inst) {
   startBlock(mismatch);
   trapIf(builder_.CreateICmpEQ(actual, builder_.getInt32(abi::kNullTypeId)),
          abi::TrapCode::UninitializedElement);
-  trapNow(abi::TrapCode::IndirectCallTypeMismatch);
+  if (source().types[inst.index].isFinal) {
+    trapNow(abi::TrapCode::IndirectCallTypeMismatch);
+  } else {
+    Value* isSubtype = callBuiltin(builtins::isSubtype, {actual, expected});
+    trapIf(builder_.CreateIsNull(isSubtype), abi::TrapCode::IndirectCallTypeMismatch);
+    builder_.CreateBr(match);
+  }
   startBlock(match);
-  Value* entry = field(builder_.getPtrTy(), offsetof(abi::FuncElement, fastEntry));
-  Value* context = field(builder_.getPtrTy(), offsetof(abi::FuncElement, context));
-  emitCall(source().types[inst.index].func, entry, context);
+  return element;
+}
+
+void FunctionEmitter::callIndirect(const Inst& inst) {
+  Value* element = tableCallee(inst);
+  Value* entry = elementField(element, builder_.getPtrTy(), offsetof(abi::FuncElement, fastEntry));
+  Value* context = elementField(element, builder_.getPtrTy(), offsetof(abi::FuncElement, context));
+  emitCall(source().types[inst.index].func, {entry, context, Entry::Fast});
+}
+
+void FunctionEmitter::returnCallIndirect(const Inst& inst) {
+  Value* element = tableCallee(inst);
+  returnCallThrough(
+      source().types[inst.index].func,
+      elementField(element, builder_.getPtrTy(), offsetof(abi::FuncElement, reference)));
+}
+
+Value* FunctionEmitter::popCalleeReference() {
+  Value* reference = pop();
+  trapIf(builder_.CreateIsNull(reference), abi::TrapCode::NullFunctionReference);
+  return reference;
+}
+
+void FunctionEmitter::callRef(const Inst& inst) {
+  emitCall(source().types[inst.index].func, calleeAt(popCalleeReference(), Entry::Fast));
+}
+
+void FunctionEmitter::returnCallRef(const Inst& inst) {
+  returnCallThrough(source().types[inst.index].func, popCalleeReference());
 }
 
 Value* FunctionEmitter::callBuiltin(const Builtin& builtin, llvm::ArrayRef<Value*> args) {

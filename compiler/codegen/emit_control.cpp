@@ -140,13 +140,27 @@ void FunctionEmitter::br(const Inst& inst) {
   die();
 }
 
-void FunctionEmitter::brIf(const Inst& inst) {
-  Value* condition = popCondition();
-  Frame& target = frameAt(inst.index);
+void FunctionEmitter::brIf(const Inst& inst) { branchIf(popCondition(), inst.index); }
+
+void FunctionEmitter::branchIf(Value* condition, uint32_t label) {
+  Frame& target = frameAt(label);
   BasicBlock* next = newBlock("");
   addIncoming(target.labelPhis);
   builder_.CreateCondBr(condition, target.label, next);
   startBlock(next);
+}
+
+// To the label without the reference, or on with it.
+void FunctionEmitter::brOnNull(const Inst& inst) {
+  Value* reference = pop();
+  branchIf(builder_.CreateIsNull(reference), inst.index);
+  push(reference);
+}
+
+// To the label with the reference, or on without it.
+void FunctionEmitter::brOnNonNull(const Inst& inst) {
+  branchIf(builder_.CreateIsNotNull(stack_.back()), inst.index);
+  pop();
 }
 
 void FunctionEmitter::brTable(const Inst& inst) {

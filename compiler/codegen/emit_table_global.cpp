@@ -36,12 +36,16 @@ Value* FunctionEmitter::tableElement(uint32_t table, Value* index, abi::TrapCode
   return builder_.CreateInBoundsGEP(builder_.getInt8Ty(), elements, offset);
 }
 
+Value* FunctionEmitter::elementField(Value* element, llvm::Type* type, uint64_t offset) {
+  Value* at = AbiLowering::at(builder_, element, offset);
+  return abi_.inScope(builder_.CreateLoad(type, at), Scope::Tables);
+}
+
 void FunctionEmitter::tableGet(const Inst& inst) {
   Value* element = tableElement(inst.index, pop(), abi::TrapCode::TableOutOfBounds);
   uint64_t offset = isFunctionTable(inst.index) ? offsetof(abi::FuncElement, reference)
                                                 : offsetof(abi::RefElement, reference);
-  Value* at = AbiLowering::at(builder_, element, offset);
-  push(abi_.inScope(builder_.CreateLoad(builder_.getPtrTy(), at), Scope::Tables));
+  push(elementField(element, builder_.getPtrTy(), offset));
 }
 
 void FunctionEmitter::tableSet(const Inst& inst) {
@@ -164,6 +168,12 @@ void FunctionEmitter::refNull(const Inst&) {
 
 void FunctionEmitter::refIsNull(const Inst&) {
   push(builder_.CreateZExt(builder_.CreateIsNull(pop()), builder_.getInt32Ty()));
+}
+
+void FunctionEmitter::refAsNonNull(const Inst&) {
+  Value* reference = pop();
+  trapIf(builder_.CreateIsNull(reference), abi::TrapCode::NullReference);
+  push(reference);
 }
 
 void FunctionEmitter::refFunc(const Inst& inst) { push(funcRef(inst.index)); }

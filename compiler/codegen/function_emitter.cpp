@@ -90,17 +90,32 @@ void FunctionEmitter::emitBody() {
   CHECK(frames_.empty());
 }
 
-// True when `inst` is dead and has been dealt with; false for the `else` or `end` that closes the
-// frame in which code died.
+FunctionEmitter::Nesting FunctionEmitter::nestingOf(wasm::Op op) {
+  const wasm::OpcodeInfo& info = wasm::opcodeInfo(op);
+  bool opens = info.immediate == wasm::ImmediateShape::blockType ||
+               info.immediate == wasm::ImmediateShape::tryTable;
+  if (opens) return Nesting::Opens;
+  switch (info.family) {
+    case wasm::Family::elseArm:
+    case wasm::Family::legacyCatch:
+    case wasm::Family::legacyCatchAll:
+      return Nesting::Divides;
+    case wasm::Family::end:
+    case wasm::Family::legacyDelegate:
+      return Nesting::Closes;
+    default:
+      return Nesting::None;
+  }
+}
+
+// True when `inst` is dead and has been dealt with; false for what ends the part of the structured
+// instruction in which code died.
 bool FunctionEmitter::skipDeadCode(const Inst& inst) {
-  wasm::Family family = wasm::opcodeInfo(inst.op).family;
-  bool opens = family == wasm::Family::block || family == wasm::Family::loop ||
-               family == wasm::Family::ifThen;
-  if (opens) ++deadDepth_;
-  bool closes = family == wasm::Family::end || family == wasm::Family::elseArm;
-  if (!closes) return true;
-  if (deadDepth_ == 0) return false;
-  if (family == wasm::Family::end) --deadDepth_;
+  Nesting nesting = nestingOf(inst.op);
+  if (nesting == Nesting::Opens) ++deadDepth_;
+  bool endsPart = nesting == Nesting::Divides || nesting == Nesting::Closes;
+  if (endsPart && deadDepth_ == 0) return false;
+  if (nesting == Nesting::Closes) --deadDepth_;
   return true;
 }
 

@@ -44,6 +44,16 @@ class FunctionEmitter {
     wasm::ValueTypes results;
   };
 
+  // What an instruction is to the structured instructions around it.
+  enum class Nesting : uint8_t { None, Opens, Divides, Closes };
+
+  // A function to be called.
+  struct Callee {
+    llvm::Value* code;
+    llvm::Value* context;
+    Entry entry;
+  };
+
   struct Dispatch {
     Method method;
     bool isLocated;
@@ -56,6 +66,7 @@ class FunctionEmitter {
 
   // function_emitter.cpp
   void emitBody();
+  static Nesting nestingOf(wasm::Op op);
   bool skipDeadCode(const Inst& inst);
   llvm::AllocaInst* local(uint32_t index);
   wasm::ValueType declaredLocalType(uint32_t index) const;
@@ -82,13 +93,22 @@ class FunctionEmitter {
   Frame& frameAt(uint32_t depth) { return frames_[frames_.size() - 1 - depth]; }
   void addIncoming(const std::vector<llvm::PHINode*>& phis);
   void jumpTo(llvm::BasicBlock* block, const std::vector<llvm::PHINode*>& phis);
+  void branchIf(llvm::Value* condition, uint32_t label);
   void die();
   void endElseless(Frame& frame);
   void resumeAtEnd(Frame& frame);
   void emitReturn();
 
   // emit_call.cpp
-  void emitCall(const wasm::FuncType& type, llvm::Value* callee, llvm::Value* context);
+  Callee ownCallee(uint32_t functionIndex);
+  Callee calleeAt(llvm::Value* entries, Entry entry);
+  llvm::Value* importedEntries(uint32_t functionIndex);
+  llvm::Value* tableCallee(const Inst& inst);
+  llvm::Value* popCalleeReference();
+  llvm::CallInst* createCall(const wasm::FuncType& type, const Callee& callee, Values args);
+  void emitCall(const wasm::FuncType& type, const Callee& callee);
+  void emitReturnCall(const wasm::FuncType& type, const Callee& callee, const Values& args);
+  void returnCallThrough(const wasm::FuncType& type, llvm::Value* entries);
   llvm::Value* execState();
   llvm::Value* callBuiltin(const Builtin& builtin, llvm::ArrayRef<llvm::Value*> args);
   void callTrappingBuiltin(const Builtin& builtin, llvm::ArrayRef<llvm::Value*> args,
@@ -107,6 +127,7 @@ class FunctionEmitter {
   // emit_table_global.cpp
   llvm::Value* tableDef(uint32_t table);
   llvm::Value* tableElement(uint32_t table, llvm::Value* index, abi::TrapCode outOfBounds);
+  llvm::Value* elementField(llvm::Value* element, llvm::Type* type, uint64_t offset);
   bool isFunctionTable(uint32_t table) const;
   llvm::Value* globalAddress(uint32_t global);
   llvm::Value* funcRef(uint32_t functionIndex);

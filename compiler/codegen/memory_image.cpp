@@ -9,25 +9,56 @@
 namespace codegen {
 namespace {
 
+std::optional<uint64_t> constantAddress(const wasm::Module& module, wasm::CodeRange range,
+                                        const wasm::Limits& limits) {
+  std::optional<uint64_t> value = constantInteger(module, range);
+  if (value && !limits.is64) value = static_cast<uint32_t>(*value);
+  return value;
+}
+
 struct Placed {
   uint32_t segment;
   uint64_t address;
 };
 
-// The segments of `memory`, in order, up to the first that has no constant place inside of the
-// memory: that one, and what comes after it, must be applied at instantiation to keep the order.
-std::vector<Placed> placeSegments(const wasm::Module& module, uint32_t memory) {
-  const wasm::MemoryType& type = module.memories[memory].type;
-  unsigned __int128 byteSize = static_cast<unsigned __int128>(type.limits.min) << type.pageSizeLog2;
-  std::vector<Placed> placed;
+using Wide = unsigned __int128;  // sums of 64-bit numbers
+
+// Whether `count` items at the constant expression `offset` lie inside of what `limits` grant at
+// least, in units of 1 << unitLog2 items.
+bool fits(const wasm::Module& module, wasm::CodeRange offset, size_t count,
+          const wasm::Limits& limits, uint32_t unitLog2) {
+  std::optional<uint64_t> at = constantAddress(module, offset, limits);
+  return at && Wide{*at} + count <= Wide{limits.min} << unitLog2;
+}
+
+// The data segments that are sure to be applied. Instantiation stops at the first active segment
+// that does not fit, elements before data; nothing after that one may show.
+uint32_t countSureSegments(const wasm::Module& module) {
+  for (const wasm::ElementSegment& segment : module.elements) {
+    if (segment.mode != wasm::SegmentMode::Active) continue;
+    const wasm::Limits& limits = module.tables[segment.table].type.limits;
+    size_t count = segment.functions.size() + segment.expressions.size();
+    if (!fits(module, segment.tableOffset, count, limits, 0)) return 0;
+  }
   for (uint32_t i = 0; i < module.data.size(); ++i) {
     const wasm::DataSegment& segment = module.data[i];
+    if (segment.mode != wasm::SegmentMode::Active) continue;
+    const wasm::MemoryType& type = module.memories[segment.memory].type;
+    if (!fits(module, segment.memoryOffset, segment.bytes.size(), type.limits, type.pageSizeLog2)) {
+      return i;
+    }
+  }
+  return module.data.size();
+}
+
+// The first `count` segments' places in `memory`.
+std::vector<Placed> placeSegments(const wasm::Module& module, uint32_t memory, uint32_t count) {
+  const wasm::Limits& limits = module.memories[memory].type.limits;
+  std::vector<Placed> placed;
+  for (uint32_t i = 0; i < count; ++i) {
+    const wasm::DataSegment& segment = module.data[i];
     if (segment.mode != wasm::SegmentMode::Active || segment.memory != memory) continue;
-    std::optional<uint64_t> offset = constantInteger(module, segment.memoryOffset);
-    if (!offset) break;
-    uint64_t address = type.limits.is64 ? *offset : static_cast<uint32_t>(*offset);
-    if (static_cast<unsigned __int128>(address) + segment.bytes.size() > byteSize) break;
-    placed.push_back({i, address});
+    placed.push_back({i, *constantAddress(module, segment.memoryOffset, limits)});
   }
   return placed;
 }
@@ -39,9 +70,13 @@ bool isTooSparse(uint64_t span, uint64_t payload) { return span > 4 * payload + 
 MemoryImage buildMemoryImage(const wasm::Module& module, uint64_t pageSize) {
   MemoryImage image;
   image.isSegmentIn.resize(module.data.size());
+  uint32_t sure = countSureSegments(module);
   for (uint32_t memory = module.importedMemories; memory < module.memories.size(); ++memory) {
     image.runs.emplace_back();
-    std::vector<Placed> placed = placeSegments(module, memory);
+    const wasm::MemoryType& type = module.memories[memory].type;
+    Wide memoryBytes = Wide{type.limits.min} << type.pageSizeLog2;
+    if (memoryBytes > UINT64_MAX) continue;
+    std::vector<Placed> placed = placeSegments(module, memory, sure);
     uint64_t low = UINT64_MAX;
     uint64_t high = 0;
     uint64_t payload = 0;
@@ -55,8 +90,6 @@ MemoryImage buildMemoryImage(const wasm::Module& module, uint64_t pageSize) {
     if (payload == 0) continue;
     low = low / pageSize * pageSize;
     high = abi::alignTo(high, pageSize);
-    uint64_t memoryBytes = module.memories[memory].type.limits.min
-                           << module.memories[memory].type.pageSizeLog2;
     if (high > memoryBytes || isTooSparse(high - low, payload)) continue;
 
     MemoryImage::Run& run = image.runs.back();

@@ -49,7 +49,7 @@ llvm::Function* ModuleEmitter::function(uint32_t functionIndex) {
     function = llvm::Function::Create(abi_.functionType(source().functionType(functionIndex)),
                                       llvm::GlobalValue::ExternalLinkage,
                                       plan_.symbol(functionIndex), *module_);
-    abi_.addFunctionAttributes(*function);
+    abi_.addFunctionAttributes(*function, entryOf(functionIndex));
     addTargetAttributes(*function);
   }
   return function;

@@ -33,8 +33,11 @@ class ModuleEmitter {
   llvm::Module& module() { return *module_; }
   llvm::LLVMContext& context() { return module_->getContext(); }
 
-  // Declaration or definition of an own function.
+  // Declaration or definition of an own function, and how it is entered.
   llvm::Function* function(uint32_t functionIndex);
+  Entry entryOf(uint32_t functionIndex) const {
+    return plan_.makesTailCalls(functionIndex) ? Entry::Tail : Entry::Fast;
+  }
 
   // The line-table scope of a function's definition.
   llvm::DISubprogram* createSubprogram(llvm::Function* function, uint32_t functionIndex);

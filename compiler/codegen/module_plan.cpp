@@ -26,10 +26,21 @@ void collectRefFuncs(const wasm::Module& module, wasm::CodeRange range, std::vec
   }
 }
 
+bool hasTailCall(const wasm::Module& module, wasm::CodeRange body) {
+  wasm::InstructionReader reader(module, body);
+  wasm::Instruction instruction;
+  while (!reader.atEnd()) {
+    CHECK(reader.next(instruction).ok());
+    if (wasm::opcodeInfo(instruction.op).feature == wasm::Feature::tailCall) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 ModulePlan::ModulePlan(const wasm::ValidModule& module) : module_(*module) {
   findFuncRefs();
+  findTailCalls(module.requiredFeatures());
   nameFunctions();
   partition();
   counts_.types = module_.types.size();
@@ -67,6 +78,16 @@ void ModulePlan::findFuncRefs() {
     if (!marked[index]) continue;
     slots_[index] = funcRefs_.size();
     funcRefs_.push_back(index);
+  }
+}
+
+void ModulePlan::findTailCalls(const wasm::RequiredFeatures& features) {
+  makesTailCalls_.resize(module_.functions.size());
+  std::optional<wasm::FeatureUse> first = features.use(wasm::Feature::tailCall);
+  if (!first) return;
+  for (uint32_t i = module_.importedFunctions; i < module_.functions.size(); ++i) {
+    wasm::CodeRange body = module_.functions[i].body;
+    makesTailCalls_[i] = first->offset < body.end && hasTailCall(module_, body);
   }
 }
 

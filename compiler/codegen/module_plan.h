@@ -1,6 +1,6 @@
 // Everything about a module that is decided before any code is made, from the module alone:
-// the context's layout, which functions have a FuncRef, symbol names, how functions fall into
-// parts. Knows no LLVM; read by all parts' threads at once.
+// the context's layout, which functions have a FuncRef and which make tail calls, symbol names, how
+// functions fall into parts. Knows no LLVM; read by all parts' threads at once.
 #pragma once
 
 #include <optional>
@@ -37,11 +37,16 @@ class ModulePlan {
   const std::vector<uint32_t>& funcRefs() const { return funcRefs_; }
   std::optional<uint32_t> funcRefSlot(uint32_t functionIndex) const;
 
+  // Whether a function makes tail calls itself: its own entry is then a tail entry, else a fast
+  // one.
+  bool makesTailCalls(uint32_t functionIndex) const { return makesTailCalls_[functionIndex]; }
+
   // Contiguous runs of functions of about the same size. Depends on nothing but the module.
   const std::vector<Part>& parts() const { return parts_; }
 
  private:
   void findFuncRefs();
+  void findTailCalls(const wasm::RequiredFeatures& features);
   void nameFunctions();
   void partition();
 
@@ -51,7 +56,8 @@ class ModulePlan {
   std::vector<std::string> names_;
   std::vector<std::string> symbols_;
   std::vector<uint32_t> funcRefs_;
-  std::vector<uint32_t> slots_;  // by function index; kNoSlot where none
+  std::vector<uint32_t> slots_;       // by function index; kNoSlot where none
+  std::vector<bool> makesTailCalls_;  // by function index
   std::vector<Part> parts_;
 };
 

@@ -3,6 +3,8 @@
 #include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/Passes/PassBuilder.h>
 
+#include "compiler/codegen/tail_calls.h"
+
 namespace codegen {
 namespace {
 
@@ -52,9 +54,16 @@ void optimize(llvm::Module& module, llvm::TargetMachine& machine, OptLevel level
   builder.registerLoopAnalyses(loops);
   builder.crossRegisterProxies(loops, functions, callGraph, modules);
 
+  builder.registerPeepholeEPCallback([](llvm::FunctionPassManager& passes,
+                                        llvm::OptimizationLevel) { passes.addPass(KeepFrames()); });
+
   llvm::ModulePassManager passes = level == OptLevel::O0
                                        ? builder.buildO0DefaultPipeline(passLevel(level))
                                        : builder.buildPerModuleDefaultPipeline(passLevel(level));
+  llvm::FunctionPassManager last;
+  last.addPass(KeepFrames());
+  last.addPass(LowerMustTail(machine));
+  passes.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(last)));
   passes.run(module, modules);
 }
 

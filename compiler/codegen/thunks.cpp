@@ -49,7 +49,7 @@ Function* ThunkEmitter::entryThunk(const wasm::FuncType& type, uint32_t typeInde
     args.push_back(builder.CreateLoad(abi_.type(type.params[i]), slot(builder, slots, i)));
   }
   llvm::CallInst* call = builder.CreateCall(abi_.functionType(type), thunk->getArg(1), args);
-  AbiLowering::markCall(*call);
+  AbiLowering::markCall(*call, Entry::Fast);
 
   size_t count = type.results.size();
   if (count == 1) {
@@ -82,7 +82,7 @@ void ThunkEmitter::trapIf(IRBuilder<>& builder, Value* condition, abi::TrapCode 
 
 Function* ThunkEmitter::hostThunk(const wasm::FuncType& type, uint32_t typeIndex) {
   Function* thunk = create(abi_.functionType(type), fmt::format("wasm2obj.host[{}]", typeIndex));
-  abi_.addFunctionAttributes(*thunk);
+  abi_.addFunctionAttributes(*thunk, Entry::Fast);
   IRBuilder<> builder(BasicBlock::Create(module_.context(), "entry", thunk));
   Value* binding = thunk->getArg(0);
   Value* state =
@@ -120,6 +120,26 @@ Function* ThunkEmitter::hostThunk(const wasm::FuncType& type, uint32_t typeIndex
       results.push_back(builder.CreateLoad(abi_.type(type.results[i]), slot(builder, buffer, i)));
     }
     builder.CreateAggregateRet(results.data(), results.size());
+  }
+  return thunk;
+}
+
+Function* ThunkEmitter::fastThunk(uint32_t functionIndex) {
+  Function* body = module_.function(functionIndex);
+  Function* thunk =
+      create(body->getFunctionType(), fmt::format("wasm2obj.fast[{}]", functionIndex));
+  abi_.addFunctionAttributes(*thunk, Entry::Fast);
+  IRBuilder<> builder(BasicBlock::Create(module_.context(), "entry", thunk));
+  llvm::SmallVector<Value*> args;
+  for (llvm::Argument& arg : thunk->args()) args.push_back(&arg);
+  llvm::CallInst* call = builder.CreateCall(body, args);
+  AbiLowering::markCall(*call, Entry::Tail);
+  // The body's instructions belong to the body alone, for backtraces.
+  call->addFnAttr(llvm::Attribute::NoInline);
+  if (call->getType()->isVoidTy()) {
+    builder.CreateRetVoid();
+  } else {
+    builder.CreateRet(call);
   }
   return thunk;
 }

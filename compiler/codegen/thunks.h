@@ -1,5 +1,6 @@
 // Code that joins compiled code to the host: per function type an entry thunk (host calls guest)
-// and a host thunk (guest calls host), and the stubs for C functions that LLVM may call.
+// and a host thunk (guest calls host), and the stubs for C functions that LLVM may call. Also the
+// fast entries of functions that have none of their own.
 #pragma once
 
 #include "compiler/codegen/module_emitter.h"
@@ -17,6 +18,9 @@ class ThunkEmitter {
   // A wasm function whose context is an abi::HostBinding: checks the stack, calls the host's C
   // function, and traps if that asked for a stop.
   llvm::Function* hostThunk(const wasm::FuncType& type, uint32_t typeIndex);
+
+  // The fast entry of a function whose own entry is a tail entry.
+  llvm::Function* fastThunk(uint32_t functionIndex);
 
   // The words that the loader fills with the addresses of libcalls.def, and a function of each name
   // that jumps there.

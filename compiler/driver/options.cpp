@@ -8,6 +8,7 @@
 #include <string_view>
 #include <thread>
 
+#include "compiler/driver/codegen_options.h"
 #include "compiler/driver/input.h"
 #include "compiler/driver/version.h"
 
@@ -83,41 +84,6 @@ void chooseOutput(Options& options, const std::string& kind) {
   }
 }
 
-template <class T>
-struct Choice {
-  std::string_view name;
-  T value;
-};
-
-constexpr Choice<codegen::OptLevel> kOptLevels[] = {
-    {"0", codegen::OptLevel::O0}, {"1", codegen::OptLevel::O1}, {"2", codegen::OptLevel::O2},
-    {"3", codegen::OptLevel::O3}, {"s", codegen::OptLevel::Os},
-};
-
-constexpr Choice<codegen::Bounds> kBounds[] = {
-    {"guard", codegen::Bounds::Guard},
-    {"explicit", codegen::Bounds::Explicit},
-};
-
-// Adds an option whose value is one of a few words.
-template <class T, size_t N>
-void addChoice(CLI::App& app, const char* option, T& target, const Choice<T> (&choices)[N],
-               const char* description) {
-  auto choose = [&target, &choices, option](const std::string& word) {
-    std::string expected;
-    for (const Choice<T>& choice : choices) {
-      if (choice.name == word) {
-        target = choice.value;
-        return;
-      }
-      expected += fmt::format("{}{}", expected.empty() ? "" : ", ", choice.name);
-    }
-    throw CLI::ValidationError(
-        option, fmt::format("'{}' is not one of its values; expected one of {}", word, expected));
-  };
-  app.add_option_function<std::string>(option, choose, description);
-}
-
 std::string versionText() {
   return fmt::format("wasm2obj {} (LLVM {})", kVersion, LLVM_VERSION_STRING);
 }
@@ -140,18 +106,7 @@ CommandLine parseCommandLine(int argc, char** argv) {
       "standard output");
   app.add_option("--emit", kind,
                  "Kind of output: so, obj, asm, llvm-ir, llvm-bc, or the module itself: wat, wasm");
-  addChoice(app, "-O", options.codegen.optLevel, kOptLevels,
-            "Optimisation: -O0, -O1, -O2 (the default), -O3, -Os");
-  app.add_option("--cpu", options.codegen.cpu,
-                 "CPU to compile for: 'native' (the default), or a name that LLVM knows, such as "
-                 "x86-64-v2");
-  app.add_option("--cpu-features", options.codegen.features,
-                 "Features of the CPU to add or leave out, such as +avx2,-fma");
-  app.add_option("--target", options.codegen.triple,
-                 "Target to compile for: x86_64-linux-gnu or aarch64-linux-gnu");
-  addChoice(app, "--bounds", options.codegen.bounds, kBounds,
-            "How memory accesses are kept inside: 'guard' pages (the default), or 'explicit' "
-            "compares");
+  addCodegenOptions(app, options.codegen);
   app.add_option("-j", options.jobs, "Threads to use; does not change the output")
       ->check(CLI::Range(1, 1024));
   app.add_flag("-v,--verbose", options.isVerbose, "Say what is done");

@@ -8,21 +8,19 @@
 #include <vector>
 
 #include "compiler/codegen/compile.h"
+#include "compiler/driver/artifact.h"
 #include "compiler/driver/front_end.h"
 #include "compiler/driver/input.h"
 #include "compiler/driver/output_file.h"
-#include "compiler/link/link.h"
 #include "compiler/wasm/binary/read_module.h"
 #include "compiler/wasm/binary/write_module.h"
 #include "compiler/wasm/text/print.h"
 #include "compiler/wasm/validate/validate.h"
-#include "loader/artifact_seal.h"
 #include "runtime/base/mapped_file.h"
 
 namespace driver {
 namespace {
 
-using base::Error;
 using base::Result;
 using codegen::ObjectBytes;
 
@@ -43,34 +41,9 @@ class Phase {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
-Result<void> linkObjects(const std::vector<ObjectBytes>& objects, const Options& options,
-                         const codegen::Target& target, const std::string& output) {
-  TRY_ASSIGN(TemporaryDirectory directory, TemporaryDirectory::create());
-  std::vector<std::string> inputs;
-  for (const ObjectBytes& object : objects) {
-    inputs.push_back(fmt::format("{}/{}.o", directory.path(), inputs.size()));
-    TRY(writeFile(inputs.back(), object));
-  }
-  linker::Request request;
-  request.kind =
-      options.emit == Emit::SharedObject ? linker::Kind::SharedObject : linker::Kind::Relocatable;
-  request.emulation = target.arch() == abi::Arch::X86_64 ? "elf_x86_64" : "aarch64linux";
-  request.inputs = inputs;
-  request.output = output;
-  request.threads = options.jobs;
-  return linker::run(request);
-}
-
 std::span<const char> chars(base::ByteView bytes) {
   std::string_view text = base::asText(bytes);
   return {text.data(), text.size()};
-}
-
-Result<void> sealFile(const std::string& path) {
-  TRY_ASSIGN(base::MappedFile file, base::MappedFile::open(path));
-  std::vector<uint8_t> bytes(file.bytes().begin(), file.bytes().end());
-  TRY(loader::sealArtifact(bytes));
-  return writeFile(path, chars(bytes));
 }
 
 // Whether machine code or IR comes out, as opposed to the module itself.
@@ -143,9 +116,10 @@ Result<void> compile(const Options& options, Phases& phases) {
   }
   {
     Phase phase(options, phases, "link");
-    TRY(linkObjects(objects, options, target, output.temporaryPath()));
+    linker::Kind kind = options.emit == Emit::SharedObject ? linker::Kind::SharedObject
+                                                           : linker::Kind::Relocatable;
+    TRY(linkObjects(objects, kind, target, options.jobs, output.temporaryPath()));
   }
-  // Only a shared object is an artifact; an object file is for another linker.
   if (options.emit == Emit::SharedObject) {
     Phase phase(options, phases, "seal");
     TRY(sealFile(output.temporaryPath()));

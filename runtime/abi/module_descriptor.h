@@ -127,7 +127,10 @@ struct Import {
 };
 
 struct Function {
-  RelPtr<void> code;  // the fast entry
+  // The function's body: its fast entry, or, if it makes tail calls, its tail entry.
+  RelPtr<void> code;
+  // The fast entry of a function that makes tail calls and can escape; else null.
+  RelPtr<void> fastThunk;
   uint32_t codeSize;
   uint32_t typeIndex;
 };

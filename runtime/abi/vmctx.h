@@ -43,9 +43,10 @@ struct ExecState {
   uint32_t reserved;
 };
 
-// A function as a first-class value; a funcref points to one. `fastEntry` follows `fastcc`,
-// `tailEntry` `tailcc` (null until tail calls are compiled); both take `context` in the pinned
-// register. `typeId` is the canonical id of the function's type in this process.
+// A function as a first-class value; a funcref points to one. `fastEntry` follows `fastcc` and
+// takes `context` in the pinned register. `tailEntry` follows `tailcc`, with the context as an
+// ordinary first parameter, and is null for a function that makes no tail calls itself. `typeId` is
+// the canonical id of the function's type in this process. Begins as an ImportedFunction does.
 struct FuncRef {
   void* fastEntry;
   void* tailEntry;
@@ -89,6 +90,9 @@ struct ImportedFunction {
   void* tailEntry;
   void* context;  // a VMContext, or a HostBinding for a host function
 };
+static_assert(offsetof(FuncRef, fastEntry) == offsetof(ImportedFunction, fastEntry) &&
+              offsetof(FuncRef, tailEntry) == offsetof(ImportedFunction, tailEntry) &&
+              offsetof(FuncRef, context) == offsetof(ImportedFunction, context));
 
 struct ImportedMemory {
   uint8_t* base;

@@ -8,7 +8,7 @@ import lit.formats
 
 config.name = "wasm2obj"
 config.test_format = lit.formats.ShTest(execute_external=False)
-config.suffixes = [".test", ".wat"]
+config.suffixes = [".test", ".wat", ".wast"]
 config.excludes = ["Inputs"]
 config.test_source_root = os.path.dirname(__file__)
 
@@ -21,9 +21,8 @@ for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"):
         config.environment[name] = os.environ[name]
 
 helpers = os.path.join(config.test_source_root, "Inputs")
-for tool in ("wasm2obj", "wasmrun"):
+for tool in ("wasm2obj", "wasmrun", "wast"):
     config.substitutions.append((f"%{tool}", os.path.join(config.binaries, tool)))
-config.substitutions.append(("%spec_host", os.path.join(config.binaries, "..", "unit", "spec_host")))
 config.substitutions.append(("%helpers", helpers))
 config.substitutions.append(("%python", "python3"))
 

@@ -51,7 +51,7 @@ class TypeChecker {
   }
 
   void note(Feature feature, const SubType& type, std::string_view what) {
-    context_.features.note(feature, type.offset, what);
+    context_.features.noteDeclaration(feature, type.offset, what);
   }
 
   base::Result<void> checkSupertype(uint32_t index) {

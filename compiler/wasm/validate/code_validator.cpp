@@ -98,13 +98,13 @@ base::Result<void> CodeValidator::check(CodeRange code) {
 void CodeValidator::checkInstruction() {
   const OpcodeInfo& info = opcodeInfo(instruction_.op);
   if (info.feature != Feature::mvp) {
-    context_.features.note(info.feature, instruction_.offset, info.text);
+    context_.features.noteInstruction(info.feature, instruction_.offset, info.text);
   }
   if (isConstant_) {
     if (!isConstantFamily(info.family))
       fail(fmt::format("constant expression required, found {}", info.text));
     if (isExtendedConstant(info.family)) {
-      context_.features.note(Feature::extendedConst, instruction_.offset, info.text);
+      context_.features.noteInstruction(Feature::extendedConst, instruction_.offset, info.text);
     }
   }
   InstructionCheck check = kImmediateChecks[static_cast<size_t>(info.immediate)];
@@ -251,7 +251,7 @@ BlockSignature CodeValidator::blockSignature(const BlockType& type) {
     fail(fmt::format("{} expects a function type, found type {}", name(), type.typeIndex));
     return {};
   }
-  context_.features.note(Feature::multiValue, instruction_.offset, name());
+  context_.features.noteInstruction(Feature::multiValue, instruction_.offset, name());
   return BlockSignature(entry.func);
 }
 

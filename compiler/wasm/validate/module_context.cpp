@@ -19,15 +19,17 @@ base::Result<void> ModuleContext::checkHeapType(HeapType type, uint32_t offset) 
 }
 
 void ModuleContext::noteType(ValueType type, uint32_t offset) {
-  if (type.kind == ValueKind::V128) features.note(Feature::simd, offset, "v128");
+  if (type.kind == ValueKind::V128) features.noteDeclaration(Feature::simd, offset, "v128");
   if (!type.isRef()) return;
-  features.note(Feature::referenceTypes, offset, "reference type");
-  if (!type.nullable) features.note(Feature::typedReferences, offset, "non-null reference");
+  features.noteDeclaration(Feature::referenceTypes, offset, "reference type");
+  if (!type.nullable)
+    features.noteDeclaration(Feature::typedReferences, offset, "non-null reference");
   noteHeapType(type.heap, offset);
 }
 
 void ModuleContext::noteHeapType(HeapType type, uint32_t offset) {
-  if (type.isConcrete()) return features.note(Feature::typedReferences, offset, "typed reference");
+  if (type.isConcrete())
+    return features.noteDeclaration(Feature::typedReferences, offset, "typed reference");
   switch (type.abstract()) {
     case HeapType::kFunc:
     case HeapType::kExtern:
@@ -35,9 +37,10 @@ void ModuleContext::noteHeapType(HeapType type, uint32_t offset) {
       return;
     case HeapType::kExn:
     case HeapType::kNoExn:
-      return features.note(Feature::exceptions, offset, "exception reference");
+      return features.noteDeclaration(Feature::exceptions, offset, "exception reference");
     default:
-      return features.note(Feature::gc, offset, "reference to a garbage-collected object");
+      return features.noteDeclaration(Feature::gc, offset,
+                                      "reference to a garbage-collected object");
   }
 }
 

@@ -25,6 +25,10 @@ class FeatureSet {
   constexpr FeatureSet(std::initializer_list<Feature> features) {
     for (Feature feature : features) bits_ |= bit(feature);
   }
+  constexpr FeatureSet with(FeatureSet more) const {
+    more.bits_ |= bits_;
+    return more;
+  }
   constexpr bool has(Feature feature) const { return (bits_ & bit(feature)) != 0; }
 
  private:
@@ -39,26 +43,44 @@ struct FeatureUse {
   std::string_view what;  // "v128.load", "shared memory"; a constant
 };
 
+// What is supported of a module, feature by feature. A feature's types may be well before its
+// instructions are: references that no instruction looks behind need no translation.
+struct Support {
+  FeatureSet instructions;
+  FeatureSet declarations;
+};
+
 class RequiredFeatures {
  public:
-  // Keeps the use that comes first in the input.
-  void note(Feature feature, uint32_t offset, std::string_view what) {
-    FeatureUse& use = uses_[static_cast<size_t>(feature)];
-    if (use.what.empty() || offset < use.offset) use = {feature, offset, what};
+  // Both keep the use that comes first in the input. An instruction may also be one of a constant
+  // expression; all else (types, limits, kinds of imports and segments) is a declaration.
+  void noteInstruction(Feature feature, uint32_t offset, std::string_view what) {
+    keepFirst(instructions_[static_cast<size_t>(feature)], {feature, offset, what});
+  }
+  void noteDeclaration(Feature feature, uint32_t offset, std::string_view what) {
+    keepFirst(declarations_[static_cast<size_t>(feature)], {feature, offset, what});
   }
 
   // Where the feature is needed first, if at all.
   std::optional<FeatureUse> use(Feature feature) const;
-  // The use outside `supported` that comes first in the input, if there is one.
-  std::optional<FeatureUse> firstOutside(FeatureSet supported) const;
+  // The use outside `support` that comes first in the input, if there is one.
+  std::optional<FeatureUse> firstOutside(const Support& support) const;
 
  private:
-  std::array<FeatureUse, kFeatureCount> uses_{};
+  using Uses = std::array<FeatureUse, kFeatureCount>;
+
+  static void keepFirst(FeatureUse& first, const FeatureUse& use) {
+    if (first.what.empty() || (!use.what.empty() && use.offset < first.offset)) first = use;
+  }
+  static void keepFirstOutside(FeatureUse& first, const Uses& uses, FeatureSet supported);
+
+  Uses instructions_{};
+  Uses declarations_{};
 };
 
 class ValidModule;
 
-// An error that names feature, place and cause, unless `supported` covers the module.
-base::Result<void> checkSupported(const ValidModule& module, FeatureSet supported);
+// An error that names feature, place and cause, unless `support` covers the module.
+base::Result<void> checkSupported(const ValidModule& module, const Support& support);
 
 }  // namespace wasm

@@ -1,5 +1,6 @@
 #include "compiler/wasm/validate/required_features.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "compiler/wasm/binary/read_module.h"
@@ -9,9 +10,12 @@
 namespace wasm {
 namespace {
 
-constexpr FeatureSet kNothing = {};
+constexpr Support kNothing = {{}, {}};
 
-std::string unsupported(const base::Bytes& bytes, FeatureSet supported) {
+// All of the features, types and instructions.
+constexpr Support whole(FeatureSet features) { return {features, features}; }
+
+std::string unsupported(const base::Bytes& bytes, const Support& supported) {
   base::Result<Module> module = readModule("a.wasm", bytes);
   if (!module.ok()) return module.error().text();
   base::Result<ValidModule> valid = validate(std::move(module).value());
@@ -23,15 +27,15 @@ std::string unsupported(const base::Bytes& bytes, FeatureSet supported) {
 TEST(RequiredFeatures, KeepsTheFirstUseInTheInput) {
   RequiredFeatures features;
   EXPECT_FALSE(features.use(Feature::simd));
-  features.note(Feature::simd, 20, "late");
-  features.note(Feature::simd, 10, "early");
-  features.note(Feature::simd, 15, "between");
-  features.note(Feature::gc, 12, "struct type");
+  features.noteInstruction(Feature::simd, 20, "late");
+  features.noteInstruction(Feature::simd, 10, "early");
+  features.noteDeclaration(Feature::simd, 15, "between");
+  features.noteDeclaration(Feature::gc, 12, "struct type");
   EXPECT_EQ(features.use(Feature::simd)->offset, 10u);
   EXPECT_EQ(features.use(Feature::simd)->what, "early");
   EXPECT_EQ(features.firstOutside(kNothing)->feature, Feature::simd);
-  EXPECT_EQ(features.firstOutside({Feature::simd})->feature, Feature::gc);
-  EXPECT_FALSE(features.firstOutside({Feature::simd, Feature::gc}));
+  EXPECT_EQ(features.firstOutside(whole({Feature::simd}))->feature, Feature::gc);
+  EXPECT_FALSE(features.firstOutside(whole({Feature::simd, Feature::gc})));
 }
 
 TEST(RequiredFeatures, AnInstructionIsNamedWithItsOffset) {
@@ -39,7 +43,7 @@ TEST(RequiredFeatures, AnInstructionIsNamedWithItsOffset) {
   builder.function(builder.type({}, {}), {0x41, 0, 0xc0, 0x1a});
   EXPECT_EQ(unsupported(builder.build(), kNothing),
             "a.wasm:0x19: needs sign-extension (i32.extend8_s), which is not supported yet");
-  EXPECT_EQ(unsupported(builder.build(), {Feature::signExtension}), "");
+  EXPECT_EQ(unsupported(builder.build(), whole({Feature::signExtension})), "");
 }
 
 struct Case {
@@ -132,8 +136,24 @@ TEST(RequiredFeatures, EveryWayToNeedOne) {
     ModuleBuilder builder;
     item.add(builder);
     EXPECT_NE(unsupported(builder.build(), kNothing), "") << featureName(item.feature);
-    EXPECT_EQ(unsupported(builder.build(), {item.feature}), "") << featureName(item.feature);
+    EXPECT_EQ(unsupported(builder.build(), whole({item.feature})), "") << featureName(item.feature);
   }
+}
+
+TEST(RequiredFeatures, TypesAndInstructionsOfAFeatureAreApart) {
+  constexpr Support kTypesOnly = {{Feature::referenceTypes},
+                                  FeatureSet{Feature::referenceTypes}.with({Feature::gc})};
+  ModuleBuilder builder;
+  uint32_t structure = builder.rawType(base::Bytes{0x5f, 0});
+  uint32_t nothing = builder.type({}, {});
+  builder.function(nothing, {0xd0, 0x6e, 0x1a});  // ref.null any
+  EXPECT_EQ(unsupported(builder.build(), kTypesOnly), "");
+  builder.function(nothing, {0xfb, 0x01, static_cast<uint8_t>(structure), 0x1a});
+  EXPECT_THAT(unsupported(builder.build(), kTypesOnly),
+              ::testing::HasSubstr("needs gc (struct.new_default), which"));
+  builder.item(SectionId::Global, {0x6e, 0, 0xfb, 0x01, static_cast<uint8_t>(structure), 0x0b});
+  EXPECT_THAT(unsupported(builder.build(), kTypesOnly),
+              ::testing::HasSubstr("needs gc (struct.new_default), which"));
 }
 
 TEST(RequiredFeatures, FirstVersionNeedsNothing) {

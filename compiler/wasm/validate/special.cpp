@@ -250,7 +250,8 @@ void globalGet(CodeValidator& v, const Instruction& in) {
   const Global& global = v.module().globals[in.index];
   if (global.type.isMutable) v.fail("constant expression required, found a mutable global");
   if (!global.isImport)
-    v.context().features.note(Feature::extendedConst, in.offset, "global.get of a global");
+    v.context().features.noteInstruction(Feature::extendedConst, in.offset,
+                                         "global.get of a global");
 }
 
 void globalSet(CodeValidator& v, const Instruction& in) {

@@ -271,7 +271,7 @@ class ModuleValidator {
   }
 
   void note(Feature feature, uint32_t offset, std::string_view what) {
-    context_.features.note(feature, offset, what);
+    context_.features.noteDeclaration(feature, offset, what);
   }
 
   base::Error error(uint32_t offset, std::string message) const {

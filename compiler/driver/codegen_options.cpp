@@ -1,0 +1,62 @@
+#include "compiler/driver/codegen_options.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+namespace driver {
+namespace {
+
+template <class T>
+struct Choice {
+  std::string_view name;
+  T value;
+};
+
+constexpr Choice<codegen::OptLevel> kOptLevels[] = {
+    {"0", codegen::OptLevel::O0}, {"1", codegen::OptLevel::O1}, {"2", codegen::OptLevel::O2},
+    {"3", codegen::OptLevel::O3}, {"s", codegen::OptLevel::Os},
+};
+
+constexpr Choice<codegen::Bounds> kBounds[] = {
+    {"guard", codegen::Bounds::Guard},
+    {"explicit", codegen::Bounds::Explicit},
+};
+
+// Adds an option whose value is one of a few words.
+template <class T, size_t N>
+void addChoice(CLI::App& app, const char* option, T& target, const Choice<T> (&choices)[N],
+               const char* description) {
+  auto choose = [&target, &choices, option](const std::string& word) {
+    std::string expected;
+    for (const Choice<T>& choice : choices) {
+      if (choice.name == word) {
+        target = choice.value;
+        return;
+      }
+      expected += fmt::format("{}{}", expected.empty() ? "" : ", ", choice.name);
+    }
+    throw CLI::ValidationError(
+        option, fmt::format("'{}' is not one of its values; expected one of {}", word, expected));
+  };
+  app.add_option_function<std::string>(option, choose, description);
+}
+
+}  // namespace
+
+void addCodegenOptions(CLI::App& app, codegen::Options& options) {
+  addChoice(app, "-O", options.optLevel, kOptLevels,
+            "Optimisation: -O0, -O1, -O2 (the default), -O3, -Os");
+  app.add_option("--cpu", options.cpu,
+                 "CPU to compile for: 'native' (the default), or a name that LLVM knows, such as "
+                 "x86-64-v2");
+  app.add_option("--cpu-features", options.features,
+                 "Features of the CPU to add or leave out, such as +avx2,-fma");
+  app.add_option("--target", options.triple,
+                 "Target to compile for: x86_64-linux-gnu or aarch64-linux-gnu");
+  addChoice(app, "--bounds", options.bounds, kBounds,
+            "How memory accesses are kept inside: 'guard' pages (the default), or 'explicit' "
+            "compares");
+}
+
+}  // namespace driver

