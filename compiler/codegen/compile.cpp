@@ -33,8 +33,6 @@ constexpr wasm::Support kSupport{
     .declarations = kTranslated.with({wasm::Feature::gc, wasm::Feature::exceptions}),
 };
 
-constexpr wasm::Support kSupport{kTranslated, kRepresented};
-
 class Timer {
  public:
   Timer(const ReportTime& report, std::string_view phase) : report_(report), phase_(phase) {}
