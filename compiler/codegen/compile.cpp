@@ -31,6 +31,8 @@ constexpr wasm::FeatureSet kTranslated{
 constexpr wasm::FeatureSet kRepresented =
     kTranslated.with({wasm::Feature::gc, wasm::Feature::exceptions});
 
+constexpr wasm::Support kSupport{kTranslated, kRepresented};
+
 class Timer {
  public:
   Timer(const ReportTime& report, std::string_view phase) : report_(report), phase_(phase) {}
@@ -126,11 +128,11 @@ void runParallel(size_t count, unsigned jobs, const std::function<void(size_t)>&
 }  // namespace
 
 base::Result<void> checkTranslated(const wasm::ValidModule& module) {
-  return wasm::checkSupported(module, {kTranslated, kRepresented});
+  return wasm::checkSupported(module, kSupport);
 }
 
 std::optional<wasm::FeatureUse> firstUntranslated(const wasm::ValidModule& module) {
-  return module.requiredFeatures().firstOutside(kTranslated);
+  return module.requiredFeatures().firstOutside(kSupport);
 }
 
 std::vector<ObjectBytes> compileObjects(const wasm::ValidModule& module, const Target& target,

@@ -11,6 +11,10 @@ LLD_HAS_DRIVER(elf)
 namespace linker {
 namespace {
 
+// A mapped output file would have LLVM install signal handlers, to remove the file in a crash; in a
+// process that also runs guests, they would take the signals of traps.
+constexpr const char* kCommonOptions[] = {"--no-mmap-output-file"};
+
 // An artifact exports one symbol (all others are hidden), needs no other library, and keeps code,
 // read-only data and what is sealed after relocation on pages of their own.
 constexpr const char* kSharedOptions[] = {
@@ -41,6 +45,7 @@ base::Result<void> run(const Request& request) {
   std::vector<std::string> words{"ld.lld",          "-m",
                                  request.emulation, "-o",
                                  request.output,    fmt::format("--threads={}", request.threads)};
+  words.insert(words.end(), std::begin(kCommonOptions), std::end(kCommonOptions));
   if (request.kind == Kind::SharedObject) {
     words.insert(words.end(), std::begin(kSharedOptions), std::end(kSharedOptions));
   } else {

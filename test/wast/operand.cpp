@@ -25,9 +25,23 @@ constexpr KindName kNumberKinds[] = {
     {ValueKind::F64, "f64"},
 };
 
-bool isReference(ValueKind kind) {
-  return kind == ValueKind::FuncRef || kind == ValueKind::ExternRef;
-}
+struct ReferenceName {
+  std::string_view name;
+  ValueKind kind;  // of the values that it matches; any kind for Null and Any
+};
+
+// In the order of ReferenceKind.
+constexpr ReferenceName kReferences[] = {
+    {"ref.null", ValueKind::AnyRef},      {"ref.host", ValueKind::AnyRef},
+    {"ref", ValueKind::AnyRef},           {"ref.eq", ValueKind::AnyRef},
+    {"ref.i31", ValueKind::AnyRef},       {"ref.struct", ValueKind::AnyRef},
+    {"ref.array", ValueKind::AnyRef},     {"ref.func", ValueKind::FuncRef},
+    {"ref.extern", ValueKind::ExternRef}, {"ref.exn", ValueKind::ExnRef},
+};
+
+const ReferenceName& rowOf(ReferenceKind kind) { return kReferences[static_cast<size_t>(kind)]; }
+
+bool isReference(ValueKind kind) { return kind >= ValueKind::FuncRef; }
 
 bool hasKind(const Shape& shape, ValueKind kind) {
   if (shape.isVector) return kind == ValueKind::V128;
@@ -57,6 +71,16 @@ void setLane(Value& value, const Shape& shape, uint8_t lane, uint64_t bits) {
 // A host reference as a word that is not null.
 void* hostReference(uint32_t number) {
   return reinterpret_cast<void*>(static_cast<uintptr_t>(number) + 1);
+}
+
+// The pattern that says most about a value.
+Reference referenceOf(const Value& value) {
+  if (value.slot.ref == nullptr) return {ReferenceKind::Null, std::nullopt};
+  if (value.kind == ValueKind::FuncRef) return {ReferenceKind::Func, std::nullopt};
+  if (value.kind == ValueKind::ExnRef) return {ReferenceKind::Exn, std::nullopt};
+  auto number = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(value.slot.ref) - 1);
+  bool isExtern = value.kind == ValueKind::ExternRef;
+  return {isExtern ? ReferenceKind::Extern : ReferenceKind::Host, number};
 }
 
 struct FloatLayout {
@@ -103,12 +127,6 @@ std::string laneText(const Lane& lane, const Shape& shape) {
   return fmt::format("{}", static_cast<int64_t>(lane.bits << unused) >> unused);
 }
 
-// In the order of ReferenceKind.
-constexpr std::string_view kReferenceNames[] = {
-    "ref.null",   "ref.host",  "ref",      "ref.eq",     "ref.i31",
-    "ref.struct", "ref.array", "ref.func", "ref.extern", "ref.exn",
-};
-
 struct ToValue {
   ValueKind kind;
 
@@ -128,7 +146,7 @@ struct ToValue {
     value.kind = kind;
     value.slot.ref = nullptr;
     if (reference.kind == ReferenceKind::Null && isReference(kind)) return value;
-    if (!reference.number || kind != ValueKind::ExternRef) return std::nullopt;
+    if (!reference.number || kind != rowOf(reference.kind).kind) return std::nullopt;
     value.slot.ref = hostReference(*reference.number);
     return value;
   }
@@ -151,10 +169,11 @@ struct Matches {
     bool isNull = value.slot.ref == nullptr;
     if (reference.kind == ReferenceKind::Null || isNull)
       return isNull && reference.kind == ReferenceKind::Null;
-    if (reference.number) return value.slot.ref == hostReference(*reference.number);
     if (reference.kind == ReferenceKind::Any) return true;
-    return reference.kind ==
-           (value.kind == ValueKind::FuncRef ? ReferenceKind::Func : ReferenceKind::Extern);
+    if (rowOf(reference.kind).kind != value.kind) return false;
+    if (reference.number) return value.slot.ref == hostReference(*reference.number);
+    // No instruction makes objects yet: below any, there are only the host's.
+    return value.kind != ValueKind::AnyRef || reference.kind == ReferenceKind::Host;
   }
 };
 
@@ -168,7 +187,7 @@ struct Text {
   }
 
   std::string operator()(const Reference& reference) const {
-    std::string_view name = kReferenceNames[static_cast<size_t>(reference.kind)];
+    std::string_view name = rowOf(reference.kind).name;
     return reference.number ? fmt::format("({} {})", name, *reference.number)
                             : fmt::format("({})", name);
   }
@@ -199,14 +218,7 @@ std::string text(const Expectation& expectation) {
 }
 
 std::string text(const Value& value) {
-  if (isReference(value.kind)) {
-    Reference reference;
-    if (value.slot.ref == nullptr) return text(reference);
-    reference.kind = value.kind == ValueKind::FuncRef ? ReferenceKind::Func : ReferenceKind::Extern;
-    if (value.kind == ValueKind::ExternRef)
-      reference.number = static_cast<uint32_t>(value.slot.i64 - 1);
-    return text(reference);
-  }
+  if (isReference(value.kind)) return text(Operand(referenceOf(value)));
   Number number{&shapeOf(value.kind), {}};
   for (uint8_t i = 0; i < number.shape->lanes; ++i)
     number.lanes.push_back({laneOf(value, *number.shape, i)});

@@ -91,6 +91,13 @@ TEST(Operand, HostReferencesAreNumbered) {
   EXPECT_TRUE(matches(zero, *value));
   EXPECT_FALSE(matches(reference(ReferenceKind::Extern, 1), *value));
   EXPECT_TRUE(matches(reference(ReferenceKind::Extern), *value));
+  EXPECT_FALSE(toValue(zero, ValueKind::AnyRef));
+  Operand host = reference(ReferenceKind::Host, 1);
+  std::optional<Value> any = toValue(host, ValueKind::AnyRef);
+  ASSERT_TRUE(any);
+  EXPECT_TRUE(matches(host, *any));
+  EXPECT_FALSE(matches(reference(ReferenceKind::Struct), *any));
+  EXPECT_EQ(text(*any), "(ref.host 1)");
 }
 
 TEST(Operand, ArgumentsFitTheirKind) {

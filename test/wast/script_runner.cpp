@@ -241,7 +241,7 @@ ScriptRunner::ActionResult ScriptRunner::invoke(const Instance& instance,
   for (const Operand& operand : action.arguments) {
     size_t index = arguments.size();
     std::optional<Value> value =
-        index < type.params.size() ? toValue(operand, type.params[index]) : std::nullopt;
+        index < type.params.size() ? toValue(operand, type.params[index].kind) : std::nullopt;
     if (!value)
       return base::Error{"", fmt::format("argument {}, {}, does not fit the type {}", index + 1,
                                          text(operand), runtime::text(type))};

@@ -47,12 +47,12 @@ void defineSpectest(runtime::Linker& linker, runtime::Store& store) {
   defineFunctions(linker);
   for (const Value& value :
        {Value::i32(666), Value::i64(666), Value::f32(666.6f), Value::f64(666.6)}) {
-    auto global = store.createGlobal({value.kind, 0, {}}, value);
+    auto global = store.createGlobal({runtime::typeOf(value), 0, {}}, value);
     linker.define("spectest", fmt::format("global_{}", runtime::text(value.kind)), global.value());
   }
   // What the runtime does not have yet cannot be imported.
   for (const HostTable& row : kTables) {
-    abi::TableType type{ValueKind::FuncRef, {}, row.flags, 10, 20};
+    abi::TableType type{.element = abi::kFuncRef, .flags = row.flags, .min = 10, .max = 20};
     auto table = store.createTable(type, Value::funcRef(nullptr));
     if (table.ok()) linker.define("spectest", row.name, *table);
   }
