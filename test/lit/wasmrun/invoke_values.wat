@@ -30,7 +30,8 @@
 ;; RUN: %python %helpers/status.py 2 %wasmrun --invoke echo %t.so 1 1 nan:0x800000 0 2>&1 | FileCheck %s --check-prefix NAN
 ;; NAN: echo: argument 3, 'nan:0x800000', is not a value of type f32
 ;; RUN: %python %helpers/status.py 2 %wasmrun --invoke refer %t.so x 2>&1 | FileCheck %s --check-prefix REFER
-;; REFER: refer: argument 1 is of type externref, which cannot be given on a command line
+;; REFER: refer: argument 1, 'x', is not a value of type externref
+;; RUN: %wasmrun --invoke refer %t.so null
 
 (module
   (func (export "echo") (param i32 i64 f32 f64) (result i32 i64 f32 f64)
