@@ -36,6 +36,9 @@ class DescriptorReader {
 
   // [the reference's target, + size) lies in the code. `size` may be 0 for an unknown size.
   bool isCode(const abi::RelPtr<void>& reference, uint64_t size) const;
+  bool isCodeOrNull(const abi::RelPtr<void>& reference) const {
+    return reference.isNull() || isCode(reference, 0);
+  }
 
   // The virtual address that `reference`, itself part of the region, points at.
   template <class T>

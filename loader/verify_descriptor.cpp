@@ -141,7 +141,8 @@ class Verifier {
     functionTypes_.reserve(importedFunctions_ + functions.size());
     for (const abi::Function& function : functions) {
       TRY(addFunction(function.typeIndex));
-      if (!reader_.isCode(function.code, function.codeSize) || !isCodeOrNull(function.fastThunk))
+      if (!reader_.isCode(function.code, function.codeSize) ||
+          !reader_.isCodeOrNull(function.fastThunk))
         return damaged("function {} lies outside the code", functionTypes_.size() - 1);
     }
     return {};

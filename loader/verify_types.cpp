@@ -90,7 +90,7 @@ class TypesVerifier {
       return damaged("a type is of two kinds");
     if (type.kind == CompositeKind::Array && type.fields.count != 1)
       return damaged("an array type has {} fields", type.fields.count);
-    if (!isCodeOrNull(type.entryThunk) || !isCodeOrNull(type.hostThunk))
+    if (!reader_.isCodeOrNull(type.entryThunk) || !reader_.isCodeOrNull(type.hostThunk))
       return damaged("a thunk lies outside the code");
     return {};
   }
@@ -115,10 +115,6 @@ class TypesVerifier {
 
   // What the group at hand can refer to.
   std::span<const abi::SubType> visible() const { return types_.first(groupEnd_); }
-
-  bool isCodeOrNull(const abi::RelPtr<void>& code) const {
-    return code.isNull() || reader_.isCode(code, 0);
-  }
 
   const DescriptorReader& reader_;
   std::span<const abi::SubType> types_;
