@@ -201,6 +201,33 @@ TEST(Instantiate, ContextIsLaidOutForCompiledCode) {
   EXPECT_EQ(binding->state, execState(store));
 }
 
+TEST(Instantiate, OnlyFunctionsThatMakeTailCallsHaveATailEntry) {
+  ModuleBuilder builder;
+  uint32_t binary = builder.type<uint32_t, uint32_t, uint32_t>();
+  uint32_t import = builder.importFunction("env", "f", binary);
+  uint32_t plain = builder.function(binary, fixture::guestAdd);
+  uint32_t tail = builder.function(binary, fixture::guestCallIndirect);
+  builder.fastThunk(fixture::guestAdd);
+  builder.exportAs("import", ExternKind::Function, import);
+  builder.exportAs("plain", ExternKind::Function, plain);
+  builder.exportAs("tail", ExternKind::Function, tail);
+  auto module = builder.build();
+  Store store;
+  HostFunction host = hostFunction(+[](Caller*, uint32_t a, uint32_t) { return a; });
+  Instance& first = fixture::instantiate(store, module, {host});
+  EXPECT_EQ(first.function("import")->reference()->tailEntry, nullptr);
+  EXPECT_EQ(first.function("plain")->reference()->tailEntry, nullptr);
+  const abi::FuncRef& own = *first.function("tail")->reference();
+  EXPECT_EQ(own.fastEntry, reinterpret_cast<void*>(&fixture::guestAdd));
+  EXPECT_EQ(own.tailEntry, reinterpret_cast<void*>(&fixture::guestCallIndirect));
+
+  Instance& second = fixture::instantiate(store, module, {*first.function("tail")});
+  const abi::FuncRef& imported = *second.function("import")->reference();
+  EXPECT_EQ(imported.fastEntry, own.fastEntry);
+  EXPECT_EQ(imported.tailEntry, own.tailEntry);
+  EXPECT_EQ(imported.context, own.context);
+}
+
 TEST(Instantiate, FailsWhereMemoryCannotBeHad) {
   ModuleBuilder builder;
   abi::MemoryType type = fixture::memoryType(uint64_t{1} << 40);

@@ -28,10 +28,10 @@ constexpr wasm::FeatureSet kTranslated{
 
 // References to objects and exceptions are pointers that can be passed on, compared with null and
 // stored, whether or not there is an instruction that makes one.
-constexpr wasm::FeatureSet kRepresented =
-    kTranslated.with({wasm::Feature::gc, wasm::Feature::exceptions});
-
-constexpr wasm::Support kSupport{kTranslated, kRepresented};
+constexpr wasm::Support kSupport{
+    .instructions = kTranslated,
+    .declarations = kTranslated.with({wasm::Feature::gc, wasm::Feature::exceptions}),
+};
 
 class Timer {
  public:

@@ -51,6 +51,23 @@ TEST(ModulePlan, ExportsSegmentsAndInitialisersHaveReferences) {
   EXPECT_EQ(plan.counts().globals, 1u);
 }
 
+TEST(ModulePlan, FunctionsThatMakeTailCalls) {
+  ModuleBuilder builder;
+  builder.type({}, {});
+  builder.import("m", "f", wasm::ExternKind::Function, base::Bytes{0});
+  builder.function(0, {0x10, 2});  // call
+  builder.function(0, {0x12, 0});  // return_call
+  builder.function(0, {});
+  builder.function(0, {0xd2, 0, 0x15, 0});  // ref.func, return_call_ref
+  builder.item(SectionId::Element, {3, 0, 1, 0});
+  base::Bytes bytes = builder.build();
+  wasm::ValidModule module = valid(bytes);
+  ModulePlan plan(module);
+  std::vector<bool> makes;
+  for (uint32_t i = 0; i < 5; ++i) makes.push_back(plan.makesTailCalls(i));
+  EXPECT_EQ(makes, (std::vector<bool>{false, false, true, false, true}));
+}
+
 TEST(ModulePlan, SymbolsAreUniqueAndNeverThoseOfC) {
   ModuleBuilder builder;
   builder.type({}, {});

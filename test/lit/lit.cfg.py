@@ -3,7 +3,6 @@
 
 import os
 import platform
-import shutil
 
 import lit.formats
 
@@ -24,7 +23,6 @@ for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"):
 helpers = os.path.join(config.test_source_root, "Inputs")
 for tool in ("wasm2obj", "wasmrun", "wast"):
     config.substitutions.append((f"%{tool}", os.path.join(config.binaries, tool)))
-config.substitutions.append(("%wat2wasm", shutil.which("wat2wasm") or "wat2wasm"))
 config.substitutions.append(("%helpers", helpers))
 config.substitutions.append(("%python", "python3"))
 
