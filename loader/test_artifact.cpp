@@ -215,12 +215,12 @@ void TestArtifact::putModule() {
   module->abiHash = abi::kAbiHash;
   module->arch = hostArch();
   module->size = sizeof *module;
-  module->counts = {.types = 1,
+  module->counts = {.types = 3,
                     .importedFunctions = 1,
                     .memories = 1,
                     .tables = 1,
                     .importedGlobals = 1,
-                    .globals = 2,
+                    .globals = 3,
                     .funcRefs = 1};
   module->startFunction = abi::kNoFunction;
   point(module->memoryImage, file.data() + kImage);
@@ -230,14 +230,30 @@ void TestArtifact::putModule() {
   putNames();
 }
 
+void TestArtifact::putTypes() {
+  types = reserve(module->types, 3);
+  types[0].isFinal = 1;
+  types[0].groupSize = 1;
+  fill(types[0].results, {abi::kI32});
+  point(types[0].entryThunk, file.data() + kText);
+  point(types[0].hostThunk, file.data() + kText);
+  types[1].kind = abi::CompositeKind::Struct;
+  types[2].kind = abi::CompositeKind::Array;
+  for (uint32_t i : {1, 2}) {
+    types[i].group = 1;
+    types[i].groupSize = 2;
+  }
+  for (uint32_t i : {0, 1, 2}) types[i].supertype = abi::kNoType;
+  const abi::ValueType array{abi::ValueKind::AnyRef, abi::HeapKind::Concrete, 1, 0, 2};
+  fields = fill(types[1].fields, {abi::FieldType{array, abi::PackedKind::None, 1, {}},
+                                  abi::FieldType{abi::kI32, abi::PackedKind::I8, 0, {}}});
+  const abi::ValueType any{abi::ValueKind::AnyRef, abi::HeapKind::Any, 1, 0, 0};
+  fill(types[2].fields, {abi::FieldType{any, abi::PackedKind::None, 0, {}}});
+  tag = reserve(module->tags, 1);
+}
+
 void TestArtifact::putFunctions() {
-  type = reserve(module->types, 1);
-  type->isFinal = 1;
-  type->supertype = abi::kNoType;
-  type->groupSize = 1;
-  fill(type->results, {abi::kI32});
-  point(type->entryThunk, file.data() + kText);
-  point(type->hostThunk, file.data() + kText);
+  putTypes();
   imports = reserve(module->imports, 2);
   setText(imports[0].module, "env");
   setText(imports[0].name, "f");
@@ -252,12 +268,14 @@ void TestArtifact::putFunctions() {
 }
 
 void TestArtifact::putState() {
-  globals = reserve(module->globals, 2);
+  globals = reserve(module->globals, 3);
   globals[0].type.value = abi::kI32;
   fill(globals[0].init,
        {{abi::ConstOp::GlobalGet, 0, {}}, constant(1), {abi::ConstOp::I32Add, 0, {}}});
   globals[1].type = {abi::kFuncRef, 1, {}};
   fill(globals[1].init, {{abi::ConstOp::RefFunc, 1, {}}});
+  globals[2].type.value = {abi::ValueKind::AnyRef, abi::HeapKind::Concrete, 1, 0, 1};
+  fill(globals[2].init, {{abi::ConstOp::RefNull, 0, {}}});
   table = reserve(module->tables, 1);
   table->type = {abi::kFuncRef, abi::kHasMax, 0, 4, 8};
   fill(table->init, {{abi::ConstOp::RefNull, 0, {}}});

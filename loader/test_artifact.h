@@ -2,7 +2,7 @@
 // equal file offsets, so its parts can be changed in place.
 //
 // Its module imports the function env.f and the global env.g, and has one function of its own that
-// returns 42, a table, a memory with an image, globals, segments of each kind, and names.
+// returns 42, a tag, a table, a memory with an image, globals, segments of each kind, and names.
 #pragma once
 
 #include <elf.h>
@@ -37,9 +37,11 @@ struct TestArtifact {
   Elf64_Rela* relocation;  // of `pointer`, to the first function
   void** pointer;
   abi::ModuleDescriptor* module;
-  abi::SubType* type;
+  abi::SubType* types;     // [] -> [i32]; a group of an open structure and an array below `any`
+  abi::FieldType* fields;  // of the structure: the array, a packed byte
   abi::Import* imports;
   abi::Function* function;
+  abi::Tag* tag;
   abi::Global* globals;
   abi::Table* table;
   abi::Memory* memory;
@@ -64,6 +66,7 @@ struct TestArtifact {
   void putCode();
   void putRelro();
   void putModule();
+  void putTypes();
   void putFunctions();
   void putState();
   void putSegments();

@@ -231,21 +231,67 @@ const Damage kDynamicDamage[] = {
 INSTANTIATE_TEST_SUITE_P(Dynamic, Refusal, testing::ValuesIn(kDynamicDamage),
                          [](const auto& info) { return std::string(info.param.name); });
 
+constexpr abi::ValueKind kAnyRef = abi::ValueKind::AnyRef;
+
 const Damage kDescriptorDamage[] = {
     {"Magic", [](auto& a) { a.module->magic = 1; }, "magic is 0x1"},
     {"Size", [](auto& a) { a.module->size = 1; }, "size is 1"},
     {"Counts", [](auto& a) { a.module->counts.globals = 7; }, "counts disagree"},
     {"Array", [](auto& a) { a.module->types.count = 0x10000000; }, "types outside its segment"},
     {"NullArray", [](auto& a) { a.module->imports.data.delta = 0; }, "imports outside"},
-    {"ArrayInImage", [](auto& a) { a.type->results.data.set(a.file.data() + a.kImage); },
+    {"ArrayInImage", [](auto& a) { a.types[0].results.data.set(a.file.data() + a.kImage); },
      "a function type outside"},
     {"ValueKind",
-     [](auto& a) { const_cast<abi::ValueType&>(a.type->results[0]).kind = abi::ValueKind{99}; },
+     [](auto& a) { const_cast<abi::ValueType&>(a.types[0].results[0]).kind = abi::ValueKind{99}; },
      "unknown value type 99"},
-    {"Thunk", [](auto& a) { a.type->entryThunk.delta = 4; }, "a thunk lies outside the code"},
-    {"NoThunk", [](auto& a) { a.type->entryThunk.delta = 0; }, "has no thunk for it"},
+    {"ValueTypeKindAndHeap",
+     [](auto& a) { const_cast<abi::ValueType&>(a.types[0].results[0]).kind = kAnyRef; },
+     "a value type of kind 7 contradicts itself"},
+    {"ValueTypeIndex", [](auto& a) { a.fields[0].value.typeIndex = 3; }, "contradicts itself"},
+    {"ValueTypeOfAnotherKind", [](auto& a) { a.fields[0].value.typeIndex = 0; },
+     "contradicts itself"},
+    {"ValueTypeBeyondItsGroup",
+     [](auto& a) {
+       a.types[1].groupSize = a.types[2].groupSize = 1;
+       a.types[2].group = 2;
+     },
+     "contradicts itself"},
+    {"NumberWithHeap", [](auto& a) { a.fields[1].value.heap = abi::HeapKind::Any; },
+     "a value type of kind 0 contradicts itself"},
+    {"GroupSize", [](auto& a) { a.types[1].groupSize = a.types[2].groupSize = 3; },
+     "type 1 is in no recursive group"},
+    {"EmptyGroup", [](auto& a) { a.types[0].groupSize = 0; }, "type 0 is in no recursive group"},
+    {"GroupWithGap", [](auto& a) { a.types[2].group = 2; }, "type 2 is in no recursive group"},
+    {"CompositeKind", [](auto& a) { a.types[2].kind = abi::CompositeKind{9}; },
+     "type 2 is of unknown kind 9"},
+    {"SupertypeOfItself", [](auto& a) { a.types[1].supertype = 1; }, "has no valid supertype"},
+    {"SupertypeBehind", [](auto& a) { a.types[1].supertype = 2; }, "has no valid supertype"},
+    {"SupertypeOfAnotherKind", [](auto& a) { a.types[2].supertype = 1; }, "has no valid supertype"},
+    {"FinalSupertype",
+     [](auto& a) {
+       a.types[1].isFinal = 1;
+       a.types[2].kind = abi::CompositeKind::Struct;
+       a.types[2].supertype = 1;
+     },
+     "type 2 has no valid supertype"},
+    {"FunctionWithFields",
+     [](auto& a) {
+       a.types[0].fields.data.set(a.fields + 1);
+       a.types[0].fields.count = 1;
+     },
+     "a type is of two kinds"},
+    {"StructureWithThunk",
+     [](auto& a) { a.types[1].entryThunk.set(a.file.data() + TestArtifact::kText); },
+     "a type is of two kinds"},
+    {"ArrayOfNothing", [](auto& a) { a.types[2].fields.count = 0; }, "an array type has 0 fields"},
+    {"Packed", [](auto& a) { a.fields[0].packed = abi::PackedKind::I16; }, "field of unknown kind"},
+    {"Thunk", [](auto& a) { a.types[0].entryThunk.delta = 4; }, "a thunk lies outside the code"},
+    {"NoThunk", [](auto& a) { a.types[0].entryThunk.delta = 0; }, "has no thunk for it"},
     {"Code", [](auto& a) { a.function->codeSize = 0x41; }, "function 1 lies outside the code"},
-    {"TypeIndex", [](auto& a) { a.function->typeIndex = 1; }, "a function has no type"},
+    {"TagType", [](auto& a) { a.tag->typeIndex = 1; }, "a tag has no type"},
+    {"FunctionOfStructureType", [](auto& a) { a.function->typeIndex = 1; },
+     "a function has no type"},
+    {"TypeIndex", [](auto& a) { a.function->typeIndex = 3; }, "a function has no type"},
     {"ImportKind", [](auto& a) { a.imports[0].kind = abi::ExternKind{5}; }, "unknown kind 5"},
     {"FuncRef", [](auto& a) { const_cast<uint32_t&>(a.module->funcRefs[0]) = 2; },
      "a reference to no function"},
@@ -260,6 +306,16 @@ const Damage kDescriptorDamage[] = {
      "lacks an operand"},
     {"BitsAsReference",
      [](auto& a) { const_cast<abi::ConstStep&>(a.globals[1].init[0]).op = abi::ConstOp::Const; },
+     "leaves a value of another type"},
+    {"NullWithoutNull", [](auto& a) { a.globals[2].type.value.isNullable = 0; },
+     "leaves a value of another type"},
+    {"TableWithoutNull",
+     [](auto& a) {
+       a.table->type.element.isNullable = 0;
+       a.table->init.count = 0;
+     },
+     "a table without null has no initial value"},
+    {"NullableElements", [](auto& a) { a.table->type.element.isNullable = 0; },
      "leaves a value of another type"},
     {"TableElement", [](auto& a) { a.table->type.element = abi::kI32; },
      "elements are no references"},

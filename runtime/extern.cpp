@@ -19,7 +19,13 @@ std::string describeLimits(uint32_t flags, uint64_t min, uint64_t max) {
   return out + ")";
 }
 
-std::string describeType(const FuncType& type) { return "function " + text(type); }
+// Functions of one structure can be of several types: a subtype, a member of a recursive group.
+// Only the plain type that a host function has goes without saying.
+std::string describeFunction(uint32_t typeId) {
+  const FuncType& type = canonicalType(typeId).func;
+  std::string out = "function " + text(type);
+  return typeId == canonicalTypeId(type) ? out : fmt::format("{} (type ${})", out, typeId);
+}
 
 std::string describeType(const abi::TableType& type) {
   return fmt::format("table {} of {}", describeLimits(type.flags, type.min, type.max),
@@ -39,8 +45,12 @@ std::string describeType(const abi::GlobalType& type) {
 std::string describeTag(uint32_t typeId) { return "tag " + text(canonicalType(typeId).func); }
 
 struct Describe {
-  std::string operator()(const HostFunction& function) const { return describeType(function.type); }
-  std::string operator()(const Func& function) const { return describeType(function.type()); }
+  std::string operator()(const HostFunction& function) const {
+    return describeFunction(canonicalTypeId(function.type));
+  }
+  std::string operator()(const Func& function) const {
+    return describeFunction(function.reference()->typeId);
+  }
   std::string operator()(const Table* table) const { return describeType(table->currentType()); }
   std::string operator()(const Memory* memory) const { return describeType(memory->currentType()); }
   std::string operator()(const Global* global) const { return describeType(global->type()); }
@@ -97,7 +107,7 @@ std::string describe(const Extern& value) { return std::visit(Describe{}, value)
 std::string describe(const Module& module, const abi::Import& import) {
   switch (import.kind) {
     case abi::ExternKind::Function:
-      return describeType(module.type(import.typeIndex));
+      return describeFunction(module.typeId(import.typeIndex));
     case abi::ExternKind::Table:
       return describeType(module.canonical(import.table));
     case abi::ExternKind::Memory:

@@ -67,6 +67,49 @@ TEST_F(FuncTest, ArgumentsAreChecked) {
             "argument 1 is f32, expected i32 for a function [i32 i32] -> [i32]");
 }
 
+TEST_F(FuncTest, ReferencesAreCheckedByTheirExactType) {
+  ModuleBuilder builder("", fixture::codeB());
+  uint32_t unary = builder.type<uint32_t, uint32_t>();
+  abi::ValueType reference{ValueKind::FuncRef, abi::HeapKind::Concrete, 0, 0, unary};
+  auto* thunk = reinterpret_cast<void*>(&fixture::EntryThunk<void, abi::FuncRef*>::call);
+  uint32_t takes = builder.addType({{reference}, {}}, thunk, nullptr);
+  uint32_t triple = builder.function(unary, fixture::guestTriple);
+  builder.exportAs("triple", ExternKind::Function, triple);
+  builder.exportAs("take", ExternKind::Function, builder.function(takes, fixture::guestTriple));
+  reference.isNullable = 1;
+  builder.exportAs("global", ExternKind::Global,
+                   builder.global(fixture::globalType(reference, true), fixture::refNull()));
+  reference.isNullable = 0;
+  builder.exportAs("table", ExternKind::Table,
+                   builder.table(fixture::tableType(2, reference), fixture::refFunc(triple)));
+  Instance& instance = fixture::instantiate(store_, builder.build());
+
+  Value fitting = Value::funcRef(instance.function("triple")->reference());
+  Value other = Value::funcRef(func("add").reference());
+  Value null = Value::funcRef(nullptr);
+  Func take = *instance.function("take");
+  EXPECT_TRUE(take.call({fitting}).ok());
+  EXPECT_NE(take.call({null}).error().text().find(
+                "argument 0 is nullfuncref, expected (ref (func [i32] -> [i32])) for a function"),
+            std::string::npos);
+  EXPECT_NE(take.call({other}).error().text().find(
+                "argument 0 is (ref (func [i32 i32] -> [i32])), expected"),
+            std::string::npos);
+
+  Global& global = *instance.global("global");
+  EXPECT_TRUE(global.set(null).ok());
+  EXPECT_TRUE(global.set(fitting).ok());
+  EXPECT_EQ(global.set(other).error().text(),
+            "(ref (func [i32 i32] -> [i32])) for a global of (ref null (func [i32] -> [i32]))");
+
+  Table& table = *instance.table("table");
+  EXPECT_EQ(table.get(1)->slot.ref, fitting.slot.ref);
+  EXPECT_TRUE(table.set(1, fitting).ok());
+  EXPECT_EQ(table.set(1, null).error().text(),
+            "nullfuncref for a table of (ref (func [i32] -> [i32]))");
+  EXPECT_FALSE(store_.createTable(table.type(), null).ok());
+}
+
 TEST_F(FuncTest, ReferencesAreCallable) {
   Func again = store_.function(func("add").reference());
   auto outcome = again.call({Value::i32(1), Value::i32(2)}).value();

@@ -1,8 +1,10 @@
 #include "runtime/linker.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "runtime/fixture/running.h"
+#include "runtime/type_registry.h"
 
 namespace runtime {
 namespace {
@@ -113,6 +115,129 @@ TEST(Linker, GlobalsMatchExactly) {
   EXPECT_EQ(links(abi::kF64, true),
             "incompatible import type for env.g: expected global mutable i64, "
             "found global mutable f64");
+}
+
+abi::ValueType functionReference(uint32_t type, bool isNullable) {
+  return {abi::ValueKind::FuncRef, abi::HeapKind::Concrete, isNullable, 0, type};
+}
+
+TEST(Linker, ImmutableGlobalsMatchBySubtyping) {
+  Store store;
+  auto links = [&](abi::ValueType wanted, abi::ValueType given, bool isMutable) {
+    ModuleBuilder builder;
+    builder.type<void, uint32_t>();
+    builder.importGlobal("env", "g", fixture::globalType(wanted, isMutable));
+    Value null{given.kind, {}};
+    Linker linker;
+    linker.define("env", "g",
+                  store.createGlobal(fixture::globalType(given, isMutable), null).value());
+    return linkError(linker, store, builder);
+  };
+  // The builder's type 0 among the host's types.
+  uint32_t id = canonicalTypeId({{abi::kI32}, {}});
+  abi::ValueType wanted = functionReference(0, true);
+  abi::ValueType given = functionReference(id, true);
+  EXPECT_EQ(links(abi::kFuncRef, given, false), "");
+  EXPECT_EQ(links(wanted, given, true), "");
+  EXPECT_EQ(links(abi::kFuncRef, given, true),
+            "incompatible import type for env.g: expected global mutable funcref, "
+            "found global mutable (ref null (func [i32] -> []))");
+  EXPECT_EQ(links(wanted, abi::kFuncRef, false),
+            "incompatible import type for env.g: expected global (ref null (func [i32] -> [])), "
+            "found global funcref");
+}
+
+TEST(Linker, TablesMatchByTheExactElementType) {
+  ModuleBuilder builder;
+  builder.type<void, uint32_t>();
+  builder.importTable("env", "t", fixture::tableType(0, functionReference(0, true)));
+  Store store;
+  auto links = [&](abi::ValueType element) {
+    Linker linker;
+    linker.define("env", "t",
+                  store.createTable(fixture::tableType(0, element), {element.kind, {}}).value());
+    return linkError(linker, store, builder);
+  };
+  EXPECT_EQ(links(functionReference(canonicalTypeId({{abi::kI32}, {}}), true)), "");
+  EXPECT_EQ(links(abi::kFuncRef),
+            "incompatible import type for env.t: expected table (min 0) of "
+            "(ref null (func [i32] -> [])), found table (min 0) of funcref");
+  EXPECT_NE(links(functionReference(canonicalTypeId({{abi::kI64}, {}}), true)), "");
+}
+
+// Types 0 and 1, the second below the first; in any module the same two.
+void addFamily(ModuleBuilder& builder) {
+  builder.type<uint32_t, uint32_t>();
+  builder.open();
+  builder.type<uint32_t, uint32_t>();
+  builder.open(0);
+}
+
+TEST(Linker, FunctionsMatchBySubtyping) {
+  ModuleBuilder exporter("tripler", fixture::codeB());
+  addFamily(exporter);
+  for (uint32_t type : {0, 1}) {
+    exporter.exportAs(type == 0 ? "parent" : "child", ExternKind::Function,
+                      exporter.function(type, fixture::guestTriple));
+  }
+  Store store;
+  Linker linker;
+  linker.defineInstance("lib", fixture::instantiate(store, exporter.build()));
+  linker.define("env", "parent", identity());
+
+  ModuleBuilder importer;
+  addFamily(importer);
+  uint32_t child = importer.importFunction("lib", "child", 0);
+  importer.exportAs("child", ExternKind::Function, child);
+  auto module = importer.build();
+  Instance& user = *linker.instantiate(store, module).value().value();
+  EXPECT_EQ(fixture::call(user, "child", {Value::i32(5)}).slot.i32, 15u);
+  // It keeps its own type, which an indirect call may ask for.
+  EXPECT_EQ(user.function("child")->reference()->typeId, module->typeId(1));
+
+  ModuleBuilder narrower;
+  addFamily(narrower);
+  narrower.importFunction("lib", "parent", 1);
+  EXPECT_EQ(linkError(linker, store, narrower),
+            fmt::format("incompatible import type for lib.parent: "
+                        "expected function [i32] -> [i32] (type ${}), "
+                        "found function [i32] -> [i32] (type ${})",
+                        module->typeId(1), module->typeId(0)));
+
+  // A host function's type is final and declares nothing above it.
+  ModuleBuilder host;
+  addFamily(host);
+  host.importFunction("env", "parent", 0);
+  EXPECT_NE(linkError(linker, store, host), "");
+}
+
+TEST(Linker, TagsMatchByType) {
+  ModuleBuilder exporter;
+  uint32_t type = exporter.type<void, uint32_t>();
+  exporter.exportAs("tag", ExternKind::Tag, exporter.tag(type));
+  Store store;
+  Instance& library = fixture::instantiate(store, exporter.build());
+  Tag* host = store.createTag({{abi::kI64}, {}});
+  Linker linker;
+  linker.defineInstance("lib", library);
+  linker.define("env", "tag", host);
+
+  ModuleBuilder importer("", fixture::codeB());
+  uint32_t wanted = importer.type<void, uint32_t>();
+  uint32_t imported = importer.importTag("lib", "tag", wanted);
+  importer.exportAs("same", ExternKind::Tag, imported);
+  importer.exportAs("own", ExternKind::Tag, importer.tag(wanted));
+  Instance& user = *linker.instantiate(store, importer.build()).value().value();
+  ASSERT_NE(library.tag("tag"), nullptr);
+  EXPECT_EQ(user.tag("same"), library.tag("tag"));
+  EXPECT_NE(user.tag("own"), library.tag("tag"));
+  EXPECT_EQ(user.tag("none"), nullptr);
+
+  ModuleBuilder other;
+  other.importTag("env", "tag", other.type<void, uint32_t>());
+  EXPECT_EQ(
+      linkError(linker, store, other),
+      "incompatible import type for env.tag: expected tag [i32] -> [], found tag [i64] -> []");
 }
 
 TEST(Linker, RefusesFunctionsOfAnotherStore) {

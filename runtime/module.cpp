@@ -142,10 +142,6 @@ void Module::indexFunctions() {
             [](const CodeEntry& a, const CodeEntry& b) { return a.begin < b.begin; });
 }
 
-const FuncType& Module::type(uint32_t typeIndex) const {
-  return canonicalType(typeId(typeIndex)).func;
-}
-
 abi::ValueType Module::canonical(abi::ValueType type) const {
   if (type.heap == abi::HeapKind::Concrete) type.typeIndex = typeId(type.typeIndex);
   return type;

@@ -52,10 +52,9 @@ class Module {
   // From the name section; may be empty.
   std::string_view name() const;
 
-  // By type index: the canonical id, and the type of functions.
+  // By type index: the canonical ids.
   uint32_t typeId(uint32_t typeIndex) const { return typeIds_[typeIndex]; }
   std::span<const uint32_t> typeIds() const { return typeIds_; }
-  const FuncType& type(uint32_t typeIndex) const;
   // The descriptor's types, with canonical ids in place of its type indices.
   abi::ValueType canonical(abi::ValueType type) const;
   abi::TableType canonical(abi::TableType type) const;

@@ -103,6 +103,46 @@ TEST(MemoryImage, OffsetsOf64Bits) {
   EXPECT_EQ(built.image.isSegmentIn, (std::vector<bool>{true, false}));
 }
 
+// What comes after a segment that may trap must not be there if it does, in no memory.
+TEST(MemoryImage, StopsAtASegmentOutOfBoundsOfAnotherMemory) {
+  ModuleBuilder builder;
+  builder.item(SectionId::Memory, {0, 1});
+  builder.item(SectionId::Memory, {0, 1});
+  builder.item(SectionId::Data, {2, 1, 0x41, 0, 0x0b, 1, 'a'});  // memory 1
+  builder.item(SectionId::Data, segment(65535, "out"));
+  builder.item(SectionId::Data, {2, 1, 0x41, 8, 0x0b, 1, 'b'});
+  Built built = build(builder);
+  EXPECT_EQ(built.image.isSegmentIn, (std::vector<bool>{true, false, false}));
+  EXPECT_EQ(built.image.runs[0].size, 0u);
+  EXPECT_EQ(built.image.runs[1].size, kPage);
+}
+
+TEST(MemoryImage, NoneBehindElementsThatMayTrap) {
+  for (uint8_t tableSize : {1, 2}) {
+    ModuleBuilder builder;
+    builder.item(SectionId::Type, {0x60, 0, 0});
+    builder.import("m", "f", wasm::ExternKind::Function, base::Bytes{0});
+    builder.item(SectionId::Table, {0x70, 0, tableSize});
+    builder.item(SectionId::Memory, {0, 1});
+    builder.item(SectionId::Element, {0, 0x41, 1, 0x0b, 1, 0});
+    builder.item(SectionId::Data, segment(0, "a"));
+    Built built = build(builder);
+    EXPECT_EQ(built.image.isSegmentIn[0], tableSize == 2);
+  }
+}
+
+TEST(MemoryImage, SegmentsOfSeveralMemoriesHaveARunEach) {
+  ModuleBuilder builder;
+  builder.item(SectionId::Memory, {0, 1});
+  builder.item(SectionId::Memory, {4, 1});  // 64-bit addresses
+  builder.item(SectionId::Data, {2, 1, 0x42, 8, 0x0b, 1, 'b'});
+  builder.item(SectionId::Data, segment(0, "a"));
+  Built built = build(builder);
+  EXPECT_EQ(built.image.isSegmentIn, (std::vector<bool>{true, true}));
+  EXPECT_EQ(built.image.bytes[built.image.runs[0].offset], 'a');
+  EXPECT_EQ(built.image.bytes[built.image.runs[1].offset + 8], 'b');
+}
+
 TEST(MemoryImage, NoneForSegmentsFarApart) {
   ModuleBuilder builder;
   builder.item(SectionId::Memory, {0, 0x80, 0x08});
