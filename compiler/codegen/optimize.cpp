@@ -62,6 +62,7 @@ void optimize(llvm::Module& module, llvm::TargetMachine& machine, OptLevel level
                                        : builder.buildPerModuleDefaultPipeline(passLevel(level));
   llvm::FunctionPassManager last;
   last.addPass(KeepFrames());
+  last.addPass(KeepCallersFindable());
   last.addPass(LowerMustTail(machine));
   passes.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(last)));
   passes.run(module, modules);

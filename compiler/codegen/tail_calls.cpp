@@ -29,6 +29,19 @@ llvm::PreservedAnalyses KeepFrames::run(llvm::Function& function, llvm::Function
   return llvm::PreservedAnalyses::all();
 }
 
+llvm::PreservedAnalyses KeepCallersFindable::run(llvm::Function& function,
+                                                 llvm::FunctionAnalysisManager&) {
+  for (llvm::Instruction& instruction : llvm::instructions(function)) {
+    auto* call = llvm::dyn_cast<CallInst>(&instruction);
+    if (call != nullptr && call->getCallingConv() == llvm::CallingConv::Tail &&
+        !call->isMustTailCall()) {
+      function.addFnAttr("frame-pointer", "all");
+      break;
+    }
+  }
+  return llvm::PreservedAnalyses::all();
+}
+
 llvm::PreservedAnalyses LowerMustTail::run(llvm::Function& function,
                                            llvm::FunctionAnalysisManager&) {
   if (!machine_->getTargetTriple().isX86()) return llvm::PreservedAnalyses::all();

@@ -15,6 +15,15 @@ class KeepFrames : public llvm::PassInfoMixin<KeepFrames> {
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager&);
 };
 
+// Gives functions that make ordinary calls to tailcc functions a frame pointer. A callee's tail
+// calls can change the size of the argument area that lies above the return address; an unwinder
+// that reckons the caller's frame from the stack pointer would be off by that much.
+class KeepCallersFindable : public llvm::PassInfoMixin<KeepCallersFindable> {
+ public:
+  static bool isRequired() { return true; }
+  llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager&);
+};
+
 // The last step before code emission. LLVM 22 loses stack arguments of `musttail` calls on x86-64
 // (llvm-project #199224). A plain `tail call` between functions of the convention `tailcc` gives up
 // the frame just as surely, as long as the call is in tail position, which is checked.

@@ -21,7 +21,15 @@ define tailcc i64 @down(ptr %c, i64 %x) {
   ret i64 %r
 })";
 
-Kind afterPasses(const char* source, const std::string& triple) {
+// What becomes of the first instruction, a call, of the first function; and whether that function
+// gets a frame pointer.
+struct Outcome {
+  Kind kind;
+  bool hasFramePointer;
+  friend bool operator==(const Outcome&, const Outcome&) = default;
+};
+
+Outcome afterPasses(const char* source, const std::string& triple) {
   llvm::LLVMContext context;
   llvm::SMDiagnostic error;
   std::unique_ptr<llvm::Module> module = llvm::parseAssemblyString(source, error, context);
@@ -35,16 +43,18 @@ Kind afterPasses(const char* source, const std::string& triple) {
   llvm::Function& function = *module->begin();
   llvm::FunctionAnalysisManager analyses;
   KeepFrames().run(function, analyses);
+  KeepCallersFindable().run(function, analyses);
   LowerMustTail(*machine).run(function, analyses);
-  return llvm::cast<CallInst>(*llvm::inst_begin(function)).getTailCallKind();
+  return {llvm::cast<CallInst>(*llvm::inst_begin(function)).getTailCallKind(),
+          function.hasFnAttribute("frame-pointer")};
 }
 
 TEST(TailCalls, StayGuaranteedInTheFormTheTargetHonours) {
-  EXPECT_EQ(afterPasses(kTail, "x86_64-linux-gnu"), CallInst::TCK_Tail);
-  EXPECT_EQ(afterPasses(kTail, "aarch64-linux-gnu"), CallInst::TCK_MustTail);
+  EXPECT_EQ(afterPasses(kTail, "x86_64-linux-gnu"), (Outcome{CallInst::TCK_Tail, false}));
+  EXPECT_EQ(afterPasses(kTail, "aarch64-linux-gnu"), (Outcome{CallInst::TCK_MustTail, false}));
 }
 
-TEST(TailCalls, OtherCallsOfWasmFunctionsKeepTheFrame) {
+TEST(TailCalls, OtherCallsOfWasmFunctionsKeepTheFrameAndItCanBeFound) {
   EXPECT_EQ(afterPasses(R"(
 define fastcc i64 @caller(i64 %x) {
   %r = tail call fastcc i64 @callee(i64 %x)
@@ -52,7 +62,7 @@ define fastcc i64 @caller(i64 %x) {
 }
 declare fastcc i64 @callee(i64))",
                         "x86_64-linux-gnu"),
-            CallInst::TCK_NoTail);
+            (Outcome{CallInst::TCK_NoTail, false}));
   EXPECT_EQ(afterPasses(R"(
 define fastcc i64 @caller(ptr %c) {
   %r = call tailcc i64 @callee(ptr %c)
@@ -60,7 +70,7 @@ define fastcc i64 @caller(ptr %c) {
 }
 declare tailcc i64 @callee(ptr))",
                         "x86_64-linux-gnu"),
-            CallInst::TCK_NoTail);
+            (Outcome{CallInst::TCK_NoTail, true}));
 }
 
 TEST(TailCalls, CallsIntoTheRuntimeAreLeftAlone) {
@@ -71,7 +81,7 @@ define fastcc i64 @caller(i64 %x) {
 }
 declare i64 @builtin(i64))",
                         "x86_64-linux-gnu"),
-            CallInst::TCK_Tail);
+            (Outcome{CallInst::TCK_Tail, false}));
 }
 
 TEST(TailCallsDeathTest, OneThatIsNotInTailPositionIsOurMistake) {

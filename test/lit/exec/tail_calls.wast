@@ -212,3 +212,13 @@
     (if (i32.eqz (local.get 0)) (then (return (i32.div_u (i32.const 1) (local.get 0)))))
     (return_call $down (i32.sub (local.get 0) (i32.const 1)))))
 (assert_trap (invoke "down" (i32.const 1000000)) "integer divide by zero")
+
+;; Unwinding where the argument area is not what the caller left.
+(module
+  (func $few (export "few") (param i64) (result i64)
+    (return_call $many (local.get 0) (i64.const 1) (i64.const 2) (i64.const 3) (i64.const 4)
+      (i64.const 5) (i64.const 6) (i64.const 7) (i64.const 8) (i64.const 9)))
+  (func $many (param i64 i64 i64 i64 i64 i64 i64 i64 i64 i64) (result i64)
+    (if (i64.eqz (local.get 0)) (then (return_call $few (i64.const 2))))
+    (i64.mul (call $few (local.get 0)) (local.get 9))))
+(assert_exhaustion (invoke "few" (i64.const 1)) "call stack exhausted")

@@ -9,6 +9,7 @@
 ;; CHECK: integer divide by zero
 ;; CHECK-NEXT: 0x{{[0-9a-f]+}}{{.*}}divide
 ;; CHECK-NEXT: 0x{{[0-9a-f]+}}{{.*}}wide
+;; CHECK-NEXT: 0x{{[0-9a-f]+}}{{.*}}middle
 ;; CHECK-NEXT: 0x{{[0-9a-f]+}}{{.*}}_start
 ;; CHECK-NOT: 0x
 
@@ -23,7 +24,10 @@
   (func $given_up (result i32)
     (return_call $wide (i64.const 1) (i64.const 2) (i64.const 3) (i64.const 4) (i64.const 5)
       (i64.const 6) (i64.const 7) (i64.const 8) (i32.const 3)))
+  ;; Its callee gets more arguments on the stack than it was given.
+  (func $middle (result i32) (i32.add (call $given_up) (i32.const 1)))
   (func $_start (export "_start")
-    (if (call $wide (i64.const 1) (i64.const 2) (i64.const 3) (i64.const 4) (i64.const 5)
-          (i64.const 6) (i64.const 7) (i64.const 8) (i32.const 0))
+    (if (i32.lt_u (call $middle) (call $wide
+          (i64.const 1) (i64.const 2) (i64.const 3) (i64.const 4) (i64.const 5)
+          (i64.const 6) (i64.const 7) (i64.const 8) (i32.const 0)))
       (then (return_call $_start)))))
