@@ -109,8 +109,10 @@ def run_lit(build, jobs):
         "--xunit-xml-output", "@RESULTS@", build.folder / "test" / "lit"])
 
 
-# Each way that code is made for a memory access is tested with and without optimisation.
-SPEC_OPTIONS = [["-O2"], ["-O0"], ["-O2", "--bounds=explicit"], ["-O0", "--bounds=explicit"]]
+# The front end with all that it knows; then, with and without optimisation, each way that code is
+# made for a memory access.
+SPEC_FRONT_END = ["--only-front-end", "--round-trip"]
+SPEC_CODE = [["-O2"], ["-O0"], ["-O2", "--bounds=explicit"], ["-O0", "--bounds=explicit"]]
 SPEC_SHOWN = 100  # lines of failures; all are in the log
 
 
@@ -144,12 +146,11 @@ def run_spec(build):
         say("--- spec\nTHE SPECIFICATION'S SCRIPTS WERE NOT RUN: there is no directory of them, and "
             "neither cargo nor git can fetch them; set WASM_SPEC_DIR to have them run")
         return Tally(skipped=1)
-    # Sanitizers are slow, and most of what runs with -O2 is LLVM's code.
-    ways = SPEC_OPTIONS[1:2] if build.sanitizers else SPEC_OPTIONS
-    total = Tally()
-    for options in ways:
+    total = run_scripts(build, "spec-front-end", SPEC_FRONT_END, scripts.run + scripts.checked)
+    # Sanitizers are slow, and with -O2 most of what runs is LLVM's code.
+    for options in SPEC_CODE[1:2] if build.sanitizers else SPEC_CODE:
         name = "spec" + "".join(options).replace("--", "-")
-        total += run_scripts(build, name, options, scripts.core + scripts.others)
+        total += run_scripts(build, name, options, scripts.run)
     return total
 
 

@@ -22,17 +22,18 @@ CRATE_CORE = ["wasm-latest", "proposals/bulk-memory", "proposals/exceptions", "p
               "proposals/simd"]
 REPOSITORY = "https://github.com/WebAssembly/spec"
 COMMIT = "285a9032950cbad6a9f84de11183008e286092a2"
-# Beyond the specification: what is implemented of proposals.
-PROPOSALS = ["proposals/compact-import-section", "proposals/custom-page-sizes"]
+# Beyond the core: what is implemented of proposals, and what is only decoded and validated.
+RUN_TOO = ["custom", "proposals/compact-import-section", "proposals/custom-page-sizes"]
+CHECKED = ["legacy", "proposals/threads", "proposals/wide-arithmetic"]
 DOWNLOAD_TIMEOUT = 120  # seconds
 
 
 class SpecScripts:
-    """The scripts of the specification proper, and those about custom sections and proposals."""
+    """Those to run, and those of which only the modules are to be checked."""
 
-    def __init__(self, core, others=()):
-        self.core = collect(core)
-        self.others = collect(others)
+    def __init__(self, run, checked):
+        self.run = collect(run)
+        self.checked = collect(checked)
 
 
 def collect(folders):
@@ -40,10 +41,10 @@ def collect(folders):
 
 
 def in_folder(folder):
-    if (folder / "core").is_dir():
-        others = [folder / "custom"] + [folder / proposal for proposal in PROPOSALS]
-        return SpecScripts([folder / "core"], others)
-    return SpecScripts([folder])
+    if not (folder / "core").is_dir():
+        return SpecScripts([folder], [])
+    return SpecScripts([folder / name for name in ["core", *RUN_TOO]],
+                       [folder / name for name in CHECKED])
 
 
 def download(folder, make):
@@ -93,7 +94,8 @@ def find(root, build_folder):
     crate = build_folder / "spec-crate"
     if download(crate, vendor_crate):
         data = crate / "vendor" / CRATE / "data"
-        return SpecScripts([data / name for name in CRATE_CORE], [data / PROPOSALS[1]])
+        return SpecScripts([data / name for name in [*CRATE_CORE, *RUN_TOO]],
+                           [data / name for name in CHECKED])
     repository = build_folder / "spec-repository"
     if download(repository, clone):
         return in_folder(repository / "test")

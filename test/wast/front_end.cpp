@@ -1,13 +1,17 @@
 #include "test/wast/front_end.h"
 
+#include "compiler/wasm/binary/read_expression.h"
 #include "compiler/wasm/binary/read_module.h"
 #include "compiler/wasm/binary/write_module.h"
+#include "compiler/wasm/diagnostic.h"
+#include "compiler/wasm/instruction.h"
 #include "compiler/wasm/text/parse_module.h"
 
 namespace wast {
 namespace {
 
 using base::Result;
+using wasm::ImmediateShape;
 using wasm::TextModule;
 
 using Checked = std::variant<CheckedModule, Rejection>;
@@ -15,11 +19,40 @@ using Checked = std::variant<CheckedModule, Rejection>;
 Rejection malformed(base::Error error) { return {RejectedAs::Malformed, std::move(error)}; }
 Rejection invalid(base::Error error) { return {RejectedAs::Invalid, std::move(error)}; }
 
-// Instructions are decoded when they are needed first, which writing does for all of them.
+// Instructions that name a data segment need the data count section (section 5.5.16).
+bool namesDataSegment(const wasm::Instruction& instruction) {
+  ImmediateShape shape = wasm::opcodeInfo(instruction.op).immediate;
+  return shape == ImmediateShape::data || shape == ImmediateShape::dataMemory ||
+         shape == ImmediateShape::typeData;
+}
+
+// What the grammar of the binary format asks of a function's code. The compiler leaves it to
+// validation, which reads the code anyway, and does not tell the one from the other.
+Result<void> checkGrammar(const wasm::Module& module, wasm::CodeRange code) {
+  wasm::Cursor in(module.bytes, code);
+  wasm::readExpression(in);
+  TRY(in.status(module.fileName));
+  if (!in.atEnd()) return wasm::errorAt(module, in.offset(), "instruction after the final end");
+  wasm::InstructionReader reader(module, code);
+  for (wasm::Instruction instruction; !module.dataCount && !reader.atEnd();) {
+    TRY(reader.next(instruction));
+    if (namesDataSegment(instruction))
+      return wasm::errorAt(module, instruction.offset, "data count section required");
+  }
+  return {};
+}
+
+Result<wasm::Module> decode(const std::string& fileName, base::ByteView bytes) {
+  TRY_ASSIGN(wasm::Module module, wasm::readModule(fileName, bytes));
+  for (const wasm::Function& function : module.functions) {
+    if (!function.isImport) TRY(checkGrammar(module, function.body));
+  }
+  return module;
+}
+
 Checked checkBinary(const std::string& fileName, base::Bytes bytes) {
-  auto module = wasm::readModule(fileName, bytes);
+  auto module = decode(fileName, bytes);
   if (!module) return malformed(module.error());
-  if (auto written = wasm::writeModule(*module); !written) return malformed(written.error());
   auto valid = wasm::validate(std::move(*module));
   if (!valid) return invalid(valid.error());
   return CheckedModule{std::move(bytes), std::move(*valid)};

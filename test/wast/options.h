@@ -14,6 +14,7 @@ struct Options {
   unsigned jobs = 1;              // scripts at a time
   unsigned timeoutSeconds = 600;  // for a script
   bool isFrontEndOnly = false;    // check modules, run nothing
+  bool checksRoundTrip = false;   // print and parse every valid module
   bool isVerbose = false;
 };
 

@@ -49,7 +49,7 @@ struct Record {
   void operator()(const NotRun&) const {}
 };
 
-void runCommands(const std::string& file, std::string_view text, ModuleCompiler* compiler,
+void runCommands(const std::string& file, std::string_view text, const RunMode& mode,
                  Progress& progress) {
   auto script = parseScript(file, text);
   if (!script) {
@@ -57,7 +57,7 @@ void runCommands(const std::string& file, std::string_view text, ModuleCompiler*
     fmt::print("{}\n", script.error().text());
     return;
   }
-  ScriptRunner runner(file, text, compiler);
+  ScriptRunner runner(file, text, mode);
   for (const Command& command : script->commands) {
     progress.line = command.line;
     std::visit(Record{file, command, progress.tally}, runner.run(command));
@@ -77,8 +77,8 @@ void runScript(const std::string& file, const Options& options, const codegen::T
     return;
   }
   ModuleCompiler compiler(options.codegen, target, artifactPrefix);
-  runCommands(file, base::asText(content->bytes()), options.isFrontEndOnly ? nullptr : &compiler,
-              progress);
+  RunMode mode{options.isFrontEndOnly ? nullptr : &compiler, options.checksRoundTrip};
+  runCommands(file, base::asText(content->bytes()), mode, progress);
 }
 
 }  // namespace wast

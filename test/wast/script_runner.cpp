@@ -6,6 +6,7 @@
 
 #include "compiler/codegen/compile.h"
 #include "runtime/instance.h"
+#include "test/round_trip/round_trip.h"
 #include "test/wast/operand.h"
 #include "test/wast/spectest.h"
 
@@ -66,8 +67,8 @@ Verdict absence(const std::variant<T, Skipped, Failed>& known) {
 
 }  // namespace
 
-ScriptRunner::ScriptRunner(std::string fileName, std::string_view text, ModuleCompiler* compiler)
-    : fileName_(std::move(fileName)), text_(text), compiler_(compiler) {
+ScriptRunner::ScriptRunner(std::string fileName, std::string_view text, const RunMode& mode)
+    : fileName_(std::move(fileName)), text_(text), mode_(mode) {
   defineSpectest(linker_, store_);
 }
 
@@ -82,14 +83,13 @@ Verdict ScriptRunner::run(const DefineModule& command) {
       module == nullptr ? Failed{"a valid module", describe(checked)} : compile(*module);
   definitions_.insert_or_assign(command.module.name, compiled);
   definitions_.insert_or_assign(kLatest, compiled);
-  if (compiler_ != nullptr && command.isInstantiated)
-    return instantiate(command.module.name, compiled);
+  if (runsCode() && command.isInstantiated) return instantiate(command.module.name, compiled);
   if (std::holds_alternative<CompiledModule>(compiled)) return Passed{};
   return absence(compiled);
 }
 
 Verdict ScriptRunner::run(const InstantiateModule& command) {
-  if (compiler_ == nullptr) return NotRun{};
+  if (!runsCode()) return NotRun{};
   auto definition = definitions_.find(command.definition);
   if (definition == definitions_.end())
     return Failed{"a module definition", fmt::format("none is named '{}'", command.definition)};
@@ -97,7 +97,7 @@ Verdict ScriptRunner::run(const InstantiateModule& command) {
 }
 
 Verdict ScriptRunner::run(const Register& command) {
-  if (compiler_ == nullptr) return NotRun{};
+  if (!runsCode()) return NotRun{};
   Known<Instance*> instance = findInstance(command.module);
   if (auto* skipped = std::get_if<Skipped>(&instance))
     skipped_.insert_or_assign(command.as, *skipped);
@@ -108,7 +108,7 @@ Verdict ScriptRunner::run(const Register& command) {
 }
 
 Verdict ScriptRunner::run(const Action& command) {
-  if (compiler_ == nullptr) return NotRun{};
+  if (!runsCode()) return NotRun{};
   Known<Instance*> instance = findInstance(command.module);
   if (!std::holds_alternative<Instance*>(instance)) return absence(instance);
   ActionResult result = act(*std::get<Instance*>(instance), command);
@@ -117,7 +117,7 @@ Verdict ScriptRunner::run(const Action& command) {
 }
 
 Verdict ScriptRunner::run(const AssertReturn& command) {
-  if (compiler_ == nullptr) return NotRun{};
+  if (!runsCode()) return NotRun{};
   Known<Instance*> instance = findInstance(command.action.module);
   if (!std::holds_alternative<Instance*>(instance)) return absence(instance);
   ActionResult result = act(*std::get<Instance*>(instance), command.action);
@@ -131,7 +131,7 @@ Verdict ScriptRunner::run(const AssertReturn& command) {
 }
 
 Verdict ScriptRunner::run(const AssertActionFails& command) {
-  if (compiler_ == nullptr) return NotRun{};
+  if (!runsCode()) return NotRun{};
   Known<Instance*> instance = findInstance(command.action.module);
   if (!std::holds_alternative<Instance*>(instance)) return absence(instance);
   ActionResult result = act(*std::get<Instance*>(instance), command.action);
@@ -155,14 +155,14 @@ Verdict ScriptRunner::run(const AssertModuleFails& command) {
   }
   auto* module = std::get_if<CheckedModule>(&checked);
   if (module == nullptr) return Failed{"a valid module", describe(checked)};
-  if (compiler_ == nullptr) return NotRun{};
   Known<CompiledModule> compiled = compile(*module);
   if (!std::holds_alternative<CompiledModule>(compiled)) return absence(compiled);
+  if (!runsCode()) return NotRun{};
   return checkUninstantiable(std::get<CompiledModule>(compiled), command);
 }
 
 Verdict ScriptRunner::run(const Unsupported& command) {
-  if (compiler_ == nullptr) return NotRun{};
+  if (!runsCode()) return NotRun{};
   return Skipped{command.feature};
 }
 
@@ -184,9 +184,13 @@ Verdict ScriptRunner::checkUninstantiable(const CompiledModule& module,
 
 ScriptRunner::Known<ScriptRunner::CompiledModule> ScriptRunner::compile(
     const CheckedModule& module) {
-  if (compiler_ == nullptr) return CompiledModule();
+  if (mode_.checksRoundTrip) {
+    auto same = round_trip::checkRoundTrip(*module.valid);
+    if (!same) return Failed{"the same module, printed and parsed", same.error().text()};
+  }
+  if (!runsCode()) return CompiledModule();
   if (auto use = codegen::firstUntranslated(module.valid)) return Skipped{use->feature};
-  auto compiled = compiler_->compile(module.valid);
+  auto compiled = mode_.compiler->compile(module.valid);
   if (!compiled) return Failed{"a compiled module", compiled.error().text()};
   return *compiled;
 }

@@ -34,10 +34,15 @@ struct NotRun {};
 
 using Verdict = std::variant<Passed, Failed, Skipped, NotRun>;
 
+struct RunMode {
+  ModuleCompiler* compiler = nullptr;  // without one, modules are checked and nothing is run
+  bool checksRoundTrip = false;        // of every valid module, from the binary format to text
+};
+
 class ScriptRunner {
  public:
-  // Without a compiler, modules are checked and nothing is run. `text` is that of the script.
-  ScriptRunner(std::string fileName, std::string_view text, ModuleCompiler* compiler);
+  // `text` is that of the script.
+  ScriptRunner(std::string fileName, std::string_view text, const RunMode& mode);
 
   Verdict run(const Command& command);
 
@@ -61,6 +66,8 @@ class ScriptRunner {
   Verdict run(const AssertModuleFails& command);
   Verdict run(const Unsupported& command);
 
+  bool runsCode() const { return mode_.compiler != nullptr; }
+  // Null where nothing is run.
   Known<CompiledModule> compile(const CheckedModule& module);
   Verdict instantiate(const std::string& name, const Known<CompiledModule>& module);
   Verdict checkUninstantiable(const CompiledModule& module, const AssertModuleFails& command);
@@ -72,7 +79,7 @@ class ScriptRunner {
 
   std::string fileName_;
   std::string_view text_;
-  ModuleCompiler* compiler_;
+  RunMode mode_;
   runtime::Store store_;
   runtime::Linker linker_;
   Names<CompiledModule> definitions_;       // "": the latest

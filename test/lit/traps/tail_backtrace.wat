@@ -1,10 +1,9 @@
 ;; Functions that make tail calls unwind like others, with arguments on the stack or without; frames
 ;; that were given up are not in a backtrace, nor are the thunks that lead into such functions.
 ;;
-;; RUN: %wat2wasm --debug-names --enable-tail-call %s -o %t.wasm
-;; RUN: %wasm2obj -O0 %t.wasm -o %t.so
+;; RUN: %wasm2obj -O0 %s -o %t.so
 ;; RUN: %python %helpers/status.py 134 %wasmrun %t.so 2>&1 | FileCheck %s
-;; RUN: %wasm2obj -O2 %t.wasm -o %t.2.so
+;; RUN: %wasm2obj -O2 %s -o %t.2.so
 ;; RUN: %python %helpers/status.py 134 %wasmrun %t.2.so 2>&1 | FileCheck %s
 
 ;; CHECK: integer divide by zero
