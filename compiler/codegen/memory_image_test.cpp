@@ -70,29 +70,6 @@ TEST(MemoryImage, StopsAtAnOffsetThatIsNoConstant) {
   EXPECT_EQ(built.image.isSegmentIn, (std::vector<bool>{false, false}));
 }
 
-TEST(MemoryImage, SegmentsOfSeveralMemoriesAreInUpToTheFirstThatMayTrap) {
-  ModuleBuilder builder;
-  builder.item(SectionId::Memory, {0, 1});
-  builder.item(SectionId::Memory, {0, 1});
-  builder.item(SectionId::Data, {2, 1, 0x41, 0, 0x0b, 1, 'a'});  // memory 1
-  builder.item(SectionId::Data, segment(65536, "b"));
-  builder.item(SectionId::Data, {2, 1, 0x41, 1, 0x0b, 1, 'c'});
-  Built built = build(builder);
-  EXPECT_EQ(built.image.runs[0].size, 0u);
-  EXPECT_EQ(built.image.runs[1].size, kPage);
-  EXPECT_EQ(built.image.isSegmentIn, (std::vector<bool>{true, false, false}));
-}
-
-TEST(MemoryImage, NoneWhereAnElementSegmentMayTrapFirst) {
-  ModuleBuilder builder;
-  builder.function(builder.type({}, {}), {});
-  builder.item(SectionId::Table, {0x70, 0, 1});
-  builder.item(SectionId::Memory, {0, 1});
-  builder.item(SectionId::Element, {0, 0x41, 1, 0x0b, 1, 0});
-  builder.item(SectionId::Data, segment(0, "a"));
-  EXPECT_EQ(build(builder).image.isSegmentIn, (std::vector<bool>{false}));
-}
-
 TEST(MemoryImage, OffsetsOf64Bits) {
   ModuleBuilder builder;
   builder.item(SectionId::Memory, {4, 1});
