@@ -278,6 +278,7 @@ const Malformed kMalformed[] = {
      "0xb: malformed type: found 0x7f, expected a reference type"},
     {"table init", SectionId::Table, {1, 0x40, 1, 0x70, 0, 0}, "0xc: malformed table, expected 0"},
     {"memory flags", SectionId::Memory, {1, 0x10, 0}, "0xb: malformed limits flags 0x10"},
+    {"page size", SectionId::Memory, {1, 8, 0, 65}, "0xd: invalid custom page size 2^65"},
     {"memory cut",
      SectionId::Memory,
      {1, 1, 0},

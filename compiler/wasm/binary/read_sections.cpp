@@ -37,7 +37,12 @@ MemoryType readMemoryType(Cursor& in) {
   uint8_t flags = readLimitsFlags(in, kHasMax | kIsShared | kIs64 | kHasPageSize);
   MemoryType type;
   type.limits = readLimits(in, flags);
-  if ((flags & kHasPageSize) != 0) type.pageSizeLog2 = in.u32();
+  if ((flags & kHasPageSize) == 0) return type;
+  uint32_t start = in.offset();
+  type.pageSizeLog2 = in.u32();
+  // Which of the page sizes are valid is for validation; beyond, there is no number for the size.
+  if (type.pageSizeLog2 >= 64)
+    in.fail(start, fmt::format("invalid custom page size 2^{}", type.pageSizeLog2));
   return type;
 }
 

@@ -2,9 +2,9 @@
 ;; RUN: %wast %s | FileCheck %s
 ;; RUN: %wast -O0 --bounds=explicit -v %s | FileCheck %s --check-prefixes CHECK,VERBOSE
 ;; RUN: %wast --only-front-end %s | FileCheck %s --check-prefix FRONT
-;; VERBOSE: commands.wast: 24 passed, 0 failed, 0 skipped
+;; VERBOSE: commands.wast: 25 passed, 0 failed, 0 skipped
 ;; CHECK-NOT: {{expected|skipped:}}
-;; CHECK: {{^}}24 passed, 0 failed, 0 skipped
+;; CHECK: {{^}}25 passed, 0 failed, 0 skipped
 ;; FRONT: {{^}}7 passed, 0 failed, 0 skipped
 
 (module $M
