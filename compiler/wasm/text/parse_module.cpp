@@ -14,7 +14,6 @@
 namespace wasm {
 namespace {
 
-constexpr std::string_view kNameSection = "name";
 constexpr uint8_t kLastPlace = placeAfter(SectionId::Data);
 
 class ModuleParser {
@@ -69,7 +68,8 @@ class ModuleParser {
 
   void finish() {
     if (p_.usesDataCount) module_.dataCount = static_cast<uint32_t>(module_.data.size());
-    if (hasCustom(kBranchHintSection)) module_.branchHints.clear();
+    // An explicit section replaces hints; one without contents only tells where they go.
+    if (hasContents(kBranchHintSection)) module_.branchHints.clear();
     finishNames();
     std::stable_sort(
         module_.customs.begin(), module_.customs.end(),
@@ -78,25 +78,33 @@ class ModuleParser {
     module_.positions = &storage_->positions;
   }
 
-  bool hasCustom(std::string_view name) const {
-    return std::any_of(module_.customs.begin(), module_.customs.end(),
-                       [&](const CustomSection& custom) { return custom.name == name; });
+  bool hasContents(std::string_view name) const {
+    return std::any_of(
+        module_.customs.begin(), module_.customs.end(),
+        [&](const CustomSection& custom) { return custom.name == name && !custom.bytes.empty(); });
   }
 
+  // Identifiers fill an explicit section without contents, or else a section of their own.
   void finishNames() {
-    if (!hasCustom(kNameSection)) {
-      base::Bytes names = writeNameSection(p_.names);
-      if (names.empty()) return;
-      std::string_view bytes = p_.in.keep(std::string(base::asText(names)));
-      auto last =
-          std::find_if(module_.customs.begin(), module_.customs.end(),
-                       [](const CustomSection& custom) { return custom.place == kLastPlace; });
-      module_.customs.insert(
-          last, {.name = kNameSection, .bytes = base::asBytes(bytes), .place = kLastPlace});
+    base::Bytes names = writeNameSection(p_.names);
+    if (!hasContents(kNameSection) && !names.empty()) {
+      namePlace().bytes = base::asBytes(p_.in.keep(std::string(base::asText(names))));
     }
     for (const CustomSection& custom : module_.customs) {
       if (custom.name == kNameSection) module_.names = readNames(custom.bytes);
     }
+  }
+
+  CustomSection& namePlace() {
+    std::vector<CustomSection>& customs = module_.customs;
+    auto place = std::find_if(customs.begin(), customs.end(), [](const CustomSection& custom) {
+      return custom.name == kNameSection;
+    });
+    if (place != customs.end()) return *place;
+    auto last = std::find_if(customs.begin(), customs.end(), [](const CustomSection& custom) {
+      return custom.place == kLastPlace;
+    });
+    return *customs.insert(last, {.name = kNameSection, .place = kLastPlace});
   }
 
   Module module_;
