@@ -4,9 +4,11 @@
 #include <llvm/Config/llvm-config.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <string_view>
 #include <thread>
 
+#include "compiler/driver/input.h"
 #include "compiler/driver/version.h"
 
 namespace driver {
@@ -21,8 +23,10 @@ struct EmitName {
 };
 
 constexpr EmitName kEmitNames[] = {
-    {"obj", "o", Emit::Object},      {"so", "so", Emit::SharedObject}, {"asm", "s", Emit::Assembly},
-    {"llvm-ir", "ll", Emit::LlvmIr}, {"llvm-bc", "bc", Emit::Bitcode},
+    {"so", "so", Emit::SharedObject}, {"obj", "o", Emit::Object},
+    {"asm", "s", Emit::Assembly},     {"llvm-ir", "ll", Emit::LlvmIr},
+    {"llvm-bc", "bc", Emit::Bitcode}, {"wat", "wat", Emit::Text},
+    {"wasm", "wasm", Emit::Binary},
 };
 
 const EmitName* findEmit(const std::string& name) {
@@ -39,8 +43,9 @@ std::string extensionOf(const std::string& path) {
   return hasDot ? path.substr(dot + 1) : "";
 }
 
-// "dir/app.wasm" -> "app"
+// "dir/app.wasm" -> "app"; standard input is "a".
 std::string stemOf(const std::string& path) {
+  if (path == kStandardInput) return "a";
   std::string name = path.substr(path.rfind('/') + 1);
   size_t dot = name.rfind('.');
   return dot == std::string::npos || dot == 0 ? name : name.substr(0, dot);
@@ -52,23 +57,30 @@ void chooseOutput(Options& options, const std::string& kind) {
   if (!kind.empty()) {
     row = findEmit(kind);
     if (row == nullptr) {
-      throw CLI::ValidationError("--emit",
-                                 fmt::format("'{}' is not a kind of output; expected obj, "
-                                             "so, asm, llvm-ir or llvm-bc",
-                                             kind));
+      throw CLI::ValidationError("--emit", fmt::format("'{}' is not a kind of output; expected so, "
+                                                       "obj, asm, llvm-ir, llvm-bc, wat or wasm",
+                                                       kind));
     }
   } else if (options.output.empty()) {
     row = findEmit("so");
   } else {
     row = findEmit(extensionOf(options.output));
     if (row == nullptr) {
-      throw CLI::ValidationError("-o", fmt::format("cannot tell the kind of output from '{}'; name "
-                                                   "it .so, .o, .s, .ll or .bc, or give --emit",
-                                                   options.output));
+      throw CLI::ValidationError("-o",
+                                 fmt::format("cannot tell the kind of output from '{}'; name "
+                                             "it .so, .o, .s, .ll, .bc, .wat or .wasm, or give "
+                                             "--emit",
+                                             options.output));
     }
   }
   options.emit = row->emit;
-  if (options.output.empty()) options.output = stemOf(options.input) + "." + row->extension;
+  if (!options.output.empty()) return;
+  options.output = stemOf(options.input) + "." + row->extension;
+  std::error_code ignored;
+  if (std::filesystem::equivalent(options.input, options.output, ignored)) {
+    throw CLI::ValidationError(
+        "-o", fmt::format("'{}' would be replaced; name the output", options.input));
+  }
 }
 
 template <class T>
@@ -120,11 +132,14 @@ CommandLine parseCommandLine(int argc, char** argv) {
 
   CLI::App app{"Compiles a WebAssembly module to native code.", "wasm2obj"};
   app.set_version_flag("--version", versionText());
-  app.add_option("input", options.input, "The module, a .wasm file")->required();
-  app.add_option("-o", options.output,
-                 "Output file; .so (the default), .o, .s, .ll or .bc tells the kind; - is standard "
-                 "output");
-  app.add_option("--emit", kind, "Kind of output: so, obj, asm, llvm-ir, llvm-bc");
+  app.add_option("input", options.input,
+                 "The module: a .wasm or .wat file, or - for standard input");
+  app.add_option(
+      "-o", options.output,
+      "Output file; .so (the default), .o, .s, .ll, .bc, .wat or .wasm tells the kind; - is "
+      "standard output");
+  app.add_option("--emit", kind,
+                 "Kind of output: so, obj, asm, llvm-ir, llvm-bc, or the module itself: wat, wasm");
   addChoice(app, "-O", options.codegen.optLevel, kOptLevels,
             "Optimisation: -O0, -O1, -O2 (the default), -O3, -Os");
   app.add_option("--cpu", options.codegen.cpu,
@@ -142,9 +157,16 @@ CommandLine parseCommandLine(int argc, char** argv) {
   app.add_flag("-v,--verbose", options.isVerbose, "Say what is done");
   app.add_flag("--time-phases", options.timePhases, "Report the time that each phase took");
 
+  CLI::App* validate =
+      app.add_subcommand("validate", "Says which of the files are not valid modules");
+  validate->add_option("files", line.toValidate, "Modules; - is standard input")->required();
+
   try {
     app.parse(argc, argv);
-    chooseOutput(options, kind);
+    if (!validate->parsed()) {
+      if (options.input.empty()) throw CLI::RequiredError("input");
+      chooseOutput(options, kind);
+    }
   } catch (const CLI::Success& success) {
     line.shouldExit = true;
     line.exitStatus = app.exit(success);

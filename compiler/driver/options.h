@@ -2,13 +2,15 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "compiler/codegen/options.h"
 #include "runtime/base/result.h"
 
 namespace driver {
 
-enum class Emit : uint8_t { Object, SharedObject, Assembly, LlvmIr, Bitcode };
+// Text and Binary are the module itself, in either of WebAssembly's formats.
+enum class Emit : uint8_t { Object, SharedObject, Assembly, LlvmIr, Bitcode, Text, Binary };
 
 struct Options {
   std::string input;
@@ -20,11 +22,13 @@ struct Options {
   bool timePhases = false;
 };
 
-// What the command line asks for: to compile, or (help, version, wrong usage) to exit.
+// What the command line asks for: to compile, to validate files, or (help, version, wrong usage) to
+// exit.
 struct CommandLine {
   bool shouldExit = false;
   int exitStatus = 0;
   Options options;
+  std::vector<std::string> toValidate;
 };
 
 CommandLine parseCommandLine(int argc, char** argv);

@@ -4,12 +4,17 @@
 #include <sys/stat.h>
 
 #include <chrono>
+#include <span>
 #include <vector>
 
 #include "compiler/codegen/compile.h"
+#include "compiler/driver/front_end.h"
+#include "compiler/driver/input.h"
 #include "compiler/driver/output_file.h"
 #include "compiler/link/link.h"
 #include "compiler/wasm/binary/read_module.h"
+#include "compiler/wasm/binary/write_module.h"
+#include "compiler/wasm/text/print.h"
 #include "compiler/wasm/validate/validate.h"
 #include "loader/artifact_seal.h"
 #include "runtime/base/mapped_file.h"
@@ -56,12 +61,20 @@ Result<void> linkObjects(const std::vector<ObjectBytes>& objects, const Options&
   return linker::run(request);
 }
 
+std::span<const char> chars(base::ByteView bytes) {
+  std::string_view text = base::asText(bytes);
+  return {text.data(), text.size()};
+}
+
 Result<void> sealFile(const std::string& path) {
   TRY_ASSIGN(base::MappedFile file, base::MappedFile::open(path));
   std::vector<uint8_t> bytes(file.bytes().begin(), file.bytes().end());
   TRY(loader::sealArtifact(bytes));
-  return writeFile(path, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  return writeFile(path, chars(bytes));
 }
+
+// Whether machine code or IR comes out, as opposed to the module itself.
+bool isTranslation(Emit emit) { return emit != Emit::Text && emit != Emit::Binary; }
 
 codegen::IrFile irFile(Emit emit) {
   if (emit == Emit::LlvmIr) return codegen::IrFile::Text;
@@ -73,15 +86,30 @@ codegen::IrFile irFile(Emit emit) {
 Result<void> compile(const Options& options, Phases& phases) {
   // The target first: a wrong --cpu should not cost the reading of a large module.
   TRY_ASSIGN(codegen::Target target, codegen::Target::resolve(options.codegen));
-  TRY_ASSIGN(base::MappedFile input, base::MappedFile::open(options.input));
+  TRY_ASSIGN(Input input, Input::open(options.input));
   TRY_ASSIGN(OutputFile output, OutputFile::create(options.output));
+
+  // A text is no more than another way to write a binary: what follows sees that alone.
+  base::ByteView bytes = input.bytes();
+  base::Bytes encoded;
+  if (input.isText()) {
+    Phase phase(options, phases, "parse");
+    TRY_ASSIGN(encoded, encodeText(input, isTranslation(options.emit)));
+    bytes = encoded;
+  }
 
   // Bytes to a module. Its function bodies stay bytes of the input.
   auto read = [&]() -> Result<wasm::Module> {
     Phase phase(options, phases, "read");
-    return wasm::readModule(options.input, input.bytes());
+    return wasm::readModule(input.name(), bytes);
   };
   TRY_ASSIGN(wasm::Module module, read());
+  if (options.emit == Emit::Text) {
+    Phase phase(options, phases, "print");
+    TRY_ASSIGN(std::string text, wasm::printModule(module));
+    TRY(output.write(text));
+    return output.commit(false);
+  }
 
   // From here on nothing is wrong with the input: what follows CHECKs.
   auto validate = [&]() -> Result<wasm::ValidModule> {
@@ -89,6 +117,12 @@ Result<void> compile(const Options& options, Phases& phases) {
     return wasm::validate(std::move(module));
   };
   TRY_ASSIGN(wasm::ValidModule valid, validate());
+  if (options.emit == Emit::Binary) {
+    Phase phase(options, phases, "write");
+    TRY_ASSIGN(base::Bytes written, wasm::writeModule(*valid));
+    TRY(output.write(chars(written)));
+    return output.commit(false);
+  }
   TRY(codegen::checkTranslated(valid));
 
   codegen::ReportTime report = [&](std::string_view name, double seconds) {

@@ -20,6 +20,12 @@ using ImageResult = Result<std::shared_ptr<loader::Image>>;
 constexpr std::string_view kElfMagic(ELFMAG, SELFMAG);
 constexpr std::string_view kWasmMagic("\0asm", 4);
 
+// Whether the first thing after blanks is a parenthesis or a comment: a module as text.
+bool looksLikeText(std::string_view content) {
+  size_t first = content.find_first_not_of(" \t\r\n");
+  return first != content.npos && (content[first] == '(' || content[first] == ';');
+}
+
 template <class... Args>
 void say(const Options& options, fmt::format_string<Args...> format, Args&&... args) {
   if (options.verbosity > 0)
@@ -101,12 +107,15 @@ ImageResult openModule(const Options& options) {
   std::string_view content = base::asText(file.bytes());
   if (content.starts_with(kElfMagic))
     return loader::Image::fromFile(std::move(file), options.module);
-  if (content.starts_with(kWasmMagic)) return compileOrFind(file, options);
+  if (content.starts_with(kWasmMagic) || looksLikeText(content)) {
+    return compileOrFind(file, options);
+  }
   return Error{options.module,
                content.empty() ? "is empty: expected a WebAssembly module, or one that wasm2obj "
                                  "compiled"
-                               : "is neither a WebAssembly module (it does not begin with \\0asm) "
-                                 "nor one that wasm2obj compiled (an ELF file)"};
+                               : "is neither a WebAssembly module (it does not begin with \\0asm, "
+                                 "nor with a parenthesis as text does) nor one that wasm2obj "
+                                 "compiled (an ELF file)"};
 }
 
 }  // namespace run

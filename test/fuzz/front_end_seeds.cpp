@@ -1,28 +1,61 @@
-// front_end_seeds DIR: writes modules that reach every part of the reader and the validator.
+// front_end_seeds DIR: what the front end's fuzzers begin with: in DIR/FUZZER modules that reach every
+// part of it, in DIR/FUZZER.dict the words of its language.
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <string>
 
+#include "compiler/wasm/binary/read_module.h"
 #include "compiler/wasm/testing/module_builder.h"
 #include "compiler/wasm/testing/playground.h"
+#include "compiler/wasm/text/print.h"
 
 namespace {
 
-void writeSeed(const std::filesystem::path& path, const base::Bytes& bytes) {
+namespace fs = std::filesystem;
+
+void writeFile(const fs::path& path, std::string_view contents) {
   std::ofstream out(path, std::ios::binary);
-  out.write(reinterpret_cast<const char*>(bytes.data()),
-            static_cast<std::streamsize>(bytes.size()));
+  out.write(contents.data(), static_cast<std::streamsize>(contents.size()));
 }
 
-// One instruction each, with operands of whatever type it wants.
-base::Bytes moduleOf(wasm::Op op) {
+// A module in both formats.
+void writeModuleSeed(const fs::path& directory, const std::string& name, const base::Bytes& bytes) {
+  writeFile(directory / "fuzz_read_module" / name, base::asText(bytes));
+  writeFile(directory / "fuzz_round_trip" / name, base::asText(bytes));
+  base::Result<wasm::Module> module = wasm::readModule(name, bytes);
+  CHECK(module.ok());
+  base::Result<std::string> text = wasm::printModule(*module);
+  CHECK(text.ok());
+  writeFile(directory / "fuzz_parse_text" / name, *text);
+}
+
+// One instruction, with operands of whatever type it wants, and nothing after it that is reached.
+void writeInstructionSeed(const fs::path& directory, wasm::Op op) {
+  std::string name = "op" + std::to_string(static_cast<uint16_t>(op));
   base::Bytes code = {0x00};
   base::append(code, wasm::encodeInstruction(wasm::sampleInstruction(op)));
   code.push_back(0x00);
+  writeFile(directory / "fuzz_validate" / name, base::asText(code));
   wasm::ModuleBuilder builder = wasm::playground();
   builder.function(wasm::kVoidFunc, code);
-  return builder.build();
+  writeModuleSeed(directory, name, builder.build());
+}
+
+void writeKeywords(const fs::path& path) {
+  std::string words;
+  for (const wasm::OpcodeInfo& info : wasm::kOpcodeInfo) {
+    words += '"' + std::string(info.text) + "\"\n";
+  }
+  for (const char* word :
+       {"(module", "(func", "(type", "(rec", "(sub", "final", "(struct", "(field", "(mut",
+        "(array", "(param", "(result", "(local", "(import", "(export", "(table", "(memory",
+        "(global", "(tag", "(elem", "declare", "(item", "(offset", "(data", "(start", "(then",
+        "(else", "(ref", "null", "shared", "(pagesize", "offset=", "align=", "nan:0x", "(@custom",
+        "(@name", "(@metadata.code.branch_hint", "(before", "(after", "i8", "i16", "anyref"}) {
+    words += '"' + std::string(word) + "\"\n";
+  }
+  writeFile(path, words);
 }
 
 }  // namespace
@@ -32,14 +65,17 @@ int main(int argc, char** argv) {
     std::fputs("usage: front_end_seeds DIR\n", stderr);
     return 2;
   }
-  std::filesystem::path directory = argv[1];
-  std::filesystem::create_directories(directory);
-  writeSeed(directory / "sample.wasm", wasm::sampleModule());
-  writeSeed(directory / "every_instruction.wasm", wasm::everyInstructionModule());
-  writeSeed(directory / "playground.wasm", wasm::playground().build());
-  for (uint16_t op = 0; op < wasm::kOpCount; ++op) {
-    writeSeed(directory / ("op" + std::to_string(op) + ".wasm"),
-              moduleOf(static_cast<wasm::Op>(op)));
+  fs::path directory = argv[1];
+  for (const char* fuzzer :
+       {"fuzz_read_module", "fuzz_parse_text", "fuzz_round_trip", "fuzz_validate"}) {
+    fs::create_directories(directory / fuzzer);
   }
+  writeModuleSeed(directory, "sample", wasm::sampleModule());
+  writeModuleSeed(directory, "every_instruction", wasm::everyInstructionModule());
+  writeModuleSeed(directory, "playground", wasm::playground().build());
+  for (uint16_t op = 0; op < wasm::kOpCount; ++op) {
+    writeInstructionSeed(directory, static_cast<wasm::Op>(op));
+  }
+  writeKeywords(directory / "fuzz_parse_text.dict");
   return 0;
 }

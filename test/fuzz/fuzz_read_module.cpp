@@ -1,30 +1,19 @@
-// Any bytes: reading and validating must not crash; what is valid must survive a round trip through
-// the writer as a valid module that is written the same way again.
+// Any bytes as a binary module: reading must not crash, nor must printing and encoding what was
+// read, be it valid or not. What was encoded is read again and encoded the same way.
 #include "compiler/wasm/binary/read_module.h"
 #include "compiler/wasm/binary/write_module.h"
-#include "compiler/wasm/validate/validate.h"
-
-namespace {
-
-base::Result<wasm::ValidModule> readValid(base::ByteView bytes) {
-  TRY_ASSIGN(wasm::Module module, wasm::readModule("fuzz.wasm", bytes));
-  return wasm::validate(std::move(module));
-}
-
-base::Bytes write(const wasm::ValidModule& module) {
-  base::Result<base::Bytes> bytes = wasm::writeModule(*module);
-  CHECK(bytes.ok());
-  return std::move(bytes).value();
-}
-
-}  // namespace
+#include "compiler/wasm/text/print.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  base::Result<wasm::ValidModule> module = readValid({data, size});
+  base::Result<wasm::Module> module = wasm::readModule("fuzz.wasm", {data, size});
   if (!module) return 0;
-  base::Bytes written = write(*module);
-  base::Result<wasm::ValidModule> again = readValid(written);
+  base::Result<std::string> text = wasm::printModule(*module);
+  base::Result<base::Bytes> bytes = wasm::writeModule(*module);
+  CHECK(text.ok() == bytes.ok());
+  if (!bytes) return 0;
+  base::Result<wasm::Module> again = wasm::readModule("again.wasm", *bytes);
   CHECK(again.ok());
-  CHECK(write(*again) == written);
+  base::Result<base::Bytes> same = wasm::writeModule(*again);
+  CHECK(same.ok() && *same == *bytes);
   return 0;
 }

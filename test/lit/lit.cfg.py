@@ -3,7 +3,6 @@
 
 import os
 import platform
-import shutil
 
 import lit.formats
 
@@ -25,7 +24,6 @@ helpers = os.path.join(config.test_source_root, "Inputs")
 for tool in ("wasm2obj", "wasmrun"):
     config.substitutions.append((f"%{tool}", os.path.join(config.binaries, tool)))
 config.substitutions.append(("%spec_host", os.path.join(config.binaries, "..", "unit", "spec_host")))
-config.substitutions.append(("%wat2wasm", shutil.which("wat2wasm") or "wat2wasm"))
 config.substitutions.append(("%helpers", helpers))
 config.substitutions.append(("%python", "python3"))
 

@@ -10,6 +10,8 @@
 
 namespace wasm {
 
+inline constexpr std::string_view kNameSection = "name";
+
 using NameMap = std::map<uint32_t, std::string_view>;
 
 // Borrowed from what they were read from.

@@ -223,7 +223,7 @@ void readCustomSection(Module& module, Cursor& in) {
   custom.name = in.name();
   custom.bytes = in.take(in.remaining(), "a custom section");
   if (!in.ok()) return;
-  if (custom.name == "name") module.names = readNames(custom.bytes);
+  if (custom.name == kNameSection) module.names = readNames(custom.bytes);
   module.customs.push_back(custom);
 }
 

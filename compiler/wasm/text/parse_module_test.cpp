@@ -128,6 +128,15 @@ TEST(ParseModule, ACustomSectionReplacesTheNames) {
   EXPECT_TRUE(parsed->module.names.functions.empty());
 }
 
+TEST(ParseModule, AnEmptyCustomSectionIsThePlaceOfTheNames) {
+  base::Result<TextModule> parsed =
+      parseModule("a.wat", "(@custom \"name\" (after func)) (func $f)");
+  ASSERT_TRUE(parsed.ok());
+  ASSERT_EQ(parsed->module.customs.size(), 1u);
+  EXPECT_EQ(parsed->module.customs[0].place, 3u);
+  EXPECT_EQ(parsed->module.names.functions.at(0), "f");
+}
+
 TEST(ParseModule, DeepNestingIsAnErrorNotACrash) {
   std::string parentheses(1'000'000, '(');
   EXPECT_EQ(problemOf(parentheses).substr(0, 22), "1:2: unexpected token:");

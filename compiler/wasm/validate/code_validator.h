@@ -38,6 +38,7 @@ class CodeValidator {
   void push(ValueType type) { stack_.push(type); }
   void push(std::span<const ValueType> types);
   void pop(ValueType expected) {
+    if (stack_.popExactly(expected)) return;
     std::optional<ValueType> found = stack_.pop();
     if (!found || !relations().isSubtype(*found, expected)) mismatch(expected, found);
   }

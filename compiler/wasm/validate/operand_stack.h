@@ -52,6 +52,8 @@ class OperandStack {
   void push(ValueType type) { operands_.push_back(type); }
   // Nothing when the block has no operand left; any type where code is unreachable.
   std::optional<ValueType> pop();
+  // The usual case in a hurry: the block has an operand left, of just this type.
+  bool popExactly(ValueType type);
   size_t operandsInFrame() const { return operands_.size() - frames_.back().height; }
 
   void open(Family kind, const BlockSignature& signature, size_t initialised);
@@ -78,6 +80,12 @@ inline std::optional<ValueType> OperandStack::pop() {
   ValueType type = operands_.back();
   operands_.pop_back();
   return type;
+}
+
+inline bool OperandStack::popExactly(ValueType type) {
+  if (operands_.size() == frames_.back().height || operands_.back() != type) return false;
+  operands_.pop_back();
+  return true;
 }
 
 }  // namespace wasm

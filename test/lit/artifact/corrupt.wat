@@ -1,8 +1,7 @@
 ;; A truncated, altered or foreign file is refused with a reason before any of it runs: cut off
 ;; anywhere, and with every byte of its headers, note and descriptor changed.
 ;;
-;; RUN: %wat2wasm --debug-names %s -o %t.wasm
-;; RUN: %wasm2obj -O1 %t.wasm -o %t.so
+;; RUN: %wasm2obj -O1 %s -o %t.so
 ;; RUN: %wasmrun --invoke answer %t.so | FileCheck %s
 ;; CHECK: 42
 ;; RUN: %python %S/Inputs/corrupt.py %wasmrun %t.so

@@ -1,8 +1,7 @@
 ;; An artifact for another machine, or for instructions that this one lacks, is refused by the name of
 ;; what differs, with the cure.
 ;;
-;; RUN: %wat2wasm --debug-names %s -o %t.wasm
-;; RUN: %wasm2obj --target %other_target %t.wasm -o %t.so
+;; RUN: %wasm2obj --target %other_target %s -o %t.so
 ;; RUN: %python %helpers/status.py 1 %wasmrun --invoke answer %t.so 2>&1 | FileCheck %s
 ;; CHECK: wasmrun: {{.*}}{{aarch64.*x86_64|x86_64.*aarch64}}
 (module

@@ -1,8 +1,7 @@
 ;; An artifact is an ordinary shared object to every tool: no dependencies, no constructors, no text
 ;; relocations, only relative ones, one exported symbol, wasm names in the symbol table.
 ;;
-;; RUN: %wat2wasm --debug-names %s -o %t.wasm
-;; RUN: %wasm2obj %t.wasm -o %t.so
+;; RUN: %wasm2obj %s -o %t.so
 ;; RUN: file -b %t.so | FileCheck %s --check-prefix FILE
 ;; FILE: ELF 64-bit LSB shared object
 

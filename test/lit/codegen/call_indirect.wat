@@ -1,8 +1,7 @@
 ;; An indirect call checks the index against the table's size, then the element's type id, which
 ;; lies in the element itself; only on a mismatch is told whether the element was null.
 ;;
-;; RUN: %wat2wasm --debug-names %s -o %t.wasm
-;; RUN: %wasm2obj -O0 %t.wasm -o %t.ll
+;; RUN: %wasm2obj -O0 %s -o %t.ll
 ;; RUN: FileCheck %s --input-file %t.ll
 
 (module

@@ -1,8 +1,7 @@
 ;; A load whose value nobody uses survives optimising, since it may trap; what is computed from it
 ;; need not.
 ;;
-;; RUN: %wat2wasm --debug-names %s -o %t.wasm
-;; RUN: %wasm2obj -O2 %t.wasm -o %t.ll
+;; RUN: %wasm2obj -O2 %s -o %t.ll
 ;; RUN: FileCheck %s --input-file %t.ll
 
 (module

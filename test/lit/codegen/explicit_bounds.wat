@@ -1,10 +1,9 @@
 ;; With --bounds=explicit every access compares with the present size, offset included, without
 ;; wrapping; and bulk instructions always do.
 ;;
-;; RUN: %wat2wasm --debug-names %s -o %t.wasm
-;; RUN: %wasm2obj -O0 --bounds=explicit %t.wasm -o %t.ll
+;; RUN: %wasm2obj -O0 --bounds=explicit %s -o %t.ll
 ;; RUN: FileCheck %s --input-file %t.ll
-;; RUN: %wasm2obj -O0 %t.wasm -o %t.guard.ll
+;; RUN: %wasm2obj -O0 %s -o %t.guard.ll
 ;; RUN: FileCheck %s --check-prefix GUARD --input-file %t.guard.ll
 
 (module
@@ -26,7 +25,7 @@
   (func $fill (param i32 i32 i32)
     (memory.fill (local.get 0) (local.get 1) (local.get 2))))
 
-;; RUN: %wasm2obj --bounds=explicit %t.wasm -o %t.so
+;; RUN: %wasm2obj --bounds=explicit %s -o %t.so
 ;; RUN: %wasmrun --invoke get %t.so 65524 | FileCheck %s --check-prefix LAST
 ;; LAST: 0
 ;; RUN: not %wasmrun --invoke get %t.so 65525 2>&1 | FileCheck %s --check-prefix BEYOND

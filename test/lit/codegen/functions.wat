@@ -2,8 +2,7 @@
 ;; stack probes; calls carry the same, and are never turned into tail calls, so that endless
 ;; recursion exhausts the stack.
 ;;
-;; RUN: %wat2wasm --debug-names %s -o %t.wasm
-;; RUN: %wasm2obj -O0 %t.wasm -o %t.ll
+;; RUN: %wasm2obj -O0 %s -o %t.ll
 ;; RUN: FileCheck %s --input-file %t.ll
 
 (module

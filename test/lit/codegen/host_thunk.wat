@@ -1,8 +1,7 @@
 ;; The thunk of a host function's type finds room on the stack, calls the typed C function with the
 ;; binding, and traps if the host asked for it.
 ;;
-;; RUN: %wat2wasm --debug-names %s -o %t.wasm
-;; RUN: %wasm2obj -O0 %t.wasm -o %t.ll
+;; RUN: %wasm2obj -O0 %s -o %t.ll
 ;; RUN: FileCheck %s --input-file %t.ll
 
 (module

@@ -1,8 +1,7 @@
 ;; An imported function is called through its entry and context, both words of our own context that
 ;; never change; so are imported memories' bases. Constant globals are invariant too.
 ;;
-;; RUN: %wat2wasm --debug-names %s -o %t.wasm
-;; RUN: %wasm2obj -O0 %t.wasm -o %t.ll
+;; RUN: %wasm2obj -O0 %s -o %t.ll
 ;; RUN: FileCheck %s --input-file %t.ll
 
 (module

@@ -2,8 +2,7 @@
 ;; the address is base + zext(index) + offset. Loads are volatile, since they must trap also where
 ;; nobody looks at the value. Memory has an alias scope of its own.
 ;;
-;; RUN: %wat2wasm --debug-names %s -o %t.wasm
-;; RUN: %wasm2obj -O0 %t.wasm -o %t.ll
+;; RUN: %wasm2obj -O0 %s -o %t.ll
 ;; RUN: FileCheck %s --input-file %t.ll
 
 (module

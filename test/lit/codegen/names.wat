@@ -1,8 +1,7 @@
 ;; Symbols are the wasm names behind a prefix of their own, so that a guest's "memcpy" is not C's;
 ;; they are unique, and a function without a name has its index.
 ;;
-;; RUN: %wat2wasm --debug-names %s -o %t.wasm
-;; RUN: %wasm2obj %t.wasm -o %t.so
+;; RUN: %wasm2obj %s -o %t.so
 ;; RUN: llvm-nm %t.so | FileCheck %s
 
 (module

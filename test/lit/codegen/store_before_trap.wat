@@ -1,7 +1,6 @@
 ;; What a guest wrote before it trapped stays written: the host may look at it.
 ;;
-;; RUN: %wat2wasm --debug-names %s -o %t.wasm
-;; RUN: %wasm2obj -O2 %t.wasm -o %t.ll
+;; RUN: %wasm2obj -O2 %s -o %t.ll
 ;; RUN: FileCheck %s --input-file %t.ll
 
 (module

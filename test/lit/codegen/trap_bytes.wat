@@ -1,8 +1,7 @@
 ;; On x86-64 a trap is `ud1` with the code as displacement of its operand, out of line.
 ;;
 ;; REQUIRES: x86_64
-;; RUN: %wat2wasm --debug-names %s -o %t.wasm
-;; RUN: %wasm2obj -O2 --cpu x86-64 %t.wasm -o %t.o
+;; RUN: %wasm2obj -O2 --cpu x86-64 %s -o %t.o
 ;; RUN: llvm-objdump -d --no-show-raw-insn %t.o | FileCheck %s
 
 (module

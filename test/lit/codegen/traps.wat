@@ -1,8 +1,7 @@
 ;; Explicit traps are llvm.ubsantrap with the code of runtime/abi/traps.def, in blocks that are
 ;; marked unlikely; division never reaches LLVM's undefined cases.
 ;;
-;; RUN: %wat2wasm --debug-names %s -o %t.wasm
-;; RUN: %wasm2obj -O0 %t.wasm -o %t.ll
+;; RUN: %wasm2obj -O0 %s -o %t.ll
 ;; RUN: FileCheck %s --input-file %t.ll
 
 (module

@@ -1,9 +1,8 @@
 ;; More arguments than registers of either kind, and more results, directly, through a table, and
 ;; from and to the host.
 ;;
-;; RUN: %wat2wasm %s -o %t.wasm
-;; RUN: %wasm2obj -O0 %t.wasm -o %t.0.so && %wasmrun --invoke all %t.0.so 1 | FileCheck %s
-;; RUN: %wasm2obj -O2 %t.wasm -o %t.2.so && %wasmrun --invoke all %t.2.so 1 | FileCheck %s
+;; RUN: %wasm2obj -O0 %s -o %t.0.so && %wasmrun --invoke all %t.0.so 1 | FileCheck %s
+;; RUN: %wasm2obj -O2 %s -o %t.2.so && %wasmrun --invoke all %t.2.so 1 | FileCheck %s
 ;; RUN: %wasmrun --invoke direct %t.2.so 1 2 3 4 5 6 7 8 9 10.5 11.5 12.5 13.5 14.5 15.5 16.5 17.5 18.5 19.5 | FileCheck %s --check-prefix DIRECT
 ;; CHECK:      {{^}}45{{$}}
 ;; CHECK-NEXT: {{^}}150{{$}}

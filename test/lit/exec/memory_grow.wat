@@ -1,8 +1,7 @@
 ;; Growing: old size, limits, new pages zeroed and usable, the old content in place.
 ;;
-;; RUN: %wat2wasm %s -o %t.wasm
-;; RUN: %wasm2obj %t.wasm -o %t.so
-;; RUN: %wasm2obj --bounds=explicit %t.wasm -o %t.e.so
+;; RUN: %wasm2obj %s -o %t.so
+;; RUN: %wasm2obj --bounds=explicit %s -o %t.e.so
 ;; RUN: %wasmrun --invoke test %t.so | FileCheck %s
 ;; RUN: %wasmrun --invoke test %t.e.so | FileCheck %s
 ;; CHECK:      {{^}}1{{$}}

@@ -1,8 +1,7 @@
 ;; Segments are applied in order, also where some are part of the memory image and some are not; the
 ;; start function runs after them, and sees them.
 ;;
-;; RUN: %wat2wasm --no-check %s -o %t.wasm
-;; RUN: %wasm2obj %t.wasm -o %t.so
+;; RUN: %wasm2obj %s -o %t.so
 ;; RUN: %wasmrun --invoke byte %t.so 100 | FileCheck %s --check-prefix LATER
 ;; LATER: {{^}}50{{$}}
 ;; RUN: %wasmrun --invoke byte %t.so 103 | FileCheck %s --check-prefix FIRST

@@ -1,7 +1,6 @@
 ;; A process survives any number of traps of any kind, and the instance goes on as it was.
 ;;
-;; RUN: %wat2wasm %s -o %t.wasm
-;; RUN: %wasm2obj %t.wasm -o %t.so
+;; RUN: %wasm2obj %s -o %t.so
 ;; RUN: %python %S/Inputs/thousand_traps.py %spec_host %t.so
 
 (module

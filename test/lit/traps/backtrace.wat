@@ -1,15 +1,14 @@
 ;; A backtrace names wasm functions and byte offsets of instructions in the wasm file, innermost
 ;; first; inlined frames may be missing at -O2, the innermost function's offset may not.
 ;;
-;; RUN: %wat2wasm --debug-names %s -o %t.wasm
-;; RUN: %wasm2obj -O0 %t.wasm -o %t.so
+;; RUN: %wasm2obj -O0 %s -o %t.so
 ;; RUN: %python %helpers/status.py 134 %wasmrun %t.so 2>&1 | FileCheck %s
 ;; CHECK: integer divide by zero
 ;; CHECK: 0x41{{.*}}average
 ;; CHECK: 0x4a{{.*}}report
 ;; CHECK: 0x52{{.*}}_start
 ;; CHECK-NOT: 0x
-;; RUN: %wasm2obj -O2 %t.wasm -o %t.2.so
+;; RUN: %wasm2obj -O2 %s -o %t.2.so
 ;; RUN: %python %helpers/status.py 134 %wasmrun %t.2.so 2>&1 | FileCheck %s --check-prefix OPTIMISED
 ;; OPTIMISED: integer divide by zero
 ;; OPTIMISED: _start

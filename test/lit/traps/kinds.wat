@@ -1,9 +1,8 @@
 ;; Every trap of this version: the specification's wording, status 134, at each level.
 ;;
-;; RUN: %wat2wasm --debug-names %s -o %t.wasm
-;; RUN: %wasm2obj -O0 %t.wasm -o %t.0.so && %python %S/Inputs/each_trap.py %wasmrun %t.0.so
-;; RUN: %wasm2obj -O2 %t.wasm -o %t.2.so && %python %S/Inputs/each_trap.py %wasmrun %t.2.so
-;; RUN: %wasm2obj -O2 --bounds=explicit %t.wasm -o %t.e.so && %python %S/Inputs/each_trap.py %wasmrun %t.e.so
+;; RUN: %wasm2obj -O0 %s -o %t.0.so && %python %S/Inputs/each_trap.py %wasmrun %t.0.so
+;; RUN: %wasm2obj -O2 %s -o %t.2.so && %python %S/Inputs/each_trap.py %wasmrun %t.2.so
+;; RUN: %wasm2obj -O2 --bounds=explicit %s -o %t.e.so && %python %S/Inputs/each_trap.py %wasmrun %t.e.so
 
 (module
   (type $i_i (func (param i32) (result i32)))

@@ -1,8 +1,7 @@
 ;; A fault of the hardware has the same backtrace as an explicit trap, also deep in recursion, and
 ;; a long one is shortened.
 ;;
-;; RUN: %wat2wasm --debug-names %s -o %t.wasm
-;; RUN: %wasm2obj -O1 %t.wasm -o %t.so
+;; RUN: %wasm2obj -O1 %s -o %t.so
 ;; RUN: %python %helpers/status.py 134 %wasmrun --invoke deep %t.so 3 2>&1 | FileCheck %s
 ;; CHECK: out of bounds memory access
 ;; CHECK-COUNT-4: dive

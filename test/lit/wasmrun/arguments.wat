@@ -1,7 +1,6 @@
 ;; The guest gets its name and its arguments, whatever they look like, and nothing of wasmrun's own.
 ;;
-;; RUN: %wat2wasm %s -o %t.wasm
-;; RUN: %wasm2obj %t.wasm -o %t.so
+;; RUN: %wasm2obj %s -o %t.so
 ;; RUN: %wasmrun %t.so one --two -3 "four five" | FileCheck %s
 ;; CHECK:      arguments.wat.tmp.so
 ;; CHECK-NEXT: one

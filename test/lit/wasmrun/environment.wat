@@ -1,7 +1,6 @@
 ;; The guest's environment is what --env gives: NAME=VALUE, or NAME to pass wasmrun's own on.
 ;;
-;; RUN: %wat2wasm %s -o %t.wasm
-;; RUN: %wasm2obj %t.wasm -o %t.so
+;; RUN: %wasm2obj %s -o %t.so
 ;; RUN: env SECRET=1 %wasmrun %t.so | count 0
 ;; RUN: env PASSED=on SECRET=1 %wasmrun --env A=1 --env PASSED --env EMPTY= --env B=x=y %t.so | FileCheck %s
 ;; CHECK-NOT: SECRET

@@ -1,7 +1,6 @@
 ;; The guest's exit status is wasmrun's; a trap is 134; returning from _start is 0.
 ;;
-;; RUN: %wat2wasm %s -o %t.wasm
-;; RUN: %wasm2obj %t.wasm -o %t.so
+;; RUN: %wasm2obj %s -o %t.so
 ;; RUN: %python %helpers/status.py 0 %wasmrun %t.so
 ;; RUN: %python %helpers/status.py 7 %wasmrun %t.so 1234567
 ;; RUN: %python %helpers/status.py 134 %wasmrun --invoke trap %t.so

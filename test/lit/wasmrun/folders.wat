@@ -2,8 +2,7 @@
 ;; This one opens /w/note for writing and says hello in it; its exit status is the errno.
 ;;
 ;; RUN: rm -rf %t && mkdir %t %t/w %t/outside
-;; RUN: %wat2wasm %s -o %t/m.wasm
-;; RUN: %wasm2obj %t/m.wasm -o %t/m.so
+;; RUN: %wasm2obj %s -o %t/m.so
 ;; RUN: not %wasmrun %t/m.so
 ;; RUN: not %wasmrun --dir %t/w::/w:ro %t/m.so
 ;; RUN: ls -A %t/w | count 0

@@ -1,7 +1,6 @@
 ;; Imports that nobody provides are named, all of them, with their types.
 ;;
-;; RUN: %wat2wasm %s -o %t.wasm
-;; RUN: %wasm2obj %t.wasm -o %t.so
+;; RUN: %wasm2obj %s -o %t.so
 ;; RUN: %python %helpers/status.py 1 %wasmrun %t.so 2>&1 | FileCheck %s
 ;; CHECK: unknown import env.frobnicate (function [i32 i64] -> [f32])
 ;; CHECK: unknown import env.table (table

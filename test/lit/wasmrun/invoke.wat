@@ -1,7 +1,6 @@
 ;; --invoke calls an export with arguments of its types and prints its results, one per line.
 ;;
-;; RUN: %wat2wasm %s -o %t.wasm
-;; RUN: %wasm2obj %t.wasm -o %t.so
+;; RUN: %wasm2obj %s -o %t.so
 ;; RUN: %wasmrun --invoke i32 %t.so -1 | FileCheck %s --check-prefix I32
 ;; I32: {{^}}-1{{$}}
 ;; RUN: %wasmrun --invoke i32 %t.so 4294967295 | FileCheck %s --check-prefix I32

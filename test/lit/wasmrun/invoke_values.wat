@@ -1,7 +1,6 @@
 ;; The values that --invoke reads and prints, and what it says of those it cannot.
 ;;
-;; RUN: %wat2wasm %s -o %t.wasm
-;; RUN: %wasm2obj %t.wasm -o %t.so
+;; RUN: %wasm2obj %s -o %t.so
 ;; RUN: %wasmrun --invoke echo %t.so 0xffffffff +0x10 nan:0x1 -nan | FileCheck %s --check-prefix A
 ;; A:      {{^}}-1{{$}}
 ;; A-NEXT: {{^}}16{{$}}

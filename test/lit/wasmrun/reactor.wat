@@ -1,7 +1,6 @@
 ;; A module without _start: its functions can be called, after _initialize; as a program it is refused.
 ;;
-;; RUN: %wat2wasm %s -o %t.wasm
-;; RUN: %wasm2obj %t.wasm -o %t.so
+;; RUN: %wasm2obj %s -o %t.so
 ;; RUN: %wasmrun --invoke ready %t.so | FileCheck %s
 ;; CHECK: {{^}}1{{$}}
 ;; RUN: %wasmrun --invoke _initialize %t.so | count 0

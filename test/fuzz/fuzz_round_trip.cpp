@@ -1,0 +1,13 @@
+// Any bytes as a binary module: what is valid survives being printed and parsed.
+#include "compiler/wasm/binary/read_module.h"
+#include "compiler/wasm/validate/validate.h"
+#include "test/round_trip/round_trip.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  base::Result<wasm::Module> module = wasm::readModule("fuzz.wasm", {data, size});
+  if (!module) return 0;
+  base::Result<wasm::ValidModule> valid = wasm::validate(std::move(*module));
+  if (!valid) return 0;
+  CHECK(round_trip::checkRoundTrip(**valid).ok());
+  return 0;
+}
