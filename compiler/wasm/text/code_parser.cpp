@@ -212,20 +212,13 @@ bool CodeParser::takeKeyword() {
   const Token& token = in().peek();
   std::optional<Op> op;
   if (token.kind == TokenKind::Keyword) op = findKeyword(token.text);
-  if (op) {
-    instruction_.op = *op;
-    in().take();
-    return true;
-  }
-  bool isWord = token.kind == TokenKind::Keyword || token.kind == TokenKind::Reserved;
-  if (!isWord) {
+  if (!op) {
     in().unexpected("an instruction");
     return false;
   }
-  std::string_view similar = similarKeyword(token.text);
-  std::string hint = similar.empty() ? "" : fmt::format("; did you mean {}?", similar);
-  in().fail(token.offset, fmt::format("unknown operator {}{}", spelling(token), hint));
-  return false;
+  instruction_.op = *op;
+  in().take();
+  return true;
 }
 
 void CodeParser::takeImmediates() {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstring>
+#include <string>
 
 #include "compiler/wasm/text/numbers.h"
 
@@ -51,8 +52,10 @@ constexpr VectorShape kShapes[] = {
     {"f32x4", 4, laneF32},           {"f64x2", 2, expectF64},
 };
 
-bool isNumber(const Token& token) {
-  return token.kind == TokenKind::Integer || token.kind == TokenKind::Float;
+// Whether a lane is meant; whether it is one, its parser says.
+bool isWord(const Token& token) {
+  return token.kind == TokenKind::Integer || token.kind == TokenKind::Float ||
+         token.kind == TokenKind::Reserved;
 }
 
 }  // namespace
@@ -73,13 +76,13 @@ std::array<uint8_t, 16> expectV128(TextCursor& in) {
   in.take();
   size_t laneSize = bytes.size() / shape->lanes;
   size_t lanes = 0;
-  for (; isNumber(in.peek()) && lanes < shape->lanes; ++lanes) {
+  for (; isWord(in.peek()) && lanes < shape->lanes; ++lanes) {
     uint64_t lane = shape->lane(in);
     std::memcpy(bytes.data() + lanes * laneSize, &lane, laneSize);
   }
-  if (in.ok() && (lanes != shape->lanes || isNumber(in.peek()))) {
+  if (in.ok() && (lanes != shape->lanes || isWord(in.peek()))) {
     in.fail(start, fmt::format("wrong number of lane literals: found {}, expected {} for {}",
-                               isNumber(in.peek()) ? "more" : std::to_string(lanes), shape->lanes,
+                               isWord(in.peek()) ? "more" : std::to_string(lanes), shape->lanes,
                                shape->keyword));
   }
   return bytes;

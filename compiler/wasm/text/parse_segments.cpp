@@ -80,12 +80,12 @@ uint64_t parseInlineElements(ParseContext& p, uint32_t table, ValueType type, bo
   ElementSegment segment{.mode = SegmentMode::Active, .type = type, .table = table};
   segment.offset = p.markHere();
   segment.tableOffset = zeroOffset(p, is64);
-  if (p.atIndex() && type.heap == HeapType::kFunc) {
-    takeFunctions(p, segment);
-  } else if (p.atIndex()) {
-    takeFunctionReferences(p, segment);
-  } else {
+  if (p.in.peek().kind == TokenKind::LeftParen) {
     takeElementExpressions(p, segment);
+  } else if (type.heap == HeapType::kFunc) {
+    takeFunctions(p, segment);
+  } else {
+    takeFunctionReferences(p, segment);
   }
   uint64_t size = segment.functions.size() + segment.expressions.size();
   p.module.elements.push_back(std::move(segment));
