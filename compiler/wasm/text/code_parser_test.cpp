@@ -106,6 +106,8 @@ TEST(CodeParser, BranchHints) {
             "@metadata.code.branch_hint annotation: invalid target, expected an if or br_if");
   EXPECT_EQ(hintsOf(likely),
             "@metadata.code.branch_hint annotation: expected an instruction behind it");
+  EXPECT_EQ(hintsOf("(if (i32.const 0) " + likely + "(then nop))"),
+            "@metadata.code.branch_hint annotation: expected an instruction behind it");
   EXPECT_EQ(hintsOf("(@metadata.code.branch_hint \"\\02\") if end"),
             "@metadata.code.branch_hint annotation: expected \"\\00\" or \"\\01\"");
   EXPECT_EQ(problemOf("(module " + likely + ")"),

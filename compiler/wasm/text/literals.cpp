@@ -46,11 +46,25 @@ T expectFloat(TextCursor& in) {
 
 uint64_t laneF32(TextCursor& in) { return expectF32(in); }
 
+// How the lanes of a v128 constant are written.
+struct VectorShape {
+  std::string_view keyword;
+  uint8_t lanes;
+  uint64_t (*lane)(TextCursor&);  // reads one lane's bits
+};
+
 constexpr VectorShape kShapes[] = {
     {"i8x16", 16, expectInteger<8>}, {"i16x8", 8, expectInteger<16>},
     {"i32x4", 4, expectInteger<32>}, {"i64x2", 2, expectInteger<64>},
     {"f32x4", 4, laneF32},           {"f64x2", 2, expectF64},
 };
+
+const VectorShape* findVectorShape(std::string_view keyword) {
+  for (const VectorShape& shape : kShapes) {
+    if (shape.keyword == keyword) return &shape;
+  }
+  return nullptr;
+}
 
 // Whether a lane is meant; whether it is one, its parser says.
 bool isWord(const Token& token) {
@@ -86,13 +100,6 @@ std::array<uint8_t, 16> expectV128(TextCursor& in) {
                                shape->keyword));
   }
   return bytes;
-}
-
-const VectorShape* findVectorShape(std::string_view keyword) {
-  for (const VectorShape& shape : kShapes) {
-    if (shape.keyword == keyword) return &shape;
-  }
-  return nullptr;
 }
 
 }  // namespace wasm

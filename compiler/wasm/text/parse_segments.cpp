@@ -43,19 +43,20 @@ void parseElementList(ParseContext& p, ElementSegment& segment, bool isShort) {
   }
 }
 
-// At `(table $t)`, `(offset ...)` or a folded instruction, as opposed to a reference type.
-bool atActive(const TextCursor& in) {
-  return in.peek().kind == TokenKind::LeftParen && !in.atList("ref");
-}
-
-}  // namespace
-
+// `(offset instruction*)` or a folded instruction.
 CodeRange expectOffset(ParseContext& p) {
   if (!p.in.takeList("offset")) return p.code->expectFolded();
   CodeRange code = p.code->expectInstructions();
   p.in.expectClose();
   return code;
 }
+
+// At `(table $t)`, `(offset ...)` or a folded instruction, as opposed to a reference type.
+bool atActive(const TextCursor& in) {
+  return in.peek().kind == TokenKind::LeftParen && !in.atList("ref");
+}
+
+}  // namespace
 
 void parseElementField(ParseContext& p) {
   ElementSegment segment{.offset = p.fieldOffset};
