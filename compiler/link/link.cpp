@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <lld/Common/Driver.h>
+#include <llvm/Support/Signals.h>
 #include <llvm/Support/raw_ostream.h>
 
 #include <vector>
@@ -10,10 +11,6 @@ LLD_HAS_DRIVER(elf)
 
 namespace linker {
 namespace {
-
-// A mapped output file would have LLVM install signal handlers, to remove the file in a crash; in a
-// process that also runs guests, they would take the signals of traps.
-constexpr const char* kCommonOptions[] = {"--no-mmap-output-file"};
 
 // An artifact exports one symbol (all others are hidden), needs no other library, and keeps code,
 // read-only data and what is sealed after relocation on pages of their own.
@@ -45,7 +42,6 @@ base::Result<void> run(const Request& request) {
   std::vector<std::string> words{"ld.lld",          "-m",
                                  request.emulation, "-o",
                                  request.output,    fmt::format("--threads={}", request.threads)};
-  words.insert(words.end(), std::begin(kCommonOptions), std::end(kCommonOptions));
   if (request.kind == Kind::SharedObject) {
     words.insert(words.end(), std::begin(kSharedOptions), std::end(kSharedOptions));
   } else {
@@ -61,5 +57,8 @@ base::Result<void> run(const Request& request) {
   if (result.retCode != 0) return base::Error{"lld", out.str()};
   return {};
 }
+
+// Of the functions that have LLVM install its handlers, this one does nothing else.
+void installSignalHandlers() { llvm::sys::SetInfoSignalFunction(nullptr); }
 
 }  // namespace linker

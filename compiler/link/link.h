@@ -22,4 +22,9 @@ struct Request {
 // Writes `request.output`. What lld finds wrong is the error.
 base::Result<void> run(const Request& request);
 
+// lld has LLVM install signal handlers that remove its output in a crash, once in a process. They
+// pass signals on without the place of the fault; so where guests run in the same process, they
+// must come before those of the runtime, which the first runtime::Store installs.
+void installSignalHandlers();
+
 }  // namespace linker

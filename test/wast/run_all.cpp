@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "compiler/driver/output_file.h"
+#include "compiler/link/link.h"
 #include "test/wast/script_process.h"
 
 namespace wast {
@@ -105,6 +106,8 @@ void Run::tellFinished() {
 }  // namespace
 
 Result<Tally> runAll(const Options& options) {
+  // Here, for all the processes to come.
+  linker::installSignalHandlers();
   TRY_ASSIGN(codegen::Target target, codegen::Target::resolve(options.codegen));
   TRY_ASSIGN(driver::TemporaryDirectory directory, driver::TemporaryDirectory::create());
   return Run(options, target, directory.path()).run();
