@@ -9,13 +9,6 @@
 namespace codegen {
 namespace {
 
-std::optional<uint64_t> constantAddress(const wasm::Module& module, wasm::CodeRange range,
-                                        const wasm::Limits& limits) {
-  std::optional<uint64_t> value = constantInteger(module, range);
-  if (value && !limits.is64) value = static_cast<uint32_t>(*value);
-  return value;
-}
-
 struct Placed {
   uint32_t segment;
   uint64_t address;
