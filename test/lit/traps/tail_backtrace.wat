@@ -24,4 +24,6 @@
     (return_call $wide (i64.const 1) (i64.const 2) (i64.const 3) (i64.const 4) (i64.const 5)
       (i64.const 6) (i64.const 7) (i64.const 8) (i32.const 3)))
   (func $_start (export "_start")
-    (if (call $given_up) (then (return_call $_start)))))
+    (if (call $wide (i64.const 1) (i64.const 2) (i64.const 3) (i64.const 4) (i64.const 5)
+          (i64.const 6) (i64.const 7) (i64.const 8) (i32.const 0))
+      (then (return_call $_start)))))
