@@ -14,7 +14,6 @@
 namespace wasm {
 namespace {
 
-constexpr std::string_view kNameSection = "name";
 constexpr uint8_t kLastPlace = placeAfter(SectionId::Data);
 
 class ModuleParser {
@@ -69,34 +68,38 @@ class ModuleParser {
 
   void finish() {
     if (p_.usesDataCount) module_.dataCount = static_cast<uint32_t>(module_.data.size());
-    if (hasCustom(kBranchHintSection)) module_.branchHints.clear();
-    finishNames();
+    if (hasExplicit(kBranchHintSection)) module_.branchHints.clear();
     std::stable_sort(
         module_.customs.begin(), module_.customs.end(),
         [](const CustomSection& a, const CustomSection& b) { return a.place < b.place; });
+    if (!hasExplicit(kNameSection)) addNames();
+    for (const CustomSection& custom : module_.customs) {
+      if (custom.name == kNameSection) module_.names = readNames(custom.bytes);
+    }
     module_.bytes = storage_->code;
     module_.positions = &storage_->positions;
   }
 
-  bool hasCustom(std::string_view name) const {
-    return std::any_of(module_.customs.begin(), module_.customs.end(),
-                       [&](const CustomSection& custom) { return custom.name == name; });
+  // An empty section is no more than the place for what is generated.
+  bool hasExplicit(std::string_view name) const {
+    return std::any_of(
+        module_.customs.begin(), module_.customs.end(),
+        [&](const CustomSection& custom) { return custom.name == name && !custom.bytes.empty(); });
   }
 
-  void finishNames() {
-    if (!hasCustom(kNameSection)) {
-      base::Bytes names = writeNameSection(p_.names);
-      if (names.empty()) return;
-      std::string_view bytes = p_.in.keep(std::string(base::asText(names)));
-      auto last =
-          std::find_if(module_.customs.begin(), module_.customs.end(),
-                       [](const CustomSection& custom) { return custom.place == kLastPlace; });
-      module_.customs.insert(
-          last, {.name = kNameSection, .bytes = base::asBytes(bytes), .place = kLastPlace});
+  void addNames() {
+    base::Bytes names = writeNameSection(p_.names);
+    if (names.empty()) return;
+    base::ByteView bytes = base::asBytes(p_.in.keep(std::string(base::asText(names))));
+    for (CustomSection& custom : module_.customs) {
+      if (custom.name != kNameSection) continue;
+      custom.bytes = bytes;
+      return;
     }
-    for (const CustomSection& custom : module_.customs) {
-      if (custom.name == kNameSection) module_.names = readNames(custom.bytes);
-    }
+    auto last =
+        std::find_if(module_.customs.begin(), module_.customs.end(),
+                     [](const CustomSection& custom) { return custom.place == kLastPlace; });
+    module_.customs.insert(last, {.name = kNameSection, .bytes = bytes, .place = kLastPlace});
   }
 
   Module module_;
