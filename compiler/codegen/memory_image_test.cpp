@@ -70,6 +70,7 @@ TEST(MemoryImage, StopsAtAnOffsetThatIsNoConstant) {
   EXPECT_EQ(built.image.isSegmentIn, (std::vector<bool>{false, false}));
 }
 
+// What comes after a segment that may trap must not be there if it does, in no memory.
 TEST(MemoryImage, SegmentsOfSeveralMemoriesAreInUpToTheFirstThatMayTrap) {
   ModuleBuilder builder;
   builder.item(SectionId::Memory, {0, 1});
@@ -83,16 +84,6 @@ TEST(MemoryImage, SegmentsOfSeveralMemoriesAreInUpToTheFirstThatMayTrap) {
   EXPECT_EQ(built.image.isSegmentIn, (std::vector<bool>{true, false, false}));
 }
 
-TEST(MemoryImage, NoneWhereAnElementSegmentMayTrapFirst) {
-  ModuleBuilder builder;
-  builder.function(builder.type({}, {}), {});
-  builder.item(SectionId::Table, {0x70, 0, 1});
-  builder.item(SectionId::Memory, {0, 1});
-  builder.item(SectionId::Element, {0, 0x41, 1, 0x0b, 1, 0});
-  builder.item(SectionId::Data, segment(0, "a"));
-  EXPECT_EQ(build(builder).image.isSegmentIn, (std::vector<bool>{false}));
-}
-
 TEST(MemoryImage, OffsetsOf64Bits) {
   ModuleBuilder builder;
   builder.item(SectionId::Memory, {4, 1});
@@ -101,20 +92,6 @@ TEST(MemoryImage, OffsetsOf64Bits) {
   Built built = build(builder);
   EXPECT_EQ(built.image.bytes[5], 'a');
   EXPECT_EQ(built.image.isSegmentIn, (std::vector<bool>{true, false}));
-}
-
-// What comes after a segment that may trap must not be there if it does, in no memory.
-TEST(MemoryImage, StopsAtASegmentOutOfBoundsOfAnotherMemory) {
-  ModuleBuilder builder;
-  builder.item(SectionId::Memory, {0, 1});
-  builder.item(SectionId::Memory, {0, 1});
-  builder.item(SectionId::Data, {2, 1, 0x41, 0, 0x0b, 1, 'a'});  // memory 1
-  builder.item(SectionId::Data, segment(65535, "out"));
-  builder.item(SectionId::Data, {2, 1, 0x41, 8, 0x0b, 1, 'b'});
-  Built built = build(builder);
-  EXPECT_EQ(built.image.isSegmentIn, (std::vector<bool>{true, false, false}));
-  EXPECT_EQ(built.image.runs[0].size, 0u);
-  EXPECT_EQ(built.image.runs[1].size, kPage);
 }
 
 TEST(MemoryImage, NoneBehindElementsThatMayTrap) {
