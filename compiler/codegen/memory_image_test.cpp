@@ -70,6 +70,20 @@ TEST(MemoryImage, StopsAtAnOffsetThatIsNoConstant) {
   EXPECT_EQ(built.image.isSegmentIn, (std::vector<bool>{false, false}));
 }
 
+// What comes after a segment that may trap must not be there if it does, in no memory.
+TEST(MemoryImage, SegmentsOfSeveralMemoriesAreInUpToTheFirstThatMayTrap) {
+  ModuleBuilder builder;
+  builder.item(SectionId::Memory, {0, 1});
+  builder.item(SectionId::Memory, {0, 1});
+  builder.item(SectionId::Data, {2, 1, 0x41, 0, 0x0b, 1, 'a'});  // memory 1
+  builder.item(SectionId::Data, segment(65536, "b"));
+  builder.item(SectionId::Data, {2, 1, 0x41, 1, 0x0b, 1, 'c'});
+  Built built = build(builder);
+  EXPECT_EQ(built.image.runs[0].size, 0u);
+  EXPECT_EQ(built.image.runs[1].size, kPage);
+  EXPECT_EQ(built.image.isSegmentIn, (std::vector<bool>{true, false, false}));
+}
+
 TEST(MemoryImage, OffsetsOf64Bits) {
   ModuleBuilder builder;
   builder.item(SectionId::Memory, {4, 1});
@@ -78,20 +92,6 @@ TEST(MemoryImage, OffsetsOf64Bits) {
   Built built = build(builder);
   EXPECT_EQ(built.image.bytes[5], 'a');
   EXPECT_EQ(built.image.isSegmentIn, (std::vector<bool>{true, false}));
-}
-
-// What comes after a segment that may trap must not be there if it does, in no memory.
-TEST(MemoryImage, StopsAtASegmentOutOfBoundsOfAnotherMemory) {
-  ModuleBuilder builder;
-  builder.item(SectionId::Memory, {0, 1});
-  builder.item(SectionId::Memory, {0, 1});
-  builder.item(SectionId::Data, {2, 1, 0x41, 0, 0x0b, 1, 'a'});  // memory 1
-  builder.item(SectionId::Data, segment(65535, "out"));
-  builder.item(SectionId::Data, {2, 1, 0x41, 8, 0x0b, 1, 'b'});
-  Built built = build(builder);
-  EXPECT_EQ(built.image.isSegmentIn, (std::vector<bool>{true, false, false}));
-  EXPECT_EQ(built.image.runs[0].size, 0u);
-  EXPECT_EQ(built.image.runs[1].size, kPage);
 }
 
 TEST(MemoryImage, NoneBehindElementsThatMayTrap) {
