@@ -1,10 +1,11 @@
 ;; Functions that make tail calls unwind like others, with arguments on the stack or without; frames
-;; that were given up are not in a backtrace, nor are the thunks that lead into such functions.
+;; that were given up are not in a backtrace, unless their code was inlined, nor are the thunks that
+;; lead into such functions.
 ;;
 ;; RUN: %wasm2obj -O0 %s -o %t.so
 ;; RUN: %python %helpers/status.py 134 %wasmrun %t.so 2>&1 | FileCheck %s
 ;; RUN: %wasm2obj -O2 %s -o %t.2.so
-;; RUN: %python %helpers/status.py 134 %wasmrun %t.2.so 2>&1 | FileCheck %s
+;; RUN: %python %helpers/status.py 134 %wasmrun %t.2.so 2>&1 | FileCheck %s --check-prefix INLINED
 
 ;; CHECK: integer divide by zero
 ;; CHECK-NEXT: 0x{{[0-9a-f]+}}{{.*}}divide
@@ -12,6 +13,13 @@
 ;; CHECK-NEXT: 0x{{[0-9a-f]+}}{{.*}}middle
 ;; CHECK-NEXT: 0x{{[0-9a-f]+}}{{.*}}_start
 ;; CHECK-NOT: 0x
+
+;; INLINED: integer divide by zero
+;; INLINED-NEXT: 0x{{[0-9a-f]+}}{{.*}}divide
+;; INLINED: 0x{{[0-9a-f]+}}{{.*}}wide
+;; INLINED: 0x{{[0-9a-f]+}}{{.*}}middle
+;; INLINED-NEXT: 0x{{[0-9a-f]+}}{{.*}}_start
+;; INLINED-NOT: 0x
 
 (module
   (memory (export "memory") 1)
