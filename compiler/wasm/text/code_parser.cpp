@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <utility>
 
 #include "compiler/wasm/binary/encode_instruction.h"
@@ -63,7 +64,7 @@ void CodeParser::bindLocal(const Token& identifier, uint32_t index) {
 
 uint32_t CodeParser::expectLocal() {
   if (in().peek().kind == TokenKind::Identifier) return p_.expectIdentifierIn(locals_, "local");
-  return in().expectNatural32("the index of a local");
+  return in().expectNatural32("a local index");
 }
 
 uint32_t CodeParser::expectLabel() {
@@ -142,7 +143,9 @@ void CodeParser::openList() {
   bool isBase = frames_.empty();
   if (!isBase) {
     Context context = frames_.back().context;
-    if (context == Context::Condition && in().atList("then")) return openThen();
+    if (context == Context::Condition && in().atList("then")) {
+      return hint_ ? failHint() : openThen();
+    }
     if (context == Context::AfterThen && in().atList("else")) return openElse();
     if (context == Context::BeforeDo && in().atList("do")) return openDo();
     if (context == Context::AfterDo || context == Context::AfterCatch) return openHandler();
@@ -155,7 +158,7 @@ void CodeParser::openList() {
 void CodeParser::closeList() {
   const Frame& frame = frames_.back();
   uint32_t start = in().peek().offset;
-  if (hint_) return in().fail(hint_->textOffset, hintMessage("expected an instruction behind it"));
+  if (hint_) return failHint();
   switch (frame.context) {
     case Context::Body:
       return frames_.pop_back();
@@ -212,20 +215,13 @@ bool CodeParser::takeKeyword() {
   const Token& token = in().peek();
   std::optional<Op> op;
   if (token.kind == TokenKind::Keyword) op = findKeyword(token.text);
-  if (op) {
-    instruction_.op = *op;
-    in().take();
-    return true;
-  }
-  bool isWord = token.kind == TokenKind::Keyword || token.kind == TokenKind::Reserved;
-  if (!isWord) {
+  if (!op) {
     in().unexpected("an instruction");
     return false;
   }
-  std::string_view similar = similarKeyword(token.text);
-  std::string hint = similar.empty() ? "" : fmt::format("; did you mean {}?", similar);
-  in().fail(token.offset, fmt::format("unknown operator {}{}", spelling(token), hint));
-  return false;
+  instruction_.op = *op;
+  in().take();
+  return true;
 }
 
 void CodeParser::takeImmediates() {
@@ -244,6 +240,10 @@ void CodeParser::parseBranchHint() {
   bool isHint = value.size() == 1 && static_cast<uint8_t>(value[0]) <= 1;
   if (!isHint) return in().fail(start, hintMessage("expected \"\\00\" or \"\\01\""));
   hint_ = {start, value[0] == 1};
+}
+
+void CodeParser::failHint() {
+  in().fail(hint_->textOffset, hintMessage("expected an instruction behind it"));
 }
 
 // instruction_, which starts at `textOffset`.

@@ -104,7 +104,7 @@ class CodeParser {
   void flatCatchAll(uint32_t textOffset);
   void flatDelegate(uint32_t textOffset);
   void flatEnd(uint32_t textOffset);
-  void openFlat(Context context, uint32_t textOffset);
+  void openBlock(Context context, uint32_t textOffset);
   void checkLabel();
   void misplaced(uint32_t textOffset);
 
@@ -118,6 +118,7 @@ class CodeParser {
   void openHandler();
 
   void parseBranchHint();
+  void failHint();
   void emit(uint32_t textOffset);
   void emitPlain(Op op, uint32_t textOffset);
   void emitWaiting(const Frame& frame);

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <numeric>
 #include <utility>
+
+#include "compiler/wasm/types.h"
 
 namespace wasm {
 namespace {
@@ -12,6 +15,17 @@ constexpr std::string_view kKeywords[kOpCount] = {
 #define OP(id, prefix, code, text, immediate, signature, feature, family) text,
 #include "compiler/wasm/opcodes.def"
 #undef OP
+};
+
+// The other words, types and vector shapes excepted.
+constexpr std::string_view kStructure[] = {
+    "module",  "type",       "rec",   "sub",           "final",    "func",  "struct",
+    "array",   "field",      "mut",   "param",         "result",   "local", "import",
+    "export",  "item",       "table", "memory",        "shared",   "data",  "pagesize",
+    "global",  "tag",        "start", "elem",          "offset",   "ref",   "null",
+    "declare", "then",       "do",    "catch_ref",     "before",   "after", "binary",
+    "quote",   "first",      "last",  "catch_all_ref", "instance", "code",  "i8",
+    "i16",     "definition",
 };
 
 // An open hash table, four times as large as what it holds.
@@ -71,16 +85,24 @@ std::optional<Op> otherRow(Op op) {
   return static_cast<Op>(next);
 }
 
-std::string_view similarKeyword(std::string_view word) {
-  if (word.size() > kMaxLength) return {};
+bool isKnownWord(std::string_view word) {
+  return findKeyword(word) || valueTypeNamed(word) || heapTypeNamed(word) ||
+         std::find(std::begin(kStructure), std::end(kStructure), word) != std::end(kStructure);
+}
+
+std::string_view similarWord(std::string_view word) {
+  bool isAssignment = word.find('=') != std::string_view::npos;  // offset=8, in the wrong place
+  if (word.size() > kMaxLength || isAssignment) return {};
   std::string_view best;
   size_t bestDistance = std::min(kMaxDistance, word.size() / 2) + 1;
-  for (std::string_view keyword : kKeywords) {
-    size_t distance = editDistance(word, keyword);
-    if (distance >= bestDistance) continue;
-    best = keyword;
+  auto consider = [&](std::string_view known) {
+    size_t distance = editDistance(word, known);
+    if (distance >= bestDistance) return;
+    best = known;
     bestDistance = distance;
-  }
+  };
+  for (std::string_view keyword : kKeywords) consider(keyword);
+  for (std::string_view known : kStructure) consider(known);
   return best;
 }
 

@@ -1,4 +1,4 @@
-// The instructions by their keywords.
+// The words of the text format, instructions above all.
 #pragma once
 
 #include <optional>
@@ -14,7 +14,10 @@ std::optional<Op> findKeyword(std::string_view keyword);
 // The other row with the keyword of `op`, if it has two and `op` is the first.
 std::optional<Op> otherRow(Op op);
 
-// The keyword most like `word`, if it is like one at all; else empty.
-std::string_view similarKeyword(std::string_view word);
+// Whether `word` means something somewhere.
+bool isKnownWord(std::string_view word);
+
+// The known word most like `word`, if it is like one at all; else empty.
+std::string_view similarWord(std::string_view word);
 
 }  // namespace wasm

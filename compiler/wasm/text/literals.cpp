@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstring>
+#include <string>
 
 #include "compiler/wasm/text/numbers.h"
 
@@ -45,14 +46,30 @@ T expectFloat(TextCursor& in) {
 
 uint64_t laneF32(TextCursor& in) { return expectF32(in); }
 
+// How the lanes of a v128 constant are written.
+struct VectorShape {
+  std::string_view keyword;
+  uint8_t lanes;
+  uint64_t (*lane)(TextCursor&);  // reads one lane's bits
+};
+
 constexpr VectorShape kShapes[] = {
     {"i8x16", 16, expectInteger<8>}, {"i16x8", 8, expectInteger<16>},
     {"i32x4", 4, expectInteger<32>}, {"i64x2", 2, expectInteger<64>},
     {"f32x4", 4, laneF32},           {"f64x2", 2, expectF64},
 };
 
-bool isNumber(const Token& token) {
-  return token.kind == TokenKind::Integer || token.kind == TokenKind::Float;
+const VectorShape* findVectorShape(std::string_view keyword) {
+  for (const VectorShape& shape : kShapes) {
+    if (shape.keyword == keyword) return &shape;
+  }
+  return nullptr;
+}
+
+// Whether a lane is meant; whether it is one, its parser says.
+bool isWord(const Token& token) {
+  return token.kind == TokenKind::Integer || token.kind == TokenKind::Float ||
+         token.kind == TokenKind::Reserved;
 }
 
 }  // namespace
@@ -73,23 +90,16 @@ std::array<uint8_t, 16> expectV128(TextCursor& in) {
   in.take();
   size_t laneSize = bytes.size() / shape->lanes;
   size_t lanes = 0;
-  for (; isNumber(in.peek()) && lanes < shape->lanes; ++lanes) {
+  for (; isWord(in.peek()) && lanes < shape->lanes; ++lanes) {
     uint64_t lane = shape->lane(in);
     std::memcpy(bytes.data() + lanes * laneSize, &lane, laneSize);
   }
-  if (in.ok() && (lanes != shape->lanes || isNumber(in.peek()))) {
+  if (in.ok() && (lanes != shape->lanes || isWord(in.peek()))) {
     in.fail(start, fmt::format("wrong number of lane literals: found {}, expected {} for {}",
-                               isNumber(in.peek()) ? "more" : std::to_string(lanes), shape->lanes,
+                               isWord(in.peek()) ? "more" : std::to_string(lanes), shape->lanes,
                                shape->keyword));
   }
   return bytes;
-}
-
-const VectorShape* findVectorShape(std::string_view keyword) {
-  for (const VectorShape& shape : kShapes) {
-    if (shape.keyword == keyword) return &shape;
-  }
-  return nullptr;
 }
 
 }  // namespace wasm

@@ -17,15 +17,4 @@ uint64_t expectF64(TextCursor& in);
 // A shape and its lanes: `i32x4 1 2 3 4`.
 std::array<uint8_t, 16> expectV128(TextCursor& in);
 
-// How the lanes of a v128 constant are written.
-struct VectorShape {
-  std::string_view keyword;
-  uint8_t lanes;
-  // Reads one lane's bits.
-  uint64_t (*lane)(TextCursor&);
-};
-
-// The shape with this keyword; null if there is none.
-const VectorShape* findVectorShape(std::string_view keyword);
-
 }  // namespace wasm

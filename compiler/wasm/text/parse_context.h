@@ -22,8 +22,7 @@ class CodeParser;
 enum class Space : uint8_t { Type, Function, Table, Memory, Global, Tag, Element, Data };
 inline constexpr size_t kSpaces = 8;
 
-// As messages call an item of it, and the keyword of a field that declares one.
-std::string_view spaceName(Space space);
+// The keyword of a field that declares an item of it.
 std::string_view spaceKeyword(Space space);
 
 struct ParseContext {

@@ -13,7 +13,7 @@ void CodeParser::flatPlain(uint32_t textOffset) {
   emit(textOffset);
 }
 
-void CodeParser::openFlat(Context context, uint32_t textOffset) {
+void CodeParser::openBlock(Context context, uint32_t textOffset) {
   std::string_view label = takeLabel();
   takeImmediates();
   emit(textOffset);
@@ -21,9 +21,9 @@ void CodeParser::openFlat(Context context, uint32_t textOffset) {
   frames_.push_back({.context = context, .textOffset = textOffset});
 }
 
-void CodeParser::flatBlock(uint32_t textOffset) { openFlat(Context::FlatBlock, textOffset); }
-void CodeParser::flatIf(uint32_t textOffset) { openFlat(Context::FlatIf, textOffset); }
-void CodeParser::flatTry(uint32_t textOffset) { openFlat(Context::FlatTry, textOffset); }
+void CodeParser::flatBlock(uint32_t textOffset) { openBlock(Context::FlatBlock, textOffset); }
+void CodeParser::flatIf(uint32_t textOffset) { openBlock(Context::FlatIf, textOffset); }
+void CodeParser::flatTry(uint32_t textOffset) { openBlock(Context::FlatTry, textOffset); }
 
 void CodeParser::flatElse(uint32_t textOffset) {
   if (frames_.back().context != Context::FlatIf) return misplaced(textOffset);
@@ -87,7 +87,7 @@ void CodeParser::foldedPlain(uint32_t textOffset) {
   frames_.push_back(frame);
 }
 
-void CodeParser::foldedBlock(uint32_t textOffset) { openFlat(Context::Block, textOffset); }
+void CodeParser::foldedBlock(uint32_t textOffset) { openBlock(Context::Block, textOffset); }
 
 // The instruction stands behind its condition.
 void CodeParser::foldedIf(uint32_t textOffset) {
@@ -97,7 +97,7 @@ void CodeParser::foldedIf(uint32_t textOffset) {
   frames_.back().label = label;
 }
 
-void CodeParser::foldedTry(uint32_t textOffset) { openFlat(Context::BeforeDo, textOffset); }
+void CodeParser::foldedTry(uint32_t textOffset) { openBlock(Context::BeforeDo, textOffset); }
 
 void CodeParser::openThen() {
   in().expectList("then");

@@ -25,8 +25,6 @@ void parseCustomAnnotation(ParseContext& p);
 void takeExports(ParseContext& p, ExternKind kind, uint32_t index);
 // `(import "module" "name")`, of the item that has `index`; whether it is there.
 bool takeInlineImport(ParseContext& p, ExternKind kind, uint32_t index);
-// `(offset instruction*)` or a folded instruction.
-CodeRange expectOffset(ParseContext& p);
 // What stands in `(elem ...)` of a table: expressions or function indices. Appends the segment, and
 // returns the number of its elements.
 uint64_t parseInlineElements(ParseContext& p, uint32_t table, ValueType type, bool is64);

@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include <bit>
+#include <string>
 
+#include "compiler/wasm/text/characters.h"
 #include "compiler/wasm/text/code_parser.h"
 #include "compiler/wasm/text/keywords.h"
 #include "compiler/wasm/text/literals.h"
@@ -14,7 +16,6 @@ namespace {
 
 constexpr std::string_view kOffset = "offset=";
 constexpr std::string_view kAlign = "align=";
-constexpr uint32_t kMaxLane = 255;
 
 bool isKeyword(const Token& token, std::string_view prefix) {
   return token.kind == TokenKind::Keyword && token.text.starts_with(prefix);
@@ -119,7 +120,7 @@ void typeField(CodeParser& c, Instruction& out) {
   out.index = index(c, Space::Type);
   bool isIdentifier = p.in.peek().kind == TokenKind::Identifier;
   out.index2 = isIdentifier ? p.expectIdentifierIn(p.fields[out.index], "field")
-                            : p.in.expectNatural32("the index of a field");
+                            : p.in.expectNatural32("a field index");
 }
 
 void typeType(CodeParser& c, Instruction& out) {
@@ -203,7 +204,11 @@ void f64Const(CodeParser& c, Instruction& out) { out.bits = expectF64(c.in()); }
 void v128Const(CodeParser& c, Instruction& out) { out.bytes = expectV128(c.in()); }
 
 uint8_t laneIndex(CodeParser& c) {
-  return static_cast<uint8_t>(c.in().expectNatural(kMaxLane, "a lane index"));
+  uint32_t start = c.in().peek().offset;
+  uint64_t lane = c.in().expectNatural(UINT64_MAX, "a lane index");
+  if (lane <= UINT8_MAX) return static_cast<uint8_t>(lane);
+  c.in().fail(start, fmt::format("i8 constant out of range: lane {}, expected at most 255", lane));
+  return 0;
 }
 
 void shuffleLanes(CodeParser& c, Instruction& out) {
@@ -212,9 +217,10 @@ void shuffleLanes(CodeParser& c, Instruction& out) {
   for (; c.in().peek().kind == TokenKind::Integer && lanes < out.bytes.size(); ++lanes) {
     out.bytes[lanes] = laneIndex(c);
   }
-  if (lanes == out.bytes.size() || !c.in().ok()) return;
-  c.in().fail(start, fmt::format("invalid lane length: found {} lanes, expected {}", lanes,
-                                 out.bytes.size()));
+  bool isMore = c.in().peek().kind == TokenKind::Integer;
+  if ((lanes == out.bytes.size() && !isMore) || !c.in().ok()) return;
+  c.in().fail(start, fmt::format("invalid lane length: found {} lanes, expected {}",
+                                 isMore ? "more" : std::to_string(lanes), out.bytes.size()));
 }
 
 // The number behind `prefix`; none if that is not here.
@@ -222,16 +228,15 @@ std::optional<uint64_t> takeNumberAfter(CodeParser& c, std::string_view prefix) 
   if (!isKeyword(c.in().peek(), prefix)) return std::nullopt;
   Token token = c.in().take();
   std::string_view number = token.text.substr(prefix.size());
-  if (numberKind(number) != NumberKind::Integer) {
+  if (numberKind(number) != NumberKind::Integer || !isDigit(number[0])) {
     c.in().fail(token.offset, fmt::format("unknown operator {}, expected a number after {}",
                                           spelling(token), prefix));
     return 0;
   }
   std::optional<uint64_t> value = parseNatural(number, UINT64_MAX);
   if (!value) {
-    c.in().fail(token.offset, fmt::format("constant out of range: {}, expected 64 bits without "
-                                          "sign",
-                                          spelling(token)));
+    c.in().fail(token.offset,
+                fmt::format("i64 constant out of range: {}, expected 64 bits", spelling(token)));
   }
   return value.value_or(0);
 }

@@ -68,43 +68,38 @@ class ModuleParser {
 
   void finish() {
     if (p_.usesDataCount) module_.dataCount = static_cast<uint32_t>(module_.data.size());
-    // An explicit section replaces hints; one without contents only tells where they go.
-    if (hasContents(kBranchHintSection)) module_.branchHints.clear();
-    finishNames();
+    if (hasExplicit(kBranchHintSection)) module_.branchHints.clear();
     std::stable_sort(
         module_.customs.begin(), module_.customs.end(),
         [](const CustomSection& a, const CustomSection& b) { return a.place < b.place; });
+    if (!hasExplicit(kNameSection)) addNames();
+    for (const CustomSection& custom : module_.customs) {
+      if (custom.name == kNameSection) module_.names = readNames(custom.bytes);
+    }
     module_.bytes = storage_->code;
     module_.positions = &storage_->positions;
   }
 
-  bool hasContents(std::string_view name) const {
+  // An empty section is no more than the place for what is generated.
+  bool hasExplicit(std::string_view name) const {
     return std::any_of(
         module_.customs.begin(), module_.customs.end(),
         [&](const CustomSection& custom) { return custom.name == name && !custom.bytes.empty(); });
   }
 
-  // Identifiers fill an explicit section without contents, or else a section of their own.
-  void finishNames() {
+  void addNames() {
     base::Bytes names = writeNameSection(p_.names);
-    if (!hasContents(kNameSection) && !names.empty()) {
-      namePlace().bytes = base::asBytes(p_.in.keep(std::string(base::asText(names))));
+    if (names.empty()) return;
+    base::ByteView bytes = base::asBytes(p_.in.keep(std::string(base::asText(names))));
+    for (CustomSection& custom : module_.customs) {
+      if (custom.name != kNameSection) continue;
+      custom.bytes = bytes;
+      return;
     }
-    for (const CustomSection& custom : module_.customs) {
-      if (custom.name == kNameSection) module_.names = readNames(custom.bytes);
-    }
-  }
-
-  CustomSection& namePlace() {
-    std::vector<CustomSection>& customs = module_.customs;
-    auto place = std::find_if(customs.begin(), customs.end(), [](const CustomSection& custom) {
-      return custom.name == kNameSection;
-    });
-    if (place != customs.end()) return *place;
-    auto last = std::find_if(customs.begin(), customs.end(), [](const CustomSection& custom) {
-      return custom.place == kLastPlace;
-    });
-    return *customs.insert(last, {.name = kNameSection, .place = kLastPlace});
+    auto last =
+        std::find_if(module_.customs.begin(), module_.customs.end(),
+                     [](const CustomSection& custom) { return custom.place == kLastPlace; });
+    module_.customs.insert(last, {.name = kNameSection, .bytes = bytes, .place = kLastPlace});
   }
 
   Module module_;

@@ -32,8 +32,8 @@ struct TextModule {
 //
 // Identifiers become the custom section "name", which stands right behind the last section, before
 // other custom sections there; branch hints become "metadata.code.branch_hint", right before the
-// code. Either is left out if the text has a custom section of that name, unless this one is
-// without contents: then it tells where they go instead.
+// code. Where the text has a custom section of that name, either is left out, unless that section
+// is empty: then it is the place for what is generated.
 base::Result<TextModule> parseModule(std::string fileName, std::string_view text);
 
 // For scripts, in which modules stand among other things: `in` stands behind `(module` and the

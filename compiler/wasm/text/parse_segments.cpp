@@ -43,19 +43,20 @@ void parseElementList(ParseContext& p, ElementSegment& segment, bool isShort) {
   }
 }
 
-// At `(table $t)`, `(offset ...)` or a folded instruction, as opposed to a reference type.
-bool atActive(const TextCursor& in) {
-  return in.peek().kind == TokenKind::LeftParen && !in.atList("ref");
-}
-
-}  // namespace
-
+// `(offset instruction*)` or a folded instruction.
 CodeRange expectOffset(ParseContext& p) {
   if (!p.in.takeList("offset")) return p.code->expectFolded();
   CodeRange code = p.code->expectInstructions();
   p.in.expectClose();
   return code;
 }
+
+// At `(table $t)`, `(offset ...)` or a folded instruction, as opposed to a reference type.
+bool atActive(const TextCursor& in) {
+  return in.peek().kind == TokenKind::LeftParen && !in.atList("ref");
+}
+
+}  // namespace
 
 void parseElementField(ParseContext& p) {
   ElementSegment segment{.offset = p.fieldOffset};
@@ -80,12 +81,12 @@ uint64_t parseInlineElements(ParseContext& p, uint32_t table, ValueType type, bo
   ElementSegment segment{.mode = SegmentMode::Active, .type = type, .table = table};
   segment.offset = p.markHere();
   segment.tableOffset = zeroOffset(p, is64);
-  if (p.atIndex() && type.heap == HeapType::kFunc) {
-    takeFunctions(p, segment);
-  } else if (p.atIndex()) {
-    takeFunctionReferences(p, segment);
-  } else {
+  if (p.in.peek().kind == TokenKind::LeftParen) {
     takeElementExpressions(p, segment);
+  } else if (type.heap == HeapType::kFunc) {
+    takeFunctions(p, segment);
+  } else {
+    takeFunctionReferences(p, segment);
   }
   uint64_t size = segment.functions.size() + segment.expressions.size();
   p.module.elements.push_back(std::move(segment));

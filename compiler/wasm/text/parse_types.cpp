@@ -247,6 +247,7 @@ bool takeSignature(ParseContext& p, FuncType& into, BindParam bind) {
     takeResults(p, into);
     isThere = true;
   }
+  if (isThere && p.in.atList("param")) p.in.unexpected("parameters before results");
   return isThere;
 }
 

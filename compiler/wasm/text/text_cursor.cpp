@@ -4,6 +4,7 @@
 
 #include "compiler/wasm/binary/utf8.h"
 #include "compiler/wasm/text/characters.h"
+#include "compiler/wasm/text/keywords.h"
 #include "compiler/wasm/text/numbers.h"
 #include "compiler/wasm/text/position.h"
 #include "compiler/wasm/text/string_literal.h"
@@ -155,14 +156,20 @@ void TextCursor::skipList() {
 }
 
 void TextCursor::unexpected(std::string_view expected) {
-  std::string_view problem = "unexpected token";
-  if (current_.kind == TokenKind::Reserved) problem = "unknown operator";
-  if (current_.kind == TokenKind::Annotation) {
-    return fail(current_.offset,
-                fmt::format("misplaced @{} annotation: expected {}", current_.text, expected));
+  const Token& found = current_;
+  bool isWord = found.kind == TokenKind::Keyword && isKnownWord(found.text);
+  bool isUnknown = found.kind == TokenKind::Keyword || found.kind == TokenKind::Reserved;
+  std::string problem;
+  if (found.kind == TokenKind::Annotation) {
+    problem = fmt::format("misplaced @{} annotation", found.text);
+  } else if (isUnknown && !isWord) {
+    problem = fmt::format("unknown operator {}", spelling(found));
+  } else {
+    problem = fmt::format("unexpected token: found {}", spelling(found));
   }
-  fail(current_.offset,
-       fmt::format("{}: found {}, expected {}", problem, spelling(current_), expected));
+  std::string_view similar = isUnknown && !isWord ? similarWord(found.text) : "";
+  std::string hint = similar.empty() ? "" : fmt::format("; did you mean {}?", similar);
+  fail(found.offset, fmt::format("{}, expected {}{}", problem, expected, hint));
 }
 
 std::string_view TextCursor::contents(const Token& token) {
