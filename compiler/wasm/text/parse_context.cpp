@@ -9,24 +9,21 @@ namespace {
 struct SpaceWords {
   std::string_view name;
   std::string_view index;
-  std::string_view keyword;
 };
 constexpr SpaceWords kSpaceWords[] = {
-    {"type", "a type index", "type"},
-    {"function", "a function index", "func"},
-    {"table", "a table index", "table"},
-    {"memory", "a memory index", "memory"},
-    {"global", "a global index", "global"},
-    {"tag", "a tag index", "tag"},
-    {"elem segment", "an element segment's index", "elem"},
-    {"data segment", "a data segment's index", "data"},
+    {"type", "a type index"},
+    {"function", "a function index"},
+    {"table", "a table index"},
+    {"memory", "a memory index"},
+    {"global", "a global index"},
+    {"tag", "a tag index"},
+    {"elem segment", "an element segment's index"},
+    {"data segment", "a data segment's index"},
 };
 
 const SpaceWords& wordsOf(Space space) { return kSpaceWords[static_cast<size_t>(space)]; }
 
 }  // namespace
-
-std::string_view spaceKeyword(Space space) { return wordsOf(space).keyword; }
 
 uint32_t ParseContext::mark(uint32_t textOffset) {
   uint32_t offset = static_cast<uint32_t>(storage.code.size());
