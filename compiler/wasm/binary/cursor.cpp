@@ -89,8 +89,9 @@ std::string_view Cursor::name() {
   uint32_t size = u32();
   uint32_t start = offset();
   std::string_view name = base::asText(take(size, "a name"));
-  if (!isUtf8(name)) fail(start, "malformed UTF-8 encoding");
-  return name;
+  if (isUtf8(name)) return name;
+  fail(start, "malformed UTF-8 encoding");
+  return {};
 }
 
 uint32_t Cursor::count(std::string_view what) {

@@ -89,6 +89,8 @@ TEST(ReadNames, WhatComesBeforeAnErrorIsKept) {
 TEST(ReadNames, NamesAreUtf8) {
   base::Bytes bytes = {1, 4, 1, 0, 1, 0xff};
   EXPECT_TRUE(readNames(bytes).functions.empty());
+  base::Bytes module = {0, 2, 1, 0xff};
+  EXPECT_EQ(readNames(module).module, "");
 }
 
 }  // namespace

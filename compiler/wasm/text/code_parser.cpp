@@ -64,7 +64,7 @@ void CodeParser::bindLocal(const Token& identifier, uint32_t index) {
 
 uint32_t CodeParser::expectLocal() {
   if (in().peek().kind == TokenKind::Identifier) return p_.expectIdentifierIn(locals_, "local");
-  return in().expectNatural32("the index of a local");
+  return in().expectNatural32("a local index");
 }
 
 uint32_t CodeParser::expectLabel() {

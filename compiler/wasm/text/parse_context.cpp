@@ -8,20 +8,22 @@ namespace {
 // In the order of Space.
 struct SpaceWords {
   std::string_view name;
-  std::string_view keyword;
+  std::string_view index;
 };
 constexpr SpaceWords kSpaceWords[] = {
-    {"type", "type"},     {"function", "func"}, {"table", "table"},       {"memory", "memory"},
-    {"global", "global"}, {"tag", "tag"},       {"elem segment", "elem"}, {"data segment", "data"},
+    {"type", "a type index"},
+    {"function", "a function index"},
+    {"table", "a table index"},
+    {"memory", "a memory index"},
+    {"global", "a global index"},
+    {"tag", "a tag index"},
+    {"elem segment", "an element segment's index"},
+    {"data segment", "a data segment's index"},
 };
 
+const SpaceWords& wordsOf(Space space) { return kSpaceWords[static_cast<size_t>(space)]; }
+
 }  // namespace
-
-std::string_view spaceName(Space space) { return kSpaceWords[static_cast<size_t>(space)].name; }
-
-std::string_view spaceKeyword(Space space) {
-  return kSpaceWords[static_cast<size_t>(space)].keyword;
-}
 
 uint32_t ParseContext::mark(uint32_t textOffset) {
   uint32_t offset = static_cast<uint32_t>(storage.code.size());
@@ -32,9 +34,9 @@ uint32_t ParseContext::mark(uint32_t textOffset) {
 
 uint32_t ParseContext::expectIndex(Space space) {
   if (in.peek().kind == TokenKind::Identifier) {
-    return expectIdentifierIn(identifiersOf(space), spaceName(space));
+    return expectIdentifierIn(identifiersOf(space), wordsOf(space).name);
   }
-  return in.expectNatural32(fmt::format("the index of a {}", spaceName(space)));
+  return in.expectNatural32(wordsOf(space).index);
 }
 
 uint32_t ParseContext::expectIdentifierIn(const IdentifierMap& map, std::string_view what) {

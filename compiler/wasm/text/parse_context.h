@@ -12,19 +12,12 @@
 #include "compiler/wasm/text/function_types.h"
 #include "compiler/wasm/text/identifier_map.h"
 #include "compiler/wasm/text/parse_module.h"
+#include "compiler/wasm/text/space.h"
 #include "compiler/wasm/text/text_cursor.h"
 
 namespace wasm {
 
 class CodeParser;
-
-// The index spaces of a module that identifiers may name.
-enum class Space : uint8_t { Type, Function, Table, Memory, Global, Tag, Element, Data };
-inline constexpr size_t kSpaces = 8;
-
-// As messages call an item of it, and the keyword of a field that declares one.
-std::string_view spaceName(Space space);
-std::string_view spaceKeyword(Space space);
 
 struct ParseContext {
   ParseContext(TextCursor& cursor, Module& parsed, TextStorage& kept)

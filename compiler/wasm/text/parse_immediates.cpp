@@ -120,7 +120,7 @@ void typeField(CodeParser& c, Instruction& out) {
   out.index = index(c, Space::Type);
   bool isIdentifier = p.in.peek().kind == TokenKind::Identifier;
   out.index2 = isIdentifier ? p.expectIdentifierIn(p.fields[out.index], "field")
-                            : p.in.expectNatural32("the index of a field");
+                            : p.in.expectNatural32("a field index");
 }
 
 void typeType(CodeParser& c, Instruction& out) {

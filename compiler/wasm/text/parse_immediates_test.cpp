@@ -42,9 +42,9 @@ TEST(ParseImmediates, Indices) {
          {"call_ref $x", "14 00"},
          {"call $z", "unknown function $z"},
          {"local.get $z", "unknown local $z"},
-         {"call -1", "unexpected token: found -1, expected the index of a function"},
+         {"call -1", "unexpected token: found -1, expected a function index"},
          {"call 4294967296",
-          "constant out of range: 4294967296 for the index of a function, expected at most "
+          "constant out of range: 4294967296 for a function index, expected at most "
           "4294967295"}});
 }
 
@@ -61,7 +61,7 @@ TEST(ParseImmediates, TablesAndMemoriesMayBeLeftOut) {
          {"table.copy", "fc 0e 00 00"},
          {"table.copy $y $x", "fc 0e 01 00"},
          {"memory.copy $x $y", "fc 0a 00 01"},
-         {"memory.copy $x", "unexpected token: found ), expected the index of a memory"}});
+         {"memory.copy $x", "unexpected token: found ), expected a memory index"}});
 }
 
 TEST(ParseImmediates, IndirectCalls) {

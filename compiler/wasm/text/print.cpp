@@ -8,9 +8,11 @@
 namespace wasm {
 namespace {
 
-constexpr std::string_view kKindKeywords[] = {"func", "table", "memory", "global", "tag"};
-constexpr IndexSpace kKindSpaces[] = {IndexSpace::Function, IndexSpace::Table, IndexSpace::Memory,
-                                      IndexSpace::Global, IndexSpace::Tag};
+Space spaceOf(ExternKind kind) {
+  constexpr Space kSpaceOfKind[] = {Space::Function, Space::Table, Space::Memory, Space::Global,
+                                    Space::Tag};
+  return kSpaceOfKind[static_cast<size_t>(kind)];
+}
 
 // A module's fields, in the order of the binary format.
 class ModulePrinter {
@@ -42,26 +44,25 @@ class ModulePrinter {
   TextOutput& out() { return to_.out; }
 
   // "(memory $m (;0;)"
-  void openField(std::string_view keyword, IndexSpace space, uint32_t index) {
+  void openField(Space space, uint32_t index) {
     out().newLine(1);
-    open(keyword, space, index);
+    open(space, index);
   }
-  void open(std::string_view keyword, IndexSpace space, uint32_t index) {
+  void open(Space space, uint32_t index) {
     out().add('(');
-    out().add(keyword);
+    out().add(spaceKeyword(space));
     out().add(' ');
     printDefinedIndex(to_, space, index);
   }
 
   void printImport(const Import& import) {
-    size_t kind = static_cast<size_t>(import.kind);
     out().newLine(1);
     out().add("(import ");
     out().name(import.module);
     out().add(' ');
     out().name(import.name);
     out().add(' ');
-    open(kKindKeywords[kind], kKindSpaces[kind], import.index);
+    open(spaceOf(import.kind), import.index);
     printImportType(import);
     out().add("))");
   }
@@ -88,7 +89,7 @@ class ModulePrinter {
   base::Result<void> printDefinitions() {
     for (uint32_t i = module_.importedTables; i < module_.tables.size(); ++i) {
       const Table& table = module_.tables[i];
-      openField("table", IndexSpace::Table, i);
+      openField(Space::Table, i);
       out().add(' ');
       printTableType(to_, table.type);
       if (!table.init.empty()) out().add(' ');
@@ -96,19 +97,19 @@ class ModulePrinter {
       out().add(')');
     }
     for (uint32_t i = module_.importedMemories; i < module_.memories.size(); ++i) {
-      openField("memory", IndexSpace::Memory, i);
+      openField(Space::Memory, i);
       out().add(' ');
       printMemoryType(to_, module_.memories[i].type);
       out().add(')');
     }
     for (uint32_t i = module_.importedTags; i < module_.tags.size(); ++i) {
-      openField("tag", IndexSpace::Tag, i);
+      openField(Space::Tag, i);
       printTypeUse(to_, module_.tags[i].typeIndex, {});
       out().add(')');
     }
     for (uint32_t i = module_.importedGlobals; i < module_.globals.size(); ++i) {
       const Global& global = module_.globals[i];
-      openField("global", IndexSpace::Global, i);
+      openField(Space::Global, i);
       out().add(' ');
       printGlobalType(to_, global.type);
       out().add(' ');
@@ -119,14 +120,14 @@ class ModulePrinter {
   }
 
   void printExport(const Export& item) {
-    size_t kind = static_cast<size_t>(item.kind);
+    Space space = spaceOf(item.kind);
     out().newLine(1);
     out().add("(export ");
     out().name(item.name);
     out().add(" (");
-    out().add(kKindKeywords[kind]);
+    out().add(spaceKeyword(space));
     out().add(' ');
-    printIndex(to_, kKindSpaces[kind], item.index);
+    printIndex(to_, space, item.index);
     out().add("))");
   }
 
@@ -134,16 +135,16 @@ class ModulePrinter {
     if (!module_.start) return;
     out().newLine(1);
     out().add("(start ");
-    printIndex(to_, IndexSpace::Function, *module_.start);
+    printIndex(to_, Space::Function, *module_.start);
     out().add(')');
   }
 
   base::Result<void> printElements(uint32_t index) {
     const ElementSegment& segment = module_.elements[index];
-    openField("elem", IndexSpace::Element, index);
+    openField(Space::Element, index);
     if (segment.mode == SegmentMode::Declared) out().add(" declare");
     if (segment.mode == SegmentMode::Active) {
-      TRY(printSegmentPlace("table", IndexSpace::Table, segment.table, segment.tableOffset));
+      TRY(printSegmentPlace(Space::Table, segment.table, segment.tableOffset));
     }
     out().add(' ');
     bool hasExpressions = !segment.expressions.empty() || segment.type != kElementFunction;
@@ -154,7 +155,7 @@ class ModulePrinter {
     }
     for (uint32_t function : segment.functions) {
       out().add(' ');
-      printIndex(to_, IndexSpace::Function, function);
+      printIndex(to_, Space::Function, function);
     }
     for (CodeRange expression : segment.expressions) {
       out().add(' ');
@@ -165,11 +166,10 @@ class ModulePrinter {
   }
 
   // " (table 1) (i32.const 0)"
-  base::Result<void> printSegmentPlace(std::string_view keyword, IndexSpace space, uint32_t index,
-                                       CodeRange offset) {
+  base::Result<void> printSegmentPlace(Space space, uint32_t index, CodeRange offset) {
     if (index != 0) {
       out().add(" (");
-      out().add(keyword);
+      out().add(spaceKeyword(space));
       out().add(' ');
       printIndex(to_, space, index);
       out().add(')');
@@ -181,7 +181,7 @@ class ModulePrinter {
   base::Result<void> printFunction(uint32_t index) {
     const Function& function = module_.functions[index];
     const NameMap& names = to_.names.locals(index);
-    openField("func", IndexSpace::Function, index);
+    openField(Space::Function, index);
     printTypeUse(to_, function.typeIndex, names);
     if (!function.locals.empty()) {
       out().newLine(2);
@@ -200,9 +200,9 @@ class ModulePrinter {
 
   base::Result<void> printData(uint32_t index) {
     const DataSegment& segment = module_.data[index];
-    openField("data", IndexSpace::Data, index);
+    openField(Space::Data, index);
     if (segment.mode == SegmentMode::Active) {
-      TRY(printSegmentPlace("memory", IndexSpace::Memory, segment.memory, segment.memoryOffset));
+      TRY(printSegmentPlace(Space::Memory, segment.memory, segment.memoryOffset));
     }
     out().add(' ');
     out().bytes(base::asText(segment.bytes));

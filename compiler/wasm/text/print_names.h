@@ -8,11 +8,9 @@
 
 #include "compiler/wasm/binary/name_section.h"
 #include "compiler/wasm/module.h"
+#include "compiler/wasm/text/space.h"
 
 namespace wasm {
-
-enum class IndexSpace : uint8_t { Type, Function, Table, Memory, Global, Tag, Element, Data };
-inline constexpr size_t kIndexSpaces = 8;
 
 // An empty name means that there is no identifier: text cannot say an empty one.
 class PrintNames {
@@ -20,7 +18,7 @@ class PrintNames {
   explicit PrintNames(const Module& module);
 
   std::string_view module() const { return module_; }
-  std::string_view of(IndexSpace space, uint32_t index) const {
+  std::string_view of(Space space, uint32_t index) const {
     const std::vector<std::string_view>& names = spaces_[static_cast<size_t>(space)];
     return index < names.size() ? names[index] : std::string_view();
   }
@@ -39,14 +37,14 @@ class PrintNames {
 
   const NameMap& find(const NameMaps& maps, uint32_t index) const;
   void take(const ModuleNames& names, const Module& module);
-  void takeSpace(IndexSpace space, const NameMap& names, size_t size);
+  void takeSpace(Space space, const NameMap& names, size_t size);
   NameMap distinct(const NameMap& names, size_t size);
   void takeLocals(const NameMaps& lists, const Module& module);
   void takeLabels(const NameMaps& lists, const Module& module);
   void takeFields(const NameMaps& lists, const Module& module);
 
   std::string_view module_;
-  std::array<std::vector<std::string_view>, kIndexSpaces> spaces_;
+  std::array<std::vector<std::string_view>, kSpaces> spaces_;
   NameMaps locals_;
   NameMaps labels_;
   NameMaps fields_;

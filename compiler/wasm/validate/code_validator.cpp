@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 #include "compiler/wasm/binary/encode_instruction.h"
 #include "compiler/wasm/diagnostic.h"
 #include "compiler/wasm/limits.h"
@@ -44,6 +46,22 @@ bool isConstantFamily(Family family) {
 bool isExtendedConstant(Family family) {
   return family == Family::add || family == Family::sub || family == Family::mul;
 }
+
+// The letters of signatures that mean the same type wherever they stand.
+constexpr auto fixedTypes() {
+  std::array<ValueType, 256> types{};
+  types['i'] = kI32;
+  types['l'] = kI64;
+  types['f'] = kF32;
+  types['d'] = kF64;
+  types['v'] = kV128;
+  types['q'] = kEqRef;
+  types['r'] = kArrayRef;
+  types['J'] = kI31Ref;
+  types['j'] = kNonNullI31Ref;
+  return types;
+}
+constexpr std::array<ValueType, 256> kFixedTypes = fixedTypes();
 
 }  // namespace
 
@@ -122,18 +140,11 @@ void CodeValidator::applySignature(const OpcodeInfo& info) {
 }
 
 ValueType CodeValidator::letterType(char letter) const {
+  // Most letters mean one type; a table takes no branch that is hard to predict.
+  ValueType fixed = kFixedTypes[static_cast<uint8_t>(letter)];
+  if (fixed.kind != ValueKind::Bottom) return fixed;
   const Instruction& in = instruction_;
   switch (letter) {
-    case 'i':
-      return kI32;
-    case 'l':
-      return kI64;
-    case 'f':
-      return kF32;
-    case 'd':
-      return kF64;
-    case 'v':
-      return kV128;
     case 'a':
     case 'b':
     case 't':
@@ -154,14 +165,6 @@ ValueType CodeValidator::letterType(char letter) const {
       return opcodeInfo(in.op).immediate == ImmediateShape::typeField
                  ? module_.types[in.index].fields[in.index2].type
                  : module_.types[in.index].fields[0].type;
-    case 'q':
-      return kEqRef;
-    case 'r':
-      return kArrayRef;
-    case 'J':
-      return kI31Ref;
-    case 'j':
-      return kNonNullI31Ref;
   }
   CHECK(false && "unknown signature letter");
   return kBottom;
