@@ -1,5 +1,5 @@
-// front_end_seeds DIR: what the front end's fuzzers begin with: in DIR/FUZZER modules that reach every
-// part of it, in DIR/FUZZER.dict the words of its language.
+// front_end_seeds DIR: what the front end's fuzzers begin with: in DIR/FUZZER modules that reach
+// every part of it, in DIR/FUZZER.dict the words of its language.
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -47,12 +47,48 @@ void writeKeywords(const fs::path& path) {
   for (const wasm::OpcodeInfo& info : wasm::kOpcodeInfo) {
     words += '"' + std::string(info.text) + "\"\n";
   }
-  for (const char* word :
-       {"(module", "(func", "(type", "(rec", "(sub", "final", "(struct", "(field", "(mut",
-        "(array", "(param", "(result", "(local", "(import", "(export", "(table", "(memory",
-        "(global", "(tag", "(elem", "declare", "(item", "(offset", "(data", "(start", "(then",
-        "(else", "(ref", "null", "shared", "(pagesize", "offset=", "align=", "nan:0x", "(@custom",
-        "(@name", "(@metadata.code.branch_hint", "(before", "(after", "i8", "i16", "anyref"}) {
+  for (const char* word : {"(module",
+                           "(func",
+                           "(type",
+                           "(rec",
+                           "(sub",
+                           "final",
+                           "(struct",
+                           "(field",
+                           "(mut",
+                           "(array",
+                           "(param",
+                           "(result",
+                           "(local",
+                           "(import",
+                           "(export",
+                           "(table",
+                           "(memory",
+                           "(global",
+                           "(tag",
+                           "(elem",
+                           "declare",
+                           "(item",
+                           "(offset",
+                           "(data",
+                           "(start",
+                           "(then",
+                           "(else",
+                           "(ref",
+                           "null",
+                           "shared",
+                           "(pagesize",
+                           "offset=",
+                           "align=",
+                           "nan:0x",
+                           "(@custom",
+                           "(@name",
+                           "(@metadata.code.branch_hint",
+                           "(before",
+                           "(after",
+                           "i8",
+                           "i16",
+                           "anyref"}) {
     words += '"' + std::string(word) + "\"\n";
   }
   writeFile(path, words);
