@@ -116,8 +116,8 @@ Result<void> compile(const Options& options, Phases& phases) {
   }
   {
     Phase phase(options, phases, "link");
-    linker::Kind kind = options.emit == Emit::SharedObject ? linker::Kind::SharedObject
-                                                           : linker::Kind::Relocatable;
+    linker::Kind kind =
+        options.emit == Emit::SharedObject ? linker::Kind::SharedObject : linker::Kind::Relocatable;
     TRY(linkObjects(objects, kind, target, options.jobs, output.temporaryPath()));
   }
   if (options.emit == Emit::SharedObject) {

@@ -1,4 +1,5 @@
-// The promise of the text format: printing, parsing and encoding give the bytes that encoding gives.
+// The promise of the text format: printing, parsing and encoding give the bytes that encoding
+// gives.
 #pragma once
 
 #include "compiler/wasm/module.h"
