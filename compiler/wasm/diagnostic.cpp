@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "compiler/wasm/text/position.h"
+#include "compiler/wasm/position.h"
 
 namespace wasm {
 

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "compiler/wasm/text/position.h"
+#include "compiler/wasm/position.h"
 
 namespace wasm {
 namespace {

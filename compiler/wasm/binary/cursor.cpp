@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "compiler/wasm/binary/utf8.h"
 #include "compiler/wasm/diagnostic.h"
+#include "compiler/wasm/utf8.h"
 
 namespace wasm {
 

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "compiler/wasm/binary/utf8.h"
 #include "compiler/wasm/text/characters.h"
 #include "compiler/wasm/text/numbers.h"
 #include "compiler/wasm/text/string_literal.h"
+#include "compiler/wasm/utf8.h"
 
 namespace wasm {
 namespace {

@@ -2,8 +2,8 @@
 #include <fmt/format.h>
 
 #include "compiler/wasm/binary/sections.h"
-#include "compiler/wasm/binary/utf8.h"
 #include "compiler/wasm/text/parse_fields.h"
+#include "compiler/wasm/utf8.h"
 
 namespace wasm {
 namespace {

@@ -171,8 +171,7 @@ void importItemsOfOneType(ParseContext& p, std::string_view module, Item item) {
   }
 }
 
-}  // namespace
-
+// `(export "name")*`
 void takeExports(ParseContext& p, ExternKind kind, uint32_t index) {
   while (p.in.atList("export")) {
     uint32_t offset = p.markHere();
@@ -183,6 +182,7 @@ void takeExports(ParseContext& p, ExternKind kind, uint32_t index) {
   }
 }
 
+// `(import "module" "name")`; whether it is there.
 bool takeInlineImport(ParseContext& p, ExternKind kind, uint32_t index) {
   if (!p.in.atList("import")) return false;
   Import import{.kind = kind, .index = index, .offset = p.markHere()};
@@ -192,6 +192,14 @@ bool takeInlineImport(ParseContext& p, ExternKind kind, uint32_t index) {
   p.in.expectClose();
   addImport(p, import);
   return true;
+}
+
+}  // namespace
+
+bool parseDefinitionHead(ParseContext& p, ExternKind kind, NameMap& names, uint32_t index) {
+  p.takeName(names, index);
+  takeExports(p, kind, index);
+  return takeInlineImport(p, kind, index);
 }
 
 void parseImportField(ParseContext& p) {
@@ -221,9 +229,7 @@ void parseTableField(ParseContext& p) {
   uint32_t index = static_cast<uint32_t>(p.module.tables.size());
   Table table{.offset = p.fieldOffset};
   p.in.expectList("table");
-  p.takeName(p.names.tables, index);
-  takeExports(p, ExternKind::Table, index);
-  table.isImport = takeInlineImport(p, ExternKind::Table, index);
+  table.isImport = parseDefinitionHead(p, ExternKind::Table, p.names.tables, index);
   bool is64 = takeIs64(p);
   if (atValueType(p.in)) {
     table.type.element = expectReferenceType(p);
@@ -243,9 +249,7 @@ void parseMemoryField(ParseContext& p) {
   uint32_t index = static_cast<uint32_t>(p.module.memories.size());
   Memory memory{.offset = p.fieldOffset};
   p.in.expectList("memory");
-  p.takeName(p.names.memories, index);
-  takeExports(p, ExternKind::Memory, index);
-  memory.isImport = takeInlineImport(p, ExternKind::Memory, index);
+  memory.isImport = parseDefinitionHead(p, ExternKind::Memory, p.names.memories, index);
   bool is64 = takeIs64(p);
   if (p.in.peek().kind == TokenKind::LeftParen && !memory.isImport) {
     memory.type.pageSizeLog2 = takePageSizeLog2(p);
@@ -266,9 +270,7 @@ void parseGlobalField(ParseContext& p) {
   uint32_t index = static_cast<uint32_t>(p.module.globals.size());
   Global global{.offset = p.fieldOffset};
   p.in.expectList("global");
-  p.takeName(p.names.globals, index);
-  takeExports(p, ExternKind::Global, index);
-  global.isImport = takeInlineImport(p, ExternKind::Global, index);
+  global.isImport = parseDefinitionHead(p, ExternKind::Global, p.names.globals, index);
   global.type = expectGlobalType(p);
   if (!global.isImport) global.init = p.code->expectInstructions();
   p.in.expectClose();
@@ -279,9 +281,7 @@ void parseTagField(ParseContext& p) {
   uint32_t index = static_cast<uint32_t>(p.module.tags.size());
   Tag tag{.offset = p.fieldOffset};
   p.in.expectList("tag");
-  p.takeName(p.names.tags, index);
-  takeExports(p, ExternKind::Tag, index);
-  tag.isImport = takeInlineImport(p, ExternKind::Tag, index);
+  tag.isImport = parseDefinitionHead(p, ExternKind::Tag, p.names.tags, index);
   tag.typeIndex = expectTypeUse(p, ignoreParam);
   p.in.expectClose();
   p.module.tags.push_back(tag);

@@ -21,10 +21,9 @@ void parseCustomAnnotation(ParseContext& p);
 
 // Parts of fields.
 
-// `(export "name")*`
-void takeExports(ParseContext& p, ExternKind kind, uint32_t index);
-// `(import "module" "name")`, of the item that has `index`; whether it is there.
-bool takeInlineImport(ParseContext& p, ExternKind kind, uint32_t index);
+// What every definition begins with: its name (into `names`), exports, and perhaps an import;
+// whether it has that one.
+bool parseDefinitionHead(ParseContext& p, ExternKind kind, NameMap& names, uint32_t index);
 // What stands in `(elem ...)` of a table: expressions or function indices. Appends the segment, and
 // returns the number of its elements.
 uint64_t parseInlineElements(ParseContext& p, uint32_t table, ValueType type, bool is64);

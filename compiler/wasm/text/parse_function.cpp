@@ -60,9 +60,7 @@ void parseFunctionField(ParseContext& p) {
   uint32_t index = static_cast<uint32_t>(p.module.functions.size());
   Function function{.offset = p.fieldOffset};
   p.in.expectList("func");
-  p.takeName(p.names.functions, index);
-  takeExports(p, ExternKind::Function, index);
-  function.isImport = takeInlineImport(p, ExternKind::Function, index);
+  function.isImport = parseDefinitionHead(p, ExternKind::Function, p.names.functions, index);
   p.code->beginFunction(index);
   function.typeIndex = expectTypeUse(p, bindLocal);
   if (!function.isImport && p.in.ok()) {

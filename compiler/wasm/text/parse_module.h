@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "compiler/wasm/module.h"
-#include "compiler/wasm/text/position.h"
+#include "compiler/wasm/position.h"
 #include "compiler/wasm/text/text_cursor.h"
 #include "runtime/base/result.h"
 

@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include "compiler/wasm/binary/utf8.h"
+#include "compiler/wasm/position.h"
 #include "compiler/wasm/text/characters.h"
 #include "compiler/wasm/text/keywords.h"
 #include "compiler/wasm/text/numbers.h"
-#include "compiler/wasm/text/position.h"
 #include "compiler/wasm/text/string_literal.h"
+#include "compiler/wasm/utf8.h"
 
 namespace wasm {
 namespace {

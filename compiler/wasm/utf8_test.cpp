@@ -1,4 +1,4 @@
-#include "compiler/wasm/binary/utf8.h"
+#include "compiler/wasm/utf8.h"
 
 #include <gtest/gtest.h>
 

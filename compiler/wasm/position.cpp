@@ -1,10 +1,10 @@
-#include "compiler/wasm/text/position.h"
+#include "compiler/wasm/position.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "compiler/wasm/binary/utf8.h"
+#include "compiler/wasm/utf8.h"
 
 namespace wasm {
 namespace {

@@ -1,4 +1,4 @@
-#include "compiler/wasm/text/position.h"
+#include "compiler/wasm/position.h"
 
 #include <gtest/gtest.h>
 
