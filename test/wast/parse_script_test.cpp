@@ -134,7 +134,7 @@ TEST(ParseScript, CommandsOfThreadsAreKnownButNotObeyed) {
 
 TEST(ParseScript, ErrorsNameThePlace) {
   EXPECT_EQ(errorOf("(module)\n  (frobnicate)"), "t.wast:2:4: unknown command 'frobnicate'");
-  EXPECT_EQ(errorOf("(register M)"), "t.wast:1:11: unknown operator: found M, expected a string");
+  EXPECT_EQ(errorOf("(register M)"), "t.wast:1:11: unknown operator M, expected a string");
   EXPECT_EQ(errorOf("(module"),
             "t.wast:1:8: unexpected token: found the end of the text, expected )");
   EXPECT_EQ(errorOf("(invoke \"f\" (i32.const 0x1_0000_0000))"),

@@ -351,11 +351,12 @@ TEST(Print, InvalidModules) {
   builder.exportItem("x", ExternKind::Tag, 97);
   builder.contents(SectionId::Start, base::Bytes{96});
   builder.item(SectionId::Element, {2, 95, kEnd, 0, 1, 94});
-  builder.item(SectionId::Memory, {8, 1, 77});
+  builder.item(SectionId::Memory, {8, 1, 63});
   std::string text = print(builder.build());
   for (const char* part :
        {"(type 99)", "(type 98)", "\n    end\n    end\n    else\n    delegate 7\n", "br 100",
-        "(tag 97)", "(start 96)", "(table 95) (offset) func 94"}) {
+        "(tag 97)", "(start 96)", "(table 95) (offset) func 94",
+        "(pagesize 9223372036854775808)"}) {
     EXPECT_TRUE(contains(text, part)) << part << "\n" << text;
   }
 }

@@ -1,7 +1,5 @@
 #include "compiler/wasm/text/print_types.h"
 
-#include <algorithm>
-
 namespace wasm {
 namespace {
 
@@ -165,9 +163,9 @@ void printTableType(Printing& to, const TableType& type) {
 void printMemoryType(Printing& to, const MemoryType& type) {
   printLimits(to, type.limits);
   if (type.pageSizeLog2 == kDefaultPageSizeLog2) return;
-  constexpr uint32_t kLargest = 63;  // a module that was not validated may say anything
+  // Both formats refuse exponents of 64 and more when they are read.
   to.out.add(" (pagesize ");
-  to.out.natural(uint64_t{1} << std::min(type.pageSizeLog2, kLargest));
+  to.out.natural(uint64_t{1} << type.pageSizeLog2);
   to.out.add(')');
 }
 
