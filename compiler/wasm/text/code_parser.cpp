@@ -57,9 +57,8 @@ void CodeParser::endFunction() {
   locals_.clear();
 }
 
-void CodeParser::bindLocal(const Token& identifier, uint32_t index) {
-  p_.declare(locals_, identifier, index, "local");
-  p_.names.locals[*function_].emplace(index, p_.in.contents(identifier));
+void CodeParser::bindLocal(const ItemName& name, uint32_t index) {
+  p_.declare(locals_, p_.names.locals[*function_], name, index, "local");
 }
 
 uint32_t CodeParser::expectLocal() {

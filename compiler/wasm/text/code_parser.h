@@ -22,7 +22,7 @@ class CodeParser {
 
   // What is parsed until endFunction() stands in this function.
   void beginFunction(uint32_t index);
-  void bindLocal(const Token& identifier, uint32_t index);
+  void bindLocal(const ItemName& name, uint32_t index);
   void endFunction();
 
   // All instructions up to the parenthesis that closes the list they stand in.

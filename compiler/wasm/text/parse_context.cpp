@@ -55,20 +55,44 @@ std::optional<uint32_t> ParseContext::takeListedIndex(std::string_view keyword, 
   return index;
 }
 
-void ParseContext::takeName(NameMap& into, uint32_t index) {
-  std::optional<std::string_view> name = in.takeIdentifier();
-  if (in.peek().kind == TokenKind::Annotation && in.peek().text == kNameAnnotation) {
+bool ParseContext::atName() const {
+  const Token& token = in.peek();
+  bool isAnnotation = token.kind == TokenKind::Annotation && token.text == kNameAnnotation;
+  return isAnnotation || token.kind == TokenKind::Identifier;
+}
+
+std::optional<ItemName> ParseContext::takeName() {
+  if (!atName()) return std::nullopt;
+  ItemName name;
+  if (in.peek().kind == TokenKind::Identifier) {
+    name.identifier = in.take();
+    name.text = in.contents(*name.identifier);
+    if (!atName()) return name;
+  }
+  if (in.peek().kind == TokenKind::Annotation) {
     in.take();
-    name = in.expectName();
+    name.text = in.expectName();
     in.expectClose();
   }
-  if (name) into.insert_or_assign(into.end(), index, *name);
+  return name;
+}
+
+void ParseContext::takeName(NameMap& into, uint32_t index) {
+  if (std::optional<ItemName> name = takeName()) {
+    into.insert_or_assign(into.end(), index, name->text);
+  }
 }
 
 void ParseContext::declare(IdentifierMap& map, const Token& identifier, uint32_t index,
                            std::string_view what) {
   if (map.insert(in.contents(identifier), index)) return;
   in.fail(identifier.offset, fmt::format("duplicate {} {}", what, spelling(identifier)));
+}
+
+void ParseContext::declare(IdentifierMap& map, NameMap& names, const ItemName& name, uint32_t index,
+                           std::string_view what) {
+  if (name.identifier) declare(map, *name.identifier, index, what);
+  names.emplace(index, name.text);
 }
 
 void ParseContext::refuse(uint32_t textOffset, std::string message) {

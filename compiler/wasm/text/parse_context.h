@@ -19,6 +19,12 @@ namespace wasm {
 
 class CodeParser;
 
+// What an item is called: by `(@name "...")` if it has that, else by its identifier.
+struct ItemName {
+  std::optional<Token> identifier;
+  std::string_view text;
+};
+
 struct ParseContext {
   ParseContext(TextCursor& cursor, Module& parsed, TextStorage& kept)
       : in(cursor), module(parsed), storage(kept), functionTypes(parsed.types) {}
@@ -60,11 +66,16 @@ struct ParseContext {
   std::optional<uint32_t> takeListedIndex(std::string_view keyword, Space space);
   uint32_t expectIdentifierIn(const IdentifierMap& map, std::string_view what);
 
-  // Takes the identifier of an item, and an annotation that names it; either goes to `into`.
+  // Whether an identifier or an annotation names what follows; and that name, if so.
+  bool atName() const;
+  std::optional<ItemName> takeName();
+  // For an item whose identifier is declared already.
   void takeName(NameMap& into, uint32_t index);
 
   // A binding that must be new in `map`.
   void declare(IdentifierMap& map, const Token& identifier, uint32_t index, std::string_view what);
+  void declare(IdentifierMap& map, NameMap& names, const ItemName& name, uint32_t index,
+               std::string_view what);
 
   // Notes an error of validity: parsing goes on, but the module is refused.
   void refuse(uint32_t textOffset, std::string message);

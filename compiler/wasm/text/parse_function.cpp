@@ -19,9 +19,8 @@ class LocalList {
 
   // `(local $name type)` or `(local type*)`, behind the head.
   void parse() {
-    if (p_.in.peek().kind == TokenKind::Identifier) {
-      Token identifier = p_.in.take();
-      p_.code->bindLocal(identifier, count_);
+    if (std::optional<ItemName> name = p_.takeName()) {
+      p_.code->bindLocal(*name, count_);
       add(expectValueType(p_));
     } else {
       while (atValueType(p_.in)) add(expectValueType(p_));

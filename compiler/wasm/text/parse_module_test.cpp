@@ -119,6 +119,18 @@ TEST(ParseModule, AnnotationsNameThings) {
   EXPECT_EQ(namesOf(*parsed), expected);
 }
 
+TEST(ParseModule, AnnotationsNameParametersLocalsAndFields) {
+  base::Result<TextModule> parsed = parseModule(
+      "a.wat",
+      "(type (struct (field (@name \"x y\") i32) (field $z (@name \"Z\") i64)))"
+      "(func (param (@name \"p q\") i32) (local $l (@name \"L\") i64) (drop (local.get $l)))");
+  ASSERT_TRUE(parsed.ok()) << parsed.error().text();
+  ModuleNames expected;
+  expected.locals = {{0, {{0, "p q"}, {1, "L"}}}};
+  expected.fields = {{0, {{0, "x y"}, {1, "Z"}}}};
+  EXPECT_EQ(namesOf(*parsed), expected);
+}
+
 TEST(ParseModule, ACustomSectionReplacesTheNames) {
   base::Result<TextModule> parsed =
       parseModule("a.wat", "(module $m (func $f) (@custom \"name\" \"\\00\\02\\01n\"))");

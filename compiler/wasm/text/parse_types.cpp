@@ -16,14 +16,14 @@ void checkCount(TextCursor& in, size_t count, uint32_t limit, std::string_view w
 }
 
 void takeParams(ParseContext& p, FuncType& into, BindParam bind) {
-  if (p.in.peek().kind == TokenKind::Identifier) {
-    Token identifier = p.in.take();
-    if (bind == nullptr) {
-      return p.in.fail(identifier.offset, fmt::format("unexpected token: found {}, but parameters "
-                                                      "have no names here",
-                                                      spelling(identifier)));
-    }
-    bind(p, identifier, static_cast<uint32_t>(into.params.size()));
+  if (p.atName() && bind == nullptr) {
+    const Token& token = p.in.peek();
+    return p.in.fail(token.offset, fmt::format("unexpected token: found {}, but parameters have no "
+                                               "names here",
+                                               spelling(token)));
+  }
+  if (std::optional<ItemName> name = p.takeName()) {
+    bind(p, *name, static_cast<uint32_t>(into.params.size()));
     into.params.push_back(expectValueType(p));
   } else {
     while (atValueType(p.in)) {
@@ -70,11 +70,9 @@ FieldType expectFieldType(ParseContext& p) {
 
 // `(field $name type)` or `(field type*)`.
 void parseStructField(ParseContext& p, SubType& type, uint32_t typeIndex) {
-  if (p.in.peek().kind == TokenKind::Identifier) {
+  if (std::optional<ItemName> name = p.takeName()) {
     uint32_t index = static_cast<uint32_t>(type.fields.size());
-    Token identifier = p.in.take();
-    p.declare(p.fields[typeIndex], identifier, index, "field");
-    p.names.fields[typeIndex].emplace(index, p.in.contents(identifier));
+    p.declare(p.fields[typeIndex], p.names.fields[typeIndex], *name, index, "field");
     type.fields.push_back(expectFieldType(p));
   } else {
     while (p.in.ok() && !p.in.atClose()) type.fields.push_back(expectFieldType(p));
@@ -231,10 +229,10 @@ GlobalType expectGlobalType(ParseContext& p) {
   return type;
 }
 
-void ignoreParam(ParseContext&, const Token&, uint32_t) {}
+void ignoreParam(ParseContext&, const ItemName&, uint32_t) {}
 
-void bindLocal(ParseContext& p, const Token& identifier, uint32_t index) {
-  p.code->bindLocal(identifier, index);
+void bindLocal(ParseContext& p, const ItemName& name, uint32_t index) {
+  p.code->bindLocal(name, index);
 }
 
 bool takeSignature(ParseContext& p, FuncType& into, BindParam bind) {

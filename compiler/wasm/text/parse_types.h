@@ -21,10 +21,10 @@ uint32_t takePageSizeLog2(ParseContext& p);
 
 GlobalType expectGlobalType(ParseContext& p);
 
-// What becomes of a parameter's identifier. Null: there must be none.
-using BindParam = void (*)(ParseContext& p, const Token& identifier, uint32_t index);
-void ignoreParam(ParseContext& p, const Token& identifier, uint32_t index);
-void bindLocal(ParseContext& p, const Token& identifier, uint32_t index);
+// What becomes of a parameter's name. Null: there must be none.
+using BindParam = void (*)(ParseContext& p, const ItemName& name, uint32_t index);
+void ignoreParam(ParseContext& p, const ItemName& name, uint32_t index);
+void bindLocal(ParseContext& p, const ItemName& name, uint32_t index);
 
 // `(param ...)* (result ...)*`; whether there was one.
 bool takeSignature(ParseContext& p, FuncType& into, BindParam bind);
