@@ -23,7 +23,8 @@ constexpr wasm::FeatureSet kTranslated{
     wasm::Feature::multiValue,      wasm::Feature::mutableGlobals,
     wasm::Feature::extendedConst,   wasm::Feature::tailCall,
     wasm::Feature::typedReferences, wasm::Feature::multiMemory,
-    wasm::Feature::memory64,
+    wasm::Feature::memory64,        wasm::Feature::simd,
+    wasm::Feature::relaxedSimd,
 };
 
 // References to objects and exceptions are pointers that can be passed on, compared with null and

@@ -11,6 +11,7 @@
 
 #include "compiler/codegen/builtins.h"
 #include "compiler/codegen/module_emitter.h"
+#include "compiler/codegen/vector_builder.h"
 #include "compiler/wasm/instruction.h"
 
 namespace codegen {
@@ -150,6 +151,15 @@ class FunctionEmitter {
   void truncateChecked(const Inst& inst, bool isSigned);
   void truncateSaturating(const Inst& inst, bool isSigned);
   llvm::Type* resultType(const Inst& inst) const;
+
+  // emit_simd_*.cpp. On the operand stack, in locals and in calls a v128 is <2 x i64>.
+  VectorBuilder vectors() {
+    return {builder_, module_.target(), module_.options().isDeterministic};
+  }
+  llvm::FixedVectorType* lanes(wasm::LaneShape shape);
+  llvm::FixedVectorType* lanesOf(const Inst& inst);  // as its keyword divides them
+  llvm::Value* popLanes(llvm::FixedVectorType* type);
+  void pushLanes(llvm::Value* vector);  // of any lanes
 
   ModuleEmitter& module_;
   const AbiLowering& abi_;

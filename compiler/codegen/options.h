@@ -13,6 +13,9 @@ enum class Bounds : uint8_t { Guard, Explicit };
 struct Options {
   OptLevel optLevel = OptLevel::O2;
   Bounds bounds = Bounds::Guard;
+  // The deterministic profile of the specification: NaNs that arithmetic makes are canonical, and
+  // relaxed instructions do the same on every target.
+  bool isDeterministic = false;
   std::string triple;    // empty: the host's
   std::string cpu;       // empty or "native": the host's, where the target is the host's
   std::string features;  // LLVM's "+avx2,-fma"

@@ -137,6 +137,15 @@ Result<Target> Target::resolve(const Options& options) {
   return target;
 }
 
+bool Target::has(std::string_view feature) const {
+  for (const abi::CpuFeature& row : abi::kCpuFeatures) {
+    if (row.arch == arch_ && row.name == feature) {
+      return (featureBits_[row.bit / 64] >> (row.bit % 64) & 1) != 0;
+    }
+  }
+  base::checkFailed(__FILE__, __LINE__, "a feature of this architecture");
+}
+
 std::unique_ptr<llvm::TargetMachine> Target::makeMachine() const {
   llvm::Triple triple(triple_);
   llvm::TargetOptions options;

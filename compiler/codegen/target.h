@@ -4,6 +4,7 @@
 #include <array>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "compiler/codegen/options.h"
 #include "runtime/abi/types.h"
@@ -29,6 +30,9 @@ class Target {
   abi::Arch arch() const { return arch_; }
   // Bits of cpu_features.def that code for this target may use.
   const std::array<uint64_t, 2>& cpuFeatureBits() const { return featureBits_; }
+  // Whether code may use a feature of cpu_features.def, by its name there. Naming one that the
+  // architecture does not have is a bug.
+  bool has(std::string_view feature) const;
   // Alignment that lets a part of the file be mapped on any host of this architecture.
   uint64_t pageSize() const { return abi::hostPageSize(arch_); }
 
