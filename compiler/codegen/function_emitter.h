@@ -55,6 +55,10 @@ class FunctionEmitter {
     Entry entry;
   };
 
+  // The lowerings of float_*.h and vector_*.h.
+  using UnaryFloat = llvm::Value* (*)(const VectorBuilder&, llvm::Value*);
+  using BinaryFloat = llvm::Value* (*)(const VectorBuilder&, llvm::Value*, llvm::Value*);
+
   struct Dispatch {
     Method method;
     bool isLocated;
@@ -140,8 +144,8 @@ class FunctionEmitter {
   void compareFloats(llvm::CmpInst::Predicate predicate);
   void unaryIntrinsic(llvm::Intrinsic::ID id);
   void binaryIntrinsic(llvm::Intrinsic::ID id);
-  void arithmetic(llvm::Instruction::BinaryOps operation);
-  void extremum(llvm::Intrinsic::ID id);
+  void unaryFloat(UnaryFloat operation);
+  void binaryFloat(BinaryFloat operation);
   void countZeros(llvm::Intrinsic::ID id);
   void binary(llvm::Instruction::BinaryOps operation);
   void divide(llvm::Instruction::BinaryOps operation, bool canOverflow);
@@ -160,6 +164,11 @@ class FunctionEmitter {
   llvm::FixedVectorType* lanesOf(const Inst& inst);  // as its keyword divides them
   llvm::Value* popLanes(llvm::FixedVectorType* type);
   void pushLanes(llvm::Value* vector);  // of any lanes
+  void compareFloatLanes(const Inst& inst, llvm::CmpInst::Predicate predicate);
+  void unaryFloatLanes(const Inst& inst, UnaryFloat operation);
+  void binaryFloatLanes(const Inst& inst, BinaryFloat operation);
+  void multiplyAddLanes(const Inst& inst, bool isNegated);
+  void convertLanes(wasm::LaneShape from, UnaryFloat conversion);
 
   ModuleEmitter& module_;
   const AbiLowering& abi_;
