@@ -164,6 +164,12 @@ class FunctionEmitter {
   llvm::FixedVectorType* lanesOf(const Inst& inst);  // as its keyword divides them
   llvm::Value* popLanes(llvm::FixedVectorType* type);
   void pushLanes(llvm::Value* vector);  // of any lanes
+  llvm::FixedVectorType* bytes();       // 16 lanes of 8 bits
+  llvm::Value* popLane(llvm::FixedVectorType* lanes);
+  llvm::Value* loadBytes(const Inst& inst, llvm::Value* index);
+  llvm::Value* loadHalves(const Inst& inst);
+
+  // emit_simd_float.cpp, emit_simd_convert.cpp
   void compareFloatLanes(const Inst& inst, llvm::CmpInst::Predicate predicate);
   void unaryFloatLanes(const Inst& inst, UnaryFloat operation);
   void binaryFloatLanes(const Inst& inst, BinaryFloat operation);
