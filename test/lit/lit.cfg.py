@@ -15,6 +15,7 @@ config.test_source_root = os.path.dirname(__file__)
 # A cache of its own for wasmrun, so that no test sees another build's artifacts; sanitizers' options
 # pass through.
 config.environment["XDG_CACHE_HOME"] = os.path.join(config.test_exec_root, "cache")
+config.environment["PYTHONPATH"] = os.path.dirname(config.test_source_root)  # opcodes.py, assembly.py
 config.environment["PATH"] = os.pathsep.join([config.llvm_tools, os.environ["PATH"]])
 for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"):
     if name in os.environ:
