@@ -123,9 +123,13 @@ Value* relaxedMultiplyAdd(const VectorBuilder& build, Value* left, Value* right,
   return floatAdd(build, floatMul(build, left, right), addend);
 }
 
+// Without the fence LLVM would test x < 0 in place of its root's being a NaN, and then take that
+// NaN for the one that the instruction makes.
 Value* floatSqrt(const VectorBuilder& build, Value* value) {
-  return madeFloat(
-      build, build.ir.CreateUnaryIntrinsic(llvm::Intrinsic::sqrt, numericOperand(build, value)));
+  Value* root = build.ir.CreateUnaryIntrinsic(llvm::Intrinsic::sqrt, numericOperand(build, value));
+  if (!build.isDeterministic) return root;
+  return madeFloat(build, build.ir.CreateIntrinsic(llvm::Intrinsic::arithmetic_fence,
+                                                   {root->getType()}, {root}));
 }
 
 Value* floatDemote(const VectorBuilder& build, Value* value, llvm::Type* type) {
