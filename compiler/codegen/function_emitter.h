@@ -161,6 +161,10 @@ class FunctionEmitter {
   llvm::FixedVectorType* lanesOf(const Inst& inst);  // as its keyword divides them
   llvm::Value* popLanes(llvm::FixedVectorType* type);
   void pushLanes(llvm::Value* vector);  // of any lanes
+  llvm::FixedVectorType* bytes();       // 16 lanes of 8 bits
+  llvm::Value* popLane(llvm::FixedVectorType* lanes);
+  llvm::Value* loadBytes(const Inst& inst, llvm::Value* index);
+  llvm::Value* loadHalves(const Inst& inst);
 
   // emit_simd_compare.cpp, emit_simd_integer.cpp
   using LaneCombination = llvm::Value* (*)(const VectorBuilder& build, llvm::Value* left,
