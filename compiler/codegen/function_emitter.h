@@ -152,6 +152,12 @@ class FunctionEmitter {
   void truncateSaturating(const Inst& inst, bool isSigned);
   llvm::Type* resultType(const Inst& inst) const;
 
+  // emit_wide.cpp
+  llvm::Value* popWide();
+  void pushWide(llvm::Value* value);
+  void wideSum(llvm::Instruction::BinaryOps operation);
+  void wideProduct(llvm::Instruction::CastOps extend);
+
   // emit_simd_*.cpp. On the operand stack, in locals and in calls a v128 is <2 x i64>.
   VectorBuilder vectors() {
     return {builder_, module_.target(), module_.options().isDeterministic};
