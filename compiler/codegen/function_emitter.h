@@ -7,6 +7,7 @@
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/MDBuilder.h>
 
+#include <span>
 #include <vector>
 
 #include "compiler/codegen/builtins.h"
@@ -94,7 +95,8 @@ class FunctionEmitter {
   Frame& frameAt(uint32_t depth) { return frames_[frames_.size() - 1 - depth]; }
   void addIncoming(const std::vector<llvm::PHINode*>& phis);
   void jumpTo(llvm::BasicBlock* block, const std::vector<llvm::PHINode*>& phis);
-  void branchIf(llvm::Value* condition, uint32_t label);
+  void branchIf(llvm::Value* condition, uint32_t label, llvm::MDNode* weights = nullptr);
+  llvm::MDNode* hintedWeights(const Inst& branch);
   void die();
   void endElseless(Frame& frame);
   void resumeAtEnd(Frame& frame);
@@ -181,6 +183,7 @@ class FunctionEmitter {
   std::vector<llvm::Value*> memoryBases_;               // by memory; loaded when first needed
   std::vector<llvm::Value*> stack_;
   std::vector<Frame> frames_;
+  std::span<const wasm::BranchHint> hints_;  // those ahead
   bool isDead_ = false;
   uint32_t deadDepth_ = 0;  // structured instructions opened in dead code
 };
