@@ -25,6 +25,7 @@ constexpr wasm::FeatureSet kTranslated{
     wasm::Feature::typedReferences, wasm::Feature::multiMemory,
     wasm::Feature::memory64,        wasm::Feature::simd,
     wasm::Feature::relaxedSimd,     wasm::Feature::wideArithmetic,
+    wasm::Feature::customPageSizes,
 };
 
 // References to objects and exceptions are pointers that can be passed on, compared with null and

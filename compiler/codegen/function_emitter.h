@@ -121,6 +121,7 @@ class FunctionEmitter {
   // address.cpp
   llvm::Value* memoryBase(uint32_t memory);
   llvm::Value* memoryByteSize(uint32_t memory);
+  bool isChecked(uint32_t memory) const;
   llvm::Value* effectiveAddress(uint32_t memory, llvm::Value* index, uint64_t offset,
                                 uint32_t accessBytes);
   llvm::Value* checkedRange(uint32_t memory, llvm::Value* begin, llvm::Value* length);
