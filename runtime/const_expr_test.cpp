@@ -39,6 +39,8 @@ TEST_F(ConstExprTest, Values) {
   EXPECT_EQ(run({constant(~uint64_t{0})}).i64, ~uint64_t{0});
   global_.i64 = 99;
   EXPECT_EQ(run({op(ConstOp::GlobalGet, 7)}).i64, 99u);
+  abi::Slot vector = run({{ConstOp::Const, 0, {0x0706050403020100, 0x0f0e0d0c0b0a0908}}});
+  for (uint8_t i = 0; i < sizeof vector.v128; ++i) EXPECT_EQ(vector.v128[i], i);
   EXPECT_EQ(run({op(ConstOp::RefFunc, 5)}).ref, &function_);
   EXPECT_EQ(run({op(ConstOp::RefNull)}).ref, nullptr);
 }

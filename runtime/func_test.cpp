@@ -28,6 +28,7 @@ class FuncTest : public ::testing::Test {
     add("add", builder.type<uint32_t, uint32_t, uint32_t>(), fixture::guestAdd);
     add("negate", builder.type<uint64_t, uint64_t>(), fixture::guestNegate64);
     add("mix", builder.type<double, float, double>(), fixture::guestMix);
+    add("xor", builder.type<V128, V128, V128>(), fixture::guestXor);
     add("same", builder.type<abi::FuncRef*, abi::FuncRef*>(), fixture::guestSameRef);
     uint32_t two = builder.addType({{abi::kI32}, {abi::kI32, abi::kF64}},
                                    reinterpret_cast<void*>(&twoResults), nullptr);
@@ -47,6 +48,11 @@ TEST_F(FuncTest, ValuesOfEveryKindTravel) {
   EXPECT_EQ(negative.kind, ValueKind::I64);
   EXPECT_EQ(negative.slot.i64, -(uint64_t{1} << 40));
   EXPECT_EQ(fixture::call(*instance_, "mix", {Value::f32(1.5f), Value::f64(0.25)}).slot.f64, 3.25);
+  V128 ones = ~V128{};
+  Value mask = fixture::call(*instance_, "xor", {Value::v128(V128{1, 2, 3}), Value::v128(ones)});
+  EXPECT_EQ(mask.kind, ValueKind::V128);
+  EXPECT_EQ(mask.slot.v128[2], 0xfc);
+  EXPECT_EQ(mask.slot.v128[15], 0xff);
   abi::FuncRef* reference = func("add").reference();
   EXPECT_EQ(fixture::call(*instance_, "same", {Value::funcRef(reference)}).slot.ref, reference);
 }

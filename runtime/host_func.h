@@ -22,6 +22,13 @@ struct HostFunction {
   void* env = nullptr;  // borrowed; outlives the store
 };
 
+// A compiler's 16-byte vector of whatever lanes: V128, __m128i, float32x4_t.
+template <class T>
+concept Vector = sizeof(T) == sizeof(V128) && !std::is_class_v<T> && !std::is_pointer_v<T> &&
+                 !std::is_array_v<T> && requires(T vector) {
+  vector[0];
+};
+
 // References may be null.
 template <class T>
 constexpr abi::ValueType valueTypeOf() {
@@ -29,6 +36,8 @@ constexpr abi::ValueType valueTypeOf() {
     return abi::kF32;
   else if constexpr (std::is_same_v<T, double>)
     return abi::kF64;
+  else if constexpr (Vector<T>)
+    return abi::kV128;
   else if constexpr (std::is_same_v<T, abi::FuncRef*>)
     return abi::kFuncRef;
   else if constexpr (std::is_same_v<T, void*>)

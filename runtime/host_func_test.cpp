@@ -30,6 +30,29 @@ TEST(HostFunc, TypesFollowFromTheSignature) {
   EXPECT_EQ(text(hostFunction(+[](Caller*) {}).type), "[] -> []");
 }
 
+TEST(HostFunc, VectorsOfEveryLaneAreV128) {
+  using Floats = float __attribute__((vector_size(16)));
+  using Words = long long __attribute__((vector_size(16), may_alias));
+  auto code = +[](Caller*, V128, Floats) -> Words { return {}; };
+  EXPECT_EQ(text(hostFunction(code).type), "[v128 v128] -> [v128]");
+}
+
+TEST(HostFunc, VectorsTravelInBothDirections) {
+  auto code = +[](Caller*, V128 lanes) -> V128 {
+    for (int i = 0; i < 16; ++i) lanes[i] = static_cast<uint8_t>(2 * lanes[i] + i);
+    return lanes;
+  };
+  ModuleBuilder builder;
+  uint32_t type = builder.type<V128, V128>();
+  builder.importFunction("env", "host", type);
+  builder.exportAs("call", ExternKind::Function,
+                   builder.function(type, fixture::guestCallVectorImport, "call"));
+  Store store;
+  Instance& instance = fixture::instantiate(store, builder.build(), {hostFunction(code)});
+  Value result = fixture::call(instance, "call", {Value::v128(V128{} + 3)});
+  for (uint8_t i = 0; i < 16; ++i) EXPECT_EQ(result.slot.v128[i], 6 + i);
+}
+
 TEST(HostFunc, SeesItsWordAndTheCallersMemory) {
   struct Word {
     uint32_t seen = 0;

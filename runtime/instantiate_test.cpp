@@ -40,6 +40,30 @@ TEST(Instantiate, ExportsEveryKind) {
   EXPECT_FALSE(instance.exportNamed("none").has_value());
 }
 
+// Code reads vectors with instructions that insist on alignment.
+TEST(Instantiate, GlobalsOfVectorsAreAligned) {
+  ModuleBuilder builder;
+  abi::GlobalType type = fixture::globalType(abi::kV128, true);
+  uint32_t imported = builder.importGlobal("env", "v", type);
+  builder.table(fixture::tableType(1));  // a word before the globals
+  builder.global(fixture::globalType(abi::kI32, true), constI32(1));
+  uint32_t own = builder.global(type, fixture::constV128(V128{1, 2, 3}));
+  uint32_t copy = builder.global(type, fixture::globalGet(imported));
+  for (uint32_t i : {imported, own, copy}) {
+    builder.exportAs(std::to_string(i), ExternKind::Global, i);
+  }
+  Store store;
+  Global* host = store.createGlobal(type, Value::v128(V128{} + 7)).value();
+  Instance& instance = fixture::instantiate(store, builder.build(), {host});
+  for (uint32_t i : {imported, own, copy}) {
+    Global& global = *instance.global(std::to_string(i));
+    EXPECT_EQ(reinterpret_cast<uintptr_t>(global.cell()) % 16, 0u);
+  }
+  EXPECT_EQ(instance.global(std::to_string(own))->get().slot.v128[2], 3);
+  EXPECT_EQ(instance.global(std::to_string(copy))->get().slot.v128[15], 7);
+  EXPECT_EQ(reinterpret_cast<uintptr_t>(execState(store)->results) % 16, 0u);
+}
+
 TEST(Instantiate, GlobalsAreInitialisedFromImportsAndEachOther) {
   ModuleBuilder builder;
   uint32_t type = builder.type<uint32_t, uint32_t, uint32_t>();

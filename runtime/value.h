@@ -2,6 +2,7 @@
 // (see type_registry.h): the same type in every module.
 #pragma once
 
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,9 @@ const char* text(abi::ValueKind kind);
 std::string text(const abi::ValueType& type);
 // "[i32 i64] -> [f32]"
 std::string text(const FuncType& type);
+
+// A v128 as code passes it: a vector, which travels in one register. Lane 0 comes first.
+using V128 = uint8_t __attribute__((vector_size(16)));
 
 // A typed value. References are borrowed: a funcref lives as long as its store.
 struct Value {
@@ -50,6 +54,12 @@ struct Value {
     Value v;
     v.kind = abi::ValueKind::F64;
     v.slot.f64 = value;
+    return v;
+  }
+  static Value v128(V128 value) {
+    Value v;
+    v.kind = abi::ValueKind::V128;
+    std::memcpy(v.slot.v128, &value, sizeof value);
     return v;
   }
   static Value funcRef(abi::FuncRef* ref) {

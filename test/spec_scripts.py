@@ -27,14 +27,18 @@ COMMIT = "285a9032950cbad6a9f84de11183008e286092a2"
 RUN_TOO = ["custom", "proposals/compact-import-section", "proposals/custom-page-sizes",
            "proposals/wide-arithmetic"]
 CHECKED = ["legacy", "proposals/threads"]
+# Folders, wherever they are, of what becomes different instructions by what a CPU has.
+VECTOR_FOLDERS = ["relaxed-simd", "simd"]
 DOWNLOAD_TIMEOUT = 120  # seconds
 
 
 class SpecScripts:
-    """Those to run, and those of which only the modules are to be checked."""
+    """Those to run, those among them about vectors, and those of which only the modules are to be
+    checked."""
 
     def __init__(self, run, checked=()):
         self.run = collect(run)
+        self.vectors = [file for file in self.run if file.parent.name in VECTOR_FOLDERS]
         self.checked = collect(checked)
 
 

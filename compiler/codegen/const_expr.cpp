@@ -17,14 +17,22 @@ struct Row {
 
 // The instructions that a constant expression may contain; `end` is not a step.
 constexpr Row kRows[] = {
-    {Op::I32Const, ConstOp::Const},      {Op::I64Const, ConstOp::Const},
-    {Op::F32Const, ConstOp::Const},      {Op::F64Const, ConstOp::Const},
-    {Op::GlobalGet, ConstOp::GlobalGet}, {Op::RefFunc, ConstOp::RefFunc},
-    {Op::RefNull, ConstOp::RefNull},     {Op::I32Add, ConstOp::I32Add},
-    {Op::I32Sub, ConstOp::I32Sub},       {Op::I32Mul, ConstOp::I32Mul},
-    {Op::I64Add, ConstOp::I64Add},       {Op::I64Sub, ConstOp::I64Sub},
-    {Op::I64Mul, ConstOp::I64Mul},
+    {Op::I32Const, ConstOp::Const},  {Op::I64Const, ConstOp::Const},
+    {Op::F32Const, ConstOp::Const},  {Op::F64Const, ConstOp::Const},
+    {Op::V128Const, ConstOp::Const}, {Op::GlobalGet, ConstOp::GlobalGet},
+    {Op::RefFunc, ConstOp::RefFunc}, {Op::RefNull, ConstOp::RefNull},
+    {Op::I32Add, ConstOp::I32Add},   {Op::I32Sub, ConstOp::I32Sub},
+    {Op::I32Mul, ConstOp::I32Mul},   {Op::I64Add, ConstOp::I64Add},
+    {Op::I64Sub, ConstOp::I64Sub},   {Op::I64Mul, ConstOp::I64Mul},
 };
+
+abi::ConstStep stepOf(ConstOp op, const wasm::Instruction& inst) {
+  abi::ConstStep step{op, inst.index, {inst.bits, 0}};
+  if (wasm::opcodeInfo(inst.op).immediate == wasm::ImmediateShape::v128Const) {
+    std::memcpy(step.bits, inst.bytes.data(), sizeof step.bits);
+  }
+  return step;
+}
 
 }  // namespace
 
@@ -38,7 +46,7 @@ std::vector<abi::ConstStep> constSteps(const wasm::Module& module, wasm::CodeRan
     const Row* row = std::begin(kRows);
     while (row != std::end(kRows) && row->op != inst.op) ++row;
     CHECK(row != std::end(kRows));
-    steps.push_back({row->step, inst.index, {inst.bits, 0}});
+    steps.push_back(stepOf(row->step, inst));
   }
   return steps;
 }

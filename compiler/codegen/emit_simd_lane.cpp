@@ -1,5 +1,6 @@
 // Vector instructions that move lanes and bits without looking at them (section 4.4.3).
 #include "compiler/codegen/function_emitter.h"
+#include "compiler/codegen/vector_lane.h"
 
 namespace codegen {
 
@@ -27,6 +28,87 @@ Value* FunctionEmitter::popLanes(FixedVectorType* type) {
 
 void FunctionEmitter::pushLanes(Value* vector) {
   push(builder_.CreateBitCast(vector, type(wasm::kV128)));
+}
+
+FixedVectorType* FunctionEmitter::bytes() {
+  return FixedVectorType::get(builder_.getInt8Ty(), sizeof(Inst::bytes));
+}
+
+void FunctionEmitter::simdConst(const Inst& inst) {
+  // The bytes are in the order of lanes on every target, all of which are little-endian.
+  pushLanes(llvm::ConstantDataVector::get(module_.context(), llvm::ArrayRef<uint8_t>(inst.bytes)));
+}
+
+void FunctionEmitter::simdShuffle(const Inst& inst) {
+  Value* second = popLanes(bytes());
+  Value* first = popLanes(bytes());
+  llvm::SmallVector<int, sizeof(Inst::bytes)> mask(inst.bytes.begin(), inst.bytes.end());
+  pushLanes(builder_.CreateShuffleVector(first, second, mask));
+}
+
+void FunctionEmitter::simdSwizzle(const Inst&) {
+  Value* indices = popLanes(bytes());
+  pushLanes(swizzle(vectors(), popLanes(bytes()), indices));
+}
+
+void FunctionEmitter::relaxedSwizzle(const Inst&) {
+  Value* indices = popLanes(bytes());
+  pushLanes(codegen::relaxedSwizzle(vectors(), popLanes(bytes()), indices));
+}
+
+// The scalar on top of the stack, cut to the width of a lane.
+Value* FunctionEmitter::popLane(FixedVectorType* lanes) {
+  Value* scalar = pop();
+  if (!scalar->getType()->isIntegerTy()) return scalar;
+  return builder_.CreateTrunc(scalar, lanes->getElementType());
+}
+
+void FunctionEmitter::simdSplat(const Inst& inst) {
+  FixedVectorType* lanes = lanesOf(inst);
+  pushLanes(builder_.CreateVectorSplat(lanes->getNumElements(), popLane(lanes)));
+}
+
+void FunctionEmitter::simdExtractLaneS(const Inst& inst) {
+  Value* lane = builder_.CreateExtractElement(popLanes(lanesOf(inst)), inst.lane);
+  push(builder_.CreateSExt(lane, resultType(inst)));
+}
+
+void FunctionEmitter::simdExtractLaneU(const Inst& inst) {
+  Value* lane = builder_.CreateExtractElement(popLanes(lanesOf(inst)), inst.lane);
+  bool isInteger = lane->getType()->isIntegerTy();
+  push(isInteger ? builder_.CreateZExt(lane, resultType(inst)) : lane);
+}
+
+void FunctionEmitter::simdReplaceLane(const Inst& inst) {
+  Value* lane = popLane(lanesOf(inst));
+  pushLanes(builder_.CreateInsertElement(popLanes(lanesOf(inst)), lane, inst.lane));
+}
+
+void FunctionEmitter::simdNot(const Inst&) { push(builder_.CreateNot(pop())); }
+void FunctionEmitter::simdAnd(const Inst&) { binary(llvm::Instruction::And); }
+void FunctionEmitter::simdOr(const Inst&) { binary(llvm::Instruction::Or); }
+void FunctionEmitter::simdXor(const Inst&) { binary(llvm::Instruction::Xor); }
+
+void FunctionEmitter::simdAndnot(const Inst&) {
+  Value* cleared = builder_.CreateNot(pop());
+  push(builder_.CreateAnd(pop(), cleared));
+}
+
+void FunctionEmitter::simdBitselect(const Inst&) {
+  Value* mask = pop();
+  Value* ifZero = pop();
+  push(bitselect(vectors(), pop(), ifZero, mask));
+}
+
+void FunctionEmitter::relaxedLaneselect(const Inst& inst) {
+  FixedVectorType* lanes = lanesOf(inst);
+  Value* mask = popLanes(lanes);
+  Value* ifZero = popLanes(lanes);
+  pushLanes(codegen::relaxedLaneselect(vectors(), popLanes(lanes), ifZero, mask));
+}
+
+void FunctionEmitter::simdAnyTrue(const Inst&) {
+  push(builder_.CreateZExt(anyTrue(vectors(), pop()), builder_.getInt32Ty()));
 }
 
 }  // namespace codegen

@@ -13,6 +13,7 @@
 #include "compiler/codegen/builtins.h"
 #include "compiler/codegen/module_emitter.h"
 #include "compiler/codegen/vector_builder.h"
+#include "compiler/codegen/vector_parts.h"
 #include "compiler/wasm/instruction.h"
 
 namespace codegen {
@@ -55,6 +56,10 @@ class FunctionEmitter {
     llvm::Value* context;
     Entry entry;
   };
+
+  // The lowerings of float_*.h and vector_*.h.
+  using UnaryFloat = llvm::Value* (*)(const VectorBuilder&, llvm::Value*);
+  using BinaryFloat = llvm::Value* (*)(const VectorBuilder&, llvm::Value*, llvm::Value*);
 
   struct Dispatch {
     Method method;
@@ -143,8 +148,8 @@ class FunctionEmitter {
   void compareFloats(llvm::CmpInst::Predicate predicate);
   void unaryIntrinsic(llvm::Intrinsic::ID id);
   void binaryIntrinsic(llvm::Intrinsic::ID id);
-  void arithmetic(llvm::Instruction::BinaryOps operation);
-  void extremum(llvm::Intrinsic::ID id);
+  void unaryFloat(UnaryFloat operation);
+  void binaryFloat(BinaryFloat operation);
   void countZeros(llvm::Intrinsic::ID id);
   void binary(llvm::Instruction::BinaryOps operation);
   void divide(llvm::Instruction::BinaryOps operation, bool canOverflow);
@@ -169,6 +174,29 @@ class FunctionEmitter {
   llvm::FixedVectorType* lanesOf(const Inst& inst);  // as its keyword divides them
   llvm::Value* popLanes(llvm::FixedVectorType* type);
   void pushLanes(llvm::Value* vector);  // of any lanes
+  llvm::FixedVectorType* bytes();       // 16 lanes of 8 bits
+  llvm::Value* popLane(llvm::FixedVectorType* lanes);
+  llvm::Value* loadBytes(const Inst& inst, llvm::Value* index);
+  llvm::Value* loadHalves(const Inst& inst);
+
+  // emit_simd_compare.cpp, emit_simd_integer.cpp
+  using LaneCombination = llvm::Value* (*)(const VectorBuilder& build, llvm::Value* left,
+                                           llvm::Value* right);
+  void compareIntegerLanes(const Inst& inst, llvm::CmpInst::Predicate predicate);
+  void combineLanes(llvm::FixedVectorType* type, LaneCombination combine);
+  void combineLanes(const Inst& inst, llvm::Instruction::BinaryOps operation);
+  void combineLanes(const Inst& inst, llvm::Intrinsic::ID id);
+  void shiftBy(const Inst& inst, llvm::Instruction::BinaryOps operation);
+  void narrowLanes(const Inst& inst, bool isSigned);
+  void extendLanes(const Inst& inst, llvm::Instruction::CastOps extension, Half half);
+  void multiplyExtended(const Inst& inst, llvm::Instruction::CastOps extension, Half half);
+
+  // emit_simd_float.cpp, emit_simd_convert.cpp
+  void compareFloatLanes(const Inst& inst, llvm::CmpInst::Predicate predicate);
+  void unaryFloatLanes(const Inst& inst, UnaryFloat operation);
+  void binaryFloatLanes(const Inst& inst, BinaryFloat operation);
+  void multiplyAddLanes(const Inst& inst, bool isNegated);
+  void convertLanes(wasm::LaneShape from, UnaryFloat conversion);
 
   ModuleEmitter& module_;
   const AbiLowering& abi_;

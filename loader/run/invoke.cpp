@@ -5,8 +5,10 @@
 #include <bit>
 #include <cctype>
 #include <cerrno>
+#include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <cstring>
 #include <optional>
 
 namespace run {
@@ -86,6 +88,74 @@ std::optional<Float> parseFloat(const std::string& text) {
   return *end == '\0' ? std::optional(value) : std::nullopt;
 }
 
+template <unsigned kBits>
+std::optional<uint64_t> parseIntegerLane(const std::string& text) {
+  return parseInteger(text, kBits);
+}
+
+template <class Float>
+std::optional<uint64_t> parseFloatLane(const std::string& text) {
+  auto value = parseFloat<Float>(text);
+  if (!value) return std::nullopt;
+  return std::bit_cast<typename Layout<Float>::Bits>(*value);
+}
+
+struct VectorShape {
+  std::string_view name;
+  size_t lanes;
+  std::optional<uint64_t> (*parseLane)(const std::string& text);  // its bits
+};
+
+constexpr VectorShape kVectorShapes[] = {
+    {"i8x16", 16, parseIntegerLane<8>},  {"i16x8", 8, parseIntegerLane<16>},
+    {"i32x4", 4, parseIntegerLane<32>},  {"i64x2", 2, parseIntegerLane<64>},
+    {"f32x4", 4, parseFloatLane<float>}, {"f64x2", 2, parseFloatLane<double>},
+};
+
+// "1,2,3,4": as many lanes as the shape has.
+std::optional<Value> parseLanes(const VectorShape& shape, std::string_view text) {
+  Value vector{ValueKind::V128, {}};
+  size_t laneSize = sizeof vector.slot.v128 / shape.lanes;
+  for (size_t i = 0; i < shape.lanes; ++i) {
+    size_t comma = text.find(',');
+    bool isLast = i + 1 == shape.lanes;
+    if ((comma == text.npos) != isLast) return std::nullopt;
+    auto bits = shape.parseLane(std::string(text.substr(0, comma)));
+    if (!bits) return std::nullopt;
+    std::memcpy(vector.slot.v128 + i * laneSize, &*bits, laneSize);
+    if (!isLast) text.remove_prefix(comma + 1);
+  }
+  return vector;
+}
+
+// All 128 bits as one number, lane 0 the lowest: what printVector prints, or the same in decimal.
+std::optional<Value> parseWhole(const std::string& text) {
+  const int base = isHex(text.c_str()) ? 16 : 10;
+  std::string_view digits = std::string_view(text).substr(base == 16 ? 2 : 0);
+  unsigned __int128 bits = 0;
+  for (const char& letter : digits) {
+    unsigned digit = 0;
+    bool isDigit = std::from_chars(&letter, &letter + 1, digit, base).ec == std::errc();
+    if (!isDigit || __builtin_mul_overflow(bits, base, &bits) ||
+        __builtin_add_overflow(bits, digit, &bits))
+      return std::nullopt;
+  }
+  if (digits.empty()) return std::nullopt;
+  Value vector{ValueKind::V128, {}};
+  std::memcpy(vector.slot.v128, &bits, sizeof bits);
+  return vector;
+}
+
+std::optional<Value> parseVector(const std::string& text) {
+  size_t colon = text.find(':');
+  if (colon == text.npos) return parseWhole(text);
+  for (const VectorShape& shape : kVectorShapes) {
+    if (std::string_view(text).substr(0, colon) == shape.name)
+      return parseLanes(shape, std::string_view(text).substr(colon + 1));
+  }
+  return std::nullopt;
+}
+
 std::optional<Value> parseValue(ValueKind kind, const std::string& text) {
   auto wrap = [](const auto& parsed, auto make) {
     return parsed ? std::optional(make(*parsed)) : std::nullopt;
@@ -101,7 +171,7 @@ std::optional<Value> parseValue(ValueKind kind, const std::string& text) {
     case ValueKind::F64:
       return wrap(parseFloat<double>(text), Value::f64);
     case ValueKind::V128:
-      break;
+      return parseVector(text);
     case ValueKind::FuncRef:
     case ValueKind::ExternRef:
     case ValueKind::AnyRef:
@@ -113,8 +183,12 @@ std::optional<Value> parseValue(ValueKind kind, const std::string& text) {
 }
 
 // Of references only null.
-bool canBeGiven(const abi::ValueType& type) {
-  return type.isReference() ? type.isNullable != 0 : type.kind != ValueKind::V128;
+bool canBeGiven(const abi::ValueType& type) { return !type.isReference() || type.isNullable != 0; }
+
+// What helps with a type whose spelling is ours alone.
+const char* spellingOf(ValueKind kind) {
+  return kind == ValueKind::V128 ? ", such as i32x4:1,2,3,4 or 0x00000004000000030000000200000001"
+                                 : "";
 }
 
 template <class Float>
@@ -150,8 +224,9 @@ Result<std::vector<Value>> parseArguments(const runtime::FuncType& type,
                                i + 1, runtime::text(type.params[i]))};
     auto value = parseValue(type.params[i].kind, texts[i]);
     if (!value)
-      return Error{"", fmt::format("argument {}, '{}', is not a value of type {}", i + 1, texts[i],
-                                   runtime::text(type.params[i]))};
+      return Error{"",
+                   fmt::format("argument {}, '{}', is not a value of type {}{}", i + 1, texts[i],
+                               runtime::text(type.params[i]), spellingOf(type.params[i].kind))};
     values.push_back(*value);
   }
   return values;
