@@ -12,6 +12,7 @@
 #include "compiler/codegen/builtins.h"
 #include "compiler/codegen/module_emitter.h"
 #include "compiler/codegen/vector_builder.h"
+#include "compiler/codegen/vector_parts.h"
 #include "compiler/wasm/instruction.h"
 
 namespace codegen {
@@ -165,6 +166,18 @@ class FunctionEmitter {
   llvm::Value* loadAs(llvm::Type* type, const Inst& inst, llvm::Value* index);
   llvm::Value* loadLane(const Inst& inst);
   llvm::Value* loadHalves(const Inst& inst);
+
+  // emit_simd_compare.cpp, emit_simd_integer.cpp
+  using LaneCombination = llvm::Value* (*)(const VectorBuilder& build, llvm::Value* left,
+                                           llvm::Value* right);
+  void compareIntegerLanes(const Inst& inst, llvm::CmpInst::Predicate predicate);
+  void combineLanes(llvm::FixedVectorType* type, LaneCombination combine);
+  void combineLanes(const Inst& inst, llvm::Instruction::BinaryOps operation);
+  void combineLanes(const Inst& inst, llvm::Intrinsic::ID id);
+  void shiftBy(const Inst& inst, llvm::Instruction::BinaryOps operation);
+  void narrowLanes(const Inst& inst, bool isSigned);
+  void extendLanes(const Inst& inst, llvm::Instruction::CastOps extension, Half half);
+  void multiplyExtended(const Inst& inst, llvm::Instruction::CastOps extension, Half half);
 
   ModuleEmitter& module_;
   const AbiLowering& abi_;

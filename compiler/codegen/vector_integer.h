@@ -1,0 +1,15 @@
+// Arithmetic of integer lanes for which LLVM's IR has no one instruction.
+#pragma once
+
+#include "compiler/codegen/vector_builder.h"
+
+namespace codegen {
+
+// `operation` is Shl, AShr or LShr; `count` is an i32, taken modulo the lanes' width.
+llvm::Value* shiftLanes(const VectorBuilder& build, llvm::Instruction::BinaryOps operation,
+                        llvm::Value* lanes, llvm::Value* count);
+
+// The mean of unsigned lanes, rounded up.
+llvm::Value* averageRoundedUp(const VectorBuilder& build, llvm::Value* left, llvm::Value* right);
+
+}  // namespace codegen

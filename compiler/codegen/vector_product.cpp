@@ -1,0 +1,120 @@
+#include "compiler/codegen/vector_product.h"
+
+#include <llvm/IR/IntrinsicsAArch64.h>
+#include <llvm/IR/IntrinsicsX86.h>
+
+#include "compiler/codegen/vector_compare.h"
+#include "compiler/codegen/vector_widen.h"
+
+namespace codegen {
+
+using llvm::ConstantInt;
+using llvm::Value;
+namespace Intrinsic = llvm::Intrinsic;
+
+namespace {
+
+constexpr Extension kSigned = llvm::Instruction::SExt;
+
+Value* signedProducts(const VectorBuilder& build, Value* left, Value* right) {
+  auto* narrow = llvm::cast<llvm::FixedVectorType>(left->getType());
+  llvm::Type* wide = llvm::FixedVectorType::getExtendedElementVectorType(narrow);
+  return build.ir.CreateMul(build.ir.CreateSExt(left, wide), build.ir.CreateSExt(right, wide));
+}
+
+// pmulhrsw without SSSE3: the product's upper half, doubled, and what the bits below round to. Only
+// -1 * -1 saturates, when doubling.
+Value* q15ProductByHalves(const VectorBuilder& build, Value* left, Value* right) {
+  Value* lower = build.ir.CreateMul(left, right);
+  Value* upper = build.ir.CreateIntrinsic(Intrinsic::x86_sse2_pmulh_w, {left, right});
+  Value* doubled = build.ir.CreateBinaryIntrinsic(Intrinsic::sadd_sat, upper, upper);
+  Value* nextBits = build.ir.CreateLShr(lower, 14);
+  Value* rounded = build.ir.CreateIntrinsic(
+      Intrinsic::x86_sse2_pavg_w, {nextBits, llvm::Constant::getNullValue(lower->getType())});
+  return build.ir.CreateAdd(doubled, rounded);
+}
+
+// The signed and saturating dot product of 8-bit lanes, the deterministic choice, on x86-64: each
+// product is the upper half of that of 16-bit lanes, which hold their factors in their upper
+// halves.
+Value* signedDotProductOnX86(const VectorBuilder& build, Value* left, Value* right) {
+  llvm::Type* wide = withWiderLanes(left->getType());
+  Value* wideLeft = build.ir.CreateBitCast(left, wide);
+  Value* wideRight = build.ir.CreateBitCast(right, wide);
+  Value* even =
+      build.ir.CreateIntrinsic(Intrinsic::x86_sse2_pmulh_w,
+                               {build.ir.CreateShl(wideLeft, 8), build.ir.CreateShl(wideRight, 8)});
+  Value* odd = build.ir.CreateIntrinsic(
+      Intrinsic::x86_sse2_pmulh_w,
+      {build.ir.CreateAnd(wideLeft, 0xff00), build.ir.CreateAnd(wideRight, 0xff00)});
+  return build.ir.CreateBinaryIntrinsic(Intrinsic::sadd_sat, even, odd);
+}
+
+// The same in general. What overflows is twice -128 * -128, a case in which relaxed lanes may be
+// -32768 too.
+Value* signedDotProduct(const VectorBuilder& build, Value* left, Value* right) {
+  Value* products = signedProducts(build, left, right);
+  Value* even = evenLanes(build, products);
+  Value* odd = oddLanes(build, products);
+  return build.isDeterministic ? build.ir.CreateBinaryIntrinsic(Intrinsic::sadd_sat, even, odd)
+                               : build.ir.CreateAdd(even, odd);
+}
+
+// The products of every four bytes added to a sum, where the CPU does that at once; else null. No
+// partial sum saturates, which the specification's tests allow where a top bit is set.
+Value* addedDotProduct(const VectorBuilder& build, Value* left, Value* right, Value* sum) {
+  const Target& target = build.target;
+  if (!build.isX86()) {
+    if (!target.has("dotprod")) return nullptr;
+    return build.ir.CreateIntrinsic(Intrinsic::aarch64_neon_sdot, {sum->getType(), left->getType()},
+                                    {sum, left, right});
+  }
+  bool hasVnni = target.has("avxvnni") || (target.has("avx512vnni") && target.has("avx512vl"));
+  if (!hasVnni) return nullptr;
+  return build.ir.CreateIntrinsic(Intrinsic::x86_avx512_vpdpbusd_128, {sum, right, left});
+}
+
+}  // namespace
+
+Value* dotProduct(const VectorBuilder& build, Value* left, Value* right) {
+  if (build.isX86()) {
+    return build.ir.CreateIntrinsic(Intrinsic::x86_sse2_pmadd_wd, {left, right});
+  }
+  Value* products = signedProducts(build, left, right);
+  return build.ir.CreateAdd(evenLanes(build, products), oddLanes(build, products));
+}
+
+Value* q15Product(const VectorBuilder& build, Value* left, Value* right) {
+  if (!build.isX86() || !build.target.has("ssse3")) return relaxedQ15Product(build, left, right);
+  // Nothing but -1 * -1 gives -1 (rather, 1, which there is not).
+  Value* product = relaxedQ15Product(build, left, right);
+  llvm::Constant* minusOne = ConstantInt::get(product->getType(), 0x8000);
+  Value* overflow = laneMask(build, llvm::CmpInst::ICMP_EQ, product, minusOne);
+  return build.ir.CreateXor(product, overflow);
+}
+
+Value* relaxedQ15Product(const VectorBuilder& build, Value* left, Value* right) {
+  if (!build.isX86()) {
+    return build.ir.CreateBinaryIntrinsic(Intrinsic::aarch64_neon_sqrdmulh, left, right);
+  }
+  if (!build.target.has("ssse3")) return q15ProductByHalves(build, left, right);
+  return build.ir.CreateIntrinsic(Intrinsic::x86_ssse3_pmul_hr_sw_128, {left, right});
+}
+
+Value* relaxedDotProduct(const VectorBuilder& build, Value* left, Value* right) {
+  if (!build.isX86()) return signedDotProduct(build, left, right);
+  if (build.isDeterministic || !build.target.has("ssse3")) {
+    return signedDotProductOnX86(build, left, right);
+  }
+  return build.ir.CreateIntrinsic(Intrinsic::x86_ssse3_pmadd_ub_sw_128, {right, left});
+}
+
+Value* relaxedDotProductAdd(const VectorBuilder& build, Value* left, Value* right, Value* sum) {
+  if (!build.isDeterministic) {
+    if (Value* added = addedDotProduct(build, left, right, sum)) return added;
+  }
+  Value* pairs = relaxedDotProduct(build, left, right);
+  return build.ir.CreateAdd(extendAndAddPairs(build, kSigned, pairs), sum);
+}
+
+}  // namespace codegen
