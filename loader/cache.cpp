@@ -78,11 +78,13 @@ void forEachFile(const std::string& directory, Visit visit) {
 
 }  // namespace
 
-CacheKey CacheKey::of(base::ByteView module, std::string_view compiler) {
+CacheKey CacheKey::of(base::ByteView module, const std::vector<std::string>& options,
+                      std::string_view compiler) {
   base::Blake2b hash;
   hash.addField(abi::kAbiHash).addField(abi::kFormatVersion).addField(archName(hostArch()));
   for (uint64_t word : hostCpuFeatures()) hash.addField(word);
   hash.addField(base::asText(module));
+  for (const std::string& option : options) hash.addField(option);
   return {base::hexText(hash.digest()),
           base::hexText(base::Blake2b().addField(compiler).digest()).substr(0, kCompilerDigits)};
 }

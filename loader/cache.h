@@ -3,6 +3,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "runtime/base/blake2b.h"
 #include "runtime/base/result.h"
@@ -11,12 +13,13 @@ namespace loader {
 
 // What a cached artifact was made from and by.
 struct CacheKey {
-  // Hexadecimal hashes: of the module's bytes with the ABI and CPU they are compiled for, and of
-  // what tells one build of the compiler, and how it is called, from another.
+  // Hexadecimal hashes: of the module's bytes with the ABI and CPU they are compiled for and the
+  // compiler's options, and of what tells one build of the compiler from another.
   std::string module;
   std::string compiler;
 
-  static CacheKey of(base::ByteView module, std::string_view compiler);
+  static CacheKey of(base::ByteView module, const std::vector<std::string>& options,
+                     std::string_view compiler);
 };
 
 class Cache {
@@ -35,7 +38,8 @@ class Cache {
   const std::string& directory() const { return directory_; }
   // Where the artifact is, if it is there.
   std::string pathOf(const CacheKey& key) const;
-  // An artifact of the same module by whatever compiler, for want of one; empty if there is none.
+  // An artifact of the same module and options by whatever compiler, for want of one; empty if
+  // there is none.
   std::string anyPathOf(const CacheKey& key) const;
   // The name of a new, empty file in the directory, for the compiler to write.
   base::Result<std::string> createFile() const;

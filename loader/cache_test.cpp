@@ -30,10 +30,11 @@ class CacheTest : public testing::Test {
 const uint8_t kModule[] = {1, 2, 3};
 
 TEST_F(CacheTest, KeyTellsModulesAndCompilersApart) {
-  CacheKey key = CacheKey::of(kModule, "a");
-  EXPECT_EQ(key.module, CacheKey::of(kModule, "b").module);
-  EXPECT_NE(key.compiler, CacheKey::of(kModule, "b").compiler);
-  EXPECT_NE(key.module, CacheKey::of(base::ByteView(kModule).first(2), "a").module);
+  CacheKey key = CacheKey::of(kModule, {}, "a");
+  EXPECT_EQ(key.module, CacheKey::of(kModule, {}, "b").module);
+  EXPECT_NE(key.compiler, CacheKey::of(kModule, {}, "b").compiler);
+  EXPECT_NE(key.module, CacheKey::of(kModule, {"--deterministic"}, "a").module);
+  EXPECT_NE(key.module, CacheKey::of(base::ByteView(kModule).first(2), {}, "a").module);
 }
 
 TEST_F(CacheTest, MakesAPrivateDirectory) {
@@ -68,7 +69,7 @@ TEST_F(CacheTest, RefusesAFile) {
 TEST_F(CacheTest, PublishesAtOnce) {
   auto cache = Cache::open(root_ + "/c");
   ASSERT_TRUE(cache.ok());
-  CacheKey key = CacheKey::of(kModule, "a");
+  CacheKey key = CacheKey::of(kModule, {}, "a");
   for (const char* content : {"first", "second"}) {
     auto file = cache->createFile();
     ASSERT_TRUE(file.ok()) << file.error().text();
@@ -82,12 +83,12 @@ TEST_F(CacheTest, PublishesAtOnce) {
 TEST_F(CacheTest, FindsTheArtifactOfAnotherCompiler) {
   auto cache = Cache::open(root_ + "/c");
   ASSERT_TRUE(cache.ok());
-  EXPECT_EQ(cache->anyPathOf(CacheKey::of(kModule, "")), "");
-  CacheKey key = CacheKey::of(kModule, "a");
+  EXPECT_EQ(cache->anyPathOf(CacheKey::of(kModule, {}, "")), "");
+  CacheKey key = CacheKey::of(kModule, {}, "a");
   auto file = cache->createFile();
   ASSERT_TRUE(file.ok() && cache->publish(*file, key).ok());
-  EXPECT_EQ(cache->anyPathOf(CacheKey::of(kModule, "")), cache->pathOf(key));
-  EXPECT_EQ(cache->anyPathOf(CacheKey::of(base::ByteView(kModule).first(2), "")), "");
+  EXPECT_EQ(cache->anyPathOf(CacheKey::of(kModule, {}, "")), cache->pathOf(key));
+  EXPECT_EQ(cache->anyPathOf(CacheKey::of(base::ByteView(kModule).first(2), {}, "")), "");
 }
 
 TEST_F(CacheTest, RemovesWhatAKilledCompilerLeft) {

@@ -1,4 +1,5 @@
 // Conversions (section 4.3.4).
+#include "compiler/codegen/float_arithmetic.h"
 #include "compiler/codegen/function_emitter.h"
 
 namespace codegen {
@@ -32,7 +33,7 @@ llvm::Constant* belowRange(llvm::Type* type, unsigned bits, bool isSigned) {
 // In range means: strictly between the two floats just outside. A NaN is neither; which of the two
 // traps it is, is only asked when the fast compare failed.
 void FunctionEmitter::truncateChecked(const Inst& inst, bool isSigned) {
-  Value* value = pop();
+  Value* value = numericOperand(pop());
   llvm::Type* result = resultType(inst);
   unsigned bits = result->getIntegerBitWidth();
   Value* aboveLow = builder_.CreateFCmpOGT(value, belowRange(value->getType(), bits, isSigned));
@@ -53,7 +54,7 @@ void FunctionEmitter::truncS(const Inst& inst) { truncateChecked(inst, true); }
 void FunctionEmitter::truncU(const Inst& inst) { truncateChecked(inst, false); }
 
 void FunctionEmitter::truncateSaturating(const Inst& inst, bool isSigned) {
-  Value* value = pop();
+  Value* value = numericOperand(pop());
   push(
       builder_.CreateIntrinsic(isSigned ? llvm::Intrinsic::fptosi_sat : llvm::Intrinsic::fptoui_sat,
                                {resultType(inst), value->getType()}, {value}));
@@ -72,18 +73,14 @@ void FunctionEmitter::extendU(const Inst& inst) { convert(inst, llvm::Instructio
 void FunctionEmitter::convertS(const Inst& inst) { convert(inst, llvm::Instruction::SIToFP); }
 void FunctionEmitter::convertU(const Inst& inst) { convert(inst, llvm::Instruction::UIToFP); }
 
-// LLVM folds a promotion that is demoted again to nothing, which leaves a signalling NaN as it is.
 void FunctionEmitter::demote(const Inst& inst) {
-  auto* promotion = llvm::dyn_cast<llvm::FPExtInst>(stack_.back());
-  if (promotion == nullptr) {
-    convert(inst, llvm::Instruction::FPTrunc);
-    return;
-  }
-  pop();
-  push(builder_.CreateUnaryIntrinsic(llvm::Intrinsic::canonicalize, promotion->getOperand(0)));
+  push(floatDemote(vectors(), pop(), resultType(inst)));
 }
 
-void FunctionEmitter::promote(const Inst& inst) { convert(inst, llvm::Instruction::FPExt); }
+void FunctionEmitter::promote(const Inst& inst) {
+  push(floatPromote(vectors(), pop(), resultType(inst)));
+}
+
 void FunctionEmitter::reinterpret(const Inst& inst) { convert(inst, llvm::Instruction::BitCast); }
 
 void FunctionEmitter::signExtend(const Inst& inst) {

@@ -56,6 +56,10 @@ class FunctionEmitter {
     Entry entry;
   };
 
+  // The lowerings of float_*.h and vector_*.h.
+  using UnaryFloat = llvm::Value* (*)(const VectorBuilder&, llvm::Value*);
+  using BinaryFloat = llvm::Value* (*)(const VectorBuilder&, llvm::Value*, llvm::Value*);
+
   struct Dispatch {
     Method method;
     bool isLocated;
@@ -141,8 +145,8 @@ class FunctionEmitter {
   void compareFloats(llvm::CmpInst::Predicate predicate);
   void unaryIntrinsic(llvm::Intrinsic::ID id);
   void binaryIntrinsic(llvm::Intrinsic::ID id);
-  void arithmetic(llvm::Instruction::BinaryOps operation);
-  void extremum(llvm::Intrinsic::ID id);
+  void unaryFloat(UnaryFloat operation);
+  void binaryFloat(BinaryFloat operation);
   void countZeros(llvm::Intrinsic::ID id);
   void binary(llvm::Instruction::BinaryOps operation);
   void divide(llvm::Instruction::BinaryOps operation, bool canOverflow);
@@ -178,6 +182,13 @@ class FunctionEmitter {
   void narrowLanes(const Inst& inst, bool isSigned);
   void extendLanes(const Inst& inst, llvm::Instruction::CastOps extension, Half half);
   void multiplyExtended(const Inst& inst, llvm::Instruction::CastOps extension, Half half);
+
+  // emit_simd_float.cpp, emit_simd_convert.cpp
+  void compareFloatLanes(const Inst& inst, llvm::CmpInst::Predicate predicate);
+  void unaryFloatLanes(const Inst& inst, UnaryFloat operation);
+  void binaryFloatLanes(const Inst& inst, BinaryFloat operation);
+  void multiplyAddLanes(const Inst& inst, bool isNegated);
+  void convertLanes(wasm::LaneShape from, UnaryFloat conversion);
 
   ModuleEmitter& module_;
   const AbiLowering& abi_;

@@ -57,6 +57,9 @@ void addCodegenOptions(CLI::App& app, codegen::Options& options) {
   addChoice(app, "--bounds", options.bounds, kBounds,
             "How memory accesses are kept inside: 'guard' pages (the default), or 'explicit' "
             "compares");
+  app.add_flag("--deterministic", options.isDeterministic,
+               "Compute the same on every machine: each NaN that arithmetic makes is the canonical "
+               "one, relaxed vector instructions do what the specification prescribes");
 }
 
 }  // namespace driver

@@ -58,6 +58,11 @@ Result<void> setNoCache(CommandLine& line, std::string_view) {
   return {};
 }
 
+Result<void> setDeterministic(CommandLine& line, std::string_view) {
+  line.options.compilerOptions.push_back("--deterministic");
+  return {};
+}
+
 Result<void> addVerbosity(CommandLine& line, std::string_view) {
   ++line.options.verbosity;
   return {};
@@ -80,6 +85,8 @@ constexpr Option kOptions[] = {
     {"invoke", 0, "NAME",
      "Call this export with ARGS (a v128: i32x4:1,2,3,4) and print its results, instead of _start",
      setInvoke},
+    {"deterministic", 0, nullptr, "Compile so that it computes the same on every machine",
+     setDeterministic},
     {"no-cache", 0, nullptr, "Compile anew, and keep nothing", setNoCache},
     {"verbose", 'v', nullptr, "Say what is done; twice, print every WASI call", addVerbosity},
     {"version", 0, nullptr, "Print the version", setVersion},

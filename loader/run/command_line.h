@@ -29,6 +29,7 @@ struct Options {
   std::optional<std::string> argv0;
   std::optional<std::string> invoke;
   bool useCache = true;
+  std::vector<std::string> compilerOptions;  // as wasm2obj is given them
   int verbosity = 0;
   std::string module;
   std::vector<std::string> arguments;  // all that follows the module, options included

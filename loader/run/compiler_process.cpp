@@ -125,17 +125,21 @@ std::string CompilerProcess::identity() const {
                      status.st_mtim.tv_nsec);
 }
 
-Result<void> CompilerProcess::compile(const std::string& module, const std::string& output) const {
-  std::string words[] = {path_, "-o", output, "--", module};
-  char* arguments[std::size(words) + 1] = {};
-  for (size_t i = 0; i < std::size(words); ++i) arguments[i] = words[i].data();
+Result<void> CompilerProcess::compile(const std::string& module, const std::string& output,
+                                      const std::vector<std::string>& options) const {
+  std::vector<std::string> words = {path_, "-o", output};
+  words.insert(words.end(), options.begin(), options.end());
+  words.insert(words.end(), {"--", module});
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
   Lifeline lifeline;
   const pid_t self = ::getpid();
   const pid_t child = ::fork();
   if (child < 0) return Error{path_, fmt::format("cannot be started: {}", std::strerror(errno))};
   if (child == 0) {
     lifeline.outliveExec();
-    becomeCompiler(path_.c_str(), arguments, self);
+    becomeCompiler(path_.c_str(), arguments.data(), self);
   }
   lifeline.closeWrite();
   if (lifeline.read >= 0 && !lifeline.endsWithin(kPatience))

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "runtime/base/result.h"
 
@@ -18,7 +19,8 @@ class CompilerProcess {
 
   // Compiles `module` into the shared object `output`; says so on standard error when it takes more
   // than a second. Its own errors have been told when this fails, and `error.message` is empty.
-  base::Result<void> compile(const std::string& module, const std::string& output) const;
+  base::Result<void> compile(const std::string& module, const std::string& output,
+                             const std::vector<std::string>& options) const;
 
  private:
   explicit CompilerProcess(std::string path) : path_(std::move(path)) {}

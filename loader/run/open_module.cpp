@@ -68,7 +68,7 @@ ImageResult compileInto(const loader::Cache& cache, const loader::CacheKey& key,
   TRY_ASSIGN(std::string file, cache.createFile());
   say(options, "{} -o {} {}", compiler.path(), file, options.module);
   ImageResult image = Error{};
-  if (auto compiled = compiler.compile(options.module, file); !compiled)
+  if (auto compiled = compiler.compile(options.module, file, options.compilerOptions); !compiled)
     image = std::move(compiled).error();
   else
     image = loader::Image::open(file);
@@ -94,7 +94,8 @@ ImageResult compileOrFind(const base::MappedFile& file, const Options& options) 
   const Moment moment(file.descriptor());
   TRY_ASSIGN(loader::Cache cache, openCache(options));
   auto compiler = CompilerProcess::find();
-  const auto key = loader::CacheKey::of(file.bytes(), compiler ? compiler->identity() : "");
+  const auto key = loader::CacheKey::of(file.bytes(), options.compilerOptions,
+                                        compiler ? compiler->identity() : "");
   if (auto image = find(compiler ? cache.pathOf(key) : cache.anyPathOf(key), options)) return image;
   if (!compiler) return Error{options.module, compiler.error().message};
   return compileInto(cache, key, *compiler, options, moment);
@@ -105,8 +106,12 @@ ImageResult compileOrFind(const base::MappedFile& file, const Options& options) 
 ImageResult openModule(const Options& options) {
   TRY_ASSIGN(base::MappedFile file, base::MappedFile::open(options.module));
   std::string_view content = base::asText(file.bytes());
-  if (content.starts_with(kElfMagic))
+  if (content.starts_with(kElfMagic)) {
+    if (!options.compilerOptions.empty())
+      return Error{options.module, fmt::format("is compiled already: {} is for wasm2obj here",
+                                               options.compilerOptions.front())};
     return loader::Image::fromFile(std::move(file), options.module);
+  }
   if (content.starts_with(kWasmMagic) || looksLikeText(content)) {
     return compileOrFind(file, options);
   }

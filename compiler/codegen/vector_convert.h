@@ -1,0 +1,31 @@
+// Conversions between lanes of floats and of 32-bit integers (section 4.3.4). Those between f64 and
+// 32 bits use the two low lanes of the narrower; the two high ones of a narrow result are zero.
+#pragma once
+
+#include <llvm/IR/Value.h>
+
+#include "compiler/codegen/vector_builder.h"
+
+namespace codegen {
+
+// NaNs become 0; what is out of range, the bound.
+llvm::Value* truncSatLanesS(const VectorBuilder& b, llvm::Value* f32x4);
+llvm::Value* truncSatLanesU(const VectorBuilder& b, llvm::Value* f32x4);
+llvm::Value* truncSatZeroS(const VectorBuilder& b, llvm::Value* f64x2);
+llvm::Value* truncSatZeroU(const VectorBuilder& b, llvm::Value* f64x2);
+
+// NaNs and what is out of range become what is cheapest.
+llvm::Value* relaxedTruncationS(const VectorBuilder& b, llvm::Value* f32x4);
+llvm::Value* relaxedTruncationU(const VectorBuilder& b, llvm::Value* f32x4);
+llvm::Value* relaxedTruncationZeroS(const VectorBuilder& b, llvm::Value* f64x2);
+llvm::Value* relaxedTruncationZeroU(const VectorBuilder& b, llvm::Value* f64x2);
+
+llvm::Value* convertLanesS(const VectorBuilder& b, llvm::Value* i32x4);
+llvm::Value* convertLanesU(const VectorBuilder& b, llvm::Value* i32x4);
+llvm::Value* convertLowS(const VectorBuilder& b, llvm::Value* i32x4);
+llvm::Value* convertLowU(const VectorBuilder& b, llvm::Value* i32x4);
+
+llvm::Value* demoteZero(const VectorBuilder& b, llvm::Value* f64x2);
+llvm::Value* promoteLow(const VectorBuilder& b, llvm::Value* f32x4);
+
+}  // namespace codegen
