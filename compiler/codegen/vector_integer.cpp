@@ -13,10 +13,13 @@ Value* shiftLanes(const VectorBuilder& build, llvm::Instruction::BinaryOps opera
                               build.ir.CreateVectorSplat(type->getNumElements(), lane));
 }
 
-// A sum that needs no wider lanes, in the form that the back ends know.
 Value* averageRoundedUp(const VectorBuilder& build, Value* left, Value* right) {
-  Value* halfOfDifference = build.ir.CreateLShr(build.ir.CreateXor(left, right), 1);
-  return build.ir.CreateSub(build.ir.CreateOr(left, right), halfOfDifference);
+  auto* type = llvm::cast<llvm::FixedVectorType>(left->getType());
+  llvm::Type* wide = llvm::FixedVectorType::getExtendedElementVectorType(type);
+  Value* sum =
+      build.ir.CreateAdd(build.ir.CreateZExt(left, wide), build.ir.CreateZExt(right, wide));
+  Value* rounded = build.ir.CreateAdd(sum, llvm::ConstantInt::get(wide, 1));
+  return build.ir.CreateTrunc(build.ir.CreateLShr(rounded, 1), type);
 }
 
 }  // namespace codegen
