@@ -6,6 +6,7 @@
 #include "loader/descriptor_reader.h"
 #include "loader/libcalls.h"
 #include "loader/verify_types.h"
+#include "runtime/abi/memory_limits.h"
 
 namespace loader {
 namespace {
@@ -14,9 +15,7 @@ using base::ByteView;
 using base::Error;
 using base::Result;
 
-constexpr uint64_t kMaxPages64 = uint64_t{1} << 48;
 constexpr uint64_t kMaxTable32 = 0xffffffff;
-constexpr uint32_t kPageSizeLog2 = 16;
 
 template <class... Args>
 Error damaged(fmt::format_string<Args...> format, Args&&... args) {
@@ -32,10 +31,9 @@ Result<void> checkLimits(uint32_t flags, uint64_t min, uint64_t max, uint64_t li
 }
 
 Result<void> checkMemoryType(const abi::MemoryType& type) {
-  if (type.pageSizeLog2 != kPageSizeLog2)
+  if (!abi::isPageSizeLog2(type.pageSizeLog2))
     return damaged("a memory has pages of 2^{} bytes", type.pageSizeLog2);
-  uint64_t limit = (type.flags & abi::kIndex64) != 0 ? kMaxPages64 : abi::kMaxPages32;
-  return checkLimits(type.flags, type.min, type.max, limit);
+  return checkLimits(type.flags, type.min, type.max, abi::maxPages(type));
 }
 
 // One pass over the descriptor. The order matters: index spaces are built before what indexes them.
@@ -205,8 +203,7 @@ class Verifier {
     if (memory.imageOffset % page != 0 || memory.imageAddress % page != 0 ||
         memory.imageSize % page != 0 ||
         !inRange(memory.imageOffset, memory.imageSize, note_.imageSize) ||
-        !inRange(memory.imageAddress / page, memory.imageSize / page,
-                 memory.type.min * (abi::kPageSize / page)))
+        !inRange(memory.imageAddress, memory.imageSize, abi::minBytes(memory.type)))
       return damaged("a memory's image of {:#x} bytes at {:#x} does not fit", memory.imageSize,
                      memory.imageAddress);
     return {};

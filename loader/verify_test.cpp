@@ -38,6 +38,13 @@ TEST(Verify, AcceptsTheWhole) {
   EXPECT_EQ(refusal(artifact.file), "accepted");
 }
 
+TEST(Verify, AcceptsPagesOfOneByte) {
+  TestArtifact artifact;
+  artifact.memory->type = {0, 0, 2 * abi::kPageSize, 0};
+  artifact.seal();
+  EXPECT_EQ(refusal(artifact.file), "accepted");
+}
+
 TEST(Verify, EveryFlippedByteIsRefused) {
   TestArtifact artifact;
   for (uint64_t at = 0; at < artifact.file.size(); ++at) {
@@ -321,7 +328,24 @@ const Damage kDescriptorDamage[] = {
      "elements are no references"},
     {"Limits", [](auto& a) { a.table->type.max = 3; }, "limits 4 to 3"},
     {"MemoryPages", [](auto& a) { a.memory->type.min = 65537; }, "beyond 65536"},
+    {"PageSize", [](auto& a) { a.memory->type.pageSizeLog2 = 12; }, "pages of 2^12 bytes"},
+    {"MemoryBytes",
+     [](auto& a) {
+       a.memory->type = {0, 0, uint64_t{1} << 32, 0};
+     },
+     "beyond 4294967295"},
     {"ImageBeyondMemory", [](auto& a) { a.memory->type.min = 1; }, "does not fit"},
+    {"ImageBeyondBytes",
+     [](auto& a) {
+       a.memory->type = {0, 0, 2 * abi::kPageSize - 1, 0};
+     },
+     "does not fit"},
+    {"ImageThatWraps",
+     [](auto& a) {
+       a.memory->type = {abi::kIndex64, 0, UINT64_MAX, 0};
+       a.memory->imageAddress = ~(abi::kPageSize - 1);
+     },
+     "does not fit"},
     {"ExportIndex", [](auto& a) { a.exports[1].index = 1; }, "not there"},
     {"ExportWithoutReference", [](auto& a) { a.exports[0].index = 0; }, "has no reference"},
     {"ElementTable", [](auto& a) { a.elements[0].table = 1; }, "for no table of its type"},

@@ -8,12 +8,13 @@
 #include <cerrno>
 #include <cstring>
 
+#include "runtime/abi/memory_limits.h"
+
 namespace runtime {
 namespace {
 
-// What a 64-bit memory without a smaller maximum may grow to: code checks its bounds explicitly, so
-// nothing needs the reservation to be larger than the memory can become.
-constexpr uint64_t kMaxReserved64 = uint64_t{64} << 30;
+// What a 64-bit memory without a smaller maximum may grow to.
+constexpr uint64_t kMaxBytes64 = uint64_t{64} << 30;
 constexpr uint64_t kMaxBytes32 = uint64_t{4} << 30;
 constexpr uint64_t kGuardAfter = uint64_t{1} << 16;
 
@@ -33,34 +34,42 @@ base::Error tooLarge(const abi::MemoryType& type) {
   return {"", fmt::format("cannot reserve a memory of {} pages", type.min)};
 }
 
+// The size up to which a memory may grow, if all of it can be reserved; less than its minimum where
+// no memory of the type can be had.
+uint64_t maxBytes(const abi::MemoryType& type) {
+  uint64_t most = (type.flags & abi::kIndex64) != 0 ? kMaxBytes64 : kMaxBytes32;
+  uint64_t pages = std::min(most >> type.pageSizeLog2, abi::maxPages(type));
+  if ((type.flags & abi::kHasMax) != 0) pages = std::min(pages, type.max);
+  return pages << type.pageSizeLog2;
+}
+
 }  // namespace
 
 base::Result<std::unique_ptr<Memory>> Memory::create(const abi::MemoryType& type) {
   std::unique_ptr<Memory> memory(new Memory(type));
-  bool is64 = (type.flags & abi::kIndex64) != 0;
-  uint64_t most = is64 ? kMaxReserved64 : kMaxBytes32;
-  uint64_t mostPages = most >> type.pageSizeLog2;
-  if (type.min > mostPages) return tooLarge(type);
-  uint64_t minBytes = type.min << type.pageSizeLog2;
-  uint64_t maxBytes = most;
-  if (type.flags & abi::kHasMax) maxBytes = std::min(type.max, mostPages) << type.pageSizeLog2;
-
-  if (is64) {
-    // As much as can be had, down to what is needed now.
-    for (;; maxBytes = std::max(maxBytes / 2, minBytes)) {
-      memory->reservedBytes_ = abi::kGuardBefore + roundToHostPage(maxBytes) + kGuardAfter;
-      memory->reservation_ = reserve(memory->reservedBytes_);
-      if (memory->reservation_ != nullptr || maxBytes == minBytes) break;
-    }
-  } else {
-    memory->reservedBytes_ = abi::kGuardBefore + abi::kReserved32;
-    memory->reservation_ = reserve(memory->reservedBytes_);
-  }
-  if (memory->reservation_ == nullptr) return tooLarge(type);
-  memory->maxBytes_ = maxBytes;
-  memory->def_.base = memory->reservation_ + abi::kGuardBefore;
-  if (!memory->grow(type.min)) return tooLarge(type);
+  if (!memory->reserveAddresses() || !memory->grow(type.min)) return tooLarge(type);
   return memory;
+}
+
+bool Memory::reserveAddresses() {
+  uint64_t least = abi::minBytes(type_);
+  maxBytes_ = maxBytes(type_);
+  if (least > maxBytes_) return false;
+  if (abi::isGuarded(type_)) {
+    reservedBytes_ = abi::kGuardBefore + abi::kReserved32;
+    reservation_ = reserve(reservedBytes_);
+  } else {
+    // Code checks its bounds, so that nothing needs the reservation to be larger than the memory
+    // can become: as much as can be had, down to what is needed now.
+    for (;; maxBytes_ = std::max(maxBytes_ / 2, least)) {
+      reservedBytes_ = abi::kGuardBefore + roundToHostPage(maxBytes_) + kGuardAfter;
+      reservation_ = reserve(reservedBytes_);
+      if (reservation_ != nullptr || maxBytes_ == least) break;
+    }
+  }
+  if (reservation_ == nullptr) return false;
+  def_.base = reservation_ + abi::kGuardBefore;
+  return true;
 }
 
 Memory::~Memory() {

@@ -1,5 +1,6 @@
 // A linear memory (the specification's memory instance): a reservation of address space whose base
-// never moves, of which the memory's present size is readable and writable, and the rest faults.
+// never moves. The memory's present size is readable and writable, rounded up to whole pages of the
+// host; the rest faults.
 #pragma once
 
 #include <memory>
@@ -43,6 +44,7 @@ class Memory {
 
  private:
   explicit Memory(const abi::MemoryType& type) : type_(type) {}
+  bool reserveAddresses();
 
   abi::MemoryType type_;
   abi::MemoryDef def_{};

@@ -74,6 +74,49 @@ TEST(Memory, With64BitIndexIsBoundedByItsMaximum) {
   EXPECT_FALSE(Memory::create(type).ok());
 }
 
+abi::MemoryType inBytes(abi::MemoryType type) {
+  type.pageSizeLog2 = 0;
+  return type;
+}
+
+TEST(Memory, GrowsByBytes) {
+  auto memory = Memory::create(inBytes(fixture::memoryType(10, 70000))).value();
+  EXPECT_EQ(memory->byteSize(), 10u);
+  EXPECT_EQ(memory->pages(), 10u);
+  EXPECT_EQ(memory->grow(69991), std::nullopt);
+  EXPECT_EQ(memory->grow(69990), 10u);
+  EXPECT_EQ(memory->bytes().size(), 70000u);
+  EXPECT_TRUE(isZero(memory->bytes()));
+  EXPECT_EQ(memory->grow(1), std::nullopt);
+  EXPECT_EQ(memory->currentType().min, 70000u);
+}
+
+// memory.size could not tell 2^32 from 0.
+TEST(Memory, OfBytesReachesOneLessThan4GiB) {
+  auto memory = Memory::create(inBytes(fixture::memoryType(0xfffffffe))).value();
+  EXPECT_EQ(memory->grow(2), std::nullopt);
+  EXPECT_EQ(memory->grow(1), 0xfffffffe);
+  EXPECT_EQ(memory->grow(1), std::nullopt);
+  memory->bytes().back() = 1;
+}
+
+TEST(Memory, OfBytesReservesNoMoreThanItsMaximum) {
+  auto memory = Memory::create(inBytes(fixture::memoryType(10, 20))).value();
+  EXPECT_TRUE(memory->guards(memory->base() + 10));
+  EXPECT_FALSE(memory->guards(memory->base() + (uint64_t{1} << 20)));
+}
+
+TEST(Memory, OfBytesWith64BitIndexDoesNotWrap) {
+  abi::MemoryType type = inBytes(fixture::memoryType(10, UINT64_MAX));
+  type.flags |= abi::kIndex64;
+  auto memory = Memory::create(type).value();
+  EXPECT_EQ(memory->grow(UINT64_MAX), std::nullopt);
+  EXPECT_EQ(memory->grow(UINT64_MAX - 10), std::nullopt);
+  EXPECT_EQ(memory->grow(1), 10u);
+  type.min = UINT64_MAX;
+  EXPECT_FALSE(Memory::create(type).ok());
+}
+
 TEST(Memory, ImageIsMappedCopyOnWrite) {
   int fd = ::memfd_create("image", MFD_CLOEXEC);
   ASSERT_GE(fd, 0);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "runtime/abi/abi_hash.h"
+#include "runtime/abi/memory_limits.h"
 #include "runtime/code_registry.h"
 #include "runtime/type_registry.h"
 
@@ -24,7 +25,9 @@ base::Error refused(std::string message) { return {"compiled module", std::move(
 
 base::Result<void> checkMemoryType(const abi::MemoryType& type) {
   if (type.flags & abi::kShared) return refused("shared memories are not supported");
-  if (type.pageSizeLog2 > 16) return refused(fmt::format("page size 2^{}", type.pageSizeLog2));
+  if (!abi::isPageSizeLog2(type.pageSizeLog2)) {
+    return refused(fmt::format("a memory has pages of 2^{} bytes", type.pageSizeLog2));
+  }
   return {};
 }
 
@@ -79,7 +82,7 @@ base::Result<void> Module::check() const {
   TRY(checkImports());
   for (const abi::Memory& memory : d.memories) {
     TRY(checkMemoryType(memory.type));
-    uint64_t minBytes = memory.type.min << memory.type.pageSizeLog2;
+    uint64_t minBytes = abi::minBytes(memory.type);
     if (memory.imageAddress > minBytes || memory.imageSize > minBytes - memory.imageAddress) {
       return refused("a memory's image is larger than the memory");
     }

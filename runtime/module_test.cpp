@@ -48,12 +48,20 @@ TEST(Module, RefusesContradictions) {
   builder.image(0x10000, base::Bytes(0x10000));
   EXPECT_EQ(refusal(builder.source()),
             "compiled module: a memory's image is larger than the memory");
+
+  ModuleBuilder bytes;
+  bytes.memory({0, 0, 0xffff, 0});
+  bytes.image(0, base::Bytes(0x10000));
+  EXPECT_EQ(refusal(bytes.source()), "compiled module: a memory's image is larger than the memory");
 }
 
 TEST(Module, RefusesWhatTheRuntimeLacks) {
   ModuleBuilder shared;
   shared.memory({abi::kShared | abi::kHasMax, 16, 1, 1});
   EXPECT_EQ(refusal(shared.source()), "compiled module: shared memories are not supported");
+  ModuleBuilder halves;
+  halves.importMemory("env", "m", {0, 15, 1, 1});
+  EXPECT_EQ(refusal(halves.source()), "compiled module: a memory has pages of 2^15 bytes");
 }
 
 TEST(Module, EqualTypesOfModulesHaveEqualIds) {

@@ -11,9 +11,11 @@ failures are shown as they come. The last line is the sum:
 
 import json
 import os
+import platform
 import re
 import subprocess
 import sys
+import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
@@ -113,6 +115,8 @@ def run_lit(build, jobs):
 # made for a memory access.
 SPEC_FRONT_END = ["--only-front-end", "--round-trip"]
 SPEC_CODE = [["-O2"], ["-O0"], ["-O2", "--bounds=explicit"], ["-O0", "--bounds=explicit"]]
+# These are native code. Vectors are also run as each of these CPUs would have them.
+CPU_LEVELS = {"x86_64": ["x86-64", "x86-64-v2", "x86-64-v3"]}
 SPEC_SHOWN = 100  # lines of failures; all are in the log
 
 
@@ -140,6 +144,30 @@ def run_scripts(build, name, options, files):
     return tally
 
 
+def why_not(build, cpu):
+    """What the loader has against code for this CPU; empty if it runs here."""
+    with tempfile.TemporaryDirectory() as folder:
+        artifact = Path(folder) / "add.so"
+        module = ROOT / "test" / "lit" / "Inputs" / "add.wat"
+        subprocess.run([build.folder / "bin" / "wasm2obj", "--cpu", cpu, module, "-o", artifact],
+                       check=True)
+        return subprocess.run([build.folder / "bin" / "wasmrun", "--invoke", "add", artifact, "1", "2"],
+                              check=False, capture_output=True, encoding="utf-8").stderr
+
+
+def run_vectors(build, files):
+    """Runs the scripts about vectors as CPUs other than this one would have them."""
+    total = Tally()
+    for cpu in CPU_LEVELS.get(platform.machine(), []):
+        if reason := why_not(build, cpu):
+            say(f"--- spec-{cpu}\nNOT RUN: {reason}")
+            total += Tally(skipped=1)
+            continue
+        for level in ["-O2", "-O0"]:
+            total += run_scripts(build, f"spec{level}-{cpu}", [level, "--cpu", cpu], files)
+    return total
+
+
 def run_spec(build):
     scripts = spec_scripts.find(ROOT, build.folder)
     if scripts is None:
@@ -151,7 +179,7 @@ def run_spec(build):
     for options in SPEC_CODE[1:2] if build.sanitizers else SPEC_CODE:
         name = "spec" + "".join(options).replace("--", "-")
         total += run_scripts(build, name, options, scripts.run)
-    return total
+    return total if build.sanitizers else total + run_vectors(build, scripts.vectors)
 
 
 def run_corpus(build):

@@ -20,21 +20,25 @@ CRATE_VERSION = "0.7.5"
 # and contradict 3.0 on how many memories a module may have.
 CRATE_RUN = ["wasm-latest", "proposals/bulk-memory", "proposals/custom-page-sizes",
              "proposals/exceptions", "proposals/gc", "proposals/multi-memory",
-             "proposals/relaxed-simd", "proposals/simd"]
-CRATE_CHECKED = ["proposals/wide-arithmetic"]
+             "proposals/relaxed-simd", "proposals/simd", "proposals/wide-arithmetic"]
 REPOSITORY = "https://github.com/WebAssembly/spec"
 COMMIT = "285a9032950cbad6a9f84de11183008e286092a2"
 # Beyond the core: what is implemented of proposals, and what is only decoded and validated.
-RUN_TOO = ["custom", "proposals/compact-import-section", "proposals/custom-page-sizes"]
-CHECKED = ["legacy", "proposals/threads", "proposals/wide-arithmetic"]
+RUN_TOO = ["custom", "proposals/compact-import-section", "proposals/custom-page-sizes",
+           "proposals/wide-arithmetic"]
+CHECKED = ["legacy", "proposals/threads"]
+# Folders, wherever they are, of what becomes different instructions by what a CPU has.
+VECTOR_FOLDERS = ["relaxed-simd", "simd"]
 DOWNLOAD_TIMEOUT = 120  # seconds
 
 
 class SpecScripts:
-    """Those to run, and those of which only the modules are to be checked."""
+    """Those to run, those among them about vectors, and those of which only the modules are to be
+    checked."""
 
-    def __init__(self, run, checked):
+    def __init__(self, run, checked=()):
         self.run = collect(run)
+        self.vectors = [file for file in self.run if file.parent.name in VECTOR_FOLDERS]
         self.checked = collect(checked)
 
 
@@ -44,7 +48,7 @@ def collect(folders):
 
 def in_folder(folder):
     if not (folder / "core").is_dir():
-        return SpecScripts([folder], [])
+        return SpecScripts([folder])
     return SpecScripts([folder / name for name in ["core", *RUN_TOO]],
                        [folder / name for name in CHECKED])
 
@@ -96,8 +100,7 @@ def find(root, build_folder):
     crate = build_folder / "spec-crate"
     if download(crate, vendor_crate):
         data = crate / "vendor" / CRATE / "data"
-        return SpecScripts([data / name for name in CRATE_RUN],
-                           [data / name for name in CRATE_CHECKED])
+        return SpecScripts([data / name for name in CRATE_RUN])
     repository = build_folder / "spec-repository"
     if download(repository, clone):
         return in_folder(repository / "test")

@@ -2,7 +2,8 @@
 //
 // A memory with 32-bit addresses lies in a reservation that an index (32 bits) plus a static offset
 // (32 bits) cannot leave, so that the hardware does the check. Explicit checks compare against the
-// current size: always for 64-bit addresses, on request for the others.
+// current size: for 64-bit addresses, for pages of one byte (which end where the hardware's do
+// not), and on request.
 #include "compiler/codegen/function_emitter.h"
 
 namespace codegen {
@@ -38,6 +39,12 @@ Value* FunctionEmitter::memoryByteSize(uint32_t memory) {
   return abi_.inScope(builder_.CreateLoad(builder_.getInt64Ty(), size), Scope::Tables);
 }
 
+bool FunctionEmitter::isChecked(uint32_t memory) const {
+  const wasm::MemoryType& type = source().memories[memory].type;
+  return type.limits.is64 || type.pageSizeLog2 != wasm::kDefaultPageSizeLog2 ||
+         module_.options().bounds == Bounds::Explicit;
+}
+
 Value* FunctionEmitter::widen(Value* index) {
   return builder_.CreateZExt(index, builder_.getInt64Ty());
 }
@@ -49,9 +56,8 @@ Value* FunctionEmitter::narrowTo(Value* wide, const wasm::Limits& limits) {
 // Pointer to `accessBytes` bytes at index + offset; where checks are explicit, traps first.
 Value* FunctionEmitter::effectiveAddress(uint32_t memory, Value* index, uint64_t offset,
                                          uint32_t accessBytes) {
-  bool is64 = source().memories[memory].type.limits.is64;
   Value* wide = widen(index);
-  if (is64 || module_.options().bounds == Bounds::Explicit) {
+  if (isChecked(memory)) {
     // index > size - (offset + bytes), with the subtraction kept from wrapping.
     Value* size = memoryByteSize(memory);
     uint64_t reach = offset + accessBytes;

@@ -24,7 +24,8 @@ constexpr wasm::FeatureSet kTranslated{
     wasm::Feature::extendedConst,   wasm::Feature::tailCall,
     wasm::Feature::typedReferences, wasm::Feature::multiMemory,
     wasm::Feature::memory64,        wasm::Feature::simd,
-    wasm::Feature::relaxedSimd,
+    wasm::Feature::relaxedSimd,     wasm::Feature::wideArithmetic,
+    wasm::Feature::customPageSizes,
 };
 
 // References to objects and exceptions are pointers that can be passed on, compared with null and

@@ -9,6 +9,10 @@ using llvm::BasicBlock;
 using llvm::PHINode;
 using llvm::Value;
 
+// The weights of C's __builtin_expect: a hint is no proof that one way is never taken.
+constexpr uint32_t kUsual = 2000;
+constexpr uint32_t kRare = 1;
+
 FunctionEmitter::BlockSignature FunctionEmitter::signatureOf(const wasm::BlockType& type) const {
   switch (type.kind) {
     case wasm::BlockType::Kind::Empty:
@@ -78,6 +82,16 @@ void FunctionEmitter::loop(const Inst& inst) {
   frames_.push_back({FrameKind::Loop, height, head, phis, nullptr, {}, nullptr, {}});
 }
 
+// What a branch hint says of an `if` or `br_if` being taken; null where there is none. Those of
+// dead code are passed over.
+llvm::MDNode* FunctionEmitter::hintedWeights(const Inst& branch) {
+  while (!hints_.empty() && hints_.front().offset < branch.offset) hints_ = hints_.subspan(1);
+  if (hints_.empty() || hints_.front().offset != branch.offset) return nullptr;
+  bool isLikely = hints_.front().isLikely;
+  return llvm::MDBuilder(module_.context())
+      .createBranchWeights(isLikely ? kUsual : kRare, isLikely ? kRare : kUsual);
+}
+
 void FunctionEmitter::ifThen(const Inst& inst) {
   BlockSignature signature = signatureOf(inst.block);
   Value* condition = popCondition();
@@ -87,7 +101,7 @@ void FunctionEmitter::ifThen(const Inst& inst) {
   std::vector<PHINode*> phis = makePhis(end, signature.results);
   size_t height = stack_.size() - signature.params.size();
   Values params(stack_.begin() + height, stack_.end());
-  builder_.CreateCondBr(condition, thenArm, elseArm);
+  builder_.CreateCondBr(condition, thenArm, elseArm, hintedWeights(inst));
   startBlock(thenArm);
   frames_.push_back({FrameKind::If, height, end, phis, end, phis, elseArm, params});
 }
@@ -140,13 +154,15 @@ void FunctionEmitter::br(const Inst& inst) {
   die();
 }
 
-void FunctionEmitter::brIf(const Inst& inst) { branchIf(popCondition(), inst.index); }
+void FunctionEmitter::brIf(const Inst& inst) {
+  branchIf(popCondition(), inst.index, hintedWeights(inst));
+}
 
-void FunctionEmitter::branchIf(Value* condition, uint32_t label) {
+void FunctionEmitter::branchIf(Value* condition, uint32_t label, llvm::MDNode* weights) {
   Frame& target = frameAt(label);
   BasicBlock* next = newBlock("");
   addIncoming(target.labelPhis);
-  builder_.CreateCondBr(condition, target.label, next);
+  builder_.CreateCondBr(condition, target.label, next, weights);
   startBlock(next);
 }
 

@@ -2,6 +2,8 @@
 
 #include <llvm/IR/MDBuilder.h>
 
+#include "compiler/wasm/binary/branch_hints.h"
+
 namespace codegen {
 
 using llvm::BasicBlock;
@@ -33,7 +35,8 @@ FunctionEmitter::FunctionEmitter(ModuleEmitter& module, uint32_t functionIndex)
       function_(module.function(functionIndex)),
       builder_(module.context()),
       entry_(module.context()),
-      memoryBases_(module.source().memories.size()) {}
+      memoryBases_(module.source().memories.size()),
+      hints_(wasm::hintsOf(module.source(), functionIndex)) {}
 
 void FunctionEmitter::emit() {
   subprogram_ = module_.createSubprogram(function_, functionIndex_);

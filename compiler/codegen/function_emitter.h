@@ -7,6 +7,7 @@
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/MDBuilder.h>
 
+#include <span>
 #include <vector>
 
 #include "compiler/codegen/builtins.h"
@@ -99,7 +100,8 @@ class FunctionEmitter {
   Frame& frameAt(uint32_t depth) { return frames_[frames_.size() - 1 - depth]; }
   void addIncoming(const std::vector<llvm::PHINode*>& phis);
   void jumpTo(llvm::BasicBlock* block, const std::vector<llvm::PHINode*>& phis);
-  void branchIf(llvm::Value* condition, uint32_t label);
+  void branchIf(llvm::Value* condition, uint32_t label, llvm::MDNode* weights = nullptr);
+  llvm::MDNode* hintedWeights(const Inst& branch);
   void die();
   void endElseless(Frame& frame);
   void resumeAtEnd(Frame& frame);
@@ -124,6 +126,7 @@ class FunctionEmitter {
   // address.cpp
   llvm::Value* memoryBase(uint32_t memory);
   llvm::Value* memoryByteSize(uint32_t memory);
+  bool isChecked(uint32_t memory) const;
   llvm::Value* effectiveAddress(uint32_t memory, llvm::Value* index, uint64_t offset,
                                 uint32_t accessBytes);
   llvm::Value* checkedRange(uint32_t memory, llvm::Value* begin, llvm::Value* length);
@@ -156,6 +159,12 @@ class FunctionEmitter {
   void truncateChecked(const Inst& inst, bool isSigned);
   void truncateSaturating(const Inst& inst, bool isSigned);
   llvm::Type* resultType(const Inst& inst) const;
+
+  // emit_wide.cpp
+  llvm::Value* popWide();
+  void pushWide(llvm::Value* value);
+  void wideSum(llvm::Instruction::BinaryOps operation);
+  void wideProduct(llvm::Instruction::CastOps extend);
 
   // emit_simd_*.cpp. On the operand stack, in locals and in calls a v128 is <2 x i64>.
   VectorBuilder vectors() {
@@ -204,6 +213,7 @@ class FunctionEmitter {
   std::vector<llvm::Value*> memoryBases_;               // by memory; loaded when first needed
   std::vector<llvm::Value*> stack_;
   std::vector<Frame> frames_;
+  std::span<const wasm::BranchHint> hints_;  // those ahead
   bool isDead_ = false;
   uint32_t deadDepth_ = 0;  // structured instructions opened in dead code
 };

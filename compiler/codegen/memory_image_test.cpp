@@ -49,6 +49,22 @@ TEST(MemoryImage, LaterSegmentsOverwriteEarlierOnes) {
   EXPECT_EQ(built.image.isSegmentIn, (std::vector<bool>{true, true}));
 }
 
+// With pages of one byte a memory may end within a page of the host, which an image does not cover.
+TEST(MemoryImage, EndsWithTheMemorysLastWholePage) {
+  for (uint32_t size : {5004u, 2 * 4096u}) {
+    ModuleBuilder builder;
+    base::Bytes memory{8};  // with a page size
+    base::appendUleb(memory, size);
+    memory.push_back(0);
+    builder.item(SectionId::Memory, memory);
+    builder.item(SectionId::Data, segment(5000, "abcd"));
+    Built built = build(builder);
+    bool isWhole = size % kPage == 0;
+    EXPECT_EQ(built.image.runs[0].size, isWhole ? kPage : 0);
+    EXPECT_EQ(built.image.isSegmentIn[0], isWhole);
+  }
+}
+
 TEST(MemoryImage, StopsAtTheFirstSegmentOutOfBounds) {
   ModuleBuilder builder;
   builder.item(SectionId::Memory, {0, 1});

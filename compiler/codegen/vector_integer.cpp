@@ -1,8 +1,34 @@
 #include "compiler/codegen/vector_integer.h"
 
+#include <llvm/IR/IntrinsicsAArch64.h>
+
+#include "compiler/codegen/vector_parts.h"
+
 namespace codegen {
 
 using llvm::Value;
+
+namespace {
+
+// Products of 64 bits from those of 32 bits, as one does on paper; there is no instruction for them
+// in AArch64's base, and LLVM would take every lane through general registers.
+Value* multiplyByHalves(const VectorBuilder& build, Value* left, Value* right) {
+  llvm::Type* whole = left->getType();
+  llvm::Type* halves = withNarrowerLanes(whole);
+  llvm::Type* lower =
+      llvm::VectorType::getTruncatedElementVectorType(llvm::cast<llvm::VectorType>(whole));
+  Value* swapped = build.ir.CreateShuffleVector(build.ir.CreateBitCast(right, halves),
+                                                llvm::ArrayRef<int>{1, 0, 3, 2});
+  Value* crossed = build.ir.CreateMul(swapped, build.ir.CreateBitCast(left, halves));
+  Value* upper =
+      build.ir.CreateIntrinsic(llvm::Intrinsic::aarch64_neon_uaddlp, {whole, halves}, {crossed});
+  Value* product = build.ir.CreateIntrinsic(
+      llvm::Intrinsic::aarch64_neon_umull, {whole},
+      {build.ir.CreateTrunc(left, lower), build.ir.CreateTrunc(right, lower)});
+  return build.ir.CreateAdd(build.ir.CreateShl(upper, 32), product);
+}
+
+}  // namespace
 
 Value* shiftLanes(const VectorBuilder& build, llvm::Instruction::BinaryOps operation, Value* lanes,
                   Value* count) {
@@ -11,6 +37,14 @@ Value* shiftLanes(const VectorBuilder& build, llvm::Instruction::BinaryOps opera
   Value* lane = build.ir.CreateZExtOrTrunc(modulo, type->getElementType());
   return build.ir.CreateBinOp(operation, lanes,
                               build.ir.CreateVectorSplat(type->getNumElements(), lane));
+}
+
+Value* multiplyLanes(const VectorBuilder& build, Value* left, Value* right) {
+  bool hasInstruction =
+      build.isX86() || left->getType()->getScalarSizeInBits() < 64 || build.target.has("sve");
+  bool isByConstant = llvm::isa<llvm::Constant>(left) || llvm::isa<llvm::Constant>(right);
+  return hasInstruction || isByConstant ? build.ir.CreateMul(left, right)
+                                        : multiplyByHalves(build, left, right);
 }
 
 Value* averageRoundedUp(const VectorBuilder& build, Value* left, Value* right) {

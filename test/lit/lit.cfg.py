@@ -15,6 +15,7 @@ config.test_source_root = os.path.dirname(__file__)
 # A cache of its own for wasmrun, so that no test sees another build's artifacts; sanitizers' options
 # pass through.
 config.environment["XDG_CACHE_HOME"] = os.path.join(config.test_exec_root, "cache")
+config.environment["PYTHONPATH"] = os.path.dirname(config.test_source_root)  # opcodes.py
 config.environment["PATH"] = os.pathsep.join([config.llvm_tools, os.environ["PATH"]])
 for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"):
     if name in os.environ:
@@ -25,6 +26,13 @@ for tool in ("wasm2obj", "wasmrun", "wast"):
     config.substitutions.append((f"%{tool}", os.path.join(config.binaries, tool)))
 config.substitutions.append(("%helpers", helpers))
 config.substitutions.append(("%python", "python3"))
+
+# The targets for which tests look at the code: levels of x86-64, and AArch64.
+for level, cpu in (("v1", "x86-64"), ("v2", "x86-64-v2"), ("v3", "x86-64-v3")):
+    config.substitutions.append((f"%{level}", f"--target=x86_64-linux-gnu --cpu={cpu}"))
+config.substitutions.append(("%arm", "--target=aarch64-linux-gnu"))
+assembly = os.path.join(config.test_source_root, os.pardir, "assembly.py")
+config.substitutions.append(("%instructions", f"python3 {assembly}"))
 
 config.available_features.add(platform.machine())
 if config.sanitizers:

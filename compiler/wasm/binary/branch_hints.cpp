@@ -1,5 +1,7 @@
 #include "compiler/wasm/binary/branch_hints.h"
 
+#include <algorithm>
+
 #include "compiler/wasm/binary/cursor.h"
 #include "compiler/wasm/binary/sections.h"
 
@@ -79,6 +81,14 @@ std::vector<BranchHint> readBranchHints(const Module& module) {
   }
   if (!in.ok() || !in.atEnd()) return {};
   return hints;
+}
+
+std::span<const BranchHint> hintsOf(const Module& module, uint32_t function) {
+  auto isBefore = [](const BranchHint& hint, uint32_t index) { return hint.function < index; };
+  const std::vector<BranchHint>& hints = module.branchHints;
+  auto first = std::lower_bound(hints.begin(), hints.end(), function, isBefore);
+  auto end = std::lower_bound(first, hints.end(), function + 1, isBefore);
+  return {first, end};
 }
 
 base::Bytes writeBranchHints(std::span<const BranchHint> hints) {

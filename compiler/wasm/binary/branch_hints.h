@@ -18,6 +18,9 @@ bool takesBranchHint(const Instruction& instruction);
 // is malformed: then it says nothing, and is kept as any other custom section is.
 std::vector<BranchHint> readBranchHints(const Module& module);
 
+// Those of one function.
+std::span<const BranchHint> hintsOf(const Module& module, uint32_t function);
+
 // The contents of the section. `hints` are in order; their offsets count from where the function's
 // locals begin.
 base::Bytes writeBranchHints(std::span<const BranchHint> hints);

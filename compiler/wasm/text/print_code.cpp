@@ -1,8 +1,8 @@
 #include "compiler/wasm/text/print_code.h"
 
-#include <algorithm>
 #include <span>
 
+#include "compiler/wasm/binary/branch_hints.h"
 #include "compiler/wasm/diagnostic.h"
 #include "compiler/wasm/text/print_instruction.h"
 
@@ -23,14 +23,6 @@ bool closesBlock(const OpcodeInfo& info) {
 bool dividesBlock(const OpcodeInfo& info) {
   return info.family == Family::elseArm || info.family == Family::legacyCatch ||
          info.family == Family::legacyCatchAll;
-}
-
-std::span<const BranchHint> hintsOf(const Module& module, uint32_t function) {
-  auto hasFunction = [](const BranchHint& hint, uint32_t index) { return hint.function < index; };
-  const std::vector<BranchHint>& hints = module.branchHints;
-  auto first = std::lower_bound(hints.begin(), hints.end(), function, hasFunction);
-  auto end = std::lower_bound(first, hints.end(), function + 1, hasFunction);
-  return {first, end};
 }
 
 // A function's instructions, line by line.

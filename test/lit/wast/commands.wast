@@ -2,9 +2,9 @@
 ;; RUN: %wast %s | FileCheck %s
 ;; RUN: %wast -O0 --bounds=explicit -v %s | FileCheck %s --check-prefixes CHECK,VERBOSE
 ;; RUN: %wast --only-front-end %s | FileCheck %s --check-prefix FRONT
-;; VERBOSE: commands.wast: 25 passed, 0 failed, 0 skipped
+;; VERBOSE: commands.wast: 26 passed, 0 failed, 0 skipped
 ;; CHECK-NOT: {{expected|skipped:}}
-;; CHECK: {{^}}25 passed, 0 failed, 0 skipped
+;; CHECK: {{^}}26 passed, 0 failed, 0 skipped
 ;; FRONT: {{^}}7 passed, 0 failed, 0 skipped
 
 (module $M
@@ -47,4 +47,5 @@
 (assert_malformed (module binary "\00as") "unexpected end")
 (assert_invalid (module (func (result i32))) "type mismatch")
 (assert_unlinkable (module (import "m" "none" (func))) "unknown import")
+(assert_unlinkable (module (import "m" "memory" (memory 1 (pagesize 1)))) "memory types incompatible")
 (assert_trap (module (memory 0) (data (i32.const 0) "x")) "out of bounds memory access")

@@ -1,0 +1,44 @@
+"""The vector instructions of compiler/wasm/opcodes.def, for scripts that make one test of each."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+TABLE = Path(__file__).resolve().parents[1] / "compiler" / "wasm" / "opcodes.def"
+ROW = re.compile(r'OP\(\w+, +0x\w+, +0x\w+, +"([^"]+)", +(\w+)(?:\((\d)\))?, +"(\w*):(\w*)", +'
+                 r"(\w+), +(\w+)\)")
+VECTOR_FEATURES = ("simd", "relaxedSimd")
+TYPES = {"i": "i32", "l": "i64", "f": "f32", "d": "f64", "v": "v128", "a": "i32"}
+
+
+@dataclass(frozen=True)
+class Opcode:
+    """A row; `operands` and `results` are its signature's letters."""
+    text: str
+    immediate: str
+    log2_bytes: int  # of the access or lane that the immediate concerns
+    operands: str
+    results: str
+    feature: str
+    family: str
+
+    @property
+    def accesses_memory(self):
+        return self.operands.startswith("a")
+
+    @property
+    def operand_types(self):
+        return [TYPES[letter] for letter in self.operands]
+
+    @property
+    def result_type(self):
+        """None if there is no result."""
+        return TYPES[self.results] if self.results else None
+
+
+def vector_opcodes():
+    """In the table's order."""
+    rows = [Opcode(text, immediate, int(size or 0), operands, results, feature, family)
+            for text, immediate, size, operands, results, feature, family
+            in ROW.findall(TABLE.read_text(encoding="utf-8"))]
+    return [row for row in rows if row.feature in VECTOR_FEATURES]
