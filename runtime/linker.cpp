@@ -5,6 +5,8 @@
 #include <iterator>
 #include <vector>
 
+#include "runtime/type_registry.h"
+
 namespace runtime {
 
 void Linker::define(std::string_view module, std::string_view name, Extern value) {
@@ -22,18 +24,25 @@ const Extern* Linker::find(std::string_view module, std::string_view name) const
   return found == definitions_.end() ? nullptr : &found->second;
 }
 
+std::optional<Extern> Linker::resolve(const Module& module, const abi::Import& import) const {
+  std::string_view from = toView(import.module);
+  std::string_view name = toView(import.name);
+  if (const Extern* value = find(from, name)) return *value;
+  if (!missing_ || import.kind != abi::ExternKind::Function) return std::nullopt;
+  return missing_(from, name, canonicalType(module.typeId(import.typeIndex)).func);
+}
+
 base::Result<Outcome<Instance*>> Linker::instantiate(Store& store,
                                                      std::shared_ptr<const Module> module) const {
   std::vector<Extern> imports;
   std::string unknown;
   for (const abi::Import& import : module->descriptor().imports) {
-    std::string_view from = toView(import.module);
-    std::string_view name = toView(import.name);
-    if (const Extern* value = find(from, name)) {
-      imports.push_back(*value);
+    if (std::optional<Extern> value = resolve(*module, import)) {
+      imports.push_back(*std::move(value));
     } else {
       fmt::format_to(std::back_inserter(unknown), "{}unknown import {}.{} ({})",
-                     unknown.empty() ? "" : "\n", from, name, describe(*module, import));
+                     unknown.empty() ? "" : "\n", toView(import.module), toView(import.name),
+                     describe(*module, import));
     }
   }
   if (!unknown.empty()) return base::Error{"", std::move(unknown)};

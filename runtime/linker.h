@@ -1,8 +1,10 @@
 // Finds a module's imports by name.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,6 +20,10 @@ class Linker {
   void define(std::string_view module, std::string_view name, Extern value);
   // All exports of an instance, under a module name.
   void defineInstance(std::string_view module, const Instance& instance);
+  // What to give for an imported function that is not defined, if anything.
+  using MissingFunction = std::function<std::optional<HostFunction>(
+      std::string_view module, std::string_view name, const FuncType& type)>;
+  void defineMissing(MissingFunction missing) { missing_ = std::move(missing); }
   // Null where there is none.
   const Extern* find(std::string_view module, std::string_view name) const;
 
@@ -29,7 +35,10 @@ class Linker {
 
  private:
   using Name = std::pair<std::string, std::string>;
+  std::optional<Extern> resolve(const Module& module, const abi::Import& import) const;
+
   std::map<Name, Extern> definitions_;
+  MissingFunction missing_;
 };
 
 }  // namespace runtime

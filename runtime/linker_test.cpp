@@ -35,6 +35,23 @@ TEST(Linker, NamesEveryUnknownImport) {
   EXPECT_EQ(linkError(linker, store, builder), "unknown import env.mem (memory (min 1, max 2))");
 }
 
+TEST(Linker, MissingFunctionsCanBeMade) {
+  ModuleBuilder builder;
+  builder.importFunction("env", "missing", builder.type<uint32_t, uint32_t>());
+  builder.importFunction("env", "other", builder.type<void>());
+  Linker linker;
+  linker.defineMissing([](std::string_view module, std::string_view name, const FuncType& type) {
+    EXPECT_EQ(module, "env");
+    std::optional<HostFunction> made;
+    if (name == "missing" && text(type) == "[i32] -> [i32]") made = identity();
+    return made;
+  });
+  Store store;
+  EXPECT_EQ(linkError(linker, store, builder), "unknown import env.other (function [] -> [])");
+  linker.define("env", "other", hostFunction(+[](Caller*) {}));
+  EXPECT_EQ(linkError(linker, store, builder), "");
+}
+
 TEST(Linker, FunctionTypesMustBeEqual) {
   ModuleBuilder builder;
   builder.importFunction("env", "f", builder.type<uint64_t, uint32_t>());

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""assembly.py [FILE]: one line for each function of a listing: its name, and its instructions.
+"""assembly.py [FILE]: one line for each function of wasm2obj's listing: its name, its instructions.
 
     swizzle: paddusb pshufb
 
@@ -12,14 +12,16 @@ import re
 import sys
 from dataclasses import dataclass
 
-BEGIN = re.compile(r'(?:"?wasm\.)?([^"\s.][^"\s]*)"?:')
+BEGIN = re.compile(r'"?([^"\s.][^"\s]*)"?:')
 END = re.compile(r"\.Lfunc_end\d+:")
 INSTRUCTION = re.compile(r"\t([a-z][\w.]*)(?:\s+(.*?))?\s*(?:(?:#|//).*)?")
 RETURNS = ("ret", "retq")
 CONTEXT = re.compile(r"[(\[](?:%r13|x20)\b")
-# An instruction that only copies, and its operands, all of them registers.
-COPY = re.compile(r"v?mov(?:q|l|dq[au]|ap[sd]|up[sd])? (?:%\w+, ?%\w+)|f?mov ([vwxdsq]\d+(?:\.16b|\.8b)?, ?)"
-                  r"[vwxdsq]\d+(?:\.16b|\.8b)?")
+# Instructions that only copy, within the general registers or within those of vectors.
+COPY = re.compile(r"v?mov(?:dq[au]|ap[sd]|up[sd]) %xmm\d+, %xmm\d+"
+                  r"|mov[lq] %[er]\w+, %[er]\w+"
+                  r"|mov (?:v\d+\.16b, v\d+\.16b|v\d+\.8b, v\d+\.8b|w\d+, w\d+|x\d+, x\d+)"
+                  r"|fmov (?:s\d+, s\d+|d\d+, d\d+)")
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,14 @@ class Instruction:
         return COPY.fullmatch(f"{self.mnemonic} {self.operands}") is not None
 
 
-def bodies(listing):
-    """Name -> instructions of each function, without returns and loads from the context."""
+def bodies(listing, prefix="wasm."):
+    """Name -> instructions of each function whose symbol is the name behind this prefix; without
+    returns and loads from the context."""
     found, body = {}, None
     for line in listing.splitlines():
         if begin := BEGIN.match(line):
-            body = found.setdefault(begin[1], [])
+            is_wanted = begin[1].startswith(prefix)
+            body = found.setdefault(begin[1].removeprefix(prefix), []) if is_wanted else None
         elif END.match(line):
             body = None
         elif body is not None and (match := INSTRUCTION.fullmatch(line)):

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <string_view>
+#include <vector>
 
 #include "runtime/host_func.h"
 #include "wasi/call_trace.h"
@@ -110,14 +113,33 @@ constexpr auto makeRows() {
 
 constexpr auto kRows = makeRows();
 
+constexpr std::string_view kPreview1 = "wasi_snapshot_preview1";
+constexpr std::string_view kUnstable = "wasi_unstable";
+
+// Serves every type that has an errno as its result: arguments are the caller's to clean up.
+uint32_t answerNosys(Caller*) { return static_cast<uint32_t>(Errno::NoSys); }
+
+std::optional<runtime::HostFunction> missingFunction(std::string_view module, std::string_view name,
+                                                     const runtime::FuncType& type,
+                                                     Context& context) {
+  bool isWasi = module == kPreview1 || module == kUnstable;
+  if (!isWasi || type.results != std::vector{abi::kI32}) return std::nullopt;
+  if (context.traces()) context.trace(fmt::format("{} is missing, and answers nosys\n", name));
+  return runtime::HostFunction{type, reinterpret_cast<void*>(&answerNosys)};
+}
+
 }  // namespace
 
 void addToLinker(runtime::Linker& linker, Context& context) {
   for (const Row& row : kRows) {
     auto bound = context.traces() ? row.traced(context) : row.direct(context);
-    if (row.inPreview1) linker.define("wasi_snapshot_preview1", row.name, bound);
-    if (row.inUnstable) linker.define("wasi_unstable", row.name, bound);
+    if (row.inPreview1) linker.define(kPreview1, row.name, bound);
+    if (row.inUnstable) linker.define(kUnstable, row.name, bound);
   }
+  linker.defineMissing(
+      [&context](std::string_view module, std::string_view name, const runtime::FuncType& type) {
+        return missingFunction(module, name, type, context);
+      });
 }
 
 }  // namespace wasi

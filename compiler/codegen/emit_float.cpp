@@ -1,5 +1,6 @@
 // Floating-point instructions (section 4.3.3).
 #include "compiler/codegen/float_arithmetic.h"
+#include "compiler/codegen/float_extremum.h"
 #include "compiler/codegen/float_rounding.h"
 #include "compiler/codegen/function_emitter.h"
 
@@ -9,8 +10,8 @@ using llvm::CmpInst;
 using llvm::Value;
 
 void FunctionEmitter::compareFloats(CmpInst::Predicate predicate) {
-  Value* right = numericOperand(pop());
-  Value* left = numericOperand(pop());
+  Value* right = numericOperand(vectors(), pop());
+  Value* left = numericOperand(vectors(), pop());
   push(builder_.CreateZExt(builder_.CreateFCmp(predicate, left, right), builder_.getInt32Ty()));
 }
 

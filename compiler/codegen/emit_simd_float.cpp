@@ -1,8 +1,8 @@
 // Vector instructions on floats (section 4.4.3).
 #include "compiler/codegen/float_arithmetic.h"
+#include "compiler/codegen/float_extremum.h"
 #include "compiler/codegen/float_rounding.h"
 #include "compiler/codegen/function_emitter.h"
-#include "compiler/codegen/vector_float.h"
 
 namespace codegen {
 
@@ -11,8 +11,8 @@ using llvm::Value;
 
 void FunctionEmitter::compareFloatLanes(const Inst& inst, CmpInst::Predicate predicate) {
   llvm::FixedVectorType* type = lanesOf(inst);
-  Value* right = numericOperand(popLanes(type));
-  Value* left = numericOperand(popLanes(type));
+  Value* right = numericOperand(vectors(), popLanes(type));
+  Value* left = numericOperand(vectors(), popLanes(type));
   pushLanes(builder_.CreateSExt(builder_.CreateFCmp(predicate, left, right),
                                 llvm::VectorType::getInteger(type)));
 }

@@ -31,7 +31,7 @@ void FunctionEmitter::combineLanes(const Inst& inst, Intrinsic::ID id) {
 
 void FunctionEmitter::simdAdd(const Inst& inst) { combineLanes(inst, Instruction::Add); }
 void FunctionEmitter::simdSub(const Inst& inst) { combineLanes(inst, Instruction::Sub); }
-void FunctionEmitter::simdMul(const Inst& inst) { combineLanes(inst, Instruction::Mul); }
+void FunctionEmitter::simdMul(const Inst& inst) { combineLanes(lanesOf(inst), multiplyLanes); }
 void FunctionEmitter::simdAddSatS(const Inst& inst) { combineLanes(inst, Intrinsic::sadd_sat); }
 void FunctionEmitter::simdAddSatU(const Inst& inst) { combineLanes(inst, Intrinsic::uadd_sat); }
 void FunctionEmitter::simdSubSatS(const Inst& inst) { combineLanes(inst, Intrinsic::ssub_sat); }

@@ -15,8 +15,8 @@ namespace {
 // from there on are whole: for them, and for NaNs, zero is added, which makes NaNs quiet.
 class Rounder {
  public:
-  Rounder(const VectorBuilder& b, Value* value)
-      : b_(b), value_(numericOperand(value)), type_(value->getType()) {}
+  Rounder(const VectorBuilder& build, Value* value)
+      : build_(build), value_(numericOperand(build, value)), type_(value->getType()) {}
 
   Value* nearest() { return withSign(nearestMagnitude()); }
 
@@ -30,12 +30,12 @@ class Rounder {
   // The sign is for -1 < x < 0, whose ceiling is -0.
   Value* ceil() {
     Value* rounded = nearest();
-    Value* isBelow = b_.ir.CreateFCmpOLT(rounded, value_);
-    return withSign(b_.ir.CreateFSub(rounded, oneOrZero(isBelow, -1)));
+    Value* isBelow = build_.ir.CreateFCmpOLT(rounded, value_);
+    return withSign(build_.ir.CreateFSub(rounded, oneOrZero(isBelow, -1)));
   }
 
  private:
-  Value* magnitude() { return b_.ir.CreateUnaryIntrinsic(llvm::Intrinsic::fabs, value_); }
+  Value* magnitude() { return build_.ir.CreateUnaryIntrinsic(llvm::Intrinsic::fabs, value_); }
 
   Value* nearestMagnitude() {
     const llvm::fltSemantics& format = type_->getScalarType()->getFltSemantics();
@@ -43,56 +43,67 @@ class Rounder {
                               static_cast<int>(llvm::APFloat::semanticsPrecision(format)) - 1,
                               llvm::APFloat::rmNearestTiesToEven);
     llvm::Constant* magic = llvm::ConstantFP::get(type_, whole);
-    Value* isSmall = b_.ir.CreateFCmpOLT(magnitude(), magic);
-    Value* added = b_.ir.CreateSelect(isSmall, magic, llvm::Constant::getNullValue(type_));
-    return b_.ir.CreateFSub(b_.ir.CreateFAdd(magnitude(), added), added);
+    Value* isSmall = build_.ir.CreateFCmpOLT(magnitude(), magic);
+    Value* added = build_.ir.CreateSelect(isSmall, magic, llvm::Constant::getNullValue(type_));
+    return build_.ir.CreateFSub(build_.ir.CreateFAdd(magnitude(), added), added);
   }
 
-  Value* withSign(Value* magnitude) {
-    return b_.ir.CreateBinaryIntrinsic(llvm::Intrinsic::copysign, magnitude, value_);
+  // Of what has the sign of the value already, or none.
+  Value* withSign(Value* rounded) {
+    llvm::Type* bits = type_->getWithNewType(build_.ir.getIntNTy(type_->getScalarSizeInBits()));
+    Value* sign = build_.ir.CreateBinaryIntrinsic(llvm::Intrinsic::copysign,
+                                                  llvm::Constant::getNullValue(type_), value_);
+    Value* both = build_.ir.CreateOr(build_.ir.CreateBitCast(rounded, bits),
+                                     build_.ir.CreateBitCast(sign, bits));
+    return build_.ir.CreateBitCast(both, type_);
   }
 
   Value* oneOrZero(Value* condition, double one) {
-    return b_.ir.CreateSelect(condition, llvm::ConstantFP::get(type_, one),
-                              llvm::Constant::getNullValue(type_));
+    return build_.ir.CreateSelect(condition, llvm::ConstantFP::get(type_, one),
+                                  llvm::Constant::getNullValue(type_));
   }
 
   Value* lessOneIf(CmpInst::Predicate predicate, Value* rounded, Value* exact) {
-    Value* isAbove = b_.ir.CreateFCmp(predicate, rounded, exact);
-    return b_.ir.CreateFSub(rounded, oneOrZero(isAbove, 1));
+    Value* isAbove = build_.ir.CreateFCmp(predicate, rounded, exact);
+    return build_.ir.CreateFSub(rounded, oneOrZero(isAbove, 1));
   }
 
-  const VectorBuilder& b_;
+  const VectorBuilder& build_;
   Value* value_;
   llvm::Type* type_;
 };
 
-bool hasInstruction(const VectorBuilder& b) { return !b.isX86() || b.target.has("sse4.1"); }
+bool hasInstruction(const VectorBuilder& build) {
+  return !build.isX86() || build.target.has("sse4.1");
+}
 
-Value* byInstruction(const VectorBuilder& b, llvm::Intrinsic::ID id, Value* value) {
-  return b.ir.CreateUnaryIntrinsic(id, numericOperand(value));
+Value* byInstruction(const VectorBuilder& build, llvm::Intrinsic::ID id, Value* value) {
+  return build.ir.CreateUnaryIntrinsic(id, numericOperand(build, value));
 }
 
 }  // namespace
 
-Value* floatCeil(const VectorBuilder& b, Value* value) {
-  return madeFloat(b, hasInstruction(b) ? byInstruction(b, llvm::Intrinsic::ceil, value)
-                                        : Rounder(b, value).ceil());
+Value* floatCeil(const VectorBuilder& build, Value* value) {
+  return madeFloat(build, hasInstruction(build) ? byInstruction(build, llvm::Intrinsic::ceil, value)
+                                                : Rounder(build, value).ceil());
 }
 
-Value* floatFloor(const VectorBuilder& b, Value* value) {
-  return madeFloat(b, hasInstruction(b) ? byInstruction(b, llvm::Intrinsic::floor, value)
-                                        : Rounder(b, value).floor());
+Value* floatFloor(const VectorBuilder& build, Value* value) {
+  return madeFloat(build, hasInstruction(build)
+                              ? byInstruction(build, llvm::Intrinsic::floor, value)
+                              : Rounder(build, value).floor());
 }
 
-Value* floatTrunc(const VectorBuilder& b, Value* value) {
-  return madeFloat(b, hasInstruction(b) ? byInstruction(b, llvm::Intrinsic::trunc, value)
-                                        : Rounder(b, value).trunc());
+Value* floatTrunc(const VectorBuilder& build, Value* value) {
+  return madeFloat(build, hasInstruction(build)
+                              ? byInstruction(build, llvm::Intrinsic::trunc, value)
+                              : Rounder(build, value).trunc());
 }
 
-Value* floatNearest(const VectorBuilder& b, Value* value) {
-  return madeFloat(b, hasInstruction(b) ? byInstruction(b, llvm::Intrinsic::roundeven, value)
-                                        : Rounder(b, value).nearest());
+Value* floatNearest(const VectorBuilder& build, Value* value) {
+  return madeFloat(build, hasInstruction(build)
+                              ? byInstruction(build, llvm::Intrinsic::roundeven, value)
+                              : Rounder(build, value).nearest());
 }
 
 }  // namespace codegen

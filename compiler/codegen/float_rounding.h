@@ -8,9 +8,9 @@
 
 namespace codegen {
 
-llvm::Value* floatCeil(const VectorBuilder& b, llvm::Value* value);
-llvm::Value* floatFloor(const VectorBuilder& b, llvm::Value* value);
-llvm::Value* floatTrunc(const VectorBuilder& b, llvm::Value* value);
-llvm::Value* floatNearest(const VectorBuilder& b, llvm::Value* value);
+llvm::Value* floatCeil(const VectorBuilder& build, llvm::Value* value);
+llvm::Value* floatFloor(const VectorBuilder& build, llvm::Value* value);
+llvm::Value* floatTrunc(const VectorBuilder& build, llvm::Value* value);
+llvm::Value* floatNearest(const VectorBuilder& build, llvm::Value* value);
 
 }  // namespace codegen

@@ -176,7 +176,8 @@ class FunctionEmitter {
   void pushLanes(llvm::Value* vector);  // of any lanes
   llvm::FixedVectorType* bytes();       // 16 lanes of 8 bits
   llvm::Value* popLane(llvm::FixedVectorType* lanes);
-  llvm::Value* loadBytes(const Inst& inst, llvm::Value* index);
+  llvm::Value* loadAs(llvm::Type* type, const Inst& inst, llvm::Value* index);
+  llvm::Value* loadLane(const Inst& inst);
   llvm::Value* loadHalves(const Inst& inst);
 
   // emit_simd_compare.cpp, emit_simd_integer.cpp

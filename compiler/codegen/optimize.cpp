@@ -4,6 +4,7 @@
 #include <llvm/Passes/PassBuilder.h>
 
 #include "compiler/codegen/tail_calls.h"
+#include "compiler/codegen/whole_loads.h"
 
 namespace codegen {
 namespace {
@@ -64,6 +65,7 @@ void optimize(llvm::Module& module, llvm::TargetMachine& machine, OptLevel level
   last.addPass(KeepFrames());
   last.addPass(KeepCallersFindable());
   last.addPass(LowerMustTail(machine));
+  last.addPass(KeepLoadsWhole(machine));
   passes.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(last)));
   passes.run(module, modules);
 }

@@ -1,20 +1,71 @@
 #include "compiler/codegen/vector_compare.h"
 
+#include <llvm/IR/IntrinsicsAArch64.h>
+
+#include "compiler/codegen/vector_parts.h"
+
 namespace codegen {
 
 using llvm::CmpInst;
 using llvm::Value;
 
+namespace {
+
+bool hasLanesOf(const Value* lanes, unsigned bits) {
+  return lanes->getType()->getScalarSizeInBits() == bits;
+}
+
+// left > right for signed lanes of 64 bits, without SSE4.2. Where the upper halves differ, their
+// comparison decides; where not, the upper half of right - left is all ones or zero just as it is
+// needed. LLVM compares the lower halves too, at twice the instructions.
+Value* greaterByHalves(const VectorBuilder& build, Value* left, Value* right) {
+  llvm::Type* halves = withNarrowerLanes(left->getType());
+  Value* leftHalves = build.ir.CreateBitCast(left, halves);
+  Value* rightHalves = build.ir.CreateBitCast(right, halves);
+  Value* difference = build.ir.CreateBitCast(build.ir.CreateSub(right, left), halves);
+  Value* isEqual = laneMask(build, CmpInst::ICMP_EQ, leftHalves, rightHalves);
+  Value* isGreater = laneMask(build, CmpInst::ICMP_SGT, leftHalves, rightHalves);
+  Value* decided = build.ir.CreateOr(build.ir.CreateAnd(isEqual, difference), isGreater);
+  Value* upper = build.ir.CreateShuffleVector(decided, llvm::ArrayRef<int>{1, 1, 3, 3});
+  return build.ir.CreateBitCast(upper, left->getType());
+}
+
+}  // namespace
+
 Value* laneMask(const VectorBuilder& build, CmpInst::Predicate predicate, Value* left,
                 Value* right) {
+  bool comparesByHalves = build.isX86() && !build.target.has("sse4.2") && hasLanesOf(left, 64) &&
+                          CmpInst::isSigned(predicate) && !llvm::isa<llvm::Constant>(left) &&
+                          !llvm::isa<llvm::Constant>(right);
+  if (comparesByHalves) {
+    bool isSwapped = predicate == CmpInst::ICMP_SLT || predicate == CmpInst::ICMP_SGE;
+    Value* isGreater =
+        isSwapped ? greaterByHalves(build, right, left) : greaterByHalves(build, left, right);
+    return CmpInst::isStrictPredicate(predicate) ? isGreater : build.ir.CreateNot(isGreater);
+  }
   return build.ir.CreateSExt(build.ir.CreateICmp(predicate, left, right), left->getType());
 }
 
+// A reduction of bits takes more instructions on AArch64 than one of lanes.
 Value* allTrue(const VectorBuilder& build, Value* lanes) {
-  return build.ir.CreateAndReduce(build.ir.CreateIsNotNull(lanes));
+  if (build.isX86()) return build.ir.CreateAndReduce(build.ir.CreateIsNotNull(lanes));
+  if (hasLanesOf(lanes, 64)) {
+    llvm::Constant* zero = llvm::Constant::getNullValue(lanes->getType());
+    lanes = build.ir.CreateBitCast(laneMask(build, CmpInst::ICMP_NE, lanes, zero),
+                                   withNarrowerLanes(lanes->getType()));
+  }
+  Value* least = build.ir.CreateIntrinsic(llvm::Intrinsic::aarch64_neon_uminv,
+                                          {build.ir.getInt32Ty(), lanes->getType()}, {lanes});
+  return build.ir.CreateIsNotNull(build.ir.CreateTrunc(least, lanes->getType()->getScalarType()));
 }
 
 Value* bitmask(const VectorBuilder& build, Value* lanes) {
+  if (!build.isX86() && hasLanesOf(lanes, 64)) {
+    Value* signs = build.ir.CreateLShr(lanes, 63);
+    Value* bits = build.ir.CreateOr(build.ir.CreateExtractElement(signs, uint64_t{0}),
+                                    build.ir.CreateShl(build.ir.CreateExtractElement(signs, 1), 1));
+    return build.ir.CreateTrunc(bits, build.ir.getInt32Ty());
+  }
   Value* isNegative = build.ir.CreateIsNeg(lanes);
   unsigned count = llvm::cast<llvm::FixedVectorType>(lanes->getType())->getNumElements();
   Value* bits = build.ir.CreateBitCast(isNegative, build.ir.getIntNTy(count));

@@ -9,23 +9,23 @@
 namespace codegen {
 
 // NaNs become 0; what is out of range, the bound.
-llvm::Value* truncSatLanesS(const VectorBuilder& b, llvm::Value* f32x4);
-llvm::Value* truncSatLanesU(const VectorBuilder& b, llvm::Value* f32x4);
-llvm::Value* truncSatZeroS(const VectorBuilder& b, llvm::Value* f64x2);
-llvm::Value* truncSatZeroU(const VectorBuilder& b, llvm::Value* f64x2);
+llvm::Value* truncSatLanesS(const VectorBuilder& build, llvm::Value* f32x4);
+llvm::Value* truncSatLanesU(const VectorBuilder& build, llvm::Value* f32x4);
+llvm::Value* truncSatZeroS(const VectorBuilder& build, llvm::Value* f64x2);
+llvm::Value* truncSatZeroU(const VectorBuilder& build, llvm::Value* f64x2);
 
 // NaNs and what is out of range become what is cheapest.
-llvm::Value* relaxedTruncationS(const VectorBuilder& b, llvm::Value* f32x4);
-llvm::Value* relaxedTruncationU(const VectorBuilder& b, llvm::Value* f32x4);
-llvm::Value* relaxedTruncationZeroS(const VectorBuilder& b, llvm::Value* f64x2);
-llvm::Value* relaxedTruncationZeroU(const VectorBuilder& b, llvm::Value* f64x2);
+llvm::Value* relaxedTruncationS(const VectorBuilder& build, llvm::Value* f32x4);
+llvm::Value* relaxedTruncationU(const VectorBuilder& build, llvm::Value* f32x4);
+llvm::Value* relaxedTruncationZeroS(const VectorBuilder& build, llvm::Value* f64x2);
+llvm::Value* relaxedTruncationZeroU(const VectorBuilder& build, llvm::Value* f64x2);
 
-llvm::Value* convertLanesS(const VectorBuilder& b, llvm::Value* i32x4);
-llvm::Value* convertLanesU(const VectorBuilder& b, llvm::Value* i32x4);
-llvm::Value* convertLowS(const VectorBuilder& b, llvm::Value* i32x4);
-llvm::Value* convertLowU(const VectorBuilder& b, llvm::Value* i32x4);
+llvm::Value* convertLanesS(const VectorBuilder& build, llvm::Value* i32x4);
+llvm::Value* convertLanesU(const VectorBuilder& build, llvm::Value* i32x4);
+llvm::Value* convertLowS(const VectorBuilder& build, llvm::Value* i32x4);
+llvm::Value* convertLowU(const VectorBuilder& build, llvm::Value* i32x4);
 
-llvm::Value* demoteZero(const VectorBuilder& b, llvm::Value* f64x2);
-llvm::Value* promoteLow(const VectorBuilder& b, llvm::Value* f32x4);
+llvm::Value* demoteZero(const VectorBuilder& build, llvm::Value* f64x2);
+llvm::Value* promoteLow(const VectorBuilder& build, llvm::Value* f32x4);
 
 }  // namespace codegen

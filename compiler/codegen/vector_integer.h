@@ -9,6 +9,8 @@ namespace codegen {
 llvm::Value* shiftLanes(const VectorBuilder& build, llvm::Instruction::BinaryOps operation,
                         llvm::Value* lanes, llvm::Value* count);
 
+llvm::Value* multiplyLanes(const VectorBuilder& build, llvm::Value* left, llvm::Value* right);
+
 // The mean of unsigned lanes, rounded up.
 llvm::Value* averageRoundedUp(const VectorBuilder& build, llvm::Value* left, llvm::Value* right);
 

@@ -58,11 +58,11 @@ Value* bitselect(const VectorBuilder& b, Value* ifOne, Value* ifZero, Value* mas
 }
 
 // The top bit of each lane may select, or for lanes of 16 bits that of each byte, which is what
-// SSE4.1's blends do (there is none of 16 bits).
+// SSE4.1's blends do (there is none of 16 bits). AArch64 and AVX-512 select by bits in one
+// instruction.
 Value* relaxedLaneselect(const VectorBuilder& b, Value* ifOne, Value* ifZero, Value* mask) {
-  if (!b.isX86() || !b.target.has("sse4.1") || b.isDeterministic) {
-    return bitselect(b, ifOne, ifZero, mask);
-  }
+  bool hasBlends = b.isX86() && b.target.has("sse4.1") && !b.target.has("avx512vl");
+  if (!hasBlends || b.isDeterministic) return bitselect(b, ifOne, ifZero, mask);
   llvm::Type* lanes = mask->getType();
   llvm::Type* blended =
       lanes->getScalarSizeInBits() == 16 ? FixedVectorType::get(b.ir.getInt8Ty(), 16) : lanes;
@@ -72,7 +72,10 @@ Value* relaxedLaneselect(const VectorBuilder& b, Value* ifOne, Value* ifZero, Va
 }
 
 Value* anyTrue(const VectorBuilder& b, Value* vector) {
-  return b.ir.CreateIsNotNull(b.ir.CreateBitCast(vector, b.ir.getInt128Ty()));
+  if (b.isX86()) return b.ir.CreateIsNotNull(b.ir.CreateBitCast(vector, b.ir.getInt128Ty()));
+  // One move out of the vector's register instead of two.
+  Value* words = b.ir.CreateBitCast(vector, FixedVectorType::get(b.ir.getInt32Ty(), 4));
+  return b.ir.CreateIsNotNull(b.ir.CreateIntMaxReduce(words, false));
 }
 
 }  // namespace codegen

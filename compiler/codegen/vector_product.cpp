@@ -16,10 +16,12 @@ namespace {
 
 constexpr Extension kSigned = llvm::Instruction::SExt;
 
-Value* signedProducts(const VectorBuilder& build, Value* left, Value* right) {
-  auto* narrow = llvm::cast<llvm::FixedVectorType>(left->getType());
-  llvm::Type* wide = llvm::FixedVectorType::getExtendedElementVectorType(narrow);
-  return build.ir.CreateMul(build.ir.CreateSExt(left, wide), build.ir.CreateSExt(right, wide));
+// The sums of pairs of products on AArch64. In general IR, more additions around them would be
+// reordered, and addp not be found any more.
+Value* addProductPairs(const VectorBuilder& build, Value* left, Value* right) {
+  Value* low = extendAndMultiply(build, kSigned, left, right, Half::Low);
+  Value* high = extendAndMultiply(build, kSigned, left, right, Half::High);
+  return build.ir.CreateBinaryIntrinsic(Intrinsic::aarch64_neon_addp, low, high);
 }
 
 // pmulhrsw without SSSE3: the product's upper half, doubled, and what the bits below round to. Only
@@ -32,6 +34,15 @@ Value* q15ProductByHalves(const VectorBuilder& build, Value* left, Value* right)
   Value* rounded = build.ir.CreateIntrinsic(
       Intrinsic::x86_sse2_pavg_w, {nextBits, llvm::Constant::getNullValue(lower->getType())});
   return build.ir.CreateAdd(doubled, rounded);
+}
+
+// Saturating, except with pmulhrsw.
+Value* fastQ15Product(const VectorBuilder& build, Value* left, Value* right) {
+  if (!build.isX86()) {
+    return build.ir.CreateBinaryIntrinsic(Intrinsic::aarch64_neon_sqrdmulh, left, right);
+  }
+  if (!build.target.has("ssse3")) return q15ProductByHalves(build, left, right);
+  return build.ir.CreateIntrinsic(Intrinsic::x86_ssse3_pmul_hr_sw_128, {left, right});
 }
 
 // The signed and saturating dot product of 8-bit lanes, the deterministic choice, on x86-64: each
@@ -50,14 +61,14 @@ Value* signedDotProductOnX86(const VectorBuilder& build, Value* left, Value* rig
   return build.ir.CreateBinaryIntrinsic(Intrinsic::sadd_sat, even, odd);
 }
 
-// The same in general. What overflows is twice -128 * -128, a case in which relaxed lanes may be
-// -32768 too.
-Value* signedDotProduct(const VectorBuilder& build, Value* left, Value* right) {
-  Value* products = signedProducts(build, left, right);
-  Value* even = evenLanes(build, products);
-  Value* odd = oddLanes(build, products);
-  return build.isDeterministic ? build.ir.CreateBinaryIntrinsic(Intrinsic::sadd_sat, even, odd)
-                               : build.ir.CreateAdd(even, odd);
+// The same on AArch64. What saturates is twice -128 * -128; where results are relaxed, that may
+// give -32768 as well.
+Value* signedDotProductOnAArch64(const VectorBuilder& build, Value* left, Value* right) {
+  if (!build.isDeterministic) return addProductPairs(build, left, right);
+  Value* products = concatenate(build, extendAndMultiply(build, kSigned, left, right, Half::Low),
+                                extendAndMultiply(build, kSigned, left, right, Half::High));
+  return build.ir.CreateBinaryIntrinsic(Intrinsic::sadd_sat, evenLanes(build, products),
+                                        oddLanes(build, products));
 }
 
 // The products of every four bytes added to a sum, where the CPU does that at once; else null. No
@@ -80,29 +91,25 @@ Value* dotProduct(const VectorBuilder& build, Value* left, Value* right) {
   if (build.isX86()) {
     return build.ir.CreateIntrinsic(Intrinsic::x86_sse2_pmadd_wd, {left, right});
   }
-  Value* products = signedProducts(build, left, right);
-  return build.ir.CreateAdd(evenLanes(build, products), oddLanes(build, products));
+  return addProductPairs(build, left, right);
 }
 
 Value* q15Product(const VectorBuilder& build, Value* left, Value* right) {
-  if (!build.isX86() || !build.target.has("ssse3")) return relaxedQ15Product(build, left, right);
-  // Nothing but -1 * -1 gives -1 (rather, 1, which there is not).
-  Value* product = relaxedQ15Product(build, left, right);
+  Value* product = fastQ15Product(build, left, right);
+  if (!build.isX86() || !build.target.has("ssse3")) return product;
+  // pmulhrsw makes -1 of -1 * -1, and of nothing else.
   llvm::Constant* minusOne = ConstantInt::get(product->getType(), 0x8000);
   Value* overflow = laneMask(build, llvm::CmpInst::ICMP_EQ, product, minusOne);
   return build.ir.CreateXor(product, overflow);
 }
 
 Value* relaxedQ15Product(const VectorBuilder& build, Value* left, Value* right) {
-  if (!build.isX86()) {
-    return build.ir.CreateBinaryIntrinsic(Intrinsic::aarch64_neon_sqrdmulh, left, right);
-  }
-  if (!build.target.has("ssse3")) return q15ProductByHalves(build, left, right);
-  return build.ir.CreateIntrinsic(Intrinsic::x86_ssse3_pmul_hr_sw_128, {left, right});
+  return build.isDeterministic ? q15Product(build, left, right)
+                               : fastQ15Product(build, left, right);
 }
 
 Value* relaxedDotProduct(const VectorBuilder& build, Value* left, Value* right) {
-  if (!build.isX86()) return signedDotProduct(build, left, right);
+  if (!build.isX86()) return signedDotProductOnAArch64(build, left, right);
   if (build.isDeterministic || !build.target.has("ssse3")) {
     return signedDotProductOnX86(build, left, right);
   }

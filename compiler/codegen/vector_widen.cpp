@@ -60,20 +60,6 @@ Value* multiplyHalvesApart(const VectorBuilder& build, Extension extension, Valu
                                 withWiderLanes(left->getType()));
 }
 
-// Signed products of 32 bits where only unsigned ones are to be had (pmuludq): in those, a negative
-// factor counts for 2^32 too much, so the other factor is taken from the upper half.
-Value* correctUnsignedProducts(const VectorBuilder& build, Value* left, Value* right, Half half) {
-  Value* leftExcess = build.ir.CreateAnd(build.ir.CreateAShr(right, 31), left);
-  Value* rightExcess = build.ir.CreateAnd(build.ir.CreateAShr(left, 31), right);
-  Value* excess = build.ir.CreateAdd(leftExcess, rightExcess);
-  Constant* zero = Constant::getNullValue(left->getType());
-  Extension zeroes = llvm::Instruction::ZExt;
-  Value* product = build.ir.CreateMul(extendHalf(build, zeroes, left, half),
-                                      extendHalf(build, zeroes, right, half));
-  return build.ir.CreateSub(
-      product, build.ir.CreateBitCast(interleave(build, zero, excess, half), product->getType()));
-}
-
 }  // namespace
 
 Value* extendHalf(const VectorBuilder& build, Extension extension, Value* lanes, Half half) {
@@ -98,15 +84,11 @@ Value* extendAndMultiply(const VectorBuilder& build, Extension extension, Value*
                          Half half) {
   uint64_t bits = left->getType()->getScalarSizeInBits();
   bool isSigned = extension == kSigned;
-  bool canExtend = half == Half::Low && build.isX86() && build.target.has("sse4.1");
-  if (build.isX86() && bits == 8 && isSigned && !canExtend) {
+  if (build.isX86() && bits == 8 && isSigned && half == Half::High && build.target.has("avx")) {
     return multiplyInUpperHalves(build, left, right, half);
   }
   if (build.isX86() && bits == 16) {
     return multiplyHalvesApart(build, extension, left, right, half);
-  }
-  if (build.isX86() && bits == 32 && isSigned && !build.target.has("sse4.1")) {
-    return correctUnsignedProducts(build, left, right, half);
   }
   return build.ir.CreateMul(extendHalf(build, extension, left, half),
                             extendHalf(build, extension, right, half));

@@ -149,13 +149,13 @@ def measure(bin_dir, listings):
     listed = cases()
     costs = {case.name: {} for case in listed}
     for column, (our_options, their_options) in TARGETS.items():
-        texts = {"ours": compile_ours(bin_dir, our_options, listed, listings),
-                 "clang": compile_theirs(their_options, listed)}
-        bodies = {whose: assembly.bodies(text) for whose, text in texts.items()}
-        for whose, text in texts.items():
+        ours = compile_ours(bin_dir, our_options, listed, listings)
+        theirs = compile_theirs(their_options, listed)
+        for whose, text in (("ours", ours), ("clang", theirs)):
             (listings / f"{column}-{whose}.s").write_text(text, encoding="utf-8")
+        our_bodies, their_bodies = assembly.bodies(ours), assembly.bodies(theirs, prefix="")
         for case in listed:
-            costs[case.name][column] = Cost(bodies["ours"][case.symbol], bodies["clang"][case.symbol])
+            costs[case.name][column] = Cost(our_bodies[case.symbol], their_bodies[case.symbol])
     return costs
 
 
