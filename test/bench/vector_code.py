@@ -12,6 +12,7 @@ import math
 import re
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -127,21 +128,25 @@ def compile_theirs(options, listed):
     return run([CLANG, "-O2", *options, "-w", "-I", HERE, "-x", "c", "-S", "-", "-o", "-"], source)
 
 
+def count(body):
+    """A number, unless the listing does not tell how many are executed."""
+    if any(step.mnemonic in ("call", "callq", "bl") for step in body):
+        return "call"
+    return "loop" if any(step.is_jump_back for step in body) else len(body)
+
+
+@dataclass(frozen=True)
 class Cost:
     """What an operation costs on one target, in instructions."""
+    ours: int | str
+    theirs: int | str
 
-    def __init__(self, ours, theirs):
-        self.ours, self.theirs = self.count(ours), self.count(theirs)
-
-    @staticmethod
-    def count(body):
-        """None where a function is called."""
-        calls = any(step.mnemonic in ("call", "callq", "bl") for step in body)
-        return None if calls else len(body)
+    @property
+    def is_comparable(self):
+        return isinstance(self.ours, int) and isinstance(self.theirs, int)
 
     def __str__(self):
-        ours, theirs = ("call" if n is None else str(n) for n in (self.ours, self.theirs))
-        return ours if ours == theirs else f"{ours} ({theirs})"
+        return f"{self.ours}" if self.ours == self.theirs else f"{self.ours} ({self.theirs})"
 
 
 def measure(bin_dir, listings):
@@ -155,7 +160,8 @@ def measure(bin_dir, listings):
             (listings / f"{column}-{whose}.s").write_text(text, encoding="utf-8")
         our_bodies, their_bodies = assembly.bodies(ours), assembly.bodies(theirs, prefix="")
         for case in listed:
-            costs[case.name][column] = Cost(our_bodies[case.symbol], their_bodies[case.symbol])
+            costs[case.name][column] = Cost(count(our_bodies[case.symbol]),
+                                            count(their_bodies[case.symbol]))
     return costs
 
 
@@ -175,8 +181,8 @@ def summary(costs):
     """For each target: the ratio's geometric mean, and how many are fewer, as many, more."""
     lines = []
     for column in TARGETS:
-        both = [(cost.ours, cost.theirs) for by_target in costs.values()
-                for cost in [by_target[column]] if cost.ours and cost.theirs]
+        both = [(by_target[column].ours, by_target[column].theirs) for by_target in costs.values()
+                if by_target[column].is_comparable]
         mean = math.exp(sum(math.log(ours / theirs) for ours, theirs in both) / len(both))
         fewer = sum(ours < theirs for ours, theirs in both)
         more = sum(ours > theirs for ours, theirs in both)
