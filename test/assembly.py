@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 BEGIN = re.compile(r'"?([^"\s.][^"\s]*)"?:')
 END = re.compile(r"\.Lfunc_end\d+:")
-LABEL = re.compile(r"(\.L\w+):")
 INSTRUCTION = re.compile(r"\t([a-z][\w.]*)(?:\s+(.*?))?\s*(?:(?:#|//).*)?")
 RETURNS = ("ret", "retq")
 CONTEXT = re.compile(r"[(\[](?:%r13|x20)\b")
@@ -29,7 +28,6 @@ COPY = re.compile(r"v?mov(?:dq[au]|ap[sd]|up[sd]) %xmm\d+, %xmm\d+"
 class Instruction:
     mnemonic: str
     operands: str
-    is_jump_back: bool = False  # to where a label has been
 
     @property
     def is_copy(self):
@@ -39,19 +37,17 @@ class Instruction:
 def bodies(listing, prefix="wasm."):
     """Name -> instructions of each function whose symbol is the name behind this prefix; without
     returns and loads from the context."""
-    found, body, labels = {}, None, set()
+    found, body = {}, None
     for line in listing.splitlines():
         if begin := BEGIN.match(line):
             is_wanted = begin[1].startswith(prefix)
             body = found.setdefault(begin[1].removeprefix(prefix), []) if is_wanted else None
         elif END.match(line):
             body = None
-        elif label := LABEL.match(line):
-            labels.add(label[1])
         elif body is not None and (match := INSTRUCTION.fullmatch(line)):
             mnemonic, operands = match[1], match[2] or ""
             if mnemonic not in RETURNS and not CONTEXT.search(operands):
-                body.append(Instruction(mnemonic, operands, operands in labels))
+                body.append(Instruction(mnemonic, operands))
     return found
 
 

@@ -1,5 +1,5 @@
 // The WebAssembly vector intrinsics in C, for vector_code.py: SIMDe's, and here what SIMDe lacks or
-// makes badly, in the intrinsics of each target.
+// gets wrong, in the intrinsics of each target.
 #pragma once
 
 #include <simde/wasm/simd128.h>
