@@ -33,7 +33,7 @@ TEST(HostFunc, TypesFollowFromTheSignature) {
 TEST(HostFunc, VectorsOfEveryLaneAreV128) {
   using Floats = float __attribute__((vector_size(16)));
   using Words = long long __attribute__((vector_size(16), may_alias));
-  auto code = +[](Caller*, V128, Floats) -> Words { return {}; };
+  auto code = +[](Caller*, V128, Floats) -> Words { return Words{}; };
   EXPECT_EQ(text(hostFunction(code).type), "[v128 v128] -> [v128]");
 }
 

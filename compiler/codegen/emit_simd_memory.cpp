@@ -45,7 +45,9 @@ void FunctionEmitter::simdLoadSplat(const Inst& inst) {
 }
 
 void FunctionEmitter::simdLoadZero(const Inst& inst) {
-  // x86 loads an i64 into a general register and moves it; a double goes to where it is needed.
+  // An i64 would go through a general register on x86, a double is loaded to where it is needed. An
+  // i32 goes through one too, which is still the shortest way: only of loads that are not volatile
+  // LLVM knows that they leave zeros beside the lane.
   bool isWide = accessBytes(inst) == sizeof(double);
   llvm::Type* lane = isWide ? builder_.getDoubleTy() : builder_.getInt32Ty();
   Value* zero =

@@ -34,6 +34,15 @@ Value* q15ProductByHalves(const VectorBuilder& build, Value* left, Value* right)
   return build.ir.CreateAdd(doubled, rounded);
 }
 
+// Saturating, except with pmulhrsw.
+Value* fastQ15Product(const VectorBuilder& build, Value* left, Value* right) {
+  if (!build.isX86()) {
+    return build.ir.CreateBinaryIntrinsic(Intrinsic::aarch64_neon_sqrdmulh, left, right);
+  }
+  if (!build.target.has("ssse3")) return q15ProductByHalves(build, left, right);
+  return build.ir.CreateIntrinsic(Intrinsic::x86_ssse3_pmul_hr_sw_128, {left, right});
+}
+
 // The signed and saturating dot product of 8-bit lanes, the deterministic choice, on x86-64: each
 // product is the upper half of that of 16-bit lanes, which hold their factors in their upper
 // halves.
@@ -85,20 +94,17 @@ Value* dotProduct(const VectorBuilder& build, Value* left, Value* right) {
 }
 
 Value* q15Product(const VectorBuilder& build, Value* left, Value* right) {
-  if (!build.isX86() || !build.target.has("ssse3")) return relaxedQ15Product(build, left, right);
-  // Nothing but -1 * -1 gives -1 (rather, 1, which there is not).
-  Value* product = relaxedQ15Product(build, left, right);
+  Value* product = fastQ15Product(build, left, right);
+  if (!build.isX86() || !build.target.has("ssse3")) return product;
+  // pmulhrsw makes -1 of -1 * -1, and of nothing else.
   llvm::Constant* minusOne = ConstantInt::get(product->getType(), 0x8000);
   Value* overflow = laneMask(build, llvm::CmpInst::ICMP_EQ, product, minusOne);
   return build.ir.CreateXor(product, overflow);
 }
 
 Value* relaxedQ15Product(const VectorBuilder& build, Value* left, Value* right) {
-  if (!build.isX86()) {
-    return build.ir.CreateBinaryIntrinsic(Intrinsic::aarch64_neon_sqrdmulh, left, right);
-  }
-  if (!build.target.has("ssse3")) return q15ProductByHalves(build, left, right);
-  return build.ir.CreateIntrinsic(Intrinsic::x86_ssse3_pmul_hr_sw_128, {left, right});
+  return build.isDeterministic ? q15Product(build, left, right)
+                               : fastQ15Product(build, left, right);
 }
 
 Value* relaxedDotProduct(const VectorBuilder& build, Value* left, Value* right) {

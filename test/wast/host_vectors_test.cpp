@@ -20,6 +20,7 @@ constexpr char kModule[] = R"(
   (import "host" "many" (func $many (param i64 i64 i64 i64 i64 i64 v128 v128 v128 v128 v128 v128
     v128 v128 v128 f32 v128) (result v128)))
   (import "host" "several" (func $several (type $several)))
+  (import "host" "nest" (func $nest (param v128) (result v128)))
   (table funcref (elem $add))
   (func (export "add") (param v128 v128) (result v128)
     (v128.xor (v128.not (local.get 1)) (v128.not (call $add (local.get 0) (local.get 1)))))
@@ -31,6 +32,8 @@ constexpr char kModule[] = R"(
     (call $many (i64.const 1) (i64.const 2) (i64.const 3) (i64.const 4) (i64.const 5) (i64.const 6)
       (local.get 1) (local.get 1) (local.get 1) (local.get 1) (local.get 1) (local.get 1)
       (local.get 1) (local.get 1) (local.get 0) (f32.const 16) (v128.not (local.get 0))))
+  (func (export "nest") (param v128) (result v128)
+    (v128.xor (local.get 0) (call $nest (local.get 0))))
   (func (export "several") (param i32) (result v128 v128 i32) (call $several (local.get 0))))";
 
 // Where the compiler put it, unless the stack does not stand as it should.
@@ -67,6 +70,17 @@ V128 lanesOf(const Value& value) {
   return lanes;
 }
 
+// Enters the guest anew, on the stack that it stands on, as often as lane 0 says.
+V128 nest(Caller* caller, V128 lanes) {
+  checkStack();
+  if (lanes[0] == 0) return lanes;
+  --lanes[0];
+  auto* instance = *static_cast<runtime::Instance**>(caller->env);
+  auto outcome = instance->function("nest")->call({Value::v128(lanes)});
+  EXPECT_TRUE(outcome.ok() && outcome->ok());
+  return lanesOf(outcome->value()[0]);
+}
+
 bool areEqual(V128 a, V128 b) { return std::memcmp(&a, &b, sizeof a) == 0; }
 
 class HostVectors : public ::testing::TestWithParam<codegen::OptLevel> {
@@ -84,6 +98,7 @@ class HostVectors : public ::testing::TestWithParam<codegen::OptLevel> {
     runtime::Linker linker;
     linker.define("host", "add", runtime::hostFunction(add));
     linker.define("host", "many", runtime::hostFunction(many));
+    linker.define("host", "nest", runtime::hostFunction(nest, &instance_));
     runtime::HostFunction buffered{{{abi::kI32}, {abi::kV128, abi::kV128, abi::kI32}},
                                    reinterpret_cast<void*>(&several)};
     linker.define("host", "several", buffered);
@@ -118,6 +133,11 @@ TEST_P(HostVectors, OnTheStack) {
   expected[0] = 6;
   expected[1] = 16;
   EXPECT_TRUE(areEqual(result, expected));
+}
+
+TEST_P(HostVectors, AcrossNestedCalls) {
+  V128 result = lanesOf(call("nest", {Value::v128(V128{3, 9, 8, 7})})[0]);
+  EXPECT_TRUE(areEqual(result, V128{3 ^ 2 ^ 1, 9, 8, 7}));
 }
 
 TEST_P(HostVectors, ThroughTheBuffer) {
