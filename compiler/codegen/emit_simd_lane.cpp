@@ -1,4 +1,6 @@
 // Vector instructions that move lanes and bits without looking at them (section 4.4.3).
+#include <llvm/Analysis/ConstantFolding.h>
+
 #include "compiler/codegen/function_emitter.h"
 #include "compiler/codegen/vector_lane.h"
 
@@ -23,7 +25,12 @@ Value* FunctionEmitter::popLanes(FixedVectorType* type) {
   Value* vector = pop();
   auto* cast = llvm::dyn_cast<llvm::BitCastInst>(vector);
   bool hasLanes = cast != nullptr && cast->getSrcTy() == type;
-  return hasLanes ? cast->getOperand(0) : builder_.CreateBitCast(vector, type);
+  if (hasLanes) return cast->getOperand(0);
+  Value* lanes = builder_.CreateBitCast(vector, type);
+  // A constant of other lanes is a constant expression until it is folded.
+  auto* constant = llvm::dyn_cast<llvm::Constant>(lanes);
+  if (constant == nullptr) return lanes;
+  return llvm::ConstantFoldConstant(constant, function_->getDataLayout());
 }
 
 void FunctionEmitter::pushLanes(Value* vector) {

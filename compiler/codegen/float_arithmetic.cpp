@@ -1,6 +1,5 @@
 #include "compiler/codegen/float_arithmetic.h"
 
-#include <llvm/Analysis/ConstantFolding.h>
 #include <llvm/IR/Constants.h>
 #include <llvm/IR/PatternMatch.h>
 
@@ -18,9 +17,9 @@ bool isOne(const APFloat& lane) { return llvm::abs(lane).isExactlyValue(1); }
 // Whether LLVM may fold the operation with this constant to its other operand, perhaps negated, as
 // in x * 1, x / -1, x - 0 and |x| + 0. It does so for a lane of a vector too, once it knows that
 // only that one is used.
-bool leavesOther(const VectorBuilder& build, Instruction::BinaryOps operation, Value* known) {
+bool leavesOther(Instruction::BinaryOps operation, const Value* known) {
   bool isSum = operation == Instruction::FAdd || operation == Instruction::FSub;
-  return hasLane(build, known, isSum ? isZero : isOne);
+  return hasLane(known, isSum ? isZero : isOne);
 }
 
 Value* floatBinary(const VectorBuilder& build, Instruction::BinaryOps operation, Value* left,
@@ -28,8 +27,8 @@ Value* floatBinary(const VectorBuilder& build, Instruction::BinaryOps operation,
   left = numericOperand(build, left);
   right = numericOperand(build, right);
   if (!build.isDeterministic) {
-    if (leavesOther(build, operation, right)) left = quietFloat(build, left);
-    if (leavesOther(build, operation, left)) right = quietFloat(build, right);
+    if (leavesOther(operation, left)) left = opaque(build, left);
+    if (leavesOther(operation, right)) right = opaque(build, right);
   }
   return madeFloat(build, build.ir.CreateBinOp(operation, left, right));
 }
@@ -43,17 +42,10 @@ bool isFused(const VectorBuilder& build) {
 
 // LLVM folds fma(x, 1, y) to x + y, and that as any sum; likewise where both factors are constants.
 Value* fusedMultiplyAdd(const VectorBuilder& build, Value* left, Value* right, Value* addend) {
-  left = numericOperand(build, left);
-  right = numericOperand(build, right);
-  addend = numericOperand(build, addend);
-  if (!build.isDeterministic) {
-    if (llvm::isa<llvm::Constant>(left) && llvm::isa<llvm::Constant>(right))
-      addend = quietFloat(build, addend);
-    if (hasLane(build, right, isOne)) left = quietFloat(build, left);
-    if (hasLane(build, left, isOne)) right = quietFloat(build, right);
-  }
-  return madeFloat(build, build.ir.CreateIntrinsic(llvm::Intrinsic::fma, {left->getType()},
-                                                   {left, right, addend}));
+  bool areKnown = llvm::isa<llvm::Constant>(left) && llvm::isa<llvm::Constant>(right);
+  if (areKnown || hasLane(left, isOne)) left = opaque(build, left);
+  if (hasLane(right, isOne)) right = opaque(build, right);
+  return build.ir.CreateIntrinsic(llvm::Intrinsic::fma, {left->getType()}, {left, right, addend});
 }
 
 // Whether it is one but for its sign. LLVM folds a promotion that is demoted again to nothing.
@@ -69,16 +61,13 @@ bool isPromotion(Value* value) {
 
 llvm::Constant* canonicalNan(llvm::Type* type) { return llvm::ConstantFP::getQNaN(type); }
 
-Value* quietFloat(const VectorBuilder& build, Value* value) {
-  return build.ir.CreateUnaryIntrinsic(llvm::Intrinsic::canonicalize, value);
+Value* opaque(const VectorBuilder& build, Value* value) {
+  return build.ir.CreateIntrinsic(llvm::Intrinsic::arithmetic_fence, {value->getType()}, {value});
 }
 
-bool hasLane(const VectorBuilder& build, Value* value,
-             llvm::function_ref<bool(const APFloat&)> predicate) {
+bool hasLane(const Value* value, llvm::function_ref<bool(const APFloat&)> predicate) {
   auto* constant = llvm::dyn_cast<llvm::Constant>(value);
   if (constant == nullptr) return false;
-  // A constant of other lanes is a constant expression until it is folded.
-  constant = llvm::ConstantFoldConstant(constant, build.ir.GetInsertBlock()->getDataLayout());
   auto* vector = llvm::dyn_cast<llvm::FixedVectorType>(value->getType());
   for (unsigned i = 0; i < (vector == nullptr ? 1 : vector->getNumElements()); ++i) {
     auto* lane = llvm::dyn_cast_or_null<llvm::ConstantFP>(
@@ -123,20 +112,17 @@ Value* relaxedMultiplyAdd(const VectorBuilder& build, Value* left, Value* right,
   return floatAdd(build, floatMul(build, left, right), addend);
 }
 
-// Without the fence LLVM would test x < 0 in place of its root's being a NaN, and then take that
+// Of a known root LLVM would test x < 0 in place of its being a NaN, and then take the canonical
 // NaN for the one that the instruction makes.
 Value* floatSqrt(const VectorBuilder& build, Value* value) {
   Value* root = build.ir.CreateUnaryIntrinsic(llvm::Intrinsic::sqrt, numericOperand(build, value));
-  if (!build.isDeterministic) return root;
-  return madeFloat(build, build.ir.CreateIntrinsic(llvm::Intrinsic::arithmetic_fence,
-                                                   {root->getType()}, {root}));
+  return build.isDeterministic ? madeFloat(build, opaque(build, root)) : root;
 }
 
 Value* floatDemote(const VectorBuilder& build, Value* value, llvm::Type* type) {
   value = numericOperand(build, value);
-  Value* result = build.ir.CreateFPTrunc(value, type);
-  return isPromotion(value) && !build.isDeterministic ? quietFloat(build, result)
-                                                      : madeFloat(build, result);
+  if (isPromotion(value) && !build.isDeterministic) value = opaque(build, value);
+  return madeFloat(build, build.ir.CreateFPTrunc(value, type));
 }
 
 Value* floatPromote(const VectorBuilder& build, Value* value, llvm::Type* type) {

@@ -27,8 +27,9 @@ llvm::Value* floatPromote(const VectorBuilder& build, llvm::Value* value, llvm::
 // What an operation made: in the deterministic profile, with canonical NaNs.
 llvm::Value* madeFloat(const VectorBuilder& build, llvm::Value* value);
 
-// The value with its NaNs made quiet.
-llvm::Value* quietFloat(const VectorBuilder& build, llvm::Value* value);
+// The value as one that LLVM knows nothing about, so that it does not fold operations on it: it
+// would hand signalling NaNs through. Costs no instruction.
+llvm::Value* opaque(const VectorBuilder& build, llvm::Value* value);
 
 llvm::Constant* canonicalNan(llvm::Type* type);
 
@@ -39,7 +40,6 @@ llvm::Value* numericOperand(const VectorBuilder& build, llvm::Value* value);
 
 // Whether a lane of a constant, or a scalar constant, satisfies the predicate or is not known. Not
 // so for what is no constant.
-bool hasLane(const VectorBuilder& build, llvm::Value* value,
-             llvm::function_ref<bool(const llvm::APFloat&)> predicate);
+bool hasLane(const llvm::Value* value, llvm::function_ref<bool(const llvm::APFloat&)> predicate);
 
 }  // namespace codegen

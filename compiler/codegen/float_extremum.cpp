@@ -39,10 +39,11 @@ KnownOperand knownOperand(Value* left, Value* right) {
 }
 
 // With a constant that is no NaN and cannot win as a zero, the other operand is the right answer
-// whenever the compare does not hold.
+// whenever the compare does not hold; as a NaN it still has to become quiet.
 Value* extremumWith(const VectorBuilder& build, bool isMin, const KnownOperand& operands) {
   Value* result = lesserOrGreater(build, isMin, operands.known, operands.other);
-  return build.isDeterministic ? madeFloat(build, result) : quietFloat(build, result);
+  if (build.isDeterministic) return madeFloat(build, result);
+  return floatMul(build, result, llvm::ConstantFP::get(result->getType(), 1));
 }
 
 // minps and maxps give the second operand for NaNs and for zeros of different sign. Both ways round
@@ -52,7 +53,7 @@ Value* extremumOnX86(const VectorBuilder& build, bool isMin, Value* left, Value*
   auto spoils = [isMin](const APFloat& lane) {
     return lane.isNaN() || (lane.isZero() && lane.isNegative() == isMin);
   };
-  if (operands.known != nullptr && !hasLane(build, operands.known, spoils))
+  if (operands.known != nullptr && !hasLane(operands.known, spoils))
     return extremumWith(build, isMin, operands);
   llvm::Type* type = left->getType();
   llvm::Type* bits = type->getWithNewType(build.ir.getIntNTy(type->getScalarSizeInBits()));
@@ -65,9 +66,9 @@ Value* extremumOnX86(const VectorBuilder& build, bool isMin, Value* left, Value*
 
 // LLVM folds the extremum of x and x, or of x and an infinity, to x.
 Value* extremumInOne(const VectorBuilder& build, ID id, Value* left, Value* right) {
-  if (!build.isDeterministic && (left == right || hasLane(build, right, isInfinite)))
-    left = quietFloat(build, left);
-  if (!build.isDeterministic && hasLane(build, left, isInfinite)) right = quietFloat(build, right);
+  if (!build.isDeterministic && (left == right || hasLane(right, isInfinite)))
+    right = opaque(build, right);
+  if (!build.isDeterministic && hasLane(left, isInfinite)) left = opaque(build, left);
   return madeFloat(build, build.ir.CreateBinaryIntrinsic(id, left, right));
 }
 

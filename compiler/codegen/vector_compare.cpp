@@ -46,10 +46,13 @@ Value* laneMask(const VectorBuilder& build, CmpInst::Predicate predicate, Value*
   return build.ir.CreateSExt(build.ir.CreateICmp(predicate, left, right), left->getType());
 }
 
-// A reduction to one bit is turned into more than one instruction on AArch64.
+// A reduction of bits takes more instructions on AArch64 than one of lanes.
 Value* allTrue(const VectorBuilder& build, Value* lanes) {
-  if (build.isX86() || hasLanesOf(lanes, 64)) {
-    return build.ir.CreateAndReduce(build.ir.CreateIsNotNull(lanes));
+  if (build.isX86()) return build.ir.CreateAndReduce(build.ir.CreateIsNotNull(lanes));
+  if (hasLanesOf(lanes, 64)) {
+    llvm::Constant* zero = llvm::Constant::getNullValue(lanes->getType());
+    lanes = build.ir.CreateBitCast(laneMask(build, CmpInst::ICMP_NE, lanes, zero),
+                                   withNarrowerLanes(lanes->getType()));
   }
   Value* least = build.ir.CreateIntrinsic(llvm::Intrinsic::aarch64_neon_uminv,
                                           {build.ir.getInt32Ty(), lanes->getType()}, {lanes});

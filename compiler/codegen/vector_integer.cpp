@@ -1,12 +1,15 @@
 #include "compiler/codegen/vector_integer.h"
 
 #include <llvm/IR/IntrinsicsAArch64.h>
+#include <llvm/IR/PatternMatch.h>
 
 #include "compiler/codegen/vector_parts.h"
 
 namespace codegen {
 
 using llvm::Value;
+using llvm::PatternMatch::m_Power2;
+using llvm::PatternMatch::match;
 
 namespace {
 
@@ -42,9 +45,11 @@ Value* shiftLanes(const VectorBuilder& build, llvm::Instruction::BinaryOps opera
 Value* multiplyLanes(const VectorBuilder& build, Value* left, Value* right) {
   bool hasInstruction =
       build.isX86() || left->getType()->getScalarSizeInBits() < 64 || build.target.has("sve");
-  bool isByConstant = llvm::isa<llvm::Constant>(left) || llvm::isa<llvm::Constant>(right);
-  return hasInstruction || isByConstant ? build.ir.CreateMul(left, right)
-                                        : multiplyByHalves(build, left, right);
+  // Shifts, and what is known, are found in the general form only.
+  bool isSimple = match(left, m_Power2()) || match(right, m_Power2()) ||
+                  (llvm::isa<llvm::Constant>(left) && llvm::isa<llvm::Constant>(right));
+  return hasInstruction || isSimple ? build.ir.CreateMul(left, right)
+                                    : multiplyByHalves(build, left, right);
 }
 
 Value* averageRoundedUp(const VectorBuilder& build, Value* left, Value* right) {

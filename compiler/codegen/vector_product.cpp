@@ -16,10 +16,12 @@ namespace {
 
 constexpr Extension kSigned = llvm::Instruction::SExt;
 
-Value* signedProducts(const VectorBuilder& build, Value* left, Value* right) {
-  auto* narrow = llvm::cast<llvm::FixedVectorType>(left->getType());
-  llvm::Type* wide = llvm::FixedVectorType::getExtendedElementVectorType(narrow);
-  return build.ir.CreateMul(build.ir.CreateSExt(left, wide), build.ir.CreateSExt(right, wide));
+// The sums of pairs of products on AArch64. In general IR, more additions around them would be
+// reordered, and addp not be found any more.
+Value* addProductPairs(const VectorBuilder& build, Value* left, Value* right) {
+  Value* low = extendAndMultiply(build, kSigned, left, right, Half::Low);
+  Value* high = extendAndMultiply(build, kSigned, left, right, Half::High);
+  return build.ir.CreateBinaryIntrinsic(Intrinsic::aarch64_neon_addp, low, high);
 }
 
 // pmulhrsw without SSSE3: the product's upper half, doubled, and what the bits below round to. Only
@@ -59,14 +61,14 @@ Value* signedDotProductOnX86(const VectorBuilder& build, Value* left, Value* rig
   return build.ir.CreateBinaryIntrinsic(Intrinsic::sadd_sat, even, odd);
 }
 
-// The same in general. What overflows is twice -128 * -128, a case in which relaxed lanes may be
-// -32768 too.
-Value* signedDotProduct(const VectorBuilder& build, Value* left, Value* right) {
-  Value* products = signedProducts(build, left, right);
-  Value* even = evenLanes(build, products);
-  Value* odd = oddLanes(build, products);
-  return build.isDeterministic ? build.ir.CreateBinaryIntrinsic(Intrinsic::sadd_sat, even, odd)
-                               : build.ir.CreateAdd(even, odd);
+// The same on AArch64. What saturates is twice -128 * -128; where results are relaxed, that may
+// give -32768 as well.
+Value* signedDotProductOnAArch64(const VectorBuilder& build, Value* left, Value* right) {
+  if (!build.isDeterministic) return addProductPairs(build, left, right);
+  Value* products = concatenate(build, extendAndMultiply(build, kSigned, left, right, Half::Low),
+                                extendAndMultiply(build, kSigned, left, right, Half::High));
+  return build.ir.CreateBinaryIntrinsic(Intrinsic::sadd_sat, evenLanes(build, products),
+                                        oddLanes(build, products));
 }
 
 // The products of every four bytes added to a sum, where the CPU does that at once; else null. No
@@ -89,8 +91,7 @@ Value* dotProduct(const VectorBuilder& build, Value* left, Value* right) {
   if (build.isX86()) {
     return build.ir.CreateIntrinsic(Intrinsic::x86_sse2_pmadd_wd, {left, right});
   }
-  Value* products = signedProducts(build, left, right);
-  return build.ir.CreateAdd(evenLanes(build, products), oddLanes(build, products));
+  return addProductPairs(build, left, right);
 }
 
 Value* q15Product(const VectorBuilder& build, Value* left, Value* right) {
@@ -108,7 +109,7 @@ Value* relaxedQ15Product(const VectorBuilder& build, Value* left, Value* right) 
 }
 
 Value* relaxedDotProduct(const VectorBuilder& build, Value* left, Value* right) {
-  if (!build.isX86()) return signedDotProduct(build, left, right);
+  if (!build.isX86()) return signedDotProductOnAArch64(build, left, right);
   if (build.isDeterministic || !build.target.has("ssse3")) {
     return signedDotProductOnX86(build, left, right);
   }
