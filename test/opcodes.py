@@ -23,6 +23,7 @@ class Opcode:
     results: str
     feature: str
     family: str
+    section: str  # the table's, that the row stands in
 
     @property
     def accesses_memory(self):
@@ -40,9 +41,15 @@ class Opcode:
 
 def all_opcodes():
     """In the table's order."""
-    return [Opcode(text, immediate, int(size or 0), operands, results, feature, family)
-            for text, immediate, size, operands, results, feature, family
-            in ROW.findall(TABLE.read_text(encoding="utf-8"))]
+    rows, section = [], ""
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
+        if line.startswith("// "):
+            section = line.removeprefix("// ")
+        elif match := ROW.match(line):
+            text, immediate, size, operands, results, feature, family = match.groups()
+            rows.append(Opcode(text, immediate, int(size or 0), operands, results, feature, family,
+                               section))
+    return rows
 
 
 def vector_opcodes():
