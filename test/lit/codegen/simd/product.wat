@@ -112,7 +112,7 @@
   ;; V1: i32x4.dot_i16x8_s: pmaddwd
   ;; V2: i32x4.dot_i16x8_s: pmaddwd
   ;; V3: i32x4.dot_i16x8_s: vpmaddwd
-  ;; ARM: i32x4.dot_i16x8_s: smull2 smull addp
+  ;; ARM: i32x4.dot_i16x8_s: smull smull2 addp
   (func $i32x4.dot_i16x8_s (param v128 v128) (result v128)
     (i32x4.dot_i16x8_s (local.get 0) (local.get 1)))
 
