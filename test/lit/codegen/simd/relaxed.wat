@@ -20,7 +20,7 @@
   (func $i16x8.relaxed_laneselect (param v128 v128 v128) (result v128)
     (i16x8.relaxed_laneselect (local.get 0) (local.get 1) (local.get 2)))
 
-  ;; V1: i16x8.relaxed_q15mulr_s: pmullw pmulhw paddsw psrlw pxor pavgw paddw
+  ;; V1: i16x8.relaxed_q15mulr_s: pmullw pmulhw paddsw psraw psrlw paddw paddw
   ;; V2: i16x8.relaxed_q15mulr_s: pmulhrsw
   ;; V3: i16x8.relaxed_q15mulr_s: vpmulhrsw
   ;; ARM: i16x8.relaxed_q15mulr_s: sqrdmulh
