@@ -124,16 +124,16 @@
   (func $f64x2.relaxed_nmadd (param v128 v128 v128) (result v128)
     (f64x2.relaxed_nmadd (local.get 0) (local.get 1) (local.get 2)))
 
-  ;; V1: f64x2.relaxed_min: cmpltpd andpd andnpd orpd
-  ;; V2: f64x2.relaxed_min: cmpltpd blendvpd
-  ;; V3: f64x2.relaxed_min: vcmpltpd vblendvpd
+  ;; V1: f64x2.relaxed_min: minpd
+  ;; V2: f64x2.relaxed_min: minpd
+  ;; V3: f64x2.relaxed_min: vminpd
   ;; ARM: f64x2.relaxed_min: fmin
   (func $f64x2.relaxed_min (param v128 v128) (result v128)
     (f64x2.relaxed_min (local.get 0) (local.get 1)))
 
-  ;; V1: f64x2.relaxed_max: cmpltpd andpd andnpd orpd
-  ;; V2: f64x2.relaxed_max: cmpltpd blendvpd
-  ;; V3: f64x2.relaxed_max: vcmpltpd vblendvpd
+  ;; V1: f64x2.relaxed_max: maxpd
+  ;; V2: f64x2.relaxed_max: maxpd
+  ;; V3: f64x2.relaxed_max: vmaxpd
   ;; ARM: f64x2.relaxed_max: fmax
   (func $f64x2.relaxed_max (param v128 v128) (result v128)
     (f64x2.relaxed_max (local.get 0) (local.get 1))))
