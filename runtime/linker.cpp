@@ -27,9 +27,13 @@ const Extern* Linker::find(std::string_view module, std::string_view name) const
 std::optional<Extern> Linker::resolve(const Module& module, const abi::Import& import) const {
   std::string_view from = toView(import.module);
   std::string_view name = toView(import.name);
-  if (const Extern* value = find(from, name)) return *value;
-  if (!missing_ || import.kind != abi::ExternKind::Function) return std::nullopt;
-  return missing_(from, name, canonicalType(module.typeId(import.typeIndex)).func);
+  const Extern* value = find(from, name);
+  bool isMissing = value == nullptr || !matches(module, import, *value);
+  if (isMissing && missing_ && import.kind == abi::ExternKind::Function) {
+    const FuncType& type = canonicalType(module.typeId(import.typeIndex)).func;
+    if (std::optional<HostFunction> made = missing_(from, name, type)) return *std::move(made);
+  }
+  return value == nullptr ? std::nullopt : std::optional(*value);
 }
 
 base::Result<Outcome<Instance*>> Linker::instantiate(Store& store,

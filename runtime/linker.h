@@ -20,7 +20,7 @@ class Linker {
   void define(std::string_view module, std::string_view name, Extern value);
   // All exports of an instance, under a module name.
   void defineInstance(std::string_view module, const Instance& instance);
-  // What to give for an imported function that is not defined, if anything.
+  // What to give for an imported function that is not defined with its type, if anything.
   using MissingFunction = std::function<std::optional<HostFunction>(
       std::string_view module, std::string_view name, const FuncType& type)>;
   void defineMissing(MissingFunction missing) { missing_ = std::move(missing); }

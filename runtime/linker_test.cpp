@@ -48,7 +48,12 @@ TEST(Linker, MissingFunctionsCanBeMade) {
   });
   Store store;
   EXPECT_EQ(linkError(linker, store, builder), "unknown import env.other (function [] -> [])");
+  linker.define("env", "other", identity());
+  EXPECT_EQ(linkError(linker, store, builder),
+            "incompatible import type for env.other: expected function [] -> [], "
+            "found function [i32] -> [i32]");
   linker.define("env", "other", hostFunction(+[](Caller*) {}));
+  linker.define("env", "missing", hostFunction(+[](Caller*) {}));
   EXPECT_EQ(linkError(linker, store, builder), "");
 }
 

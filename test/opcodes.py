@@ -1,4 +1,4 @@
-"""The vector instructions of compiler/wasm/opcodes.def, for scripts that make one test of each."""
+"""The instructions of compiler/wasm/opcodes.def, for scripts that make one test of each."""
 
 import re
 from dataclasses import dataclass
@@ -8,6 +8,8 @@ TABLE = Path(__file__).resolve().parents[1] / "compiler" / "wasm" / "opcodes.def
 ROW = re.compile(r'OP\(\w+, +0x\w+, +0x\w+, +"([^"]+)", +(\w+)(?:\((\d)\))?, +"(\w*):(\w*)", +'
                  r"(\w+), +(\w+)\)")
 VECTOR_FEATURES = ("simd", "relaxedSimd")
+NUMERIC_FEATURES = ("mvp", "signExtension", "saturatingConversion")
+TRAPPING_FAMILIES = ("divS", "divU", "remS", "remU", "truncS", "truncU")
 TYPES = {"i": "i32", "l": "i64", "f": "f32", "d": "f64", "v": "v128", "a": "i32"}
 
 
@@ -21,6 +23,7 @@ class Opcode:
     results: str
     feature: str
     family: str
+    section: str  # the table's, that the row stands in
 
     @property
     def accesses_memory(self):
@@ -36,9 +39,26 @@ class Opcode:
         return TYPES[self.results] if self.results else None
 
 
-def vector_opcodes():
+def all_opcodes():
     """In the table's order."""
-    rows = [Opcode(text, immediate, int(size or 0), operands, results, feature, family)
-            for text, immediate, size, operands, results, feature, family
-            in ROW.findall(TABLE.read_text(encoding="utf-8"))]
-    return [row for row in rows if row.feature in VECTOR_FEATURES]
+    rows, section = [], ""
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
+        if line.startswith("// "):
+            section = line.removeprefix("// ")
+        elif match := ROW.match(line):
+            text, immediate, size, operands, results, feature, family = match.groups()
+            rows.append(Opcode(text, immediate, int(size or 0), operands, results, feature, family,
+                               section))
+    return rows
+
+
+def vector_opcodes():
+    return [row for row in all_opcodes() if row.feature in VECTOR_FEATURES]
+
+
+def scalar_opcodes():
+    """What makes numbers of numbers or moves them between stack and memory, and never traps."""
+    return [row for row in all_opcodes()
+            if row.feature in NUMERIC_FEATURES and row.immediate in ("none", "memArg")
+            and row.operands and set(row.operands + row.results) <= set("ilfda")
+            and row.family not in TRAPPING_FAMILIES]

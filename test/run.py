@@ -111,6 +111,17 @@ def run_lit(build, jobs):
         "--xunit-xml-output", "@RESULTS@", build.folder / "test" / "lit"])
 
 
+# What these folders' tests run, they run again as code for AArch64, if that can be emulated.
+EMULATED_TESTS = ["exec", "traps", "wasmrun"]
+
+
+def run_emulated(build, jobs):
+    lit = build.folder / "test" / "lit"
+    return run_suite(build, "lit-aarch64", [
+        sys.executable, build.lit, "-sv", "-j", jobs, "--param", "emulated=1",
+        "--xunit-xml-output", "@RESULTS@", *(lit / name for name in EMULATED_TESTS)])
+
+
 # The front end with all that it knows; then, with and without optimisation, each way that code is
 # made for a memory access.
 SPEC_FRONT_END = ["--only-front-end", "--round-trip"]
@@ -203,6 +214,7 @@ def main():
     total = run_unit(build, jobs)
     if build.has_compiler:
         total += run_lit(build, jobs)
+        total += run_emulated(build, jobs)
         total += run_spec(build)
         if build.sanitizers:
             say("--- corpus\nnot run with sanitizers")

@@ -116,16 +116,24 @@ constexpr auto kRows = makeRows();
 constexpr std::string_view kPreview1 = "wasi_snapshot_preview1";
 constexpr std::string_view kUnstable = "wasi_unstable";
 
-// Serves every type that has an errno as its result: arguments are the caller's to clean up.
-uint32_t answerNosys(Caller*) { return static_cast<uint32_t>(Errno::NoSys); }
+// There was one of another type in other runtimes before WASI had it.
+constexpr std::string_view kAccept = "sock_accept";
+
+bool isKnown(std::string_view name) {
+  return std::any_of(kRows.begin(), kRows.end(), [&](const Row& row) { return row.name == name; });
+}
+
+// Serves every type whose result is an errno: arguments are the caller's to clean up.
+uint32_t answerNoSys(Caller*) { return static_cast<uint32_t>(Errno::NoSys); }
 
 std::optional<runtime::HostFunction> missingFunction(std::string_view module, std::string_view name,
                                                      const runtime::FuncType& type,
                                                      Context& context) {
   bool isWasi = module == kPreview1 || module == kUnstable;
-  if (!isWasi || type.results != std::vector{abi::kI32}) return std::nullopt;
+  bool isErrno = type.results == std::vector{abi::kI32};
+  if (!isWasi || !isErrno || (isKnown(name) && name != kAccept)) return std::nullopt;
   if (context.traces()) context.trace(fmt::format("{} is missing, and answers nosys\n", name));
-  return runtime::HostFunction{type, reinterpret_cast<void*>(&answerNosys)};
+  return runtime::HostFunction{type, reinterpret_cast<void*>(&answerNoSys)};
 }
 
 }  // namespace

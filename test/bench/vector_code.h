@@ -1,10 +1,18 @@
 // The WebAssembly vector intrinsics in C, for vector_code.py: SIMDe's, and here what SIMDe lacks or
-// makes badly, in the intrinsics of each target.
+// gets wrong, in the intrinsics of each target.
 #pragma once
 
 #include <simde/wasm/simd128.h>
 
 typedef simde_v128_t V128;
+typedef float F32x4 __attribute__((vector_size(16)));
+typedef double F64x2 __attribute__((vector_size(16)));
+
+// SIMDe's do not order the zeros.
+#define simde_wasm_f32x4_min(a, b) (V128) __builtin_elementwise_minimum((F32x4)a, (F32x4)b)
+#define simde_wasm_f32x4_max(a, b) (V128) __builtin_elementwise_maximum((F32x4)a, (F32x4)b)
+#define simde_wasm_f64x2_min(a, b) (V128) __builtin_elementwise_minimum((F64x2)a, (F64x2)b)
+#define simde_wasm_f64x2_max(a, b) (V128) __builtin_elementwise_maximum((F64x2)a, (F64x2)b)
 
 #if defined(__x86_64__)
 #include <immintrin.h>

@@ -4,7 +4,7 @@ what clang -O2 makes of the same operation in C. Prints the table of docs/perfor
 
 Each instruction is alone in a function. Of that is counted everything but the return and, in ours, the
 loads from the context. The C is SIMDe's implementation of the WebAssembly intrinsics, in terms of the
-target's; vector_code.h has what it lacks or makes badly.
+target's; vector_code.h has what it lacks or gets wrong.
 """
 
 import argparse
@@ -12,6 +12,7 @@ import math
 import re
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -31,6 +32,8 @@ TARGETS = {
            ["--target=x86_64-linux-gnu", "-march=x86-64-v3"]),
     "AArch64": (["--target=aarch64-linux-gnu"], ["--target=aarch64-linux-gnu"]),
 }
+CALLS = ("call", "callq", "bl")
+BRANCH = re.compile(r"j\w+|b(\.\w+)?|[ct]bn?z")
 LANE = "1"
 SHUFFLES = {
     "any": [3, 18, 7, 29, 0, 16, 11, 12, 25, 4, 31, 9, 14, 22, 1, 26],
@@ -127,27 +130,31 @@ def compile_theirs(options, listed):
     return run([CLANG, "-O2", *options, "-w", "-I", HERE, "-x", "c", "-S", "-", "-o", "-"], source)
 
 
+def count(body):
+    """A number, unless the listing does not tell how many are executed."""
+    if any(step.mnemonic in CALLS for step in body):
+        return "call"
+    return "branches" if any(BRANCH.fullmatch(step.mnemonic) for step in body) else len(body)
+
+
+@dataclass(frozen=True)
 class Cost:
     """What an operation costs on one target, in instructions."""
+    ours: int | str
+    theirs: int | str
 
-    def __init__(self, ours, theirs):
-        self.ours, self.theirs = self.count(ours), self.count(theirs)
-
-    @staticmethod
-    def count(body):
-        """None where a function is called."""
-        calls = any(step.mnemonic in ("call", "callq", "bl") for step in body)
-        return None if calls else len(body)
+    @property
+    def is_comparable(self):
+        return isinstance(self.ours, int) and isinstance(self.theirs, int)
 
     def __str__(self):
-        ours, theirs = ("call" if n is None else str(n) for n in (self.ours, self.theirs))
-        return ours if ours == theirs else f"{ours} ({theirs})"
+        return f"{self.ours}" if self.ours == self.theirs else f"{self.ours} ({self.theirs})"
 
 
 def measure(bin_dir, listings):
-    """Name of case -> column -> Cost."""
+    """Case -> column -> Cost."""
     listed = cases()
-    costs = {case.name: {} for case in listed}
+    costs = {case: {} for case in listed}
     for column, (our_options, their_options) in TARGETS.items():
         ours = compile_ours(bin_dir, our_options, listed, listings)
         theirs = compile_theirs(their_options, listed)
@@ -155,28 +162,34 @@ def measure(bin_dir, listings):
             (listings / f"{column}-{whose}.s").write_text(text, encoding="utf-8")
         our_bodies, their_bodies = assembly.bodies(ours), assembly.bodies(theirs, prefix="")
         for case in listed:
-            costs[case.name][column] = Cost(our_bodies[case.symbol], their_bodies[case.symbol])
+            costs[case][column] = Cost(count(our_bodies[case.symbol]),
+                                       count(their_bodies[case.symbol]))
     return costs
 
 
-def rows(costs):
-    """(operations, cells): operations that differ only in their lanes share a row if they cost the
-    same."""
-    merged = {}
-    for name, by_target in costs.items():
-        shape, _, operation = name.partition(".")
+def merge_rows(costs):
+    """(names, cells): a row for those of one section of the table that cost the same everywhere."""
+    shapes = {}  # (section, cells, operation) -> shapes
+    for case, by_target in costs.items():
+        shape, _, operation = case.name.partition(".")
         # Nor does it matter what it converts from, if that follows from the shape.
         operation = re.sub(r"_[iuf]\d+x\d+(?=_|$)", "", operation)
-        merged.setdefault((operation, tuple(map(str, by_target.values()))), []).append(shape)
-    return [(f"`{operation}` {' '.join(shapes)}", cells) for (operation, cells), shapes in merged.items()]
+        key = case.op.section, tuple(map(str, by_target.values())), operation
+        shapes.setdefault(key, []).append(shape)
+    merged = {}  # (section, cells) -> shapes -> operations
+    for (section, cells, operation), of in shapes.items():
+        row = merged.setdefault((section, cells), {})
+        row.setdefault(" ".join(of), []).append(operation)
+    return [("; ".join(f"{of} {', '.join(operations)}" for of, operations in row.items()), cells)
+            for (_, cells), row in merged.items()]
 
 
 def summary(costs):
     """For each target: the ratio's geometric mean, and how many are fewer, as many, more."""
     lines = []
     for column in TARGETS:
-        both = [(cost.ours, cost.theirs) for by_target in costs.values()
-                for cost in [by_target[column]] if cost.ours and cost.theirs]
+        both = [(by_target[column].ours, by_target[column].theirs) for by_target in costs.values()
+                if by_target[column].is_comparable]
         mean = math.exp(sum(math.log(ours / theirs) for ours, theirs in both) / len(both))
         fewer = sum(ours < theirs for ours, theirs in both)
         more = sum(ours > theirs for ours, theirs in both)
@@ -200,7 +213,7 @@ def main():
     costs = measure(options.bin_dir, options.listings)
     print_table(["target", "ours / clang's, geometric mean", "fewer", "as many", "more"], summary(costs))
     print()
-    print_table(["operation", *TARGETS], [(name, *cells) for name, cells in rows(costs)])
+    print_table(["operation", *TARGETS], [(names, *cells) for names, cells in merge_rows(costs)])
 
 
 if __name__ == "__main__":

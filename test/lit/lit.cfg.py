@@ -3,6 +3,7 @@
 
 import os
 import platform
+import shutil
 
 import lit.formats
 
@@ -21,9 +22,23 @@ for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"):
     if name in os.environ:
         config.environment[name] = os.environ[name]
 
+# --param emulated=1: programs are compiled for AArch64 and run under an emulator.
+emulated = os.path.join(os.path.dirname(config.test_source_root), "aarch64")
+is_emulated = "emulated" in lit_config.params
+can_emulate = (platform.machine() != "aarch64" and shutil.which("qemu-aarch64") is not None and
+               os.path.exists(os.path.join(emulated, "../../build/aarch64/bin/wasmrun")))
+config.environment["WASM2OBJ_BIN"] = config.binaries
+if is_emulated:
+    config.suffixes = [".wat"]  # `wast` compiles and runs in one process
+    if not can_emulate:
+        config.unsupported = True
+        lit_config.note("code for AArch64 is not run: that needs `./dev build aarch64` before")
+
+binaries = emulated if is_emulated else config.binaries
 helpers = os.path.join(config.test_source_root, "Inputs")
 for tool in ("wasm2obj", "wasmrun", "wast"):
-    config.substitutions.append((f"%{tool}", os.path.join(config.binaries, tool)))
+    config.substitutions.append((f"%{tool}", os.path.join(binaries, tool)))
+config.substitutions.append(("%emulated_wasmrun", os.path.join(emulated, "wasmrun")))
 config.substitutions.append(("%helpers", helpers))
 config.substitutions.append(("%python", "python3"))
 
@@ -34,10 +49,13 @@ config.substitutions.append(("%arm", "--target=aarch64-linux-gnu"))
 assembly = os.path.join(config.test_source_root, os.pardir, "assembly.py")
 config.substitutions.append(("%instructions", f"python3 {assembly}"))
 
-config.available_features.add(platform.machine())
+machine = "aarch64" if is_emulated else platform.machine()
+config.available_features.add(machine)
+if can_emulate:
+    config.available_features.add("emulator")
 if config.sanitizers:
     config.available_features.add("sanitizers")
 
 # The other of the two machines that artifacts can be made for.
-other = "x86_64" if platform.machine() == "aarch64" else "aarch64"
+other = "x86_64" if machine == "aarch64" else "aarch64"
 config.substitutions.append(("%other_target", f"{other}-linux-gnu"))

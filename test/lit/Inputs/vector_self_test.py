@@ -1,4 +1,5 @@
-"""vector_self_test.py [--deterministic]: writes a module that tries every vector instruction.
+"""vector_self_test.py [--deterministic] [--scalars]: writes a module that tries every vector
+instruction, or those on numbers instead.
 
     first_difference  the number of the first instruction that makes something else of operands that
                       the compiler knows than of the same ones read from memory; -1 if there is none.
@@ -15,7 +16,7 @@ import struct
 
 import opcodes
 
-CASES = 10  # for each instruction
+CASES = 6  # for each instruction
 F32_NAN, F64_NAN = 0x7FC00000, 0x7FF8000000000000
 
 F32 = [0.0, -0.0, 1.5, -2.5, 0.5, -0.5, 8388609.0, 1e-45, 2147483520.0, 2147483648.0, -2147483904.0,
@@ -36,6 +37,9 @@ NAN_MAKERS = {f"simdF{name}" for name in ("add", "sub", "mul", "div", "sqrt", "m
                                           "floor", "trunc", "nearest")}
 NAN_MAKERS |= {"simdDemoteZero", "simdPromoteLow", "relaxedMadd", "relaxedNmadd", "relaxedMin",
                "relaxedMax"}
+NAN_MAKERS |= {"fadd", "fsub", "fmul", "fdiv", "fsqrt", "fmin", "fmax", "fceil", "ffloor", "ftrunc",
+               "fnearest", "demote", "promote"}
+SPLATS = {"i": "i32x4", "l": "i64x2", "f": "f32x4", "d": "f64x2"}
 SHUFFLE = "3 18 7 29 0 16 11 12 25 4 31 9 14 22 1 26"
 
 
@@ -106,14 +110,14 @@ def result(op, choice, known):
         return (f"(block (result v128) (v128.store {address} (v128.const i64x2 0 0)) "
                 f"({op.text} {immediate} {address} {operands[1]}) (v128.load {address}))")
     value = f"({op.text} {immediate} {' '.join(operands)})"
-    splat = {"v": "", "i": "i32x4", "l": "i64x2", "f": "f32x4", "d": "f64x2"}[op.results]
-    return f"({splat}.splat {value})" if splat else value
+    return f"({SPLATS[op.results]}.splat {value})" if op.results in SPLATS else value
 
 
 def check(op, is_deterministic):
     """The body of a function that tells whether any case differs, and adds the results to the hash."""
     is_hashed = is_deterministic or op.feature != "relaxedSimd"
-    clean = "" if is_deterministic or op.family not in NAN_MAKERS else f"call $clean_{op.text[:5]}"
+    lanes = SPLATS.get(op.results, op.text[:5])
+    clean = "" if is_deterministic or op.family not in NAN_MAKERS else f"call $clean_{lanes}"
     for choice in operand_choices(op):
         for local, known in (("$folded", True), ("$computed", False)):
             value = result(op, choice, known)
@@ -167,8 +171,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--deterministic", action="store_true")
+    parser.add_argument("--scalars", action="store_true")
     options = parser.parse_args()
-    print("\n".join(module(opcodes.vector_opcodes(), options.deterministic)))
+    ops = opcodes.scalar_opcodes() if options.scalars else opcodes.vector_opcodes()
+    print("\n".join(module(ops, options.deterministic)))
 
 
 if __name__ == "__main__":

@@ -174,17 +174,17 @@
   (func $i16x8.sub_sat_u (param v128 v128) (result v128)
     (i16x8.sub_sat_u (local.get 0) (local.get 1)))
 
-  ;; V1: i8x16.avgr_u: pxor psrlw pand por psubb
-  ;; V2: i8x16.avgr_u: pxor psrlw pand por psubb
-  ;; V3: i8x16.avgr_u: vpxor vpsrlw vpand vpor vpsubb
-  ;; ARM: i8x16.avgr_u: eor orr ushr sub
+  ;; V1: i8x16.avgr_u: pavgb
+  ;; V2: i8x16.avgr_u: pavgb
+  ;; V3: i8x16.avgr_u: vpavgb
+  ;; ARM: i8x16.avgr_u: urhadd
   (func $i8x16.avgr_u (param v128 v128) (result v128)
     (i8x16.avgr_u (local.get 0) (local.get 1)))
 
-  ;; V1: i16x8.avgr_u: pxor psrlw por psubw
-  ;; V2: i16x8.avgr_u: pxor psrlw por psubw
-  ;; V3: i16x8.avgr_u: vpxor vpsrlw vpor vpsubw
-  ;; ARM: i16x8.avgr_u: eor orr ushr sub
+  ;; V1: i16x8.avgr_u: pavgw
+  ;; V2: i16x8.avgr_u: pavgw
+  ;; V3: i16x8.avgr_u: vpavgw
+  ;; ARM: i16x8.avgr_u: urhadd
   (func $i16x8.avgr_u (param v128 v128) (result v128)
     (i16x8.avgr_u (local.get 0) (local.get 1)))
 

@@ -51,35 +51,35 @@
   ;; V1: v128.any_true: pxor pcmpeqd movmskps xorl xorl setne
   ;; V2: v128.any_true: xorl ptest setne
   ;; V3: v128.any_true: xorl vptest setne
-  ;; ARM: v128.any_true: mov fmov orr cmp cset
+  ;; ARM: v128.any_true: umaxv fmov cmp cset
   (func $v128.any_true (param v128) (result i32)
     (v128.any_true (local.get 0)))
 
   ;; V1: i8x16.all_true: pxor pcmpeqb pmovmskb xorl testl sete
   ;; V2: i8x16.all_true: pxor pcmpeqb pmovmskb xorl testl sete
   ;; V3: i8x16.all_true: vpxor vpcmpeqb vpmovmskb xorl testl sete
-  ;; ARM: i8x16.all_true: cmeq mov umaxv fmov bic
+  ;; ARM: i8x16.all_true: uminv fmov cmp cset
   (func $i8x16.all_true (param v128) (result i32)
     (i8x16.all_true (local.get 0)))
 
   ;; V1: i16x8.all_true: pxor pcmpeqw pmovmskb xorl testl sete
   ;; V2: i16x8.all_true: pxor pcmpeqw pmovmskb xorl testl sete
   ;; V3: i16x8.all_true: vpxor vpcmpeqw vpmovmskb xorl testl sete
-  ;; ARM: i16x8.all_true: cmeq mov umaxv fmov bic
+  ;; ARM: i16x8.all_true: uminv fmov cmp cset
   (func $i16x8.all_true (param v128) (result i32)
     (i16x8.all_true (local.get 0)))
 
   ;; V1: i32x4.all_true: pxor pcmpeqd movmskps xorl testl sete
   ;; V2: i32x4.all_true: pxor pcmpeqd movmskps xorl testl sete
   ;; V3: i32x4.all_true: vpxor vpcmpeqd xorl vtestps sete
-  ;; ARM: i32x4.all_true: cmeq mov umaxv fmov bic
+  ;; ARM: i32x4.all_true: uminv fmov cmp cset
   (func $i32x4.all_true (param v128) (result i32)
     (i32x4.all_true (local.get 0)))
 
   ;; V1: i64x2.all_true: pxor pcmpeqd pshufd pand movmskpd xorl testl sete
   ;; V2: i64x2.all_true: pxor pcmpeqq movmskpd xorl testl sete
   ;; V3: i64x2.all_true: vpxor vpcmpeqq xorl vtestpd sete
-  ;; ARM: i64x2.all_true: cmeq mov umaxv fmov bic
+  ;; ARM: i64x2.all_true: cmtst uminv fmov cmp cset
   (func $i64x2.all_true (param v128) (result i32)
     (i64x2.all_true (local.get 0)))
 
@@ -107,6 +107,6 @@
   ;; V1: i64x2.bitmask: movmskpd
   ;; V2: i64x2.bitmask: movmskpd
   ;; V3: i64x2.bitmask: vmovmskpd
-  ;; ARM: i64x2.bitmask: adrp cmlt ldr and addp fmov and
+  ;; ARM: i64x2.bitmask: ushr mov fmov orr
   (func $i64x2.bitmask (param v128) (result i32)
     (i64x2.bitmask (local.get 0))))

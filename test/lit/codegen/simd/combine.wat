@@ -12,7 +12,7 @@
   ;; V1: branch_on_any: pxor pcmpeqd {{.*}}
   ;; V2: branch_on_any: ptest je {{.*}}
   ;; V3: branch_on_any: vptest je {{.*}}
-  ;; ARM: branch_on_any: mov fmov {{.*}}
+  ;; ARM: branch_on_any: umaxv fmov {{.*}}
   (func $branch_on_any (param v128) (result i32)
     (if (result i32) (v128.any_true (local.get 0))
       (then (call $use)) (else (i32.const 7))))

@@ -104,6 +104,7 @@
   (func $i32x4.lt_u (param v128 v128) (result v128)
     (i32x4.lt_u (local.get 0) (local.get 1)))
 
+  ;; V1: i64x2.lt_s: psubq pcmpeqd pand pcmpgtd por pshufd
   ;; V2: i64x2.lt_s: pcmpgtq
   ;; V3: i64x2.lt_s: vpcmpgtq
   ;; ARM: i64x2.lt_s: cmgt
@@ -152,6 +153,7 @@
   (func $i32x4.gt_u (param v128 v128) (result v128)
     (i32x4.gt_u (local.get 0) (local.get 1)))
 
+  ;; V1: i64x2.gt_s: psubq pcmpeqd pand pcmpgtd por pshufd
   ;; V2: i64x2.gt_s: pcmpgtq
   ;; V3: i64x2.gt_s: vpcmpgtq
   ;; ARM: i64x2.gt_s: cmgt
@@ -200,6 +202,7 @@
   (func $i32x4.le_u (param v128 v128) (result v128)
     (i32x4.le_u (local.get 0) (local.get 1)))
 
+  ;; V1: i64x2.le_s: psubq pcmpeqd pcmpeqd pand pcmpgtd por pshufd pxor
   ;; V2: i64x2.le_s: pcmpgtq pcmpeqd pxor
   ;; V3: i64x2.le_s: vpcmpgtq vpcmpeqd vpxor
   ;; ARM: i64x2.le_s: cmge
@@ -248,6 +251,7 @@
   (func $i32x4.ge_u (param v128 v128) (result v128)
     (i32x4.ge_u (local.get 0) (local.get 1)))
 
+  ;; V1: i64x2.ge_s: psubq pcmpeqd pcmpeqd pand pcmpgtd por pshufd pxor
   ;; V2: i64x2.ge_s: pcmpgtq pcmpeqd pxor
   ;; V3: i64x2.ge_s: vpcmpgtq vpcmpeqd vpxor
   ;; ARM: i64x2.ge_s: cmge

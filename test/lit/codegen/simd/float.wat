@@ -122,6 +122,7 @@
   (func $f32x4.trunc (param v128) (result v128)
     (f32x4.trunc (local.get 0)))
 
+  ;; V1: f32x4.nearest: movaps andps movaps cmpltps andps addps subps andps orps
   ;; V2: f32x4.nearest: roundps
   ;; V3: f32x4.nearest: vroundps
   ;; ARM: f32x4.nearest: frintn
@@ -146,6 +147,7 @@
   (func $f64x2.trunc (param v128) (result v128)
     (f64x2.trunc (local.get 0)))
 
+  ;; V1: f64x2.nearest: movapd andpd movapd cmpltpd andpd addpd subpd andpd orpd
   ;; V2: f64x2.nearest: roundpd
   ;; V3: f64x2.nearest: vroundpd
   ;; ARM: f64x2.nearest: frintn
@@ -166,14 +168,16 @@
   (func $f32x4.max (param v128 v128) (result v128)
     (f32x4.max (local.get 0) (local.get 1)))
 
-  ;; V2: f64x2.min: cmpltpd blendvpd cmpltpd blendvpd orpd cmpunordpd blendvpd
-  ;; V3: f64x2.min: vcmpltpd vblendvpd vcmpltpd vblendvpd vorpd vcmpunordpd vblendvpd
+  ;; V1: f64x2.min: minpd minpd orpd cmpunordpd andnpd andpd orpd
+  ;; V2: f64x2.min: minpd minpd orpd cmpunordpd blendvpd
+  ;; V3: f64x2.min: vminpd vminpd vorpd vcmpunordpd vblendvpd
   ;; ARM: f64x2.min: fmin
   (func $f64x2.min (param v128 v128) (result v128)
     (f64x2.min (local.get 0) (local.get 1)))
 
-  ;; V2: f64x2.max: cmpltpd blendvpd cmpltpd blendvpd andpd cmpunordpd blendvpd
-  ;; V3: f64x2.max: vcmpltpd vblendvpd vcmpltpd vblendvpd vandpd vcmpunordpd vblendvpd
+  ;; V1: f64x2.max: maxpd maxpd andpd cmpunordpd andnpd andpd orpd
+  ;; V2: f64x2.max: maxpd maxpd andpd cmpunordpd blendvpd
+  ;; V3: f64x2.max: vmaxpd vmaxpd vandpd vcmpunordpd vblendvpd
   ;; ARM: f64x2.max: fmax
   (func $f64x2.max (param v128 v128) (result v128)
     (f64x2.max (local.get 0) (local.get 1)))
@@ -192,16 +196,16 @@
   (func $f32x4.pmax (param v128 v128) (result v128)
     (f32x4.pmax (local.get 0) (local.get 1)))
 
-  ;; V1: f64x2.pmin: cmpltpd andpd andnpd orpd
-  ;; V2: f64x2.pmin: cmpltpd blendvpd
-  ;; V3: f64x2.pmin: vcmpltpd vblendvpd
+  ;; V1: f64x2.pmin: minpd
+  ;; V2: f64x2.pmin: minpd
+  ;; V3: f64x2.pmin: vminpd
   ;; ARM: f64x2.pmin: fcmgt bit
   (func $f64x2.pmin (param v128 v128) (result v128)
     (f64x2.pmin (local.get 0) (local.get 1)))
 
-  ;; V1: f64x2.pmax: cmpltpd andpd andnpd orpd
-  ;; V2: f64x2.pmax: cmpltpd blendvpd
-  ;; V3: f64x2.pmax: vcmpltpd vblendvpd
+  ;; V1: f64x2.pmax: maxpd
+  ;; V2: f64x2.pmax: maxpd
+  ;; V3: f64x2.pmax: vmaxpd
   ;; ARM: f64x2.pmax: fcmgt bit
   (func $f64x2.pmax (param v128 v128) (result v128)
     (f64x2.pmax (local.get 0) (local.get 1)))

@@ -102,7 +102,7 @@
 
   ;; V1: v128.load64_zero: movq movq
   ;; V2: v128.load64_zero: movq movq
-  ;; V3: v128.load64_zero: movq vmovq
+  ;; V3: v128.load64_zero: vmovq vmovq
   ;; ARM: v128.load64_zero: ldr
   (func $v128.load64_zero (param i32) (result v128)
     (v128.load64_zero (local.get 0)))

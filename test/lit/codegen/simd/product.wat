@@ -23,19 +23,19 @@
   ;; V1: i64x2.mul: psrlq pmuludq psrlq pmuludq paddq psllq pmuludq paddq
   ;; V2: i64x2.mul: psrlq pmuludq psrlq pmuludq paddq psllq pmuludq paddq
   ;; V3: i64x2.mul: vpsrlq vpmuludq vpsrlq vpmuludq vpaddq vpsllq vpmuludq vpaddq
-  ;; ARM: i64x2.mul: fmov fmov mov mov mul mul fmov mov
+  ;; ARM: i64x2.mul: rev64 xtn xtn mul uaddlp shl umlal
   (func $i64x2.mul (param v128 v128) (result v128)
     (i64x2.mul (local.get 0) (local.get 1)))
 
-  ;; V1: i16x8.extmul_low_i8x16_s: pxor pxor punpcklbw punpcklbw pmulhw
+  ;; V1: i16x8.extmul_low_i8x16_s: punpcklbw psraw punpcklbw psraw pmullw
   ;; V2: i16x8.extmul_low_i8x16_s: pmovsxbw pmovsxbw pmullw
   ;; V3: i16x8.extmul_low_i8x16_s: vpmovsxbw vpmovsxbw vpmullw
   ;; ARM: i16x8.extmul_low_i8x16_s: smull
   (func $i16x8.extmul_low_i8x16_s (param v128 v128) (result v128)
     (i16x8.extmul_low_i8x16_s (local.get 0) (local.get 1)))
 
-  ;; V1: i16x8.extmul_high_i8x16_s: pxor pxor punpckhbw punpckhbw pmulhw
-  ;; V2: i16x8.extmul_high_i8x16_s: pxor pxor punpckhbw punpckhbw pmulhw
+  ;; V1: i16x8.extmul_high_i8x16_s: punpckhbw psraw punpckhbw psraw pmullw
+  ;; V2: i16x8.extmul_high_i8x16_s: pshufd pmovsxbw pshufd pmovsxbw pmullw
   ;; V3: i16x8.extmul_high_i8x16_s: vpxor vpunpckhbw vpunpckhbw vpmulhw
   ;; ARM: i16x8.extmul_high_i8x16_s: smull2
   (func $i16x8.extmul_high_i8x16_s (param v128 v128) (result v128)
@@ -112,11 +112,11 @@
   ;; V1: i32x4.dot_i16x8_s: pmaddwd
   ;; V2: i32x4.dot_i16x8_s: pmaddwd
   ;; V3: i32x4.dot_i16x8_s: vpmaddwd
-  ;; ARM: i32x4.dot_i16x8_s: smull2 smull addp
+  ;; ARM: i32x4.dot_i16x8_s: smull smull2 addp
   (func $i32x4.dot_i16x8_s (param v128 v128) (result v128)
     (i32x4.dot_i16x8_s (local.get 0) (local.get 1)))
 
-  ;; V1: i16x8.q15mulr_sat_s: pmullw pmulhw paddsw psrlw pxor pavgw paddw
+  ;; V1: i16x8.q15mulr_sat_s: pmullw pmulhw paddsw psraw psrlw paddw paddw
   ;; V2: i16x8.q15mulr_sat_s: pmulhrsw movdqa pcmpeqw pxor
   ;; V3: i16x8.q15mulr_sat_s: vpmulhrsw vpcmpeqw vpxor
   ;; ARM: i16x8.q15mulr_sat_s: sqrdmulh
