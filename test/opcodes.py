@@ -10,6 +10,8 @@ ROW = re.compile(r'OP\(\w+, +0x\w+, +0x\w+, +"([^"]+)", +(\w+)(?:\((\d)\))?, +"(
 VECTOR_FEATURES = ("simd", "relaxedSimd")
 NUMERIC_FEATURES = ("mvp", "signExtension", "saturatingConversion")
 TRAPPING_FAMILIES = ("divS", "divU", "remS", "remU", "truncS", "truncU")
+LANE = "1"
+SHUFFLE = "3 18 7 29 0 16 11 12 25 4 31 9 14 22 1 26"
 TYPES = {"i": "i32", "l": "i64", "f": "f32", "d": "f64", "v": "v128", "a": "i32"}
 
 
@@ -26,10 +28,6 @@ class Opcode:
     section: str  # the table's, that the row stands in
 
     @property
-    def accesses_memory(self):
-        return self.operands.startswith("a")
-
-    @property
     def operand_types(self):
         return [TYPES[letter] for letter in self.operands]
 
@@ -37,6 +35,12 @@ class Opcode:
     def result_type(self):
         """None if there is no result."""
         return TYPES[self.results] if self.results else None
+
+    def expression(self, operands, shuffle=SHUFFLE):
+        """The instruction on these operands, as text."""
+        immediate = {"lane": LANE, "memLane": LANE, "v128Const": "i32x4 1 2 3 4",
+                     "shuffleLanes": shuffle}.get(self.immediate, "")
+        return f"({' '.join([self.text, immediate, *operands])})"
 
 
 def all_opcodes():

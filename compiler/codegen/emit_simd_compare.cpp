@@ -8,8 +8,7 @@ using llvm::CmpInst;
 using llvm::Value;
 
 void FunctionEmitter::compareIntegerLanes(const Inst& inst, CmpInst::Predicate predicate) {
-  Value* right = popLanes(lanesOf(inst));
-  Value* left = popLanes(lanesOf(inst));
+  auto [left, right] = popLanePair(lanesOf(inst));
   pushLanes(laneMask(vectors(), predicate, left, right));
 }
 

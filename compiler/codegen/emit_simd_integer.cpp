@@ -11,21 +11,24 @@ using llvm::Instruction;
 using llvm::Value;
 namespace Intrinsic = llvm::Intrinsic;
 
-void FunctionEmitter::combineLanes(llvm::FixedVectorType* type, LaneCombination combine) {
+FunctionEmitter::LanePair FunctionEmitter::popLanePair(llvm::FixedVectorType* type) {
   Value* right = popLanes(type);
   Value* left = popLanes(type);
+  return {left, right};
+}
+
+void FunctionEmitter::combineLanes(llvm::FixedVectorType* type, LaneCombination combine) {
+  auto [left, right] = popLanePair(type);
   pushLanes(combine(vectors(), left, right));
 }
 
 void FunctionEmitter::combineLanes(const Inst& inst, Instruction::BinaryOps operation) {
-  Value* right = popLanes(lanesOf(inst));
-  Value* left = popLanes(lanesOf(inst));
+  auto [left, right] = popLanePair(lanesOf(inst));
   pushLanes(builder_.CreateBinOp(operation, left, right));
 }
 
 void FunctionEmitter::combineLanes(const Inst& inst, Intrinsic::ID id) {
-  Value* right = popLanes(lanesOf(inst));
-  Value* left = popLanes(lanesOf(inst));
+  auto [left, right] = popLanePair(lanesOf(inst));
   pushLanes(builder_.CreateBinaryIntrinsic(id, left, right));
 }
 
@@ -66,9 +69,7 @@ void FunctionEmitter::simdShrS(const Inst& inst) { shiftBy(inst, Instruction::AS
 void FunctionEmitter::simdShrU(const Inst& inst) { shiftBy(inst, Instruction::LShr); }
 
 void FunctionEmitter::narrowLanes(const Inst& inst, bool isSigned) {
-  llvm::FixedVectorType* wide = withWiderLanes(lanesOf(inst));
-  Value* high = popLanes(wide);
-  Value* low = popLanes(wide);
+  auto [low, high] = popLanePair(withWiderLanes(lanesOf(inst)));
   pushLanes(narrow(vectors(), isSigned, low, high));
 }
 
@@ -95,9 +96,7 @@ void FunctionEmitter::simdExtendHighU(const Inst& inst) {
 
 void FunctionEmitter::multiplyExtended(const Inst& inst, Instruction::CastOps extension,
                                        Half half) {
-  llvm::FixedVectorType* narrow = withNarrowerLanes(lanesOf(inst));
-  Value* right = popLanes(narrow);
-  Value* left = popLanes(narrow);
+  auto [left, right] = popLanePair(withNarrowerLanes(lanesOf(inst)));
   pushLanes(extendAndMultiply(vectors(), extension, left, right, half));
 }
 
@@ -139,10 +138,8 @@ void FunctionEmitter::relaxedDotS(const Inst& inst) {
 }
 
 void FunctionEmitter::relaxedDotAddS(const Inst& inst) {
-  llvm::FixedVectorType* bytes = withNarrowerLanes(withNarrowerLanes(lanesOf(inst)));
   Value* sum = popLanes(lanesOf(inst));
-  Value* right = popLanes(bytes);
-  Value* left = popLanes(bytes);
+  auto [left, right] = popLanePair(bytes());
   pushLanes(relaxedDotProductAdd(vectors(), left, right, sum));
 }
 

@@ -184,6 +184,11 @@ class FunctionEmitter {
   // emit_simd_compare.cpp, emit_simd_integer.cpp
   using LaneCombination = llvm::Value* (*)(const VectorBuilder& build, llvm::Value* left,
                                            llvm::Value* right);
+  struct LanePair {
+    llvm::Value* left;
+    llvm::Value* right;
+  };
+  LanePair popLanePair(llvm::FixedVectorType* type);
   void compareIntegerLanes(const Inst& inst, llvm::CmpInst::Predicate predicate);
   void combineLanes(llvm::FixedVectorType* type, LaneCombination combine);
   void combineLanes(const Inst& inst, llvm::Instruction::BinaryOps operation);

@@ -65,7 +65,7 @@ void optimize(llvm::Module& module, llvm::TargetMachine& machine, OptLevel level
   last.addPass(KeepFrames());
   last.addPass(KeepCallersFindable());
   last.addPass(LowerMustTail(machine));
-  last.addPass(KeepLoadsWhole(machine));
+  last.addPass(KeepLoadsWhole());
   passes.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(last)));
   passes.run(module, modules);
 }

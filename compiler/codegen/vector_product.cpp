@@ -24,16 +24,16 @@ Value* addProductPairs(const VectorBuilder& build, Value* left, Value* right) {
   return build.ir.CreateBinaryIntrinsic(Intrinsic::aarch64_neon_addp, low, high);
 }
 
-// pmulhrsw without SSSE3: the product's upper half, doubled, and what the bits below round to. Only
-// -1 * -1 saturates, when doubling.
+// pmulhrsw without SSSE3: the product's upper half, doubled, and the two bits below it, b and c:
+// the first belongs to the result, the second rounds, so their sum, (2b + c) - b, is added. Only -1
+// * -1 saturates, when doubling.
 Value* q15ProductByHalves(const VectorBuilder& build, Value* left, Value* right) {
   Value* lower = build.ir.CreateMul(left, right);
   Value* upper = build.ir.CreateIntrinsic(Intrinsic::x86_sse2_pmulh_w, {left, right});
   Value* doubled = build.ir.CreateBinaryIntrinsic(Intrinsic::sadd_sat, upper, upper);
-  Value* nextBits = build.ir.CreateLShr(lower, 14);
-  Value* rounded = build.ir.CreateIntrinsic(
-      Intrinsic::x86_sse2_pavg_w, {nextBits, llvm::Constant::getNullValue(lower->getType())});
-  return build.ir.CreateAdd(doubled, rounded);
+  Value* nextBits =
+      build.ir.CreateSub(build.ir.CreateLShr(lower, 14), build.ir.CreateLShr(lower, 15));
+  return build.ir.CreateAdd(doubled, nextBits);
 }
 
 // Saturating, except with pmulhrsw.

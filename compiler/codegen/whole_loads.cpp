@@ -30,7 +30,6 @@ bool isUsedWhole(const llvm::LoadInst& load) {
 
 llvm::PreservedAnalyses KeepLoadsWhole::run(llvm::Function& function,
                                             llvm::FunctionAnalysisManager&) {
-  if (!machine_->getTargetTriple().isX86()) return llvm::PreservedAnalyses::all();
   for (llvm::Instruction& instruction : llvm::make_early_inc_range(llvm::instructions(function))) {
     auto* load = llvm::dyn_cast<llvm::LoadInst>(&instruction);
     bool isVector = load != nullptr && load->isVolatile() && load->getType()->isVectorTy();

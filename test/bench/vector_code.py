@@ -34,7 +34,6 @@ TARGETS = {
 }
 CALLS = ("call", "callq", "bl")
 BRANCH = re.compile(r"j\w+|b(\.\w+)?|[ct]bn?z")
-LANE = "1"
 SHUFFLES = {
     "any": [3, 18, 7, 29, 0, 16, 11, 12, 25, 4, 31, 9, 14, 22, 1, 26],
     "any of one": [3, 2, 7, 13, 0, 0, 11, 12, 9, 4, 15, 9, 14, 6, 1, 10],
@@ -59,11 +58,9 @@ class Case:
     def wat(self):
         parameters = " ".join(self.op.operand_types)
         result = f" (result {self.op.result_type})" if self.op.results else ""
-        operands = " ".join(f"(local.get {i})" for i in range(len(self.op.operands)))
-        immediates = {"lane": LANE, "memLane": LANE, "v128Const": "i32x4 1 2 3 4",
-                      "shuffleLanes": " ".join(self.lanes)}.get(self.op.immediate, "")
+        operands = [f"(local.get {i})" for i in range(len(self.op.operands))]
         return (f'(func ${self.symbol} (export "{self.symbol}") (param {parameters}){result} '
-                f"({self.op.text} {immediates} {operands}))")
+                f"{self.op.expression(operands, ' '.join(self.lanes))})")
 
     def c(self):
         parameters, arguments = [], []
@@ -75,9 +72,9 @@ class Case:
                 parameters.append(f"{C_TYPES[kind]} p{i}")
                 arguments.append(f"p{i}")
         if self.op.immediate == "lane":
-            arguments.insert(1, LANE)
+            arguments.insert(1, opcodes.LANE)
         elif self.op.immediate == "memLane":
-            arguments.append(LANE)
+            arguments.append(opcodes.LANE)
         elif self.op.immediate == "v128Const":
             arguments = ["1", "2", "3", "4"]
         arguments += self.lanes

@@ -79,7 +79,7 @@
   ;; V1: i64x2.all_true: pxor pcmpeqd pshufd pand movmskpd xorl testl sete
   ;; V2: i64x2.all_true: pxor pcmpeqq movmskpd xorl testl sete
   ;; V3: i64x2.all_true: vpxor vpcmpeqq xorl vtestpd sete
-  ;; ARM: i64x2.all_true: cmeq mov umaxv fmov bic
+  ;; ARM: i64x2.all_true: cmtst uminv fmov cmp cset
   (func $i64x2.all_true (param v128) (result i32)
     (i64x2.all_true (local.get 0)))
 

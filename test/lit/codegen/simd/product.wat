@@ -112,11 +112,11 @@
   ;; V1: i32x4.dot_i16x8_s: pmaddwd
   ;; V2: i32x4.dot_i16x8_s: pmaddwd
   ;; V3: i32x4.dot_i16x8_s: vpmaddwd
-  ;; ARM: i32x4.dot_i16x8_s: smull2 smull addp
+  ;; ARM: i32x4.dot_i16x8_s: smull smull2 addp
   (func $i32x4.dot_i16x8_s (param v128 v128) (result v128)
     (i32x4.dot_i16x8_s (local.get 0) (local.get 1)))
 
-  ;; V1: i16x8.q15mulr_sat_s: pmullw pmulhw paddsw psrlw pxor pavgw paddw
+  ;; V1: i16x8.q15mulr_sat_s: pmullw pmulhw paddsw psraw psrlw paddw paddw
   ;; V2: i16x8.q15mulr_sat_s: pmulhrsw movdqa pcmpeqw pxor
   ;; V3: i16x8.q15mulr_sat_s: vpmulhrsw vpcmpeqw vpxor
   ;; ARM: i16x8.q15mulr_sat_s: sqrdmulh

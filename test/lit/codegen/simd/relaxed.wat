@@ -20,7 +20,7 @@
   (func $i16x8.relaxed_laneselect (param v128 v128 v128) (result v128)
     (i16x8.relaxed_laneselect (local.get 0) (local.get 1) (local.get 2)))
 
-  ;; V1: i16x8.relaxed_q15mulr_s: pmullw pmulhw paddsw psrlw pxor pavgw paddw
+  ;; V1: i16x8.relaxed_q15mulr_s: pmullw pmulhw paddsw psraw psrlw paddw paddw
   ;; V2: i16x8.relaxed_q15mulr_s: pmulhrsw
   ;; V3: i16x8.relaxed_q15mulr_s: vpmulhrsw
   ;; ARM: i16x8.relaxed_q15mulr_s: sqrdmulh
@@ -30,7 +30,7 @@
   ;; V1: i16x8.relaxed_dot_i8x16_i7x16_s: psllw movdqa pand pand psllw pmulhw pmulhw paddsw
   ;; V2: i16x8.relaxed_dot_i8x16_i7x16_s: pmaddubsw
   ;; V3: i16x8.relaxed_dot_i8x16_i7x16_s: vpmaddubsw
-  ;; ARM: i16x8.relaxed_dot_i8x16_i7x16_s: smull2 smull addp
+  ;; ARM: i16x8.relaxed_dot_i8x16_i7x16_s: smull smull2 addp
   (func $i16x8.relaxed_dot_i8x16_i7x16_s (param v128 v128) (result v128)
     (i16x8.relaxed_dot_i8x16_i7x16_s (local.get 0) (local.get 1)))
 
@@ -43,7 +43,7 @@
 
   ;; V2: i32x4.relaxed_dot_i8x16_i7x16_add_s: pmaddubsw pmaddwd paddd
   ;; V3: i32x4.relaxed_dot_i8x16_i7x16_add_s: vpmaddubsw vpmaddwd vpaddd
-  ;; ARM: i32x4.relaxed_dot_i8x16_i7x16_add_s: smull2 smull addp sadalp
+  ;; ARM: i32x4.relaxed_dot_i8x16_i7x16_add_s: smull smull2 addp sadalp
   (func $i32x4.relaxed_dot_i8x16_i7x16_add_s (param v128 v128 v128) (result v128)
     (i32x4.relaxed_dot_i8x16_i7x16_add_s (local.get 0) (local.get 1) (local.get 2)))
 
