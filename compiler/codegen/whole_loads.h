@@ -7,8 +7,8 @@ namespace codegen {
 
 // The last step before code emission. LLVM makes a vector that is loaded the memory operand of
 // instructions that read less: x86's pmovsx and pmovzx where its lower half is extended, AArch64's
-// ld1r where one lane goes to all, although the load is volatile. A `freeze` stands between the load
-// and whatever might take its lanes apart.
+// ld1r where one lane goes to all, although the load is volatile. A `freeze` stands between the
+// load and whatever might take its lanes apart.
 class KeepLoadsWhole : public llvm::PassInfoMixin<KeepLoadsWhole> {
  public:
   static bool isRequired() { return true; }
