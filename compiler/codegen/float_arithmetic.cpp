@@ -36,8 +36,7 @@ Value* floatBinary(const VectorBuilder& build, Instruction::BinaryOps operation,
 // One choice for all relaxed multiply-adds of a target, as the specification demands.
 bool isFused(const VectorBuilder& build) {
   if (build.isDeterministic) return false;
-  return !build.isX86() || build.target.has("fma") || build.target.has("fma4") ||
-         build.target.has("avx512f");
+  return !build.isX86() || build.target.has("fma") || build.target.has("fma4");
 }
 
 // LLVM folds fma(x, 1, y) to x + y, and that as any sum; likewise where both factors are constants.

@@ -15,10 +15,19 @@ bool hasLanesOf(const Value* lanes, unsigned bits) {
   return lanes->getType()->getScalarSizeInBits() == bits;
 }
 
-// left > right for signed lanes of 64 bits, without SSE4.2. Where the upper halves differ, their
-// comparison decides; where not, the upper half of right - left is all ones or zero just as it is
-// needed. LLVM compares the lower halves too, at twice the instructions.
-Value* greaterByHalves(const VectorBuilder& build, Value* left, Value* right) {
+// Whether there is no instruction for it: 64 bits before SSE4.2. By a constant, which mostly is
+// zero, LLVM has short ways.
+bool isWithoutInstruction(const VectorBuilder& build, CmpInst::Predicate predicate,
+                          const Value* left, const Value* right) {
+  return build.isX86() && !build.target.has("sse4.2") && hasLanesOf(left, 64) &&
+         CmpInst::isSigned(predicate) && !llvm::isa<llvm::Constant>(left) &&
+         !llvm::isa<llvm::Constant>(right);
+}
+
+// left > right for signed lanes of 64 bits. Where the upper halves differ, their comparison
+// decides; where not, the upper half of right - left is all ones or zero just as it is needed. LLVM
+// compares the lower halves too.
+Value* isGreaterByHalves(const VectorBuilder& build, Value* left, Value* right) {
   llvm::Type* halves = withNarrowerLanes(left->getType());
   Value* leftHalves = build.ir.CreateBitCast(left, halves);
   Value* rightHalves = build.ir.CreateBitCast(right, halves);
@@ -30,18 +39,29 @@ Value* greaterByHalves(const VectorBuilder& build, Value* left, Value* right) {
   return build.ir.CreateBitCast(upper, left->getType());
 }
 
+Value* compareByHalves(const VectorBuilder& build, CmpInst::Predicate predicate, Value* left,
+                       Value* right) {
+  bool isSwapped = predicate == CmpInst::ICMP_SLT || predicate == CmpInst::ICMP_SGE;
+  if (isSwapped) std::swap(left, right);
+  Value* isGreater = isGreaterByHalves(build, left, right);
+  return CmpInst::isStrictPredicate(predicate) ? isGreater : build.ir.CreateNot(isGreater);
+}
+
+// The top bits of two lanes. LLVM's general way on AArch64, a sum of powers of two, is longer.
+Value* bitmaskOfTwo(const VectorBuilder& build, Value* lanes) {
+  Value* signs = build.ir.CreateLShr(lanes, 63);
+  Value* low = build.ir.CreateExtractElement(signs, uint64_t{0});
+  Value* high = build.ir.CreateExtractElement(signs, uint64_t{1});
+  Value* bits = build.ir.CreateOr(low, build.ir.CreateShl(high, 1));
+  return build.ir.CreateTrunc(bits, build.ir.getInt32Ty());
+}
+
 }  // namespace
 
 Value* laneMask(const VectorBuilder& build, CmpInst::Predicate predicate, Value* left,
                 Value* right) {
-  bool comparesByHalves = build.isX86() && !build.target.has("sse4.2") && hasLanesOf(left, 64) &&
-                          CmpInst::isSigned(predicate) && !llvm::isa<llvm::Constant>(left) &&
-                          !llvm::isa<llvm::Constant>(right);
-  if (comparesByHalves) {
-    bool isSwapped = predicate == CmpInst::ICMP_SLT || predicate == CmpInst::ICMP_SGE;
-    Value* isGreater =
-        isSwapped ? greaterByHalves(build, right, left) : greaterByHalves(build, left, right);
-    return CmpInst::isStrictPredicate(predicate) ? isGreater : build.ir.CreateNot(isGreater);
+  if (isWithoutInstruction(build, predicate, left, right)) {
+    return compareByHalves(build, predicate, left, right);
   }
   return build.ir.CreateSExt(build.ir.CreateICmp(predicate, left, right), left->getType());
 }
@@ -60,12 +80,7 @@ Value* allTrue(const VectorBuilder& build, Value* lanes) {
 }
 
 Value* bitmask(const VectorBuilder& build, Value* lanes) {
-  if (!build.isX86() && hasLanesOf(lanes, 64)) {
-    Value* signs = build.ir.CreateLShr(lanes, 63);
-    Value* bits = build.ir.CreateOr(build.ir.CreateExtractElement(signs, uint64_t{0}),
-                                    build.ir.CreateShl(build.ir.CreateExtractElement(signs, 1), 1));
-    return build.ir.CreateTrunc(bits, build.ir.getInt32Ty());
-  }
+  if (!build.isX86() && hasLanesOf(lanes, 64)) return bitmaskOfTwo(build, lanes);
   Value* isNegative = build.ir.CreateIsNeg(lanes);
   unsigned count = llvm::cast<llvm::FixedVectorType>(lanes->getType())->getNumElements();
   Value* bits = build.ir.CreateBitCast(isNegative, build.ir.getIntNTy(count));
