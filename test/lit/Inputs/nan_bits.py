@@ -1,8 +1,7 @@
 """Writes a script that has float instructions make NaNs, and wants each to be the positive canonical
-one: from operands that are read at run time, from a constant and one such operand, and from constants
-alone."""
+one: of operands that are read at run time, of a constant and such operands, and of constants alone."""
 
-# By type: the type of its bits, lanes in a vector, conversions of numbers, and its NaNs.
+# By type: the type of its bits, how many lanes a vector has, and NaNs, the canonical one first.
 FORMATS = {
     "f32": ("i32", 4, [0x7FC00000, 0xFFC00000, 0x7FC12345, 0x7FA00001, 0xFF800005]),
     "f64": ("i64", 2, [0x7FF8 << 48, 0xFFF8 << 48, 0x7FF8 << 48 | 0x12345, 0x7FF4 << 48 | 1,
@@ -48,7 +47,7 @@ class Lanes(Scalars):
 
     def __init__(self, type_name):
         super().__init__(type_name)
-        self.type, self.count = type_name, FORMATS[type_name][1]
+        self.count = FORMATS[type_name][1]
         self.shape = f"{type_name}x{self.count}"
         self.bits_shape = f"{self.bits_type}x{self.count}"
         self.prefix, self.param, self.result = self.shape, "v128", "v128"
