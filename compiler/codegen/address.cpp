@@ -53,20 +53,26 @@ Value* FunctionEmitter::narrowTo(Value* wide, const wasm::Limits& limits) {
   return builder_.CreateTrunc(wide, type(limits.indexType()));
 }
 
+// Whether not all of the bytes [wide + offset, wide + reach) lie in the memory.
+Value* FunctionEmitter::isBeyond(uint32_t memory, Value* wide, uint64_t offset, uint64_t reach) {
+  if (reach < offset) return builder_.getTrue();
+  Value* size = memoryByteSize(memory);
+  Value* distance = builder_.getInt64(reach);
+  // The sum of an index of 32 bits, an offset of 32 bits and a few bytes does not wrap.
+  bool is64 = source().memories[memory].type.limits.is64;
+  if (!is64) return builder_.CreateICmpUGT(builder_.CreateNUWAdd(wide, distance), size);
+  // Here it may, so the distance is subtracted from a size that is no smaller.
+  Value* tooSmall = builder_.CreateICmpULT(size, distance);
+  Value* beyond = builder_.CreateICmpUGT(wide, builder_.CreateSub(size, distance));
+  return builder_.CreateOr(tooSmall, beyond);
+}
+
 // Pointer to `accessBytes` bytes at index + offset; where checks are explicit, traps first.
 Value* FunctionEmitter::effectiveAddress(uint32_t memory, Value* index, uint64_t offset,
                                          uint32_t accessBytes) {
   Value* wide = widen(index);
   if (isChecked(memory)) {
-    // index > size - (offset + bytes), with the subtraction kept from wrapping.
-    Value* size = memoryByteSize(memory);
-    uint64_t reach = offset + accessBytes;
-    bool neverFits = reach < offset;
-    Value* tooSmall = builder_.CreateICmpULT(size, builder_.getInt64(reach));
-    Value* beyond =
-        builder_.CreateICmpUGT(wide, builder_.CreateSub(size, builder_.getInt64(reach)));
-    trapIf(neverFits ? builder_.getTrue() : builder_.CreateOr(tooSmall, beyond),
-           abi::TrapCode::MemoryOutOfBounds);
+    trapIf(isBeyond(memory, wide, offset, offset + accessBytes), abi::TrapCode::MemoryOutOfBounds);
   }
   Value* address = offsetPointer(builder_, memoryBase(memory), wide);
   return AbiLowering::at(builder_, address, offset);

@@ -127,6 +127,7 @@ class FunctionEmitter {
   llvm::Value* memoryBase(uint32_t memory);
   llvm::Value* memoryByteSize(uint32_t memory);
   bool isChecked(uint32_t memory) const;
+  llvm::Value* isBeyond(uint32_t memory, llvm::Value* wide, uint64_t offset, uint64_t reach);
   llvm::Value* effectiveAddress(uint32_t memory, llvm::Value* index, uint64_t offset,
                                 uint32_t accessBytes);
   llvm::Value* checkedRange(uint32_t memory, llvm::Value* begin, llvm::Value* length);
