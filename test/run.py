@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """run.py BUILD_DIR: runs every suite on a finished build and adds up.
 
-Suites: unit tests and checks (ctest), the finished programs (lit), the specification's scripts (see
+Suites: unit tests and checks (ctest), the finished programs (lit; those tests that run some again as
+code for AArch64, if `./dev build aarch64` has been run), the specification's scripts (see
 spec_scripts.py), real programs (a corpus directory: $WASM_CORPUS_DIR, or `shared/corpus` next to the
 checkout). Each leaves its results in BUILD_DIR/results, as JUnit XML or, the scripts, as a log;
 failures are shown as they come. The last line is the sum:
