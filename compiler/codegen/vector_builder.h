@@ -1,6 +1,6 @@
-// What the lowerings of vector operations (vector_*.h) build with. A lowering takes and gives lanes;
-// it is generic IR wherever LLVM makes the best code of that, and the target's own intrinsic where
-// it does not.
+// What the lowerings of vector operations (vector_*.h) build with. A lowering takes and gives
+// lanes; it is generic IR wherever LLVM makes the best code of that, and the target's own intrinsic
+// where it does not.
 #pragma once
 
 #include <llvm/IR/DerivedTypes.h>
