@@ -124,9 +124,10 @@ def run_emulated(build, jobs):
 
 
 # The front end with all that it knows; then, with and without optimisation, each way that code is
-# made for a memory access.
+# made for a memory access, and the profile that the specification calls deterministic.
 SPEC_FRONT_END = ["--only-front-end", "--round-trip"]
-SPEC_CODE = [["-O2"], ["-O0"], ["-O2", "--bounds=explicit"], ["-O0", "--bounds=explicit"]]
+SPEC_CODE = [["-O2"], ["-O0"], ["-O2", "--bounds=explicit"], ["-O0", "--bounds=explicit"],
+             ["-O2", "--deterministic"]]
 # These are native code. Vectors are also run as each of these CPUs would have them.
 CPU_LEVELS = {"x86_64": ["x86-64", "x86-64-v2", "x86-64-v3"]}
 SPEC_SHOWN = 100  # lines of failures; all are in the log
