@@ -33,7 +33,7 @@ llvm::Constant* belowRange(llvm::Type* type, unsigned bits, bool isSigned) {
 // In range means: strictly between the two floats just outside. A NaN is neither; which of the two
 // traps it is, is only asked when the fast compare failed.
 void FunctionEmitter::truncateChecked(const Inst& inst, bool isSigned) {
-  Value* value = numericOperand(vectors(), pop());
+  Value* value = numericOperand(lowering(), pop());
   llvm::Type* result = resultType(inst);
   unsigned bits = result->getIntegerBitWidth();
   Value* aboveLow = builder_.CreateFCmpOGT(value, belowRange(value->getType(), bits, isSigned));
@@ -54,7 +54,7 @@ void FunctionEmitter::truncS(const Inst& inst) { truncateChecked(inst, true); }
 void FunctionEmitter::truncU(const Inst& inst) { truncateChecked(inst, false); }
 
 void FunctionEmitter::truncateSaturating(const Inst& inst, bool isSigned) {
-  Value* value = numericOperand(vectors(), pop());
+  Value* value = numericOperand(lowering(), pop());
   push(
       builder_.CreateIntrinsic(isSigned ? llvm::Intrinsic::fptosi_sat : llvm::Intrinsic::fptoui_sat,
                                {resultType(inst), value->getType()}, {value}));
@@ -74,11 +74,11 @@ void FunctionEmitter::convertS(const Inst& inst) { convert(inst, llvm::Instructi
 void FunctionEmitter::convertU(const Inst& inst) { convert(inst, llvm::Instruction::UIToFP); }
 
 void FunctionEmitter::demote(const Inst& inst) {
-  push(floatDemote(vectors(), pop(), resultType(inst)));
+  push(floatDemote(lowering(), pop(), resultType(inst)));
 }
 
 void FunctionEmitter::promote(const Inst& inst) {
-  push(floatPromote(vectors(), pop(), resultType(inst)));
+  push(floatPromote(lowering(), pop(), resultType(inst)));
 }
 
 void FunctionEmitter::reinterpret(const Inst& inst) { convert(inst, llvm::Instruction::BitCast); }

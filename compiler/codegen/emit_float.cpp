@@ -10,8 +10,8 @@ using llvm::CmpInst;
 using llvm::Value;
 
 void FunctionEmitter::compareFloats(CmpInst::Predicate predicate) {
-  Value* right = numericOperand(vectors(), pop());
-  Value* left = numericOperand(vectors(), pop());
+  Value* right = numericOperand(lowering(), pop());
+  Value* left = numericOperand(lowering(), pop());
   push(builder_.CreateZExt(builder_.CreateFCmp(predicate, left, right), builder_.getInt32Ty()));
 }
 
@@ -26,7 +26,7 @@ void FunctionEmitter::fabs(const Inst&) { unaryIntrinsic(llvm::Intrinsic::fabs);
 void FunctionEmitter::fneg(const Inst&) { push(builder_.CreateFNeg(pop())); }
 void FunctionEmitter::fcopysign(const Inst&) { binaryIntrinsic(llvm::Intrinsic::copysign); }
 
-void FunctionEmitter::unaryFloat(UnaryFloat operation) { push(operation(vectors(), pop())); }
+void FunctionEmitter::unaryFloat(UnaryLowering operation) { push(operation(lowering(), pop())); }
 
 void FunctionEmitter::fceil(const Inst&) { unaryFloat(floatCeil); }
 void FunctionEmitter::ffloor(const Inst&) { unaryFloat(floatFloor); }
@@ -34,10 +34,10 @@ void FunctionEmitter::ftrunc(const Inst&) { unaryFloat(floatTrunc); }
 void FunctionEmitter::fnearest(const Inst&) { unaryFloat(floatNearest); }
 void FunctionEmitter::fsqrt(const Inst&) { unaryFloat(floatSqrt); }
 
-void FunctionEmitter::binaryFloat(BinaryFloat operation) {
+void FunctionEmitter::binaryFloat(BinaryLowering operation) {
   Value* right = pop();
   Value* left = pop();
-  push(operation(vectors(), left, right));
+  push(operation(lowering(), left, right));
 }
 
 void FunctionEmitter::fadd(const Inst&) { binaryFloat(floatAdd); }

@@ -6,13 +6,9 @@ namespace codegen {
 
 using llvm::Value;
 
-namespace {
-
-uint32_t accessBytes(const wasm::Instruction& inst) {
+uint32_t FunctionEmitter::accessBytes(const Inst& inst) {
   return 1u << wasm::opcodeInfo(inst.op).naturalAlign;
 }
-
-}  // namespace
 
 void FunctionEmitter::loadS(const Inst& inst) {
   Value* address = effectiveAddress(inst.index, pop(), inst.bits, accessBytes(inst));

@@ -9,7 +9,7 @@ using llvm::Value;
 
 void FunctionEmitter::compareIntegerLanes(const Inst& inst, CmpInst::Predicate predicate) {
   auto [left, right] = popLanePair(lanesOf(inst));
-  pushLanes(laneMask(vectors(), predicate, left, right));
+  pushLanes(laneMask(lowering(), predicate, left, right));
 }
 
 void FunctionEmitter::simdEq(const Inst& inst) { compareIntegerLanes(inst, CmpInst::ICMP_EQ); }
@@ -24,12 +24,12 @@ void FunctionEmitter::simdGeS(const Inst& inst) { compareIntegerLanes(inst, CmpI
 void FunctionEmitter::simdGeU(const Inst& inst) { compareIntegerLanes(inst, CmpInst::ICMP_UGE); }
 
 void FunctionEmitter::simdAllTrue(const Inst& inst) {
-  Value* isTrue = allTrue(vectors(), popLanes(lanesOf(inst)));
+  Value* isTrue = allTrue(lowering(), popLanes(lanesOf(inst)));
   push(builder_.CreateZExt(isTrue, builder_.getInt32Ty()));
 }
 
 void FunctionEmitter::simdBitmask(const Inst& inst) {
-  push(bitmask(vectors(), popLanes(lanesOf(inst))));
+  push(bitmask(lowering(), popLanes(lanesOf(inst))));
 }
 
 }  // namespace codegen

@@ -12,8 +12,8 @@ constexpr wasm::LaneShape kI32x4{false, 4, 32};
 
 }  // namespace
 
-void FunctionEmitter::convertLanes(wasm::LaneShape from, UnaryFloat conversion) {
-  pushLanes(conversion(vectors(), popLanes(lanes(from))));
+void FunctionEmitter::convertLanes(wasm::LaneShape from, UnaryLowering conversion) {
+  pushLanes(conversion(lowering(), popLanes(lanes(from))));
 }
 
 void FunctionEmitter::simdTruncSatS(const Inst&) { convertLanes(kF32x4, truncSatLanesS); }

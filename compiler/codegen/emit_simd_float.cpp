@@ -11,10 +11,10 @@ using llvm::Value;
 
 void FunctionEmitter::compareFloatLanes(const Inst& inst, CmpInst::Predicate predicate) {
   llvm::FixedVectorType* type = lanesOf(inst);
-  Value* right = numericOperand(vectors(), popLanes(type));
-  Value* left = numericOperand(vectors(), popLanes(type));
-  pushLanes(builder_.CreateSExt(builder_.CreateFCmp(predicate, left, right),
-                                llvm::VectorType::getInteger(type)));
+  auto [left, right] = popLanePair(type);
+  Value* isTrue = builder_.CreateFCmp(predicate, numericOperand(lowering(), left),
+                                      numericOperand(lowering(), right));
+  pushLanes(builder_.CreateSExt(isTrue, llvm::VectorType::getInteger(type)));
 }
 
 void FunctionEmitter::simdFeq(const Inst& inst) { compareFloatLanes(inst, CmpInst::FCMP_OEQ); }
@@ -32,8 +32,8 @@ void FunctionEmitter::simdFneg(const Inst& inst) {
   pushLanes(builder_.CreateFNeg(popLanes(lanesOf(inst))));
 }
 
-void FunctionEmitter::unaryFloatLanes(const Inst& inst, UnaryFloat operation) {
-  pushLanes(operation(vectors(), popLanes(lanesOf(inst))));
+void FunctionEmitter::unaryFloatLanes(const Inst& inst, UnaryLowering operation) {
+  pushLanes(operation(lowering(), popLanes(lanesOf(inst))));
 }
 
 void FunctionEmitter::simdFsqrt(const Inst& inst) { unaryFloatLanes(inst, floatSqrt); }
@@ -42,22 +42,16 @@ void FunctionEmitter::simdFfloor(const Inst& inst) { unaryFloatLanes(inst, float
 void FunctionEmitter::simdFtrunc(const Inst& inst) { unaryFloatLanes(inst, floatTrunc); }
 void FunctionEmitter::simdFnearest(const Inst& inst) { unaryFloatLanes(inst, floatNearest); }
 
-void FunctionEmitter::binaryFloatLanes(const Inst& inst, BinaryFloat operation) {
-  Value* right = popLanes(lanesOf(inst));
-  Value* left = popLanes(lanesOf(inst));
-  pushLanes(operation(vectors(), left, right));
-}
-
-void FunctionEmitter::simdFadd(const Inst& inst) { binaryFloatLanes(inst, floatAdd); }
-void FunctionEmitter::simdFsub(const Inst& inst) { binaryFloatLanes(inst, floatSub); }
-void FunctionEmitter::simdFmul(const Inst& inst) { binaryFloatLanes(inst, floatMul); }
-void FunctionEmitter::simdFdiv(const Inst& inst) { binaryFloatLanes(inst, floatDiv); }
-void FunctionEmitter::simdFmin(const Inst& inst) { binaryFloatLanes(inst, floatMin); }
-void FunctionEmitter::simdFmax(const Inst& inst) { binaryFloatLanes(inst, floatMax); }
-void FunctionEmitter::simdFpmin(const Inst& inst) { binaryFloatLanes(inst, pseudoMin); }
-void FunctionEmitter::simdFpmax(const Inst& inst) { binaryFloatLanes(inst, pseudoMax); }
-void FunctionEmitter::relaxedMin(const Inst& inst) { binaryFloatLanes(inst, relaxedMinimum); }
-void FunctionEmitter::relaxedMax(const Inst& inst) { binaryFloatLanes(inst, relaxedMaximum); }
+void FunctionEmitter::simdFadd(const Inst& inst) { combineLanes(lanesOf(inst), floatAdd); }
+void FunctionEmitter::simdFsub(const Inst& inst) { combineLanes(lanesOf(inst), floatSub); }
+void FunctionEmitter::simdFmul(const Inst& inst) { combineLanes(lanesOf(inst), floatMul); }
+void FunctionEmitter::simdFdiv(const Inst& inst) { combineLanes(lanesOf(inst), floatDiv); }
+void FunctionEmitter::simdFmin(const Inst& inst) { combineLanes(lanesOf(inst), floatMin); }
+void FunctionEmitter::simdFmax(const Inst& inst) { combineLanes(lanesOf(inst), floatMax); }
+void FunctionEmitter::simdFpmin(const Inst& inst) { combineLanes(lanesOf(inst), pseudoMin); }
+void FunctionEmitter::simdFpmax(const Inst& inst) { combineLanes(lanesOf(inst), pseudoMax); }
+void FunctionEmitter::relaxedMin(const Inst& inst) { combineLanes(lanesOf(inst), relaxedMinimum); }
+void FunctionEmitter::relaxedMax(const Inst& inst) { combineLanes(lanesOf(inst), relaxedMaximum); }
 
 void FunctionEmitter::multiplyAddLanes(const Inst& inst, bool isNegated) {
   llvm::FixedVectorType* type = lanesOf(inst);
@@ -65,7 +59,7 @@ void FunctionEmitter::multiplyAddLanes(const Inst& inst, bool isNegated) {
   Value* right = popLanes(type);
   Value* left = popLanes(type);
   if (isNegated) left = builder_.CreateFNeg(left);
-  pushLanes(relaxedMultiplyAdd(vectors(), left, right, addend));
+  pushLanes(relaxedMultiplyAdd(lowering(), left, right, addend));
 }
 
 void FunctionEmitter::relaxedMadd(const Inst& inst) { multiplyAddLanes(inst, false); }

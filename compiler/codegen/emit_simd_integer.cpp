@@ -11,17 +11,6 @@ using llvm::Instruction;
 using llvm::Value;
 namespace Intrinsic = llvm::Intrinsic;
 
-FunctionEmitter::LanePair FunctionEmitter::popLanePair(llvm::FixedVectorType* type) {
-  Value* right = popLanes(type);
-  Value* left = popLanes(type);
-  return {left, right};
-}
-
-void FunctionEmitter::combineLanes(llvm::FixedVectorType* type, LaneCombination combine) {
-  auto [left, right] = popLanePair(type);
-  pushLanes(combine(vectors(), left, right));
-}
-
 void FunctionEmitter::combineLanes(const Inst& inst, Instruction::BinaryOps operation) {
   auto [left, right] = popLanePair(lanesOf(inst));
   pushLanes(builder_.CreateBinOp(operation, left, right));
@@ -61,7 +50,7 @@ void FunctionEmitter::simdPopcnt(const Inst& inst) {
 
 void FunctionEmitter::shiftBy(const Inst& inst, Instruction::BinaryOps operation) {
   Value* count = pop();
-  pushLanes(shiftLanes(vectors(), operation, popLanes(lanesOf(inst)), count));
+  pushLanes(shiftLanes(lowering(), operation, popLanes(lanesOf(inst)), count));
 }
 
 void FunctionEmitter::simdShl(const Inst& inst) { shiftBy(inst, Instruction::Shl); }
@@ -70,7 +59,7 @@ void FunctionEmitter::simdShrU(const Inst& inst) { shiftBy(inst, Instruction::LS
 
 void FunctionEmitter::narrowLanes(const Inst& inst, bool isSigned) {
   auto [low, high] = popLanePair(withWiderLanes(lanesOf(inst)));
-  pushLanes(narrow(vectors(), isSigned, low, high));
+  pushLanes(narrow(lowering(), isSigned, low, high));
 }
 
 void FunctionEmitter::simdNarrowS(const Inst& inst) { narrowLanes(inst, true); }
@@ -78,7 +67,7 @@ void FunctionEmitter::simdNarrowU(const Inst& inst) { narrowLanes(inst, false); 
 
 void FunctionEmitter::extendLanes(const Inst& inst, Instruction::CastOps extension, Half half) {
   Value* lanes = popLanes(withNarrowerLanes(lanesOf(inst)));
-  pushLanes(extendHalf(vectors(), extension, lanes, half));
+  pushLanes(extendHalf(lowering(), extension, lanes, half));
 }
 
 void FunctionEmitter::simdExtendLowS(const Inst& inst) {
@@ -97,7 +86,7 @@ void FunctionEmitter::simdExtendHighU(const Inst& inst) {
 void FunctionEmitter::multiplyExtended(const Inst& inst, Instruction::CastOps extension,
                                        Half half) {
   auto [left, right] = popLanePair(withNarrowerLanes(lanesOf(inst)));
-  pushLanes(extendAndMultiply(vectors(), extension, left, right, half));
+  pushLanes(extendAndMultiply(lowering(), extension, left, right, half));
 }
 
 void FunctionEmitter::simdExtmulLowS(const Inst& inst) {
@@ -115,12 +104,12 @@ void FunctionEmitter::simdExtmulHighU(const Inst& inst) {
 
 void FunctionEmitter::simdExtaddPairwiseS(const Inst& inst) {
   Value* lanes = popLanes(withNarrowerLanes(lanesOf(inst)));
-  pushLanes(extendAndAddPairs(vectors(), Instruction::SExt, lanes));
+  pushLanes(extendAndAddPairs(lowering(), Instruction::SExt, lanes));
 }
 
 void FunctionEmitter::simdExtaddPairwiseU(const Inst& inst) {
   Value* lanes = popLanes(withNarrowerLanes(lanesOf(inst)));
-  pushLanes(extendAndAddPairs(vectors(), Instruction::ZExt, lanes));
+  pushLanes(extendAndAddPairs(lowering(), Instruction::ZExt, lanes));
 }
 
 void FunctionEmitter::simdQ15mulrSatS(const Inst& inst) { combineLanes(lanesOf(inst), q15Product); }
@@ -140,7 +129,7 @@ void FunctionEmitter::relaxedDotS(const Inst& inst) {
 void FunctionEmitter::relaxedDotAddS(const Inst& inst) {
   Value* sum = popLanes(lanesOf(inst));
   auto [left, right] = popLanePair(bytes());
-  pushLanes(relaxedDotProductAdd(vectors(), left, right, sum));
+  pushLanes(relaxedDotProductAdd(lowering(), left, right, sum));
 }
 
 }  // namespace codegen

@@ -37,6 +37,17 @@ void FunctionEmitter::pushLanes(Value* vector) {
   push(builder_.CreateBitCast(vector, type(wasm::kV128)));
 }
 
+FunctionEmitter::LanePair FunctionEmitter::popLanePair(FixedVectorType* type) {
+  Value* right = popLanes(type);
+  Value* left = popLanes(type);
+  return {left, right};
+}
+
+void FunctionEmitter::combineLanes(FixedVectorType* type, BinaryLowering combine) {
+  auto [left, right] = popLanePair(type);
+  pushLanes(combine(lowering(), left, right));
+}
+
 FixedVectorType* FunctionEmitter::bytes() {
   return FixedVectorType::get(builder_.getInt8Ty(), sizeof(Inst::bytes));
 }
@@ -53,14 +64,10 @@ void FunctionEmitter::simdShuffle(const Inst& inst) {
   pushLanes(builder_.CreateShuffleVector(first, second, mask));
 }
 
-void FunctionEmitter::simdSwizzle(const Inst&) {
-  Value* indices = popLanes(bytes());
-  pushLanes(swizzle(vectors(), popLanes(bytes()), indices));
-}
+void FunctionEmitter::simdSwizzle(const Inst&) { combineLanes(bytes(), swizzle); }
 
 void FunctionEmitter::relaxedSwizzle(const Inst&) {
-  Value* indices = popLanes(bytes());
-  pushLanes(codegen::relaxedSwizzle(vectors(), popLanes(bytes()), indices));
+  combineLanes(bytes(), codegen::relaxedSwizzle);
 }
 
 // The scalar on top of the stack, cut to the width of a lane.
@@ -104,18 +111,18 @@ void FunctionEmitter::simdAndnot(const Inst&) {
 void FunctionEmitter::simdBitselect(const Inst&) {
   Value* mask = pop();
   Value* ifZero = pop();
-  push(bitselect(vectors(), pop(), ifZero, mask));
+  push(bitselect(lowering(), pop(), ifZero, mask));
 }
 
 void FunctionEmitter::relaxedLaneselect(const Inst& inst) {
   FixedVectorType* lanes = lanesOf(inst);
   Value* mask = popLanes(lanes);
   Value* ifZero = popLanes(lanes);
-  pushLanes(codegen::relaxedLaneselect(vectors(), popLanes(lanes), ifZero, mask));
+  pushLanes(codegen::relaxedLaneselect(lowering(), popLanes(lanes), ifZero, mask));
 }
 
 void FunctionEmitter::simdAnyTrue(const Inst&) {
-  push(builder_.CreateZExt(anyTrue(vectors(), pop()), builder_.getInt32Ty()));
+  push(builder_.CreateZExt(anyTrue(lowering(), pop()), builder_.getInt32Ty()));
 }
 
 }  // namespace codegen

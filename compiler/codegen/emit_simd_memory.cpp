@@ -7,14 +7,6 @@ namespace codegen {
 using llvm::FixedVectorType;
 using llvm::Value;
 
-namespace {
-
-uint32_t accessBytes(const wasm::Instruction& inst) {
-  return 1u << wasm::opcodeInfo(inst.op).naturalAlign;
-}
-
-}  // namespace
-
 // All the bytes that an instruction reads.
 Value* FunctionEmitter::loadAs(llvm::Type* type, const Inst& inst, Value* index) {
   Value* address = effectiveAddress(inst.index, index, inst.bits, accessBytes(inst));

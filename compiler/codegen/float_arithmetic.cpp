@@ -22,7 +22,7 @@ bool leavesOther(Instruction::BinaryOps operation, const Value* known) {
   return hasLane(known, isSum ? isZero : isOne);
 }
 
-Value* floatBinary(const VectorBuilder& build, Instruction::BinaryOps operation, Value* left,
+Value* floatBinary(const Lowering& build, Instruction::BinaryOps operation, Value* left,
                    Value* right) {
   left = numericOperand(build, left);
   right = numericOperand(build, right);
@@ -34,13 +34,13 @@ Value* floatBinary(const VectorBuilder& build, Instruction::BinaryOps operation,
 }
 
 // One choice for all relaxed multiply-adds of a target, as the specification demands.
-bool isFused(const VectorBuilder& build) {
+bool isFused(const Lowering& build) {
   if (build.isDeterministic) return false;
   return !build.isX86() || build.target.has("fma") || build.target.has("fma4");
 }
 
 // LLVM folds fma(x, 1, y) to x + y, and that as any sum; likewise where both factors are constants.
-Value* fusedMultiplyAdd(const VectorBuilder& build, Value* left, Value* right, Value* addend) {
+Value* fusedMultiplyAdd(const Lowering& build, Value* left, Value* right, Value* addend) {
   bool areKnown = llvm::isa<llvm::Constant>(left) && llvm::isa<llvm::Constant>(right);
   if (areKnown || hasLane(left, isOne)) left = opaque(build, left);
   if (hasLane(right, isOne)) right = opaque(build, right);
@@ -60,7 +60,7 @@ bool isPromotion(Value* value) {
 
 llvm::Constant* canonicalNan(llvm::Type* type) { return llvm::ConstantFP::getQNaN(type); }
 
-Value* opaque(const VectorBuilder& build, Value* value) {
+Value* opaque(const Lowering& build, Value* value) {
   return build.ir.CreateIntrinsic(llvm::Intrinsic::arithmetic_fence, {value->getType()}, {value});
 }
 
@@ -76,13 +76,13 @@ bool hasLane(const Value* value, llvm::function_ref<bool(const APFloat&)> predic
   return false;
 }
 
-Value* madeFloat(const VectorBuilder& build, Value* value) {
+Value* madeFloat(const Lowering& build, Value* value) {
   if (!build.isDeterministic) return value;
   Value* isNan = build.ir.CreateFCmpUNO(value, value);
   return build.ir.CreateSelect(isNan, canonicalNan(value->getType()), value);
 }
 
-Value* numericOperand(const VectorBuilder& build, Value* value) {
+Value* numericOperand(const Lowering& build, Value* value) {
   if (!build.isDeterministic) return value;
   using namespace llvm::PatternMatch;
   Value* made = nullptr;
@@ -90,41 +90,41 @@ Value* numericOperand(const VectorBuilder& build, Value* value) {
   return match(value, m_Select(isNan, m_NaN(), m_Deferred(made))) ? made : value;
 }
 
-Value* floatAdd(const VectorBuilder& build, Value* left, Value* right) {
+Value* floatAdd(const Lowering& build, Value* left, Value* right) {
   return floatBinary(build, Instruction::FAdd, left, right);
 }
 
-Value* floatSub(const VectorBuilder& build, Value* left, Value* right) {
+Value* floatSub(const Lowering& build, Value* left, Value* right) {
   return floatBinary(build, Instruction::FSub, left, right);
 }
 
-Value* floatMul(const VectorBuilder& build, Value* left, Value* right) {
+Value* floatMul(const Lowering& build, Value* left, Value* right) {
   return floatBinary(build, Instruction::FMul, left, right);
 }
 
-Value* floatDiv(const VectorBuilder& build, Value* left, Value* right) {
+Value* floatDiv(const Lowering& build, Value* left, Value* right) {
   return floatBinary(build, Instruction::FDiv, left, right);
 }
 
-Value* relaxedMultiplyAdd(const VectorBuilder& build, Value* left, Value* right, Value* addend) {
+Value* relaxedMultiplyAdd(const Lowering& build, Value* left, Value* right, Value* addend) {
   if (isFused(build)) return fusedMultiplyAdd(build, left, right, addend);
   return floatAdd(build, floatMul(build, left, right), addend);
 }
 
 // Of a known root LLVM would test x < 0 in place of its being a NaN, and then take the canonical
 // NaN for the one that the instruction makes.
-Value* floatSqrt(const VectorBuilder& build, Value* value) {
+Value* floatSqrt(const Lowering& build, Value* value) {
   Value* root = build.ir.CreateUnaryIntrinsic(llvm::Intrinsic::sqrt, numericOperand(build, value));
   return build.isDeterministic ? madeFloat(build, opaque(build, root)) : root;
 }
 
-Value* floatDemote(const VectorBuilder& build, Value* value, llvm::Type* type) {
+Value* floatDemote(const Lowering& build, Value* value, llvm::Type* type) {
   value = numericOperand(build, value);
   if (isPromotion(value) && !build.isDeterministic) value = opaque(build, value);
   return madeFloat(build, build.ir.CreateFPTrunc(value, type));
 }
 
-Value* floatPromote(const VectorBuilder& build, Value* value, llvm::Type* type) {
+Value* floatPromote(const Lowering& build, Value* value, llvm::Type* type) {
   return madeFloat(build, build.ir.CreateFPExt(numericOperand(build, value), type));
 }
 

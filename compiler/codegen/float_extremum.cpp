@@ -13,7 +13,7 @@ using llvm::Intrinsic::ID;
 
 namespace {
 
-Value* lesserOrGreater(const VectorBuilder& build, bool isMin, Value* left, Value* right) {
+Value* lesserOrGreater(const Lowering& build, bool isMin, Value* left, Value* right) {
   bool isF64x2 = left->getType()->isVectorTy() && left->getType()->getScalarType()->isDoubleTy();
   if (build.isX86() && isF64x2) {
     // LLVM would move a generic one to the operand stack's <2 x i64>, where it is no minimum to it.
@@ -40,7 +40,7 @@ KnownOperand knownOperand(Value* left, Value* right) {
 
 // With a constant that is no NaN and cannot win as a zero, the other operand is the right answer
 // whenever the compare does not hold; as a NaN it still has to become quiet.
-Value* extremumWith(const VectorBuilder& build, bool isMin, const KnownOperand& operands) {
+Value* extremumWith(const Lowering& build, bool isMin, const KnownOperand& operands) {
   Value* result = lesserOrGreater(build, isMin, operands.known, operands.other);
   if (build.isDeterministic) return madeFloat(build, result);
   return floatMul(build, result, llvm::ConstantFP::get(result->getType(), 1));
@@ -48,7 +48,7 @@ Value* extremumWith(const VectorBuilder& build, bool isMin, const KnownOperand& 
 
 // minps and maxps give the second operand for NaNs and for zeros of different sign. Both ways round
 // and combined by their bits, -0 is less than +0; NaNs have to be put in.
-Value* extremumOnX86(const VectorBuilder& build, bool isMin, Value* left, Value* right) {
+Value* extremumOnX86(const Lowering& build, bool isMin, Value* left, Value* right) {
   KnownOperand operands = knownOperand(left, right);
   auto spoils = [isMin](const APFloat& lane) {
     return lane.isNaN() || (lane.isZero() && lane.isNegative() == isMin);
@@ -65,14 +65,14 @@ Value* extremumOnX86(const VectorBuilder& build, bool isMin, Value* left, Value*
 }
 
 // LLVM folds the extremum of x and x, or of x and an infinity, to x.
-Value* extremumInOne(const VectorBuilder& build, ID id, Value* left, Value* right) {
+Value* extremumInOne(const Lowering& build, ID id, Value* left, Value* right) {
   if (!build.isDeterministic && (left == right || hasLane(right, isInfinite)))
     right = opaque(build, right);
   if (!build.isDeterministic && hasLane(left, isInfinite)) left = opaque(build, left);
   return madeFloat(build, build.ir.CreateBinaryIntrinsic(id, left, right));
 }
 
-Value* extremum(const VectorBuilder& build, bool isMin, Value* left, Value* right) {
+Value* extremum(const Lowering& build, bool isMin, Value* left, Value* right) {
   left = numericOperand(build, left);
   right = numericOperand(build, right);
   if (build.isX86()) return extremumOnX86(build, isMin, left, right);
@@ -82,37 +82,37 @@ Value* extremum(const VectorBuilder& build, bool isMin, Value* left, Value* righ
 
 }  // namespace
 
-Value* lesser(const VectorBuilder& build, Value* left, Value* right) {
+Value* lesser(const Lowering& build, Value* left, Value* right) {
   return lesserOrGreater(build, true, left, right);
 }
 
-Value* greater(const VectorBuilder& build, Value* left, Value* right) {
+Value* greater(const Lowering& build, Value* left, Value* right) {
   return lesserOrGreater(build, false, left, right);
 }
 
-Value* floatMin(const VectorBuilder& build, Value* left, Value* right) {
+Value* floatMin(const Lowering& build, Value* left, Value* right) {
   return extremum(build, true, left, right);
 }
 
-Value* floatMax(const VectorBuilder& build, Value* left, Value* right) {
+Value* floatMax(const Lowering& build, Value* left, Value* right) {
   return extremum(build, false, left, right);
 }
 
 // The right one only where it is strictly better.
-Value* pseudoMin(const VectorBuilder& build, Value* left, Value* right) {
+Value* pseudoMin(const Lowering& build, Value* left, Value* right) {
   return lesser(build, right, left);
 }
 
-Value* pseudoMax(const VectorBuilder& build, Value* left, Value* right) {
+Value* pseudoMax(const Lowering& build, Value* left, Value* right) {
   return greater(build, right, left);
 }
 
-Value* relaxedMinimum(const VectorBuilder& build, Value* left, Value* right) {
+Value* relaxedMinimum(const Lowering& build, Value* left, Value* right) {
   bool isExact = build.isDeterministic || !build.isX86();
   return isExact ? floatMin(build, left, right) : lesser(build, left, right);
 }
 
-Value* relaxedMaximum(const VectorBuilder& build, Value* left, Value* right) {
+Value* relaxedMaximum(const Lowering& build, Value* left, Value* right) {
   bool isExact = build.isDeterministic || !build.isX86();
   return isExact ? floatMax(build, left, right) : greater(build, left, right);
 }

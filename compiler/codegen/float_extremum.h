@@ -4,22 +4,22 @@
 
 #include <llvm/IR/Value.h>
 
-#include "compiler/codegen/vector_builder.h"
+#include "compiler/codegen/lowering.h"
 
 namespace codegen {
 
 // left < right ? left : right, and left > right ? left : right: one instruction of x86-64.
-llvm::Value* lesser(const VectorBuilder& build, llvm::Value* left, llvm::Value* right);
-llvm::Value* greater(const VectorBuilder& build, llvm::Value* left, llvm::Value* right);
+llvm::Value* lesser(const Lowering& build, llvm::Value* left, llvm::Value* right);
+llvm::Value* greater(const Lowering& build, llvm::Value* left, llvm::Value* right);
 
 // fmin and fmax: a NaN operand gives a NaN, and -0 is less than +0.
-llvm::Value* floatMin(const VectorBuilder& build, llvm::Value* left, llvm::Value* right);
-llvm::Value* floatMax(const VectorBuilder& build, llvm::Value* left, llvm::Value* right);
+llvm::Value* floatMin(const Lowering& build, llvm::Value* left, llvm::Value* right);
+llvm::Value* floatMax(const Lowering& build, llvm::Value* left, llvm::Value* right);
 
-llvm::Value* pseudoMin(const VectorBuilder& build, llvm::Value* left, llvm::Value* right);
-llvm::Value* pseudoMax(const VectorBuilder& build, llvm::Value* left, llvm::Value* right);
+llvm::Value* pseudoMin(const Lowering& build, llvm::Value* left, llvm::Value* right);
+llvm::Value* pseudoMax(const Lowering& build, llvm::Value* left, llvm::Value* right);
 
-llvm::Value* relaxedMinimum(const VectorBuilder& build, llvm::Value* left, llvm::Value* right);
-llvm::Value* relaxedMaximum(const VectorBuilder& build, llvm::Value* left, llvm::Value* right);
+llvm::Value* relaxedMinimum(const Lowering& build, llvm::Value* left, llvm::Value* right);
+llvm::Value* relaxedMaximum(const Lowering& build, llvm::Value* left, llvm::Value* right);
 
 }  // namespace codegen

@@ -15,7 +15,7 @@ namespace {
 // from there on are whole: for them, and for NaNs, zero is added, which makes NaNs quiet.
 class Rounder {
  public:
-  Rounder(const VectorBuilder& build, Value* value)
+  Rounder(const Lowering& build, Value* value)
       : build_(build), value_(numericOperand(build, value)), type_(value->getType()) {}
 
   Value* nearest() { return withSign(nearestMagnitude()); }
@@ -68,39 +68,37 @@ class Rounder {
     return build_.ir.CreateFSub(rounded, oneOrZero(isAbove, 1));
   }
 
-  const VectorBuilder& build_;
+  const Lowering& build_;
   Value* value_;
   llvm::Type* type_;
 };
 
-bool hasInstruction(const VectorBuilder& build) {
-  return !build.isX86() || build.target.has("sse4.1");
-}
+bool hasInstruction(const Lowering& build) { return !build.isX86() || build.target.has("sse4.1"); }
 
-Value* byInstruction(const VectorBuilder& build, llvm::Intrinsic::ID id, Value* value) {
+Value* byInstruction(const Lowering& build, llvm::Intrinsic::ID id, Value* value) {
   return build.ir.CreateUnaryIntrinsic(id, numericOperand(build, value));
 }
 
 }  // namespace
 
-Value* floatCeil(const VectorBuilder& build, Value* value) {
+Value* floatCeil(const Lowering& build, Value* value) {
   return madeFloat(build, hasInstruction(build) ? byInstruction(build, llvm::Intrinsic::ceil, value)
                                                 : Rounder(build, value).ceil());
 }
 
-Value* floatFloor(const VectorBuilder& build, Value* value) {
+Value* floatFloor(const Lowering& build, Value* value) {
   return madeFloat(build, hasInstruction(build)
                               ? byInstruction(build, llvm::Intrinsic::floor, value)
                               : Rounder(build, value).floor());
 }
 
-Value* floatTrunc(const VectorBuilder& build, Value* value) {
+Value* floatTrunc(const Lowering& build, Value* value) {
   return madeFloat(build, hasInstruction(build)
                               ? byInstruction(build, llvm::Intrinsic::trunc, value)
                               : Rounder(build, value).trunc());
 }
 
-Value* floatNearest(const VectorBuilder& build, Value* value) {
+Value* floatNearest(const Lowering& build, Value* value) {
   return madeFloat(build, hasInstruction(build)
                               ? byInstruction(build, llvm::Intrinsic::roundeven, value)
                               : Rounder(build, value).nearest());

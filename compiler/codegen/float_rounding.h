@@ -4,13 +4,13 @@
 
 #include <llvm/IR/Value.h>
 
-#include "compiler/codegen/vector_builder.h"
+#include "compiler/codegen/lowering.h"
 
 namespace codegen {
 
-llvm::Value* floatCeil(const VectorBuilder& build, llvm::Value* value);
-llvm::Value* floatFloor(const VectorBuilder& build, llvm::Value* value);
-llvm::Value* floatTrunc(const VectorBuilder& build, llvm::Value* value);
-llvm::Value* floatNearest(const VectorBuilder& build, llvm::Value* value);
+llvm::Value* floatCeil(const Lowering& build, llvm::Value* value);
+llvm::Value* floatFloor(const Lowering& build, llvm::Value* value);
+llvm::Value* floatTrunc(const Lowering& build, llvm::Value* value);
+llvm::Value* floatNearest(const Lowering& build, llvm::Value* value);
 
 }  // namespace codegen

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "compiler/codegen/builtins.h"
+#include "compiler/codegen/lowering.h"
 #include "compiler/codegen/module_emitter.h"
-#include "compiler/codegen/vector_builder.h"
 #include "compiler/codegen/vector_parts.h"
 #include "compiler/wasm/instruction.h"
 
@@ -57,9 +57,14 @@ class FunctionEmitter {
     Entry entry;
   };
 
+  struct LanePair {
+    llvm::Value* left;
+    llvm::Value* right;
+  };
+
   // The lowerings of float_*.h and vector_*.h.
-  using UnaryFloat = llvm::Value* (*)(const VectorBuilder&, llvm::Value*);
-  using BinaryFloat = llvm::Value* (*)(const VectorBuilder&, llvm::Value*, llvm::Value*);
+  using UnaryLowering = llvm::Value* (*)(const Lowering&, llvm::Value*);
+  using BinaryLowering = llvm::Value* (*)(const Lowering&, llvm::Value*, llvm::Value*);
 
   struct Dispatch {
     Method method;
@@ -149,8 +154,8 @@ class FunctionEmitter {
   void compareFloats(llvm::CmpInst::Predicate predicate);
   void unaryIntrinsic(llvm::Intrinsic::ID id);
   void binaryIntrinsic(llvm::Intrinsic::ID id);
-  void unaryFloat(UnaryFloat operation);
-  void binaryFloat(BinaryFloat operation);
+  void unaryFloat(UnaryLowering operation);
+  void binaryFloat(BinaryLowering operation);
   void countZeros(llvm::Intrinsic::ID id);
   void binary(llvm::Instruction::BinaryOps operation);
   void divide(llvm::Instruction::BinaryOps operation, bool canOverflow);
@@ -161,6 +166,9 @@ class FunctionEmitter {
   void truncateSaturating(const Inst& inst, bool isSigned);
   llvm::Type* resultType(const Inst& inst) const;
 
+  // emit_memory.cpp
+  static uint32_t accessBytes(const Inst& inst);
+
   // emit_wide.cpp
   llvm::Value* popWide();
   void pushWide(llvm::Value* value);
@@ -168,29 +176,21 @@ class FunctionEmitter {
   void wideProduct(llvm::Instruction::CastOps extend);
 
   // emit_simd_*.cpp. On the operand stack, in locals and in calls a v128 is <2 x i64>.
-  VectorBuilder vectors() {
-    return {builder_, module_.target(), module_.options().isDeterministic};
-  }
+  Lowering lowering() { return {builder_, module_.target(), module_.options().isDeterministic}; }
   llvm::FixedVectorType* lanes(wasm::LaneShape shape);
   llvm::FixedVectorType* lanesOf(const Inst& inst);  // as its keyword divides them
   llvm::Value* popLanes(llvm::FixedVectorType* type);
   void pushLanes(llvm::Value* vector);  // of any lanes
-  llvm::FixedVectorType* bytes();       // 16 lanes of 8 bits
+  LanePair popLanePair(llvm::FixedVectorType* type);
+  void combineLanes(llvm::FixedVectorType* type, BinaryLowering combine);
+  llvm::FixedVectorType* bytes();  // 16 lanes of 8 bits
   llvm::Value* popLane(llvm::FixedVectorType* lanes);
   llvm::Value* loadAs(llvm::Type* type, const Inst& inst, llvm::Value* index);
   llvm::Value* loadLane(const Inst& inst);
   llvm::Value* loadHalves(const Inst& inst);
 
   // emit_simd_compare.cpp, emit_simd_integer.cpp
-  using LaneCombination = llvm::Value* (*)(const VectorBuilder& build, llvm::Value* left,
-                                           llvm::Value* right);
-  struct LanePair {
-    llvm::Value* left;
-    llvm::Value* right;
-  };
-  LanePair popLanePair(llvm::FixedVectorType* type);
   void compareIntegerLanes(const Inst& inst, llvm::CmpInst::Predicate predicate);
-  void combineLanes(llvm::FixedVectorType* type, LaneCombination combine);
   void combineLanes(const Inst& inst, llvm::Instruction::BinaryOps operation);
   void combineLanes(const Inst& inst, llvm::Intrinsic::ID id);
   void shiftBy(const Inst& inst, llvm::Instruction::BinaryOps operation);
@@ -200,10 +200,9 @@ class FunctionEmitter {
 
   // emit_simd_float.cpp, emit_simd_convert.cpp
   void compareFloatLanes(const Inst& inst, llvm::CmpInst::Predicate predicate);
-  void unaryFloatLanes(const Inst& inst, UnaryFloat operation);
-  void binaryFloatLanes(const Inst& inst, BinaryFloat operation);
+  void unaryFloatLanes(const Inst& inst, UnaryLowering operation);
   void multiplyAddLanes(const Inst& inst, bool isNegated);
-  void convertLanes(wasm::LaneShape from, UnaryFloat conversion);
+  void convertLanes(wasm::LaneShape from, UnaryLowering conversion);
 
   ModuleEmitter& module_;
   const AbiLowering& abi_;

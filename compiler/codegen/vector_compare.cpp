@@ -17,8 +17,8 @@ bool hasLanesOf(const Value* lanes, unsigned bits) {
 
 // Whether there is no instruction for it: 64 bits before SSE4.2. By a constant, which mostly is
 // zero, LLVM has short ways.
-bool isWithoutInstruction(const VectorBuilder& build, CmpInst::Predicate predicate,
-                          const Value* left, const Value* right) {
+bool isWithoutInstruction(const Lowering& build, CmpInst::Predicate predicate, const Value* left,
+                          const Value* right) {
   return build.isX86() && !build.target.has("sse4.2") && hasLanesOf(left, 64) &&
          CmpInst::isSigned(predicate) && !llvm::isa<llvm::Constant>(left) &&
          !llvm::isa<llvm::Constant>(right);
@@ -27,7 +27,7 @@ bool isWithoutInstruction(const VectorBuilder& build, CmpInst::Predicate predica
 // left > right for signed lanes of 64 bits. Where the upper halves differ, their comparison
 // decides; where not, the upper half of right - left is all ones or zero just as it is needed. LLVM
 // compares the lower halves too.
-Value* isGreaterByHalves(const VectorBuilder& build, Value* left, Value* right) {
+Value* isGreaterByHalves(const Lowering& build, Value* left, Value* right) {
   llvm::Type* halves = withNarrowerLanes(left->getType());
   Value* leftHalves = build.ir.CreateBitCast(left, halves);
   Value* rightHalves = build.ir.CreateBitCast(right, halves);
@@ -39,7 +39,7 @@ Value* isGreaterByHalves(const VectorBuilder& build, Value* left, Value* right) 
   return build.ir.CreateBitCast(upper, left->getType());
 }
 
-Value* compareByHalves(const VectorBuilder& build, CmpInst::Predicate predicate, Value* left,
+Value* compareByHalves(const Lowering& build, CmpInst::Predicate predicate, Value* left,
                        Value* right) {
   bool isSwapped = predicate == CmpInst::ICMP_SLT || predicate == CmpInst::ICMP_SGE;
   if (isSwapped) std::swap(left, right);
@@ -48,7 +48,7 @@ Value* compareByHalves(const VectorBuilder& build, CmpInst::Predicate predicate,
 }
 
 // The top bits of two lanes. LLVM's general way on AArch64, a sum of powers of two, is longer.
-Value* bitmaskOfTwo(const VectorBuilder& build, Value* lanes) {
+Value* bitmaskOfTwo(const Lowering& build, Value* lanes) {
   Value* signs = build.ir.CreateLShr(lanes, 63);
   Value* low = build.ir.CreateExtractElement(signs, uint64_t{0});
   Value* high = build.ir.CreateExtractElement(signs, uint64_t{1});
@@ -58,8 +58,7 @@ Value* bitmaskOfTwo(const VectorBuilder& build, Value* lanes) {
 
 }  // namespace
 
-Value* laneMask(const VectorBuilder& build, CmpInst::Predicate predicate, Value* left,
-                Value* right) {
+Value* laneMask(const Lowering& build, CmpInst::Predicate predicate, Value* left, Value* right) {
   if (isWithoutInstruction(build, predicate, left, right)) {
     return compareByHalves(build, predicate, left, right);
   }
@@ -67,7 +66,7 @@ Value* laneMask(const VectorBuilder& build, CmpInst::Predicate predicate, Value*
 }
 
 // A reduction of bits takes more instructions on AArch64 than one of lanes.
-Value* allTrue(const VectorBuilder& build, Value* lanes) {
+Value* allTrue(const Lowering& build, Value* lanes) {
   if (build.isX86()) return build.ir.CreateAndReduce(build.ir.CreateIsNotNull(lanes));
   if (hasLanesOf(lanes, 64)) {
     llvm::Constant* zero = llvm::Constant::getNullValue(lanes->getType());
@@ -79,7 +78,7 @@ Value* allTrue(const VectorBuilder& build, Value* lanes) {
   return build.ir.CreateIsNotNull(build.ir.CreateTrunc(least, lanes->getType()->getScalarType()));
 }
 
-Value* bitmask(const VectorBuilder& build, Value* lanes) {
+Value* bitmask(const Lowering& build, Value* lanes) {
   if (!build.isX86() && hasLanesOf(lanes, 64)) return bitmaskOfTwo(build, lanes);
   Value* isNegative = build.ir.CreateIsNeg(lanes);
   unsigned count = llvm::cast<llvm::FixedVectorType>(lanes->getType())->getNumElements();

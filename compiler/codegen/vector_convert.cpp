@@ -20,32 +20,30 @@ llvm::Constant* splat(const Value* like, double number) {
   return llvm::ConstantFP::get(like->getType(), number);
 }
 
-FixedVectorType* i32x4(const VectorBuilder& build) {
+FixedVectorType* i32x4(const Lowering& build) {
   return FixedVectorType::get(build.ir.getInt32Ty(), 4);
 }
 
-Value* lowHalf(const VectorBuilder& build, Value* lanes) {
+Value* lowHalf(const Lowering& build, Value* lanes) {
   return build.ir.CreateShuffleVector(lanes, {0, 1});
 }
 
-Value* withZeroHigh(const VectorBuilder& build, Value* low) {
+Value* withZeroHigh(const Lowering& build, Value* low) {
   return build.ir.CreateShuffleVector(low, llvm::Constant::getNullValue(low->getType()),
                                       {0, 1, 2, 3});
 }
 
 // cvttps2dq and cvttpd2dq: what is out of range, and a NaN, becomes -2^31.
-Value* convertToI32(const VectorBuilder& build, Value* value) {
+Value* convertToI32(const Lowering& build, Value* value) {
   bool isF32 = value->getType()->getScalarType()->isFloatTy();
   return build.ir.CreateIntrinsic(
       isF32 ? llvm::Intrinsic::x86_sse2_cvttps2dq : llvm::Intrinsic::x86_sse2_cvttpd2dq, {value});
 }
 
-bool convertsToU32(const VectorBuilder& build) {
-  return build.isX86() && build.target.has("avx512vl");
-}
+bool convertsToU32(const Lowering& build) { return build.isX86() && build.target.has("avx512vl"); }
 
 // vcvttps2udq and vcvttpd2udq: what is out of range, and a NaN, becomes 2^32 - 1.
-Value* convertToU32(const VectorBuilder& build, Value* value) {
+Value* convertToU32(const Lowering& build, Value* value) {
   bool isF32 = value->getType()->getScalarType()->isFloatTy();
   constexpr uint8_t kAllLanes = 0xff;
   return build.ir.CreateIntrinsic(
@@ -55,29 +53,29 @@ Value* convertToU32(const VectorBuilder& build, Value* value) {
 }
 
 // NaNs become 0 too.
-Value* atLeastZero(const VectorBuilder& build, Value* value) {
+Value* atLeastZero(const Lowering& build, Value* value) {
   return greater(build, value, splat(value, 0));
 }
 
 // The generic instruction, which AArch64 has.
-Value* saturate(const VectorBuilder& build, llvm::Intrinsic::ID id, Value* value) {
+Value* saturate(const Lowering& build, llvm::Intrinsic::ID id, Value* value) {
   llvm::Type* result = llvm::VectorType::getInteger(llvm::cast<FixedVectorType>(value->getType()));
   return build.ir.CreateIntrinsic(id, {result, value->getType()}, {value});
 }
 
 // Floats from 0 up to 2^32, of which those from 2^31 on become -2^31 at first.
-Value* halvesToU32(const VectorBuilder& build, Value* value) {
+Value* halvesToU32(const Lowering& build, Value* value) {
   Value* low = convertToI32(build, value);
   Value* high = convertToI32(build, build.ir.CreateFSub(value, splat(value, kTwoTo31)));
   return build.ir.CreateOr(low, build.ir.CreateAnd(high, build.ir.CreateAShr(low, 31)));
 }
 
-bool hasTruncation(const VectorBuilder& build) { return build.target.has("sse4.1"); }
+bool hasTruncation(const Lowering& build) { return build.target.has("sse4.1"); }
 
 // Floats from 0 to 2^32 - 1, or above -1 where truncation is an instruction. The integer lies in
 // the low bits of its sum with 2^52, which is rounded: so the fraction has to go first, or what was
 // rounded up is taken back.
-Value* doublesToU32(const VectorBuilder& build, Value* value) {
+Value* doublesToU32(const Lowering& build, Value* value) {
   if (hasTruncation(build)) value = build.ir.CreateUnaryIntrinsic(llvm::Intrinsic::trunc, value);
   Value* sum = build.ir.CreateFAdd(value, splat(value, kTwoTo52));
   Value* bits = build.ir.CreateBitCast(sum, FixedVectorType::get(build.ir.getInt64Ty(), 2));
@@ -92,12 +90,12 @@ Value* doublesToU32(const VectorBuilder& build, Value* value) {
 }
 
 // From 64 bits to 32.
-Value* narrow(const VectorBuilder& build, Value* wide) {
+Value* narrow(const Lowering& build, Value* wide) {
   return withZeroHigh(build,
                       build.ir.CreateTrunc(wide, FixedVectorType::get(build.ir.getInt32Ty(), 2)));
 }
 
-Value* clamp(const VectorBuilder& build, Value* value, int64_t least, int64_t greatest) {
+Value* clamp(const Lowering& build, Value* value, int64_t least, int64_t greatest) {
   llvm::Type* type = value->getType();
   Value* bounded = build.ir.CreateBinaryIntrinsic(llvm::Intrinsic::smin, value,
                                                   llvm::ConstantInt::getSigned(type, greatest));
@@ -107,7 +105,7 @@ Value* clamp(const VectorBuilder& build, Value* value, int64_t least, int64_t gr
 
 }  // namespace
 
-Value* truncSatLanesS(const VectorBuilder& build, Value* f32x4) {
+Value* truncSatLanesS(const Lowering& build, Value* f32x4) {
   f32x4 = numericOperand(build, f32x4);
   if (!build.isX86()) return saturate(build, llvm::Intrinsic::fptosi_sat, f32x4);
   // Inverted, -2^31 is 2^31 - 1.
@@ -118,7 +116,7 @@ Value* truncSatLanesS(const VectorBuilder& build, Value* f32x4) {
                                llvm::Constant::getNullValue(i32x4(build)));
 }
 
-Value* truncSatLanesU(const VectorBuilder& build, Value* f32x4) {
+Value* truncSatLanesU(const Lowering& build, Value* f32x4) {
   f32x4 = numericOperand(build, f32x4);
   if (!build.isX86()) return saturate(build, llvm::Intrinsic::fptoui_sat, f32x4);
   Value* positive = atLeastZero(build, f32x4);
@@ -128,7 +126,7 @@ Value* truncSatLanesU(const VectorBuilder& build, Value* f32x4) {
                            build.ir.CreateSExt(isAbove, i32x4(build)));
 }
 
-Value* truncSatZeroS(const VectorBuilder& build, Value* f64x2) {
+Value* truncSatZeroS(const Lowering& build, Value* f64x2) {
   f64x2 = numericOperand(build, f64x2);
   if (!build.isX86()) {
     Value* wide = saturate(build, llvm::Intrinsic::fptosi_sat, f64x2);
@@ -140,7 +138,7 @@ Value* truncSatZeroS(const VectorBuilder& build, Value* f64x2) {
   return convertToI32(build, lesser(build, f64x2, bound));
 }
 
-Value* truncSatZeroU(const VectorBuilder& build, Value* f64x2) {
+Value* truncSatZeroU(const Lowering& build, Value* f64x2) {
   f64x2 = numericOperand(build, f64x2);
   if (!build.isX86()) {
     Value* wide = saturate(build, llvm::Intrinsic::fptoui_sat, f64x2);
@@ -153,51 +151,51 @@ Value* truncSatZeroU(const VectorBuilder& build, Value* f64x2) {
   return doublesToU32(build, lesser(build, positive, splat(positive, UINT32_MAX)));
 }
 
-Value* relaxedTruncationS(const VectorBuilder& build, Value* f32x4) {
+Value* relaxedTruncationS(const Lowering& build, Value* f32x4) {
   if (build.isDeterministic || !build.isX86()) return truncSatLanesS(build, f32x4);
   return convertToI32(build, f32x4);
 }
 
-Value* relaxedTruncationU(const VectorBuilder& build, Value* f32x4) {
+Value* relaxedTruncationU(const Lowering& build, Value* f32x4) {
   if (build.isDeterministic || !build.isX86()) return truncSatLanesU(build, f32x4);
   return convertsToU32(build) ? convertToU32(build, f32x4) : halvesToU32(build, f32x4);
 }
 
-Value* relaxedTruncationZeroS(const VectorBuilder& build, Value* f64x2) {
+Value* relaxedTruncationZeroS(const Lowering& build, Value* f64x2) {
   if (build.isDeterministic || !build.isX86()) return truncSatZeroS(build, f64x2);
   return convertToI32(build, f64x2);
 }
 
-Value* relaxedTruncationZeroU(const VectorBuilder& build, Value* f64x2) {
+Value* relaxedTruncationZeroU(const Lowering& build, Value* f64x2) {
   if (build.isDeterministic || !build.isX86()) return truncSatZeroU(build, f64x2);
   if (convertsToU32(build)) return convertToU32(build, f64x2);
   return doublesToU32(build, hasTruncation(build) ? f64x2 : atLeastZero(build, f64x2));
 }
 
-Value* convertLanesS(const VectorBuilder& build, Value* i32x4) {
+Value* convertLanesS(const Lowering& build, Value* i32x4) {
   return build.ir.CreateSIToFP(i32x4, FixedVectorType::get(build.ir.getFloatTy(), 4));
 }
 
-Value* convertLanesU(const VectorBuilder& build, Value* i32x4) {
+Value* convertLanesU(const Lowering& build, Value* i32x4) {
   return build.ir.CreateUIToFP(i32x4, FixedVectorType::get(build.ir.getFloatTy(), 4));
 }
 
-Value* convertLowS(const VectorBuilder& build, Value* i32x4) {
+Value* convertLowS(const Lowering& build, Value* i32x4) {
   return build.ir.CreateSIToFP(lowHalf(build, i32x4),
                                FixedVectorType::get(build.ir.getDoubleTy(), 2));
 }
 
-Value* convertLowU(const VectorBuilder& build, Value* i32x4) {
+Value* convertLowU(const Lowering& build, Value* i32x4) {
   return build.ir.CreateUIToFP(lowHalf(build, i32x4),
                                FixedVectorType::get(build.ir.getDoubleTy(), 2));
 }
 
-Value* demoteZero(const VectorBuilder& build, Value* f64x2) {
+Value* demoteZero(const Lowering& build, Value* f64x2) {
   return withZeroHigh(build,
                       floatDemote(build, f64x2, FixedVectorType::get(build.ir.getFloatTy(), 2)));
 }
 
-Value* promoteLow(const VectorBuilder& build, Value* f32x4) {
+Value* promoteLow(const Lowering& build, Value* f32x4) {
   Value* low = lowHalf(build, numericOperand(build, f32x4));
   return floatPromote(build, low, FixedVectorType::get(build.ir.getDoubleTy(), 2));
 }

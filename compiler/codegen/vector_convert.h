@@ -4,28 +4,28 @@
 
 #include <llvm/IR/Value.h>
 
-#include "compiler/codegen/vector_builder.h"
+#include "compiler/codegen/lowering.h"
 
 namespace codegen {
 
 // NaNs become 0; what is out of range, the bound.
-llvm::Value* truncSatLanesS(const VectorBuilder& build, llvm::Value* f32x4);
-llvm::Value* truncSatLanesU(const VectorBuilder& build, llvm::Value* f32x4);
-llvm::Value* truncSatZeroS(const VectorBuilder& build, llvm::Value* f64x2);
-llvm::Value* truncSatZeroU(const VectorBuilder& build, llvm::Value* f64x2);
+llvm::Value* truncSatLanesS(const Lowering& build, llvm::Value* f32x4);
+llvm::Value* truncSatLanesU(const Lowering& build, llvm::Value* f32x4);
+llvm::Value* truncSatZeroS(const Lowering& build, llvm::Value* f64x2);
+llvm::Value* truncSatZeroU(const Lowering& build, llvm::Value* f64x2);
 
 // NaNs and what is out of range become what is cheapest.
-llvm::Value* relaxedTruncationS(const VectorBuilder& build, llvm::Value* f32x4);
-llvm::Value* relaxedTruncationU(const VectorBuilder& build, llvm::Value* f32x4);
-llvm::Value* relaxedTruncationZeroS(const VectorBuilder& build, llvm::Value* f64x2);
-llvm::Value* relaxedTruncationZeroU(const VectorBuilder& build, llvm::Value* f64x2);
+llvm::Value* relaxedTruncationS(const Lowering& build, llvm::Value* f32x4);
+llvm::Value* relaxedTruncationU(const Lowering& build, llvm::Value* f32x4);
+llvm::Value* relaxedTruncationZeroS(const Lowering& build, llvm::Value* f64x2);
+llvm::Value* relaxedTruncationZeroU(const Lowering& build, llvm::Value* f64x2);
 
-llvm::Value* convertLanesS(const VectorBuilder& build, llvm::Value* i32x4);
-llvm::Value* convertLanesU(const VectorBuilder& build, llvm::Value* i32x4);
-llvm::Value* convertLowS(const VectorBuilder& build, llvm::Value* i32x4);
-llvm::Value* convertLowU(const VectorBuilder& build, llvm::Value* i32x4);
+llvm::Value* convertLanesS(const Lowering& build, llvm::Value* i32x4);
+llvm::Value* convertLanesU(const Lowering& build, llvm::Value* i32x4);
+llvm::Value* convertLowS(const Lowering& build, llvm::Value* i32x4);
+llvm::Value* convertLowU(const Lowering& build, llvm::Value* i32x4);
 
-llvm::Value* demoteZero(const VectorBuilder& build, llvm::Value* f64x2);
-llvm::Value* promoteLow(const VectorBuilder& build, llvm::Value* f32x4);
+llvm::Value* demoteZero(const Lowering& build, llvm::Value* f64x2);
+llvm::Value* promoteLow(const Lowering& build, llvm::Value* f32x4);
 
 }  // namespace codegen

@@ -15,7 +15,7 @@ namespace {
 
 // Products of 64 bits from those of 32 bits, as one does on paper; there is no instruction for them
 // in AArch64's base, and LLVM would take every lane through general registers.
-Value* multiplyByHalves(const VectorBuilder& build, Value* left, Value* right) {
+Value* multiplyByHalves(const Lowering& build, Value* left, Value* right) {
   llvm::Type* whole = left->getType();
   llvm::Type* halves = withNarrowerLanes(whole);
   llvm::Type* lower =
@@ -33,7 +33,7 @@ Value* multiplyByHalves(const VectorBuilder& build, Value* left, Value* right) {
 
 }  // namespace
 
-Value* shiftLanes(const VectorBuilder& build, llvm::Instruction::BinaryOps operation, Value* lanes,
+Value* shiftLanes(const Lowering& build, llvm::Instruction::BinaryOps operation, Value* lanes,
                   Value* count) {
   auto* type = llvm::cast<llvm::FixedVectorType>(lanes->getType());
   Value* modulo = build.ir.CreateAnd(count, type->getScalarSizeInBits() - 1);
@@ -42,7 +42,7 @@ Value* shiftLanes(const VectorBuilder& build, llvm::Instruction::BinaryOps opera
                               build.ir.CreateVectorSplat(type->getNumElements(), lane));
 }
 
-Value* multiplyLanes(const VectorBuilder& build, Value* left, Value* right) {
+Value* multiplyLanes(const Lowering& build, Value* left, Value* right) {
   bool hasInstruction =
       build.isX86() || left->getType()->getScalarSizeInBits() < 64 || build.target.has("sve");
   // Shifts, and what is known, are found in the general form only.
@@ -52,7 +52,7 @@ Value* multiplyLanes(const VectorBuilder& build, Value* left, Value* right) {
                                     : multiplyByHalves(build, left, right);
 }
 
-Value* averageRoundedUp(const VectorBuilder& build, Value* left, Value* right) {
+Value* averageRoundedUp(const Lowering& build, Value* left, Value* right) {
   auto* type = llvm::cast<llvm::FixedVectorType>(left->getType());
   llvm::Type* wide = llvm::FixedVectorType::getExtendedElementVectorType(type);
   Value* sum =

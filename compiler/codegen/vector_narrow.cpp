@@ -15,7 +15,7 @@ namespace {
 
 // packusdw for CPUs that only have packssdw: with negative lanes made zero, the range can be moved
 // down to the signed one, and back.
-Value* packUnsignedBySigned(const VectorBuilder& build, Value* low, Value* high) {
+Value* packUnsignedBySigned(const Lowering& build, Value* low, Value* high) {
   auto lowered = [&](Value* lanes) {
     Value* isNegative = build.ir.CreateAShr(lanes, 31);
     Value* natural = build.ir.CreateAnd(lanes, build.ir.CreateNot(isNegative));
@@ -26,7 +26,7 @@ Value* packUnsignedBySigned(const VectorBuilder& build, Value* low, Value* high)
   return build.ir.CreateXor(packed, ConstantInt::get(packed->getType(), 0x8000));
 }
 
-Value* narrowOnX86(const VectorBuilder& build, bool isSigned, Value* low, Value* high) {
+Value* narrowOnX86(const Lowering& build, bool isSigned, Value* low, Value* high) {
   bool is16Bit = low->getType()->getScalarSizeInBits() == 16;
   if (!is16Bit && !isSigned && !build.target.has("sse4.1")) {
     return packUnsignedBySigned(build, low, high);
@@ -41,7 +41,7 @@ Value* narrowOnX86(const VectorBuilder& build, bool isSigned, Value* low, Value*
 }  // namespace
 
 // LLVM knows the general form on x86-64 as well, but with AVX-512 makes vectors of 256 bits of it.
-Value* narrow(const VectorBuilder& build, bool isSigned, Value* low, Value* high) {
+Value* narrow(const Lowering& build, bool isSigned, Value* low, Value* high) {
   if (build.isX86()) return narrowOnX86(build, isSigned, low, high);
   Value* lanes = concatenate(build, low, high);
   llvm::FixedVectorType* narrowType = withNarrowerLanes(low->getType());

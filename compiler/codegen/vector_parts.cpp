@@ -13,7 +13,7 @@ unsigned laneCount(const Value* lanes) {
   return llvm::cast<FixedVectorType>(lanes->getType())->getNumElements();
 }
 
-Value* everySecond(const VectorBuilder& build, Value* lanes, unsigned first) {
+Value* everySecond(const Lowering& build, Value* lanes, unsigned first) {
   return build.ir.CreateShuffleVector(lanes,
                                       llvm::createStrideMask(first, 2, laneCount(lanes) / 2));
 }
@@ -32,16 +32,16 @@ FixedVectorType* withNarrowerLanes(llvm::Type* type) {
   return FixedVectorType::get(lane, vector->getNumElements() * 2);
 }
 
-Value* halfOf(const VectorBuilder& build, Value* lanes, Half half) {
+Value* halfOf(const Lowering& build, Value* lanes, Half half) {
   unsigned count = laneCount(lanes) / 2;
   unsigned first = half == Half::Low ? 0 : count;
   return build.ir.CreateShuffleVector(lanes, llvm::createSequentialMask(first, count, 0));
 }
 
-Value* evenLanes(const VectorBuilder& build, Value* lanes) { return everySecond(build, lanes, 0); }
-Value* oddLanes(const VectorBuilder& build, Value* lanes) { return everySecond(build, lanes, 1); }
+Value* evenLanes(const Lowering& build, Value* lanes) { return everySecond(build, lanes, 0); }
+Value* oddLanes(const Lowering& build, Value* lanes) { return everySecond(build, lanes, 1); }
 
-Value* interleave(const VectorBuilder& build, Value* first, Value* second, Half half) {
+Value* interleave(const Lowering& build, Value* first, Value* second, Half half) {
   int count = static_cast<int>(laneCount(first));
   llvm::SmallVector<int, 16> mask;
   int begin = half == Half::Low ? 0 : count / 2;
@@ -52,7 +52,7 @@ Value* interleave(const VectorBuilder& build, Value* first, Value* second, Half 
   return build.ir.CreateShuffleVector(first, second, mask);
 }
 
-Value* concatenate(const VectorBuilder& build, Value* first, Value* second) {
+Value* concatenate(const Lowering& build, Value* first, Value* second) {
   unsigned count = 2 * laneCount(first);
   return build.ir.CreateShuffleVector(first, second, llvm::createSequentialMask(0, count, 0));
 }

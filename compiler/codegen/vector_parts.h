@@ -2,7 +2,7 @@
 // and the same 128 bits divided into lanes of another width.
 #pragma once
 
-#include "compiler/codegen/vector_builder.h"
+#include "compiler/codegen/lowering.h"
 
 namespace codegen {
 
@@ -12,17 +12,16 @@ enum class Half : uint8_t { Low, High };
 llvm::FixedVectorType* withWiderLanes(llvm::Type* type);
 llvm::FixedVectorType* withNarrowerLanes(llvm::Type* type);
 
-llvm::Value* halfOf(const VectorBuilder& build, llvm::Value* lanes, Half half);
+llvm::Value* halfOf(const Lowering& build, llvm::Value* lanes, Half half);
 
 // Lanes 0, 2, 4... and 1, 3, 5...
-llvm::Value* evenLanes(const VectorBuilder& build, llvm::Value* lanes);
-llvm::Value* oddLanes(const VectorBuilder& build, llvm::Value* lanes);
+llvm::Value* evenLanes(const Lowering& build, llvm::Value* lanes);
+llvm::Value* oddLanes(const Lowering& build, llvm::Value* lanes);
 
 // The lanes of a half of either vector, alternating; the first is from `first`.
-llvm::Value* interleave(const VectorBuilder& build, llvm::Value* first, llvm::Value* second,
-                        Half half);
+llvm::Value* interleave(const Lowering& build, llvm::Value* first, llvm::Value* second, Half half);
 
 // All lanes of `first`, then all of `second`.
-llvm::Value* concatenate(const VectorBuilder& build, llvm::Value* first, llvm::Value* second);
+llvm::Value* concatenate(const Lowering& build, llvm::Value* first, llvm::Value* second);
 
 }  // namespace codegen

@@ -26,7 +26,7 @@ class VectorParts : public testing::Test {
   llvm::LLVMContext context_;
   llvm::IRBuilder<> ir_{context_};
   Target target_ = *Target::resolve({});
-  VectorBuilder build_{ir_, target_, false};
+  Lowering build_{ir_, target_, false};
   llvm::Constant* first_ = vector({0, 1, 2, 3, 4, 5, 6, 7});
   llvm::Constant* second_ = vector({10, 11, 12, 13, 14, 15, 16, 17});
 };

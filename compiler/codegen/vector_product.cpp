@@ -18,7 +18,7 @@ constexpr Extension kSigned = llvm::Instruction::SExt;
 
 // The sums of pairs of products on AArch64. In general IR, more additions around them would be
 // reordered, and addp not be found any more.
-Value* addProductPairs(const VectorBuilder& build, Value* left, Value* right) {
+Value* addProductPairs(const Lowering& build, Value* left, Value* right) {
   Value* low = extendAndMultiply(build, kSigned, left, right, Half::Low);
   Value* high = extendAndMultiply(build, kSigned, left, right, Half::High);
   return build.ir.CreateBinaryIntrinsic(Intrinsic::aarch64_neon_addp, low, high);
@@ -27,7 +27,7 @@ Value* addProductPairs(const VectorBuilder& build, Value* left, Value* right) {
 // pmulhrsw without SSSE3: the product's upper half, doubled, and the two bits below it, b and c:
 // the first belongs to the result, the second rounds, so their sum, (2b + c) - b, is added. Only -1
 // * -1 saturates, when doubling.
-Value* q15ProductByHalves(const VectorBuilder& build, Value* left, Value* right) {
+Value* q15ProductByHalves(const Lowering& build, Value* left, Value* right) {
   Value* lower = build.ir.CreateMul(left, right);
   Value* upper = build.ir.CreateIntrinsic(Intrinsic::x86_sse2_pmulh_w, {left, right});
   Value* doubled = build.ir.CreateBinaryIntrinsic(Intrinsic::sadd_sat, upper, upper);
@@ -37,7 +37,7 @@ Value* q15ProductByHalves(const VectorBuilder& build, Value* left, Value* right)
 }
 
 // Saturating, except with pmulhrsw.
-Value* fastQ15Product(const VectorBuilder& build, Value* left, Value* right) {
+Value* fastQ15Product(const Lowering& build, Value* left, Value* right) {
   if (!build.isX86()) {
     return build.ir.CreateBinaryIntrinsic(Intrinsic::aarch64_neon_sqrdmulh, left, right);
   }
@@ -48,7 +48,7 @@ Value* fastQ15Product(const VectorBuilder& build, Value* left, Value* right) {
 // The signed and saturating dot product of 8-bit lanes, the deterministic choice, on x86-64: each
 // product is the upper half of that of 16-bit lanes, which hold their factors in their upper
 // halves.
-Value* signedDotProductOnX86(const VectorBuilder& build, Value* left, Value* right) {
+Value* signedDotProductOnX86(const Lowering& build, Value* left, Value* right) {
   llvm::Type* wide = withWiderLanes(left->getType());
   Value* wideLeft = build.ir.CreateBitCast(left, wide);
   Value* wideRight = build.ir.CreateBitCast(right, wide);
@@ -63,7 +63,7 @@ Value* signedDotProductOnX86(const VectorBuilder& build, Value* left, Value* rig
 
 // The same on AArch64. What saturates is twice -128 * -128; where results are relaxed, that may
 // give -32768 as well.
-Value* signedDotProductOnAArch64(const VectorBuilder& build, Value* left, Value* right) {
+Value* signedDotProductOnAArch64(const Lowering& build, Value* left, Value* right) {
   if (!build.isDeterministic) return addProductPairs(build, left, right);
   Value* products = concatenate(build, extendAndMultiply(build, kSigned, left, right, Half::Low),
                                 extendAndMultiply(build, kSigned, left, right, Half::High));
@@ -73,7 +73,7 @@ Value* signedDotProductOnAArch64(const VectorBuilder& build, Value* left, Value*
 
 // The products of every four bytes added to a sum, where the CPU does that at once; else null. No
 // partial sum saturates, which the specification's tests allow where a top bit is set.
-Value* addedDotProduct(const VectorBuilder& build, Value* left, Value* right, Value* sum) {
+Value* addedDotProduct(const Lowering& build, Value* left, Value* right, Value* sum) {
   const Target& target = build.target;
   if (!build.isX86()) {
     if (!target.has("dotprod")) return nullptr;
@@ -87,14 +87,14 @@ Value* addedDotProduct(const VectorBuilder& build, Value* left, Value* right, Va
 
 }  // namespace
 
-Value* dotProduct(const VectorBuilder& build, Value* left, Value* right) {
+Value* dotProduct(const Lowering& build, Value* left, Value* right) {
   if (build.isX86()) {
     return build.ir.CreateIntrinsic(Intrinsic::x86_sse2_pmadd_wd, {left, right});
   }
   return addProductPairs(build, left, right);
 }
 
-Value* q15Product(const VectorBuilder& build, Value* left, Value* right) {
+Value* q15Product(const Lowering& build, Value* left, Value* right) {
   Value* product = fastQ15Product(build, left, right);
   if (!build.isX86() || !build.target.has("ssse3")) return product;
   // pmulhrsw makes -1 of -1 * -1, and of nothing else.
@@ -103,12 +103,12 @@ Value* q15Product(const VectorBuilder& build, Value* left, Value* right) {
   return build.ir.CreateXor(product, overflow);
 }
 
-Value* relaxedQ15Product(const VectorBuilder& build, Value* left, Value* right) {
+Value* relaxedQ15Product(const Lowering& build, Value* left, Value* right) {
   return build.isDeterministic ? q15Product(build, left, right)
                                : fastQ15Product(build, left, right);
 }
 
-Value* relaxedDotProduct(const VectorBuilder& build, Value* left, Value* right) {
+Value* relaxedDotProduct(const Lowering& build, Value* left, Value* right) {
   if (!build.isX86()) return signedDotProductOnAArch64(build, left, right);
   if (build.isDeterministic || !build.target.has("ssse3")) {
     return signedDotProductOnX86(build, left, right);
@@ -116,7 +116,7 @@ Value* relaxedDotProduct(const VectorBuilder& build, Value* left, Value* right) 
   return build.ir.CreateIntrinsic(Intrinsic::x86_ssse3_pmadd_ub_sw_128, {right, left});
 }
 
-Value* relaxedDotProductAdd(const VectorBuilder& build, Value* left, Value* right, Value* sum) {
+Value* relaxedDotProductAdd(const Lowering& build, Value* left, Value* right, Value* sum) {
   if (!build.isDeterministic) {
     if (Value* added = addedDotProduct(build, left, right, sum)) return added;
   }

@@ -15,7 +15,7 @@ namespace {
 constexpr Extension kSigned = llvm::Instruction::SExt;
 
 // The sums of pairs on x86-64: pmaddubsw and pmaddwd multiply before they add, here by one.
-Value* addPairsByMultiplying(const VectorBuilder& build, Extension extension, Value* lanes) {
+Value* addPairsByMultiplying(const Lowering& build, Extension extension, Value* lanes) {
   Value* ones = ConstantInt::get(lanes->getType(), 1);
   if (lanes->getType()->getScalarSizeInBits() == 16) {
     return build.ir.CreateIntrinsic(Intrinsic::x86_sse2_pmadd_wd, {lanes, ones});
@@ -27,7 +27,7 @@ Value* addPairsByMultiplying(const VectorBuilder& build, Extension extension, Va
 }
 
 // The sums of pairs by shifts within the wider lanes.
-Value* addPairsByShifting(const VectorBuilder& build, Extension extension, Value* lanes) {
+Value* addPairsByShifting(const Lowering& build, Extension extension, Value* lanes) {
   uint64_t bits = lanes->getType()->getScalarSizeInBits();
   Value* wide = build.ir.CreateBitCast(lanes, withWiderLanes(lanes->getType()));
   if (extension == kSigned) {
@@ -39,7 +39,7 @@ Value* addPairsByShifting(const VectorBuilder& build, Extension extension, Value
 }
 
 // Signed products of 8 bits, each from the upper halves of 16: 256a * 256b >> 16 = ab.
-Value* multiplyInUpperHalves(const VectorBuilder& build, Value* left, Value* right, Half half) {
+Value* multiplyInUpperHalves(const Lowering& build, Value* left, Value* right, Half half) {
   Constant* zero = Constant::getNullValue(left->getType());
   llvm::Type* wide = withWiderLanes(left->getType());
   auto shifted = [&](Value* lanes) {
@@ -50,8 +50,8 @@ Value* multiplyInUpperHalves(const VectorBuilder& build, Value* left, Value* rig
 
 // Products of 16 bits, lower and upper halves apart. The halves serve both the low and the high
 // lanes where a program asks for both.
-Value* multiplyHalvesApart(const VectorBuilder& build, Extension extension, Value* left,
-                           Value* right, Half half) {
+Value* multiplyHalvesApart(const Lowering& build, Extension extension, Value* left, Value* right,
+                           Half half) {
   Value* lower = build.ir.CreateMul(left, right);
   Value* upper = build.ir.CreateIntrinsic(
       extension == kSigned ? Intrinsic::x86_sse2_pmulh_w : Intrinsic::x86_sse2_pmulhu_w,
@@ -62,12 +62,12 @@ Value* multiplyHalvesApart(const VectorBuilder& build, Extension extension, Valu
 
 }  // namespace
 
-Value* extendHalf(const VectorBuilder& build, Extension extension, Value* lanes, Half half) {
+Value* extendHalf(const Lowering& build, Extension extension, Value* lanes, Half half) {
   return build.ir.CreateCast(extension, halfOf(build, lanes, half),
                              withWiderLanes(lanes->getType()));
 }
 
-Value* extendAndAddPairs(const VectorBuilder& build, Extension extension, Value* lanes) {
+Value* extendAndAddPairs(const Lowering& build, Extension extension, Value* lanes) {
   if (!build.isX86()) {
     llvm::Type* wide = withWiderLanes(lanes->getType());
     return build.ir.CreateIntrinsic(
@@ -80,7 +80,7 @@ Value* extendAndAddPairs(const VectorBuilder& build, Extension extension, Value*
                      : addPairsByShifting(build, extension, lanes);
 }
 
-Value* extendAndMultiply(const VectorBuilder& build, Extension extension, Value* left, Value* right,
+Value* extendAndMultiply(const Lowering& build, Extension extension, Value* left, Value* right,
                          Half half) {
   uint64_t bits = left->getType()->getScalarSizeInBits();
   bool isSigned = extension == kSigned;

@@ -1,6 +1,6 @@
-// What the lowerings of vector operations (vector_*.h) build with. A lowering takes and gives
-// lanes; it is generic IR wherever LLVM makes the best code of that, and the target's own intrinsic
-// where it does not.
+// What the lowerings of operations on vectors (vector_*.h) and floats (float_*.h) build with. A
+// lowering takes and gives lanes, those of floats scalars too; it is generic IR wherever LLVM makes
+// the best code of that, and the target's own intrinsic where it does not.
 #pragma once
 
 #include <llvm/IR/DerivedTypes.h>
@@ -10,7 +10,7 @@
 
 namespace codegen {
 
-struct VectorBuilder {
+struct Lowering {
   llvm::IRBuilder<>& ir;
   const Target& target;
   bool isDeterministic;  // Options::isDeterministic
