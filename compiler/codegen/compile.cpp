@@ -64,7 +64,7 @@ struct Job {
     verify(module);
     {
       Timer timer(report, "optimize");
-      optimize(module, machine, options.optLevel);
+      optimize(module, machine, options);
     }
     verify(module);
   }

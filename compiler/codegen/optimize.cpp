@@ -3,10 +3,13 @@
 #include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/Passes/PassBuilder.h>
 
-#include "compiler/codegen/tail_calls.h"
-#include "compiler/codegen/whole_loads.h"
+#include "compiler/codegen/passes/tail_calls.h"
+#include "compiler/codegen/passes/whole_loads.h"
 
 namespace codegen {
+
+using llvm::FunctionPassManager;
+
 namespace {
 
 llvm::OptimizationLevel passLevel(OptLevel level) {
@@ -35,39 +38,66 @@ llvm::TargetLibraryInfoImpl availableFunctions(const llvm::Triple& triple) {
   return info;
 }
 
+// Puts our passes where LLVM's pipeline has room for them.
+class Pipeline {
+ public:
+  Pipeline(llvm::TargetMachine& machine, const Options& options)
+      : machine_(machine), options_(options), builder_(&machine, tuning(options.optLevel)) {
+    builder_.registerPeepholeEPCallback(
+        [](FunctionPassManager& passes, llvm::OptimizationLevel) { passes.addPass(KeepFrames()); });
+  }
+
+  void run(llvm::Module& module) {
+    llvm::LoopAnalysisManager loops;
+    llvm::FunctionAnalysisManager functions;
+    llvm::CGSCCAnalysisManager callGraph;
+    llvm::ModuleAnalysisManager modules;
+    functions.registerPass([&] {
+      return llvm::TargetLibraryAnalysis(availableFunctions(machine_.getTargetTriple()));
+    });
+    builder_.registerModuleAnalyses(modules);
+    builder_.registerCGSCCAnalyses(callGraph);
+    builder_.registerFunctionAnalyses(functions);
+    builder_.registerLoopAnalyses(loops);
+    builder_.crossRegisterProxies(loops, functions, callGraph, modules);
+    build().run(module, modules);
+  }
+
+ private:
+  static llvm::PipelineTuningOptions tuning(OptLevel level) {
+    llvm::PipelineTuningOptions tuning;
+    tuning.LoopVectorization = level == OptLevel::O2 || level == OptLevel::O3;
+    tuning.SLPVectorization = tuning.LoopVectorization;
+    return tuning;
+  }
+
+  llvm::ModulePassManager build() {
+    llvm::OptimizationLevel level = passLevel(options_.optLevel);
+    llvm::ModulePassManager passes = options_.optLevel == OptLevel::O0
+                                         ? builder_.buildO0DefaultPipeline(level)
+                                         : builder_.buildPerModuleDefaultPipeline(level);
+    FunctionPassManager last;
+    beforeCodeEmission(last);
+    passes.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(last)));
+    return passes;
+  }
+
+  void beforeCodeEmission(FunctionPassManager& passes) {
+    passes.addPass(KeepFrames());
+    passes.addPass(KeepCallersFindable());
+    passes.addPass(LowerMustTail(machine_));
+    passes.addPass(KeepLoadsWhole());
+  }
+
+  llvm::TargetMachine& machine_;
+  const Options& options_;
+  llvm::PassBuilder builder_;
+};
+
 }  // namespace
 
-void optimize(llvm::Module& module, llvm::TargetMachine& machine, OptLevel level) {
-  llvm::PipelineTuningOptions tuning;
-  tuning.LoopVectorization = level == OptLevel::O2 || level == OptLevel::O3;
-  tuning.SLPVectorization = tuning.LoopVectorization;
-  llvm::PassBuilder builder(&machine, tuning);
-
-  llvm::LoopAnalysisManager loops;
-  llvm::FunctionAnalysisManager functions;
-  llvm::CGSCCAnalysisManager callGraph;
-  llvm::ModuleAnalysisManager modules;
-  functions.registerPass(
-      [&] { return llvm::TargetLibraryAnalysis(availableFunctions(machine.getTargetTriple())); });
-  builder.registerModuleAnalyses(modules);
-  builder.registerCGSCCAnalyses(callGraph);
-  builder.registerFunctionAnalyses(functions);
-  builder.registerLoopAnalyses(loops);
-  builder.crossRegisterProxies(loops, functions, callGraph, modules);
-
-  builder.registerPeepholeEPCallback([](llvm::FunctionPassManager& passes,
-                                        llvm::OptimizationLevel) { passes.addPass(KeepFrames()); });
-
-  llvm::ModulePassManager passes = level == OptLevel::O0
-                                       ? builder.buildO0DefaultPipeline(passLevel(level))
-                                       : builder.buildPerModuleDefaultPipeline(passLevel(level));
-  llvm::FunctionPassManager last;
-  last.addPass(KeepFrames());
-  last.addPass(KeepCallersFindable());
-  last.addPass(LowerMustTail(machine));
-  last.addPass(KeepLoadsWhole());
-  passes.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(last)));
-  passes.run(module, modules);
+void optimize(llvm::Module& module, llvm::TargetMachine& machine, const Options& options) {
+  Pipeline(machine, options).run(module);
 }
 
 }  // namespace codegen

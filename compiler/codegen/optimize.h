@@ -8,6 +8,7 @@
 
 namespace codegen {
 
-void optimize(llvm::Module& module, llvm::TargetMachine& machine, OptLevel level);
+// Heeds the optimisation level and the disabled passes of the options.
+void optimize(llvm::Module& module, llvm::TargetMachine& machine, const Options& options);
 
 }  // namespace codegen

@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "compiler/codegen/passes/pass_set.h"
+
 namespace codegen {
 
 enum class OptLevel : uint8_t { O0, O1, O2, O3, Os };
@@ -19,6 +21,7 @@ struct Options {
   std::string triple;    // empty: the host's
   std::string cpu;       // empty or "native": the host's, where the target is the host's
   std::string features;  // LLVM's "+avx2,-fma"
+  PassSet disabledPasses;  // those of passes.def that are left out
   bool verifyIr = WASM2OBJ_VERIFY_IR;  // run LLVM's verifier: the `checked` preset
 };
 

@@ -1,6 +1,7 @@
 #include "compiler/driver/codegen_options.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <string_view>
 
@@ -42,6 +43,25 @@ void addChoice(CLI::App& app, const char* option, T& target, const Choice<T> (&c
   app.add_option_function<std::string>(option, choose, description);
 }
 
+void addDisablePass(CLI::App& app, codegen::PassSet& disabled) {
+  std::string names = fmt::format("{}", fmt::join(codegen::optionalPassNames(), ", "));
+  auto disable = [&disabled, names](const std::vector<std::string>& words) {
+    for (const std::string& word : words) {
+      std::optional<codegen::Pass> pass = codegen::findOptionalPass(word);
+      if (!pass) {
+        throw CLI::ValidationError(
+            "--disable-pass",
+            fmt::format("there is no pass '{}'; expected one of {}", word, names));
+      }
+      disabled.insert(*pass);
+    }
+  };
+  app.add_option_function<std::vector<std::string>>(
+         "--disable-pass", disable, "Leave out an optimisation, to see what it is worth: " + names)
+      ->allow_extra_args(false)
+      ->type_name("NAME");
+}
+
 }  // namespace
 
 void addCodegenOptions(CLI::App& app, codegen::Options& options) {
@@ -60,6 +80,7 @@ void addCodegenOptions(CLI::App& app, codegen::Options& options) {
   app.add_flag("--deterministic", options.isDeterministic,
                "Compute the same on every machine: each NaN that arithmetic makes is the canonical "
                "one, relaxed vector instructions do what the specification prescribes");
+  addDisablePass(app, options.disabledPasses);
 }
 
 }  // namespace driver

@@ -1,4 +1,4 @@
-#include "compiler/codegen/whole_loads.h"
+#include "compiler/codegen/passes/whole_loads.h"
 
 #include <llvm/ADT/STLExtras.h>
 #include <llvm/IR/InstIterator.h>

@@ -1,4 +1,4 @@
-#include "compiler/codegen/tail_calls.h"
+#include "compiler/codegen/passes/tail_calls.h"
 
 #include <llvm/CodeGen/Analysis.h>
 #include <llvm/IR/InstIterator.h>

@@ -1,4 +1,4 @@
-#include "compiler/codegen/tail_calls.h"
+#include "compiler/codegen/passes/tail_calls.h"
 
 #include <gtest/gtest.h>
 #include <llvm/AsmParser/Parser.h>

@@ -1,0 +1,37 @@
+#include "compiler/codegen/passes/pass_set.h"
+
+namespace codegen {
+namespace {
+
+enum class PassKind : uint8_t { Required, Optional };
+
+struct PassRow {
+  Pass pass;
+  std::string_view name;
+  PassKind kind;
+};
+
+constexpr PassRow kPasses[] = {
+#define PASS(id, name, kind, construction) {Pass::id, name, PassKind::kind},
+#include "compiler/codegen/passes/passes.def"
+#undef PASS
+};
+
+}  // namespace
+
+std::vector<std::string_view> optionalPassNames() {
+  std::vector<std::string_view> names;
+  for (const PassRow& row : kPasses) {
+    if (row.kind == PassKind::Optional) names.push_back(row.name);
+  }
+  return names;
+}
+
+std::optional<Pass> findOptionalPass(std::string_view name) {
+  for (const PassRow& row : kPasses) {
+    if (row.name == name && row.kind == PassKind::Optional) return row.pass;
+  }
+  return std::nullopt;
+}
+
+}  // namespace codegen

@@ -1,0 +1,80 @@
+// run_passes PASSES FILE [TRIPLE [CPU]]: LLVM IR through LLVM's passes and ours, as `opt` would.
+//
+// PASSES is a pipeline in opt's notation that may also name the rows of passes.def. The result is
+// verified and printed.
+#include <llvm/IR/Verifier.h>
+#include <llvm/IRReader/IRReader.h>
+#include <llvm/Passes/PassBuilder.h>
+#include <llvm/Support/SourceMgr.h>
+#include <llvm/Support/raw_ostream.h>
+
+#include "compiler/codegen/passes/tail_calls.h"
+#include "compiler/codegen/passes/whole_loads.h"
+#include "compiler/codegen/target.h"
+
+namespace codegen {
+namespace {
+
+int fail(const llvm::Twine& message) {
+  llvm::errs() << "run_passes: " << message << "\n";
+  return 1;
+}
+
+void registerOurPasses(llvm::PassBuilder& builder, llvm::TargetMachine& machine) {
+  builder.registerPipelineParsingCallback(
+      [&machine](llvm::StringRef word, llvm::FunctionPassManager& passes,
+                 llvm::ArrayRef<llvm::PassBuilder::PipelineElement>) {
+#define PASS(id, name, kind, construction) \
+  if (word == name) return passes.addPass(construction), true;
+#include "compiler/codegen/passes/passes.def"
+#undef PASS
+        return false;
+      });
+}
+
+llvm::Error run(llvm::Module& module, llvm::TargetMachine& machine, const char* pipeline) {
+  llvm::PassBuilder builder(&machine);
+  registerOurPasses(builder, machine);
+  llvm::LoopAnalysisManager loops;
+  llvm::FunctionAnalysisManager functions;
+  llvm::CGSCCAnalysisManager callGraph;
+  llvm::ModuleAnalysisManager modules;
+  builder.registerModuleAnalyses(modules);
+  builder.registerCGSCCAnalyses(callGraph);
+  builder.registerFunctionAnalyses(functions);
+  builder.registerLoopAnalyses(loops);
+  builder.crossRegisterProxies(loops, functions, callGraph, modules);
+
+  llvm::ModulePassManager passes;
+  if (llvm::Error error = builder.parsePassPipeline(passes, pipeline)) return error;
+  passes.run(module, modules);
+  return llvm::Error::success();
+}
+
+int main(int count, char** words) {
+  if (count < 3 || count > 5) return fail("expected PASSES FILE [TRIPLE [CPU]]");
+  Options options;
+  if (count > 3) options.triple = words[3];
+  options.cpu = count > 4 ? words[4] : "x86-64";
+  base::Result<Target> target = Target::resolve(options);
+  if (!target.ok()) return fail(target.error().message);
+  std::unique_ptr<llvm::TargetMachine> machine = target->makeMachine();
+
+  llvm::LLVMContext context;
+  llvm::SMDiagnostic problem;
+  std::unique_ptr<llvm::Module> module = llvm::parseIRFile(words[2], problem, context);
+  if (module == nullptr) return problem.print("run_passes", llvm::errs()), 1;
+  module->setTargetTriple(machine->getTargetTriple());
+  module->setDataLayout(machine->createDataLayout());
+  if (llvm::Error error = run(*module, *machine, words[1])) {
+    return fail(llvm::toString(std::move(error)));
+  }
+  if (llvm::verifyModule(*module, &llvm::errs())) return fail("the result is not valid");
+  module->print(llvm::outs(), nullptr);
+  return 0;
+}
+
+}  // namespace
+}  // namespace codegen
+
+int main(int count, char** words) { return codegen::main(count, words); }
