@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+"""Runs the suite: programs built natively, with this wasm2obj and with others, timed side by side.
+`./dev bench` calls it, docs/performance.md tells how it measures."""
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+import compiling
+import report
+import without
+from build import Builder, BuildError, Unavailable
+from columns import NATIVE, STANDARD, Column, ours_both
+from kernels import KERNELS
+from measure import Runner, RunError, Samples, rotations
+from peers import PEERS
+from real import REAL
+from suite import ROOT, Program, digest
+
+PROGRAMS = [*KERNELS, *REAL]
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+class Suite:
+    """The programs and columns of this run, and what went wrong."""
+
+    def __init__(self, builder: Builder, columns: list[Column], rounds: int):
+        self.builder, self.columns, self.rounds = builder, columns, rounds
+        self.runner = Runner(builder.folder)
+        self.failures: list[str] = []
+
+    def prepare(self, program: Program, column: Column) -> list[str] | None:
+        try:
+            return column.prepare(self.builder, program)
+        except Unavailable as reason:
+            say(f"    {column.key}: {reason}")
+        except BuildError as error:
+            self.fail(program, column, error)
+        return None
+
+    def fail(self, program: Program, column: Column, error: Exception) -> None:
+        text = f"{program.name}, {column.key}: {error}"
+        say(f"    FAILED {text}")
+        if not column.is_peer:
+            self.failures.append(text)
+
+    def measure(self, program: Program) -> dict[str, Samples]:
+        """Interleaved: what disturbs the machine for a while disturbs all columns."""
+        by_key = {column.key: column for column in self.columns}
+        commands = {key: self.prepare(program, column) for key, column in by_key.items()}
+        commands = {key: command for key, command in commands.items() if command}
+        samples = {key: Samples() for key in commands}
+        smoke_output = None  # the first column's; there is no expectation for small sizes
+        for order in rotations(commands, self.rounds):
+            for key in order:
+                if key not in samples:
+                    continue
+                try:
+                    run = self.runner.run_program(program, commands[key])
+                    smoke_output = smoke_output or run.output
+                    right = (run.output == smoke_output if self.builder.smoke else
+                             program.accepts(run.output))
+                    if not right:
+                        raise RunError(f"wrong output: {run.output[:200]!r}, {digest(run.output)}")
+                    samples[key].add(run)
+                except RunError as error:
+                    self.fail(program, by_key[key], error)
+                    del samples[key]
+        return samples
+
+    def row(self, program: Program, with_compiling: bool) -> dict:
+        say(f"--- {program.name}")
+        samples = self.measure(program)
+        row = {"name": program.name, "group": program.group, "times": {
+            key: {"seconds": taken.minimum, "median": taken.median, "spread": taken.spread,
+                  "peak_kib": taken.peak_kib} for key, taken in samples.items()}}
+        if with_compiling and NATIVE in samples and "ours" in samples:
+            row["compiling"] = compiling.figures(self.builder, self.runner, program)
+        say("    " + report.brief(row))
+        return row
+
+
+def choose_columns(arguments: argparse.Namespace) -> list[Column]:
+    columns = list(STANDARD)
+    for spec in arguments.also:
+        name, _, folder = spec.partition("=")
+        columns += ours_both(name, name, binaries=Path(folder).resolve())
+    if arguments.peers:
+        columns += PEERS
+    if arguments.columns:
+        wanted = {NATIVE, *arguments.columns.split(",")}
+        unknown = wanted - {column.key for column in columns}
+        if unknown:
+            sys.exit(f"bench: no column {', '.join(sorted(unknown))}")
+        columns = [column for column in columns if column.key in wanted]
+    return columns
+
+
+def choose_programs(arguments: argparse.Namespace) -> list[Program]:
+    known = {program.name: program for program in PROGRAMS}
+    unknown = set(arguments.names) - known.keys()
+    if unknown:
+        sys.exit(f"bench: no program {', '.join(sorted(unknown))}")
+    chosen = [known[name] for name in arguments.names] or PROGRAMS
+    return [program for program in chosen if arguments.group in (None, program.group)]
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="programs to run; default: all")
+    parser.add_argument("--group", choices=["kernel", "real"], help="run only these")
+    parser.add_argument("--peers", action="store_true", help="measure other engines too")
+    parser.add_argument("--columns", metavar="KEY,...", help="measure only these, and native")
+    parser.add_argument("--also", metavar="NAME=DIR", action="append", default=[],
+                        help="another build's executables, as columns NAME and NAME-simd")
+    parser.add_argument("--without", action="store_true",
+                        help="instead measure what each optional pass is worth")
+    parser.add_argument("--rounds", type=int, default=5, help="runs of each program and column")
+    parser.add_argument("--smoke", action="store_true",
+                        help="small sizes, one round, no figures: only whether all agree")
+    parser.add_argument("--no-compiling", action="store_true",
+                        help="measure neither compile time nor size")
+    parser.add_argument("--bin", type=Path, default=ROOT / "build/release/bin",
+                        help="where wasm2obj and wasmrun are")
+    parser.add_argument("--folder", type=Path, default=ROOT / "build/bench",
+                        help="where programs are built and results go")
+    return parser.parse_args()
+
+
+def main() -> int:
+    arguments = parse_arguments()
+    builder = Builder(arguments.folder.resolve(), arguments.bin.resolve(), arguments.smoke)
+    programs = choose_programs(arguments)
+    if arguments.without:
+        columns = without.columns()
+    else:
+        columns = choose_columns(arguments)
+    suite = Suite(builder, columns, 1 if arguments.smoke else arguments.rounds)
+    with_compiling = not (arguments.no_compiling or arguments.smoke or arguments.without)
+    results = {"date": date.today().isoformat(), **report.machine(), "rounds": suite.rounds,
+               "columns": [{"key": column.key, "title": column.title, "is_peer": column.is_peer}
+                           for column in columns],
+               "programs": [suite.row(program, with_compiling) for program in programs],
+               "failures": suite.failures}
+    kind = "without" if arguments.without else "results"
+    (builder.folder / f"{kind}.json").write_text(json.dumps(results, indent=1))
+    print(without.table(results) if arguments.without else report.table(results))
+    for failure in suite.failures:
+        say(f"FAILED {failure}")
+    return 1 if suite.failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
