@@ -1,5 +1,5 @@
-// The heat equation in the plane by alternating directions (Peaceman and Rachford): each half step is a
-// tridiagonal system per line, solved by elimination and back substitution.
+// The heat equation in the plane by alternating directions (Peaceman and Rachford): each half step
+// is a tridiagonal system per line, solved by elimination and back substitution.
 #include "bench.h"
 #ifndef N
 #define N 300

@@ -1,7 +1,7 @@
 // Makes and walks many short-lived binary trees: the allocator, calls and pointers.
 #include "bench.h"
 #ifndef DEPTH
-#define DEPTH 14
+#define DEPTH 16
 #endif
 
 typedef struct Node {

@@ -1,5 +1,5 @@
-// Deriche's recursive smoothing of an image: a second-order filter forwards and backwards along rows,
-// then along columns.
+// Deriche's recursive smoothing of an image: a second-order filter forwards and backwards along
+// rows, then along columns.
 #include <math.h>
 
 #include "bench.h"

@@ -1,4 +1,5 @@
-// The Yule-Walker equations, T y = -r for the Toeplitz matrix T of r, by the Levinson-Durbin recursion.
+// The Yule-Walker equations, T y = -r for the Toeplitz matrix T of r, by the Levinson-Durbin
+// recursion.
 #include "bench.h"
 #ifndef N
 #define N 4000

@@ -1,5 +1,5 @@
-// How often the first pancakes of a stack have to be turned until the smallest is on top: the most, over
-// all permutations, and a checksum (Anderson and Rettig's benchmark).
+// How often the first pancakes of a stack have to be turned until the smallest is on top: the most,
+// over all permutations, and a checksum (Anderson and Rettig's benchmark).
 #include "bench.h"
 #ifndef N
 #define N 10

@@ -6,7 +6,7 @@
 #define BITS 16
 #endif
 #ifndef ROUNDS
-#define ROUNDS 12
+#define ROUNDS 18
 #endif
 #define N (1 << BITS)
 

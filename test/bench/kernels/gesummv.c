@@ -4,13 +4,13 @@
 #define N 1000
 #endif
 #ifndef ROUNDS
-#define ROUNDS 40
+#define ROUNDS 60
 #endif
 
 typedef double Row[N];
 
-BENCH_COMPUTATION void gesummv(double alpha, double beta, const Row* a, const Row* b, const double* x,
-                               double* y) {
+BENCH_COMPUTATION void gesummv(double alpha, double beta, const Row* a, const Row* b,
+                               const double* x, double* y) {
   for (int i = 0; i < N; ++i) {
     double left = 0, right = 0;
     for (int j = 0; j < N; ++j) {
@@ -27,7 +27,8 @@ int main(void) {
   double* x = benchFilled(N, 3);
   double* y = benchFilled(N, 4);
   benchBegin();
-  for (int round = 0; round < ROUNDS; ++round) gesummv(1.0 / N, 0.5 / N, a, b, round % 2 ? y : x, round % 2 ? x : y);
+  for (int round = 0; round < ROUNDS; ++round)
+    gesummv(1.0 / N, 0.5 / N, a, b, round % 2 ? y : x, round % 2 ? x : y);
   benchEnd();
   benchResult(benchSum(x, N) + benchSum(y, N));
 }

@@ -3,7 +3,7 @@
 
 #include "bench.h"
 #ifndef N
-#define N 300
+#define N 360
 #endif
 
 typedef double Row[N];

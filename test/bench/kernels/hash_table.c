@@ -1,7 +1,7 @@
 // Counts keys in a table with open addressing and linear probing.
 #include "bench.h"
 #ifndef N
-#define N 3000000
+#define N 6000000
 #endif
 #ifndef BITS
 #define BITS 18
@@ -12,7 +12,9 @@ typedef struct {
   unsigned count;
 } Slot;
 
-static unsigned hash(uint64_t key) { return (unsigned)((key * 0x9e3779b97f4a7c15u) >> (64 - BITS)); }
+static unsigned hash(uint64_t key) {
+  return (unsigned)((key * 0x9e3779b97f4a7c15u) >> (64 - BITS));
+}
 
 static unsigned* find(Slot* table, uint64_t key) {
   unsigned at = hash(key);

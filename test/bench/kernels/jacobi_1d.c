@@ -4,7 +4,7 @@
 #define N 4000
 #endif
 #ifndef STEPS
-#define STEPS 12000
+#define STEPS 24000
 #endif
 
 BENCH_COMPUTATION void jacobi(int steps, int n, double* a, double* b) {

@@ -12,7 +12,8 @@ typedef double Row[N];
 static void step(const Row* from, Row* to) {
   for (int i = 1; i < N - 1; ++i)
     for (int j = 1; j < N - 1; ++j)
-      to[i][j] = 0.2 * (from[i][j] + from[i][j - 1] + from[i][j + 1] + from[i - 1][j] + from[i + 1][j]);
+      to[i][j] =
+          0.2 * (from[i][j] + from[i][j - 1] + from[i][j + 1] + from[i - 1][j] + from[i + 1][j]);
 }
 
 BENCH_COMPUTATION void jacobi(int steps, Row* a, Row* b) {

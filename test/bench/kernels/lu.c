@@ -1,7 +1,7 @@
 // A = L U without pivoting, in place; the diagonal of L is ones.
 #include "bench.h"
 #ifndef N
-#define N 420
+#define N 560
 #endif
 
 typedef double Row[N];

@@ -1,7 +1,7 @@
 // A x = b by A = L U with the row operations done at once, then forward and backward substitution.
 #include "bench.h"
 #ifndef N
-#define N 520
+#define N 720
 #endif
 
 typedef double Row[N];

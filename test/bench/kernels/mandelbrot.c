@@ -1,7 +1,7 @@
 // After how many steps z := z^2 + c leaves the circle of radius 2, for each point of a grid.
 #include "bench.h"
 #ifndef N
-#define N 500
+#define N 1000
 #endif
 #ifndef STEPS
 #define STEPS 100

@@ -9,7 +9,8 @@
 
 typedef double Row[N];
 
-BENCH_COMPUTATION void mvt(const Row* a, const double* y1, const double* y2, double* x1, double* x2) {
+BENCH_COMPUTATION void mvt(const Row* a, const double* y1, const double* y2, double* x1,
+                           double* x2) {
   for (int i = 0; i < N; ++i)
     for (int j = 0; j < N; ++j) x1[i] += a[i][j] * y1[j];
   for (int i = 0; i < N; ++i)

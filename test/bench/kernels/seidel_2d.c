@@ -14,7 +14,8 @@ BENCH_COMPUTATION void seidel(int steps, Row* a) {
     for (int i = 1; i < N - 1; ++i)
       for (int j = 1; j < N - 1; ++j)
         a[i][j] = (a[i - 1][j - 1] + a[i - 1][j] + a[i - 1][j + 1] + a[i][j - 1] + a[i][j] +
-                   a[i][j + 1] + a[i + 1][j - 1] + a[i + 1][j] + a[i + 1][j + 1]) / 9;
+                   a[i][j + 1] + a[i + 1][j - 1] + a[i + 1][j] + a[i + 1][j + 1]) /
+                  9;
 }
 
 int main(void) {

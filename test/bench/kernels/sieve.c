@@ -6,7 +6,7 @@
 #define LIMIT 4000000
 #endif
 #ifndef ROUNDS
-#define ROUNDS 4
+#define ROUNDS 8
 #endif
 
 BENCH_COMPUTATION unsigned countPrimes(unsigned char* isComposite, unsigned limit) {
@@ -24,7 +24,8 @@ int main(void) {
   unsigned char* isComposite = benchAllocate(LIMIT);
   unsigned count = 0;
   benchBegin();
-  for (unsigned round = 0; round < ROUNDS; ++round) count += countPrimes(isComposite, LIMIT - round);
+  for (unsigned round = 0; round < ROUNDS; ++round)
+    count += countPrimes(isComposite, LIMIT - round);
   benchEnd();
   printf("%u\n", count);
 }

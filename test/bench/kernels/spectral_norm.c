@@ -1,5 +1,5 @@
-// The spectral norm of the infinite matrix a[i][j] = 1 / ((i + j) (i + j + 1) / 2 + i + 1), cut to N by N,
-// by the power method.
+// The spectral norm of the infinite matrix a[i][j] = 1 / ((i + j) (i + j + 1) / 2 + i + 1), cut to
+// N by N, by the power method.
 #include <math.h>
 
 #include "bench.h"

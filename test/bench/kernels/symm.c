@@ -1,7 +1,7 @@
 // C := alpha A B + beta C, where A is symmetric and only its lower triangle is stored.
 #include "bench.h"
 #ifndef N
-#define N 380
+#define N 420
 #endif
 
 typedef double Row[N];

@@ -1,7 +1,7 @@
 // C := alpha A B^T + alpha B A^T + beta C, the lower triangle.
 #include "bench.h"
 #ifndef N
-#define N 400
+#define N 480
 #endif
 
 typedef double Row[N];

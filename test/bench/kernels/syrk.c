@@ -1,7 +1,7 @@
 // C := alpha A A^T + beta C, the lower triangle.
 #include "bench.h"
 #ifndef N
-#define N 500
+#define N 600
 #endif
 
 typedef double Row[N];

@@ -1,7 +1,7 @@
 // B := alpha A^T B, where A is lower triangular with ones on the diagonal.
 #include "bench.h"
 #ifndef N
-#define N 400
+#define N 460
 #endif
 
 typedef double Row[N];
