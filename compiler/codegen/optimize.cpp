@@ -2,9 +2,19 @@
 
 #include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/Passes/PassBuilder.h>
+#include <llvm/Transforms/InstCombine/InstCombine.h>
+#include <llvm/Transforms/Scalar/EarlyCSE.h>
+#include <llvm/Transforms/Scalar/GVN.h>
+#include <llvm/Transforms/Scalar/LICM.h>
+#include <llvm/Transforms/Scalar/LoopPassManager.h>
+#include <llvm/Transforms/Utils/LCSSA.h>
+#include <llvm/Transforms/Utils/LoopSimplify.h>
+#include <llvm/Transforms/Utils/LoopVersioning.h>
 
+#include "compiler/codegen/passes/separate_bases.h"
 #include "compiler/codegen/passes/tail_calls.h"
 #include "compiler/codegen/passes/whole_loads.h"
+#include "compiler/codegen/passes/widen_addresses.h"
 
 namespace codegen {
 
@@ -45,6 +55,16 @@ class Pipeline {
       : machine_(machine), options_(options), builder_(&machine, tuning(options.optLevel)) {
     builder_.registerPeepholeEPCallback(
         [](FunctionPassManager& passes, llvm::OptimizationLevel) { passes.addPass(KeepFrames()); });
+    builder_.registerPipelineEarlySimplificationEPCallback(
+        [this](llvm::ModulePassManager& passes, llvm::OptimizationLevel, llvm::ThinOrFullLTOPhase) {
+          FunctionPassManager early;
+          beforeInlining(early);
+          passes.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(early)));
+        });
+    builder_.registerVectorizerStartEPCallback(
+        [this](FunctionPassManager& passes, llvm::OptimizationLevel) {
+          beforeVectorizing(passes);
+        });
   }
 
   void run(llvm::Module& module) {
@@ -80,6 +100,28 @@ class Pipeline {
     beforeCodeEmission(last);
     passes.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(last)));
     return passes;
+  }
+
+  bool uses(Pass pass) const { return !options_.disabledPasses.contains(pass); }
+
+  void beforeInlining(FunctionPassManager& passes) {
+    if (!uses(Pass::WidenAddresses)) return;
+    passes.addPass(llvm::LoopSimplifyPass());
+    passes.addPass(WidenAddresses());
+  }
+
+  void beforeVectorizing(FunctionPassManager& passes) {
+    if (uses(Pass::WidenAddresses)) passes.addPass(WidenAddresses());
+    if (!uses(Pass::SeparateBases)) return;
+    passes.addPass(SeparateBases());
+    passes.addPass(llvm::EarlyCSEPass(true));
+    passes.addPass(llvm::LoopSimplifyPass());
+    passes.addPass(llvm::LCSSAPass());
+    passes.addPass(llvm::LoopVersioningPass());
+    passes.addPass(
+        llvm::createFunctionToLoopPassAdaptor(llvm::LICMPass(llvm::LICMOptions()), true));
+    passes.addPass(llvm::GVNPass());
+    passes.addPass(llvm::InstCombinePass());
   }
 
   void beforeCodeEmission(FunctionPassManager& passes) {
