@@ -68,13 +68,14 @@ class LoopBases {
     const SCEV* address = evolution_.getSCEV(pointer);
     const SCEV* first = address;
     const SCEV* advance = evolution_.getZero(evolution_.getEffectiveSCEVType(pointer->getType()));
-    if (auto* recurrence = dyn_cast<llvm::SCEVAddRecExpr>(address)) {
-      if (recurrence->getLoop() != &loop_ || !recurrence->isAffine()) return false;
+    if (!evolution_.isLoopInvariant(address, &loop_)) {
+      auto* recurrence = dyn_cast<llvm::SCEVAddRecExpr>(address);
+      if (recurrence == nullptr || recurrence->getLoop() != &loop_ || !recurrence->isAffine()) {
+        return false;
+      }
       first = recurrence->getStart();
       advance = evolution_.getAddRecExpr(advance, recurrence->getStepRecurrence(evolution_), &loop_,
                                          recurrence->getNoWrapFlags(SCEV::FlagNW));
-    } else if (!evolution_.isLoopInvariant(address, &loop_)) {
-      return false;
     }
     Group& group = groupOf(first);
     group.isStored |= llvm::isa<llvm::StoreInst>(instruction);
