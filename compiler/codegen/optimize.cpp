@@ -2,7 +2,12 @@
 
 #include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/Passes/PassBuilder.h>
+#include <llvm/Transforms/Scalar/EarlyCSE.h>
+#include <llvm/Transforms/Scalar/GVN.h>
+#include <llvm/Transforms/Scalar/LICM.h>
+#include <llvm/Transforms/Scalar/LoopPassManager.h>
 
+#include "compiler/codegen/passes/release_loads.h"
 #include "compiler/codegen/passes/tail_calls.h"
 #include "compiler/codegen/passes/whole_loads.h"
 
@@ -45,6 +50,10 @@ class Pipeline {
       : machine_(machine), options_(options), builder_(&machine, tuning(options.optLevel)) {
     builder_.registerPeepholeEPCallback(
         [](FunctionPassManager& passes, llvm::OptimizationLevel) { passes.addPass(KeepFrames()); });
+    builder_.registerVectorizerStartEPCallback(
+        [this](FunctionPassManager& passes, llvm::OptimizationLevel) {
+          beforeVectorizing(passes);
+        });
   }
 
   void run(llvm::Module& module) {
@@ -80,6 +89,19 @@ class Pipeline {
     beforeCodeEmission(last);
     passes.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(last)));
     return passes;
+  }
+
+  bool isEnabled(Pass pass) const { return !options_.disabledPasses.contains(pass); }
+
+  // Nothing learns about one function from another any more, and no store is dropped because it is
+  // overwritten.
+  void beforeVectorizing(FunctionPassManager& passes) {
+    if (!isEnabled(Pass::ReleaseLoads)) return;
+    passes.addPass(ReleaseLoads());
+    passes.addPass(llvm::EarlyCSEPass(/*UseMemorySSA=*/true));
+    passes.addPass(llvm::createFunctionToLoopPassAdaptor(llvm::LICMPass(llvm::LICMOptions()),
+                                                         /*UseMemorySSA=*/true));
+    passes.addPass(llvm::GVNPass());
   }
 
   void beforeCodeEmission(FunctionPassManager& passes) {
