@@ -11,6 +11,7 @@
 #include <llvm/Transforms/Utils/LoopSimplify.h>
 #include <llvm/Transforms/Utils/LoopVersioning.h>
 
+#include "compiler/codegen/passes/release_loads.h"
 #include "compiler/codegen/passes/separate_bases.h"
 #include "compiler/codegen/passes/tail_calls.h"
 #include "compiler/codegen/passes/whole_loads.h"
@@ -55,6 +56,7 @@ class Pipeline {
       : machine_(machine), options_(options), builder_(&machine, tuning(options.optLevel)) {
     builder_.registerPeepholeEPCallback(
         [](FunctionPassManager& passes, llvm::OptimizationLevel) { passes.addPass(KeepFrames()); });
+    if (options.optLevel == OptLevel::O0) return;
     builder_.registerPipelineEarlySimplificationEPCallback(
         [this](llvm::ModulePassManager& passes, llvm::OptimizationLevel, llvm::ThinOrFullLTOPhase) {
           FunctionPassManager early;
@@ -102,26 +104,38 @@ class Pipeline {
     return passes;
   }
 
-  bool uses(Pass pass) const { return !options_.disabledPasses.contains(pass); }
+  bool isEnabled(Pass pass) const { return !options_.disabledPasses.contains(pass); }
 
+  // LLVM widens induction variables soon after inlining, in ways that lose the trip counts.
   void beforeInlining(FunctionPassManager& passes) {
-    if (!uses(Pass::WidenAddresses)) return;
+    if (!isEnabled(Pass::WidenAddresses)) return;
     passes.addPass(llvm::LoopSimplifyPass());
     passes.addPass(WidenAddresses());
   }
 
+  // Nothing learns about one function from another any more, and no store is dropped because it is
+  // overwritten.
   void beforeVectorizing(FunctionPassManager& passes) {
-    if (uses(Pass::WidenAddresses)) passes.addPass(WidenAddresses());
-    if (!uses(Pass::SeparateBases)) return;
-    passes.addPass(SeparateBases());
-    passes.addPass(llvm::EarlyCSEPass(true));
-    passes.addPass(llvm::LoopSimplifyPass());
-    passes.addPass(llvm::LCSSAPass());
-    passes.addPass(llvm::LoopVersioningPass());
-    passes.addPass(
-        llvm::createFunctionToLoopPassAdaptor(llvm::LICMPass(llvm::LICMOptions()), true));
+    if (isEnabled(Pass::ReleaseLoads)) {
+      passes.addPass(ReleaseLoads());
+      reuseLoads(passes);
+    }
+    if (isEnabled(Pass::WidenAddresses)) passes.addPass(WidenAddresses());
+    if (isEnabled(Pass::SeparateBases)) {
+      passes.addPass(SeparateBases());
+      passes.addPass(llvm::LoopSimplifyPass());
+      passes.addPass(llvm::LCSSAPass());
+      passes.addPass(llvm::LoopVersioningPass());
+      reuseLoads(passes);
+      passes.addPass(llvm::InstCombinePass());
+    }
+  }
+
+  static void reuseLoads(FunctionPassManager& passes) {
+    passes.addPass(llvm::EarlyCSEPass(/*UseMemorySSA=*/true));
+    passes.addPass(llvm::createFunctionToLoopPassAdaptor(llvm::LICMPass(llvm::LICMOptions()),
+                                                         /*UseMemorySSA=*/true));
     passes.addPass(llvm::GVNPass());
-    passes.addPass(llvm::InstCombinePass());
   }
 
   void beforeCodeEmission(FunctionPassManager& passes) {
