@@ -132,7 +132,7 @@ class Transfer : public llvm::InstVisitor<Transfer, APInt> {
       case llvm::Intrinsic::umax:
       case llvm::Intrinsic::umin:
         return llvm::isa<Constant>(intrinsic.getArgOperand(isOperand(0) ? 1 : 0)) ? none()
-                                                                                   : wholeLanes();
+                                                                                  : wholeLanes();
       case llvm::Intrinsic::copysign:
         return isOperand(0) ? wholeLanes() : none();
       case llvm::Intrinsic::fshl:
