@@ -37,13 +37,11 @@ llvm::OptimizationLevel passLevel(OptLevel level) {
   return llvm::OptimizationLevel::O2;
 }
 
-// Only what libcalls.def can provide: LLVM knows many more C functions to turn loops into.
+// None: a loop over linear memory that were made a call of a C function would fault in there, where
+// nobody knows which instruction of the guest it was. (memory.fill and memory.copy check first.)
 llvm::TargetLibraryInfoImpl availableFunctions(const llvm::Triple& triple) {
   llvm::TargetLibraryInfoImpl info(triple);
   info.disableAllFunctions();
-#define LIBCALL(name) info.setAvailable(llvm::LibFunc_##name);
-#include "runtime/abi/libcalls.def"
-#undef LIBCALL
   return info;
 }
 
