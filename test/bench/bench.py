@@ -77,6 +77,7 @@ class Suite:
 
     def row(self, program: Program, with_compiling: bool) -> dict:
         say(f"--- {program.name}")
+        program = program.prepared(self.builder.folder)
         samples = self.measure(program)
         row = {"name": program.name, "group": program.group, "times": {
             key: {"seconds": taken.minimum, "median": taken.median, "spread": taken.spread,

@@ -125,7 +125,7 @@ class Builder:
         output = self.variant(program, name) / "program.wasm"
         compiler = CLANGXX if program.is_cxx else CLANG
         return make(output, [compiler, *WASM[:2], *vectors, *objects, *program.libraries,
-                             "-Wl,--no-demangle", "-o", output], objects)
+                             *program.wasm_libraries, "-Wl,--no-demangle", "-o", output], objects)
 
     def ours(self, program: Program, simd: bool, options: tuple = ()) -> Path:
         """What this wasm2obj makes of it."""

@@ -19,6 +19,7 @@ class Program:
     native_flags: tuple[str, ...] = ()
     wasm_flags: tuple[str, ...] = ()
     libraries: tuple[str, ...] = ("-lm",)
+    wasm_libraries: tuple[str, ...] = ()
     arguments: tuple[str, ...] = ()
     whole: bool = False  # it knows nothing of bench.h: all that its main() does is timed
     folder: Path | None = None  # its current directory, if it reads files; the guest's "."
@@ -28,6 +29,10 @@ class Program:
     @property
     def is_cxx(self) -> bool:
         return any(source.suffix in (".cc", ".cpp", ".cxx") for source in self.sources)
+
+    def prepared(self, folder: Path) -> "Program":
+        """The row with all of its files in place; what must be fetched comes into `folder`."""
+        return self
 
     def accepts(self, output: bytes) -> bool:
         return self.expected in (output.decode(errors="replace").strip(), digest(output))
