@@ -1,5 +1,6 @@
 #include "compiler/codegen/abi_lowering.h"
 
+#include <llvm/ADT/STLExtras.h>
 #include <llvm/IR/InlineAsm.h>
 #include <llvm/IR/MDBuilder.h>
 
@@ -8,19 +9,26 @@
 namespace codegen {
 namespace {
 
+constexpr const char* kScopeNames[kScopeCount] = {"memory", "globals", "tables"};
+constexpr const char* kDomainName = "wasm";
+
 llvm::CallingConv::ID conventionOf(Entry entry) {
   return entry == Entry::Tail ? llvm::CallingConv::Tail : llvm::CallingConv::Fast;
+}
+
+bool isNamed(const llvm::MDOperand& operand, llvm::StringRef name) {
+  auto* string = llvm::dyn_cast<llvm::MDString>(operand);
+  return string != nullptr && string->getString() == name;
 }
 
 }  // namespace
 
 AbiLowering::AbiLowering(llvm::LLVMContext& context) : context_(context) {
   llvm::MDBuilder metadata(context);
-  llvm::MDNode* domain = metadata.createAnonymousAliasScopeDomain("wasm");
-  const char* names[kScopeCount] = {"memory", "globals", "tables"};
+  llvm::MDNode* domain = metadata.createAnonymousAliasScopeDomain(kDomainName);
   llvm::Metadata* scopes[kScopeCount];
   for (uint32_t i = 0; i < kScopeCount; ++i) {
-    scopes[i] = metadata.createAnonymousAliasScope(domain, names[i]);
+    scopes[i] = metadata.createAnonymousAliasScope(domain, kScopeNames[i]);
   }
   for (uint32_t i = 0; i < kScopeCount; ++i) {
     llvm::SmallVector<llvm::Metadata*> rest;
@@ -30,6 +38,17 @@ AbiLowering::AbiLowering(llvm::LLVMContext& context) : context_(context) {
     own_[i] = llvm::MDNode::get(context, scopes[i]);
     others_[i] = llvm::MDNode::get(context, rest);
   }
+}
+
+bool AbiLowering::isInScope(const llvm::Instruction& access, Scope scope) {
+  llvm::MDNode* scopes = access.getMetadata(llvm::LLVMContext::MD_alias_scope);
+  if (scopes == nullptr) return false;
+  return llvm::any_of(scopes->operands(), [&](const llvm::MDOperand& operand) {
+    llvm::AliasScopeNode node(llvm::cast<llvm::MDNode>(operand));
+    const llvm::MDNode* domain = node.getDomain();
+    return node.getName() == kScopeNames[static_cast<size_t>(scope)] && domain != nullptr &&
+           domain->getNumOperands() > 1 && isNamed(domain->getOperand(1), kDomainName);
+  });
 }
 
 llvm::Type* AbiLowering::type(wasm::ValueType type) const {

@@ -60,6 +60,9 @@ class AbiLowering {
     return access;
   }
 
+  // Whether inScope has said so of `access`, whatever LLVM's passes have added.
+  static bool isInScope(const llvm::Instruction& access, Scope scope);
+
  private:
   llvm::LLVMContext& context_;
   llvm::MDNode* own_[kScopeCount];

@@ -4,6 +4,7 @@
 #include <llvm/Target/TargetMachine.h>
 
 #include "compiler/codegen/function_emitter.h"
+#include "compiler/codegen/passes/linear_address.h"
 
 namespace codegen {
 
@@ -50,6 +51,7 @@ llvm::Function* ModuleEmitter::function(uint32_t functionIndex) {
                                       llvm::GlobalValue::ExternalLinkage,
                                       plan_.symbol(functionIndex), *module_);
     abi_.addFunctionAttributes(*function, entryOf(functionIndex));
+    if (plan_.hasHeadroom()) function->addFnAttr(kHeadroomAttribute);
     addTargetAttributes(*function);
   }
   return function;

@@ -60,6 +60,14 @@ std::optional<uint32_t> ModulePlan::funcRefSlot(uint32_t functionIndex) const {
 
 // Validation demands that a function named by `ref.func` in a body also occurs outside of bodies,
 // so that exports, segments and initialisers are all that need be looked at.
+bool ModulePlan::hasHeadroom() const {
+  return std::ranges::all_of(module_.memories, [](const auto& memory) {
+    const wasm::MemoryType& type = memory.type;
+    return !type.limits.is64 && type.pageSizeLog2 == wasm::kDefaultPageSizeLog2 &&
+           type.limits.min < abi::kMaxPages32;
+  });
+}
+
 void ModulePlan::findFuncRefs() {
   std::vector<bool> marked(module_.functions.size());
   for (const wasm::Export& item : module_.exports) {

@@ -2,9 +2,20 @@
 
 #include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/Passes/PassBuilder.h>
+#include <llvm/Transforms/InstCombine/InstCombine.h>
+#include <llvm/Transforms/Scalar/EarlyCSE.h>
+#include <llvm/Transforms/Scalar/GVN.h>
+#include <llvm/Transforms/Scalar/LICM.h>
+#include <llvm/Transforms/Scalar/LoopPassManager.h>
+#include <llvm/Transforms/Utils/LCSSA.h>
+#include <llvm/Transforms/Utils/LoopSimplify.h>
+#include <llvm/Transforms/Utils/LoopVersioning.h>
 
+#include "compiler/codegen/passes/release_loads.h"
+#include "compiler/codegen/passes/separate_bases.h"
 #include "compiler/codegen/passes/tail_calls.h"
 #include "compiler/codegen/passes/whole_loads.h"
+#include "compiler/codegen/passes/widen_addresses.h"
 
 namespace codegen {
 
@@ -45,6 +56,17 @@ class Pipeline {
       : machine_(machine), options_(options), builder_(&machine, tuning(options.optLevel)) {
     builder_.registerPeepholeEPCallback(
         [](FunctionPassManager& passes, llvm::OptimizationLevel) { passes.addPass(KeepFrames()); });
+    if (options.optLevel == OptLevel::O0) return;
+    builder_.registerPipelineEarlySimplificationEPCallback(
+        [this](llvm::ModulePassManager& passes, llvm::OptimizationLevel, llvm::ThinOrFullLTOPhase) {
+          FunctionPassManager early;
+          beforeInlining(early);
+          passes.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(early)));
+        });
+    builder_.registerVectorizerStartEPCallback(
+        [this](FunctionPassManager& passes, llvm::OptimizationLevel) {
+          beforeVectorizing(passes);
+        });
   }
 
   void run(llvm::Module& module) {
@@ -80,6 +102,40 @@ class Pipeline {
     beforeCodeEmission(last);
     passes.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(last)));
     return passes;
+  }
+
+  bool isEnabled(Pass pass) const { return !options_.disabledPasses.contains(pass); }
+
+  // LLVM widens induction variables soon after inlining, in ways that lose the trip counts.
+  void beforeInlining(FunctionPassManager& passes) {
+    if (!isEnabled(Pass::WidenAddresses)) return;
+    passes.addPass(llvm::LoopSimplifyPass());
+    passes.addPass(WidenAddresses());
+  }
+
+  // Nothing learns about one function from another any more, and no store is dropped because it is
+  // overwritten.
+  void beforeVectorizing(FunctionPassManager& passes) {
+    if (isEnabled(Pass::ReleaseLoads)) {
+      passes.addPass(ReleaseLoads());
+      reuseLoads(passes);
+    }
+    if (isEnabled(Pass::WidenAddresses)) passes.addPass(WidenAddresses());
+    if (isEnabled(Pass::SeparateBases)) {
+      passes.addPass(SeparateBases());
+      passes.addPass(llvm::LoopSimplifyPass());
+      passes.addPass(llvm::LCSSAPass());
+      passes.addPass(llvm::LoopVersioningPass());
+      reuseLoads(passes);
+      passes.addPass(llvm::InstCombinePass());
+    }
+  }
+
+  static void reuseLoads(FunctionPassManager& passes) {
+    passes.addPass(llvm::EarlyCSEPass(/*UseMemorySSA=*/true));
+    passes.addPass(llvm::createFunctionToLoopPassAdaptor(llvm::LICMPass(llvm::LICMOptions()),
+                                                         /*UseMemorySSA=*/true));
+    passes.addPass(llvm::GVNPass());
   }
 
   void beforeCodeEmission(FunctionPassManager& passes) {

@@ -7,8 +7,8 @@ static double started;
 #ifdef __wasi__
 #include <wasi/api.h>
 
-// Of the clocks that WASI has, the first that the engine has: the thread's, the process's (of which a
-// compiler in other threads uses some), the wall's.
+// Of the clocks that WASI has, the first that the engine has: the thread's, the process's (of which
+// a compiler in other threads uses some), the wall's.
 static double now(void) {
   for (__wasi_clockid_t clock = 3; clock > 0; --clock) {
     __wasi_timestamp_t nanoseconds;

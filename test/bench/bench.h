@@ -1,6 +1,6 @@
-// What a program of the suite includes. It computes between benchBegin() and benchEnd(), which says on
-// stderr how many seconds of processor time that took; what it prints on stdout is its result, the same
-// on every machine.
+// What a program of the suite includes. It computes between benchBegin() and benchEnd(), which says
+// on stderr how many seconds of processor time that took; what it prints on stdout is its result,
+// the same on every machine.
 #ifndef BENCH_H
 #define BENCH_H
 
@@ -11,7 +11,8 @@
 // A computation must not be inlined where its input is known.
 #define BENCH_COMPUTATION static __attribute__((noinline))
 
-// A fraction in [0, 1) that looks arbitrary and is exact in binary, for index `i` of sequence `seed`.
+// A fraction in [0, 1) that looks arbitrary and is exact in binary, for index `i` of sequence
+// `seed`.
 static inline double benchFraction(unsigned seed, unsigned i) {
   uint32_t x = (i + 1) * 2654435761u ^ (seed * 40503u + 12345u);
   x ^= x >> 15;

@@ -9,9 +9,10 @@ from datetime import date
 from pathlib import Path
 
 import compiling
+import picture
 import report
 import without
-from build import Builder, BuildError, Unavailable
+from build import Builder, BuildError, Unavailable, why_no_wasm
 from columns import NATIVE, STANDARD, Column, ours_both
 from kernels import KERNELS
 from measure import Runner, RunError, Samples, rotations
@@ -20,6 +21,7 @@ from real import REAL
 from suite import ROOT, Program, digest
 
 PROGRAMS = [*KERNELS, *REAL]
+SKIPPED = 77  # to CTest
 
 
 def say(text: str) -> None:
@@ -82,7 +84,7 @@ class Suite:
                   "peak_kib": taken.peak_kib} for key, taken in samples.items()}}
         if with_compiling and NATIVE in samples and "ours" in samples:
             row["compiling"] = compiling.figures(self.builder, self.runner, program)
-        say("    " + report.brief(row))
+        say("    " + (f"{', '.join(samples)} ran" if self.builder.smoke else report.brief(row)))
         return row
 
 
@@ -126,6 +128,8 @@ def parse_arguments() -> argparse.Namespace:
                         help="small sizes, one round, no figures: only whether all agree")
     parser.add_argument("--no-compiling", action="store_true",
                         help="measure neither compile time nor size")
+    parser.add_argument("--publish", action="store_true",
+                        help="run nothing; write the last results into docs/benchmark.md and .svg")
     parser.add_argument("--bin", type=Path, default=ROOT / "build/release/bin",
                         help="where wasm2obj and wasmrun are")
     parser.add_argument("--folder", type=Path, default=ROOT / "build/bench",
@@ -133,8 +137,22 @@ def parse_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def publish(folder: Path) -> None:
+    results = json.loads((folder / "results.json").read_text())
+    left_out = folder / "without.json"
+    passes = without.table(json.loads(left_out.read_text())) if left_out.exists() else ""
+    (ROOT / "docs/benchmark.md").write_text(report.document(results, passes))
+    (ROOT / "docs/benchmark.svg").write_text(picture.draw(results))
+
+
 def main() -> int:
     arguments = parse_arguments()
+    if arguments.smoke and (reason := why_no_wasm()):
+        say(f"Skipped, for C cannot be compiled to WebAssembly here: {reason}")
+        return SKIPPED
+    if arguments.publish:
+        publish(arguments.folder)
+        return 0
     builder = Builder(arguments.folder.resolve(), arguments.bin.resolve(), arguments.smoke)
     programs = choose_programs(arguments)
     if arguments.without:
@@ -148,9 +166,10 @@ def main() -> int:
                            for column in columns],
                "programs": [suite.row(program, with_compiling) for program in programs],
                "failures": suite.failures}
-    kind = "without" if arguments.without else "results"
-    (builder.folder / f"{kind}.json").write_text(json.dumps(results, indent=1))
-    print(without.table(results) if arguments.without else report.table(results))
+    if not arguments.smoke:
+        kind = "without" if arguments.without else "results"
+        (builder.folder / f"{kind}.json").write_text(json.dumps(results, indent=1))
+        print(without.table(results) if arguments.without else report.table(results))
     for failure in suite.failures:
         say(f"FAILED {failure}")
     return 1 if suite.failures else 0

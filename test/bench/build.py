@@ -2,6 +2,7 @@
 there and newer than what it is made of, by the same command, is not made again."""
 
 import subprocess
+import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -51,6 +52,18 @@ def make(output: Path, command: list, inputs: list[Path]) -> Path:
     return output
 
 
+def why_no_wasm() -> str:
+    """What keeps C from being compiled to WebAssembly here; empty if nothing does."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "empty.c"
+        source.write_text("#include <stdio.h>\nint main(void) { return 0; }\n")
+        try:
+            run([CLANG, *WASM, source, "-o", Path(folder) / "empty.wasm"])
+        except (BuildError, OSError) as error:
+            return str(error)
+    return ""
+
+
 @dataclass(frozen=True)
 class Builder:
     """Where things are built, and which wasm2obj is measured."""
@@ -81,8 +94,9 @@ class Builder:
         output = folder / "bench.o"
         language = ("-x", "c++") if program.is_cxx else ()
         whole = ("-DBENCH_WHOLE_PROGRAM",) if program.whole else ()
-        made.append(make(output, [CLANG, *flags, *whole, *language, "-c", HERE / "bench.c", "-o", output],
-                         [HERE / "bench.c", HERE / "bench.h"]))
+        watch = HERE / "bench.c"
+        made.append(make(output, [CLANG, *flags, *whole, *language, "-c", watch, "-o", output],
+                         [watch, HERE / "bench.h"]))
         return made
 
     def native(self, program: Program, name: str, flags: tuple = ()) -> Path:

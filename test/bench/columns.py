@@ -19,6 +19,7 @@ class Column:
 
 
 NATIVE = "native"  # what all others are compared with
+MARCH = "march"
 
 
 def native(key: str, title: str, *flags: str) -> Column:
@@ -50,7 +51,7 @@ def ours_both(key: str, title: str, *options: str, binaries: Path | None = None)
 
 STANDARD = [
     native(NATIVE, "native"),
-    native("march", "native, -march=native", "-march=native"),
+    native(MARCH, "native, -march=native", "-march=native"),
     musl(),
     *ours_both("ours", "ours"),
     *ours_both("ours-x86-64", "ours for x86-64", "--cpu=x86-64"),

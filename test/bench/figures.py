@@ -31,3 +31,19 @@ def ratios(results: dict, keys: Iterable[str], group: str = "all", base: str = N
     keys = list(keys)
     rows = [row for row in results["programs"] if row["group"] in GROUPS[group]]
     return [value for row in rows if (value := best_ratio(row, keys, base)) is not None]
+
+
+def variants(results: dict) -> dict[str, list[str]]:
+    """Engine -> its columns: with scalar wasm, and with SIMD if there is that."""
+    keys = [column["key"] for column in results["columns"] if column["key"] != NATIVE]
+    engines: dict[str, list[str]] = {}
+    for key in keys:
+        engines.setdefault(key.removesuffix("-simd"), []).append(key)
+    return engines
+
+
+def worst(results: dict, keys: Iterable[str]) -> tuple[float, str]:
+    """The largest ratio of the better of these columns, and whose it is."""
+    keys = list(keys)
+    found = ((best_ratio(row, keys), row["name"]) for row in results["programs"])
+    return max(((value, name) for value, name in found if value is not None), default=(math.nan, ""))

@@ -1,6 +1,7 @@
 // usage FILE COMMAND...: runs the command and writes into FILE what it used: processor seconds, and
 // KiB of memory at most. A program of its own, because the kernel counts as a process's memory also
-// that of the process it was forked from, until it executes something: here that is next to nothing.
+// that of the process it was forked from, until it executes something: here that is next to
+// nothing.
 #include <signal.h>
 #include <stdio.h>
 #include <sys/prctl.h>
@@ -8,7 +9,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static double seconds(struct timeval time) { return (double)time.tv_sec + (double)time.tv_usec * 1e-6; }
+static double seconds(struct timeval time) {
+  return (double)time.tv_sec + (double)time.tv_usec * 1e-6;
+}
 
 int main(int argc, char** argv) {
   if (argc < 3) return 2;

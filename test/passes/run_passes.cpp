@@ -8,8 +8,11 @@
 #include <llvm/Support/SourceMgr.h>
 #include <llvm/Support/raw_ostream.h>
 
+#include "compiler/codegen/passes/release_loads.h"
+#include "compiler/codegen/passes/separate_bases.h"
 #include "compiler/codegen/passes/tail_calls.h"
 #include "compiler/codegen/passes/whole_loads.h"
+#include "compiler/codegen/passes/widen_addresses.h"
 #include "compiler/codegen/target.h"
 
 namespace codegen {

@@ -1,7 +1,7 @@
 // C := alpha A B + beta C.
 #include "bench.h"
 #ifndef N
-#define N 512
+#define N 640
 #endif
 
 typedef double Row[N];

@@ -1,0 +1,177 @@
+#include "compiler/codegen/passes/release_loads.h"
+
+#include <llvm/ADT/SmallPtrSet.h>
+#include <llvm/Analysis/LoopInfo.h>
+#include <llvm/IR/InstIterator.h>
+#include <llvm/IR/Instructions.h>
+#include <llvm/IR/IntrinsicInst.h>
+
+#include "compiler/codegen/passes/dependent_bits.h"
+
+namespace codegen {
+
+using llvm::APInt;
+using llvm::BasicBlock;
+using llvm::dyn_cast;
+using llvm::Instruction;
+using llvm::isa;
+using llvm::LoadInst;
+using llvm::Use;
+using llvm::Value;
+
+namespace {
+
+// What is followed of one load before giving up.
+constexpr unsigned kMaxValues = 64;
+constexpr unsigned kMaxBlocks = 32;
+constexpr unsigned kMaxUses = 64;
+
+// Follows one load's value to the effects that depend on it.
+class Fate {
+ public:
+  Fate(const LoadInst& load, const llvm::LoopInfo& loops) : load_(load), loops_(loops) {}
+
+  bool isCertain() {
+    APInt lastByte = allBits(*load_.getType());
+    lastByte.clearLowBits(lastByte.getBitWidth() - 8);
+    bool holds;
+    do {
+      assumed_.clear();
+      isStable_ = true;
+      hasEffect_ = false;
+      holds = reachesEffect(load_, lastByte);
+    } while (holds && !isStable_);
+    return holds && hasEffect_;
+  }
+
+ private:
+  using Blocks = llvm::SmallPtrSet<const BasicBlock*, 8>;
+
+  // That an effect depends on these bits of a value.
+  struct Assumption {
+    APInt bits;
+    bool isReliedOn;
+  };
+
+  // Whether, whenever `value` is computed, an effect follows that depends on its `bits`, or the
+  // next trip round a loop carries them on. A value that is asked about while it is looked at
+  // (through the phis of a loop) is assumed to do so; if that turns out wrong, all starts afresh.
+  bool reachesEffect(const Instruction& value, const APInt& bits) {
+    if (bits.isZero() || refuted_.contains(&value)) return false;
+    auto [known, isNew] = assumed_.try_emplace(&value, Assumption{bits, false});
+    if (!isNew) {
+      known->second.isReliedOn = true;
+      return known->second.bits.isSubsetOf(bits);
+    }
+    bool holds = assumed_.size() <= kMaxValues && isUsedOnEveryPath(value, bits);
+    if (!holds) {
+      refuted_.insert(&value);
+      if (assumed_.find(&value)->second.isReliedOn) isStable_ = false;
+    }
+    return holds;
+  }
+
+  bool isUsedOnEveryPath(const Instruction& value, const APInt& bits) {
+    Blocks seen;
+    return isUsedIn(*value.getParent(), value, bits) ||
+           isUsedAfter(*value.getParent(), value, bits, seen);
+  }
+
+  bool isUsedAfter(const BasicBlock& block, const Instruction& value, const APInt& bits,
+                   Blocks& seen) {
+    if (llvm::succ_empty(&block)) return false;
+    return llvm::all_of(llvm::successors(&block), [&](const BasicBlock* next) {
+      if (isCarriedOn(block, *next, value, bits)) return true;
+      if (next == value.getParent()) return false;
+      if (!seen.insert(next).second) return true;
+      return seen.size() <= kMaxBlocks &&
+             (isUsedIn(*next, value, bits) || isUsedAfter(*next, value, bits, seen));
+    });
+  }
+
+  bool isCarriedOn(const BasicBlock& from, const BasicBlock& to, const Instruction& value,
+                   const APInt& bits) {
+    return llvm::any_of(to.phis(), [&](const llvm::PHINode& phi) {
+      return phi.getIncomingValueForBlock(&from) == &value && reachesEffect(phi, bits);
+    });
+  }
+
+  bool isUsedIn(const BasicBlock& block, const Instruction& value, const APInt& bits) {
+    unsigned budget = kMaxUses;
+    for (const Use& use : value.uses()) {
+      if (budget-- == 0) return false;
+      auto* user = llvm::cast<Instruction>(use.getUser());
+      bool isHere = user->getParent() == &block && !isa<llvm::PHINode>(user);
+      if (isHere && leadsToEffect(use, bits)) return true;
+    }
+    return false;
+  }
+
+  bool leadsToEffect(const Use& use, const APInt& bits) {
+    auto& user = llvm::cast<Instruction>(*use.getUser());
+    if (isEffect(use, user)) return hasEffect_ = true;
+    auto* load = dyn_cast<LoadInst>(&user);
+    if (load != nullptr) {
+      if (load->isVolatile()) return hasEffect_ = true;
+      return reachesEffect(user, allBits(*user.getType()));
+    }
+    return reachesEffect(user, dependentBits(use, bits));
+  }
+
+  bool isEffect(const Use& use, const Instruction& user) const {
+    if (auto* store = dyn_cast<llvm::StoreInst>(&user)) return isLasting(use, *store);
+    if (isa<llvm::IntrinsicInst>(user)) return isa<llvm::MemIntrinsic>(user);
+    if (isa<llvm::CallBase>(user)) return user.mayHaveSideEffects();
+    return user.isTerminator() || user.isAtomic();
+  }
+
+  // Whether LLVM cannot do without the store: it may drop one that puts back what it finds, and of
+  // stores to one place round a loop it may keep the last, unless each adds to the one before.
+  bool isLasting(const Use& use, const llvm::StoreInst& store) const {
+    const Value* place = store.getPointerOperand();
+    if (use.getOperandNo() == llvm::StoreInst::getPointerOperandIndex()) return true;
+    if (use.get() == &load_ && place == load_.getPointerOperand()) return false;
+    const llvm::Loop* loop = loops_.getLoopFor(store.getParent());
+    return loop == nullptr || !loop->isLoopInvariant(place) ||
+           accumulates(*store.getValueOperand(), *place, *loop, kMaxUses);
+  }
+
+  // Whether `value` is computed from what is at `place`, in the same trip round the loop.
+  static bool accumulates(const Value& value, const Value& place, const llvm::Loop& loop,
+                          unsigned depth) {
+    auto* computed = dyn_cast<Instruction>(&value);
+    if (computed == nullptr || !loop.contains(computed) || depth == 0) return false;
+    if (auto* load = dyn_cast<LoadInst>(computed)) return load->getPointerOperand() == &place;
+    if (!isa<llvm::BinaryOperator, llvm::CastInst>(computed)) return false;
+    return llvm::any_of(computed->operands(), [&](const Use& operand) {
+      return accumulates(*operand, place, loop, depth / 2);
+    });
+  }
+
+  const LoadInst& load_;
+  const llvm::LoopInfo& loops_;
+  llvm::DenseMap<const Instruction*, Assumption> assumed_;
+  llvm::SmallPtrSet<const Instruction*, 8> refuted_;
+  bool isStable_ = true;
+  bool hasEffect_ = false;
+};
+
+}  // namespace
+
+llvm::PreservedAnalyses ReleaseLoads::run(llvm::Function& function,
+                                          llvm::FunctionAnalysisManager& analyses) {
+  const llvm::LoopInfo& loops = analyses.getResult<llvm::LoopAnalysis>(function);
+  llvm::SmallVector<LoadInst*> released;
+  for (Instruction& instruction : llvm::instructions(function)) {
+    auto* load = dyn_cast<LoadInst>(&instruction);
+    if (load == nullptr || !load->isVolatile() || load->isAtomic()) continue;
+    if (Fate(*load, loops).isCertain()) released.push_back(load);
+  }
+  for (LoadInst* load : released) load->setVolatile(false);
+  if (released.empty()) return llvm::PreservedAnalyses::all();
+  llvm::PreservedAnalyses preserved;
+  preserved.preserveSet<llvm::CFGAnalyses>();
+  return preserved;
+}
+
+}  // namespace codegen

@@ -1,0 +1,252 @@
+#include "compiler/codegen/passes/widen_addresses.h"
+
+#include <llvm/ADT/MapVector.h>
+#include <llvm/Analysis/LoopInfo.h>
+#include <llvm/Analysis/ScalarEvolution.h>
+#include <llvm/Analysis/ScalarEvolutionExpressions.h>
+#include <llvm/IR/Dominators.h>
+#include <llvm/IR/IRBuilder.h>
+#include <llvm/IR/InstIterator.h>
+#include <llvm/Transforms/Utils/Local.h>
+#include <llvm/Transforms/Utils/ScalarEvolutionExpander.h>
+
+#include "compiler/codegen/passes/linear_address.h"
+
+namespace codegen {
+
+using llvm::dyn_cast;
+using llvm::GEPNoWrapFlags;
+using llvm::SCEV;
+using llvm::Value;
+
+namespace {
+
+// An indexed pointer whose index is start + distance in the first iteration and grows by `step`.
+struct Recurrence {
+  IndexedPointer indexed;
+  const llvm::Loop* loop;
+  const SCEV* start;  // without the constant
+  int64_t distance;
+  int64_t step;
+
+  Value* base() const { return indexed.pointer->getPointerOperand(); }
+  bool isParallelTo(const Recurrence& other) const {
+    return loop == other.loop && start == other.start && step == other.step &&
+           base() == other.base();
+  }
+};
+
+using Recurrences = llvm::SmallVector<Recurrence, 8>;
+
+struct Split {
+  const SCEV* rest;
+  int64_t constant;
+};
+
+Split splitConstant(llvm::ScalarEvolution& evolution, const SCEV* sum) {
+  if (auto* constant = dyn_cast<llvm::SCEVConstant>(sum)) {
+    return {evolution.getZero(sum->getType()), constant->getAPInt().getSExtValue()};
+  }
+  if (auto* add = dyn_cast<llvm::SCEVAddExpr>(sum)) {
+    if (auto* constant = dyn_cast<llvm::SCEVConstant>(add->getOperand(0))) {
+      return {evolution.getMinusSCEV(sum, constant), constant->getAPInt().getSExtValue()};
+    }
+  }
+  if (auto* outer = dyn_cast<llvm::SCEVAddRecExpr>(sum); outer != nullptr && outer->isAffine()) {
+    Split start = splitConstant(evolution, outer->getStart());
+    return {evolution.getAddRecExpr(start.rest, outer->getStepRecurrence(evolution),
+                                    outer->getLoop(), SCEV::FlagAnyWrap),
+            start.constant};
+  }
+  return {sum, 0};
+}
+
+// Finds the recurrences of a function and decides which of them can be widened together.
+class Finder {
+ public:
+  Finder(const llvm::LoopInfo& loops, const llvm::DominatorTree& dominators,
+         llvm::ScalarEvolution& evolution)
+      : loops_(loops), dominators_(dominators), evolution_(evolution) {}
+
+  Recurrences findAll(llvm::Function& function) {
+    Recurrences found;
+    for (llvm::Instruction& instruction : llvm::instructions(function)) {
+      auto* pointer = dyn_cast<llvm::GetElementPtrInst>(&instruction);
+      if (pointer == nullptr || loops_.getLoopFor(pointer->getParent()) == nullptr) continue;
+      std::optional<IndexedPointer> indexed = matchIndexedPointer(*pointer);
+      if (!indexed) continue;
+      std::optional<Recurrence> recurrence = recurrenceOf(std::move(*indexed));
+      if (recurrence) found.push_back(std::move(*recurrence));
+    }
+    return found;
+  }
+
+  // Takes from `parallel`, which descend by distance, the first that can be widened as one, and
+  // those before them, which cannot be. Empty where nothing is left.
+  Recurrences takeGroup(Recurrences& parallel) const {
+    while (!parallel.empty()) {
+      const Recurrence greatest = parallel.front();
+      auto joins = [&](const Recurrence& other) { return canJoin(other, greatest); };
+      Recurrences group;
+      llvm::copy_if(parallel, std::back_inserter(group), joins);
+      if (joins(greatest) && isBounded(group)) {
+        llvm::erase_if(parallel, joins);
+        return group;
+      }
+      llvm::erase_if(parallel,
+                     [&](const Recurrence& other) { return other.distance == greatest.distance; });
+    }
+    return {};
+  }
+
+ private:
+  std::optional<Recurrence> recurrenceOf(IndexedPointer indexed) {
+    auto* index = dyn_cast<llvm::SCEVAddRecExpr>(evolution_.getSCEV(indexed.index));
+    if (index == nullptr || !index->isAffine()) return std::nullopt;
+    const llvm::Loop* loop = index->getLoop();
+    auto* step = dyn_cast<llvm::SCEVConstant>(index->getStepRecurrence(evolution_));
+    if (step == nullptr || !loop->contains(indexed.pointer) || !loop->isLoopSimplifyForm() ||
+        !loop->isLoopInvariant(indexed.pointer->getPointerOperand())) {
+      return std::nullopt;
+    }
+    Split start = splitConstant(evolution_, index->getStart());
+    return Recurrence{std::move(indexed), loop, start.rest, start.constant,
+                      step->getAPInt().getSExtValue()};
+  }
+
+  // Whether accesses at `other` are the same when it is reckoned from the greatest, or trap.
+  static bool canJoin(const Recurrence& other, const Recurrence& greatest) {
+    int64_t below = greatest.distance - other.distance;
+    if (other.step > 0 && below == 0) return true;
+    return other.indexed.hasNoOffsets() && below <= kHeadroom &&
+           below - std::min<int64_t>(other.step, 0) <= kHeadroom;
+  }
+
+  bool isSteady(const Recurrence& recurrence, const LinearAccess& access) const {
+    return dominators_.dominates(access.instruction->getParent(), recurrence.loop->getLoopLatch());
+  }
+
+  // Whether an access that is `below` the greatest index stops the recurrence before it wraps, or
+  // in the guard.
+  bool bounds(const Recurrence& recurrence, const LinearAccess& access, int64_t below) const {
+    if (!isSteady(recurrence, access)) return false;
+    return recurrence.step < 0 ||
+           uint64_t(recurrence.step + below) < kHeadroom + access.offset + access.bytes;
+  }
+
+  bool isBounded(const Recurrences& group) const {
+    bool mayStore = false, byLoad = false, byStore = false;
+    for (const Recurrence& recurrence : group) {
+      mayStore |= recurrence.indexed.escapes;
+      for (const LinearAccess& access : recurrence.indexed.accesses) {
+        mayStore |= access.isStore();
+        bool isBound = bounds(recurrence, access, group.front().distance - recurrence.distance);
+        (access.isStore() ? byStore : byLoad) |= isBound;
+      }
+    }
+    return byStore || (byLoad && !mayStore);
+  }
+
+  const llvm::LoopInfo& loops_;
+  const llvm::DominatorTree& dominators_;
+  llvm::ScalarEvolution& evolution_;
+};
+
+// Writes groups anew, with one 64-bit induction variable for each loop and step.
+class Widener {
+ public:
+  explicit Widener(llvm::ScalarEvolution& evolution)
+      : evolution_(evolution), expander_(evolution, "address") {}
+
+  void widen(const Recurrences& group) {
+    const Recurrence& greatest = group.front();
+    llvm::Instruction* before = greatest.loop->getLoopPreheader()->getTerminator();
+    const SCEV* start = evolution_.getAddExpr(
+        greatest.start, evolution_.getConstant(greatest.start->getType(), greatest.distance, true));
+    if (!expander_.isSafeToExpandAt(start, before)) return;
+    llvm::IRBuilder<> builder(before);
+    Value* index = expander_.expandCodeFor(start, nullptr, before);
+    Value* first = builder.CreateGEP(builder.getInt8Ty(), greatest.base(),
+                                     builder.CreateZExt(index, builder.getInt64Ty()), "first",
+                                     GEPNoWrapFlags::inBounds() | GEPNoWrapFlags::noUnsignedWrap());
+    Value* current = advance(greatest, first);
+    for (const Recurrence& recurrence : group) {
+      replace(recurrence, current, recurrence.distance - greatest.distance);
+    }
+  }
+
+ private:
+  Value* advance(const Recurrence& recurrence, Value* first) {
+    llvm::PHINode* bytes = bytesPassed(*recurrence.loop, recurrence.step);
+    llvm::IRBuilder<> builder(&*recurrence.loop->getHeader()->getFirstInsertionPt());
+    auto flags = GEPNoWrapFlags::inBounds();
+    if (recurrence.step > 0) flags |= GEPNoWrapFlags::noUnsignedWrap();
+    return builder.CreateGEP(builder.getInt8Ty(), first, bytes, "current", flags);
+  }
+
+  llvm::PHINode* bytesPassed(const llvm::Loop& loop, int64_t step) {
+    llvm::PHINode*& bytes = inductions_[{&loop, step}];
+    if (bytes != nullptr) return bytes;
+    llvm::IRBuilder<> builder(&loop.getHeader()->front());
+    bytes = builder.CreatePHI(builder.getInt64Ty(), 2, "passed");
+    builder.SetInsertPoint(loop.getLoopLatch()->getTerminator());
+    Value* next = builder.CreateAdd(bytes, builder.getInt64(step), "", step > 0, true);
+    bytes->addIncoming(builder.getInt64(0), loop.getLoopPreheader());
+    bytes->addIncoming(next, loop.getLoopLatch());
+    return bytes;
+  }
+
+  void replace(const Recurrence& recurrence, Value* current, int64_t distance) {
+    llvm::GetElementPtrInst* pointer = recurrence.indexed.pointer;
+    llvm::IRBuilder<> builder(pointer);
+    if (distance != 0) {
+      current = builder.CreateGEP(builder.getInt8Ty(), current, builder.getInt64(distance), "",
+                                  GEPNoWrapFlags::inBounds());
+    }
+    evolution_.forgetValue(pointer);
+    pointer->replaceAllUsesWith(current);
+    llvm::RecursivelyDeleteTriviallyDeadInstructions(pointer);
+  }
+
+  llvm::ScalarEvolution& evolution_;
+  llvm::SCEVExpander expander_;
+  llvm::MapVector<std::pair<const llvm::Loop*, int64_t>, llvm::PHINode*> inductions_;
+};
+
+// Moves those that are parallel to the last out of `recurrences`, in descending order.
+Recurrences takeParallel(Recurrences& recurrences) {
+  const Recurrence last = recurrences.back();
+  auto isParallel = [&](const Recurrence& other) { return other.isParallelTo(last); };
+  Recurrences parallel;
+  llvm::copy_if(recurrences, std::back_inserter(parallel), isParallel);
+  llvm::erase_if(recurrences, isParallel);
+  llvm::stable_sort(
+      parallel, [](const Recurrence& a, const Recurrence& b) { return a.distance > b.distance; });
+  return parallel;
+}
+
+}  // namespace
+
+llvm::PreservedAnalyses WidenAddresses::run(llvm::Function& function,
+                                            llvm::FunctionAnalysisManager& analyses) {
+  if (!function.hasFnAttribute(kHeadroomAttribute)) return llvm::PreservedAnalyses::all();
+  auto& evolution = analyses.getResult<llvm::ScalarEvolutionAnalysis>(function);
+  Finder finder(analyses.getResult<llvm::LoopAnalysis>(function),
+                analyses.getResult<llvm::DominatorTreeAnalysis>(function), evolution);
+  Recurrences recurrences = finder.findAll(function);
+  if (recurrences.empty()) return llvm::PreservedAnalyses::all();
+
+  Widener widener(evolution);
+  while (!recurrences.empty()) {
+    Recurrences parallel = takeParallel(recurrences);
+    for (Recurrences group = finder.takeGroup(parallel); !group.empty();
+         group = finder.takeGroup(parallel)) {
+      widener.widen(group);
+    }
+  }
+  llvm::PreservedAnalyses preserved;
+  preserved.preserveSet<llvm::CFGAnalyses>();
+  return preserved;
+}
+
+}  // namespace codegen
