@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from build import BuildError
 from debian_sources import DebianSources
 from suite import HERE, Program
 
@@ -39,7 +40,7 @@ class RealProgram(Program):
         for pattern in self.patterns:
             files = sorted(set(root.glob(pattern)) - left_out)
             if not files:
-                raise FileNotFoundError(f"{self.name}: no {pattern} in {root}")
+                raise BuildError(f"{self.name}: no {pattern} in {root}")
             found += files
         return found
 
