@@ -2,18 +2,16 @@
 
 #include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/Passes/PassBuilder.h>
-#include <llvm/Transforms/InstCombine/InstCombine.h>
 #include <llvm/Transforms/Scalar/EarlyCSE.h>
 #include <llvm/Transforms/Scalar/GVN.h>
 #include <llvm/Transforms/Scalar/LICM.h>
 #include <llvm/Transforms/Scalar/LoopPassManager.h>
-#include <llvm/Transforms/Utils/LCSSA.h>
 #include <llvm/Transforms/Utils/LoopSimplify.h>
-#include <llvm/Transforms/Utils/LoopVersioning.h>
 
 #include "compiler/codegen/passes/release_loads.h"
 #include "compiler/codegen/passes/separate_bases.h"
 #include "compiler/codegen/passes/tail_calls.h"
+#include "compiler/codegen/passes/version_loops.h"
 #include "compiler/codegen/passes/whole_loads.h"
 #include "compiler/codegen/passes/widen_addresses.h"
 
@@ -121,13 +119,12 @@ class Pipeline {
       reuseLoads(passes);
     }
     if (isEnabled(Pass::WidenAddresses)) passes.addPass(WidenAddresses());
-    if (isEnabled(Pass::SeparateBases)) {
-      passes.addPass(SeparateBases());
-      passes.addPass(llvm::LoopSimplifyPass());
-      passes.addPass(llvm::LCSSAPass());
-      passes.addPass(llvm::LoopVersioningPass());
+    if (isEnabled(Pass::SeparateBases)) passes.addPass(SeparateBases());
+    if (isEnabled(Pass::VersionLoops)) {
+      passes.addPass(VersionLoops());
       reuseLoads(passes);
-      passes.addPass(llvm::InstCombinePass());
+      // Those that were separated are equal values, and may have been found to be.
+      if (isEnabled(Pass::SeparateBases)) passes.addPass(SeparateBases());
     }
   }
 

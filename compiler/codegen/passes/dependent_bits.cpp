@@ -81,6 +81,7 @@ class Transfer : public llvm::InstVisitor<Transfer, APInt> {
   APInt visitBinaryOperator(llvm::BinaryOperator& operation) {
     llvm::Value* other = operation.getOperand(isOperand(0) ? 1 : 0);
     if (other == use_.get()) return none();
+    if (operation.getType()->isFPOrFPVectorTy()) return isOrdinary(*other) ? wholeLanes() : none();
     const APInt* constant = splatConstant(*other);
     if (constant == nullptr && llvm::isa<Constant>(other)) return none();
     switch (operation.getOpcode()) {
@@ -104,7 +105,7 @@ class Transfer : public llvm::InstVisitor<Transfer, APInt> {
       case Instruction::URem:
       case Instruction::SRem:
         return constant == nullptr ? topBits() : none();
-      default:  // division, and the arithmetic of floats
+      default:  // division
         return wholeLanes();
     }
   }
@@ -205,6 +206,15 @@ class Transfer : public llvm::InstVisitor<Transfer, APInt> {
     }
     auto* integer = llvm::dyn_cast_or_null<llvm::ConstantInt>(constant);
     return integer == nullptr ? nullptr : &integer->getValue();
+  }
+
+  // Whether the result of float arithmetic with `value` depends on the other operand: not with NaN.
+  static bool isOrdinary(const llvm::Value& value) {
+    auto* constant = dyn_cast<Constant>(&value);
+    if (constant == nullptr) return true;
+    if (constant->getType()->isVectorTy()) constant = constant->getSplatValue();
+    auto* number = llvm::dyn_cast_or_null<llvm::ConstantFP>(constant);
+    return number != nullptr && !number->isNaN();
   }
 
   APInt eachLane(const APInt& lane) const { return APInt::getSplat(to_.total(), lane); }

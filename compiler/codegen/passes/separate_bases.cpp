@@ -22,26 +22,28 @@ namespace {
 // An operand that is the address of an access in linear memory.
 struct Address {
   llvm::Use* use;
-  const SCEV* distance;  // from the start of its group: constant, or growing by a constant
+  const SCEV* first;    // in the first iteration
+  const SCEV* advance;  // since then: zero, or growing by a constant
 };
 
 // Accesses whose addresses are constants apart in the first iteration.
 struct Group {
-  const SCEV* start;
   bool isStored = false;
   llvm::SmallVector<Address, 4> addresses;
+
+  const SCEV* first() const { return addresses.front().first; }
 };
 
-class LoopBases {
+// The groups of one innermost loop.
+class LoopGroups {
  public:
-  LoopBases(Loop& loop, llvm::ScalarEvolution& evolution) : loop_(loop), evolution_(evolution) {}
+  LoopGroups(Loop& loop, llvm::ScalarEvolution& evolution) : loop_(loop), evolution_(evolution) {}
 
   // Whether every access of the loop fell into a group, and there is something to tell apart.
   bool find() {
     for (llvm::BasicBlock* block : loop_.blocks()) {
       for (llvm::Instruction& instruction : *block) {
-        if (!instruction.mayReadOrWriteMemory()) continue;
-        if (!add(instruction)) return false;
+        if (instruction.mayReadOrWriteMemory() && !add(instruction)) return false;
       }
     }
     return groups_.size() > 1 &&
@@ -49,15 +51,7 @@ class LoopBases {
   }
 
   void separate() {
-    llvm::SCEVExpander expander(evolution_, "base");
-    llvm::Instruction* before = loop_.getLoopPreheader()->getTerminator();
-    for (Group& group : groups_) {
-      if (!expander.isSafeToExpandAt(group.start, before)) continue;
-      Value* start = expander.expandCodeFor(group.start, nullptr, before);
-      llvm::IRBuilder<> builder(before);
-      Value* base = builder.CreateFreeze(start, "base");
-      for (Address& address : group.addresses) rewrite(address, base, expander);
-    }
+    for (Group& group : groups_) separate(group);
   }
 
  private:
@@ -65,41 +59,83 @@ class LoopBases {
     Value* pointer = llvm::getLoadStorePointerOperand(&instruction);
     if (pointer == nullptr) return false;
     if (!AbiLowering::isInScope(instruction, Scope::Memory)) return true;
-    const SCEV* address = evolution_.getSCEV(pointer);
-    const SCEV* first = address;
-    const SCEV* advance = evolution_.getZero(evolution_.getEffectiveSCEVType(pointer->getType()));
-    if (!evolution_.isLoopInvariant(address, &loop_)) {
-      auto* recurrence = dyn_cast<llvm::SCEVAddRecExpr>(address);
-      if (recurrence == nullptr || recurrence->getLoop() != &loop_ || !recurrence->isAffine()) {
-        return false;
-      }
-      first = recurrence->getStart();
-      advance = evolution_.getAddRecExpr(advance, recurrence->getStepRecurrence(evolution_), &loop_,
-                                         recurrence->getNoWrapFlags(SCEV::FlagNW));
+    bool isStore = llvm::isa<llvm::StoreInst>(instruction);
+    Address address{&instruction.getOperandUse(isStore ? 1 : 0), evolution_.getSCEV(pointer),
+                    evolution_.getZero(evolution_.getEffectiveSCEVType(pointer->getType()))};
+    if (!evolution_.isLoopInvariant(address.first, &loop_) && !splitAdvance(address)) return false;
+    Group& group = groupOf(address.first);
+    group.isStored |= isStore;
+    group.addresses.push_back(address);
+    return true;
+  }
+
+  bool splitAdvance(Address& address) {
+    auto* recurrence = dyn_cast<llvm::SCEVAddRecExpr>(address.first);
+    if (recurrence == nullptr || recurrence->getLoop() != &loop_ || !recurrence->isAffine()) {
+      return false;
     }
-    Group& group = groupOf(first);
-    group.isStored |= llvm::isa<llvm::StoreInst>(instruction);
-    llvm::Use& use = instruction.getOperandUse(llvm::isa<llvm::StoreInst>(instruction) ? 1 : 0);
-    const SCEV* distance = evolution_.getMinusSCEV(first, group.start);
-    group.addresses.push_back({&use, evolution_.getAddExpr(distance, advance)});
+    address.first = recurrence->getStart();
+    address.advance =
+        evolution_.getAddRecExpr(address.advance, recurrence->getStepRecurrence(evolution_), &loop_,
+                                 recurrence->getNoWrapFlags(SCEV::FlagNW));
     return true;
   }
 
   Group& groupOf(const SCEV* first) {
     for (Group& group : groups_) {
-      if (llvm::isa<llvm::SCEVConstant>(evolution_.getMinusSCEV(first, group.start))) return group;
+      const SCEV* distance = evolution_.getMinusSCEV(first, group.first());
+      if (llvm::isa<llvm::SCEVConstant>(distance)) return group;
     }
-    return groups_.emplace_back(Group{first, false, {}});
+    return groups_.emplace_back();
   }
 
-  void rewrite(Address& address, Value* base, llvm::SCEVExpander& expander) {
-    auto* user = llvm::cast<llvm::Instruction>(address.use->getUser());
-    Value* distance = expander.expandCodeFor(address.distance, nullptr, user);
-    llvm::IRBuilder<> builder(user);
-    Value* old = address.use->get();
-    address.use->set(builder.CreateGEP(builder.getInt8Ty(), base, distance, "",
-                                       llvm::GEPNoWrapFlags::inBounds()));
-    llvm::RecursivelyDeleteTriviallyDeadInstructions(old);
+  void separate(Group& group) {
+    const SCEV* root = group.first();
+    const Loop* around = outwards(root);
+    llvm::SCEVExpander expander(evolution_, "base");
+    llvm::Instruction* before = around->getLoopPreheader()->getTerminator();
+    if (!expander.isSafeToExpandAt(root, before)) return;
+    llvm::IRBuilder<> builder(before);
+    Value* start = expander.expandCodeFor(root, nullptr, before);
+    Value* base = builder.CreateFreeze(start, "base");
+    const SCEV* first = evolution_.getMinusSCEV(group.first(), root);
+    llvm::Instruction* entry = loop_.getLoopPreheader()->getTerminator();
+    base = offset(base, first, entry, expander);
+    for (Address& address : group.addresses) {
+      auto* user = llvm::cast<llvm::Instruction>(address.use->getUser());
+      const SCEV* apart = evolution_.getMinusSCEV(address.first, group.first());
+      Value* current = offset(base, address.advance, user, expander);
+      Value* old = address.use->get();
+      address.use->set(offset(current, apart, user, expander));
+      llvm::RecursivelyDeleteTriviallyDeadInstructions(old);
+    }
+  }
+
+  // Leaves of `root` what does not change in loops further out either, and returns the outermost of
+  // those: LLVM makes its comparisons there if it can.
+  const Loop* outwards(const SCEV*& root) {
+    const Loop* around = &loop_;
+    while (const Loop* parent = around->getParentLoop()) {
+      const SCEV* start = root;
+      if (auto* recurrence = dyn_cast<llvm::SCEVAddRecExpr>(root)) {
+        if (recurrence->getLoop() == parent && recurrence->isAffine()) {
+          start = recurrence->getStart();
+        }
+      }
+      if (!parent->isLoopSimplifyForm() || !evolution_.isLoopInvariant(start, parent)) break;
+      root = start;
+      around = parent;
+    }
+    return around;
+  }
+
+  static Value* offset(Value* base, const SCEV* distance, llvm::Instruction* before,
+                       llvm::SCEVExpander& expander) {
+    if (distance->isZero()) return base;
+    Value* bytes = expander.expandCodeFor(distance, nullptr, before);
+    llvm::IRBuilder<> builder(before);
+    return builder.CreateGEP(builder.getInt8Ty(), base, bytes, "",
+                             llvm::GEPNoWrapFlags::inBounds());
   }
 
   Loop& loop_;
@@ -116,9 +152,9 @@ llvm::PreservedAnalyses SeparateBases::run(llvm::Function& function,
   bool hasChanged = false;
   for (Loop* loop : loops.getLoopsInPreorder()) {
     if (!loop->isInnermost() || !loop->isLoopSimplifyForm()) continue;
-    LoopBases bases(*loop, evolution);
-    if (!bases.find()) continue;
-    bases.separate();
+    LoopGroups groups(*loop, evolution);
+    if (!groups.find()) continue;
+    groups.separate();
     hasChanged = true;
   }
   if (!hasChanged) return llvm::PreservedAnalyses::all();

@@ -28,6 +28,7 @@ struct Recurrence {
   const SCEV* start;  // without the constant
   int64_t distance;
   int64_t step;
+  bool isStart;  // where a recurrence of an inner loop starts; the accesses are those of that
 
   Value* base() const { return indexed.pointer->getPointerOperand(); }
   bool isParallelTo(const Recurrence& other) const {
@@ -74,11 +75,23 @@ class Finder {
       auto* pointer = dyn_cast<llvm::GetElementPtrInst>(&instruction);
       if (pointer == nullptr || loops_.getLoopFor(pointer->getParent()) == nullptr) continue;
       std::optional<IndexedPointer> indexed = matchIndexedPointer(*pointer);
-      if (!indexed) continue;
-      std::optional<Recurrence> recurrence = recurrenceOf(std::move(*indexed));
-      if (recurrence) found.push_back(std::move(*recurrence));
+      if (indexed) addIfRecurrence(std::move(*indexed), /*isStart=*/false, found);
     }
     return found;
+  }
+
+  void addIfRecurrence(IndexedPointer indexed, bool isStart, Recurrences& found) {
+    auto* index = dyn_cast<llvm::SCEVAddRecExpr>(evolution_.getSCEV(indexed.index));
+    if (index == nullptr || !index->isAffine()) return;
+    const llvm::Loop* loop = index->getLoop();
+    auto* step = dyn_cast<llvm::SCEVConstant>(index->getStepRecurrence(evolution_));
+    if (step == nullptr || !loop->contains(indexed.pointer) || !loop->isLoopSimplifyForm() ||
+        !loop->isLoopInvariant(indexed.pointer->getPointerOperand())) {
+      return;
+    }
+    Split start = splitConstant(evolution_, index->getStart());
+    found.push_back({std::move(indexed), loop, start.rest, start.constant,
+                     step->getAPInt().getSExtValue(), isStart});
   }
 
   // Takes from `parallel`, which descend by distance, the first that can be widened as one, and
@@ -100,20 +113,6 @@ class Finder {
   }
 
  private:
-  std::optional<Recurrence> recurrenceOf(IndexedPointer indexed) {
-    auto* index = dyn_cast<llvm::SCEVAddRecExpr>(evolution_.getSCEV(indexed.index));
-    if (index == nullptr || !index->isAffine()) return std::nullopt;
-    const llvm::Loop* loop = index->getLoop();
-    auto* step = dyn_cast<llvm::SCEVConstant>(index->getStepRecurrence(evolution_));
-    if (step == nullptr || !loop->contains(indexed.pointer) || !loop->isLoopSimplifyForm() ||
-        !loop->isLoopInvariant(indexed.pointer->getPointerOperand())) {
-      return std::nullopt;
-    }
-    Split start = splitConstant(evolution_, index->getStart());
-    return Recurrence{std::move(indexed), loop, start.rest, start.constant,
-                      step->getAPInt().getSExtValue()};
-  }
-
   // Whether accesses at `other` are the same when it is reckoned from the greatest, or trap.
   static bool canJoin(const Recurrence& other, const Recurrence& greatest) {
     int64_t below = greatest.distance - other.distance;
@@ -122,22 +121,29 @@ class Finder {
            below - std::min<int64_t>(other.step, 0) <= kHeadroom;
   }
 
+  // Whether the access is made in each iteration of the loop, and of the loops in it that it is in.
   bool isSteady(const Recurrence& recurrence, const LinearAccess& access) const {
-    return dominators_.dominates(access.instruction->getParent(), recurrence.loop->getLoopLatch());
+    const llvm::BasicBlock* block = access.instruction->getParent();
+    const llvm::Loop* loop = loops_.getLoopFor(block);
+    for (; loop != nullptr && recurrence.loop->contains(loop); loop = loop->getParentLoop()) {
+      const llvm::BasicBlock* latch = loop->getLoopLatch();
+      if (latch == nullptr || !dominators_.dominates(block, latch)) return false;
+    }
+    return recurrence.loop->contains(block);
   }
 
   // Whether an access that is `below` the greatest index stops the recurrence before it wraps, or
   // in the guard.
   bool bounds(const Recurrence& recurrence, const LinearAccess& access, int64_t below) const {
     if (!isSteady(recurrence, access)) return false;
-    return recurrence.step < 0 ||
-           uint64_t(recurrence.step + below) < kHeadroom + access.offset + access.bytes;
+    return recurrence.step < 0 || uint64_t(recurrence.step + below + access.below) <
+                                      kHeadroom + access.offset + access.bytes;
   }
 
   bool isBounded(const Recurrences& group) const {
     bool mayStore = false, byLoad = false, byStore = false;
     for (const Recurrence& recurrence : group) {
-      mayStore |= recurrence.indexed.escapes;
+      mayStore |= recurrence.indexed.escapes && !recurrence.isStart;
       for (const LinearAccess& access : recurrence.indexed.accesses) {
         mayStore |= access.isStore();
         bool isBound = bounds(recurrence, access, group.front().distance - recurrence.distance);
@@ -155,27 +161,42 @@ class Finder {
 // Writes groups anew, with one 64-bit induction variable for each loop and step.
 class Widener {
  public:
-  explicit Widener(llvm::ScalarEvolution& evolution)
-      : evolution_(evolution), expander_(evolution, "address") {}
+  explicit Widener(llvm::ScalarEvolution& evolution) : evolution_(evolution) {}
 
-  void widen(const Recurrences& group) {
+  // Returns the pointer to start from.
+  std::optional<IndexedPointer> widen(const Recurrences& group) {
     const Recurrence& greatest = group.front();
-    llvm::Instruction* before = greatest.loop->getLoopPreheader()->getTerminator();
-    const SCEV* start = evolution_.getAddExpr(
-        greatest.start, evolution_.getConstant(greatest.start->getType(), greatest.distance, true));
-    if (!expander_.isSafeToExpandAt(start, before)) return;
-    llvm::IRBuilder<> builder(before);
-    Value* index = expander_.expandCodeFor(start, nullptr, before);
-    Value* first = builder.CreateGEP(builder.getInt8Ty(), greatest.base(),
-                                     builder.CreateZExt(index, builder.getInt64Ty()), "first",
-                                     GEPNoWrapFlags::inBounds() | GEPNoWrapFlags::noUnsignedWrap());
-    Value* current = advance(greatest, first);
+    std::optional<IndexedPointer> first = createFirst(greatest);
+    if (!first) return std::nullopt;
+    Value* current = advance(greatest, first->pointer);
     for (const Recurrence& recurrence : group) {
-      replace(recurrence, current, recurrence.distance - greatest.distance);
+      int64_t below = greatest.distance - recurrence.distance;
+      for (LinearAccess access : recurrence.indexed.accesses) {
+        access.below += below;
+        first->accesses.push_back(access);
+      }
+      replace(recurrence, current, -below);
     }
+    return first;
   }
 
  private:
+  std::optional<IndexedPointer> createFirst(const Recurrence& recurrence) {
+    llvm::Instruction* before = recurrence.loop->getLoopPreheader()->getTerminator();
+    const SCEV* distance = evolution_.getConstant(recurrence.start->getType(),
+                                                  static_cast<uint64_t>(recurrence.distance), true);
+    const SCEV* start = evolution_.getAddExpr(recurrence.start, distance);
+    llvm::SCEVExpander expander(evolution_, "index");
+    if (!expander.isSafeToExpandAt(start, before)) return std::nullopt;
+    Value* index = expander.expandCodeFor(start, nullptr, before);
+    llvm::IRBuilder<> builder(before);
+    Value* wide = builder.CreateZExt(index, builder.getInt64Ty());
+    auto* first = llvm::GetElementPtrInst::Create(builder.getInt8Ty(), recurrence.base(), wide,
+                                                  "first", before->getIterator());
+    first->setNoWrapFlags(GEPNoWrapFlags::inBounds() | GEPNoWrapFlags::noUnsignedWrap());
+    return IndexedPointer{first, index, {}, /*escapes=*/true};
+  }
+
   Value* advance(const Recurrence& recurrence, Value* first) {
     llvm::PHINode* bytes = bytesPassed(*recurrence.loop, recurrence.step);
     llvm::IRBuilder<> builder(&*recurrence.loop->getHeader()->getFirstInsertionPt());
@@ -209,7 +230,6 @@ class Widener {
   }
 
   llvm::ScalarEvolution& evolution_;
-  llvm::SCEVExpander expander_;
   llvm::MapVector<std::pair<const llvm::Loop*, int64_t>, llvm::PHINode*> inductions_;
 };
 
@@ -237,12 +257,18 @@ llvm::PreservedAnalyses WidenAddresses::run(llvm::Function& function,
   if (recurrences.empty()) return llvm::PreservedAnalyses::all();
 
   Widener widener(evolution);
+  // Each round continues in the loops around those of the last.
   while (!recurrences.empty()) {
-    Recurrences parallel = takeParallel(recurrences);
-    for (Recurrences group = finder.takeGroup(parallel); !group.empty();
-         group = finder.takeGroup(parallel)) {
-      widener.widen(group);
+    Recurrences outer;
+    while (!recurrences.empty()) {
+      Recurrences parallel = takeParallel(recurrences);
+      for (Recurrences group = finder.takeGroup(parallel); !group.empty();
+           group = finder.takeGroup(parallel)) {
+        std::optional<IndexedPointer> first = widener.widen(group);
+        if (first) finder.addIfRecurrence(std::move(*first), /*isStart=*/true, outer);
+      }
     }
+    recurrences = std::move(outer);
   }
   llvm::PreservedAnalyses preserved;
   preserved.preserveSet<llvm::CFGAnalyses>();

@@ -1,0 +1,82 @@
+#include "compiler/codegen/passes/version_loops.h"
+
+#include <llvm/Analysis/LoopAccessAnalysis.h>
+#include <llvm/Analysis/LoopInfo.h>
+#include <llvm/Analysis/ScalarEvolution.h>
+#include <llvm/IR/Dominators.h>
+#include <llvm/Transforms/Utils/LoopUtils.h>
+#include <llvm/Transforms/Utils/LoopVersioning.h>
+
+#include "compiler/codegen/abi_lowering.h"
+
+namespace codegen {
+
+using llvm::Loop;
+
+namespace {
+
+// More than this costs about as much as a short loop.
+constexpr unsigned kMaxComparisons = 24;
+
+// Whether an element of linear memory stays the same, and another is stored.
+bool hasConstantElement(const Loop& loop) {
+  bool hasStore = false, hasConstant = false;
+  for (const llvm::BasicBlock* block : loop.blocks()) {
+    for (const llvm::Instruction& instruction : *block) {
+      const llvm::Value* pointer = llvm::getLoadStorePointerOperand(&instruction);
+      if (pointer == nullptr || !AbiLowering::isInScope(instruction, Scope::Memory)) continue;
+      bool isConstant = loop.isLoopInvariant(pointer);
+      hasConstant |= isConstant;
+      hasStore |= !isConstant && llvm::isa<llvm::StoreInst>(instruction);
+    }
+  }
+  return hasStore && hasConstant;
+}
+
+bool isSuitable(const Loop& loop) {
+  return loop.isInnermost() && loop.isLoopSimplifyForm() && loop.isRotatedForm() &&
+         loop.getExitingBlock() != nullptr && hasConstantElement(loop);
+}
+
+llvm::MDNode* without(llvm::LLVMContext& context, const char* transformation) {
+  auto* no = llvm::ConstantAsMetadata::get(llvm::ConstantInt::getFalse(context));
+  return llvm::MDNode::get(context, {llvm::MDString::get(context, transformation), no});
+}
+
+void keepSmall(Loop& loop, llvm::LLVMContext& context) {
+  llvm::MDNode* noUnrolling =
+      llvm::MDNode::get(context, llvm::MDString::get(context, "llvm.loop.unroll.disable"));
+  loop.setLoopID(llvm::makePostTransformationMetadata(
+      context, loop.getLoopID(), {},
+      {without(context, "llvm.loop.vectorize.enable"), noUnrolling}));
+}
+
+}  // namespace
+
+llvm::PreservedAnalyses VersionLoops::run(llvm::Function& function,
+                                          llvm::FunctionAnalysisManager& analyses) {
+  auto& loops = analyses.getResult<llvm::LoopAnalysis>(function);
+  llvm::SmallVector<Loop*, 8> suitable;
+  llvm::copy_if(loops.getLoopsInPreorder(), std::back_inserter(suitable),
+                [](const Loop* loop) { return isSuitable(*loop); });
+  if (suitable.empty()) return llvm::PreservedAnalyses::all();
+
+  auto& dominators = analyses.getResult<llvm::DominatorTreeAnalysis>(function);
+  auto& evolution = analyses.getResult<llvm::ScalarEvolutionAnalysis>(function);
+  auto& accesses = analyses.getResult<llvm::LoopAccessAnalysis>(function);
+  for (Loop* loop : suitable) {
+    const llvm::LoopAccessInfo& info = accesses.getInfo(*loop);
+    unsigned comparisons = info.getNumRuntimePointerChecks();
+    if (info.hasConvergentOp() || comparisons == 0 || comparisons > kMaxComparisons) continue;
+    llvm::formLCSSARecursively(*loop, dominators, &loops, &evolution);
+    llvm::LoopVersioning versioning(info, info.getRuntimePointerChecking()->getChecks(), loop,
+                                    &loops, &dominators, &evolution);
+    versioning.versionLoop();
+    versioning.annotateLoopWithNoAlias();
+    keepSmall(*versioning.getNonVersionedLoop(), function.getContext());
+    accesses.clear();
+  }
+  return llvm::PreservedAnalyses::none();
+}
+
+}  // namespace codegen
