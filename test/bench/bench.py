@@ -77,9 +77,15 @@ class Suite:
 
     def row(self, program: Program, with_compiling: bool) -> dict:
         say(f"--- {program.name}")
-        program = program.prepared(self.builder.folder)
+        row = {"name": program.name, "group": program.group, "times": {}}
+        try:
+            program = program.prepared(self.builder.folder)
+        except BuildError as error:
+            self.failures.append(f"{program.name}: {error}")
+            say(f"    FAILED {self.failures[-1]}")
+            return row
         samples = self.measure(program)
-        row = {"name": program.name, "group": program.group, "times": {
+        row |= {"times": {
             key: {"seconds": taken.minimum, "median": taken.median, "spread": taken.spread,
                   "peak_kib": taken.peak_kib} for key, taken in samples.items()}}
         if with_compiling and NATIVE in samples and "ours" in samples:

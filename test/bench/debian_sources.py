@@ -8,14 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+from build import BuildError
+
 SERVER = "http://deb.debian.org/debian"
 RELEASE = "bookworm"
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
 TIMEOUT = 1200  # seconds
-
-
-class FetchError(Exception):
-    """A package is not to be had; the text says why."""
 
 
 class DebianSources:
@@ -79,6 +77,6 @@ class DebianSources:
                                   errors="replace", cwd=folder, stdin=subprocess.DEVNULL,
                                   timeout=TIMEOUT)
         except (OSError, subprocess.TimeoutExpired) as error:
-            raise FetchError(f"{command[0]}: {error}") from error
+            raise BuildError(f"{command[0]}: {error}") from error
         if done.returncode:
-            raise FetchError(f"{' '.join(command[-2:])}: is {SERVER} reachable?\n{done.stderr[-2000:]}")
+            raise BuildError(f"{' '.join(command)}\n{done.stderr[-2000:]}\nIs {SERVER} reachable?")

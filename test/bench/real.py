@@ -15,16 +15,16 @@ SODIUM_SOURCES = tuple(f"libsodium/src/libsodium/{name}.c" for name in (
 
 COMPRESSORS = [
     # 32-bit: reads its bit streams by 32 bits instead of 64.
-    real("zstd", "", "libzstd",
+    real("zstd", "sha256:ea339c3fb6482fe0", "libzstd",
          ("libzstd/lib/common/*.c", "libzstd/lib/compress/*.c", "libzstd/lib/decompress/*.c"),
          "-DZSTD_DISABLE_ASM", "-DZSTD_NO_INTRINSICS", "-DDYNAMIC_BMI2=0", includes=("libzstd/lib",)),
     # 32-bit: another kind of hash table, and matches are compared by 4 bytes instead of 8.
     real("lz4", "", "lz4", ("lz4/lib/lz4.c", "lz4/lib/lz4hc.c"), includes=("lz4/lib",)),
-    real("bzip2", "", "bzip2",
+    real("bzip2", "316564 dbdf81dc", "bzip2",
          tuple(f"bzip2/{name}.c" for name in ("blocksort", "bzlib", "compress", "crctable", "decompress",
                                               "huffman", "randtable")),
          "-DBZ_NO_STDIO", includes=("bzip2",)),
-    real("zlib", "", "zlib", ZLIB, includes=("zlib",), without=("zlib/gz*.c",)),
+    real("zlib", "sha256:28c4637a9ea39a09", "zlib", ZLIB, includes=("zlib",), without=("zlib/gz*.c",)),
     # 32-bit: reads its bit stream by 32 bits instead of 64.
     real("brotli", "", "brotli", ("brotli/c/common/*.c", "brotli/c/dec/*.c", "brotli/c/enc/*.c"),
          includes=("brotli/c/include",)),
@@ -43,7 +43,7 @@ COMPRESSORS = [
              f"xz-utils/src/liblzma/{name}" for name in ("check", "common", "delta", "lz", "lzma",
                                                          "rangecoder", "simple")))),
     # 32-bit: copies and compares by narrower pieces in places.
-    real("snappy", "", "snappy", ("snappy/snappy.cc", "snappy/snappy-sinksource.cc",
+    real("snappy", "3507bbf0", "snappy", ("snappy/snappy.cc", "snappy/snappy-sinksource.cc",
                                   "snappy/snappy-stubs-internal.cc"),
          *NO_CXX_ERRORS, "-fno-rtti", "-DHAVE_BUILTIN_CTZ", "-DHAVE_BUILTIN_EXPECT",
          driver="snappy.cpp", includes=("snappy",),
@@ -53,13 +53,13 @@ COMPRESSORS = [
 
 CRYPTOGRAPHY = [
     # 32-bit: its products of 64 by 64 bits are made of four.
-    real("xxhash", "", "xxhash", (), "-DXXH_VECTOR=0", includes=("xxhash",)),
-    real("blake2", "", "libb2", ("libb2/src/blake2b-ref.c", "libb2/src/blake2s-ref.c"),
+    real("xxhash", "bcc68c0f812f0210", "xxhash", (), "-DXXH_VECTOR=0", includes=("xxhash",)),
+    real("blake2", "eacb9970", "libb2", ("libb2/src/blake2b-ref.c", "libb2/src/blake2s-ref.c"),
          "-DNATIVE_LITTLE_ENDIAN", "-DSUFFIX=", includes=("libb2/src",), headers={"config.h": "\n"}),
-    real("sha2", "", "libsodium", ("libsodium/src/libsodium/crypto_hash/sha*/*/*.c", *SODIUM_SOURCES),
+    real("sha2", "8ce13b73", "libsodium", ("libsodium/src/libsodium/crypto_hash/sha*/*/*.c", *SODIUM_SOURCES),
          "-DNATIVE_LITTLE_ENDIAN", includes=SODIUM,
          headers={"version.h": "\n", "sodium/version.h": "\n"}),
-    real("chacha", "", "libsodium",
+    real("chacha", "b6857877", "libsodium",
          ("libsodium/src/libsodium/crypto_aead/chacha20poly1305/*/*.c",
           "libsodium/src/libsodium/crypto_stream/chacha20/*.c",
           "libsodium/src/libsodium/crypto_stream/chacha20/ref/*.c",
@@ -67,7 +67,7 @@ CRYPTOGRAPHY = [
           "libsodium/src/libsodium/crypto_onetimeauth/poly1305/donna/*.c", *SODIUM_SOURCES),
          "-DNATIVE_LITTLE_ENDIAN", includes=SODIUM,
          headers={"version.h": "\n", "sodium/version.h": "\n"}),
-    real("ed25519", "", "libsodium",
+    real("ed25519", "486b4173", "libsodium",
          ("libsodium/src/libsodium/crypto_sign/ed25519/ref10/*.c",
           "libsodium/src/libsodium/crypto_core/ed25519/ref10/*.c",
           "libsodium/src/libsodium/crypto_scalarmult/curve25519/*.c",
@@ -92,12 +92,12 @@ DATABASES = [
 ]
 
 INTERPRETERS = [
-    real("lua", "", "lua5.4", ("lua5.4/src/*.c",),
+    real("lua", "sha256:95dff717bd9887c2", "lua5.4", ("lua5.4/src/*.c",),
          without=("lua5.4/src/lua.c", "lua5.4/src/luac.c", "lua5.4/src/linit.c",
                   "lua5.4/src/loslib.c", "lua5.4/src/liolib.c", "lua5.4/src/loadlib.c"),
          includes=("lua5.4/src",),
          headers={"lua5.4-deb-multiarch.h": "\n"}),
-    real("mujs", "", "mujs", ("mujs/one.c",), includes=("mujs",)),
+    real("mujs", "sha256:4c6bb6b4274b2fba", "mujs", ("mujs/one.c",), includes=("mujs",)),
     # 32-bit: values have 8 bytes instead of 16.
     real("duktape", "", "duktape", ("duktape/src/duktape.c",), includes=("duktape/src",)),
     real("tinyscheme", "", "tinyscheme", ("tinyscheme/scheme.c",), "-DSTANDALONE=0", "-DUSE_DL=0",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from build import BuildError
 from debian_sources import DebianSources
 from suite import HERE, Program
 
@@ -39,7 +40,7 @@ class RealProgram(Program):
         for pattern in self.patterns:
             files = sorted(set(root.glob(pattern)) - left_out)
             if not files:
-                raise FileNotFoundError(f"{self.name}: no {pattern} in {root}")
+                raise BuildError(f"{self.name}: no {pattern} in {root}")
             found += files
         return found
 
@@ -62,7 +63,8 @@ def defines(**values: object) -> str:
 def real(name: str, expected: str, packages: str, patterns: tuple[str, ...], *flags: str,
          driver: str = "", **more: object) -> RealProgram:
     return RealProgram(name=name, group="real", expected=expected, packages=tuple(packages.split()),
-                       sources=(DRIVERS / (driver or f"{name}.c"),), patterns=patterns, flags=flags,
-                       wasm_flags=("-D_WASI_EMULATED_SIGNAL", "-D_WASI_EMULATED_PROCESS_CLOCKS"),
+                       sources=(DRIVERS / (driver or f"{name}.c"),), patterns=patterns,
+                       flags=("-ffunction-sections", *flags),
+                       libraries=("-lm", "-Wl,--gc-sections"), wasm_flags=("-D_WASI_EMULATED_SIGNAL", "-D_WASI_EMULATED_PROCESS_CLOCKS"),
                        wasm_libraries=("-lwasi-emulated-signal", "-lwasi-emulated-process-clocks"),
                        **more)
