@@ -2,10 +2,12 @@
 
 #include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/Passes/PassBuilder.h>
+#include <llvm/Transforms/InstCombine/InstCombine.h>
 #include <llvm/Transforms/Scalar/EarlyCSE.h>
 #include <llvm/Transforms/Scalar/GVN.h>
 #include <llvm/Transforms/Scalar/LICM.h>
 #include <llvm/Transforms/Scalar/LoopPassManager.h>
+#include <llvm/Transforms/Scalar/SimplifyCFG.h>
 #include <llvm/Transforms/Utils/LoopSimplify.h>
 
 #include "compiler/codegen/passes/release_loads.h"
@@ -37,13 +39,12 @@ llvm::OptimizationLevel passLevel(OptLevel level) {
   return llvm::OptimizationLevel::O2;
 }
 
-// Only what libcalls.def can provide: LLVM knows many more C functions to turn loops into.
-llvm::TargetLibraryInfoImpl availableFunctions(const llvm::Triple& triple) {
+// None that LLVM might make of a loop: an access out of bounds would fault outside of compiled
+// code, which is no trap but the host's end. (memory.fill and memory.copy check before they call
+// one.)
+llvm::TargetLibraryInfoImpl noFunctions(const llvm::Triple& triple) {
   llvm::TargetLibraryInfoImpl info(triple);
   info.disableAllFunctions();
-#define LIBCALL(name) info.setAvailable(llvm::LibFunc_##name);
-#include "runtime/abi/libcalls.def"
-#undef LIBCALL
   return info;
 }
 
@@ -72,9 +73,8 @@ class Pipeline {
     llvm::FunctionAnalysisManager functions;
     llvm::CGSCCAnalysisManager callGraph;
     llvm::ModuleAnalysisManager modules;
-    functions.registerPass([&] {
-      return llvm::TargetLibraryAnalysis(availableFunctions(machine_.getTargetTriple()));
-    });
+    functions.registerPass(
+        [&] { return llvm::TargetLibraryAnalysis(noFunctions(machine_.getTargetTriple())); });
     builder_.registerModuleAnalyses(modules);
     builder_.registerCGSCCAnalyses(callGraph);
     builder_.registerFunctionAnalyses(functions);
@@ -115,8 +115,12 @@ class Pipeline {
   // overwritten.
   void beforeVectorizing(FunctionPassManager& passes) {
     if (isEnabled(Pass::ReleaseLoads)) {
-      passes.addPass(ReleaseLoads());
+      passes.addPass(AnchorLoads());
       reuseLoads(passes);
+      passes.addPass(llvm::InstCombinePass());
+      passes.addPass(llvm::SimplifyCFGPass(
+          llvm::SimplifyCFGOptions().hoistCommonInsts(true).sinkCommonInsts(true)));
+      passes.addPass(ReleaseLoads());
     }
     if (isEnabled(Pass::WidenAddresses)) passes.addPass(WidenAddresses());
     if (isEnabled(Pass::SeparateBases)) passes.addPass(SeparateBases());
