@@ -39,10 +39,9 @@ llvm::OptimizationLevel passLevel(OptLevel level) {
   return llvm::OptimizationLevel::O2;
 }
 
-// None that LLVM might make of a loop: an access out of bounds would fault outside of compiled
-// code, which is no trap but the host's end. (memory.fill and memory.copy check before they call
-// one.)
-llvm::TargetLibraryInfoImpl noFunctions(const llvm::Triple& triple) {
+// None: a loop over linear memory that were made a call of a C function would fault in there, where
+// nobody knows which instruction of the guest it was. (memory.fill and memory.copy check first.)
+llvm::TargetLibraryInfoImpl availableFunctions(const llvm::Triple& triple) {
   llvm::TargetLibraryInfoImpl info(triple);
   info.disableAllFunctions();
   return info;
@@ -74,7 +73,7 @@ class Pipeline {
     llvm::CGSCCAnalysisManager callGraph;
     llvm::ModuleAnalysisManager modules;
     functions.registerPass(
-        [&] { return llvm::TargetLibraryAnalysis(noFunctions(machine_.getTargetTriple())); });
+        [&] { return llvm::TargetLibraryAnalysis(availableFunctions(machine_.getTargetTriple())); });
     builder_.registerModuleAnalyses(modules);
     builder_.registerCGSCCAnalyses(callGraph);
     builder_.registerFunctionAnalyses(functions);
