@@ -218,12 +218,14 @@ llvm::PreservedAnalyses AnchorLoads::run(llvm::Function& function, llvm::Functio
   for (Instruction& instruction : llvm::instructions(function)) {
     if (mustTrap(instruction)) loads.push_back(llvm::cast<LoadInst>(&instruction));
   }
+  if (loads.empty()) return llvm::PreservedAnalyses::all();
+  llvm::Function* use =
+      llvm::Intrinsic::getOrInsertDeclaration(function.getParent(), llvm::Intrinsic::fake_use);
   for (LoadInst* load : loads) {
     load->setVolatile(false);
-    llvm::IRBuilder<> builder(load->getNextNode());
-    builder.CreateIntrinsic(llvm::Intrinsic::fake_use, {}, {load});
+    llvm::IRBuilder<>(load->getNextNode()).CreateCall(use, load);
   }
-  return preserved(!loads.empty());
+  return preserved(true);
 }
 
 llvm::PreservedAnalyses ReleaseLoads::run(llvm::Function& function,

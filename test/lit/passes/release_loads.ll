@@ -173,7 +173,7 @@ done:
 }
 
 ; CHECK-LABEL: @accumulated(
-; CHECK: load volatile i32, ptr %q
+; CHECK: load i32, ptr %q
 ; CHECK: load i32, ptr %at
 define void @accumulated(ptr %p, ptr %q, i64 %n) {
 entry:
@@ -204,14 +204,13 @@ define i32 @cancelled(ptr %p) {
   ret i32 %r
 }
 
-; CHECK-LABEL: @cancelled(
-; MERGED-LABEL: @pointers(
-; MERGED: %inner = load ptr
-; CHECK-LABEL: @pointers(
-; CHECK: %inner = load ptr
+; A load that stays needs its address.
+; CHECK-LABEL: @addresses(
+; CHECK: %inner = load i64
 ; CHECK: %x = load volatile
-define void @pointers(ptr %p) {
-  %inner = load volatile ptr, ptr %p, align 1
-  %x = load volatile i32, ptr %inner, align 1
+define void @addresses(ptr %p) {
+  %inner = load volatile i64, ptr %p, align 1
+  %place = getelementptr i8, ptr %p, i64 %inner
+  %x = load volatile i32, ptr %place, align 1
   ret void
 }
