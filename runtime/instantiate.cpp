@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "runtime/abi/memory_limits.h"
 #include "runtime/store_state.h"
 
 namespace runtime {
@@ -9,6 +10,15 @@ namespace {
 
 std::string importName(const abi::Import& import) {
   return fmt::format("{}.{}", toView(import.module), toView(import.name));
+}
+
+base::Result<void> checkHeadroom(const abi::Import& import, const Memory& memory) {
+  bool isNeeded = (import.memory.flags & abi::kHeadroom) != 0;
+  if (!isNeeded || memory.pages() <= abi::kMaxPagesWithHeadroom) return {};
+  return base::Error{"",
+                     fmt::format("import {} has {} pages, and the module is compiled for {} at "
+                                 "most: recompile it with --disable-pass=widen-addresses",
+                                 importName(import), memory.pages(), abi::kMaxPagesWithHeadroom)};
 }
 
 Trap segmentTrap(abi::TrapCode code) {
@@ -63,6 +73,9 @@ base::Result<void> Instantiation::matchImports() const {
       return base::Error{
           "", fmt::format("incompatible import type for {}: expected {}, found {}",
                           importName(import), describe(module_, import), describe(imports_[i]))};
+    }
+    if (import.kind == abi::ExternKind::Memory) {
+      TRY(checkHeadroom(import, *std::get<Memory*>(imports_[i])));
     }
     auto* function = std::get_if<Func>(&imports_[i]);
     if (function != nullptr && &function->store() != &store_) {

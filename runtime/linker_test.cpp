@@ -101,6 +101,15 @@ TEST(Linker, MemoryLimitsMatchBySubtyping) {
   EXPECT_FALSE(memoryLinks(bytePages, memoryType(1)));
 }
 
+TEST(Linker, CodeThatReliesOnHeadroomTakesNoMemoryOfAllPages) {
+  abi::MemoryType wanted = fixture::memoryType(1);
+  EXPECT_TRUE(memoryLinks(wanted, fixture::memoryType(65536)));
+  wanted.flags = abi::kHeadroom;
+  EXPECT_TRUE(memoryLinks(wanted, fixture::memoryType(65535)));
+  EXPECT_TRUE(memoryLinks(wanted, fixture::memoryType(0, 65536), 65535));
+  EXPECT_FALSE(memoryLinks(wanted, fixture::memoryType(65536)));
+}
+
 TEST(Linker, TablesMatchByElementAndLimits) {
   ModuleBuilder builder;
   builder.importTable("env", "t", fixture::tableType(2, 5));

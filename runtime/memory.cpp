@@ -39,6 +39,9 @@ base::Error tooLarge(const abi::MemoryType& type) {
 uint64_t maxBytes(const abi::MemoryType& type) {
   uint64_t most = (type.flags & abi::kIndex64) != 0 ? kMaxBytes64 : kMaxBytes32;
   uint64_t pages = std::min(most >> type.pageSizeLog2, abi::maxPages(type));
+  if (abi::isGuarded(type) && type.min <= abi::kMaxPagesWithHeadroom) {
+    pages = std::min(pages, abi::kMaxPagesWithHeadroom);
+  }
   if ((type.flags & abi::kHasMax) != 0) pages = std::min(pages, type.max);
   return pages << type.pageSizeLog2;
 }

@@ -45,6 +45,13 @@ TEST(Memory, Reaches4GiBAndNoMore) {
   EXPECT_EQ(tooLarge.error().text(), "cannot reserve a memory of 65537 pages");
 }
 
+TEST(Memory, DoesNotGrowToTheLastPageBelow4GiB) {
+  auto memory = Memory::create(fixture::memoryType(1)).value();
+  EXPECT_EQ(memory->grow(65535), std::nullopt);
+  EXPECT_EQ(memory->grow(65534), 1u);
+  EXPECT_EQ(memory->grow(1), std::nullopt);
+}
+
 TEST(Memory, GuardsItsReservation) {
   auto memory = Memory::create(fixture::memoryType(1)).value();
   uint8_t* base = memory->base();

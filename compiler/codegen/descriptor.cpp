@@ -192,6 +192,7 @@ abi::Import DescriptorWriter::importOf(const wasm::Import& item) const {
       break;
     case wasm::ExternKind::Memory:
       import.memory = memoryType(source_.memories[item.index].type);
+      if (module_.reliesOnHeadroom()) import.memory.flags |= abi::kHeadroom;
       break;
     case wasm::ExternKind::Global:
       import.global = globalType(source_.globals[item.index].type);

@@ -1,5 +1,5 @@
-// Memory instructions (section 4.4.7). Loads are volatile: a load must trap also where its value is
-// never used.
+// Memory instructions (section 4.4.7). A load must trap also where its value is never used, so that
+// it is volatile where the access itself is what traps.
 #include "compiler/codegen/function_emitter.h"
 
 namespace codegen {
@@ -10,21 +10,24 @@ uint32_t FunctionEmitter::accessBytes(const Inst& inst) {
   return 1u << wasm::opcodeInfo(inst.op).naturalAlign;
 }
 
+// All the bytes that an instruction reads.
+Value* FunctionEmitter::loadAs(llvm::Type* type, const Inst& inst, Value* index) {
+  Value* address = effectiveAddress(inst.index, index, inst.bits, accessBytes(inst));
+  bool isVolatile = !isChecked(inst.index);
+  return abi_.inScope(builder_.CreateAlignedLoad(type, address, llvm::Align(1), isVolatile),
+                      Scope::Memory);
+}
+
 void FunctionEmitter::loadS(const Inst& inst) {
-  Value* address = effectiveAddress(inst.index, pop(), inst.bits, accessBytes(inst));
-  llvm::LoadInst* load = builder_.CreateAlignedLoad(builder_.getIntNTy(accessBytes(inst) * 8),
-                                                    address, llvm::Align(1), true);
-  push(builder_.CreateSExt(abi_.inScope(load, Scope::Memory), resultType(inst)));
+  Value* load = loadAs(builder_.getIntNTy(accessBytes(inst) * 8), inst, pop());
+  push(builder_.CreateSExt(load, resultType(inst)));
 }
 
 void FunctionEmitter::loadU(const Inst& inst) {
-  Value* address = effectiveAddress(inst.index, pop(), inst.bits, accessBytes(inst));
   llvm::Type* result = resultType(inst);
   llvm::Type* narrow = builder_.getIntNTy(accessBytes(inst) * 8);
   bool isWhole = result->getPrimitiveSizeInBits() == narrow->getPrimitiveSizeInBits();
-  llvm::LoadInst* load =
-      builder_.CreateAlignedLoad(isWhole ? result : narrow, address, llvm::Align(1), true);
-  abi_.inScope(load, Scope::Memory);
+  Value* load = loadAs(isWhole ? result : narrow, inst, pop());
   push(isWhole ? load : builder_.CreateZExt(load, result));
 }
 

@@ -1,18 +1,11 @@
 // Vector instructions that access memory (section 4.4.7). v128.load and v128.store are loadU and
-// store. As in emit_memory.cpp, loads are volatile: they must trap also where nobody uses them.
+// store.
 #include "compiler/codegen/function_emitter.h"
 
 namespace codegen {
 
 using llvm::FixedVectorType;
 using llvm::Value;
-
-// All the bytes that an instruction reads.
-Value* FunctionEmitter::loadAs(llvm::Type* type, const Inst& inst, Value* index) {
-  Value* address = effectiveAddress(inst.index, index, inst.bits, accessBytes(inst));
-  return abi_.inScope(builder_.CreateAlignedLoad(type, address, llvm::Align(1), true),
-                      Scope::Memory);
-}
 
 Value* FunctionEmitter::loadLane(const Inst& inst) {
   return loadAs(lanesOf(inst)->getElementType(), inst, pop());

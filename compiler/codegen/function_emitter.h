@@ -168,6 +168,7 @@ class FunctionEmitter {
 
   // emit_memory.cpp
   static uint32_t accessBytes(const Inst& inst);
+  llvm::Value* loadAs(llvm::Type* type, const Inst& inst, llvm::Value* index);
 
   // emit_wide.cpp
   llvm::Value* popWide();
@@ -185,7 +186,6 @@ class FunctionEmitter {
   void combineLanes(llvm::FixedVectorType* type, BinaryLowering combine);
   llvm::FixedVectorType* bytes();  // 16 lanes of 8 bits
   llvm::Value* popLane(llvm::FixedVectorType* lanes);
-  llvm::Value* loadAs(llvm::Type* type, const Inst& inst, llvm::Value* index);
   llvm::Value* loadLane(const Inst& inst);
   llvm::Value* loadHalves(const Inst& inst);
 

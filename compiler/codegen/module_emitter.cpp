@@ -51,10 +51,15 @@ llvm::Function* ModuleEmitter::function(uint32_t functionIndex) {
                                       llvm::GlobalValue::ExternalLinkage,
                                       plan_.symbol(functionIndex), *module_);
     abi_.addFunctionAttributes(*function, entryOf(functionIndex));
-    if (plan_.hasHeadroom()) function->addFnAttr(kHeadroomAttribute);
+    if (reliesOnHeadroom()) function->addFnAttr(kHeadroomAttribute);
     addTargetAttributes(*function);
   }
   return function;
+}
+
+bool ModuleEmitter::reliesOnHeadroom() const {
+  return plan_.hasHeadroom() && options_.optLevel != OptLevel::O0 &&
+         !options_.disabledPasses.contains(Pass::WidenAddresses);
 }
 
 llvm::DISubprogram* ModuleEmitter::createSubprogram(llvm::Function* function,

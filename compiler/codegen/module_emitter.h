@@ -29,6 +29,8 @@ class ModuleEmitter {
   const wasm::Module& source() const { return plan_.module(); }
   const Target& target() const { return target_; }
   const Options& options() const { return options_; }
+  // Whether code may be wrong if an imported memory has 65,536 pages.
+  bool reliesOnHeadroom() const;
   const AbiLowering& abi() const { return abi_; }
   llvm::Module& module() { return *module_; }
   llvm::LLVMContext& context() { return module_->getContext(); }

@@ -41,7 +41,8 @@ class ModulePlan {
   // one.
   bool makesTailCalls(uint32_t functionIndex) const { return makesTailCalls_[functionIndex]; }
 
-  // Whether all memories have 32-bit addresses and can never have more than 65,535 pages.
+  // Whether all memories have 32-bit addresses and, where an imported one is not larger from the
+  // start, can never have more than 65,535 pages.
   bool hasHeadroom() const;
 
   // Contiguous runs of functions of about the same size. Depends on nothing but the module.

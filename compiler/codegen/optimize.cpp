@@ -2,10 +2,12 @@
 
 #include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/Passes/PassBuilder.h>
+#include <llvm/Transforms/InstCombine/InstCombine.h>
 #include <llvm/Transforms/Scalar/EarlyCSE.h>
 #include <llvm/Transforms/Scalar/GVN.h>
 #include <llvm/Transforms/Scalar/LICM.h>
 #include <llvm/Transforms/Scalar/LoopPassManager.h>
+#include <llvm/Transforms/Scalar/SimplifyCFG.h>
 #include <llvm/Transforms/Utils/LoopSimplify.h>
 
 #include "compiler/codegen/passes/release_loads.h"
@@ -70,9 +72,8 @@ class Pipeline {
     llvm::FunctionAnalysisManager functions;
     llvm::CGSCCAnalysisManager callGraph;
     llvm::ModuleAnalysisManager modules;
-    functions.registerPass([&] {
-      return llvm::TargetLibraryAnalysis(availableFunctions(machine_.getTargetTriple()));
-    });
+    functions.registerPass(
+        [&] { return llvm::TargetLibraryAnalysis(availableFunctions(machine_.getTargetTriple())); });
     builder_.registerModuleAnalyses(modules);
     builder_.registerCGSCCAnalyses(callGraph);
     builder_.registerFunctionAnalyses(functions);
@@ -113,8 +114,12 @@ class Pipeline {
   // overwritten.
   void beforeVectorizing(FunctionPassManager& passes) {
     if (isEnabled(Pass::ReleaseLoads)) {
-      passes.addPass(ReleaseLoads());
+      passes.addPass(AnchorLoads());
       reuseLoads(passes);
+      passes.addPass(llvm::InstCombinePass());
+      passes.addPass(llvm::SimplifyCFGPass(
+          llvm::SimplifyCFGOptions().hoistCommonInsts(true).sinkCommonInsts(true)));
+      passes.addPass(ReleaseLoads());
     }
     if (isEnabled(Pass::WidenAddresses)) passes.addPass(WidenAddresses());
     if (isEnabled(Pass::SeparateBases)) passes.addPass(SeparateBases());

@@ -12,7 +12,7 @@
 
 namespace abi {
 
-inline constexpr uint64_t kEpoch = 1;
+inline constexpr uint64_t kEpoch = 2;
 
 class HashBuilder {
  public:

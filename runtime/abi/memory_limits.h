@@ -24,6 +24,11 @@ constexpr uint64_t maxPages(const MemoryType& type) {
   return is64 ? kMaxPages32 << 32 : kMaxPages32;
 }
 
+// As many pages as a memory may grow to that was not larger at its start. The last page below 2^32
+// that is never there stops an address that is counted upwards before it wraps; compiled code can
+// rely on that in modules that do not ask for that page.
+inline constexpr uint64_t kMaxPagesWithHeadroom = kMaxPages32 - 1;
+
 // The size at least, or the largest number where it is beyond that.
 constexpr uint64_t minBytes(const MemoryType& type) {
   bool isBeyond = type.min > UINT64_MAX >> type.pageSizeLog2;

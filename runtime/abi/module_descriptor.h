@@ -86,6 +86,8 @@ enum LimitFlags : uint32_t {
   kHasMax = 1,
   kShared = 2,
   kIndex64 = 4,
+  // Of an imported memory: the code relies on kMaxPagesWithHeadroom.
+  kHeadroom = 8,
 };
 
 struct TableType {

@@ -1,0 +1,32 @@
+// Random choices, the same for a seed on every machine.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace differential {
+
+class Random {
+ public:
+  explicit Random(uint64_t seed) : state_(seed) {}
+
+  // SplitMix64.
+  uint64_t next() {
+    state_ += 0x9e3779b97f4a7c15;
+    uint64_t z = state_;
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+    return z ^ (z >> 31);
+  }
+  uint64_t below(uint64_t bound) { return next() % bound; }
+  bool chance(unsigned percent) { return below(100) < percent; }
+  template <class T, size_t count>
+  const T& oneOf(const T (&items)[count]) {
+    return items[below(count)];
+  }
+
+ private:
+  uint64_t state_;
+};
+
+}  // namespace differential
