@@ -3,6 +3,12 @@
 
 #include "formula.h"
 
+#ifdef __wasi__
+// It throws when memory runs out; WebAssembly without exceptions ends then.
+extern "C" void* __cxa_allocate_exception(size_t) noexcept { abort(); }
+extern "C" void __cxa_throw(void*, void*, void (*)(void*)) { abort(); }
+#endif
+
 static Minisat::SimpSolver* solver;
 
 static void add(int literal) {

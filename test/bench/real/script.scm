@@ -27,16 +27,16 @@
 (define (sort-all list sorted)
   (if (null? list) sorted (sort-all (cdr list) (insert (car list) sorted))))
 
-(define (fill-vector n)
-  (let ((v (make-vector n 0)))
-    (do ((i 0 (+ i 1))) ((= i n) v)
-      (vector-set! v i (* i i)))))
+(define (fill! vector i)
+  (if (= i (vector-length vector)) vector
+      (begin (vector-set! vector i (* i i)) (fill! vector (+ i 1)))))
 
-(define (sum-vector v)
-  (do ((i 0 (+ i 1)) (sum 0 (+ sum (vector-ref v i)))) ((= i (vector-length v)) sum)))
+(define (sum-from vector i sum)
+  (if (= i (vector-length vector)) sum
+      (sum-from vector (+ i 1) (+ sum (vector-ref vector i)))))
 
-(display (tak 12 8 4)) (newline)
-(display (queens 6)) (newline)
+(display (tak 14 9 4)) (newline)
+(display (queens 7)) (newline)
 (display (apply + (sort-all (numbers 150 7) '()))) (newline)
-(display (sum-vector (fill-vector 5000))) (newline)
+(display (sum-from (fill! (make-vector 5000 0) 0) 0 0)) (newline)
 (display (string-length (apply string-append (map number->string (numbers 200 3))))) (newline)
