@@ -27,16 +27,14 @@
 (define (sort-all list sorted)
   (if (null? list) sorted (sort-all (cdr list) (insert (car list) sorted))))
 
-(define (fill! vector i)
-  (if (= i (vector-length vector)) vector
-      (begin (vector-set! vector i (* i i)) (fill! vector (+ i 1)))))
+(define (squares n)
+  (if (= n 0) '() (cons (cons n (* n n)) (squares (- n 1)))))
 
-(define (sum-from vector i sum)
-  (if (= i (vector-length vector)) sum
-      (sum-from vector (+ i 1) (+ sum (vector-ref vector i)))))
+(define (look-up n table sum)
+  (if (= n 0) sum (look-up (- n 1) table (+ sum (cdr (assv n table))))))
 
 (display (tak 14 9 4)) (newline)
 (display (queens 7)) (newline)
 (display (apply + (sort-all (numbers 150 7) '()))) (newline)
-(display (sum-from (fill! (make-vector 5000 0) 0) 0 0)) (newline)
+(display (look-up 100 (squares 100) 0)) (newline)
 (display (string-length (apply string-append (map number->string (numbers 200 3))))) (newline)
