@@ -55,7 +55,8 @@ int main(void) {
     XML_SetCharacterDataHandler(parser, characters);
     for (size_t at = 0; at < size; at += 1 << 16) {
       int part = size - at < 1 << 16 ? (int)(size - at) : 1 << 16;
-      inputCheck(XML_Parse(parser, document + at, part, at + part == size) == XML_STATUS_OK, "parse");
+      inputCheck(XML_Parse(parser, document + at, part, at + part == size) == XML_STATUS_OK,
+                 "parse");
     }
     XML_ParserFree(parser);
   }
