@@ -1,5 +1,5 @@
-// Runs what wasm2c made of a program, with as much of WASI as the suite's programs use: output, a clock,
-// and an end. The rest answers that it is not there.
+// Runs what wasm2c made of a program, with as much of WASI as the suite's programs use: output, a
+// clock, and an end. The rest answers that it is not there.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

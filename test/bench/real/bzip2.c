@@ -1,6 +1,5 @@
 // bzip2: text there and back.
 #include "bzlib.h"
-
 #include "input.h"
 
 enum { kSize = 1 << 20 };

@@ -10,8 +10,10 @@ static void add(int literal) { solver->add(literal); }
 static void solve(int number) {
   solver = new CaDiCaL::Solver;
   solver->set("quiet", 1);
-  if (number == 0) formulaPigeons(add, 6);
-  else formulaRandom(add, 200, 850, number);
+  if (number == 0)
+    formulaPigeons(add, 6);
+  else
+    formulaRandom(add, 200, 850, number);
   printf("%d %d\n", number, solver->solve());
   delete solver;
 }

@@ -16,8 +16,8 @@ int main(void) {
     const uint8_t* record = noise + (size_t)(i % kRecords) * kRecord;
     unsigned long long size;
     memcpy(nonce, &i, sizeof i);
-    crypto_aead_chacha20poly1305_ietf_encrypt(sealed, &size, record, kRecord, nonce, 12, NULL, nonce,
-                                              noise);
+    crypto_aead_chacha20poly1305_ietf_encrypt(sealed, &size, record, kRecord, nonce, 12, NULL,
+                                              nonce, noise);
     sum = sum * 31 + sealed[kRecord];
     int ok = crypto_aead_chacha20poly1305_ietf_decrypt(opened, &size, NULL, sealed, size, nonce, 12,
                                                        nonce, noise);

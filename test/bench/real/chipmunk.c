@@ -4,7 +4,8 @@
 #include "input.h"
 
 static void addWall(cpSpace* space, cpVect from, cpVect to) {
-  cpShape* wall = cpSpaceAddShape(space, cpSegmentShapeNew(cpSpaceGetStaticBody(space), from, to, 1));
+  cpShape* wall =
+      cpSpaceAddShape(space, cpSegmentShapeNew(cpSpaceGetStaticBody(space), from, to, 1));
   cpShapeSetFriction(wall, 0.8);
 }
 

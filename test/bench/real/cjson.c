@@ -1,5 +1,6 @@
 // cJSON: a document is built, printed, parsed and compared.
 #include "cJSON.h"
+
 #include "input.h"
 
 static cJSON* build(int rows) {

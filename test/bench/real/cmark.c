@@ -10,12 +10,24 @@ static size_t makeDocument(char* document) {
   for (int i = 0; i < 8000; ++i) {
     const char* words = text + inputNext(&state) % (1 << 19);
     switch (inputNext(&state) % 6) {
-      case 0: at += sprintf(at, "\n## %.30s\n\n", words); break;
-      case 1: at += sprintf(at, "- %.20s\n  1. *%.20s*\n", words, words + 30); break;
-      case 2: at += sprintf(at, "see [%.15s](http://a.b/%d \"%.9s\") and `%.12s`\n", words, i, words, words); break;
-      case 3: at += sprintf(at, "\n    %.70s\n\n", words); break;
-      case 4: at += sprintf(at, "> %.50s **%.20s** &copy; <b>x</b>\n", words, words + 60); break;
-      default: at += sprintf(at, "%.200s\n\n", words);
+      case 0:
+        at += sprintf(at, "\n## %.30s\n\n", words);
+        break;
+      case 1:
+        at += sprintf(at, "- %.20s\n  1. *%.20s*\n", words, words + 30);
+        break;
+      case 2:
+        at += sprintf(at, "see [%.15s](http://a.b/%d \"%.9s\") and `%.12s`\n", words, i, words,
+                      words);
+        break;
+      case 3:
+        at += sprintf(at, "\n    %.70s\n\n", words);
+        break;
+      case 4:
+        at += sprintf(at, "> %.50s **%.20s** &copy; <b>x</b>\n", words, words + 60);
+        break;
+      default:
+        at += sprintf(at, "%.200s\n\n", words);
     }
   }
   return (size_t)(at - document);

@@ -10,8 +10,9 @@ static uint8_t file[4 << 20];
 static size_t fileSize, fileAt;
 static uint32_t decoded;
 
-static FLAC__StreamEncoderWriteStatus append(const FLAC__StreamEncoder* encoder, const FLAC__byte* bytes,
-                                             size_t size, unsigned samples, unsigned frame, void* data) {
+static FLAC__StreamEncoderWriteStatus append(const FLAC__StreamEncoder* encoder,
+                                             const FLAC__byte* bytes, size_t size, unsigned samples,
+                                             unsigned frame, void* data) {
   (void)encoder, (void)samples, (void)frame, (void)data;
   inputCheck(fileSize + size <= sizeof file, "file size");
   memcpy(file + fileSize, bytes, size);
@@ -25,17 +26,20 @@ static FLAC__StreamDecoderReadStatus take(const FLAC__StreamDecoder* decoder, FL
   if (*size > fileSize - fileAt) *size = fileSize - fileAt;
   memcpy(bytes, file + fileAt, *size);
   fileAt += *size;
-  return *size ? FLAC__STREAM_DECODER_READ_STATUS_CONTINUE : FLAC__STREAM_DECODER_READ_STATUS_END_OF_STREAM;
+  return *size ? FLAC__STREAM_DECODER_READ_STATUS_CONTINUE
+               : FLAC__STREAM_DECODER_READ_STATUS_END_OF_STREAM;
 }
 
-static FLAC__StreamDecoderWriteStatus hear(const FLAC__StreamDecoder* decoder, const FLAC__Frame* frame,
+static FLAC__StreamDecoderWriteStatus hear(const FLAC__StreamDecoder* decoder,
+                                           const FLAC__Frame* frame,
                                            const FLAC__int32* const* channels, void* data) {
   (void)decoder, (void)data;
   decoded = decoded * 31 + inputHash(channels[0], frame->header.blocksize * sizeof(FLAC__int32));
   return FLAC__STREAM_DECODER_WRITE_STATUS_CONTINUE;
 }
 
-static void fail(const FLAC__StreamDecoder* decoder, FLAC__StreamDecoderErrorStatus status, void* data) {
+static void fail(const FLAC__StreamDecoder* decoder, FLAC__StreamDecoderErrorStatus status,
+                 void* data) {
   (void)decoder, (void)status, (void)data;
   inputCheck(0, "decode");
 }
@@ -70,7 +74,8 @@ static void encode(const FLAC__int32* sound) {
 
 static void decode(void) {
   FLAC__StreamDecoder* decoder = FLAC__stream_decoder_new();
-  int ok = FLAC__stream_decoder_init_stream(decoder, take, NULL, NULL, NULL, NULL, hear, NULL, fail, NULL);
+  int ok = FLAC__stream_decoder_init_stream(decoder, take, NULL, NULL, NULL, NULL, hear, NULL, fail,
+                                            NULL);
   inputCheck(ok == FLAC__STREAM_DECODER_INIT_STATUS_OK, "decoder");
   inputCheck(FLAC__stream_decoder_process_until_end_of_stream(decoder), "stream");
   FLAC__stream_decoder_delete(decoder);

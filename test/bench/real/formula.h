@@ -1,5 +1,5 @@
-// Formulas for the solvers: clauses of random literals near the threshold of being satisfiable, and the
-// pigeon holes, which cannot be satisfied.
+// Formulas for the solvers: clauses of random literals near the threshold of being satisfiable, and
+// the pigeon holes, which cannot be satisfied.
 #ifndef FORMULA_H
 #define FORMULA_H
 

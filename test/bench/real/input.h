@@ -1,5 +1,5 @@
-// Input for the real programs: text, a picture and noise, the same bytes on every machine. Only integers
-// are used, so that no rounding can differ.
+// Input for the real programs: text, a picture and noise, the same bytes on every machine. Only
+// integers are used, so that no rounding can differ.
 #ifndef INPUT_H
 #define INPUT_H
 

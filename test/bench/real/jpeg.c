@@ -1,7 +1,6 @@
 // libjpeg-turbo, the portable code: a picture into baseline and progressive JPEG, and back.
-#include <stdio.h>
-
 #include <jpeglib.h>
+#include <stdio.h>
 
 #include "input.h"
 
@@ -55,8 +54,8 @@ int main(void) {
     uint8_t* packed = NULL;
     unsigned long size = compress(picture, &packed, times % 4 == 3);
     decompress(packed, size, unpacked);
-    if (times >= 10) printf("%lu %08x %08x\n", size, inputHash(packed, size),
-                            inputHash(unpacked, kHeight * kRow));
+    if (times >= 10)
+      printf("%lu %08x %08x\n", size, inputHash(packed, size), inputHash(unpacked, kHeight * kRow));
     free(packed);
   }
   benchEnd();

@@ -4,7 +4,8 @@
 #include "input.h"
 
 static double transform(int size, int times) {
-  kiss_fft_cfg forth = kiss_fft_alloc(size, 0, NULL, NULL), back = kiss_fft_alloc(size, 1, NULL, NULL);
+  kiss_fft_cfg forth = kiss_fft_alloc(size, 0, NULL, NULL),
+               back = kiss_fft_alloc(size, 1, NULL, NULL);
   kiss_fft_cpx* signal = benchAllocate(size * sizeof *signal);
   kiss_fft_cpx* spectrum = benchAllocate(size * sizeof *spectrum);
   for (int i = 0; i < size; ++i) {

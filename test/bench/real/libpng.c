@@ -8,8 +8,8 @@ enum { kWidth = 640, kHeight = 480, kRow = kWidth * 3 };
 int main(void) {
   uint8_t* picture = inputPicture(kWidth, kHeight, 3);
   uint8_t* unpacked = benchAllocate(kHeight * kRow);
-  png_image image = {.version = PNG_IMAGE_VERSION, .width = kWidth, .height = kHeight,
-                     .format = PNG_FORMAT_RGB};
+  png_image image = {
+      .version = PNG_IMAGE_VERSION, .width = kWidth, .height = kHeight, .format = PNG_FORMAT_RGB};
   png_alloc_size_t size = 4 << 20;
   uint8_t* packed = benchAllocate(size);
   benchBegin();

@@ -9,8 +9,10 @@ static const char kScript[] = {
 };
 
 // Without files and the operating system, which WASI has only in part.
-static const luaL_Reg kLibraries[] = {{"_G", luaopen_base}, {"table", luaopen_table},
-                                      {"string", luaopen_string}, {"math", luaopen_math}};
+static const luaL_Reg kLibraries[] = {{"_G", luaopen_base},
+                                      {"table", luaopen_table},
+                                      {"string", luaopen_string},
+                                      {"math", luaopen_math}};
 
 int main(void) {
   lua_State* L = luaL_newstate();

@@ -1,6 +1,7 @@
 // LZ4: text through the fast and the high compressor, and back.
-#include "input.h"
 #include "lz4.h"
+
+#include "input.h"
 #include "lz4hc.h"
 
 enum { kSize = 4 << 20 };

@@ -1,7 +1,7 @@
 // meshoptimizer: a landscape is indexed for caches, simplified, encoded and decoded.
-#include <vector>
-
 #include <meshoptimizer.h>
+
+#include <vector>
 
 #include "input.h"
 
@@ -14,7 +14,8 @@ static std::vector<Vertex> landscape(int side) {
   std::vector<Vertex> vertices;
   for (int y = 0; y < side; ++y)
     for (int x = 0; x < side; ++x)
-      vertices.push_back({{float(x), float(y), float((x * x * 3 + y * x * 5 + y * y * 7) % 4096) / 1024}});
+      vertices.push_back(
+          {{float(x), float(y), float((x * x * 3 + y * x * 5 + y * y * 7) % 4096) / 1024}});
   return vertices;
 }
 
@@ -33,7 +34,8 @@ int main() {
   const int side = 160;
   std::vector<Vertex> vertices = landscape(side);
   std::vector<unsigned> indices = triangles(side), better(indices.size()), fewer(indices.size());
-  std::vector<unsigned char> packed(meshopt_encodeVertexBufferBound(vertices.size(), sizeof(Vertex)));
+  std::vector<unsigned char> packed(
+      meshopt_encodeVertexBufferBound(vertices.size(), sizeof(Vertex)));
   std::vector<Vertex> unpacked(vertices.size());
   benchBegin();
   meshopt_optimizeVertexCache(better.data(), indices.data(), indices.size(), vertices.size());
@@ -44,12 +46,14 @@ int main() {
   meshopt_optimizeVertexFetch(unpacked.data(), better.data(), better.size(), vertices.data(),
                               vertices.size(), sizeof(Vertex));
   vertices = unpacked;
-  size_t size = meshopt_encodeVertexBuffer(packed.data(), packed.size(), vertices.data(), vertices.size(),
-                                           sizeof(Vertex));
+  size_t size = meshopt_encodeVertexBuffer(packed.data(), packed.size(), vertices.data(),
+                                           vertices.size(), sizeof(Vertex));
   for (int times = 0; times < 60; ++times)
-    inputCheck(meshopt_decodeVertexBuffer(unpacked.data(), vertices.size(), sizeof(Vertex), packed.data(),
-                                          size) == 0, "decode");
+    inputCheck(meshopt_decodeVertexBuffer(unpacked.data(), vertices.size(), sizeof(Vertex),
+                                          packed.data(), size) == 0,
+               "decode");
   benchEnd();
-  inputCheck(memcmp(unpacked.data(), vertices.data(), vertices.size() * sizeof(Vertex)) == 0, "round trip");
+  inputCheck(memcmp(unpacked.data(), vertices.data(), vertices.size() * sizeof(Vertex)) == 0,
+             "round trip");
   printf("%d\n", left <= better.size() / 3);
 }

@@ -3,6 +3,12 @@
 
 #include "formula.h"
 
+#ifdef __wasi__
+// It throws when memory runs out; WebAssembly without exceptions ends then.
+extern "C" void* __cxa_allocate_exception(size_t) noexcept { abort(); }
+extern "C" void __cxa_throw(void*, void*, void (*)(void*)) { abort(); }
+#endif
+
 static Minisat::SimpSolver* solver;
 
 static void add(int literal) {
@@ -20,8 +26,10 @@ static void add(int literal) {
 static void solve(int number) {
   solver = new Minisat::SimpSolver;
   solver->verbosity = 0;
-  if (number == 0) formulaPigeons(add, 7);
-  else formulaRandom(add, 200, 850, number);
+  if (number == 0)
+    formulaPigeons(add, 7);
+  else
+    formulaRandom(add, 200, 850, number);
   bool result = solver->solve();
   printf("%d %d %llu\n", number, result, (unsigned long long)solver->conflicts);
   delete solver;

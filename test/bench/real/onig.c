@@ -5,9 +5,14 @@
 
 enum { kSize = 200 << 10 };
 
-static const char* const kPatterns[] = {"tane\\w+", "(?i)\\b(the|des|mor|vequ)[a-z]*\\b", "[aeiou]{3,}",
-                                        "(\\w+) (\\w+) \\1", "^[A-Z].*?\\.$", "(?:a|e|i|o|u)+x?n(?=\\s)",
-                                        "(?<=\\. )[A-Z]\\w{4,8}(?! q)", "\\p{Lu}\\p{Ll}+[^.]{40,80}\\."};
+static const char* const kPatterns[] = {"tane\\w+",
+                                        "(?i)\\b(the|des|mor|vequ)[a-z]*\\b",
+                                        "[aeiou]{3,}",
+                                        "(\\w+) (\\w+) \\1",
+                                        "^[A-Z].*?\\.$",
+                                        "(?:a|e|i|o|u)+x?n(?=\\s)",
+                                        "(?<=\\. )[A-Z]\\w{4,8}(?! q)",
+                                        "\\p{Lu}\\p{Ll}+[^.]{40,80}\\."};
 
 static void search(const char* pattern, const char* text) {
   regex_t* regex;

@@ -6,15 +6,20 @@
 
 enum { kSize = 200 << 10 };
 
-static const char* const kPatterns[] = {"tane\\w+", "(?i)\\b(the|des|mor|vequ)[a-z]*\\b", "[aeiou]{3,}",
-                                        "(\\w+) (\\w+) \\1", "^[A-Z].*?\\.$", "(?:a|e|i|o|u)+x?n(?=\\s)",
-                                        "(?<=\\. )[A-Z]\\w{4,8}(?! q)", "\\p{Lu}\\p{Ll}+[^.]{40,80}\\."};
+static const char* const kPatterns[] = {"tane\\w+",
+                                        "(?i)\\b(the|des|mor|vequ)[a-z]*\\b",
+                                        "[aeiou]{3,}",
+                                        "(\\w+) (\\w+) \\1",
+                                        "^[A-Z].*?\\.$",
+                                        "(?:a|e|i|o|u)+x?n(?=\\s)",
+                                        "(?<=\\. )[A-Z]\\w{4,8}(?! q)",
+                                        "\\p{Lu}\\p{Ll}+[^.]{40,80}\\."};
 
 static void search(const char* pattern, const char* text) {
   int error;
   PCRE2_SIZE at;
-  pcre2_code* code = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, PCRE2_MULTILINE, &error,
-                                   &at, NULL);
+  pcre2_code* code =
+      pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, PCRE2_MULTILINE, &error, &at, NULL);
   inputCheck(code != NULL, pattern);
   pcre2_match_data* match = pcre2_match_data_create_from_pattern(code, NULL);
   PCRE2_SIZE* offsets = pcre2_get_ovector_pointer(match);

@@ -1,7 +1,6 @@
 // pugixml: a document is parsed, searched by XPath, changed and printed.
-#include <string>
-
 #include <pugixml.hpp>
+#include <string>
 
 #include "input.h"
 
@@ -12,8 +11,9 @@ static std::string makeDocument() {
     char line[200], word[16] = {0};
     inputWord(word, inputSkewed(&state, 3000));
     unsigned price = inputNext(&state) % 1000;
-    snprintf(line, sizeof line, "<item id='%d' kind=\"%c\"><name>%s &lt;%d&gt;</name><price>%u</price></item>\n",
-             i, 'a' + i % 7, word, i % 9, price);
+    snprintf(line, sizeof line,
+             "<item id='%d' kind=\"%c\"><name>%s &lt;%d&gt;</name><price>%u</price></item>\n", i,
+             'a' + i % 7, word, i % 9, price);
     document += line;
   }
   return document + "</shop>";
@@ -34,7 +34,8 @@ int main() {
   for (int times = 0; times < 8; ++times) {
     pugi::xml_document document;
     inputCheck(document.load_buffer(text.data(), text.size()), "parse");
-    pugi::xpath_node_set found = document.select_nodes("/shop/item[@kind='c' and price > 600]/name");
+    pugi::xpath_node_set found =
+        document.select_nodes("/shop/item[@kind='c' and price > 600]/name");
     for (const pugi::xpath_node& node : found) node.node().append_attribute("dear") = true;
     Sum sum;
     document.save(sum, " ");

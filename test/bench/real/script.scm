@@ -27,16 +27,14 @@
 (define (sort-all list sorted)
   (if (null? list) sorted (sort-all (cdr list) (insert (car list) sorted))))
 
-(define (fill-vector n)
-  (let ((v (make-vector n 0)))
-    (do ((i 0 (+ i 1))) ((= i n) v)
-      (vector-set! v i (* i i)))))
+(define (squares n)
+  (if (= n 0) '() (cons (cons n (* n n)) (squares (- n 1)))))
 
-(define (sum-vector v)
-  (do ((i 0 (+ i 1)) (sum 0 (+ sum (vector-ref v i)))) ((= i (vector-length v)) sum)))
+(define (look-up n table sum)
+  (if (= n 0) sum (look-up (- n 1) table (+ sum (cdr (assv n table))))))
 
-(display (tak 12 8 4)) (newline)
-(display (queens 6)) (newline)
+(display (tak 14 9 4)) (newline)
+(display (queens 7)) (newline)
 (display (apply + (sort-all (numbers 150 7) '()))) (newline)
-(display (sum-vector (fill-vector 5000))) (newline)
+(display (look-up 100 (squares 100) 0)) (newline)
 (display (string-length (apply string-append (map number->string (numbers 200 3))))) (newline)

@@ -28,9 +28,14 @@ static int currentTime(sqlite3_vfs* vfs, double* day) {
 }
 
 int sqlite3_os_init(void) {
-  static sqlite3_vfs vfs = {.iVersion = 1, .szOsFile = sizeof(sqlite3_file), .mxPathname = 100,
-                            .zName = "none", .xOpen = openFile, .xFullPathname = fullPath,
-                            .xRandomness = randomness, .xCurrentTime = currentTime};
+  static sqlite3_vfs vfs = {.iVersion = 1,
+                            .szOsFile = sizeof(sqlite3_file),
+                            .mxPathname = 100,
+                            .zName = "none",
+                            .xOpen = openFile,
+                            .xFullPathname = fullPath,
+                            .xRandomness = randomness,
+                            .xCurrentTime = currentTime};
   return sqlite3_vfs_register(&vfs, 1);
 }
 
@@ -70,14 +75,17 @@ static const char* const kQueries[] = {
     "with recursive c(n) as (select 0 union all select n + 1 from c where n < 999)"
     " insert into customers select n, 'name' || n, 'city' || n % 37 from c",
     "select count(*), sum(price), max(item) from orders where item like '%ta%'",
-    "select city, count(*), round(avg(price), 3) from orders join customers on customer = customers.id"
+    "select city, count(*), round(avg(price), 3) from orders join customers on customer = "
+    "customers.id"
     " group by city order by 3 desc limit 5",
     "update orders set price = price + 1 where customer % 7 = 3",
     "delete from orders where item between 'b' and 'e'",
     "select count(distinct item), group_concat(distinct length(item)) from orders",
-    "select o.item, count(*) from orders o where exists (select 1 from orders p where p.item = o.item"
+    "select o.item, count(*) from orders o where exists (select 1 from orders p where p.item = "
+    "o.item"
     " and p.price > o.price + 2400) group by 1 order by 2 desc, 1 limit 5",
-    "with recursive t(a, b) as (select 1, 1 union all select a + 1, (b * 1103515245 + 12345) % 2147483648"
+    "with recursive t(a, b) as (select 1, 1 union all select a + 1, (b * 1103515245 + 12345) % "
+    "2147483648"
     " from t where a < 60000) select sum(b), min(b), count(distinct b % 1000) from t",
     "select customer, item, sum(price) over (partition by customer order by id) s from orders"
     " order by s desc, id limit 3"};
@@ -86,7 +94,9 @@ int main(void) {
   sqlite3* db;
   inputCheck(sqlite3_open(":memory:", &db) == SQLITE_OK, "open");
   benchBegin();
-  execute(db, "create table orders (id integer primary key, customer int, item text, price real); begin");
+  execute(
+      db,
+      "create table orders (id integer primary key, customer int, item text, price real); begin");
   insertOrders(db, 60000);
   execute(db, "commit");
   for (size_t i = 0; i < sizeof kQueries / sizeof *kQueries; ++i) execute(db, kQueries[i]);

@@ -32,7 +32,8 @@ static void power(const uint8_t* noise, uint8_t* bytes) {
   mp_read_unsigned_bin(exponent, (unsigned char*)noise + 200, 128);
   mp_read_unsigned_bin(modulus, (unsigned char*)noise + 400, 128);
   mp_add_d(modulus, mp_isodd(modulus) ? 0 : 1, modulus);
-  for (int i = 0; i < 20; ++i) inputCheck(mp_exptmod(base, exponent, modulus, base) == CRYPT_OK, "power");
+  for (int i = 0; i < 20; ++i)
+    inputCheck(mp_exptmod(base, exponent, modulus, base) == CRYPT_OK, "power");
   mp_to_unsigned_bin(base, bytes);
 }
 

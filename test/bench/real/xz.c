@@ -12,7 +12,8 @@ int main(void) {
   uint8_t* unpacked = benchAllocate(kSize);
   size_t packedSize = 0;
   benchBegin();
-  int ok = lzma_easy_buffer_encode(3, LZMA_CHECK_CRC64, NULL, text, kSize, packed, &packedSize, bound);
+  int ok =
+      lzma_easy_buffer_encode(3, LZMA_CHECK_CRC64, NULL, text, kSize, packed, &packedSize, bound);
   inputCheck(ok == LZMA_OK, "encode");
   for (int times = 0; times < 3; ++times) {
     size_t in = 0, out = 0;

@@ -1,5 +1,5 @@
-// In place of the C library's, in all columns: WebAssembly without exceptions has no non-local jumps, and
-// no driver makes its library report an error by one.
+// In place of the C library's, in all columns: WebAssembly without exceptions has no non-local
+// jumps, and no driver makes its library report an error by one.
 #ifndef SETJMP_H
 #define SETJMP_H
 
