@@ -64,6 +64,12 @@ def why_no_wasm() -> str:
     return ""
 
 
+def beside(source: Path) -> list[Path]:
+    """The source and what it may include, as far as that is in the same folder."""
+    return [source, *(file for file in source.parent.iterdir()
+                      if file.suffix in (".h", ".js", ".lua", ".scm"))]
+
+
 @dataclass(frozen=True)
 class Builder:
     """Where things are built, and which wasm2obj is measured."""
@@ -90,7 +96,7 @@ class Builder:
             renamed = ("-Dmain=programMain",) if program.whole else ()
             output = folder / f"{number:03}-{source.stem}.o"
             made.append(make(output, [compiler, *flags, *renamed, "-c", source, "-o", output],
-                             [source, HERE / "bench.h"]))
+                             [HERE / "bench.h", *beside(source)]))
         output = folder / "bench.o"
         language = ("-x", "c++") if program.is_cxx else ()
         whole = ("-DBENCH_WHOLE_PROGRAM",) if program.whole else ()
