@@ -66,6 +66,12 @@ def why_no_wasm() -> str:
     return ""
 
 
+def beside(source: Path) -> list[Path]:
+    """The source and what it may include, as far as that is in the same folder."""
+    return [source, *(file for file in source.parent.iterdir()
+                      if file.suffix in (".h", ".js", ".lua", ".scm"))]
+
+
 @dataclass(frozen=True)
 class Builder:
     """Where things are built, and which wasm2obj is measured."""
@@ -96,7 +102,8 @@ class Builder:
             commands.append([compiler, *flags, *renamed, "-c", source, "-o", outputs[-1]])
         outputs.append(folder / "bench.o")
         commands.append([CLANG, *flags, *whole, *language, "-c", HERE / "bench.c", "-o", outputs[-1]])
-        inputs = [[source, HERE / "bench.h"] for source in (*program.sources, HERE / "bench.c")]
+        inputs = [[source, HERE / "bench.h", *beside(source)]
+                  for source in (*program.sources, HERE / "bench.c")]
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             return list(pool.map(make, outputs, commands, inputs))
 

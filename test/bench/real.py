@@ -18,7 +18,7 @@ COMPRESSORS = [
          ("libzstd/lib/common/*.c", "libzstd/lib/compress/*.c", "libzstd/lib/decompress/*.c"),
          "-DZSTD_DISABLE_ASM", "-DZSTD_NO_INTRINSICS", "-DDYNAMIC_BMI2=0", includes=("libzstd/lib",)),
     # 32-bit: another kind of hash table, and matches are compared by 4 bytes instead of 8.
-    real("lz4", "", "lz4", ("lz4/lib/lz4.c", "lz4/lib/lz4hc.c"), includes=("lz4/lib",)),
+    real("lz4", "f44f212a", "lz4", ("lz4/lib/lz4.c", "lz4/lib/lz4hc.c"), includes=("lz4/lib",)),
     real("bzip2", "316564 dbdf81dc", "bzip2",
          tuple(f"bzip2/{name}.c" for name in ("blocksort", "bzlib", "compress", "crctable", "decompress",
                                               "huffman", "randtable")),
@@ -176,7 +176,7 @@ GEOMETRY = [
     real("freetype", "", "freetype fonts-quicksand",
          tuple(f"freetype/src/{name}.c" for name in ("base/ftbase", "base/ftinit", "base/ftsystem",
                                                      "base/ftdebug", "base/ftbitmap", "base/ftmm",
-                                                     "truetype/truetype", "sfnt/sfnt", "smooth/smooth",
+                                                     "gzip/ftgzip", "truetype/truetype", "sfnt/sfnt", "smooth/smooth",
                                                      "autofit/autofit", "psnames/psnames")),
          "-DFT2_BUILD_LIBRARY", includes=("freetype/include", "fonts-quicksand"),
          headers={"freetype/config/ftmodule.h": "".join(f"FT_USE_MODULE({kind}, {name})\n" for kind, name in (

@@ -13,7 +13,7 @@ static void solve(int number) {
   if (number == 0)
     formulaPigeons(add, 6);
   else
-    formulaRandom(add, 200, 850, number);
+    formulaRandom(add, 160, 690, number);
   printf("%d %d\n", number, solver->solve());
   delete solver;
 }

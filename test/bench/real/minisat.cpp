@@ -29,7 +29,7 @@ static void solve(int number) {
   if (number == 0)
     formulaPigeons(add, 7);
   else
-    formulaRandom(add, 200, 850, number);
+    formulaRandom(add, 160, 690, number);
   bool result = solver->solve();
   printf("%d %d %llu\n", number, result, (unsigned long long)solver->conflicts);
   delete solver;
