@@ -85,7 +85,7 @@ CRYPTOGRAPHY = [
 
 DATABASES = [
     # Half the size of a pointer makes for smaller structures.
-    real("sqlite", "", "sqlite3", ("sqlite3/sqlite3.c",), "-DSQLITE_OS_OTHER", "-DSQLITE_THREADSAFE=0",
+    real("sqlite", "sha256:98f8f5168519f486", "sqlite3", ("sqlite3/sqlite3.c",), "-DSQLITE_OS_OTHER", "-DSQLITE_THREADSAFE=0",
          "-DSQLITE_OMIT_LOAD_EXTENSION", "-DSQLITE_OMIT_WAL", "-DSQLITE_DEFAULT_MEMSTATUS=0",
          includes=("sqlite3",), commands=("./configure --quiet --disable-tcl", "make sqlite3.c")),
 ]
@@ -111,7 +111,7 @@ PICTURES = [
          tuple(f"libjpeg-turbo/{name}.c" for name in ("jc[a-r]*", "jctrans", "jcsample", "jd[a-t]*",
                                                       "jf*", "jid*", "jer*", "jmem*", "jquant*", "jsimd_none",
                                                       "jutils", "jaricom", "jcarith")),
-         includes=("libjpeg-turbo",), without=("libjpeg-turbo/*ext.c", "libjpeg-turbo/*565.c",
+         "-include", "stdio.h", includes=("libjpeg-turbo",), without=("libjpeg-turbo/*ext.c", "libjpeg-turbo/*565.c",
                                                "libjpeg-turbo/*-tj.c", "libjpeg-turbo/jcstest.c",
                                                "libjpeg-turbo/jstdhuff.c"),
          headers={"jconfig.h": defines(JPEG_LIB_VERSION=62, LIBJPEG_TURBO_VERSION="2.1.5",
