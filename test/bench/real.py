@@ -85,7 +85,7 @@ CRYPTOGRAPHY = [
 
 DATABASES = [
     # Half the size of a pointer makes for smaller structures.
-    real("sqlite", "", "sqlite3", ("sqlite3/sqlite3.c",), "-DSQLITE_OS_OTHER", "-DSQLITE_THREADSAFE=0",
+    real("sqlite", "sha256:98f8f5168519f486", "sqlite3", ("sqlite3/sqlite3.c",), "-DSQLITE_OS_OTHER", "-DSQLITE_THREADSAFE=0",
          "-DSQLITE_OMIT_LOAD_EXTENSION", "-DSQLITE_OMIT_WAL", "-DSQLITE_DEFAULT_MEMSTATUS=0",
          includes=("sqlite3",), commands=("./configure --quiet --disable-tcl", "make sqlite3.c")),
 ]
@@ -98,20 +98,20 @@ INTERPRETERS = [
          headers={"lua5.4-deb-multiarch.h": "\n"}),
     real("mujs", "sha256:4c6bb6b4274b2fba", "mujs", ("mujs/one.c",), includes=("mujs",)),
     # 32-bit: values have 8 bytes instead of 16.
-    real("duktape", "", "duktape", ("duktape/src/duktape.c",), includes=("duktape/src",)),
-    real("tinyscheme", "", "tinyscheme", ("tinyscheme/scheme.c",), "-DSTANDALONE=0", "-DUSE_DL=0",
+    real("duktape", "sha256:4c6bb6b4274b2fba", "duktape", ("duktape/src/duktape.c",), includes=("duktape/src",)),
+    real("tinyscheme", "sha256:7d6bc6a19f311bb6", "tinyscheme", ("tinyscheme/scheme.c",), "-DSTANDALONE=0", "-DUSE_DL=0",
          "-DUSE_STRLWR=1", includes=("tinyscheme",)),
 ]
 
 PICTURES = [
-    real("libpng", "", "libpng1.6 zlib", ("libpng1.6/png*.c", *ZLIB), "-DPNG_INTEL_SSE_OPT=0",
+    real("libpng", "354631 0a6dfa7f", "libpng1.6 zlib", ("libpng1.6/png*.c", *ZLIB), "-DPNG_INTEL_SSE_OPT=0",
          without=("libpng1.6/pngtest.c", "zlib/gz*.c"), includes=("libpng1.6", "zlib"),
          headers={"pnglibconf.h": "libpng1.6/scripts/pnglibconf.h.prebuilt"}),
     real("jpeg", "", "libjpeg-turbo",
          tuple(f"libjpeg-turbo/{name}.c" for name in ("jc[a-r]*", "jctrans", "jcsample", "jd[a-t]*",
                                                       "jf*", "jid*", "jer*", "jmem*", "jquant*", "jsimd_none",
                                                       "jutils", "jaricom", "jcarith")),
-         includes=("libjpeg-turbo",), without=("libjpeg-turbo/*ext.c", "libjpeg-turbo/*565.c",
+         "-include", "stdio.h", includes=("libjpeg-turbo",), without=("libjpeg-turbo/*ext.c", "libjpeg-turbo/*565.c",
                                                "libjpeg-turbo/*-tj.c", "libjpeg-turbo/jcstest.c",
                                                "libjpeg-turbo/jstdhuff.c"),
          headers={"jconfig.h": defines(JPEG_LIB_VERSION=62, LIBJPEG_TURBO_VERSION="2.1.5",
@@ -125,20 +125,20 @@ PICTURES = [
     real("webp", "", "libwebp",
          tuple(f"libwebp/src/{name}/*.c" for name in ("dec", "dsp", "enc", "utils")),
          "-DHAVE_CONFIG_H", includes=("libwebp", "libwebp/src"), headers={"src/webp/config.h": "\n"}),
-    real("lodepng", "", "lodepng", ("lodepng/lodepng.cpp",), *NO_CXX_ERRORS, driver="lodepng.cpp",
+    real("lodepng", "292420 640297bf", "lodepng", ("lodepng/lodepng.cpp",), *NO_CXX_ERRORS, driver="lodepng.cpp",
          includes=("lodepng",)),
-    real("stb_image", "", "libstb", (), includes=("libstb",)),
+    real("stb_image", "sha256:b4ef6cbe78673159", "libstb", (), includes=("libstb",)),
 ]
 
 TEXTS = [
-    real("cjson", "", "cjson", ("cjson/cJSON.c",), includes=("cjson",)),
-    real("expat", "", "expat", ("expat/expat/lib/xml*.c",), "-DXML_NS", "-DXML_DTD",
+    real("cjson", "527401 652c1940", "cjson", ("cjson/cJSON.c",), includes=("cjson",)),
+    real("expat", "sha256:0337e7401ec0ad71", "expat", ("expat/expat/lib/xml*.c",), "-DXML_NS", "-DXML_DTD",
          "-DXML_CONTEXT_BYTES=1024", "-DXML_POOR_ENTROPY", "-DBYTEORDER=1234", "-DHAVE_MEMMOVE",
          includes=("expat/expat/lib",), without=("expat/expat/lib/xmltok_*.c",),
          headers={"expat_config.h": "\n"}),
-    real("pugixml", "", "pugixml", ("pugixml/src/pugixml.cpp",), "-DPUGIXML_NO_EXCEPTIONS", *NO_CXX_ERRORS,
+    real("pugixml", "689 1042055 05147363", "pugixml", ("pugixml/src/pugixml.cpp",), "-DPUGIXML_NO_EXCEPTIONS", *NO_CXX_ERRORS,
          driver="pugixml.cpp", includes=("pugixml/src",)),
-    real("cmark", "", "cmark", ("cmark/src/*.c",), "-DCMARK_STATIC_DEFINE", includes=("cmark/src",),
+    real("cmark", "937330 38cba687", "cmark", ("cmark/src/*.c",), "-DCMARK_STATIC_DEFINE", includes=("cmark/src",),
          without=("cmark/src/main.c",),
          headers={"config.h": "#include <stdbool.h>\n#define HAVE_STDBOOL_H\n#define CMARK_INLINE inline\n"
                               "#define CMARK_ATTRIBUTE(list) __attribute__(list)\n",
@@ -162,7 +162,7 @@ TEXTS = [
 ]
 
 SOLVERS = [
-    real("picosat", "", "picosat", ("picosat/picosat.c",), "-DNDEBUG", "-DNGETRUSAGE",
+    real("picosat", "sha256:062b99139afb9ed7", "picosat", ("picosat/picosat.c",), "-DNDEBUG", "-DNGETRUSAGE",
          includes=("picosat",)),
     real("minisat", "", "minisat2", ("minisat2/minisat/[cs]*/*Solver.cc", "minisat2/minisat/utils/*.cc"),
          "-DNDEBUG", "-Wno-reserved-user-defined-literal", "-fignore-exceptions",
@@ -173,7 +173,7 @@ SOLVERS = [
 ]
 
 GEOMETRY = [
-    real("freetype", "", "freetype fonts-quicksand",
+    real("freetype", "3.21e+08", "freetype fonts-quicksand",
          tuple(f"freetype/src/{name}.c" for name in ("base/ftbase", "base/ftinit", "base/ftsystem",
                                                      "base/ftdebug", "base/ftbitmap", "base/ftmm",
                                                      "gzip/ftgzip", "truetype/truetype", "sfnt/sfnt", "smooth/smooth",
@@ -185,16 +185,16 @@ GEOMETRY = [
              ("FT_Renderer_Class", "ft_smooth_renderer_class")))}),
     real("box2d", "", "box2d", ("box2d/src/*/*.cpp",), *NO_CXX_ERRORS, driver="box2d.cpp",
          includes=("box2d/include", "box2d/src")),
-    real("chipmunk", "", "chipmunk", ("chipmunk/src/*.c",), "-DNDEBUG",
+    real("chipmunk", "1 1", "chipmunk", ("chipmunk/src/*.c",), "-DNDEBUG",
          includes=("chipmunk/include",), without=("chipmunk/src/cpHastySpace.c",)),
-    real("qhull", "", "qhull", ("qhull/src/libqhull_r/*.c",), includes=("qhull/src",)),
-    real("kissfft", "", "kissfft", ("kissfft/kiss_fft.c",), includes=("kissfft",)),
-    real("meshoptimizer", "", "meshoptimizer", ("meshoptimizer/src/*.cpp",), *NO_CXX_ERRORS,
+    real("qhull", "sha256:16b054ea55a4a9f8", "qhull", ("qhull/src/libqhull_r/*.c",), includes=("qhull/src",)),
+    real("kissfft", "sha256:b681257a8445bb45", "kissfft", ("kissfft/kiss_fft.c",), includes=("kissfft",)),
+    real("meshoptimizer", "1", "meshoptimizer", ("meshoptimizer/src/*.cpp",), *NO_CXX_ERRORS,
          "-DMESHOPTIMIZER_NO_SIMD", driver="meshoptimizer.cpp", includes=("meshoptimizer/src",)),
 ]
 
 SOUND = [
-    real("flac", "", "flac", ("flac/src/libFLAC/*.c",), "-DFLAC__NO_ASM", "-DFLAC__NO_DLL",
+    real("flac", "3a46065c", "flac", ("flac/src/libFLAC/*.c",), "-DFLAC__NO_ASM", "-DFLAC__NO_DLL",
          "-DFLAC__HAS_OGG=0", "-DHAVE_LROUND", "-DHAVE_STDINT_H", "-DHAVE_INTTYPES_H",
          "-DPACKAGE_VERSION=\"1.4.2\"", includes=("flac/include", "flac/src/libFLAC/include"),
          without=("flac/src/libFLAC/ogg_*.c", "flac/src/libFLAC/*intrin*.c",

@@ -4,7 +4,8 @@
 #include "input.h"
 
 int main() {
-  b2World world({0, -10});
+  // Too large for WebAssembly's stack.
+  static b2World world({0, -10});
   b2BodyDef groundDefinition;
   b2Body* ground = world.CreateBody(&groundDefinition);
   b2EdgeShape floor;

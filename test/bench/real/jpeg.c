@@ -1,6 +1,5 @@
 // libjpeg-turbo, the portable code: a picture into baseline and progressive JPEG, and back.
 #include <jpeglib.h>
-#include <stdio.h>
 
 #include "input.h"
 

@@ -3,7 +3,7 @@
 
 #include "input.h"
 
-enum { kSize = 200 << 10 };
+enum { kSize = 1 << 20 };
 
 static const char* const kPatterns[] = {"tane\\w+",
                                         "(?i)\\b(the|des|mor|vequ)[a-z]*\\b",
