@@ -16,6 +16,7 @@
 #include "compiler/codegen/passes/version_loops.h"
 #include "compiler/codegen/passes/whole_loads.h"
 #include "compiler/codegen/passes/widen_addresses.h"
+#include "compiler/codegen/passes/widen_exit_tests.h"
 
 namespace codegen {
 
@@ -122,6 +123,7 @@ class Pipeline {
       passes.addPass(ReleaseLoads());
     }
     if (isEnabled(Pass::WidenAddresses)) passes.addPass(WidenAddresses());
+    if (isEnabled(Pass::WidenExitTests)) passes.addPass(WidenExitTests());
     if (isEnabled(Pass::SeparateBases)) passes.addPass(SeparateBases());
     if (isEnabled(Pass::VersionLoops)) {
       passes.addPass(VersionLoops());

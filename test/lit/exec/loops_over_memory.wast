@@ -27,6 +27,11 @@
       (i32.store8 (local.get $begin) (i32.const 8))
       (local.set $begin (i32.add (local.get $begin) (i32.const -1)))
       (br_if $next (local.tee $count (i32.sub (local.get $count) (i32.const 1))))))
+  (func (export "down_rows") (param $begin i32) (param $count i32)
+    (loop $next
+      (i32.store (local.get $begin) (i32.const 8))
+      (local.set $begin (i32.add (local.get $begin) (i32.const -1000)))
+      (br_if $next (local.tee $count (i32.sub (local.get $count) (i32.const 1))))))
   (func (export "down_offset") (param $begin i32) (param $count i32)
     (loop $next
       (i32.store8 offset=100 (local.get $begin) (i32.const 9))
@@ -125,6 +130,10 @@
 (assert_return (invoke "byte" (i32.const 0)) (i32.const 8))
 (assert_trap (invoke "down" (i32.const 9) (i32.const 11)) "out of bounds memory access")
 (assert_trap (invoke "down" (i32.const 9) (i32.const 100000)) "out of bounds memory access")
+(assert_return (invoke "down_rows" (i32.const 9004) (i32.const 10)))
+(assert_return (invoke "byte" (i32.const 4)) (i32.const 8))
+(assert_trap (invoke "down_rows" (i32.const 9004) (i32.const 11)) "out of bounds memory access")
+(assert_trap (invoke "down_rows" (i32.const 130290) (i32.const 1000)) "out of bounds memory access")
 (assert_return (invoke "down_offset" (i32.const 9) (i32.const 10)))
 (assert_return (invoke "byte" (i32.const 100)) (i32.const 9))
 (assert_trap (invoke "down_offset" (i32.const 9) (i32.const 11)) "out of bounds memory access")
