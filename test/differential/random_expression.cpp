@@ -163,8 +163,16 @@ std::string RandomExpression::binary(const char* name, Type type, unsigned depth
   return fmt::format("({}.{} {} {})", keyword(type), name, left, of(type, depth));
 }
 
+// Two loads from one place, of which the result may need neither.
+std::string RandomExpression::loadedTwice(unsigned depth) {
+  constexpr const char* kCancelling[] = {"xor", "sub", "eq", "and", "lt_u"};
+  std::string where = place(depth);
+  return fmt::format("(i32.{} (i32.load{}) (i32.load{}))", random_.oneOf(kCancelling), where,
+                     where);
+}
+
 std::string RandomExpression::i32(unsigned depth) {
-  switch (random_.below(12)) {
+  switch (random_.below(13)) {
     case 0:
       return comparison(depth);
     case 1:
@@ -179,6 +187,8 @@ std::string RandomExpression::i32(unsigned depth) {
       return fmt::format("(i32.trunc_sat_f64_s {})", of(Type::F64, depth));
     case 6:
       return fmt::format("(local.tee {} {})", localName(Type::I32, 2), of(Type::I32, depth));
+    case 7:
+      return loadedTwice(depth);
     default:
       return binary(random_.oneOf(kIntegerBinary), Type::I32, depth);
   }

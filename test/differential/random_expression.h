@@ -33,6 +33,7 @@ class RandomExpression {
   std::string call(Type result, unsigned depth);
 
  private:
+  std::string loadedTwice(unsigned depth);
   std::string i32(unsigned depth);
   std::string i64(unsigned depth);
   std::string floating(Type type, unsigned depth);

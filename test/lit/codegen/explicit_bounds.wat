@@ -12,7 +12,7 @@
   ;; CHECK: icmp u{{[gl][te]}} i64
   ;; CHECK: br i1
   ;; CHECK: call void @llvm.ubsantrap(i8 2)
-  ;; CHECK: load volatile i32
+  ;; CHECK: load i32
   ;; GUARD-LABEL: define {{.*}}@wasm.get(
   ;; GUARD-NOT: ubsantrap
   ;; GUARD: load volatile i32
