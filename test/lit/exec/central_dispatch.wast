@@ -11,7 +11,7 @@
   ;; and go back, 9 stop; their operand is the word that follows.
   (func $run (export "run") (param $count i32) (result i32)
     (local $pc i32) (local $acc i32) (local $operand i32)
-    (loop $next
+    (loop $next (result i32)
       (local.set $operand (i32.load offset=4 (local.get $pc)))
       (block $none (block $stop (block $back (block $load (block $store (block $negate
       (block $shift (block $xor (block $multiply (block $subtract (block $add
@@ -39,7 +39,7 @@
       (local.set $pc (select (local.get $operand) (local.get $pc) (local.get $count)))
       (br $next))
       (return (local.get $acc)))
-    (i32.add (i32.const 1000000) (local.get $acc)))
+    (i32.add (i32.const 1000000) (local.get $acc))))
 
   (func $write (export "write") (param $index i32) (param $op i32) (param $operand i32)
     (local.set $index (i32.shl (local.get $index) (i32.const 3)))
