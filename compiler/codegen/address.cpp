@@ -81,9 +81,15 @@ Value* FunctionEmitter::effectiveAddress(uint32_t memory, Value* index, uint64_t
 // Pointer to [begin, begin + length) for bulk instructions, which trap before they write anything.
 Value* FunctionEmitter::checkedRange(uint32_t memory, Value* begin, Value* length) {
   Value* size = memoryByteSize(memory);
-  Value* tooLong = builder_.CreateICmpUGT(length, size);
-  Value* beyond = builder_.CreateICmpUGT(begin, builder_.CreateSub(size, length));
-  trapIf(builder_.CreateOr(tooLong, beyond), abi::TrapCode::MemoryOutOfBounds);
+  Value* beyond;
+  if (source().memories[memory].type.limits.is64) {
+    Value* tooLong = builder_.CreateICmpUGT(length, size);
+    beyond = builder_.CreateICmpUGT(begin, builder_.CreateSub(size, length));
+    beyond = builder_.CreateOr(tooLong, beyond);
+  } else {
+    beyond = builder_.CreateICmpUGT(builder_.CreateNUWAdd(begin, length), size);
+  }
+  trapIf(beyond, abi::TrapCode::MemoryOutOfBounds);
   return offsetPointer(builder_, memoryBase(memory), begin);
 }
 

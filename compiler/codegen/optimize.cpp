@@ -2,10 +2,12 @@
 
 #include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/Passes/PassBuilder.h>
+#include <llvm/Transforms/InstCombine/InstCombine.h>
 #include <llvm/Transforms/Scalar/EarlyCSE.h>
 #include <llvm/Transforms/Scalar/GVN.h>
 #include <llvm/Transforms/Scalar/LICM.h>
 #include <llvm/Transforms/Scalar/LoopPassManager.h>
+#include <llvm/Transforms/Scalar/SimplifyCFG.h>
 #include <llvm/Transforms/Utils/LoopSimplify.h>
 
 #include "compiler/codegen/passes/dispatch_tables.h"
@@ -15,6 +17,7 @@
 #include "compiler/codegen/passes/version_loops.h"
 #include "compiler/codegen/passes/whole_loads.h"
 #include "compiler/codegen/passes/widen_addresses.h"
+#include "compiler/codegen/passes/widen_exit_tests.h"
 
 namespace codegen {
 
@@ -38,13 +41,11 @@ llvm::OptimizationLevel passLevel(OptLevel level) {
   return llvm::OptimizationLevel::O2;
 }
 
-// Only what libcalls.def can provide: LLVM knows many more C functions to turn loops into.
+// None: a loop over linear memory that were made a call of a C function would fault in there, where
+// nobody knows which instruction of the guest it was. (memory.fill and memory.copy check first.)
 llvm::TargetLibraryInfoImpl availableFunctions(const llvm::Triple& triple) {
   llvm::TargetLibraryInfoImpl info(triple);
   info.disableAllFunctions();
-#define LIBCALL(name) info.setAvailable(llvm::LibFunc_##name);
-#include "runtime/abi/libcalls.def"
-#undef LIBCALL
   return info;
 }
 
@@ -73,9 +74,8 @@ class Pipeline {
     llvm::FunctionAnalysisManager functions;
     llvm::CGSCCAnalysisManager callGraph;
     llvm::ModuleAnalysisManager modules;
-    functions.registerPass([&] {
-      return llvm::TargetLibraryAnalysis(availableFunctions(machine_.getTargetTriple()));
-    });
+    functions.registerPass(
+        [&] { return llvm::TargetLibraryAnalysis(availableFunctions(machine_.getTargetTriple())); });
     builder_.registerModuleAnalyses(modules);
     builder_.registerCGSCCAnalyses(callGraph);
     builder_.registerFunctionAnalyses(functions);
@@ -116,10 +116,15 @@ class Pipeline {
   // overwritten.
   void beforeVectorizing(FunctionPassManager& passes) {
     if (isEnabled(Pass::ReleaseLoads)) {
-      passes.addPass(ReleaseLoads());
+      passes.addPass(AnchorLoads());
       reuseLoads(passes);
+      passes.addPass(llvm::InstCombinePass());
+      passes.addPass(llvm::SimplifyCFGPass(
+          llvm::SimplifyCFGOptions().hoistCommonInsts(true).sinkCommonInsts(true)));
+      passes.addPass(ReleaseLoads());
     }
     if (isEnabled(Pass::WidenAddresses)) passes.addPass(WidenAddresses());
+    if (isEnabled(Pass::WidenExitTests)) passes.addPass(WidenExitTests());
     if (isEnabled(Pass::SeparateBases)) passes.addPass(SeparateBases());
     if (isEnabled(Pass::VersionLoops)) {
       passes.addPass(VersionLoops());

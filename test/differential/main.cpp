@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "compiler/wasm/binary/read_module.h"
+#include "compiler/wasm/binary/write_module.h"
 #include "compiler/wasm/text/parse_module.h"
 #include "test/differential/behaviour.h"
 #include "test/differential/random_program.h"
@@ -45,8 +47,11 @@ Result<std::vector<Call>> behaviourIn(const Way& way, const wasm::ValidModule& m
 // How many calls differ.
 Result<unsigned> compare(uint64_t seed) {
   std::string name = fmt::format("seed {}", seed);
-  TRY_ASSIGN(wasm::TextModule text, wasm::parseModule(name, randomProgram(seed)));
-  TRY_ASSIGN(wasm::ValidModule module, wasm::validate(std::move(text.module)));
+  std::string program = randomProgram(seed);
+  TRY_ASSIGN(wasm::TextModule text, wasm::parseModule(name, program));
+  TRY_ASSIGN(base::Bytes bytes, wasm::writeModule(text.module));
+  TRY_ASSIGN(wasm::Module binary, wasm::readModule(name, bytes));
+  TRY_ASSIGN(wasm::ValidModule module, wasm::validate(std::move(binary)));
   TRY_ASSIGN(std::vector<Call> expected, behaviourIn(kWays[0], module));
   unsigned differences = 0;
   for (const Way& way : std::span(kWays).subspan(1)) {

@@ -127,6 +127,12 @@ class Transfer : public llvm::InstVisitor<Transfer, APInt> {
       case llvm::Intrinsic::sqrt:
       case llvm::Intrinsic::trunc:
         return wholeLanes();
+      case llvm::Intrinsic::smax:
+      case llvm::Intrinsic::smin:
+      case llvm::Intrinsic::umax:
+      case llvm::Intrinsic::umin:
+        return llvm::isa<Constant>(intrinsic.getArgOperand(isOperand(0) ? 1 : 0)) ? none()
+                                                                                  : wholeLanes();
       case llvm::Intrinsic::copysign:
         return isOperand(0) ? wholeLanes() : none();
       case llvm::Intrinsic::fshl:

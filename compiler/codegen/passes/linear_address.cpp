@@ -46,8 +46,7 @@ class Uses {
         !AbiLowering::isInScope(*instruction, Scope::Memory)) {
       return false;
     }
-    uint64_t bytes = layout_.getTypeStoreSize(llvm::getLoadStoreType(user));
-    indexed_.accesses.push_back({instruction, offset, bytes});
+    indexed_.accesses.push_back({instruction, offset});
     return true;
   }
 

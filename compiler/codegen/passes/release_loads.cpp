@@ -2,6 +2,7 @@
 
 #include <llvm/ADT/SmallPtrSet.h>
 #include <llvm/Analysis/LoopInfo.h>
+#include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/InstIterator.h>
 #include <llvm/IR/Instructions.h>
 #include <llvm/IR/IntrinsicInst.h>
@@ -156,22 +157,89 @@ class Fate {
   bool hasEffect_ = false;
 };
 
+bool isAnchor(const Instruction& instruction) {
+  auto* intrinsic = dyn_cast<llvm::IntrinsicInst>(&instruction);
+  return intrinsic != nullptr && intrinsic->getIntrinsicID() == llvm::Intrinsic::fake_use;
+}
+
+bool mustTrap(const Instruction& instruction) {
+  auto* load = dyn_cast<LoadInst>(&instruction);
+  return load != nullptr && load->isVolatile() && !load->isAtomic();
+}
+
+// The loads that anchored values have come to consist of. A load may have been replaced by another
+// one, or by a phi of new ones that have no anchors of their own.
+class AnchoredLoads {
+ public:
+  void add(Value* anchored) {
+    llvm::SmallVector<Value*> pending{anchored};
+    while (!pending.empty()) {
+      auto* value = dyn_cast<Instruction>(pending.pop_back_val());
+      if (value == nullptr || !seen_.insert(value).second) continue;
+      if (auto* load = dyn_cast<LoadInst>(value)) {
+        loads_.push_back(load);
+      } else if (isa<llvm::PHINode, llvm::CastInst>(value)) {
+        pending.append(value->op_begin(), value->op_end());
+      }
+    }
+  }
+  llvm::ArrayRef<LoadInst*> loads() const { return loads_; }
+
+ private:
+  llvm::SmallPtrSet<const Value*, 16> seen_;
+  llvm::SmallVector<LoadInst*> loads_;
+};
+
+// Whether there was an anchor.
+bool makeVolatileAgain(llvm::Function& function) {
+  AnchoredLoads anchored;
+  bool isAnchored = false;
+  for (Instruction& instruction : llvm::make_early_inc_range(llvm::instructions(function))) {
+    if (!isAnchor(instruction)) continue;
+    anchored.add(instruction.getOperand(0));
+    instruction.eraseFromParent();
+    isAnchored = true;
+  }
+  for (LoadInst* load : anchored.loads()) load->setVolatile(true);
+  return isAnchored;
+}
+
+llvm::PreservedAnalyses preserved(bool isChanged) {
+  if (!isChanged) return llvm::PreservedAnalyses::all();
+  llvm::PreservedAnalyses preserved;
+  preserved.preserveSet<llvm::CFGAnalyses>();
+  return preserved;
+}
+
 }  // namespace
+
+llvm::PreservedAnalyses AnchorLoads::run(llvm::Function& function, llvm::FunctionAnalysisManager&) {
+  llvm::SmallVector<LoadInst*> loads;
+  for (Instruction& instruction : llvm::instructions(function)) {
+    if (mustTrap(instruction)) loads.push_back(llvm::cast<LoadInst>(&instruction));
+  }
+  if (loads.empty()) return llvm::PreservedAnalyses::all();
+  llvm::Function* use =
+      llvm::Intrinsic::getOrInsertDeclaration(function.getParent(), llvm::Intrinsic::fake_use);
+  for (LoadInst* load : loads) {
+    load->setVolatile(false);
+    llvm::IRBuilder<>(load->getNextNode()).CreateCall(use, load);
+  }
+  return preserved(true);
+}
 
 llvm::PreservedAnalyses ReleaseLoads::run(llvm::Function& function,
                                           llvm::FunctionAnalysisManager& analyses) {
   const llvm::LoopInfo& loops = analyses.getResult<llvm::LoopAnalysis>(function);
+  bool isAnchored = makeVolatileAgain(function);
   llvm::SmallVector<LoadInst*> released;
   for (Instruction& instruction : llvm::instructions(function)) {
-    auto* load = dyn_cast<LoadInst>(&instruction);
-    if (load == nullptr || !load->isVolatile() || load->isAtomic()) continue;
-    if (Fate(*load, loops).isCertain()) released.push_back(load);
+    if (!mustTrap(instruction)) continue;
+    auto& load = llvm::cast<LoadInst>(instruction);
+    if (Fate(load, loops).isCertain()) released.push_back(&load);
   }
   for (LoadInst* load : released) load->setVolatile(false);
-  if (released.empty()) return llvm::PreservedAnalyses::all();
-  llvm::PreservedAnalyses preserved;
-  preserved.preserveSet<llvm::CFGAnalyses>();
-  return preserved;
+  return preserved(isAnchored || !released.empty());
 }
 
 }  // namespace codegen

@@ -19,6 +19,9 @@ using llvm::Value;
 
 namespace {
 
+// With more, there are too many ranges to compare.
+constexpr size_t kMaxGroups = 24;
+
 // An operand that is the address of an access in linear memory.
 struct Address {
   llvm::Use* use;
@@ -64,6 +67,7 @@ class LoopGroups {
                     evolution_.getZero(evolution_.getEffectiveSCEVType(pointer->getType()))};
     if (!evolution_.isLoopInvariant(address.first, &loop_) && !splitAdvance(address)) return false;
     Group& group = groupOf(address.first);
+    if (groups_.size() > kMaxGroups) return false;
     group.isStored |= isStore;
     group.addresses.push_back(address);
     return true;

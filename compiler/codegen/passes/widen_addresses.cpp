@@ -10,6 +10,9 @@
 #include <llvm/Transforms/Utils/Local.h>
 #include <llvm/Transforms/Utils/ScalarEvolutionExpander.h>
 
+#include <tuple>
+#include <vector>
+
 #include "compiler/codegen/passes/linear_address.h"
 
 namespace codegen {
@@ -31,13 +34,18 @@ struct Recurrence {
   bool isStart;  // where a recurrence of an inner loop starts; the accesses are those of that
 
   Value* base() const { return indexed.pointer->getPointerOperand(); }
-  bool isParallelTo(const Recurrence& other) const {
-    return loop == other.loop && start == other.start && step == other.step &&
-           base() == other.base();
-  }
 };
 
-using Recurrences = llvm::SmallVector<Recurrence, 8>;
+using Recurrences = llvm::SmallVector<Recurrence, 0>;
+
+// Vector code may do the accesses of so many iterations in any order. What it touches beyond the
+// one that traps must be in the memory's reservation: in the guard before it, or in the 8 GiB
+// after.
+constexpr int64_t kMaxLanes = 256;
+constexpr uint64_t kMaxOffset = uint64_t{1} << 31;
+
+// To bound the time that a strange function takes.
+constexpr size_t kMaxParallel = 512;
 
 struct Split {
   const SCEV* rest;
@@ -86,7 +94,7 @@ class Finder {
     const llvm::Loop* loop = index->getLoop();
     auto* step = dyn_cast<llvm::SCEVConstant>(index->getStepRecurrence(evolution_));
     if (step == nullptr || !loop->contains(indexed.pointer) || !loop->isLoopSimplifyForm() ||
-        !loop->isLoopInvariant(indexed.pointer->getPointerOperand())) {
+        !loop->isLoopInvariant(indexed.pointer->getPointerOperand()) || hasLongOffset(indexed)) {
       return;
     }
     Split start = splitConstant(evolution_, index->getStart());
@@ -113,12 +121,17 @@ class Finder {
   }
 
  private:
+  static bool hasLongOffset(const IndexedPointer& indexed) {
+    return llvm::any_of(indexed.accesses,
+                        [](const LinearAccess& access) { return access.offset > kMaxOffset; });
+  }
+
   // Whether accesses at `other` are the same when it is reckoned from the greatest, or trap.
   static bool canJoin(const Recurrence& other, const Recurrence& greatest) {
     int64_t below = greatest.distance - other.distance;
     if (other.step > 0 && below == 0) return true;
-    return other.indexed.hasNoOffsets() && below <= kHeadroom &&
-           below - std::min<int64_t>(other.step, 0) <= kHeadroom;
+    int64_t descent = other.step < 0 ? -other.step * kMaxLanes : 0;
+    return other.indexed.hasNoOffsets() && below + descent <= kHeadroom;
   }
 
   // Whether the access is made in each iteration of the loop, and of the loops in it that it is in.
@@ -136,8 +149,7 @@ class Finder {
   // in the guard.
   bool bounds(const Recurrence& recurrence, const LinearAccess& access, int64_t below) const {
     if (!isSteady(recurrence, access)) return false;
-    return recurrence.step < 0 || uint64_t(recurrence.step + below + access.below) <
-                                      kHeadroom + access.offset + access.bytes;
+    return recurrence.step < 0 || recurrence.step + below + access.below <= kHeadroom;
   }
 
   bool isBounded(const Recurrences& group) const {
@@ -233,15 +245,20 @@ class Widener {
   llvm::MapVector<std::pair<const llvm::Loop*, int64_t>, llvm::PHINode*> inductions_;
 };
 
-// Moves those that are parallel to the last out of `recurrences`, in descending order.
-Recurrences takeParallel(Recurrences& recurrences) {
-  const Recurrence last = recurrences.back();
-  auto isParallel = [&](const Recurrence& other) { return other.isParallelTo(last); };
-  Recurrences parallel;
-  llvm::copy_if(recurrences, std::back_inserter(parallel), isParallel);
-  llvm::erase_if(recurrences, isParallel);
-  llvm::stable_sort(
-      parallel, [](const Recurrence& a, const Recurrence& b) { return a.distance > b.distance; });
+// Recurrences that differ by constants, greatest first.
+std::vector<Recurrences> partition(Recurrences recurrences) {
+  llvm::MapVector<std::tuple<const llvm::Loop*, const SCEV*, int64_t, Value*>, Recurrences> sets;
+  for (Recurrence& recurrence : recurrences) {
+    sets[{recurrence.loop, recurrence.start, recurrence.step, recurrence.base()}].push_back(
+        std::move(recurrence));
+  }
+  std::vector<Recurrences> parallel;
+  for (auto& [key, set] : sets) {
+    if (set.size() > kMaxParallel) continue;
+    llvm::stable_sort(
+        set, [](const Recurrence& a, const Recurrence& b) { return a.distance > b.distance; });
+    parallel.push_back(std::move(set));
+  }
   return parallel;
 }
 
@@ -260,8 +277,7 @@ llvm::PreservedAnalyses WidenAddresses::run(llvm::Function& function,
   // Each round continues in the loops around those of the last.
   while (!recurrences.empty()) {
     Recurrences outer;
-    while (!recurrences.empty()) {
-      Recurrences parallel = takeParallel(recurrences);
+    for (Recurrences& parallel : partition(std::move(recurrences))) {
       for (Recurrences group = finder.takeGroup(parallel); !group.empty();
            group = finder.takeGroup(parallel)) {
         std::optional<IndexedPointer> first = widener.widen(group);

@@ -10,17 +10,18 @@
 // guard before each. Let W be the widened index, congruent to the index modulo 2^32 by
 // construction. It has to be shown that an access at W does what one at the index does.
 //
-// - W < 2^32 in every iteration. An access of n bytes with offset o that has succeeded at an index
-// X
-//   shows X <= 2^32 - 64 KiB - o - n. If in each iteration one is made at W - d, then either
-//   W - d >= 0, so that W + step < 2^32 as long as step + d < 64 KiB + o + n; or W - d wraps, to
-//   one of the last d addresses below 2^32, where the access traps and there is no next iteration.
-//   For W itself, the start is zero-extended, so that it is exact.
+// - W < 2^32 in every iteration. The start is zero-extended, so that it is exact. An access with
+//   offset o that has succeeded at an index X shows X < 2^32 - 64 KiB - o. If in each iteration one
+//   is made at W - d, and step + d <= 64 KiB, then either W - d >= 0, so that W + step < 2^32; or
+//   W - d wraps to one of the last d addresses below 2^32, where the access traps and there is no
+//   next iteration.
 // - W >= 0 need not hold of an access without offset: from -64 KiB up to 0, W is in the guard, and
 //   the index above 2^32 - 64 KiB. Both trap. So indices that differ by constants (a[i - 1], a[i])
-//   are widened together, as negative distances from the greatest; and a recurrence may go down,
-//   where an access that is made in each iteration stops it within the guard. An offset would lift
-//   such an access back into the memory, so they are left alone there.
+//   are widened together, as negative distances from the greatest; and a recurrence may go down in
+//   small steps, where an access that is made in each iteration stops it within the guard. An
+//   offset would lift such an access back into the memory, so they are left alone there.
+//
+// Where a loop is around another, what the inner one accesses at first vouches for the outer one.
 //
 // The first is an argument by accesses having trapped. LLVM may later find that a load's value is
 // not needed in some iterations, and leave it out, where its address was all that stopped the rest.

@@ -1,0 +1,59 @@
+"""What each program is built and run as, side by side: the columns of the table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from build import Builder
+from suite import Program
+
+
+@dataclass(frozen=True)
+class Column:
+    """`prepare` builds what is needed and says how to run it; it raises build.Unavailable if that is
+    not to be had here."""
+    key: str  # in JSON, and to be chosen by
+    title: str
+    prepare: Callable[[Builder, Program], list[str]]
+    is_peer: bool = False  # its failures are told, and are not ours
+
+
+NATIVE = "native"  # what all others are compared with
+MARCH = "march"
+
+
+def native(key: str, title: str, *flags: str) -> Column:
+    def prepare(builder: Builder, program: Program) -> list[str]:
+        return [str(builder.native(program, key, flags)), *program.arguments]
+    return Column(key, title, prepare)
+
+
+def musl() -> Column:
+    def prepare(builder: Builder, program: Program) -> list[str]:
+        return [str(builder.musl(program)), *program.arguments]
+    return Column("musl", "native, musl", prepare)
+
+
+def ours(key: str, title: str, simd: bool, *options: str, binaries: Path | None = None) -> Column:
+    """`binaries`: of another build than the measured one."""
+    def prepare(builder: Builder, program: Program) -> list[str]:
+        chosen = builder.with_binaries(key, binaries) if binaries else builder
+        artifact = chosen.ours(program, simd, options)
+        folders = ["--dir", ".::."] if program.folder else []
+        return [str(chosen.binaries / "wasmrun"), *folders, str(artifact), *program.arguments]
+    return Column(key, title, prepare)
+
+
+def ours_both(key: str, title: str, *options: str, binaries: Path | None = None) -> list[Column]:
+    return [ours(key, title, False, *options, binaries=binaries),
+            ours(f"{key}-simd", f"{title}, SIMD", True, *options, binaries=binaries)]
+
+
+STANDARD = [
+    native(NATIVE, "native"),
+    native(MARCH, "native, -march=native", "-march=native"),
+    musl(),
+    *ours_both("ours", "ours"),
+    *ours_both("ours-x86-64", "ours for x86-64", "--cpu=x86-64"),
+    *ours_both("ours-v3", "ours for x86-64-v3", "--cpu=x86-64-v3"),
+]

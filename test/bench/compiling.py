@@ -1,0 +1,65 @@
+"""What compiling a program takes and how much code comes out."""
+
+import re
+import tempfile
+from pathlib import Path
+
+from build import Builder, run
+from measure import Runner
+from suite import Program
+from without import optional_passes
+
+ROUNDS = 3
+ENOUGH = 3  # seconds; what takes longer is exact enough
+# Names that a main() has in WebAssembly, by its parameters.
+MAINS = {"main": {"main", "__original_main", "__main_argc_argv", "__main_void"}}
+
+
+def function_sizes(file: Path) -> list[tuple[str, int]]:
+    """Name and size of each function of an ELF file."""
+    sizes = []
+    for line in run(["nm", "-S", file]).splitlines():
+        if found := re.fullmatch(r"[0-9a-f]+ ([0-9a-f]+) [tTwW] (.*)", line):
+            sizes.append((found[2], int(found[1], 16)))
+    return sizes
+
+
+def text_size(file: Path) -> int:
+    """All code of a linked program."""
+    sections = (line.split() for line in run(["size", "-A", file]).splitlines())
+    return sum(int(words[1]) for words in sections if words and words[0] == ".text")
+
+
+def own_sizes(builder: Builder, program: Program, artifact: Path) -> tuple[int, int]:
+    """(ours, native): bytes of code of the program's own functions, so without the C library. They are
+    those that its object files define, as far as they are in the linked program, and in ours those of
+    the same name."""
+    objects = builder.objects(program, "native", program.native_flags)[:-1]  # but the stop watch
+    names = {name for file in objects for name, _ in function_sizes(file)}
+    linked = builder.native(program, "native")
+    native = sum(size for name, size in function_sizes(linked) if name in names)
+    for native_name, wasm_names in MAINS.items():
+        names |= wasm_names if native_name in names else set()
+    ours = 0
+    for name, size in function_sizes(artifact):
+        wasm_name = re.sub(r"\[\d+\]$", "", name.removeprefix("wasm."))
+        ours += size if wasm_name in names and name.startswith("wasm.") else 0
+    return ours, native
+
+
+def figures(builder: Builder, runner: Runner, program: Program) -> dict:
+    module, artifact = builder.wasm(program, False), builder.ours(program, False)
+    ours, native = own_sizes(builder, program, artifact)
+    disabled = [word for name in optional_passes() for word in ("--disable-pass", name)]
+    taken = {"seconds": [], "seconds_without": []}
+    peak_kib = 0
+    with tempfile.TemporaryDirectory() as folder:
+        command = [str(builder.binaries / "wasm2obj"), str(module), "-j1", "-o", f"{folder}/a.so"]
+        while len(taken["seconds"]) < ROUNDS and sum(taken["seconds"]) < ENOUGH:
+            for key, options in (("seconds", []), ("seconds_without", disabled)):
+                done = runner.run([*command, *options])
+                taken[key].append(done.cpu_seconds)
+                peak_kib = max(peak_kib, done.peak_kib)
+    return {**{key: min(seconds) for key, seconds in taken.items()}, "peak_kib": peak_kib,
+            "module": module.stat().st_size, "text": text_size(artifact), "own_text": ours,
+            "native_own_text": native}

@@ -1,0 +1,205 @@
+"""The real programs. Libraries are taken as a portable build has them: without assembly and without the
+vector instructions of one machine, so that all columns compile the same source. Yet some of them ask how
+wide a pointer is, and do with 32 bits what they do with 64 natively; the rows that say so below are at a
+disadvantage in WebAssembly that no compiler can make up for."""
+
+from real_program import RealProgram, defines, real
+
+ZLIB = ("zlib/*.c",)
+NO_CXX_ERRORS = ("-fno-exceptions",)
+SODIUM = ("libsodium/src/libsodium/include", "libsodium/src/libsodium/include/sodium")
+SODIUM_SOURCES = tuple(f"libsodium/src/libsodium/{name}.c" for name in (
+    "sodium/utils", "sodium/core", "sodium/runtime", "randombytes/randombytes",
+    "randombytes/sysrandom/randombytes_sysrandom", "crypto_verify/sodium/verify"))
+
+COMPRESSORS = [
+    # 32-bit: reads its bit streams by 32 bits instead of 64.
+    real("zstd", "sha256:ea339c3fb6482fe0", "libzstd",
+         ("libzstd/lib/common/*.c", "libzstd/lib/compress/*.c", "libzstd/lib/decompress/*.c"),
+         "-DZSTD_DISABLE_ASM", "-DZSTD_NO_INTRINSICS", "-DDYNAMIC_BMI2=0", includes=("libzstd/lib",)),
+    # 32-bit: another kind of hash table, and matches are compared by 4 bytes instead of 8.
+    real("lz4", "", "lz4", ("lz4/lib/lz4.c", "lz4/lib/lz4hc.c"), includes=("lz4/lib",)),
+    real("bzip2", "316564 dbdf81dc", "bzip2",
+         tuple(f"bzip2/{name}.c" for name in ("blocksort", "bzlib", "compress", "crctable", "decompress",
+                                              "huffman", "randtable")),
+         "-DBZ_NO_STDIO", includes=("bzip2",)),
+    real("zlib", "sha256:28c4637a9ea39a09", "zlib", ZLIB, includes=("zlib",), without=("zlib/gz*.c",)),
+    # 32-bit: reads its bit stream by 32 bits instead of 64.
+    real("brotli", "", "brotli", ("brotli/c/common/*.c", "brotli/c/dec/*.c", "brotli/c/enc/*.c"),
+         includes=("brotli/c/include",)),
+    real("xz", "", "xz-utils",
+         tuple(f"xz-utils/src/liblzma/{name}/*.c" for name in ("check", "common", "lz", "lzma",
+                                                               "rangecoder")),
+         *("-DHAVE_STDBOOL_H", "-DHAVE_STDINT_H", "-DHAVE_INTTYPES_H", "-DHAVE_STRING_H", "-DHAVE_LIMITS_H",
+           "-DHAVE_MEMORY_H", "-DHAVE_CHECK_CRC32", "-DHAVE_CHECK_CRC64", "-DHAVE_CHECK_SHA256",
+           "-DHAVE_ENCODER_LZMA1", "-DHAVE_ENCODER_LZMA2", "-DHAVE_DECODER_LZMA1", "-DHAVE_DECODER_LZMA2",
+           "-DHAVE_MF_HC3", "-DHAVE_MF_HC4", "-DHAVE_MF_BT2", "-DHAVE_MF_BT3", "-DHAVE_MF_BT4",
+           "-DTUKLIB_SYMBOL_PREFIX=lzma_", "-DTUKLIB_FAST_UNALIGNED_ACCESS", "-DMYTHREAD_H", "-DPACKAGE_NAME=\"xz\""),
+         without=("xz-utils/src/liblzma/*/*_small.c", "xz-utils/src/liblzma/*/*tablegen.c",
+                  "xz-utils/src/liblzma/*/*_mt.c", "xz-utils/src/liblzma/*/hardware*.c",
+                  "xz-utils/src/liblzma/common/outqueue.c"),
+         includes=("xz-utils/src/liblzma/api", "xz-utils/src/common", *(
+             f"xz-utils/src/liblzma/{name}" for name in ("check", "common", "delta", "lz", "lzma",
+                                                         "rangecoder", "simple")))),
+    # 32-bit: copies and compares by narrower pieces in places.
+    real("snappy", "3507bbf0", "snappy", ("snappy/snappy.cc", "snappy/snappy-sinksource.cc",
+                                  "snappy/snappy-stubs-internal.cc"),
+         *NO_CXX_ERRORS, "-fno-rtti", "-DHAVE_BUILTIN_CTZ", "-DHAVE_BUILTIN_EXPECT",
+         driver="snappy.cpp", includes=("snappy",),
+         headers={"snappy-stubs-public.h": "#include <stddef.h>\n#include <sys/uio.h>\n"
+                  + defines(SNAPPY_MAJOR=1, SNAPPY_MINOR=1, SNAPPY_PATCHLEVEL=9)}),
+]
+
+CRYPTOGRAPHY = [
+    # 32-bit: its products of 64 by 64 bits are made of four.
+    real("xxhash", "bcc68c0f812f0210", "xxhash", (), "-DXXH_VECTOR=0", includes=("xxhash",)),
+    real("blake2", "eacb9970", "libb2", ("libb2/src/blake2b-ref.c", "libb2/src/blake2s-ref.c"),
+         "-DNATIVE_LITTLE_ENDIAN", "-DSUFFIX=", includes=("libb2/src",), headers={"config.h": "\n"}),
+    real("sha2", "8ce13b73", "libsodium", ("libsodium/src/libsodium/crypto_hash/sha*/*/*.c", *SODIUM_SOURCES),
+         "-DNATIVE_LITTLE_ENDIAN", includes=SODIUM,
+         headers={"version.h": "\n", "sodium/version.h": "\n"}),
+    real("chacha", "b6857877", "libsodium",
+         ("libsodium/src/libsodium/crypto_aead/chacha20poly1305/*/*.c",
+          "libsodium/src/libsodium/crypto_stream/chacha20/*.c",
+          "libsodium/src/libsodium/crypto_stream/chacha20/ref/*.c",
+          "libsodium/src/libsodium/crypto_onetimeauth/poly1305/*.c",
+          "libsodium/src/libsodium/crypto_onetimeauth/poly1305/donna/*.c", *SODIUM_SOURCES),
+         "-DNATIVE_LITTLE_ENDIAN", includes=SODIUM,
+         headers={"version.h": "\n", "sodium/version.h": "\n"}),
+    real("ed25519", "486b4173", "libsodium",
+         ("libsodium/src/libsodium/crypto_sign/ed25519/ref10/*.c",
+          "libsodium/src/libsodium/crypto_core/ed25519/ref10/*.c",
+          "libsodium/src/libsodium/crypto_scalarmult/curve25519/*.c",
+          "libsodium/src/libsodium/crypto_scalarmult/curve25519/ref10/*.c",
+          "libsodium/src/libsodium/crypto_hash/sha512/*/*.c", *SODIUM_SOURCES),
+         "-DNATIVE_LITTLE_ENDIAN", includes=(*SODIUM, "libsodium/src/libsodium/include/sodium/private"),
+         headers={"version.h": "\n", "sodium/version.h": "\n"}),
+    # LibTomMath would have digits of 60 bits with 64-bit pointers; here they have 28 everywhere.
+    real("tomcrypt", "", "libtomcrypt libtommath",
+         ("libtommath/bn_*.c", *(f"libtomcrypt/src/{name}.c" for name in (
+             "ciphers/aes/aes", "encauth/gcm/*", "hashes/sha3", "hashes/helper/*", "math/*",
+             "misc/*", "misc/crypt/*"))),
+         "-DLTC_SOURCE", "-DLTC_NO_ASM", "-DLTC_NO_TEST", "-DLTM_DESC", "-DMP_32BIT", "-DLTC_NO_FILE",
+         includes=("libtomcrypt/src/headers", "libtommath")),
+]
+
+DATABASES = [
+    # Half the size of a pointer makes for smaller structures.
+    real("sqlite", "", "sqlite3", ("sqlite3/sqlite3.c",), "-DSQLITE_OS_OTHER", "-DSQLITE_THREADSAFE=0",
+         "-DSQLITE_OMIT_LOAD_EXTENSION", "-DSQLITE_OMIT_WAL", "-DSQLITE_DEFAULT_MEMSTATUS=0",
+         includes=("sqlite3",), commands=("./configure --quiet --disable-tcl", "make sqlite3.c")),
+]
+
+INTERPRETERS = [
+    real("lua", "sha256:95dff717bd9887c2", "lua5.4", ("lua5.4/src/*.c",),
+         without=("lua5.4/src/lua.c", "lua5.4/src/luac.c", "lua5.4/src/linit.c",
+                  "lua5.4/src/loslib.c", "lua5.4/src/liolib.c", "lua5.4/src/loadlib.c"),
+         includes=("lua5.4/src",),
+         headers={"lua5.4-deb-multiarch.h": "\n"}),
+    real("mujs", "sha256:4c6bb6b4274b2fba", "mujs", ("mujs/one.c",), includes=("mujs",)),
+    # 32-bit: values have 8 bytes instead of 16.
+    real("duktape", "", "duktape", ("duktape/src/duktape.c",), includes=("duktape/src",)),
+    real("tinyscheme", "", "tinyscheme", ("tinyscheme/scheme.c",), "-DSTANDALONE=0", "-DUSE_DL=0",
+         "-DUSE_STRLWR=1", includes=("tinyscheme",)),
+]
+
+PICTURES = [
+    real("libpng", "", "libpng1.6 zlib", ("libpng1.6/png*.c", *ZLIB), "-DPNG_INTEL_SSE_OPT=0",
+         without=("libpng1.6/pngtest.c", "zlib/gz*.c"), includes=("libpng1.6", "zlib"),
+         headers={"pnglibconf.h": "libpng1.6/scripts/pnglibconf.h.prebuilt"}),
+    real("jpeg", "", "libjpeg-turbo",
+         tuple(f"libjpeg-turbo/{name}.c" for name in ("jc[a-r]*", "jctrans", "jcsample", "jd[a-t]*",
+                                                      "jf*", "jid*", "jer*", "jmem*", "jquant*", "jsimd_none",
+                                                      "jutils", "jaricom", "jcarith")),
+         includes=("libjpeg-turbo",), without=("libjpeg-turbo/*ext.c", "libjpeg-turbo/*565.c",
+                                               "libjpeg-turbo/*-tj.c", "libjpeg-turbo/jcstest.c",
+                                               "libjpeg-turbo/jstdhuff.c"),
+         headers={"jconfig.h": defines(JPEG_LIB_VERSION=62, LIBJPEG_TURBO_VERSION="2.1.5",
+                                       LIBJPEG_TURBO_VERSION_NUMBER=2001005, BITS_IN_JSAMPLE=8,
+                                       C_ARITH_CODING_SUPPORTED=1, D_ARITH_CODING_SUPPORTED=1,
+                                       MEM_SRCDST_SUPPORTED=1),
+                  "jconfigint.h": defines(BUILD='""', INLINE="inline", THREAD_LOCAL="",
+                                          PACKAGE_NAME='"jpeg"', VERSION='"2.1.5"',
+                                          SIZEOF_SIZE_T="__SIZEOF_SIZE_T__", FALLTHROUGH=""),
+                  "jversion.h": defines(JVERSION='"2.1.5"', JCOPYRIGHT='""', JCOPYRIGHT_SHORT='""')}),
+    real("webp", "", "libwebp",
+         tuple(f"libwebp/src/{name}/*.c" for name in ("dec", "dsp", "enc", "utils")),
+         "-DHAVE_CONFIG_H", includes=("libwebp", "libwebp/src"), headers={"src/webp/config.h": "\n"}),
+    real("lodepng", "", "lodepng", ("lodepng/lodepng.cpp",), *NO_CXX_ERRORS, driver="lodepng.cpp",
+         includes=("lodepng",)),
+    real("stb_image", "", "libstb", (), includes=("libstb",)),
+]
+
+TEXTS = [
+    real("cjson", "", "cjson", ("cjson/cJSON.c",), includes=("cjson",)),
+    real("expat", "", "expat", ("expat/expat/lib/xml*.c",), "-DXML_NS", "-DXML_DTD",
+         "-DXML_CONTEXT_BYTES=1024", "-DXML_POOR_ENTROPY", "-DBYTEORDER=1234", "-DHAVE_MEMMOVE",
+         includes=("expat/expat/lib",), without=("expat/expat/lib/xmltok_*.c",),
+         headers={"expat_config.h": "\n"}),
+    real("pugixml", "", "pugixml", ("pugixml/src/pugixml.cpp",), "-DPUGIXML_NO_EXCEPTIONS", *NO_CXX_ERRORS,
+         driver="pugixml.cpp", includes=("pugixml/src",)),
+    real("cmark", "", "cmark", ("cmark/src/*.c",), "-DCMARK_STATIC_DEFINE", includes=("cmark/src",),
+         without=("cmark/src/main.c",),
+         headers={"config.h": "#include <stdbool.h>\n#define HAVE_STDBOOL_H\n#define CMARK_INLINE inline\n"
+                              "#define CMARK_ATTRIBUTE(list) __attribute__(list)\n",
+                  "cmark_version.h": defines(CMARK_VERSION=0x1e02, CMARK_VERSION_STRING='"0.30.2"'),
+                  "cmark_export.h": defines(CMARK_EXPORT="", CMARK_NO_EXPORT="")}),
+    real("pcre2", "", "pcre2", ("pcre2/src/pcre2_*.c",), "-DHAVE_CONFIG_H", "-DPCRE2_CODE_UNIT_WIDTH=8",
+         "-DSUPPORT_PCRE2_8", "-DSUPPORT_UNICODE", includes=("pcre2/src",),
+         without=("pcre2/src/pcre2_jit_*.c", "pcre2/src/pcre2_dftables.c", "pcre2/src/pcre2_fuzz*.c",
+                  "pcre2/src/pcre2_printint.c", "pcre2/src/pcre2_ucptables.c"),
+         headers={"config.h": "pcre2/src/config.h.generic", "pcre2.h": "pcre2/src/pcre2.h.generic",
+                  "chartables.c": "pcre2/src/pcre2_chartables.c.dist"}),
+    real("onig", "", "libonig",
+         tuple(f"libonig/src/{name}.c" for name in ("reg*", "onig_init", "st", "ascii", "utf8", "unicode",
+                                                    "unicode_fold*_key", "unicode_unfold_key")),
+         "-DONIG_STATIC", includes=("libonig/src",),
+         without=("libonig/src/reggnu.c", "libonig/src/regposix.c", "libonig/src/regposerr.c"),
+         headers={"config.h": defines(HAVE_STDINT_H=1, HAVE_INTTYPES_H=1, HAVE_SYS_TYPES_H=1,
+                                      HAVE_ALLOCA_H=1, SIZEOF_INT=4, SIZEOF_LONG="__SIZEOF_LONG__",
+                                      SIZEOF_LONG_LONG=8, SIZEOF_VOIDP="__SIZEOF_POINTER__",
+                                      PACKAGE='"onig"', VERSION='"6.9.8"')}),
+]
+
+SOLVERS = [
+    real("picosat", "", "picosat", ("picosat/picosat.c",), "-DNDEBUG", "-DNGETRUSAGE",
+         includes=("picosat",)),
+    real("minisat", "", "minisat2", ("minisat2/minisat/[cs]*/*Solver.cc", "minisat2/minisat/utils/*.cc"),
+         "-DNDEBUG", "-Wno-reserved-user-defined-literal", "-fignore-exceptions",
+         driver="minisat.cpp", includes=("minisat2",)),
+    real("cadical", "", "cadical", ("cadical/src/*.cpp",), "-DNDEBUG", "-DNBUILD", "-DQUIET", "-DNUNLOCKED",
+         *NO_CXX_ERRORS, driver="cadical.cpp", includes=("cadical/src",),
+         without=("cadical/src/cadical.cpp", "cadical/src/mobical.cpp")),
+]
+
+GEOMETRY = [
+    real("freetype", "", "freetype fonts-quicksand",
+         tuple(f"freetype/src/{name}.c" for name in ("base/ftbase", "base/ftinit", "base/ftsystem",
+                                                     "base/ftdebug", "base/ftbitmap", "base/ftmm",
+                                                     "truetype/truetype", "sfnt/sfnt", "smooth/smooth",
+                                                     "autofit/autofit", "psnames/psnames")),
+         "-DFT2_BUILD_LIBRARY", includes=("freetype/include", "fonts-quicksand"),
+         headers={"freetype/config/ftmodule.h": "".join(f"FT_USE_MODULE({kind}, {name})\n" for kind, name in (
+             ("FT_Module_Class", "autofit_module_class"), ("FT_Driver_ClassRec", "tt_driver_class"),
+             ("FT_Module_Class", "psnames_module_class"), ("FT_Module_Class", "sfnt_module_class"),
+             ("FT_Renderer_Class", "ft_smooth_renderer_class")))}),
+    real("box2d", "", "box2d", ("box2d/src/*/*.cpp",), *NO_CXX_ERRORS, driver="box2d.cpp",
+         includes=("box2d/include", "box2d/src")),
+    real("chipmunk", "", "chipmunk", ("chipmunk/src/*.c",), "-DNDEBUG",
+         includes=("chipmunk/include",), without=("chipmunk/src/cpHastySpace.c",)),
+    real("qhull", "", "qhull", ("qhull/src/libqhull_r/*.c",), includes=("qhull/src",)),
+    real("kissfft", "", "kissfft", ("kissfft/kiss_fft.c",), includes=("kissfft",)),
+    real("meshoptimizer", "", "meshoptimizer", ("meshoptimizer/src/*.cpp",), *NO_CXX_ERRORS,
+         "-DMESHOPTIMIZER_NO_SIMD", driver="meshoptimizer.cpp", includes=("meshoptimizer/src",)),
+]
+
+SOUND = [
+    real("flac", "", "flac", ("flac/src/libFLAC/*.c",), "-DFLAC__NO_ASM", "-DFLAC__NO_DLL",
+         "-DFLAC__HAS_OGG=0", "-DHAVE_LROUND", "-DHAVE_STDINT_H", "-DHAVE_INTTYPES_H",
+         "-DPACKAGE_VERSION=\"1.4.2\"", includes=("flac/include", "flac/src/libFLAC/include"),
+         without=("flac/src/libFLAC/ogg_*.c", "flac/src/libFLAC/*intrin*.c",
+                  "flac/src/libFLAC/metadata_iterators.c")),
+]
+
+REAL: list[RealProgram] = [*COMPRESSORS, *CRYPTOGRAPHY, *DATABASES, *INTERPRETERS, *PICTURES, *TEXTS,
+                           *SOLVERS, *GEOMETRY, *SOUND]

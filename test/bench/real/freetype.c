@@ -1,0 +1,36 @@
+// FreeType: Quicksand, hinted by its own programs and automatically, at several sizes.
+#include <ft2build.h>
+#include FT_FREETYPE_H
+
+#include "input.h"
+
+static const unsigned char kFont[] = {
+#embed "Quicksand-Regular.ttf"
+};
+
+static uint32_t draw(FT_Face face, int size, int flags) {
+  uint32_t sum = 0;
+  inputCheck(FT_Set_Pixel_Sizes(face, 0, size) == 0, "size");
+  for (FT_ULong letter = 33; letter < 256; ++letter) {
+    inputCheck(FT_Load_Char(face, letter, flags) == 0, "load");
+    const FT_Bitmap* bitmap = &face->glyph->bitmap;
+    sum = sum * 31 + inputHash(bitmap->buffer, (size_t)bitmap->rows * bitmap->width);
+  }
+  return sum;
+}
+
+int main(void) {
+  FT_Library library;
+  FT_Face face;
+  inputCheck(FT_Init_FreeType(&library) == 0, "initialise");
+  inputCheck(FT_New_Memory_Face(library, kFont, sizeof kFont, 0, &face) == 0, "font");
+  uint32_t sum = 0;
+  benchBegin();
+  for (int size = 9; size < 60; size += 3) {
+    sum = sum * 31 + draw(face, size, FT_LOAD_RENDER);
+    sum = sum * 31 + draw(face, size, FT_LOAD_RENDER | FT_LOAD_FORCE_AUTOHINT);
+    sum = sum * 31 + draw(face, size, FT_LOAD_RENDER | FT_LOAD_NO_HINTING);
+  }
+  benchEnd();
+  printf("%08x\n", sum);
+}
