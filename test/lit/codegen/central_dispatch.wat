@@ -1,10 +1,10 @@
 ;; Every opcode of an interpreter ends with an indirect jump of its own, also where there are more of
 ;; them than LLVM would copy a jump for.
 ;;
-;; RUN: %wasm2obj --cpu=x86-64 --emit=asm %s -o %t.s
+;; RUN: %wasm2obj --target=x86_64-linux-gnu --cpu=x86-64 --emit=asm %s -o %t.s
 ;; RUN: grep -c 'jmpq.*\*%r' %t.s | FileCheck %s --check-prefix COPIES
 ;; COPIES: {{^}}18{{$}}
-;; RUN: %wasm2obj --cpu=x86-64 --disable-pass=dispatch-tables --emit=asm %s -o %t.s
+;; RUN: %wasm2obj --target=x86_64-linux-gnu --cpu=x86-64 --disable-pass=dispatch-tables --emit=asm %s -o %t.s
 ;; RUN: grep -c 'jmpq.*\*%r' %t.s | FileCheck %s --check-prefix ONE
 ;; ONE: {{^}}1{{$}}
 
