@@ -10,6 +10,7 @@
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
 #include <llvm/Transforms/Utils/LoopSimplify.h>
 
+#include "compiler/codegen/passes/dispatch_tables.h"
 #include "compiler/codegen/passes/release_loads.h"
 #include "compiler/codegen/passes/separate_bases.h"
 #include "compiler/codegen/passes/tail_calls.h"
@@ -141,6 +142,10 @@ class Pipeline {
   }
 
   void beforeCodeEmission(FunctionPassManager& passes) {
+    bool isForSpeed = options_.optLevel == OptLevel::O2 || options_.optLevel == OptLevel::O3;
+    if (isForSpeed && isEnabled(Pass::DispatchTables)) {
+      passes.addPass(DispatchTables());
+    }
     passes.addPass(KeepFrames());
     passes.addPass(KeepCallersFindable());
     passes.addPass(LowerMustTail(machine_));

@@ -13,6 +13,8 @@
 
 #include <mutex>
 
+#include "compiler/codegen/passes/dispatch_tables.h"
+
 namespace codegen {
 namespace {
 
@@ -32,6 +34,7 @@ void initializeTargets() {
     LLVMInitializeAArch64TargetMC();
     LLVMInitializeAArch64AsmPrinter();
     LLVMInitializeAArch64AsmParser();
+    DispatchTables::raiseLimits();
   });
 }
 
