@@ -5,6 +5,7 @@
 
 #include "compiler/codegen/function_emitter.h"
 #include "compiler/codegen/passes/linear_address.h"
+#include "compiler/codegen/passes/pass.h"
 
 namespace codegen {
 

@@ -11,6 +11,7 @@
 #include <llvm/Transforms/Utils/LoopSimplify.h>
 
 #include "compiler/codegen/passes/dispatch_tables.h"
+#include "compiler/codegen/passes/pass.h"
 #include "compiler/codegen/passes/release_loads.h"
 #include "compiler/codegen/passes/separate_bases.h"
 #include "compiler/codegen/passes/tail_calls.h"
@@ -74,8 +75,9 @@ class Pipeline {
     llvm::FunctionAnalysisManager functions;
     llvm::CGSCCAnalysisManager callGraph;
     llvm::ModuleAnalysisManager modules;
-    functions.registerPass(
-        [&] { return llvm::TargetLibraryAnalysis(availableFunctions(machine_.getTargetTriple())); });
+    functions.registerPass([&] {
+      return llvm::TargetLibraryAnalysis(availableFunctions(machine_.getTargetTriple()));
+    });
     builder_.registerModuleAnalyses(modules);
     builder_.registerCGSCCAnalyses(callGraph);
     builder_.registerFunctionAnalyses(functions);

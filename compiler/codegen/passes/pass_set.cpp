@@ -1,5 +1,9 @@
 #include "compiler/codegen/passes/pass_set.h"
 
+#include <iterator>
+
+#include "compiler/codegen/passes/pass.h"
+
 namespace codegen {
 namespace {
 
@@ -16,6 +20,7 @@ constexpr PassRow kPasses[] = {
 #include "compiler/codegen/passes/passes.def"
 #undef PASS
 };
+static_assert(std::size(kPasses) <= 64, "PassSet has a bit for each");
 
 }  // namespace
 

@@ -9,18 +9,8 @@
 
 namespace codegen {
 
-// A row of passes.def.
-enum class Pass : uint8_t {
-#define PASS(id, name, kind, construction) id,
-#include "compiler/codegen/passes/passes.def"
-#undef PASS
-};
-
-#define PASS(id, name, kind, construction) +1
-inline constexpr size_t kPassCount = 0
-#include "compiler/codegen/passes/passes.def"
-    ;
-#undef PASS
+// A row of passes.def; its values are in pass.h, so that a row more touches only what names one.
+enum class Pass : uint8_t;
 
 class PassSet {
  public:
@@ -28,7 +18,7 @@ class PassSet {
   bool contains(Pass pass) const { return bits_.test(static_cast<size_t>(pass)); }
 
  private:
-  std::bitset<kPassCount> bits_;
+  std::bitset<64> bits_;
 };
 
 // The names of the passes that may be left out, in the order of their rows.
