@@ -25,9 +25,9 @@ COMPRESSORS = [
          "-DBZ_NO_STDIO", includes=("bzip2",)),
     real("zlib", "sha256:28c4637a9ea39a09", "zlib", ZLIB, includes=("zlib",), without=("zlib/gz*.c",)),
     # 32-bit: reads its bit stream by 32 bits instead of 64.
-    real("brotli", "", "brotli", ("brotli/c/common/*.c", "brotli/c/dec/*.c", "brotli/c/enc/*.c"),
+    real("brotli", "e0515e51", "brotli", ("brotli/c/common/*.c", "brotli/c/dec/*.c", "brotli/c/enc/*.c"),
          includes=("brotli/c/include",)),
-    real("xz", "", "xz-utils",
+    real("xz", "193172 c642a28c", "xz-utils",
          tuple(f"xz-utils/src/liblzma/{name}/*.c" for name in ("check", "common", "lz", "lzma",
                                                                "rangecoder")),
          *("-DHAVE_STDBOOL_H", "-DHAVE_STDINT_H", "-DHAVE_INTTYPES_H", "-DHAVE_STRING_H", "-DHAVE_LIMITS_H",
