@@ -74,13 +74,6 @@ CRYPTOGRAPHY = [
           "libsodium/src/libsodium/crypto_hash/sha512/*/*.c", *SODIUM_SOURCES),
          "-DNATIVE_LITTLE_ENDIAN", includes=(*SODIUM, "libsodium/src/libsodium/include/sodium/private"),
          headers={"version.h": "\n", "sodium/version.h": "\n"}),
-    # LibTomMath would have digits of 60 bits with 64-bit pointers; here they have 28 everywhere.
-    real("tomcrypt", "", "libtomcrypt libtommath",
-         ("libtommath/bn_*.c", *(f"libtomcrypt/src/{name}.c" for name in (
-             "ciphers/aes/aes", "encauth/gcm/*", "hashes/sha3", "hashes/helper/*", "math/*",
-             "misc/*", "misc/crypt/*"))),
-         "-DLTC_SOURCE", "-DLTC_NO_ASM", "-DLTC_NO_TEST", "-DLTM_DESC", "-DMP_32BIT", "-DLTC_NO_FILE",
-         includes=("libtomcrypt/src/headers", "libtommath")),
 ]
 
 DATABASES = [
@@ -107,24 +100,6 @@ PICTURES = [
     real("libpng", "354631 0a6dfa7f", "libpng1.6 zlib", ("libpng1.6/png*.c", *ZLIB), "-DPNG_INTEL_SSE_OPT=0",
          without=("libpng1.6/pngtest.c", "zlib/gz*.c"), includes=("libpng1.6", "zlib"),
          headers={"pnglibconf.h": "libpng1.6/scripts/pnglibconf.h.prebuilt"}),
-    real("jpeg", "", "libjpeg-turbo",
-         tuple(f"libjpeg-turbo/{name}.c" for name in ("jc[a-r]*", "jctrans", "jcsample", "jd[a-t]*",
-                                                      "jf*", "jid*", "jer*", "jmem*", "jquant*", "jsimd_none",
-                                                      "jutils", "jaricom", "jcarith")),
-         "-include", "stdio.h", includes=("libjpeg-turbo",), without=("libjpeg-turbo/*ext.c", "libjpeg-turbo/*565.c",
-                                               "libjpeg-turbo/*-tj.c", "libjpeg-turbo/jcstest.c",
-                                               "libjpeg-turbo/jstdhuff.c"),
-         headers={"jconfig.h": defines(JPEG_LIB_VERSION=62, LIBJPEG_TURBO_VERSION="2.1.5",
-                                       LIBJPEG_TURBO_VERSION_NUMBER=2001005, BITS_IN_JSAMPLE=8,
-                                       C_ARITH_CODING_SUPPORTED=1, D_ARITH_CODING_SUPPORTED=1,
-                                       MEM_SRCDST_SUPPORTED=1),
-                  "jconfigint.h": defines(BUILD='""', INLINE="inline", THREAD_LOCAL="",
-                                          PACKAGE_NAME='"jpeg"', VERSION='"2.1.5"',
-                                          SIZEOF_SIZE_T="__SIZEOF_SIZE_T__", FALLTHROUGH=""),
-                  "jversion.h": defines(JVERSION='"2.1.5"', JCOPYRIGHT='""', JCOPYRIGHT_SHORT='""')}),
-    real("webp", "", "libwebp",
-         tuple(f"libwebp/src/{name}/*.c" for name in ("dec", "dsp", "enc", "utils")),
-         "-DHAVE_CONFIG_H", includes=("libwebp", "libwebp/src"), headers={"src/webp/config.h": "\n"}),
     real("lodepng", "292420 640297bf", "lodepng", ("lodepng/lodepng.cpp",), *NO_CXX_ERRORS, driver="lodepng.cpp",
          includes=("lodepng",)),
     real("stb_image", "sha256:b4ef6cbe78673159", "libstb", (), includes=("libstb",)),
@@ -144,12 +119,6 @@ TEXTS = [
                               "#define CMARK_ATTRIBUTE(list) __attribute__(list)\n",
                   "cmark_version.h": defines(CMARK_VERSION=0x1e02, CMARK_VERSION_STRING='"0.30.2"'),
                   "cmark_export.h": defines(CMARK_EXPORT="", CMARK_NO_EXPORT="")}),
-    real("pcre2", "", "pcre2", ("pcre2/src/pcre2_*.c",), "-DHAVE_CONFIG_H", "-DPCRE2_CODE_UNIT_WIDTH=8",
-         "-DSUPPORT_PCRE2_8", "-DSUPPORT_UNICODE", includes=("pcre2/src",),
-         without=("pcre2/src/pcre2_jit_*.c", "pcre2/src/pcre2_dftables.c", "pcre2/src/pcre2_fuzz*.c",
-                  "pcre2/src/pcre2_printint.c", "pcre2/src/pcre2_ucptables.c"),
-         headers={"config.h": "pcre2/src/config.h.generic", "pcre2.h": "pcre2/src/pcre2.h.generic",
-                  "chartables.c": "pcre2/src/pcre2_chartables.c.dist"}),
     real("onig", "sha256:7ed75a7930bbb316", "libonig",
          tuple(f"libonig/src/{name}.c" for name in ("reg*", "onig_init", "st", "ascii", "utf8", "unicode",
                                                     "unicode_fold*_key", "unicode_unfold_key")),
@@ -167,9 +136,6 @@ SOLVERS = [
     real("minisat", "sha256:5102b429a0a85647", "minisat2", ("minisat2/minisat/[cs]*/*Solver.cc", "minisat2/minisat/utils/*.cc"),
          "-DNDEBUG", "-Wno-reserved-user-defined-literal", "-fignore-exceptions",
          driver="minisat.cpp", includes=("minisat2",)),
-    real("cadical", "", "cadical", ("cadical/src/*.cpp",), "-DNDEBUG", "-DNBUILD", "-DQUIET", "-DNUNLOCKED",
-         *NO_CXX_ERRORS, driver="cadical.cpp", includes=("cadical/src",),
-         without=("cadical/src/cadical.cpp", "cadical/src/mobical.cpp")),
 ]
 
 GEOMETRY = [
