@@ -33,8 +33,31 @@ class Suite:
 
     def __init__(self, builder: Builder, columns: list[Column], rounds: int):
         self.builder, self.columns, self.rounds = builder, columns, rounds
+        self.is_measured = rounds > 0 and not builder.smoke
         self.runner = Runner(builder.folder)
         self.failures: list[str] = []
+
+    @classmethod
+    def of(cls, arguments: argparse.Namespace) -> "Suite":
+        builder = Builder(arguments.folder.resolve(), arguments.bin.resolve(), arguments.smoke)
+        columns = without.columns() if arguments.without else choose_columns(arguments)
+        rounds = 0 if arguments.only_build else 1 if arguments.smoke else arguments.rounds
+        return cls(builder, columns, rounds)
+
+    def run(self, programs: list[Program], arguments: argparse.Namespace) -> None:
+        """Prints the table. What has been measured is on disk after each program."""
+        with_compiling = self.is_measured and not (arguments.no_compiling or arguments.without)
+        results = {"date": date.today().isoformat(), **report.machine(), "rounds": self.rounds,
+                   "columns": [{"key": column.key, "title": column.title, "is_peer": column.is_peer}
+                               for column in self.columns],
+                   "programs": [], "failures": self.failures}
+        file = self.builder.folder / ("without.json" if arguments.without else "results.json")
+        for program in programs:
+            results["programs"].append(self.row(program, with_compiling))
+            if self.is_measured:
+                file.write_text(json.dumps(results, indent=1))
+        if self.is_measured:
+            print(without.table(results) if arguments.without else report.table(results))
 
     def prepare(self, program: Program, column: Column) -> list[str] | None:
         try:
@@ -56,7 +79,7 @@ class Suite:
         by_key = {column.key: column for column in self.columns}
         commands = {key: self.prepare(program, column) for key, column in by_key.items()}
         commands = {key: command for key, command in commands.items() if command}
-        samples = {key: Samples() for key in commands}
+        samples = {key: Samples() for key in commands} if self.rounds else {}
         smoke_output = None  # the first column's; there is no expectation for small sizes
         for order in rotations(commands, self.rounds):
             for key in order:
@@ -80,17 +103,16 @@ class Suite:
         row = {"name": program.name, "group": program.group, "times": {}}
         try:
             program = program.prepared(self.builder.folder)
-        except BuildError as error:
+            samples = self.measure(program)
+            row["times"] = {
+                key: {"seconds": taken.minimum, "median": taken.median, "spread": taken.spread,
+                      "peak_kib": taken.peak_kib} for key, taken in samples.items()}
+            if with_compiling and NATIVE in samples and "ours" in samples:
+                row["compiling"] = compiling.figures(self.builder, self.runner, program)
+        except (BuildError, RunError) as error:
             self.failures.append(f"{program.name}: {error}")
             say(f"    FAILED {self.failures[-1]}")
-            return row
-        samples = self.measure(program)
-        row |= {"times": {
-            key: {"seconds": taken.minimum, "median": taken.median, "spread": taken.spread,
-                  "peak_kib": taken.peak_kib} for key, taken in samples.items()}}
-        if with_compiling and NATIVE in samples and "ours" in samples:
-            row["compiling"] = compiling.figures(self.builder, self.runner, program)
-        say("    " + (f"{', '.join(samples)} ran" if self.builder.smoke else report.brief(row)))
+        say("    " + (report.brief(row) if self.is_measured else "done"))
         return row
 
 
@@ -129,11 +151,13 @@ def parse_arguments() -> argparse.Namespace:
                         help="another build's executables, as columns NAME and NAME-simd")
     parser.add_argument("--without", action="store_true",
                         help="instead measure what each optional pass is worth")
-    parser.add_argument("--rounds", type=int, default=5, help="runs of each program and column")
+    parser.add_argument("-n", "--rounds", type=int, default=5, help="runs of each program and column")
     parser.add_argument("--smoke", action="store_true",
                         help="small sizes, one round, no figures: only whether all agree")
     parser.add_argument("--no-compiling", action="store_true",
                         help="measure neither compile time nor size")
+    parser.add_argument("--only-build", action="store_true",
+                        help="run nothing; build what would be run")
     parser.add_argument("--publish", action="store_true",
                         help="run nothing; write the last results into docs/benchmark.md and .svg")
     parser.add_argument("--bin", type=Path, default=ROOT / "build/release/bin",
@@ -159,23 +183,8 @@ def main() -> int:
     if arguments.publish:
         publish(arguments.folder)
         return 0
-    builder = Builder(arguments.folder.resolve(), arguments.bin.resolve(), arguments.smoke)
-    programs = choose_programs(arguments)
-    if arguments.without:
-        columns = without.columns()
-    else:
-        columns = choose_columns(arguments)
-    suite = Suite(builder, columns, 1 if arguments.smoke else arguments.rounds)
-    with_compiling = not (arguments.no_compiling or arguments.smoke or arguments.without)
-    results = {"date": date.today().isoformat(), **report.machine(), "rounds": suite.rounds,
-               "columns": [{"key": column.key, "title": column.title, "is_peer": column.is_peer}
-                           for column in columns],
-               "programs": [suite.row(program, with_compiling) for program in programs],
-               "failures": suite.failures}
-    if not arguments.smoke:
-        kind = "without" if arguments.without else "results"
-        (builder.folder / f"{kind}.json").write_text(json.dumps(results, indent=1))
-        print(without.table(results) if arguments.without else report.table(results))
+    suite = Suite.of(arguments)
+    suite.run(choose_programs(arguments), arguments)
     for failure in suite.failures:
         say(f"FAILED {failure}")
     return 1 if suite.failures else 0

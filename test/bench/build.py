@@ -1,8 +1,10 @@
 """Builds the suite's programs: natively, for musl, to WebAssembly, and from that with wasm2obj. What is
 there and newer than what it is made of, by the same command, is not made again."""
 
+import os
 import subprocess
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -90,20 +92,19 @@ class Builder:
         folder = self.variant(program, name)
         flags = (*OPTIMISE, *program.flags, *flags, "-I", HERE,
                  *(program.smoke_flags if self.smoke else ()))
-        made = []
-        for number, source in enumerate(program.sources):
-            compiler = CLANG if source.suffix == ".c" else CLANGXX
-            renamed = ("-Dmain=programMain",) if program.whole else ()
-            output = folder / f"{number:03}-{source.stem}.o"
-            made.append(make(output, [compiler, *flags, *renamed, "-c", source, "-o", output],
-                             [HERE / "bench.h", *beside(source)]))
-        output = folder / "bench.o"
+        renamed = ("-Dmain=programMain",) if program.whole else ()
         language = ("-x", "c++") if program.is_cxx else ()
         whole = ("-DBENCH_WHOLE_PROGRAM",) if program.whole else ()
-        watch = HERE / "bench.c"
-        made.append(make(output, [CLANG, *flags, *whole, *language, "-c", watch, "-o", output],
-                         [watch, HERE / "bench.h"]))
-        return made
+        outputs, commands = [], []
+        for number, source in enumerate(program.sources):
+            compiler = CLANG if source.suffix == ".c" else CLANGXX
+            outputs.append(folder / f"{number:03}-{source.stem}.o")
+            commands.append([compiler, *flags, *renamed, "-c", source, "-o", outputs[-1]])
+        outputs.append(folder / "bench.o")
+        commands.append([CLANG, *flags, *whole, *language, "-c", HERE / "bench.c", "-o", outputs[-1]])
+        inputs = [[HERE / "bench.h", *beside(source)] for source in (*program.sources, HERE / "bench.c")]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            return list(pool.map(make, outputs, commands, inputs))
 
     def native(self, program: Program, name: str, flags: tuple = ()) -> Path:
         objects = self.objects(program, name, (*program.native_flags, *flags))
