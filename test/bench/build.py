@@ -102,8 +102,7 @@ class Builder:
             commands.append([compiler, *flags, *renamed, "-c", source, "-o", outputs[-1]])
         outputs.append(folder / "bench.o")
         commands.append([CLANG, *flags, *whole, *language, "-c", HERE / "bench.c", "-o", outputs[-1]])
-        inputs = [[HERE / "bench.h", *beside(source)]
-                  for source in (*program.sources, HERE / "bench.c")]
+        inputs = [[HERE / "bench.h", *beside(source)] for source in (*program.sources, HERE / "bench.c")]
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             return list(pool.map(make, outputs, commands, inputs))
 
