@@ -23,7 +23,7 @@ inline constexpr const char* kHeadroomAttribute = "wasm-headroom";
 struct LinearAccess {
   llvm::Instruction* instruction;  // a load or a store
   uint64_t offset;                 // its effective address less its index
-  int64_t below = 0;  // how far its index is below that of the pointer
+  int64_t below = 0;               // how far its index is below that of the pointer
 
   bool isStore() const { return llvm::isa<llvm::StoreInst>(instruction); }
 };
