@@ -25,7 +25,8 @@ namespace {
 // What is followed of one load before giving up.
 constexpr unsigned kMaxValues = 64;
 constexpr unsigned kMaxBlocks = 32;
-constexpr unsigned kMaxUses = 64;
+constexpr unsigned kMaxUses = 4096;
+constexpr unsigned kMaxOperands = 64;  // of what is accumulated
 
 // Follows one load's value to the effects that depend on it.
 class Fate {
@@ -92,15 +93,21 @@ class Fate {
 
   bool isCarriedOn(const BasicBlock& from, const BasicBlock& to, const Instruction& value,
                    const APInt& bits) {
-    return llvm::any_of(to.phis(), [&](const llvm::PHINode& phi) {
-      return phi.getIncomingValueForBlock(&from) == &value && reachesEffect(phi, bits);
-    });
+    for (const Use& use : value.uses()) {
+      if (usesLeft_ == 0) return false;
+      --usesLeft_;
+      auto* phi = dyn_cast<llvm::PHINode>(use.getUser());
+      bool isHere =
+          phi != nullptr && phi->getParent() == &to && phi->getIncomingBlock(use) == &from;
+      if (isHere && reachesEffect(*phi, bits)) return true;
+    }
+    return false;
   }
 
   bool isUsedIn(const BasicBlock& block, const Instruction& value, const APInt& bits) {
-    unsigned budget = kMaxUses;
     for (const Use& use : value.uses()) {
-      if (budget-- == 0) return false;
+      if (usesLeft_ == 0) return false;
+      --usesLeft_;
       auto* user = llvm::cast<Instruction>(use.getUser());
       bool isHere = user->getParent() == &block && !isa<llvm::PHINode>(user);
       if (isHere && leadsToEffect(use, bits)) return true;
@@ -134,7 +141,7 @@ class Fate {
     if (use.get() == &load_ && place == load_.getPointerOperand()) return false;
     const llvm::Loop* loop = loops_.getLoopFor(store.getParent());
     return loop == nullptr || !loop->isLoopInvariant(place) ||
-           accumulates(*store.getValueOperand(), *place, *loop, kMaxUses);
+           accumulates(*store.getValueOperand(), *place, *loop, kMaxOperands);
   }
 
   // Whether `value` is computed from what is at `place`, in the same trip round the loop.
@@ -153,6 +160,7 @@ class Fate {
   const llvm::LoopInfo& loops_;
   llvm::DenseMap<const Instruction*, Assumption> assumed_;
   llvm::SmallPtrSet<const Instruction*, 8> refuted_;
+  unsigned usesLeft_ = kMaxUses;
   bool isStable_ = true;
   bool hasEffect_ = false;
 };

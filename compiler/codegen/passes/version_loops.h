@@ -10,7 +10,7 @@
 //
 // It is sound for all code: the comparison is made of addresses at run time.
 //
-// Worth: gemm 1.1 to 0.7 of native.
+// Worth: gemm 2.4 to 0.7 of native -O3.
 #pragma once
 
 #include <llvm/IR/PassManager.h>

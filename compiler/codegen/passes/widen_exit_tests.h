@@ -9,7 +9,7 @@
 // value whose lower half is that constant, so that the whole can be compared as well, provided that
 // it is compared in each iteration.
 //
-// Worth: 10 % of short scalar loops (floyd-warshall).
+// Worth: floyd-warshall 1.15 to 1.06 of native -O3.
 #pragma once
 
 #include <llvm/IR/PassManager.h>
