@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "compiler/codegen/passes/linear_address.h"
+#include "compiler/codegen/passes/trip_limits.h"
 
 namespace codegen {
 
@@ -37,6 +38,12 @@ struct Recurrence {
 };
 
 using Recurrences = llvm::SmallVector<Recurrence, 0>;
+
+// Recurrences that are widened as one, greatest first.
+struct Group {
+  Recurrences members;
+  bool needsLimit = false;  // nothing but loads and the number of iterations keeps it in bounds
+};
 
 // Vector code may do the accesses of so many iterations in any order. What it touches beyond the
 // one that traps must be in the memory's reservation: in the guard before it, or in the 8 GiB
@@ -74,8 +81,8 @@ Split splitConstant(llvm::ScalarEvolution& evolution, const SCEV* sum) {
 class Finder {
  public:
   Finder(const llvm::LoopInfo& loops, const llvm::DominatorTree& dominators,
-         llvm::ScalarEvolution& evolution)
-      : loops_(loops), dominators_(dominators), evolution_(evolution) {}
+         llvm::ScalarEvolution& evolution, const TripLimits& limits)
+      : loops_(loops), dominators_(dominators), evolution_(evolution), limits_(limits) {}
 
   Recurrences findAll(llvm::Function& function) {
     Recurrences found;
@@ -104,12 +111,12 @@ class Finder {
 
   // Takes from `parallel`, which descend by distance, the first that can be widened as one, and
   // those before them, which cannot be. Empty where nothing is left.
-  Recurrences takeGroup(Recurrences& parallel) const {
+  Group takeGroup(Recurrences& parallel) const {
     while (!parallel.empty()) {
       const Recurrence greatest = parallel.front();
       auto joins = [&](const Recurrence& other) { return canJoin(other, greatest); };
-      Recurrences group;
-      llvm::copy_if(parallel, std::back_inserter(group), joins);
+      Group group;
+      llvm::copy_if(parallel, std::back_inserter(group.members), joins);
       if (joins(greatest) && isBounded(group)) {
         llvm::erase_if(parallel, joins);
         return group;
@@ -152,36 +159,49 @@ class Finder {
     return recurrence.step < 0 || recurrence.step + below + access.below <= kHeadroom;
   }
 
-  bool isBounded(const Recurrences& group) const {
-    bool mayStore = false, byLoad = false, byStore = false;
-    for (const Recurrence& recurrence : group) {
-      mayStore |= recurrence.indexed.escapes && !recurrence.isStart;
+  // Whether the loop is over before a recurrence that nothing stops could leave the reservation.
+  bool isShort(const Recurrence& recurrence) const {
+    const SCEV* most = evolution_.getConstantMaxBackedgeTakenCount(recurrence.loop);
+    auto* constant = dyn_cast<llvm::SCEVConstant>(most);
+    if (constant == nullptr || constant->getAPInt().getActiveBits() > 32) return false;
+    uint64_t trips = constant->getAPInt().getZExtValue();
+    if (recurrence.step < 0) return trips <= kMaxLanes;
+    return trips * static_cast<uint64_t>(recurrence.step) <= kMaxOffset;
+  }
+
+  bool isBounded(Group& group) const {
+    bool byLoad = false, byStore = false;
+    const Recurrence& greatest = group.members.front();
+    for (const Recurrence& recurrence : group.members) {
       for (const LinearAccess& access : recurrence.indexed.accesses) {
-        mayStore |= access.isStore();
-        bool isBound = bounds(recurrence, access, group.front().distance - recurrence.distance);
+        bool isBound = bounds(recurrence, access, greatest.distance - recurrence.distance);
         (access.isStore() ? byStore : byLoad) |= isBound;
       }
     }
-    return byStore || (byLoad && !mayStore);
+    group.needsLimit = !byStore && !isShort(greatest);
+    return byStore || (byLoad && (!group.needsLimit || limits_.canLimit(*greatest.loop)));
   }
 
   const llvm::LoopInfo& loops_;
   const llvm::DominatorTree& dominators_;
   llvm::ScalarEvolution& evolution_;
+  const TripLimits& limits_;
 };
 
 // Writes groups anew, with one 64-bit induction variable for each loop and step.
 class Widener {
  public:
-  explicit Widener(llvm::ScalarEvolution& evolution) : evolution_(evolution) {}
+  Widener(llvm::ScalarEvolution& evolution, TripLimits& limits)
+      : evolution_(evolution), limits_(limits) {}
 
   // Returns the pointer to start from.
-  std::optional<IndexedPointer> widen(const Recurrences& group) {
-    const Recurrence& greatest = group.front();
+  std::optional<IndexedPointer> widen(const Group& group) {
+    const Recurrence& greatest = group.members.front();
     std::optional<IndexedPointer> first = createFirst(greatest);
     if (!first) return std::nullopt;
+    if (group.needsLimit) limitTrips(greatest, *first);
     Value* current = advance(greatest, first->pointer);
-    for (const Recurrence& recurrence : group) {
+    for (const Recurrence& recurrence : group.members) {
       int64_t below = greatest.distance - recurrence.distance;
       for (LinearAccess access : recurrence.indexed.accesses) {
         access.below += below;
@@ -207,6 +227,23 @@ class Widener {
                                                   "first", before->getIterator());
     first->setNoWrapFlags(GEPNoWrapFlags::inBounds() | GEPNoWrapFlags::noUnsignedWrap());
     return IndexedPointer{first, index, {}, /*escapes=*/true};
+  }
+
+  // Upwards, the loop is over before the index reaches 2^32; downwards, at the latest with the
+  // first index below 0.
+  void limitTrips(const Recurrence& recurrence, const IndexedPointer& first) {
+    llvm::IRBuilder<> builder(recurrence.loop->getLoopPreheader()->getTerminator());
+    Value* start = first.pointer->getOperand(1);
+    int64_t step = recurrence.step;
+    Value* most;
+    if (step > 0) {
+      Value* left = builder.CreateSub(builder.getInt64(UINT32_MAX), start, "", true, true);
+      most = builder.CreateUDiv(left, builder.getInt64(step));
+    } else {
+      Value* below = builder.CreateUDiv(start, builder.getInt64(-step));
+      most = builder.CreateAdd(below, builder.getInt64(1), "", true, true);
+    }
+    limits_.add(*recurrence.loop, *bytesPassed(*recurrence.loop, step), step, most);
   }
 
   Value* advance(const Recurrence& recurrence, Value* first) {
@@ -242,6 +279,7 @@ class Widener {
   }
 
   llvm::ScalarEvolution& evolution_;
+  TripLimits& limits_;
   llvm::MapVector<std::pair<const llvm::Loop*, int64_t>, llvm::PHINode*> inductions_;
 };
 
@@ -267,18 +305,19 @@ std::vector<Recurrences> partition(Recurrences recurrences) {
 llvm::PreservedAnalyses WidenAddresses::run(llvm::Function& function,
                                             llvm::FunctionAnalysisManager& analyses) {
   if (!function.hasFnAttribute(kHeadroomAttribute)) return llvm::PreservedAnalyses::all();
+  auto& dominators = analyses.getResult<llvm::DominatorTreeAnalysis>(function);
   auto& evolution = analyses.getResult<llvm::ScalarEvolutionAnalysis>(function);
-  Finder finder(analyses.getResult<llvm::LoopAnalysis>(function),
-                analyses.getResult<llvm::DominatorTreeAnalysis>(function), evolution);
+  TripLimits limits(dominators, evolution);
+  Finder finder(analyses.getResult<llvm::LoopAnalysis>(function), dominators, evolution, limits);
   Recurrences recurrences = finder.findAll(function);
   if (recurrences.empty()) return llvm::PreservedAnalyses::all();
 
-  Widener widener(evolution);
+  Widener widener(evolution, limits);
   // Each round continues in the loops around those of the last.
   while (!recurrences.empty()) {
     Recurrences outer;
     for (Recurrences& parallel : partition(std::move(recurrences))) {
-      for (Recurrences group = finder.takeGroup(parallel); !group.empty();
+      for (Group group = finder.takeGroup(parallel); !group.members.empty();
            group = finder.takeGroup(parallel)) {
         std::optional<IndexedPointer> first = widener.widen(group);
         if (first) finder.addIfRecurrence(std::move(*first), /*isStart=*/true, outer);
@@ -286,6 +325,7 @@ llvm::PreservedAnalyses WidenAddresses::run(llvm::Function& function,
     }
     recurrences = std::move(outer);
   }
+  limits.apply();
   llvm::PreservedAnalyses preserved;
   preserved.preserveSet<llvm::CFGAnalyses>();
   return preserved;

@@ -35,12 +35,13 @@ done:
 ; CHECK: load double, ptr %current
 ; CHECK: %[[LEFT:.*]] = getelementptr inbounds i8, ptr %current, i64 -16
 ; CHECK: load double, ptr %[[LEFT]]
-define double @neighbours(ptr %ctx, i32 %start, i32 %end) "wasm-headroom" {
+define double @neighbours(ptr %ctx, i32 %start, i32 %count) "wasm-headroom" {
 entry:
   %memory = load ptr, ptr %ctx, !invariant.load !0
   br label %loop
 loop:
   %index = phi i32 [ %start, %entry ], [ %next, %loop ]
+  %trip = phi i32 [ 0, %entry ], [ %trip.next, %loop ]
   %right = add i32 %index, 8
   %right.wide = zext i32 %right to i64
   %right.address = getelementptr inbounds nuw i8, ptr %memory, i64 %right.wide
@@ -51,7 +52,8 @@ loop:
   %b = load double, ptr %left.address, align 1, !alias.scope !1
   %sum = fadd double %a, %b
   %next = add i32 %index, 8
-  %more = icmp ne i32 %next, %end
+  %trip.next = add i32 %trip, 1
+  %more = icmp ne i32 %trip.next, %count
   br i1 %more, label %loop, label %done
 done:
   ret double %sum
@@ -64,12 +66,13 @@ done:
 ; CHECK: loop:
 ; CHECK: getelementptr inbounds nuw i8, ptr %[[OTHER]], i64 %passed
 ; CHECK: getelementptr inbounds nuw i8, ptr %first, i64 %passed
-define double @offset_below(ptr %ctx, i32 %start, i32 %end) "wasm-headroom" {
+define double @offset_below(ptr %ctx, i32 %start, i32 %count) "wasm-headroom" {
 entry:
   %memory = load ptr, ptr %ctx, !invariant.load !0
   br label %loop
 loop:
   %index = phi i32 [ %start, %entry ], [ %next, %loop ]
+  %trip = phi i32 [ 0, %entry ], [ %trip.next, %loop ]
   %wide = zext i32 %index to i64
   %address = getelementptr inbounds nuw i8, ptr %memory, i64 %wide
   %a = load double, ptr %address, align 1, !alias.scope !1
@@ -80,28 +83,35 @@ loop:
   %b = load double, ptr %left.offset, align 1, !alias.scope !1
   %sum = fadd double %a, %b
   %next = add i32 %index, 8
-  %more = icmp ne i32 %next, %end
+  %trip.next = add i32 %trip, 1
+  %more = icmp ne i32 %trip.next, %count
   br i1 %more, label %loop, label %done
 done:
   ret double %sum
 }
 
-; Down, the guard before the memory stops it.
+; Down, the guard before the memory stops it, with the first index below 0.
 ; CHECK-LABEL: @down(
+; CHECK: %[[WIDE:.*]] = zext i32 %start to i64
+; CHECK: %[[BELOW:.*]] = udiv i64 %[[WIDE]], 8
+; CHECK: %[[MOST:.*]] = add nuw nsw i64 %[[BELOW]], 1
+; CHECK: call i64 @llvm.umin.i64(i64 %{{.*}}, i64 %[[MOST]])
 ; CHECK: %passed = phi i64
 ; CHECK: %current = getelementptr inbounds i8, ptr %first, i64 %passed
 ; CHECK: add nsw i64 %passed, -8
-define double @down(ptr %ctx, i32 %start) "wasm-headroom" {
+define double @down(ptr %ctx, i32 %start, i32 %count) "wasm-headroom" {
 entry:
   %memory = load ptr, ptr %ctx, !invariant.load !0
   br label %loop
 loop:
   %index = phi i32 [ %start, %entry ], [ %next, %loop ]
+  %trip = phi i32 [ 0, %entry ], [ %trip.next, %loop ]
   %wide = zext i32 %index to i64
   %address = getelementptr inbounds nuw i8, ptr %memory, i64 %wide
   %a = load double, ptr %address, align 1, !alias.scope !1
   %next = add i32 %index, -8
-  %more = icmp ne i32 %next, 0
+  %trip.next = add i32 %trip, 1
+  %more = icmp ne i32 %trip.next, %count
   br i1 %more, label %loop, label %done
 done:
   ret double %a
@@ -111,18 +121,20 @@ done:
 ; CHECK-LABEL: @down_with_offset(
 ; CHECK-NOT: phi i64
 ; CHECK: ret double
-define double @down_with_offset(ptr %ctx, i32 %start) "wasm-headroom" {
+define double @down_with_offset(ptr %ctx, i32 %start, i32 %count) "wasm-headroom" {
 entry:
   %memory = load ptr, ptr %ctx, !invariant.load !0
   br label %loop
 loop:
   %index = phi i32 [ %start, %entry ], [ %next, %loop ]
+  %trip = phi i32 [ 0, %entry ], [ %trip.next, %loop ]
   %wide = zext i32 %index to i64
   %address = getelementptr inbounds nuw i8, ptr %memory, i64 %wide
   %field = getelementptr inbounds nuw i8, ptr %address, i64 8
   %a = load double, ptr %field, align 1, !alias.scope !1
   %next = add i32 %index, -8
-  %more = icmp ne i32 %next, 0
+  %trip.next = add i32 %trip, 1
+  %more = icmp ne i32 %trip.next, %count
   br i1 %more, label %loop, label %done
 done:
   ret double %a
@@ -154,16 +166,23 @@ done:
   ret void
 }
 
-; A load in each iteration does not vouch for a store in some.
+; A load in each iteration vouches for a store in some, but might be dropped; so the loop ends, at the
+; latest, before the index reaches 2^32.
 ; CHECK-LABEL: @load_then_store(
-; CHECK-NOT: phi i64
-; CHECK: ret void
-define void @load_then_store(ptr %ctx, i32 %start, i32 %end) "wasm-headroom" {
+; CHECK: %[[WIDE:.*]] = zext i32 %start to i64
+; CHECK: %[[LEFT:.*]] = sub nuw nsw i64 4294967295, %[[WIDE]]
+; CHECK: %[[MOST:.*]] = udiv i64 %[[LEFT]], 8
+; CHECK: %[[TRIPS:.*]] = call i64 @llvm.umin.i64(i64 %{{.*}}, i64 %[[MOST]])
+; CHECK: %[[END:.*]] = mul i64 %[[TRIPS]], 8
+; CHECK: store double 0.000000e+00, ptr %current
+; CHECK: icmp ne i64 %passed, %[[END]]
+define void @load_then_store(ptr %ctx, i32 %start, i32 %count) "wasm-headroom" {
 entry:
   %memory = load ptr, ptr %ctx, !invariant.load !0
   br label %loop
 loop:
   %index = phi i32 [ %start, %entry ], [ %next, %latch ]
+  %trip = phi i32 [ 0, %entry ], [ %trip.next, %latch ]
   %wide = zext i32 %index to i64
   %address = getelementptr inbounds nuw i8, ptr %memory, i64 %wide
   %old = load double, ptr %address, align 1, !alias.scope !1
@@ -174,10 +193,53 @@ taken:
   br label %latch
 latch:
   %next = add i32 %index, 8
-  %more = icmp ne i32 %next, %end
+  %trip.next = add i32 %trip, 1
+  %more = icmp ne i32 %trip.next, %count
   br i1 %more, label %loop, label %done
 done:
   ret void
+}
+
+; Loads only, and nobody knows how often: it might go on for ever once they are dropped.
+; CHECK-LABEL: @endless(
+; CHECK-NOT: phi i64
+; CHECK: ret double
+define double @endless(ptr %ctx, i32 %start) "wasm-headroom" {
+entry:
+  %memory = load ptr, ptr %ctx, !invariant.load !0
+  br label %loop
+loop:
+  %index = phi i32 [ %start, %entry ], [ %next, %loop ]
+  %wide = zext i32 %index to i64
+  %address = getelementptr inbounds nuw i8, ptr %memory, i64 %wide
+  %a = load double, ptr %address, align 1, !alias.scope !1
+  %next = add i32 %index, 8
+  %more = fcmp olt double %a, 0.0
+  br i1 %more, label %loop, label %done
+done:
+  ret double %a
+}
+
+; A few iterations cannot leave the reservation.
+; CHECK-LABEL: @short(
+; CHECK-NOT: umin
+; CHECK: load double, ptr %current
+define double @short(ptr %ctx, i32 %start) "wasm-headroom" {
+entry:
+  %memory = load ptr, ptr %ctx, !invariant.load !0
+  br label %loop
+loop:
+  %index = phi i32 [ %start, %entry ], [ %next, %loop ]
+  %trip = phi i32 [ 0, %entry ], [ %trip.next, %loop ]
+  %wide = zext i32 %index to i64
+  %address = getelementptr inbounds nuw i8, ptr %memory, i64 %wide
+  %a = load double, ptr %address, align 1, !alias.scope !1
+  %next = add i32 %index, 8
+  %trip.next = add i32 %trip, 1
+  %more = icmp ne i32 %trip.next, 1000
+  br i1 %more, label %loop, label %done
+done:
+  ret double %a
 }
 
 ; A step over the guard.
