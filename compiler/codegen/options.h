@@ -18,9 +18,9 @@ struct Options {
   // The deterministic profile of the specification: NaNs that arithmetic makes are canonical, and
   // relaxed instructions do the same on every target.
   bool isDeterministic = false;
-  std::string triple;    // empty: the host's
-  std::string cpu;       // empty or "native": the host's, where the target is the host's
-  std::string features;  // LLVM's "+avx2,-fma"
+  std::string triple;      // empty: the host's
+  std::string cpu;         // empty or "native": the host's, where the target is the host's
+  std::string features;    // LLVM's "+avx2,-fma"
   PassSet disabledPasses;  // those of passes.def that are left out
   bool verifyIr = WASM2OBJ_VERIFY_IR;  // run LLVM's verifier: the `checked` preset
 };

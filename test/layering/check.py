@@ -27,6 +27,7 @@ class Rules:
         self.third = {}
         self.single = []
         self.tests = []
+        self.apart = []
         for line in text.splitlines():
             words = line.split("#")[0].split(maxsplit=1)
             if not words:
@@ -40,12 +41,14 @@ class Rules:
                 self.public[subject] = {f"{subject}/{header}" for header in rest.split()}
             elif words[0] == "third":
                 self.third[subject] = rest.split()
-            elif words[0] in ("single", "tests"):
+            elif words[0] in ("single", "tests", "apart"):
                 getattr(self, words[0]).extend(subject.split())
             else:
                 sys.exit(f"layers.txt: unknown rule '{words[0]}'")
 
     def layer_of(self, path):
+        if any(path == name or path.startswith(name + "/") for name in self.apart):
+            return None
         inside = [layer for layer in self.allowed if path.startswith(layer + "/")]
         return max(inside, key=len, default=None)
 

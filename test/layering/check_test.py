@@ -16,6 +16,7 @@ third llvm: llvm/
 third gtest: gtest/
 single llvm
 tests gtest
+apart high/program
 """
 
 
@@ -25,7 +26,7 @@ class CheckTest(unittest.TestCase):
             root = Path(folder)
             present = {"low/open.h": "", "low/closed.h": "", "other/one.h": "", "other/two.h": ""}
             for path, text in {**present, **files}.items():
-                (root / path).parent.mkdir(exist_ok=True)
+                (root / path).parent.mkdir(parents=True, exist_ok=True)
                 (root / path).write_text(text)
             return check(root, Rules(rules))
 
@@ -50,6 +51,10 @@ class CheckTest(unittest.TestCase):
     def test_spelling(self):
         self.assert_problem("no such file", {"high/a.cpp": '#include "low/none.h"\n'})
         self.assert_problem("not spelled from the root", {"low/a.cpp": '#include "open.h"\n'})
+
+    def test_leaves_alone_what_is_apart(self):
+        self.assertEqual([], self.problems({"high/program/a.c": '#include "b.h"\n'}))
+        self.assert_problem("not spelled from the root", {"high/programs.c": '#include "b.h"\n'})
 
     def test_third_parties(self):
         self.assert_problem("low must not know llvm", {"low/a.h": "#include <llvm/ADT/APInt.h>\n"})
