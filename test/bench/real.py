@@ -27,6 +27,7 @@ COMPRESSORS = [
     # 32-bit: reads its bit stream by 32 bits instead of 64.
     real("brotli", "e0515e51", "brotli", ("brotli/c/common/*.c", "brotli/c/dec/*.c", "brotli/c/enc/*.c"),
          includes=("brotli/c/include",)),
+    # Without carry-less multiplication natively: the sources drop their tables where it is there.
     real("xz", "193172 c642a28c", "xz-utils",
          tuple(f"xz-utils/src/liblzma/{name}/*.c" for name in ("check", "common", "lz", "lzma",
                                                                "rangecoder")),
@@ -35,6 +36,7 @@ COMPRESSORS = [
            "-DHAVE_ENCODER_LZMA1", "-DHAVE_ENCODER_LZMA2", "-DHAVE_DECODER_LZMA1", "-DHAVE_DECODER_LZMA2",
            "-DHAVE_MF_HC3", "-DHAVE_MF_HC4", "-DHAVE_MF_BT2", "-DHAVE_MF_BT3", "-DHAVE_MF_BT4",
            "-DTUKLIB_SYMBOL_PREFIX=lzma_", "-DTUKLIB_FAST_UNALIGNED_ACCESS", "-DMYTHREAD_H", "-DPACKAGE_NAME=\"xz\""),
+         native_flags=("-mno-pclmul",),
          without=("xz-utils/src/liblzma/*/*_small.c", "xz-utils/src/liblzma/*/*tablegen.c",
                   "xz-utils/src/liblzma/*/*_mt.c", "xz-utils/src/liblzma/*/hardware*.c",
                   "xz-utils/src/liblzma/common/outqueue.c"),
