@@ -65,6 +65,7 @@ def real(name: str, expected: str, packages: str, patterns: tuple[str, ...], *fl
     return RealProgram(name=name, group="real", expected=expected, packages=tuple(packages.split()),
                        sources=(DRIVERS / (driver or f"{name}.c"),), patterns=patterns,
                        flags=("-ffunction-sections", *flags),
-                       libraries=("-lm", "-Wl,--gc-sections"),                        wasm_flags=("-D_WASI_EMULATED_SIGNAL", "-D_WASI_EMULATED_PROCESS_CLOCKS"),
+                       libraries=("-lm", "-Wl,--gc-sections"),
+                       wasm_flags=("-D_WASI_EMULATED_SIGNAL", "-D_WASI_EMULATED_PROCESS_CLOCKS"),
                        wasm_libraries=("-lwasi-emulated-signal", "-lwasi-emulated-process-clocks"),
                        **more)
