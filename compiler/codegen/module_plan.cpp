@@ -58,8 +58,6 @@ std::optional<uint32_t> ModulePlan::funcRefSlot(uint32_t functionIndex) const {
   return slot == kNoSlot ? std::nullopt : std::optional(slot);
 }
 
-// Validation demands that a function named by `ref.func` in a body also occurs outside of bodies,
-// so that exports, segments and initialisers are all that need be looked at.
 bool ModulePlan::hasHeadroom() const {
   return std::ranges::all_of(module_.memories, [](const auto& memory) {
     const wasm::MemoryType& type = memory.type;
@@ -68,6 +66,8 @@ bool ModulePlan::hasHeadroom() const {
   });
 }
 
+// Validation demands that a function named by `ref.func` in a body also occurs outside of bodies,
+// so that exports, segments and initialisers are all that need be looked at.
 void ModulePlan::findFuncRefs() {
   std::vector<bool> marked(module_.functions.size());
   for (const wasm::Export& item : module_.exports) {

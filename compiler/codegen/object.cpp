@@ -3,6 +3,7 @@
 #include <llvm/IR/LegacyPassManager.h>
 #include <llvm/Support/raw_ostream.h>
 
+#include "compiler/codegen/library_functions.h"
 #include "runtime/base/check.h"
 
 namespace codegen {
@@ -11,6 +12,7 @@ ObjectBytes emitCode(llvm::Module& module, llvm::TargetMachine& machine, CodeFil
   ObjectBytes bytes;
   llvm::raw_svector_ostream out(bytes);
   llvm::legacy::PassManager passes;
+  passes.add(new llvm::TargetLibraryInfoWrapperPass(noLibraryFunctions(module.getTargetTriple())));
   auto fileType = kind == CodeFile::Object ? llvm::CodeGenFileType::ObjectFile
                                            : llvm::CodeGenFileType::AssemblyFile;
   CHECK(!machine.addPassesToEmitFile(passes, out, nullptr, fileType));

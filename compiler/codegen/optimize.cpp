@@ -10,6 +10,7 @@
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
 #include <llvm/Transforms/Utils/LoopSimplify.h>
 
+#include "compiler/codegen/library_functions.h"
 #include "compiler/codegen/passes/dispatch_tables.h"
 #include "compiler/codegen/passes/pass.h"
 #include "compiler/codegen/passes/release_loads.h"
@@ -42,14 +43,6 @@ llvm::OptimizationLevel passLevel(OptLevel level) {
   return llvm::OptimizationLevel::O2;
 }
 
-// None: a loop over linear memory that were made a call of a C function would fault in there, where
-// nobody knows which instruction of the guest it was. (memory.fill and memory.copy check first.)
-llvm::TargetLibraryInfoImpl availableFunctions(const llvm::Triple& triple) {
-  llvm::TargetLibraryInfoImpl info(triple);
-  info.disableAllFunctions();
-  return info;
-}
-
 // Puts our passes where LLVM's pipeline has room for them.
 class Pipeline {
  public:
@@ -76,7 +69,7 @@ class Pipeline {
     llvm::CGSCCAnalysisManager callGraph;
     llvm::ModuleAnalysisManager modules;
     functions.registerPass([&] {
-      return llvm::TargetLibraryAnalysis(availableFunctions(machine_.getTargetTriple()));
+      return llvm::TargetLibraryAnalysis(noLibraryFunctions(machine_.getTargetTriple()));
     });
     builder_.registerModuleAnalyses(modules);
     builder_.registerCGSCCAnalyses(callGraph);

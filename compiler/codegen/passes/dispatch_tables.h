@@ -18,8 +18,8 @@ namespace codegen {
 //
 // Only where the back end will copy the jump: it has a limit to targets and to blocks that jump
 // there, which bounds the growth of code. At twice LLVM's 16 a machine with a stack and 18 opcodes
-// takes 0.62 of native instead of 0.96. Copies of a large dispatch are not worth it: with 84 of
-// them Lua went from 1.1 to 1.25.
+// takes 0.68 of native instead of 0.92. Copies of a large dispatch are not worth it: with 84 of
+// them Lua went from 1.10 to 1.25.
 class DispatchTables : public llvm::PassInfoMixin<DispatchTables> {
  public:
   // Lets the back end make as many copies as this pass reckons with. Once per process, before any

@@ -230,19 +230,18 @@ class Widener {
   }
 
   // Upwards, the loop is over before the index reaches 2^32; downwards, at the latest with the
-  // first index below 0.
+  // first index below 0. It is the pointer that counts, which a loop around this one may yet
+  // change.
   void limitTrips(const Recurrence& recurrence, const IndexedPointer& first) {
     llvm::IRBuilder<> builder(recurrence.loop->getLoopPreheader()->getTerminator());
-    Value* start = first.pointer->getOperand(1);
+    Value* from = builder.CreatePtrToInt(first.pointer, builder.getInt64Ty());
+    Value* base = builder.CreatePtrToInt(recurrence.base(), builder.getInt64Ty());
+    Value* start = builder.CreateSub(from, base);
     int64_t step = recurrence.step;
-    Value* most;
-    if (step > 0) {
-      Value* left = builder.CreateSub(builder.getInt64(UINT32_MAX), start, "", true, true);
-      most = builder.CreateUDiv(left, builder.getInt64(step));
-    } else {
-      Value* below = builder.CreateUDiv(start, builder.getInt64(-step));
-      most = builder.CreateAdd(below, builder.getInt64(1), "", true, true);
-    }
+    Value* left = step > 0 ? builder.CreateSub(builder.getInt64(UINT32_MAX), start) : start;
+    left = builder.CreateBinaryIntrinsic(llvm::Intrinsic::smax, left, builder.getInt64(0));
+    Value* most = builder.CreateUDiv(left, builder.getInt64(std::abs(step)));
+    if (step < 0) most = builder.CreateNUWAdd(most, builder.getInt64(1));
     limits_.add(*recurrence.loop, *bytesPassed(*recurrence.loop, step), step, most);
   }
 

@@ -255,3 +255,29 @@
 (assert_trap (invoke "down" (i64.const 1025) (i64.const 1024)) "out of bounds memory access")
 (assert_trap (invoke "down" (i64.const 0x100000000001) (i64.const 0x100000000000))
              "out of bounds memory access")
+
+;; The same in a loop that is in another, short one: what both have passed counts.
+(module
+  (memory 1)
+  (func (export "rows") (param $start i32) (param $trips i64) (param $wanted i64) (result i32)
+    (local $row i32) (local $trip i64) (local $at i32) (local $a i32) (local $b i32) (local $result i32)
+    (loop $next_row
+      (local.set $at (local.get $start))
+      (local.set $trip (i64.const 0))
+      (loop $next
+        (local.set $a (i32.load (local.get $at)))
+        (local.set $b (i32.load (local.get $at)))
+        (if (i64.eq (local.get $trip) (local.get $wanted))
+          (then (local.set $result (local.get $a)))
+          (else (i32.store (i32.const 8) (i32.xor (local.get $a) (local.get $b)))))
+        (local.set $at (i32.add (local.get $at) (i32.const 1024)))
+        (local.set $trip (i64.add (local.get $trip) (i64.const 1)))
+        (br_if $next (i64.ne (local.get $trip) (local.get $trips))))
+      (local.set $start (i32.add (local.get $start) (i32.const 60000)))
+      (br_if $next_row (i32.ne (local.tee $row (i32.add (local.get $row) (i32.const 1)))
+                               (i32.const 1000))))
+    (local.get $result)))
+(assert_trap (invoke "rows" (i32.const 0) (i64.const 4) (i64.const 3)) "out of bounds memory access")
+(assert_trap (invoke "rows" (i32.const -4) (i64.const 4) (i64.const 3)) "out of bounds memory access")
+(assert_trap (invoke "rows" (i32.const 0) (i64.const 0x100000000001) (i64.const 0x100000000000))
+             "out of bounds memory access")

@@ -92,9 +92,12 @@ done:
 
 ; Down, the guard before the memory stops it, with the first index below 0.
 ; CHECK-LABEL: @down(
-; CHECK: %[[WIDE:.*]] = zext i32 %start to i64
-; CHECK: %[[BELOW:.*]] = udiv i64 %[[WIDE]], 8
-; CHECK: %[[MOST:.*]] = add nuw nsw i64 %[[BELOW]], 1
+; CHECK: %[[FIRST:.*]] = ptrtoint ptr %first to i64
+; CHECK: %[[BASE:.*]] = ptrtoint ptr %memory to i64
+; CHECK: %[[INDEX:.*]] = sub i64 %[[FIRST]], %[[BASE]]
+; CHECK: %[[LEFT:.*]] = call i64 @llvm.smax.i64(i64 %[[INDEX]], i64 0)
+; CHECK: %[[BELOW:.*]] = udiv i64 %[[LEFT]], 8
+; CHECK: %[[MOST:.*]] = add nuw i64 %[[BELOW]], 1
 ; CHECK: call i64 @llvm.umin.i64(i64 %{{.*}}, i64 %[[MOST]])
 ; CHECK: %passed = phi i64
 ; CHECK: %current = getelementptr inbounds i8, ptr %first, i64 %passed
@@ -169,8 +172,11 @@ done:
 ; A load in each iteration vouches for a store in some, but might be dropped; so the loop ends, at the
 ; latest, before the index reaches 2^32.
 ; CHECK-LABEL: @load_then_store(
-; CHECK: %[[WIDE:.*]] = zext i32 %start to i64
-; CHECK: %[[LEFT:.*]] = sub nuw nsw i64 4294967295, %[[WIDE]]
+; CHECK: %[[FIRST:.*]] = ptrtoint ptr %first to i64
+; CHECK: %[[BASE:.*]] = ptrtoint ptr %memory to i64
+; CHECK: %[[INDEX:.*]] = sub i64 %[[FIRST]], %[[BASE]]
+; CHECK: %[[UNCHECKED:.*]] = sub i64 4294967295, %[[INDEX]]
+; CHECK: %[[LEFT:.*]] = call i64 @llvm.smax.i64(i64 %[[UNCHECKED]], i64 0)
 ; CHECK: %[[MOST:.*]] = udiv i64 %[[LEFT]], 8
 ; CHECK: %[[TRIPS:.*]] = call i64 @llvm.umin.i64(i64 %{{.*}}, i64 %[[MOST]])
 ; CHECK: %[[END:.*]] = mul i64 %[[TRIPS]], 8
