@@ -19,6 +19,7 @@
 #include "compiler/codegen/passes/tail_calls.h"
 #include "compiler/codegen/passes/version_loops.h"
 #include "compiler/codegen/passes/whole_loads.h"
+#include "compiler/codegen/passes/wide_products.h"
 #include "compiler/codegen/passes/widen_addresses.h"
 #include "compiler/codegen/passes/widen_exit_tests.h"
 
@@ -52,6 +53,11 @@ class Pipeline {
     builder_.registerPeepholeEPCallback(
         [](FunctionPassManager& passes, llvm::OptimizationLevel) { passes.addPass(KeepFrames()); });
     if (options.optLevel == OptLevel::O0) return;
+    if (isEnabled(Pass::WideProducts)) {
+      builder_.registerPeepholeEPCallback([](FunctionPassManager& passes, llvm::OptimizationLevel) {
+        passes.addPass(WideProducts());
+      });
+    }
     builder_.registerPipelineEarlySimplificationEPCallback(
         [this](llvm::ModulePassManager& passes, llvm::OptimizationLevel, llvm::ThinOrFullLTOPhase) {
           FunctionPassManager early;
