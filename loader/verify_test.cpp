@@ -293,6 +293,8 @@ const Damage kDescriptorDamage[] = {
     {"ArrayOfNothing", [](auto& a) { a.types[2].fields.count = 0; }, "an array type has 0 fields"},
     {"Packed", [](auto& a) { a.fields[0].packed = abi::PackedKind::I16; }, "field of unknown kind"},
     {"Thunk", [](auto& a) { a.types[0].entryThunk.delta = 4; }, "a thunk lies outside the code"},
+    {"CrossingThunk", [](auto& a) { a.types[0].crossingThunk.delta = 4; },
+     "a thunk lies outside the code"},
     {"NoThunk", [](auto& a) { a.types[0].entryThunk.delta = 0; }, "has no thunk for it"},
     {"Code", [](auto& a) { a.function->codeSize = 0x41; }, "function 1 lies outside the code"},
     {"TagType", [](auto& a) { a.tag->typeIndex = 1; }, "a tag has no type"},

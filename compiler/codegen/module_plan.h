@@ -41,6 +41,10 @@ class ModulePlan {
   // one.
   bool makesTailCalls(uint32_t functionIndex) const { return makesTailCalls_[functionIndex]; }
 
+  // Whether all functions leave a segment base as they found it, and there is a memory for it. A
+  // tail call into another instance could not put it back.
+  bool canHaveSegmentBase() const;
+
   // Whether all memories have 32-bit addresses and, where an imported one is not larger from the
   // start, can never have more than 65,535 pages.
   bool hasHeadroom() const;

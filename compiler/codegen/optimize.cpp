@@ -14,6 +14,7 @@
 #include "compiler/codegen/passes/dispatch_tables.h"
 #include "compiler/codegen/passes/pass.h"
 #include "compiler/codegen/passes/release_loads.h"
+#include "compiler/codegen/passes/segment_addresses.h"
 #include "compiler/codegen/passes/separate_bases.h"
 #include "compiler/codegen/passes/tail_calls.h"
 #include "compiler/codegen/passes/version_loops.h"
@@ -145,6 +146,7 @@ class Pipeline {
     passes.addPass(KeepCallersFindable());
     passes.addPass(LowerMustTail(machine_));
     passes.addPass(KeepLoadsWhole());
+    if (isEnabled(Pass::SegmentAddresses)) passes.addPass(SegmentAddresses());
   }
 
   llvm::TargetMachine& machine_;
