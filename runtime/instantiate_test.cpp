@@ -248,7 +248,7 @@ TEST(Instantiate, GuestsRunWithTheirSegmentBaseAndHostsGetTheirsBack) {
 
   int ours = 0;
   void* before = swapSegment(&ours);
-  fixture::call(instance, "call", {Value(1u)});
+  fixture::call(instance, "call", {Value::i32(1)});
   EXPECT_EQ(seen, instance.memoryAt(0).base());
   EXPECT_EQ(swapSegment(nullptr), &ours);
   swapSegment(before);

@@ -4,6 +4,7 @@
 
 #include "compiler/codegen/blob.h"
 #include "compiler/codegen/const_expr.h"
+#include "compiler/codegen/fixed_table_constants.h"
 #include "compiler/codegen/memory_image.h"
 #include "compiler/codegen/thunks.h"
 #include "compiler/codegen/value_type.h"
@@ -447,6 +448,7 @@ void DescriptorWriter::emitNote() {
 
 void emitDescriptor(ModuleEmitter& module, std::span<const FunctionInfo> functions) {
   DescriptorWriter(module, functions).write();
+  defineFixedTables(module);
 }
 
 }  // namespace codegen

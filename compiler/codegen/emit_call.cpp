@@ -1,4 +1,5 @@
 // Calls: direct, imported, indirect, and into the runtime.
+#include "compiler/codegen/fixed_table_constants.h"
 #include "compiler/codegen/function_emitter.h"
 
 namespace codegen {
@@ -164,7 +165,58 @@ FunctionEmitter::Callee FunctionEmitter::crossIfForeign(uint32_t typeIndex, cons
   return {code, either(context_, crossing), Entry::Fast};
 }
 
+Value* FunctionEmitter::fixedElementType(uint32_t table, Value* element) {
+  Value* offset = builder_.CreateShl(element, 2, "", true, true);
+  Value* at =
+      builder_.CreateInBoundsGEP(builder_.getInt8Ty(), elementTypes(module_, table), offset);
+  return abi_.loadInvariant(builder_, builder_.getInt32Ty(), at, 0);
+}
+
+// For an element of the table, or none, that has not the type that is called.
+void FunctionEmitter::trapWhenFixed(uint32_t table, Value* element) {
+  size_t size = plan_.fixedTables().find(table)->functions.size();
+  trapIf(builder_.CreateICmpUGE(element, builder_.getInt64(size)), abi::TrapCode::UndefinedElement);
+  Value* isNull = builder_.CreateICmpEQ(fixedElementType(table, element),
+                                        builder_.getInt32(FixedTables::kNull));
+  trapIf(isNull, abi::TrapCode::UninitializedElement);
+  trapNow(abi::TrapCode::IndirectCallTypeMismatch);
+}
+
+// Through a table whose elements are constants. All callees are functions of this instance.
+void FunctionEmitter::callFixed(const Inst& inst, const FixedTables::Callees& callees) {
+  uint32_t table = inst.index2;
+  const FixedTables::Table& fixed = *plan_.fixedTables().find(table);
+  Value* element = widen(pop());
+  BasicBlock* mismatch = newBlock("mismatch");
+  BasicBlock* match = newBlock("match");
+  Value* isMatch;
+  if (callees.count == 1) {
+    isMatch = builder_.CreateICmpEQ(element, builder_.getInt64(callees.element));
+  } else {
+    trapIf(builder_.CreateICmpUGE(element, builder_.getInt64(fixed.functions.size())),
+           abi::TrapCode::UndefinedElement);
+    isMatch =
+        builder_.CreateICmpEQ(fixedElementType(table, element), builder_.getInt32(callees.type));
+  }
+  builder_.CreateCondBr(isMatch, match, mismatch,
+                        llvm::MDBuilder(module_.context()).createLikelyBranchWeights());
+  startBlock(mismatch);
+  trapWhenFixed(table, element);
+  startBlock(match);
+  const wasm::FuncType& type = source().types[inst.index].func;
+  if (callees.count == 1) {
+    emitCall(type, ownCallee(fixed.functions[callees.element]));
+    return;
+  }
+  Value* offset = builder_.CreateShl(element, 3, "", true, true);
+  Value* at = builder_.CreateInBoundsGEP(builder_.getInt8Ty(), elementCode(module_, table), offset);
+  Value* code = abi_.loadInvariant(builder_, builder_.getPtrTy(), at, 0);
+  emitCall(type, {code, context_, Entry::Fast});
+}
+
 void FunctionEmitter::callIndirect(const Inst& inst) {
+  const FixedTables::Callees* fixed = plan_.fixedTables().calleesOf(inst.index2, inst.index);
+  if (fixed != nullptr) return callFixed(inst, *fixed);
   Value* element = tableCallee(inst);
   Value* entry = elementField(element, builder_.getPtrTy(), offsetof(abi::FuncElement, fastEntry));
   Value* context = elementField(element, builder_.getPtrTy(), offsetof(abi::FuncElement, context));

@@ -118,6 +118,9 @@ class FunctionEmitter {
   Callee calleeAt(llvm::Value* entries, Entry entry);
   llvm::Value* importedEntries(uint32_t functionIndex);
   llvm::Value* tableCallee(const Inst& inst);
+  void callFixed(const Inst& inst, const FixedTables::Callees& callees);
+  void trapWhenFixed(uint32_t table, llvm::Value* element);
+  llvm::Value* fixedElementType(uint32_t table, llvm::Value* element);
   llvm::Value* popCalleeReference();
   llvm::CallInst* createCall(const wasm::FuncType& type, const Callee& callee, Values args);
   void emitCall(const wasm::FuncType& type, const Callee& callee);

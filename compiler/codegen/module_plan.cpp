@@ -41,6 +41,7 @@ bool hasTailCall(const wasm::Module& module, wasm::CodeRange body) {
 ModulePlan::ModulePlan(const wasm::ValidModule& module) : module_(*module) {
   findFuncRefs();
   findTailCalls(module.requiredFeatures());
+  fixedTables_.emplace(module, makesTailCalls_);
   nameFunctions();
   partition();
   counts_.types = module_.types.size();

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/codegen/fixed_tables.h"
 #include "compiler/wasm/validate/validate.h"
 #include "runtime/abi/vmctx.h"
 
@@ -45,6 +46,8 @@ class ModulePlan {
   // tail call into another instance could not put it back.
   bool canHaveSegmentBase() const;
 
+  const FixedTables& fixedTables() const { return *fixedTables_; }
+
   // Whether all memories have 32-bit addresses and, where an imported one is not larger from the
   // start, can never have more than 65,535 pages.
   bool hasHeadroom() const;
@@ -66,6 +69,7 @@ class ModulePlan {
   std::vector<uint32_t> funcRefs_;
   std::vector<uint32_t> slots_;       // by function index; kNoSlot where none
   std::vector<bool> makesTailCalls_;  // by function index
+  std::optional<FixedTables> fixedTables_;
   std::vector<Part> parts_;
 };
 

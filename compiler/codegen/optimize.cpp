@@ -12,6 +12,7 @@
 
 #include "compiler/codegen/library_functions.h"
 #include "compiler/codegen/passes/dispatch_tables.h"
+#include "compiler/codegen/passes/extend_indices.h"
 #include "compiler/codegen/passes/pass.h"
 #include "compiler/codegen/passes/release_loads.h"
 #include "compiler/codegen/passes/segment_addresses.h"
@@ -142,6 +143,7 @@ class Pipeline {
     if (isForSpeed && isEnabled(Pass::DispatchTables)) {
       passes.addPass(DispatchTables());
     }
+    if (isForSpeed && isEnabled(Pass::ExtendIndices)) passes.addPass(ExtendIndices());
     passes.addPass(KeepFrames());
     passes.addPass(KeepCallersFindable());
     passes.addPass(LowerMustTail(machine_));

@@ -1,0 +1,17 @@
+// What compiled code reads of the tables of fixed_tables.h: two constants each, which all parts of
+// a module share. They are defined next to the descriptor.
+#pragma once
+
+#include "compiler/codegen/module_emitter.h"
+
+namespace codegen {
+
+// By element, 32 bits: its type as FixedTables numbers it.
+llvm::GlobalVariable* elementTypes(ModuleEmitter& module, uint32_t table);
+
+// By element: the address of its fast entry; null where it is no own function, or has another.
+llvm::GlobalVariable* elementCode(ModuleEmitter& module, uint32_t table);
+
+void defineFixedTables(ModuleEmitter& module);
+
+}  // namespace codegen
