@@ -84,8 +84,8 @@ class TypesVerifier {
     TRY(checkFields(type.fields));
     if (type.results.count > abi::kMaxResults) return damaged("a function has too many results");
     bool isFunction = type.kind == CompositeKind::Func;
-    bool hasThunks = !type.entryThunk.isNull() || !type.hostThunk.isNull() ||
-                     !type.crossingThunk.isNull();
+    bool hasThunks =
+        !type.entryThunk.isNull() || !type.hostThunk.isNull() || !type.crossingThunk.isNull();
     bool isLikeFunction = hasThunks || type.params.count != 0 || type.results.count != 0;
     if (isFunction ? type.fields.count != 0 : isLikeFunction)
       return damaged("a type is of two kinds");

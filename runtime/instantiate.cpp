@@ -122,12 +122,12 @@ base::Result<void> Instantiation::bindFunction(const abi::Import& import, const 
                                                       importName(import), describe(value))};
   }
   const auto& function = std::get<HostFunction>(value);
-  instance_->hostBindings_.push_back(std::make_unique<abi::HostBinding>(
-      abi::HostBinding{.state = &store_.state(),
-                       .function = function.code,
-                       .segmentBase = nullptr,
-                       .env = function.env,
-                       .caller = instance_->context_.get()}));
+  instance_->hostBindings_.push_back(
+      std::make_unique<abi::HostBinding>(abi::HostBinding{.state = &store_.state(),
+                                                          .function = function.code,
+                                                          .segmentBase = nullptr,
+                                                          .env = function.env,
+                                                          .caller = instance_->context_.get()}));
   target = {thunk, nullptr, instance_->hostBindings_.back().get()};
   return {};
 }
@@ -192,8 +192,8 @@ base::Result<void> Instantiation::bindCrossings() {
       return base::Error{"compiled module",
                          fmt::format("no thunk for function {}", importName(import))};
     }
-    instance_->crossings_.push_back(std::make_unique<abi::Crossing>(
-        abi::Crossing{function.fastEntry, function.context}));
+    instance_->crossings_.push_back(
+        std::make_unique<abi::Crossing>(abi::Crossing{function.fastEntry, function.context}));
     function = {thunk, nullptr, instance_->crossings_.back().get()};
   }
   return {};

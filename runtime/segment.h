@@ -1,6 +1,6 @@
 // The base of the segment register GS, by which compiled code for x86-64 reaches memory 0 of its
-// instance (abi::ContextHeader::segmentBase). Nothing else in a Linux process uses GS as a rule; where
-// something does, it finds its base again when a call into a guest has ended.
+// instance (abi::ContextHeader::segmentBase). Nothing else in a Linux process uses GS as a rule;
+// where something does, it finds its base again when a call into a guest has ended.
 #pragma once
 
 namespace runtime {

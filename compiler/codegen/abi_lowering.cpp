@@ -107,8 +107,8 @@ llvm::FunctionType* AbiLowering::builtinType(std::string_view signature) const {
 llvm::CallInst* AbiLowering::callBuiltin(llvm::IRBuilder<>& builder, llvm::Value* execState,
                                          const Builtin& builtin,
                                          llvm::ArrayRef<llvm::Value*> args) const {
-  llvm::Value* table = loadInvariant(builder, builder.getPtrTy(), execState,
-                                     offsetof(abi::ExecState, builtins));
+  llvm::Value* table =
+      loadInvariant(builder, builder.getPtrTy(), execState, offsetof(abi::ExecState, builtins));
   llvm::Value* function = loadInvariant(builder, builder.getPtrTy(), table, builtin.offset);
   return builder.CreateCall(builtinType(builtin.signature), function, args);
 }

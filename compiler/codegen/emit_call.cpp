@@ -228,7 +228,8 @@ void FunctionEmitter::returnCallIndirect(const Inst& inst) {
   Value* element = tableCallee(inst);
   returnCallThrough(
       source().types[inst.index].func,
-      elementField(element, builder_.getPtrTy(), offsetof(abi::FuncElement, reference)), inst.index);
+      elementField(element, builder_.getPtrTy(), offsetof(abi::FuncElement, reference)),
+      inst.index);
 }
 
 Value* FunctionEmitter::popCalleeReference() {

@@ -125,8 +125,8 @@ Function* ThunkEmitter::hostThunk(const wasm::FuncType& type, uint32_t typeIndex
 }
 
 Value* ThunkEmitter::swapSegment(IRBuilder<>& builder, Value* header, Value* base) {
-  Value* state = abi_.loadInvariant(builder, builder.getPtrTy(), header,
-                                    offsetof(abi::ContextHeader, state));
+  Value* state =
+      abi_.loadInvariant(builder, builder.getPtrTy(), header, offsetof(abi::ContextHeader, state));
   return abi_.callBuiltin(builder, state, builtins::swapSegment, {header, base});
 }
 

@@ -1,7 +1,7 @@
 // Code that joins compiled code to the host: per function type an entry thunk (host calls guest)
 // a host thunk (guest calls host) and a
-// crossing thunk (guest calls the guest of another instance), and the stubs for C functions that LLVM may call. Also the
-// fast entries of functions that have none of their own.
+// crossing thunk (guest calls the guest of another instance), and the stubs for C functions that
+// LLVM may call. Also the fast entries of functions that have none of their own.
 #pragma once
 
 #include "compiler/codegen/module_emitter.h"

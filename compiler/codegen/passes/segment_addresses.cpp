@@ -25,9 +25,8 @@ constexpr unsigned kGs = 256;
 constexpr unsigned kCrowd = 18;
 
 // Memories come first in a context.
-constexpr uint64_t kBaseOffset =
-    abi::layoutContext(abi::ContextCounts{.memories = 1}).memories +
-    offsetof(abi::ImportedMemory, base);
+constexpr uint64_t kBaseOffset = abi::layoutContext(abi::ContextCounts{.memories = 1}).memories +
+                                 offsetof(abi::ImportedMemory, base);
 
 // The base of memory 0 is a word of the context, which is a function's first parameter.
 bool isBase(const Value* value) {
@@ -39,8 +38,8 @@ bool isBase(const Value* value) {
   return context == load->getFunction()->getArg(0) && offset == kBaseOffset;
 }
 
-// The blocks where registers are scarce. All of a loop's blocks, without those of loops in it, are or
-// are not: what it uses stays where it is while it runs.
+// The blocks where registers are scarce. All of a loop's blocks, without those of loops in it, are
+// or are not: what it uses stays where it is while it runs.
 std::vector<llvm::BasicBlock*> crowdedBlocks(llvm::Function& function,
                                              const llvm::LoopInfo& loops) {
   RegisterPressure pressure(function);
