@@ -23,10 +23,14 @@ namespace {
 // Fewer targets or ways back than this are no interpreter.
 constexpr size_t kMinTargets = 8;
 constexpr size_t kMinCopies = 4;
-// The back end copies no jump with more targets that is also reached from more blocks than this.
+// The back end copies no jump with more targets that is also reached from more blocks than this,
+// before registers are allocated. Its limit for what is copied is 20 instructions of the machine.
 constexpr unsigned kMaxFan = 32;
-// Its limit for what is copied is 20 instructions of the machine.
 constexpr size_t kMaxInstructions = 16;
+// Afterwards it copies any, but no more than 10 instructions, of which 5 are ours.
+constexpr size_t kMaxLateInstructions = 5;
+// A table begins at 0 if that takes no more entries than this, which spares a subtraction.
+constexpr uint64_t kMaxUnused = 16;
 constexpr uint64_t kMaxTable = 1024;
 constexpr uint64_t kMaxCompleteTable = 256;
 
@@ -83,10 +87,9 @@ void removeForwarding(BasicBlock& dispatch) {
   }
 }
 
-bool canBeCopied(const BasicBlock& block) {
+bool canBeCopied(const BasicBlock& block, size_t maxInstructions) {
   size_t count = std::distance(block.getFirstNonPHIIt(), block.end());
-  return count <= kMaxInstructions &&
-         llvm::none_of(block, [](const llvm::Instruction& instruction) {
+  return count <= maxInstructions && llvm::none_of(block, [](const llvm::Instruction& instruction) {
            return llvm::isa<llvm::CallBase, llvm::AllocaInst>(instruction);
          });
 }
@@ -105,6 +108,7 @@ std::optional<Span> spanOf(SwitchInst& dispatch) {
     if (value.slt(first)) first = value;
     if (value.sgt(last)) last = value;
   }
+  if (first.ule(kMaxUnused)) first = llvm::APInt(first.getBitWidth(), 0);
   uint64_t count = (last - first).getLimitedValue(kMaxTable) + 1;
   bool isDense = count <= kMaxTable && count <= 4 * dispatch.getNumCases();
   return isDense ? std::optional(Span{first, count, false}) : std::nullopt;
@@ -112,27 +116,24 @@ std::optional<Span> spanOf(SwitchInst& dispatch) {
 
 bool isCentralDispatch(SwitchInst& dispatch, const llvm::LoopInfo& loops) {
   const BasicBlock& block = *dispatch.getParent();
-  if (loops.getLoopFor(&block) == nullptr || !canBeCopied(block)) return false;
+  if (loops.getLoopFor(&block) == nullptr) return false;
   size_t targets = distinctTargets(dispatch).size();
   Entries entries = entriesOf(block);
-  return targets >= kMinTargets && entries.copied >= kMinCopies &&
-         (targets <= kMaxFan || entries.all <= kMaxFan);
+  if (targets < kMinTargets || entries.copied < kMinCopies) return false;
+  bool isLarge = targets > kMaxFan && entries.all > kMaxFan;
+  return canBeCopied(block, isLarge ? kMaxLateInstructions : kMaxInstructions);
 }
 
-// Offsets of the targets from the table itself.
+// Addresses of the targets.
 llvm::GlobalVariable* makeTable(SwitchInst& dispatch, const Span& span) {
   llvm::Module& module = *dispatch.getModule();
-  llvm::LLVMContext& context = module.getContext();
-  llvm::Type* word = llvm::Type::getInt64Ty(context);
-  llvm::Type* offset = llvm::Type::getInt32Ty(context);
-  auto* type = llvm::ArrayType::get(offset, span.count + (span.isComplete ? 0 : 1));
+  auto* type = llvm::ArrayType::get(llvm::PointerType::getUnqual(module.getContext()),
+                                    span.count + (span.isComplete ? 0 : 1));
   auto* table = new llvm::GlobalVariable(module, type, true, llvm::GlobalValue::PrivateLinkage,
                                          nullptr, "dispatch");
   table->setUnnamedAddr(llvm::GlobalValue::UnnamedAddr::Global);
-  llvm::Constant* base = llvm::ConstantExpr::getPtrToInt(table, word);
-  auto entryOf = [&](BasicBlock* target) {
-    llvm::Constant* at = llvm::ConstantExpr::getPtrToInt(llvm::BlockAddress::get(target), word);
-    return llvm::ConstantExpr::getTrunc(llvm::ConstantExpr::getSub(at, base), offset);
+  auto entryOf = [](BasicBlock* target) -> llvm::Constant* {
+    return llvm::BlockAddress::get(target);
   };
   std::vector<llvm::Constant*> entries(type->getNumElements(), entryOf(dispatch.getDefaultDest()));
   for (auto branch : dispatch.cases()) {
@@ -144,7 +145,8 @@ llvm::GlobalVariable* makeTable(SwitchInst& dispatch, const Span& span) {
 }
 
 Value* tableIndex(llvm::IRBuilder<>& builder, Value* selector, const Span& span) {
-  Value* index = builder.CreateSub(selector, builder.getInt(span.first));
+  Value* index = selector;
+  if (!span.first.isZero()) index = builder.CreateSub(index, builder.getInt(span.first));
   if (!span.isComplete) {
     Value* beyond = llvm::ConstantInt::get(index->getType(), span.count);
     index = builder.CreateBinaryIntrinsic(llvm::Intrinsic::umin, index, beyond);
@@ -171,12 +173,10 @@ void jumpThroughTable(SwitchInst& dispatch, const Span& span) {
   Targets targets = distinctTargets(dispatch);
   llvm::IRBuilder<> builder(&dispatch);
   Value* index = tableIndex(builder, dispatch.getCondition(), span);
-  Value* at = builder.CreateInBoundsGEP(builder.getInt32Ty(), table, index);
-  llvm::LoadInst* offset = builder.CreateLoad(builder.getInt32Ty(), at);
-  offset->setMetadata(llvm::LLVMContext::MD_invariant_load,
-                      llvm::MDNode::get(builder.getContext(), {}));
-  Value* address = builder.CreateGEP(builder.getInt8Ty(), table,
-                                     builder.CreateSExt(offset, builder.getInt64Ty()));
+  Value* at = builder.CreateInBoundsGEP(builder.getPtrTy(), table, index);
+  llvm::LoadInst* address = builder.CreateLoad(builder.getPtrTy(), at);
+  address->setMetadata(llvm::LLVMContext::MD_invariant_load,
+                       llvm::MDNode::get(builder.getContext(), {}));
   llvm::IndirectBrInst* jump = builder.CreateIndirectBr(address, targets.size());
   for (BasicBlock* target : targets) {
     jump->addDestination(target);

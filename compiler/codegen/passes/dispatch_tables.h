@@ -9,17 +9,19 @@ namespace codegen {
 // gotos: all its opcodes jump back to one dispatch. LLVM's tail duplication gives each opcode its
 // own indirect jump, which spares a jump and is predicted better, but not where the selector is
 // first compared with the size of the jump table. So such a switch becomes one block that ends with
-// an `indirectbr`, through a table of ours: of offsets from itself, which needs no relocations.
+// an `indirectbr`, through a table of ours: of addresses, so that the jump reads it itself.
 //
 // A selector that cannot leave the table by the bits it has is not compared, and the table filled
 // up with the default; for others the minimum of it and one entry past the last leads there.
 //
 // Sound, since only the way to the same successor differs.
 //
-// Only where the back end will copy the jump: it has a limit to targets and to blocks that jump
-// there, which bounds the growth of code. At twice LLVM's 16 a machine with a stack and 18 opcodes
-// takes 0.68 of native instead of 0.92. Copies of a large dispatch are not worth it: with 84 of
-// them Lua went from 1.10 to 1.25.
+// Only where the back end will copy the jump. Up to 32 targets or ways back (twice LLVM's limit) it
+// does so before registers are allocated, so that each copy has its own: a machine with a stack and
+// 18 opcodes takes 0.68 of native instead of 0.92. A larger dispatch would need too many phis. It
+// is copied afterwards, if it is no more than a load or two: onig, a regular expression matcher of
+// 84 opcodes, takes 1.33 instead of 1.42. Lua's decodes more, and copies of it, early ones, were a
+// loss: from 1.10 to 1.25.
 class DispatchTables : public llvm::PassInfoMixin<DispatchTables> {
  public:
   // Lets the back end make as many copies as this pass reckons with. Once per process, before any

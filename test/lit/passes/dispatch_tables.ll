@@ -1,12 +1,12 @@
-; The central switch of an interpreter becomes a jump through a table of offsets.
+; The central switch of an interpreter becomes a jump through a table of addresses.
 ; RUN: %run_passes dispatch-tables %s | FileCheck %s
 
-; CHECK: @dispatch = private unnamed_addr constant [9 x i32]
+; CHECK: @dispatch = private unnamed_addr constant [9 x ptr]
 ; CHECK-SAME: blockaddress(@any_selector, %op0)
 ; CHECK-SAME: blockaddress(@any_selector, %op7)
 ; CHECK-SAME: blockaddress(@any_selector, %done)
-; CHECK: @dispatch.1 = private unnamed_addr constant [16 x i32]
-; CHECK: @dispatch.2 = private unnamed_addr constant [9 x i32]
+; CHECK: @dispatch.1 = private unnamed_addr constant [16 x ptr]
+; CHECK: @dispatch.2 = private unnamed_addr constant [9 x ptr]
 ; CHECK-NOT: @dispatch.3
 
 ; Entry 8 is that of all other selectors.
@@ -14,10 +14,8 @@ define i32 @any_selector(ptr %code) {
 ; CHECK-LABEL: define i32 @any_selector(
 ; CHECK: [[LAST:%.*]] = call i32 @llvm.umin.i32(i32 {{%.*}}, i32 8)
 ; CHECK: [[INDEX:%.*]] = zext i32 [[LAST]] to i64
-; CHECK: [[ENTRY:%.*]] = getelementptr inbounds i32, ptr @dispatch, i64 [[INDEX]]
-; CHECK: [[OFFSET:%.*]] = load i32, ptr [[ENTRY]], {{.*}}!invariant.load
-; CHECK: [[WIDE:%.*]] = sext i32 [[OFFSET]] to i64
-; CHECK: [[TARGET:%.*]] = getelementptr i8, ptr @dispatch, i64 [[WIDE]]
+; CHECK: [[ENTRY:%.*]] = getelementptr inbounds ptr, ptr @dispatch, i64 [[INDEX]]
+; CHECK: [[TARGET:%.*]] = load ptr, ptr [[ENTRY]], {{.*}}!invariant.load
 ; CHECK: indirectbr ptr [[TARGET]], [label %done, label %op0, {{.*}}label %op7]
 entry:
   br label %dispatch
