@@ -4,7 +4,6 @@
 #include <llvm/Passes/PassBuilder.h>
 #include <llvm/Transforms/InstCombine/InstCombine.h>
 #include <llvm/Transforms/Scalar/EarlyCSE.h>
-#include <llvm/Transforms/Scalar/GVN.h>
 #include <llvm/Transforms/Scalar/LICM.h>
 #include <llvm/Transforms/Scalar/LoopPassManager.h>
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
@@ -73,6 +72,7 @@ class Pipeline {
     functions.registerPass([&] {
       return llvm::TargetLibraryAnalysis(noLibraryFunctions(machine_.getTargetTriple()));
     });
+    functions.registerPass([] { return HasVersionedLoops(); });
     builder_.registerModuleAnalyses(modules);
     builder_.registerCGSCCAnalyses(callGraph);
     builder_.registerFunctionAnalyses(functions);
@@ -125,17 +125,21 @@ class Pipeline {
     if (isEnabled(Pass::SeparateBases)) passes.addPass(SeparateBases());
     if (isEnabled(Pass::VersionLoops)) {
       passes.addPass(VersionLoops());
-      reuseLoads(passes);
+      llvm::ExtraFunctionPassManager<HasVersionedLoops> versioned;
+      reuseLoads(versioned);
       // Those that were separated are equal values, and may have been found to be.
-      if (isEnabled(Pass::SeparateBases)) passes.addPass(SeparateBases());
+      if (isEnabled(Pass::SeparateBases)) versioned.addPass(SeparateBases());
+      passes.addPass(std::move(versioned));
     }
   }
 
-  static void reuseLoads(FunctionPassManager& passes) {
+  // Whatever merges loads here comes again, so that it finds no more after loads were released than
+  // before. GVN would take as long as all the rest, and finds nothing that these have not.
+  template <typename PassManager>
+  static void reuseLoads(PassManager& passes) {
     passes.addPass(llvm::EarlyCSEPass(/*UseMemorySSA=*/true));
     passes.addPass(llvm::createFunctionToLoopPassAdaptor(llvm::LICMPass(llvm::LICMOptions()),
                                                          /*UseMemorySSA=*/true));
-    passes.addPass(llvm::GVNPass());
   }
 
   void beforeCodeEmission(FunctionPassManager& passes) {

@@ -47,6 +47,7 @@ llvm::Error run(llvm::Module& module, llvm::TargetMachine& machine, const char* 
   llvm::FunctionAnalysisManager functions;
   llvm::CGSCCAnalysisManager callGraph;
   llvm::ModuleAnalysisManager modules;
+  functions.registerPass([] { return HasVersionedLoops(); });
   builder.registerModuleAnalyses(modules);
   builder.registerCGSCCAnalyses(callGraph);
   builder.registerFunctionAnalyses(functions);

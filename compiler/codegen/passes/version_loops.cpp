@@ -53,6 +53,8 @@ void keepSmall(Loop& loop, llvm::LLVMContext& context) {
 
 }  // namespace
 
+llvm::AnalysisKey HasVersionedLoops::Key;
+
 llvm::PreservedAnalyses VersionLoops::run(llvm::Function& function,
                                           llvm::FunctionAnalysisManager& analyses) {
   auto& loops = analyses.getResult<llvm::LoopAnalysis>(function);
@@ -64,6 +66,7 @@ llvm::PreservedAnalyses VersionLoops::run(llvm::Function& function,
   auto& dominators = analyses.getResult<llvm::DominatorTreeAnalysis>(function);
   auto& evolution = analyses.getResult<llvm::ScalarEvolutionAnalysis>(function);
   auto& accesses = analyses.getResult<llvm::LoopAccessAnalysis>(function);
+  bool hasChanged = false;
   for (Loop* loop : suitable) {
     const llvm::LoopAccessInfo& info = accesses.getInfo(*loop);
     unsigned comparisons = info.getNumRuntimePointerChecks();
@@ -75,8 +78,13 @@ llvm::PreservedAnalyses VersionLoops::run(llvm::Function& function,
     versioning.annotateLoopWithNoAlias();
     keepSmall(*versioning.getNonVersionedLoop(), function.getContext());
     accesses.clear();
+    hasChanged = true;
   }
-  return llvm::PreservedAnalyses::none();
+  if (!hasChanged) return llvm::PreservedAnalyses::all();
+  analyses.getResult<HasVersionedLoops>(function);
+  llvm::PreservedAnalyses preserved;
+  preserved.preserve<HasVersionedLoops>();
+  return preserved;
 }
 
 }  // namespace codegen

@@ -14,8 +14,18 @@
 #pragma once
 
 #include <llvm/IR/PassManager.h>
+#include <llvm/Transforms/Utils/ExtraPassManager.h>
 
 namespace codegen {
+
+// Present for a function of which VersionLoops has versioned a loop: passes in a
+// llvm::ExtraFunctionPassManager<HasVersionedLoops> run on such functions alone.
+class HasVersionedLoops : public llvm::ShouldRunExtraPasses<HasVersionedLoops>,
+                          public llvm::AnalysisInfoMixin<HasVersionedLoops> {
+ private:
+  friend llvm::AnalysisInfoMixin<HasVersionedLoops>;
+  static llvm::AnalysisKey Key;
+};
 
 // Wants loops simplified, and bases separated.
 class VersionLoops : public llvm::PassInfoMixin<VersionLoops> {
