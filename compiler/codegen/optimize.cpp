@@ -14,6 +14,7 @@
 #include "compiler/codegen/passes/dispatch_tables.h"
 #include "compiler/codegen/passes/pass.h"
 #include "compiler/codegen/passes/release_loads.h"
+#include "compiler/codegen/passes/reroll_loops.h"
 #include "compiler/codegen/passes/separate_bases.h"
 #include "compiler/codegen/passes/tail_calls.h"
 #include "compiler/codegen/passes/version_loops.h"
@@ -127,6 +128,7 @@ class Pipeline {
       // Those that were separated are equal values, and may have been found to be.
       if (isEnabled(Pass::SeparateBases)) passes.addPass(SeparateBases());
     }
+    if (isEnabled(Pass::RerollLoops)) passes.addPass(RerollLoops());
   }
 
   static void reuseLoads(FunctionPassManager& passes) {

@@ -10,6 +10,7 @@
 
 #include "compiler/codegen/passes/dispatch_tables.h"
 #include "compiler/codegen/passes/release_loads.h"
+#include "compiler/codegen/passes/reroll_loops.h"
 #include "compiler/codegen/passes/separate_bases.h"
 #include "compiler/codegen/passes/tail_calls.h"
 #include "compiler/codegen/passes/version_loops.h"

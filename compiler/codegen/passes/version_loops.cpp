@@ -53,6 +53,19 @@ void keepSmall(Loop& loop, llvm::LLVMContext& context) {
 
 }  // namespace
 
+bool versionLoop(Loop& loop, const llvm::LoopAccessInfo& info, llvm::LoopInfo& loops,
+                 llvm::DominatorTree& dominators, llvm::ScalarEvolution& evolution) {
+  unsigned comparisons = info.getNumRuntimePointerChecks();
+  if (info.hasConvergentOp() || comparisons == 0 || comparisons > kMaxComparisons) return false;
+  llvm::formLCSSARecursively(loop, dominators, &loops, &evolution);
+  llvm::LoopVersioning versioning(info, info.getRuntimePointerChecking()->getChecks(), &loop,
+                                  &loops, &dominators, &evolution);
+  versioning.versionLoop();
+  versioning.annotateLoopWithNoAlias();
+  keepSmall(*versioning.getNonVersionedLoop(), loop.getHeader()->getContext());
+  return true;
+}
+
 llvm::PreservedAnalyses VersionLoops::run(llvm::Function& function,
                                           llvm::FunctionAnalysisManager& analyses) {
   auto& loops = analyses.getResult<llvm::LoopAnalysis>(function);
@@ -66,15 +79,7 @@ llvm::PreservedAnalyses VersionLoops::run(llvm::Function& function,
   auto& accesses = analyses.getResult<llvm::LoopAccessAnalysis>(function);
   for (Loop* loop : suitable) {
     const llvm::LoopAccessInfo& info = accesses.getInfo(*loop);
-    unsigned comparisons = info.getNumRuntimePointerChecks();
-    if (info.hasConvergentOp() || comparisons == 0 || comparisons > kMaxComparisons) continue;
-    llvm::formLCSSARecursively(*loop, dominators, &loops, &evolution);
-    llvm::LoopVersioning versioning(info, info.getRuntimePointerChecking()->getChecks(), loop,
-                                    &loops, &dominators, &evolution);
-    versioning.versionLoop();
-    versioning.annotateLoopWithNoAlias();
-    keepSmall(*versioning.getNonVersionedLoop(), function.getContext());
-    accesses.clear();
+    if (versionLoop(*loop, info, loops, dominators, evolution)) accesses.clear();
   }
   return llvm::PreservedAnalyses::none();
 }
