@@ -13,6 +13,7 @@
 #include "compiler/codegen/library_functions.h"
 #include "compiler/codegen/passes/dispatch_tables.h"
 #include "compiler/codegen/passes/pass.h"
+#include "compiler/codegen/passes/peeled_starts.h"
 #include "compiler/codegen/passes/release_loads.h"
 #include "compiler/codegen/passes/reroll_loops.h"
 #include "compiler/codegen/passes/separate_bases.h"
@@ -103,6 +104,7 @@ class Pipeline {
 
   // LLVM widens induction variables soon after inlining, in ways that lose the trip counts.
   void beforeInlining(FunctionPassManager& passes) {
+    if (isEnabled(Pass::PeeledStarts)) passes.addPass(PeeledStarts());
     if (!isEnabled(Pass::WidenAddresses)) return;
     passes.addPass(llvm::LoopSimplifyPass());
     passes.addPass(WidenAddresses());

@@ -9,6 +9,7 @@
 #include <llvm/Support/raw_ostream.h>
 
 #include "compiler/codegen/passes/dispatch_tables.h"
+#include "compiler/codegen/passes/peeled_starts.h"
 #include "compiler/codegen/passes/release_loads.h"
 #include "compiler/codegen/passes/reroll_loops.h"
 #include "compiler/codegen/passes/separate_bases.h"
