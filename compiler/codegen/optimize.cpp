@@ -17,6 +17,7 @@
 #include "compiler/codegen/passes/release_loads.h"
 #include "compiler/codegen/passes/reroll_loops.h"
 #include "compiler/codegen/passes/separate_bases.h"
+#include "compiler/codegen/passes/split_vectors.h"
 #include "compiler/codegen/passes/tail_calls.h"
 #include "compiler/codegen/passes/version_loops.h"
 #include "compiler/codegen/passes/whole_loads.h"
@@ -113,6 +114,7 @@ class Pipeline {
   // Nothing learns about one function from another any more, and no store is dropped because it is
   // overwritten.
   void beforeVectorizing(FunctionPassManager& passes) {
+    if (isEnabled(Pass::SplitVectors)) passes.addPass(SplitVectors());
     if (isEnabled(Pass::ReleaseLoads)) {
       passes.addPass(AnchorLoads());
       reuseLoads(passes);

@@ -13,6 +13,7 @@
 #include "compiler/codegen/passes/release_loads.h"
 #include "compiler/codegen/passes/reroll_loops.h"
 #include "compiler/codegen/passes/separate_bases.h"
+#include "compiler/codegen/passes/split_vectors.h"
 #include "compiler/codegen/passes/tail_calls.h"
 #include "compiler/codegen/passes/version_loops.h"
 #include "compiler/codegen/passes/whole_loads.h"
