@@ -3,9 +3,9 @@
 ; Made of scalars, and all that is wanted are scalars.
 ; CHECK-LABEL: @lanes(
 ; CHECK-NOT: <4 x i32>
-; CHECK: %[[A:.*]] = add nuw i32 %a, %d
-; CHECK: %[[D:.*]] = add nuw i32 %b, 7
-; CHECK: mul i32 %[[A]], %[[D]]
+; CHECK-DAG: %[[A:.*]] = add nuw i32 %a, %d
+; CHECK-DAG: %[[D:.*]] = add nuw i32 %b, 7
+; CHECK-DAG: mul i32 %[[A]], %[[D]]
 ; CHECK: ret i32
 define i32 @lanes(i32 %a, i32 %b, i32 %c, i32 %d) {
   %one = insertelement <4 x i32> poison, i32 %b, i64 0
