@@ -19,32 +19,32 @@ using llvm::Value;
 
 namespace {
 
-// A block that either follows a test of a bit or the block that is executed if the bit is `peeled`.
+// The test of a bit that decides by which predecessor a block is reached: one with the peeled
+// iteration, or another that is the test's block or follows it.
 struct Peeling {
-  BasicBlock* test;
+  BasicBlock* other;
   BasicBlock* peeled;
   Value* number;  // whose lowest bit is tested
   bool isOdd;     // if the peeled iteration is made
 };
 
-std::optional<Peeling> matchPeeling(BasicBlock& after) {
+std::optional<Peeling> matchPeeling(BasicBlock* other, BasicBlock* peeled) {
   using namespace llvm::PatternMatch;
-  for (BasicBlock* peeled : llvm::predecessors(&after)) {
-    BasicBlock* test = peeled->getSinglePredecessor();
-    if (test == nullptr || !llvm::is_contained(llvm::predecessors(&after), test)) continue;
-    auto* branch = llvm::dyn_cast<llvm::BranchInst>(test->getTerminator());
-    if (branch == nullptr || branch->isUnconditional() || !after.hasNPredecessors(2)) continue;
-    Value* number;
-    llvm::CmpPredicate predicate;
-    if (!match(branch->getCondition(),
-               m_ICmp(predicate, m_And(m_Value(number), m_One()), m_Zero())) ||
-        !llvm::CmpInst::isEquality(predicate)) {
-      continue;
-    }
-    bool isPeeledIfTrue = branch->getSuccessor(0) == peeled;
-    return Peeling{test, peeled, number, (predicate == llvm::CmpInst::ICMP_NE) == isPeeledIfTrue};
+  BasicBlock* test = peeled->getSinglePredecessor();
+  if (test == nullptr || (other != test && other->getSinglePredecessor() != test)) {
+    return std::nullopt;
   }
-  return std::nullopt;
+  auto* branch = llvm::dyn_cast<llvm::BranchInst>(test->getTerminator());
+  if (branch == nullptr || branch->isUnconditional()) return std::nullopt;
+  Value* number;
+  llvm::CmpPredicate predicate;
+  if (!match(branch->getCondition(),
+             m_ICmp(predicate, m_And(m_Value(number), m_One()), m_Zero())) ||
+      !llvm::CmpInst::isEquality(predicate)) {
+    return std::nullopt;
+  }
+  bool isPeeledIfTrue = branch->getSuccessor(0) == peeled;
+  return Peeling{other, peeled, number, (predicate == llvm::CmpInst::ICMP_NE) == isPeeledIfTrue};
 }
 
 class Starts {
@@ -52,22 +52,26 @@ class Starts {
   explicit Starts(llvm::ScalarEvolution& evolution) : evolution_(evolution) {}
 
   bool rewrite(BasicBlock& after) {
-    std::optional<Peeling> peeling = matchPeeling(after);
-    if (!peeling) return false;
+    if (!after.hasNPredecessors(2)) return false;
+    BasicBlock* one = *llvm::pred_begin(&after);
+    BasicBlock* two = *std::next(llvm::pred_begin(&after));
     bool hasChanged = false;
-    for (PHINode& phi : llvm::make_early_inc_range(after.phis())) {
-      hasChanged |= rewrite(phi, *peeling);
+    for (auto [other, peeled] : {std::pair(one, two), std::pair(two, one)}) {
+      std::optional<Peeling> peeling = matchPeeling(other, peeled);
+      if (!peeling) continue;
+      for (PHINode& phi : llvm::make_early_inc_range(after.phis())) {
+        hasChanged |= rewrite(phi, *peeling);
+      }
     }
     return hasChanged;
   }
 
  private:
   bool rewrite(PHINode& phi, const Peeling& peeling) {
-    Value* start = phi.getIncomingValueForBlock(peeling.test);
+    Value* start = phi.getIncomingValueForBlock(peeling.other);
     if (start->getType() != peeling.number->getType()) return false;
     const SCEV* first = evolution_.getSCEV(start);
-    const SCEV* second = evolution_.getSCEV(phi.getIncomingValueForBlock(peeling.peeled));
-    if (!evolution_.getMinusSCEV(second, first)->isOne()) return false;
+    if (!isNext(phi.getIncomingValueForBlock(peeling.peeled), start, peeling)) return false;
     const SCEV* number = evolution_.getSCEV(peeling.number);
     llvm::IRBuilder<> builder(&*phi.getParent()->getFirstInsertionPt());
     Value* merged = nullptr;
@@ -81,6 +85,16 @@ class Starts {
     phi.replaceAllUsesWith(merged);
     phi.eraseFromParent();
     return true;
+  }
+
+  // Whether `next` is one more than `start`; as x | 1 it is where x is even.
+  bool isNext(Value* next, Value* start, const Peeling& peeling) {
+    using namespace llvm::PatternMatch;
+    if (start == peeling.number && !peeling.isOdd &&
+        match(next, m_Or(m_Specific(start), m_One()))) {
+      return true;
+    }
+    return evolution_.getMinusSCEV(evolution_.getSCEV(next), evolution_.getSCEV(start))->isOne();
   }
 
   // The number after the peeled iteration, if any, has made one more of it; or one less.

@@ -6,6 +6,7 @@
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/IntrinsicInst.h>
 #include <llvm/Transforms/Utils/Local.h>
+#include <llvm/Transforms/Utils/LoopUtils.h>
 #include <llvm/Transforms/Utils/ScalarEvolutionExpander.h>
 
 #include "compiler/codegen/passes/strands.h"
@@ -208,8 +209,10 @@ class Reroller {
   llvm::SmallVector<std::pair<const llvm::SCEVAddRecExpr*, Value*>, 8> advances_;
 };
 
+// Where no vectors are wanted, a loop is better off unrolled.
 bool isSuitable(const Loop& loop) {
-  return loop.getNumBlocks() == 1 && loop.isLoopSimplifyForm() &&
+  return (llvm::hasVectorizeTransformation(&loop) & llvm::TM_Disable) == 0 &&
+         loop.getNumBlocks() == 1 && loop.isLoopSimplifyForm() &&
          loop.getHeader()->size() <= kMaxInstructions &&
          llvm::isa<llvm::BranchInst>(loop.getHeader()->getTerminator());
 }

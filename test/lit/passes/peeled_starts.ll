@@ -49,12 +49,14 @@ entry:
   %i.next = add i32 %i, 1
   %odd = and i32 %i.next, 1
   %some = icmp ne i32 %odd, 0
-  br i1 %some, label %peeled, label %main
+  br i1 %some, label %peeled, label %other
 peeled:
   store i8 1, ptr %memory
   br label %main
+other:
+  br label %main
 main:
-  %start = phi i32 [ %i.next, %peeled ], [ %i, %entry ]
+  %start = phi i32 [ %i.next, %peeled ], [ %i, %other ]
   br label %loop
 loop:
   store volatile i32 %start, ptr %memory
@@ -72,7 +74,7 @@ entry:
   br i1 %even, label %peeled, label %main
 peeled:
   store i8 1, ptr %memory
-  %i.next = add i32 %i, 1
+  %i.next = or i32 %i, 1
   br label %main
 main:
   %start = phi i32 [ %i.next, %peeled ], [ %i, %entry ]
