@@ -16,6 +16,7 @@
 #include "compiler/codegen/passes/peeled_starts.h"
 #include "compiler/codegen/passes/release_loads.h"
 #include "compiler/codegen/passes/reroll_loops.h"
+#include "compiler/codegen/passes/reversed_indices.h"
 #include "compiler/codegen/passes/separate_bases.h"
 #include "compiler/codegen/passes/split_vectors.h"
 #include "compiler/codegen/passes/tail_calls.h"
@@ -106,6 +107,7 @@ class Pipeline {
   // LLVM widens induction variables soon after inlining, in ways that lose the trip counts.
   void beforeInlining(FunctionPassManager& passes) {
     if (isEnabled(Pass::PeeledStarts)) passes.addPass(PeeledStarts());
+    if (isEnabled(Pass::ReversedIndices)) passes.addPass(ReversedIndices());
     if (!isEnabled(Pass::WidenAddresses)) return;
     passes.addPass(llvm::LoopSimplifyPass());
     passes.addPass(WidenAddresses());

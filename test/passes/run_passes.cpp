@@ -12,6 +12,7 @@
 #include "compiler/codegen/passes/peeled_starts.h"
 #include "compiler/codegen/passes/release_loads.h"
 #include "compiler/codegen/passes/reroll_loops.h"
+#include "compiler/codegen/passes/reversed_indices.h"
 #include "compiler/codegen/passes/separate_bases.h"
 #include "compiler/codegen/passes/split_vectors.h"
 #include "compiler/codegen/passes/tail_calls.h"
