@@ -13,9 +13,13 @@
 #include "compiler/codegen/passes/dispatch_tables.h"
 #include "compiler/codegen/passes/extend_indices.h"
 #include "compiler/codegen/passes/pass.h"
+#include "compiler/codegen/passes/peeled_starts.h"
 #include "compiler/codegen/passes/release_loads.h"
+#include "compiler/codegen/passes/reroll_loops.h"
+#include "compiler/codegen/passes/reversed_indices.h"
 #include "compiler/codegen/passes/segment_addresses.h"
 #include "compiler/codegen/passes/separate_bases.h"
+#include "compiler/codegen/passes/split_vectors.h"
 #include "compiler/codegen/passes/tail_calls.h"
 #include "compiler/codegen/passes/version_loops.h"
 #include "compiler/codegen/passes/whole_loads.h"
@@ -104,6 +108,8 @@ class Pipeline {
 
   // LLVM widens induction variables soon after inlining, in ways that lose the trip counts.
   void beforeInlining(FunctionPassManager& passes) {
+    if (isEnabled(Pass::PeeledStarts)) passes.addPass(PeeledStarts());
+    if (isEnabled(Pass::ReversedIndices)) passes.addPass(ReversedIndices());
     if (!isEnabled(Pass::WidenAddresses)) return;
     passes.addPass(llvm::LoopSimplifyPass());
     passes.addPass(WidenAddresses());
@@ -112,6 +118,7 @@ class Pipeline {
   // Nothing learns about one function from another any more, and no store is dropped because it is
   // overwritten.
   void beforeVectorizing(FunctionPassManager& passes) {
+    if (isEnabled(Pass::SplitVectors)) passes.addPass(SplitVectors());
     if (isEnabled(Pass::ReleaseLoads)) {
       passes.addPass(AnchorLoads());
       reuseLoads(passes);
@@ -131,6 +138,7 @@ class Pipeline {
       if (isEnabled(Pass::SeparateBases)) versioned.addPass(SeparateBases());
       passes.addPass(std::move(versioned));
     }
+    if (isEnabled(Pass::RerollLoops)) passes.addPass(RerollLoops());
   }
 
   // Whatever merges loads here comes again, so that it finds no more after loads were released than

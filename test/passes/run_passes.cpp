@@ -10,9 +10,13 @@
 
 #include "compiler/codegen/passes/dispatch_tables.h"
 #include "compiler/codegen/passes/extend_indices.h"
+#include "compiler/codegen/passes/peeled_starts.h"
 #include "compiler/codegen/passes/release_loads.h"
+#include "compiler/codegen/passes/reroll_loops.h"
+#include "compiler/codegen/passes/reversed_indices.h"
 #include "compiler/codegen/passes/segment_addresses.h"
 #include "compiler/codegen/passes/separate_bases.h"
+#include "compiler/codegen/passes/split_vectors.h"
 #include "compiler/codegen/passes/tail_calls.h"
 #include "compiler/codegen/passes/version_loops.h"
 #include "compiler/codegen/passes/whole_loads.h"

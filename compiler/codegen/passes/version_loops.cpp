@@ -55,6 +55,19 @@ void keepSmall(Loop& loop, llvm::LLVMContext& context) {
 
 llvm::AnalysisKey HasVersionedLoops::Key;
 
+bool versionLoop(Loop& loop, const llvm::LoopAccessInfo& info, llvm::LoopInfo& loops,
+                 llvm::DominatorTree& dominators, llvm::ScalarEvolution& evolution) {
+  unsigned comparisons = info.getNumRuntimePointerChecks();
+  if (info.hasConvergentOp() || comparisons == 0 || comparisons > kMaxComparisons) return false;
+  llvm::formLCSSARecursively(loop, dominators, &loops, &evolution);
+  llvm::LoopVersioning versioning(info, info.getRuntimePointerChecking()->getChecks(), &loop,
+                                  &loops, &dominators, &evolution);
+  versioning.versionLoop();
+  versioning.annotateLoopWithNoAlias();
+  keepSmall(*versioning.getNonVersionedLoop(), loop.getHeader()->getContext());
+  return true;
+}
+
 llvm::PreservedAnalyses VersionLoops::run(llvm::Function& function,
                                           llvm::FunctionAnalysisManager& analyses) {
   auto& loops = analyses.getResult<llvm::LoopAnalysis>(function);
@@ -69,14 +82,7 @@ llvm::PreservedAnalyses VersionLoops::run(llvm::Function& function,
   bool hasChanged = false;
   for (Loop* loop : suitable) {
     const llvm::LoopAccessInfo& info = accesses.getInfo(*loop);
-    unsigned comparisons = info.getNumRuntimePointerChecks();
-    if (info.hasConvergentOp() || comparisons == 0 || comparisons > kMaxComparisons) continue;
-    llvm::formLCSSARecursively(*loop, dominators, &loops, &evolution);
-    llvm::LoopVersioning versioning(info, info.getRuntimePointerChecking()->getChecks(), loop,
-                                    &loops, &dominators, &evolution);
-    versioning.versionLoop();
-    versioning.annotateLoopWithNoAlias();
-    keepSmall(*versioning.getNonVersionedLoop(), function.getContext());
+    if (!versionLoop(*loop, info, loops, dominators, evolution)) continue;
     accesses.clear();
     hasChanged = true;
   }
