@@ -71,6 +71,9 @@ class Verifier {
         module_.cpuFeatures[0] != note_.cpuFeatures[0] ||
         module_.cpuFeatures[1] != note_.cpuFeatures[1])
       return damaged("it is of another compilation than the note");
+    bool hasSegment = module_.arch == abi::Arch::X86_64 && module_.counts.memories != 0;
+    if ((module_.flags & ~(hasSegment ? abi::kNeedsSegmentBase : 0u)) != 0)
+      return damaged("unknown flags {:#x}", module_.flags);
     return {};
   }
 

@@ -1,7 +1,9 @@
 #include "runtime/activation.h"
 
 #include "runtime/backtrace.h"
+#include "runtime/context.h"
 #include "runtime/entry.h"
+#include "runtime/segment.h"
 #include "runtime/signals.h"
 
 namespace runtime {
@@ -48,8 +50,9 @@ Trap takeTrap(const TrapRecord& record, Store::State& store) {
 // Links an activation to its thread and its store; puts back what was there when it ends.
 class Scope {
  public:
-  Scope(Activation& activation, const GuestStack& stack, Store::State& store)
+  Scope(Activation& activation, const GuestStack& stack, Store::State& store, void* segmentBase)
       : activation_(activation),
+        segmentBase_(swapSegment(segmentBase)),
         stackLimit_(store.stackLimit),
         pendingTrap_(std::move(store.pendingTrap)) {
     activation.outer = currentActivation;
@@ -61,6 +64,7 @@ class Scope {
     currentActivation = &activation;
   }
   ~Scope() {
+    swapSegment(segmentBase_);
     currentActivation = activation_.outer;
     Store::State& store = *activation_.store;
     store.stackLimit = stackLimit_;
@@ -72,6 +76,7 @@ class Scope {
 
  private:
   Activation& activation_;
+  void* segmentBase_;
   void* stackLimit_;
   std::optional<Trap> pendingTrap_;
 };
@@ -100,7 +105,7 @@ std::optional<Trap> enterGuest(Store::State& store, EntryThunk thunk, abi::VMCon
   }
 
   Activation activation;
-  Scope scope(activation, *stack, store);
+  Scope scope(activation, *stack, store, headerOf(context).segmentBase);
   if (wasm2obj_enterGuest(&activation, thunk, context, entry, values, stackTop) == 0) {
     return std::nullopt;
   }

@@ -3,6 +3,7 @@
 #include "runtime/context.h"
 #include "runtime/entry.h"
 #include "runtime/instance.h"
+#include "runtime/segment.h"
 #include "runtime/type_registry.h"
 
 using abi::TrapCode;
@@ -64,6 +65,8 @@ TrapCode wasm2obj_builtin_tableInit(VMContext* context, uint32_t table, uint32_t
 uint32_t wasm2obj_builtin_isSubtype(VMContext*, uint32_t actual, uint32_t expected) {
   return runtime::isSubtype(actual, expected);
 }
+
+void* wasm2obj_builtin_swapSegment(VMContext*, void* base) { return runtime::swapSegment(base); }
 
 void wasm2obj_builtin_elemDrop(VMContext* context, uint32_t segment) {
   instanceOf(context).elemDrop(segment);

@@ -47,9 +47,14 @@ using ContextOwner = std::unique_ptr<abi::VMContext, ContextDeleter>;
 // All zero.
 ContextOwner allocateContext(const abi::ContextCounts& counts);
 
+// Of a HostBinding only what it has in common with a context: all but `instance`.
+inline abi::ContextHeader& headerOf(void* context) {
+  return *static_cast<abi::ContextHeader*>(context);
+}
+
 // The instance that a context belongs to.
 inline Instance& instanceOf(abi::VMContext* context) {
-  return *static_cast<Instance*>(reinterpret_cast<abi::ContextHeader*>(context)->instance);
+  return *static_cast<Instance*>(headerOf(context).instance);
 }
 
 }  // namespace runtime

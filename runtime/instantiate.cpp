@@ -47,12 +47,13 @@ Instantiation::Instantiation(Store& store, std::shared_ptr<const Module> module,
 
 base::Result<Outcome<Instance*>> Instantiation::run() {
   TRY(matchImports());
-  context_.header() = {&store_.state(), instance_};
+  context_.header() = {&store_.state(), instance_, nullptr};
   std::copy(module_.typeIds().begin(), module_.typeIds().end(), context_.typeIds());
   TRY(bindImports());
   fillFuncRefs();
   createTags();
   TRY(allocateMemories());
+  TRY(bindCrossings());
   initGlobals();
   TRY(allocateTables());
   evaluateElements();
@@ -121,8 +122,12 @@ base::Result<void> Instantiation::bindFunction(const abi::Import& import, const 
                                                       importName(import), describe(value))};
   }
   const auto& function = std::get<HostFunction>(value);
-  instance_->hostBindings_.push_back(std::make_unique<abi::HostBinding>(
-      abi::HostBinding{function.code, function.env, instance_->context_.get(), &store_.state()}));
+  instance_->hostBindings_.push_back(
+      std::make_unique<abi::HostBinding>(abi::HostBinding{.state = &store_.state(),
+                                                          .function = function.code,
+                                                          .segmentBase = nullptr,
+                                                          .env = function.env,
+                                                          .caller = instance_->context_.get()}));
   target = {thunk, nullptr, instance_->hostBindings_.back().get()};
   return {};
 }
@@ -166,6 +171,30 @@ base::Result<void> Instantiation::allocateMemories() {
   for (size_t i = 0; i < instance_->memories_.size(); ++i) {
     Memory& memory = *instance_->memories_[i];
     context_.memories()[i] = {memory.base(), memory.def()};
+  }
+  if (descriptor_.flags & abi::kNeedsSegmentBase) {
+    context_.header().segmentBase = instance_->memories_.front()->base();
+  }
+  return {};
+}
+
+// All functions leave the segment base as they found it, so that only those calls need a crossing
+// whose callee needs another.
+base::Result<void> Instantiation::bindCrossings() {
+  uint32_t index = 0;
+  for (const abi::Import& import : descriptor_.imports) {
+    if (import.kind != abi::ExternKind::Function) continue;
+    abi::ImportedFunction& function = context_.importedFunctions()[index++];
+    void* needed = headerOf(function.context).segmentBase;
+    if (needed == nullptr || needed == context_.header().segmentBase) continue;
+    void* thunk = descriptor_.types[import.typeIndex].crossingThunk.get();
+    if (thunk == nullptr) {
+      return base::Error{"compiled module",
+                         fmt::format("no thunk for function {}", importName(import))};
+    }
+    instance_->crossings_.push_back(
+        std::make_unique<abi::Crossing>(abi::Crossing{function.fastEntry, function.context}));
+    function = {thunk, nullptr, instance_->crossings_.back().get()};
   }
   return {};
 }

@@ -22,6 +22,7 @@ class Instantiation {
   void fillFuncRefs();
   void createTags();
   base::Result<void> allocateMemories();
+  base::Result<void> bindCrossings();
   void initGlobals();
   base::Result<void> allocateTables();
   void evaluateElements();

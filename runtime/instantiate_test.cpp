@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "runtime/fixture/running.h"
+#include "runtime/segment.h"
 #include "runtime/store_state.h"
 
 namespace runtime {
@@ -224,6 +225,36 @@ TEST(Instantiate, ContextIsLaidOutForCompiledCode) {
   EXPECT_EQ(binding->caller, context);
   EXPECT_EQ(binding->state, execState(store));
 }
+
+#if defined(__x86_64__)
+
+TEST(Instantiate, GuestsRunWithTheirSegmentBaseAndHostsGetTheirsBack) {
+  ModuleBuilder builder;
+  uint32_t unary = builder.type<uint32_t, uint32_t>();
+  builder.importFunction("env", "f", unary);
+  uint32_t call = builder.function(unary, fixture::guestCallImport);
+  builder.memory(fixture::memoryType(1));
+  builder.needsSegmentBase();
+  builder.exportAs("call", ExternKind::Function, call);
+  Store store;
+  void* seen = nullptr;
+  HostFunction host = hostFunction(
+      +[](Caller* caller, uint32_t a) {
+        *static_cast<void**>(caller->env) = swapSegment(nullptr);
+        return a;
+      },
+      &seen);
+  Instance& instance = fixture::instantiate(store, builder.build(), {host});
+
+  int ours = 0;
+  void* before = swapSegment(&ours);
+  fixture::call(instance, "call", {Value::i32(1)});
+  EXPECT_EQ(seen, instance.memoryAt(0).base());
+  EXPECT_EQ(swapSegment(nullptr), &ours);
+  swapSegment(before);
+}
+
+#endif
 
 TEST(Instantiate, OnlyFunctionsThatMakeTailCallsHaveATailEntry) {
   ModuleBuilder builder;

@@ -104,6 +104,15 @@ llvm::FunctionType* AbiLowering::builtinType(std::string_view signature) const {
   return llvm::FunctionType::get(result, params, false);
 }
 
+llvm::CallInst* AbiLowering::callBuiltin(llvm::IRBuilder<>& builder, llvm::Value* execState,
+                                         const Builtin& builtin,
+                                         llvm::ArrayRef<llvm::Value*> args) const {
+  llvm::Value* table =
+      loadInvariant(builder, builder.getPtrTy(), execState, offsetof(abi::ExecState, builtins));
+  llvm::Value* function = loadInvariant(builder, builder.getPtrTy(), table, builtin.offset);
+  return builder.CreateCall(builtinType(builtin.signature), function, args);
+}
+
 void AbiLowering::addFunctionAttributes(llvm::Function& function, Entry entry) const {
   function.setCallingConv(conventionOf(entry));
   function.setVisibility(llvm::GlobalValue::HiddenVisibility);

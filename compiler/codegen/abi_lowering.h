@@ -5,6 +5,7 @@
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/Metadata.h>
 
+#include "compiler/codegen/builtins.h"
 #include "compiler/wasm/types.h"
 #include "runtime/abi/vmctx.h"
 
@@ -37,6 +38,10 @@ class AbiLowering {
 
   // C function of a builtins.def row, from its signature.
   llvm::FunctionType* builtinType(std::string_view signature) const;
+
+  // A call to a builtin, by way of the ExecState; `args` begin with the context.
+  llvm::CallInst* callBuiltin(llvm::IRBuilder<>& builder, llvm::Value* execState,
+                              const Builtin& builtin, llvm::ArrayRef<llvm::Value*> args) const;
 
   // What every definition of a wasm function carries.
   void addFunctionAttributes(llvm::Function& function, Entry entry) const;

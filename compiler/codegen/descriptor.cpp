@@ -115,6 +115,7 @@ void DescriptorWriter::writeHeader() {
   root.cpuFeatures[0] = module_.target().cpuFeatureBits()[0];
   root.cpuFeatures[1] = module_.target().cpuFeatureBits()[1];
   root.counts = plan_.counts();
+  root.flags = module_.needsSegmentBase() ? abi::kNeedsSegmentBase : 0;
   root.startFunction = source_.start.value_or(abi::kNoFunction);
   blob_.write(0, root);
   blob_.addArray(offsetof(Root, funcRefs), std::span<const uint32_t>(plan_.funcRefs()));
@@ -147,7 +148,8 @@ void DescriptorWriter::writeTypes() {
                      .results = {},
                      .fields = {},
                      .entryThunk = {0},
-                     .hostThunk = {0}});
+                     .hostThunk = {0},
+                     .crossingThunk = {0}});
   }
   uint32_t at = blob_.addArray(offsetof(Root, types), std::span<const abi::SubType>(types));
   for (uint32_t i = 0; i < types.size(); ++i, at += sizeof(abi::SubType)) {
@@ -170,6 +172,10 @@ void DescriptorWriter::writeFuncType(uint32_t at, uint32_t typeIndex) {
   addTypes(at + offsetof(abi::SubType, results), type.results);
   blob_.addFixup(at + offsetof(abi::SubType, entryThunk), thunks_.entryThunk(type, typeIndex));
   blob_.addFixup(at + offsetof(abi::SubType, hostThunk), thunks_.hostThunk(type, typeIndex));
+  if (module_.target().hasSegmentBase()) {
+    blob_.addFixup(at + offsetof(abi::SubType, crossingThunk),
+                   thunks_.crossingThunk(type, typeIndex));
+  }
 }
 
 void DescriptorWriter::writeFields(uint32_t at, std::span<const wasm::FieldType> source) {

@@ -73,8 +73,10 @@ void FunctionEmitter::emitReturnCall(const wasm::FuncType& type, const Callee& c
   }
 }
 
-// Whether the function at `entries` has a tail entry shows only now.
-void FunctionEmitter::returnCallThrough(const wasm::FuncType& type, Value* entries) {
+// Whether the function at `entries` has a tail entry shows only now. One that has is of a module
+// whose code needs no segment base (ModulePlan::makesTailCalls).
+void FunctionEmitter::returnCallThrough(const wasm::FuncType& type, Value* entries,
+                                        std::optional<uint32_t> referenceType) {
   Values args = popMany(type.params.size());
   Callee tail = calleeAt(entries, Entry::Tail);
   BasicBlock* asTail = newBlock("tail");
@@ -83,7 +85,8 @@ void FunctionEmitter::returnCallThrough(const wasm::FuncType& type, Value* entri
   startBlock(asTail);
   emitReturnCall(type, tail, args);
   startBlock(asCall);
-  emitReturnCall(type, calleeAt(entries, Entry::Fast), args);
+  Callee fast = calleeAt(entries, Entry::Fast);
+  emitReturnCall(type, referenceType ? crossIfForeign(*referenceType, fast) : fast, args);
   die();
 }
 
@@ -96,7 +99,7 @@ void FunctionEmitter::call(const Inst& inst) {
 void FunctionEmitter::returnCall(const Inst& inst) {
   const wasm::FuncType& type = source().functionType(inst.index);
   if (inst.index < source().importedFunctions) {
-    returnCallThrough(type, importedEntries(inst.index));
+    returnCallThrough(type, importedEntries(inst.index), std::nullopt);
     return;
   }
   emitReturnCall(type, ownCallee(inst.index), popMany(type.params.size()));
@@ -128,6 +131,38 @@ Value* FunctionEmitter::tableCallee(const Inst& inst) {
   }
   startBlock(match);
   return element;
+}
+
+// What a reference leads to may be a function of another instance, whose code needs another segment
+// base: then it is a thunk that is called, with a Crossing to the function.
+FunctionEmitter::Callee FunctionEmitter::crossIfForeign(uint32_t typeIndex, const Callee& callee) {
+  if (!module_.target().hasSegmentBase()) return callee;
+  llvm::AllocaInst*& crossing = crossing_;
+  if (crossing == nullptr) {
+    llvm::Type* pointer = builder_.getPtrTy();
+    crossing = entry_.CreateAlloca(llvm::StructType::get(pointer, pointer), nullptr, "crossing");
+  }
+  BasicBlock* known = builder_.GetInsertBlock();
+  BasicBlock* foreign = newBlock("foreign");
+  BasicBlock* ready = newBlock("ready");
+  builder_.CreateCondBr(builder_.CreateICmpEQ(callee.context, context_), ready, foreign,
+                        llvm::MDBuilder(module_.context()).createLikelyBranchWeights());
+  startBlock(foreign);
+  auto put = [&](Value* value, uint64_t offset) {
+    builder_.CreateStore(value, AbiLowering::at(builder_, crossing, offset));
+  };
+  put(callee.code, offsetof(abi::Crossing, fastEntry));
+  put(callee.context, offsetof(abi::Crossing, context));
+  builder_.CreateBr(ready);
+  startBlock(ready);
+  auto either = [&](Value* own, Value* other) {
+    llvm::PHINode* phi = builder_.CreatePHI(builder_.getPtrTy(), 2);
+    phi->addIncoming(own, known);
+    phi->addIncoming(other, foreign);
+    return phi;
+  };
+  Value* code = either(callee.code, module_.crossingThunk(typeIndex));
+  return {code, either(context_, crossing), Entry::Fast};
 }
 
 Value* FunctionEmitter::fixedElementType(uint32_t table, Value* element) {
@@ -185,14 +220,16 @@ void FunctionEmitter::callIndirect(const Inst& inst) {
   Value* element = tableCallee(inst);
   Value* entry = elementField(element, builder_.getPtrTy(), offsetof(abi::FuncElement, fastEntry));
   Value* context = elementField(element, builder_.getPtrTy(), offsetof(abi::FuncElement, context));
-  emitCall(source().types[inst.index].func, {entry, context, Entry::Fast});
+  emitCall(source().types[inst.index].func,
+           crossIfForeign(inst.index, {entry, context, Entry::Fast}));
 }
 
 void FunctionEmitter::returnCallIndirect(const Inst& inst) {
   Value* element = tableCallee(inst);
   returnCallThrough(
       source().types[inst.index].func,
-      elementField(element, builder_.getPtrTy(), offsetof(abi::FuncElement, reference)));
+      elementField(element, builder_.getPtrTy(), offsetof(abi::FuncElement, reference)),
+      inst.index);
 }
 
 Value* FunctionEmitter::popCalleeReference() {
@@ -202,20 +239,18 @@ Value* FunctionEmitter::popCalleeReference() {
 }
 
 void FunctionEmitter::callRef(const Inst& inst) {
-  emitCall(source().types[inst.index].func, calleeAt(popCalleeReference(), Entry::Fast));
+  Callee callee = calleeAt(popCalleeReference(), Entry::Fast);
+  emitCall(source().types[inst.index].func, crossIfForeign(inst.index, callee));
 }
 
 void FunctionEmitter::returnCallRef(const Inst& inst) {
-  returnCallThrough(source().types[inst.index].func, popCalleeReference());
+  returnCallThrough(source().types[inst.index].func, popCalleeReference(), inst.index);
 }
 
 Value* FunctionEmitter::callBuiltin(const Builtin& builtin, llvm::ArrayRef<Value*> args) {
-  Value* table = abi_.loadInvariant(builder_, builder_.getPtrTy(), execState(),
-                                    offsetof(abi::ExecState, builtins));
-  Value* function = abi_.loadInvariant(builder_, builder_.getPtrTy(), table, builtin.offset);
   Values all{context_};
   all.append(args.begin(), args.end());
-  return builder_.CreateCall(abi_.builtinType(builtin.signature), function, all);
+  return abi_.callBuiltin(builder_, execState(), builtin, all);
 }
 
 // For builtins that say with a trap code whether they did it; all their failures are `code`.

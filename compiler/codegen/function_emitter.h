@@ -7,6 +7,7 @@
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/MDBuilder.h>
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -124,7 +125,9 @@ class FunctionEmitter {
   llvm::CallInst* createCall(const wasm::FuncType& type, const Callee& callee, Values args);
   void emitCall(const wasm::FuncType& type, const Callee& callee);
   void emitReturnCall(const wasm::FuncType& type, const Callee& callee, const Values& args);
-  void returnCallThrough(const wasm::FuncType& type, llvm::Value* entries);
+  void returnCallThrough(const wasm::FuncType& type, llvm::Value* entries,
+                         std::optional<uint32_t> referenceType);
+  Callee crossIfForeign(uint32_t typeIndex, const Callee& callee);
   llvm::Value* execState();
   llvm::Value* callBuiltin(const Builtin& builtin, llvm::ArrayRef<llvm::Value*> args);
   void callTrappingBuiltin(const Builtin& builtin, llvm::ArrayRef<llvm::Value*> args,
@@ -219,6 +222,7 @@ class FunctionEmitter {
   llvm::Value* context_ = nullptr;
   llvm::DenseMap<uint32_t, llvm::AllocaInst*> locals_;  // by index; made when first needed
   std::vector<llvm::Value*> memoryBases_;               // by memory; loaded when first needed
+  llvm::AllocaInst* crossing_ = nullptr;                // an abi::Crossing; made when first needed
   std::vector<llvm::Value*> stack_;
   std::vector<Frame> frames_;
   std::span<const wasm::BranchHint> hints_;  // those ahead

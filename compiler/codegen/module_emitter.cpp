@@ -1,11 +1,13 @@
 #include "compiler/codegen/module_emitter.h"
 
+#include <fmt/format.h>
 #include <llvm/BinaryFormat/Dwarf.h>
 #include <llvm/Target/TargetMachine.h>
 
 #include "compiler/codegen/function_emitter.h"
 #include "compiler/codegen/passes/linear_address.h"
 #include "compiler/codegen/passes/pass.h"
+#include "compiler/codegen/passes/segment_addresses.h"
 
 namespace codegen {
 
@@ -17,7 +19,8 @@ ModuleEmitter::ModuleEmitter(const ModulePlan& plan, const Target& target, const
       abi_(context),
       module_(std::make_unique<llvm::Module>("wasm", context)),
       debug_(*module_),
-      functions_(plan.module().functions.size()) {
+      functions_(plan.module().functions.size()),
+      crossingThunks_(plan.module().types.size()) {
   std::unique_ptr<llvm::TargetMachine> machine = target.makeMachine();
   module_->setTargetTriple(machine->getTargetTriple());
   module_->setDataLayout(machine->createDataLayout());
@@ -53,6 +56,7 @@ llvm::Function* ModuleEmitter::function(uint32_t functionIndex) {
                                       plan_.symbol(functionIndex), *module_);
     abi_.addFunctionAttributes(*function, entryOf(functionIndex));
     if (reliesOnHeadroom()) function->addFnAttr(kHeadroomAttribute);
+    if (needsSegmentBase()) function->addFnAttr(kSegmentBaseAttribute);
     addTargetAttributes(*function);
   }
   return function;
@@ -61,6 +65,24 @@ llvm::Function* ModuleEmitter::function(uint32_t functionIndex) {
 bool ModuleEmitter::reliesOnHeadroom() const {
   return plan_.hasHeadroom() && options_.optLevel != OptLevel::O0 &&
          !options_.disabledPasses.contains(Pass::WidenAddresses);
+}
+
+bool ModuleEmitter::needsSegmentBase() const {
+  return target_.hasSegmentBase() && plan_.canHaveSegmentBase() &&
+         options_.optLevel != OptLevel::O0 &&
+         !options_.disabledPasses.contains(Pass::SegmentAddresses);
+}
+
+llvm::Function* ModuleEmitter::crossingThunk(uint32_t typeIndex) {
+  llvm::Function*& thunk = crossingThunks_[typeIndex];
+  if (thunk == nullptr) {
+    thunk = llvm::Function::Create(abi_.functionType(source().types[typeIndex].func),
+                                   llvm::GlobalValue::ExternalLinkage,
+                                   fmt::format("wasm2obj.cross[{}]", typeIndex), *module_);
+    abi_.addFunctionAttributes(*thunk, Entry::Fast);
+    addTargetAttributes(*thunk);
+  }
+  return thunk;
 }
 
 llvm::DISubprogram* ModuleEmitter::createSubprogram(llvm::Function* function,

@@ -31,6 +31,8 @@ class ModuleEmitter {
   const Options& options() const { return options_; }
   // Whether code may be wrong if an imported memory has 65,536 pages.
   bool reliesOnHeadroom() const;
+  // Whether code finds memory 0 by the segment base.
+  bool needsSegmentBase() const;
   const AbiLowering& abi() const { return abi_; }
   llvm::Module& module() { return *module_; }
   llvm::LLVMContext& context() { return module_->getContext(); }
@@ -40,6 +42,9 @@ class ModuleEmitter {
   Entry entryOf(uint32_t functionIndex) const {
     return plan_.makesTailCalls(functionIndex) ? Entry::Tail : Entry::Fast;
   }
+
+  // Declaration of the thunk for calls of functions of this type in other instances.
+  llvm::Function* crossingThunk(uint32_t typeIndex);
 
   // The line-table scope of a function's definition.
   llvm::DISubprogram* createSubprogram(llvm::Function* function, uint32_t functionIndex);
@@ -56,7 +61,8 @@ class ModuleEmitter {
   llvm::DIBuilder debug_;
   llvm::DIFile* debugFile_;
   llvm::DISubroutineType* debugType_;
-  std::vector<llvm::Function*> functions_;  // by function index; made when first needed
+  std::vector<llvm::Function*> functions_;       // by function index; made when first needed
+  std::vector<llvm::Function*> crossingThunks_;  // by type index; made when first needed
 };
 
 }  // namespace codegen

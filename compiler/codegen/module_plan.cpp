@@ -67,6 +67,11 @@ bool ModulePlan::hasHeadroom() const {
   });
 }
 
+bool ModulePlan::canHaveSegmentBase() const {
+  return !module_.memories.empty() &&
+         std::ranges::none_of(makesTailCalls_, [](bool makes) { return makes; });
+}
+
 // Validation demands that a function named by `ref.func` in a body also occurs outside of bodies,
 // so that exports, segments and initialisers are all that need be looked at.
 void ModulePlan::findFuncRefs() {

@@ -42,6 +42,10 @@ class ModulePlan {
   // one.
   bool makesTailCalls(uint32_t functionIndex) const { return makesTailCalls_[functionIndex]; }
 
+  // Whether all functions leave a segment base as they found it, and there is a memory for it. A
+  // tail call into another instance could not put it back.
+  bool canHaveSegmentBase() const;
+
   const FixedTables& fixedTables() const { return *fixedTables_; }
 
   // Whether all memories have 32-bit addresses and, where an imported one is not larger from the

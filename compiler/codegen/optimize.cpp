@@ -4,7 +4,6 @@
 #include <llvm/Passes/PassBuilder.h>
 #include <llvm/Transforms/InstCombine/InstCombine.h>
 #include <llvm/Transforms/Scalar/EarlyCSE.h>
-#include <llvm/Transforms/Scalar/GVN.h>
 #include <llvm/Transforms/Scalar/LICM.h>
 #include <llvm/Transforms/Scalar/LoopPassManager.h>
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
@@ -14,8 +13,13 @@
 #include "compiler/codegen/passes/dispatch_tables.h"
 #include "compiler/codegen/passes/extend_indices.h"
 #include "compiler/codegen/passes/pass.h"
+#include "compiler/codegen/passes/peeled_starts.h"
 #include "compiler/codegen/passes/release_loads.h"
+#include "compiler/codegen/passes/reroll_loops.h"
+#include "compiler/codegen/passes/reversed_indices.h"
+#include "compiler/codegen/passes/segment_addresses.h"
 #include "compiler/codegen/passes/separate_bases.h"
+#include "compiler/codegen/passes/split_vectors.h"
 #include "compiler/codegen/passes/tail_calls.h"
 #include "compiler/codegen/passes/version_loops.h"
 #include "compiler/codegen/passes/whole_loads.h"
@@ -78,6 +82,7 @@ class Pipeline {
     functions.registerPass([&] {
       return llvm::TargetLibraryAnalysis(noLibraryFunctions(machine_.getTargetTriple()));
     });
+    functions.registerPass([] { return HasVersionedLoops(); });
     builder_.registerModuleAnalyses(modules);
     builder_.registerCGSCCAnalyses(callGraph);
     builder_.registerFunctionAnalyses(functions);
@@ -109,6 +114,8 @@ class Pipeline {
 
   // LLVM widens induction variables soon after inlining, in ways that lose the trip counts.
   void beforeInlining(FunctionPassManager& passes) {
+    if (isEnabled(Pass::PeeledStarts)) passes.addPass(PeeledStarts());
+    if (isEnabled(Pass::ReversedIndices)) passes.addPass(ReversedIndices());
     if (!isEnabled(Pass::WidenAddresses)) return;
     passes.addPass(llvm::LoopSimplifyPass());
     passes.addPass(WidenAddresses());
@@ -117,6 +124,7 @@ class Pipeline {
   // Nothing learns about one function from another any more, and no store is dropped because it is
   // overwritten.
   void beforeVectorizing(FunctionPassManager& passes) {
+    if (isEnabled(Pass::SplitVectors)) passes.addPass(SplitVectors());
     if (isEnabled(Pass::ReleaseLoads)) {
       passes.addPass(AnchorLoads());
       reuseLoads(passes);
@@ -130,17 +138,22 @@ class Pipeline {
     if (isEnabled(Pass::SeparateBases)) passes.addPass(SeparateBases());
     if (isEnabled(Pass::VersionLoops)) {
       passes.addPass(VersionLoops());
-      reuseLoads(passes);
+      llvm::ExtraFunctionPassManager<HasVersionedLoops> versioned;
+      reuseLoads(versioned);
       // Those that were separated are equal values, and may have been found to be.
-      if (isEnabled(Pass::SeparateBases)) passes.addPass(SeparateBases());
+      if (isEnabled(Pass::SeparateBases)) versioned.addPass(SeparateBases());
+      passes.addPass(std::move(versioned));
     }
+    if (isEnabled(Pass::RerollLoops)) passes.addPass(RerollLoops());
   }
 
-  static void reuseLoads(FunctionPassManager& passes) {
+  // Whatever merges loads here comes again, so that it finds no more after loads were released than
+  // before. GVN would take as long as all the rest, and finds nothing that these have not.
+  template <typename PassManager>
+  static void reuseLoads(PassManager& passes) {
     passes.addPass(llvm::EarlyCSEPass(/*UseMemorySSA=*/true));
     passes.addPass(llvm::createFunctionToLoopPassAdaptor(llvm::LICMPass(llvm::LICMOptions()),
                                                          /*UseMemorySSA=*/true));
-    passes.addPass(llvm::GVNPass());
   }
 
   void beforeCodeEmission(FunctionPassManager& passes) {
@@ -153,6 +166,7 @@ class Pipeline {
     passes.addPass(KeepCallersFindable());
     passes.addPass(LowerMustTail(machine_));
     passes.addPass(KeepLoadsWhole());
+    if (isEnabled(Pass::SegmentAddresses)) passes.addPass(SegmentAddresses());
   }
 
   llvm::TargetMachine& machine_;

@@ -14,6 +14,7 @@
 #include <mutex>
 
 #include "compiler/codegen/passes/dispatch_tables.h"
+#include "compiler/codegen/passes/whole_loads.h"
 
 namespace codegen {
 namespace {
@@ -35,6 +36,7 @@ void initializeTargets() {
     LLVMInitializeAArch64AsmPrinter();
     LLVMInitializeAArch64AsmParser();
     DispatchTables::raiseLimits();
+    KeepLoadsWhole::keepUnconditional();
   });
 }
 

@@ -124,6 +124,38 @@ Function* ThunkEmitter::hostThunk(const wasm::FuncType& type, uint32_t typeIndex
   return thunk;
 }
 
+Value* ThunkEmitter::swapSegment(IRBuilder<>& builder, Value* header, Value* base) {
+  Value* state =
+      abi_.loadInvariant(builder, builder.getPtrTy(), header, offsetof(abi::ContextHeader, state));
+  return abi_.callBuiltin(builder, state, builtins::swapSegment, {header, base});
+}
+
+Function* ThunkEmitter::crossingThunk(const wasm::FuncType& type, uint32_t typeIndex) {
+  Function* thunk = module_.crossingThunk(typeIndex);
+  IRBuilder<> builder(BasicBlock::Create(module_.context(), "entry", thunk));
+  auto word = [&](Value* from, uint64_t offset) {
+    return builder.CreateLoad(builder.getPtrTy(), AbiLowering::at(builder, from, offset));
+  };
+  Value* crossing = thunk->getArg(0);
+  Value* entry = word(crossing, offsetof(abi::Crossing, fastEntry));
+  Value* context = word(crossing, offsetof(abi::Crossing, context));
+  Value* needed = abi_.loadInvariant(builder, builder.getPtrTy(), context,
+                                     offsetof(abi::ContextHeader, segmentBase));
+  Value* before = swapSegment(builder, context, needed);
+  llvm::SmallVector<Value*> args;
+  for (llvm::Argument& arg : thunk->args()) args.push_back(&arg);
+  args[0] = context;
+  llvm::CallInst* call = builder.CreateCall(abi_.functionType(type), entry, args);
+  AbiLowering::markCall(*call, Entry::Fast);
+  swapSegment(builder, context, before);
+  if (call->getType()->isVoidTy()) {
+    builder.CreateRetVoid();
+  } else {
+    builder.CreateRet(call);
+  }
+  return thunk;
+}
+
 Function* ThunkEmitter::fastThunk(uint32_t functionIndex) {
   Function* body = module_.function(functionIndex);
   Function* thunk =

@@ -1,6 +1,7 @@
 // Code that joins compiled code to the host: per function type an entry thunk (host calls guest)
-// and a host thunk (guest calls host), and the stubs for C functions that LLVM may call. Also the
-// fast entries of functions that have none of their own.
+// a host thunk (guest calls host) and a
+// crossing thunk (guest calls the guest of another instance), and the stubs for C functions that
+// LLVM may call. Also the fast entries of functions that have none of their own.
 #pragma once
 
 #include "compiler/codegen/module_emitter.h"
@@ -19,6 +20,10 @@ class ThunkEmitter {
   // function, and traps if that asked for a stop.
   llvm::Function* hostThunk(const wasm::FuncType& type, uint32_t typeIndex);
 
+  // A wasm function whose context is an abi::Crossing: calls the function that this names, with the
+  // segment base of its instance.
+  llvm::Function* crossingThunk(const wasm::FuncType& type, uint32_t typeIndex);
+
   // The fast entry of a function whose own entry is a tail entry.
   llvm::Function* fastThunk(uint32_t functionIndex);
 
@@ -28,6 +33,7 @@ class ThunkEmitter {
 
  private:
   llvm::Function* create(llvm::FunctionType* type, const std::string& name);
+  llvm::Value* swapSegment(llvm::IRBuilder<>& builder, llvm::Value* header, llvm::Value* base);
   void emitLibcallStub(uint32_t index, const char* name);
   void trapIf(llvm::IRBuilder<>& builder, llvm::Value* condition, abi::TrapCode code);
 

@@ -80,6 +80,9 @@ struct SubType {
   RelPtr<void> entryThunk;
   // fastcc function of this type whose context is a HostBinding: calls the host's C function.
   RelPtr<void> hostThunk;
+  // fastcc function of this type whose context is a Crossing: calls a function of another instance
+  // with that instance's segment base. Null where the architecture has no such base.
+  RelPtr<void> crossingThunk;
 };
 
 enum LimitFlags : uint32_t {
@@ -227,6 +230,9 @@ struct OffsetRows {
   Array<InlinedCall> inlined;
 };
 
+// The code relies on ContextHeader::segmentBase.
+inline constexpr uint32_t kNeedsSegmentBase = 1;
+
 struct ModuleDescriptor {
   uint64_t magic;
   uint64_t abiHash;
@@ -235,7 +241,7 @@ struct ModuleDescriptor {
   uint32_t size;  // of this struct
   uint64_t cpuFeatures[2];
   ContextCounts counts;
-  uint32_t reserved1;
+  uint32_t flags;  // kNeedsSegmentBase
 
   Array<SubType> types;
   Array<Import> imports;

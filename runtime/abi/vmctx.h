@@ -88,7 +88,7 @@ struct MemoryDef {
 struct ImportedFunction {
   void* fastEntry;
   void* tailEntry;
-  void* context;  // a VMContext, or a HostBinding for a host function
+  void* context;  // a VMContext, a HostBinding or a Crossing
 };
 static_assert(offsetof(FuncRef, fastEntry) == offsetof(ImportedFunction, fastEntry) &&
               offsetof(FuncRef, tailEntry) == offsetof(ImportedFunction, tailEntry) &&
@@ -99,19 +99,33 @@ struct ImportedMemory {
   MemoryDef* def;
 };
 
-// What a host thunk finds in the pinned register: one per import of a host function.
-// A host function is `R function(HostBinding*, parameters...)` with the C convention; R is the
-// type of a single result, void for none or for several (which it writes to state->results).
-struct HostBinding {
-  void* function;
-  void* env;          // the host's own word
-  VMContext* caller;  // the importing instance
-  ExecState* state;
-};
-
 struct ContextHeader {
   ExecState* state;
   void* instance;  // runtime::Instance*
+  // What the base of the segment register GS has to be while this instance's code runs: the base of
+  // its memory 0; null if the code does not ask for it.
+  void* segmentBase;
+};
+
+// What a host thunk finds in the pinned register: one per import of a host function. Begins as a
+// ContextHeader does, so that a caller need not know which of them it calls.
+// A host function is `R function(HostBinding*, parameters...)` with the C convention; R is the
+// type of a single result, void for none or for several (which it writes to state->results).
+struct HostBinding {
+  ExecState* state;
+  void* function;
+  void* segmentBase;  // null
+  void* env;          // the host's own word
+  VMContext* caller;  // the importing instance
+};
+static_assert(offsetof(HostBinding, state) == offsetof(ContextHeader, state) &&
+              offsetof(HostBinding, segmentBase) == offsetof(ContextHeader, segmentBase));
+
+// What a crossing thunk finds in the pinned register: the function of another instance that is to
+// be called with that instance's segment base.
+struct Crossing {
+  void* fastEntry;
+  void* context;  // a VMContext or a HostBinding
 };
 
 // Counts that decide the layout; all are in the ModuleDescriptor.

@@ -16,12 +16,15 @@ MAINS = {"main": {"main", "__original_main", "__main_argc_argv", "__main_void"}}
 
 
 def function_sizes(file: Path) -> list[tuple[str, int]]:
-    """Name and size of each function of an ELF file."""
-    sizes = []
-    for line in run(["nm", "-S", file]).splitlines():
-        if found := re.fullmatch(r"[0-9a-f]+ ([0-9a-f]+) [tTwW] (.*)", line):
-            sizes.append((found[2], int(found[1], 16)))
-    return sizes
+    """Name, without parameters, and size of each function of an ELF file. A C++ library of headers is
+    not the program's, and is another one in WebAssembly. A constructor has two symbols."""
+    sizes = {}
+    for line in run(["nm", "-S", "-C", file]).splitlines():
+        if found := re.fullmatch(r"(\w+) (\w+) [tTwW] (.*)", line):
+            name = found[3].replace("(anonymous namespace)", "").partition("(")[0]
+            if not re.search(r"\bstd::", name):
+                sizes[found[1], name] = int(found[2], 16)
+    return [(name, size) for (_, name), size in sizes.items()]
 
 
 def text_size(file: Path) -> int:

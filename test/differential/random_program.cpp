@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "test/differential/random_expression.h"
+#include "test/differential/random_strands.h"
 
 namespace differential {
 namespace {
@@ -93,6 +94,10 @@ class Body {
     const char* step = random_.oneOf(kSteps);
     std::string head = fmt::format("(local.set {} {}) (local.set {} {})\n    (loop {}\n", index,
                                    start, left, tripCount(trips), label);
+    if (random_.chance(25)) {
+      return fmt::format("(local.set {} {}) (local.set {} {})\n{}", index, start, left,
+                         tripCount(trips), unrolledLoop(random_, label, index, left));
+    }
     ++loops_;
     unsigned inner = loops_ < 2 ? nesting : 0;
     std::string body = statements(1 + random_.below(3), inner);

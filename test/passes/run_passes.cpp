@@ -10,8 +10,13 @@
 
 #include "compiler/codegen/passes/dispatch_tables.h"
 #include "compiler/codegen/passes/extend_indices.h"
+#include "compiler/codegen/passes/peeled_starts.h"
 #include "compiler/codegen/passes/release_loads.h"
+#include "compiler/codegen/passes/reroll_loops.h"
+#include "compiler/codegen/passes/reversed_indices.h"
+#include "compiler/codegen/passes/segment_addresses.h"
 #include "compiler/codegen/passes/separate_bases.h"
+#include "compiler/codegen/passes/split_vectors.h"
 #include "compiler/codegen/passes/tail_calls.h"
 #include "compiler/codegen/passes/version_loops.h"
 #include "compiler/codegen/passes/whole_loads.h"
@@ -47,6 +52,7 @@ llvm::Error run(llvm::Module& module, llvm::TargetMachine& machine, const char* 
   llvm::FunctionAnalysisManager functions;
   llvm::CGSCCAnalysisManager callGraph;
   llvm::ModuleAnalysisManager modules;
+  functions.registerPass([] { return HasVersionedLoops(); });
   builder.registerModuleAnalyses(modules);
   builder.registerCGSCCAnalyses(callGraph);
   builder.registerFunctionAnalyses(functions);

@@ -8,6 +8,7 @@
 #include <llvm/IR/IntrinsicInst.h>
 
 #include "compiler/codegen/passes/dependent_bits.h"
+#include "compiler/codegen/passes/equal_loads.h"
 
 namespace codegen {
 
@@ -31,7 +32,8 @@ constexpr unsigned kMaxOperands = 64;  // of what is accumulated
 // Follows one load's value to the effects that depend on it.
 class Fate {
  public:
-  Fate(const LoadInst& load, const llvm::LoopInfo& loops) : load_(load), loops_(loops) {}
+  Fate(const LoadInst& load, const llvm::LoopInfo& loops, const EqualLoads& equals)
+      : load_(load), loops_(loops), equals_(equals) {}
 
   bool isCertain() {
     APInt lastByte = allBits(*load_.getType());
@@ -99,7 +101,7 @@ class Fate {
       auto* phi = dyn_cast<llvm::PHINode>(use.getUser());
       bool isHere =
           phi != nullptr && phi->getParent() == &to && phi->getIncomingBlock(use) == &from;
-      if (isHere && reachesEffect(*phi, bits)) return true;
+      if (isHere && !equals_.mayCancel(load_, use) && reachesEffect(*phi, bits)) return true;
     }
     return false;
   }
@@ -118,6 +120,7 @@ class Fate {
   bool leadsToEffect(const Use& use, const APInt& bits) {
     auto& user = llvm::cast<Instruction>(*use.getUser());
     if (isEffect(use, user)) return hasEffect_ = true;
+    if (equals_.mayCancel(load_, use)) return false;
     auto* load = dyn_cast<LoadInst>(&user);
     if (load != nullptr) {
       if (load->isVolatile()) return hasEffect_ = true;
@@ -158,6 +161,7 @@ class Fate {
 
   const LoadInst& load_;
   const llvm::LoopInfo& loops_;
+  const EqualLoads& equals_;
   llvm::DenseMap<const Instruction*, Assumption> assumed_;
   llvm::SmallPtrSet<const Instruction*, 8> refuted_;
   unsigned usesLeft_ = kMaxUses;
@@ -216,6 +220,7 @@ llvm::PreservedAnalyses preserved(bool isChanged) {
   if (!isChanged) return llvm::PreservedAnalyses::all();
   llvm::PreservedAnalyses preserved;
   preserved.preserveSet<llvm::CFGAnalyses>();
+  preserved.preserve<llvm::ScalarEvolutionAnalysis>();
   return preserved;
 }
 
@@ -240,11 +245,12 @@ llvm::PreservedAnalyses ReleaseLoads::run(llvm::Function& function,
                                           llvm::FunctionAnalysisManager& analyses) {
   const llvm::LoopInfo& loops = analyses.getResult<llvm::LoopAnalysis>(function);
   bool isAnchored = makeVolatileAgain(function);
+  EqualLoads equals(function, loops, analyses.getResult<llvm::ScalarEvolutionAnalysis>(function));
   llvm::SmallVector<LoadInst*> released;
   for (Instruction& instruction : llvm::instructions(function)) {
     if (!mustTrap(instruction)) continue;
     auto& load = llvm::cast<LoadInst>(instruction);
-    if (Fate(load, loops).isCertain()) released.push_back(&load);
+    if (Fate(load, loops, equals).isCertain()) released.push_back(&load);
   }
   for (LoadInst* load : released) load->setVolatile(false);
   return preserved(isAnchored || !released.empty());

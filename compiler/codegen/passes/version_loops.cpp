@@ -53,6 +53,21 @@ void keepSmall(Loop& loop, llvm::LLVMContext& context) {
 
 }  // namespace
 
+llvm::AnalysisKey HasVersionedLoops::Key;
+
+bool versionLoop(Loop& loop, const llvm::LoopAccessInfo& info, llvm::LoopInfo& loops,
+                 llvm::DominatorTree& dominators, llvm::ScalarEvolution& evolution) {
+  unsigned comparisons = info.getNumRuntimePointerChecks();
+  if (info.hasConvergentOp() || comparisons == 0 || comparisons > kMaxComparisons) return false;
+  llvm::formLCSSARecursively(loop, dominators, &loops, &evolution);
+  llvm::LoopVersioning versioning(info, info.getRuntimePointerChecking()->getChecks(), &loop,
+                                  &loops, &dominators, &evolution);
+  versioning.versionLoop();
+  versioning.annotateLoopWithNoAlias();
+  keepSmall(*versioning.getNonVersionedLoop(), loop.getHeader()->getContext());
+  return true;
+}
+
 llvm::PreservedAnalyses VersionLoops::run(llvm::Function& function,
                                           llvm::FunctionAnalysisManager& analyses) {
   auto& loops = analyses.getResult<llvm::LoopAnalysis>(function);
@@ -64,19 +79,18 @@ llvm::PreservedAnalyses VersionLoops::run(llvm::Function& function,
   auto& dominators = analyses.getResult<llvm::DominatorTreeAnalysis>(function);
   auto& evolution = analyses.getResult<llvm::ScalarEvolutionAnalysis>(function);
   auto& accesses = analyses.getResult<llvm::LoopAccessAnalysis>(function);
+  bool hasChanged = false;
   for (Loop* loop : suitable) {
     const llvm::LoopAccessInfo& info = accesses.getInfo(*loop);
-    unsigned comparisons = info.getNumRuntimePointerChecks();
-    if (info.hasConvergentOp() || comparisons == 0 || comparisons > kMaxComparisons) continue;
-    llvm::formLCSSARecursively(*loop, dominators, &loops, &evolution);
-    llvm::LoopVersioning versioning(info, info.getRuntimePointerChecking()->getChecks(), loop,
-                                    &loops, &dominators, &evolution);
-    versioning.versionLoop();
-    versioning.annotateLoopWithNoAlias();
-    keepSmall(*versioning.getNonVersionedLoop(), function.getContext());
+    if (!versionLoop(*loop, info, loops, dominators, evolution)) continue;
     accesses.clear();
+    hasChanged = true;
   }
-  return llvm::PreservedAnalyses::none();
+  if (!hasChanged) return llvm::PreservedAnalyses::all();
+  analyses.getResult<HasVersionedLoops>(function);
+  llvm::PreservedAnalyses preserved;
+  preserved.preserve<HasVersionedLoops>();
+  return preserved;
 }
 
 }  // namespace codegen

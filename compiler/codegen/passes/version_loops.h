@@ -13,9 +13,28 @@
 // Worth: gemm 2.4 to 0.7 of native -O3.
 #pragma once
 
+#include <llvm/Analysis/LoopAccessAnalysis.h>
+#include <llvm/Analysis/LoopInfo.h>
+#include <llvm/Analysis/ScalarEvolution.h>
+#include <llvm/IR/Dominators.h>
 #include <llvm/IR/PassManager.h>
+#include <llvm/Transforms/Utils/ExtraPassManager.h>
 
 namespace codegen {
+
+// Present for a function of which VersionLoops has versioned a loop: passes in a
+// llvm::ExtraFunctionPassManager<HasVersionedLoops> run on such functions alone.
+class HasVersionedLoops : public llvm::ShouldRunExtraPasses<HasVersionedLoops>,
+                          public llvm::AnalysisInfoMixin<HasVersionedLoops> {
+ private:
+  friend llvm::AnalysisInfoMixin<HasVersionedLoops>;
+  static llvm::AnalysisKey Key;
+};
+
+// Makes `loop` the copy that runs if no two of the ranges that `info` compares overlap; its
+// accesses say so. False if there is nothing to compare, or too much.
+bool versionLoop(llvm::Loop& loop, const llvm::LoopAccessInfo& info, llvm::LoopInfo& loops,
+                 llvm::DominatorTree& dominators, llvm::ScalarEvolution& evolution);
 
 // Wants loops simplified, and bases separated.
 class VersionLoops : public llvm::PassInfoMixin<VersionLoops> {

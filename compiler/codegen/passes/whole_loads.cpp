@@ -3,6 +3,9 @@
 #include <llvm/ADT/STLExtras.h>
 #include <llvm/IR/InstIterator.h>
 #include <llvm/IR/IntrinsicInst.h>
+#include <llvm/Support/CommandLine.h>
+
+#include "runtime/base/check.h"
 
 namespace codegen {
 
@@ -27,6 +30,14 @@ bool isUsedWhole(const llvm::LoadInst& load) {
 }
 
 }  // namespace
+
+// As an initial value: the linker, which is of LLVM too, sets all options back to theirs.
+void KeepLoadsWhole::keepUnconditional() {
+  const auto& options = llvm::cl::getRegisteredOptions();
+  auto found = options.find("x86-cmov-converter-force-mem-operand");
+  CHECK(found != options.end());
+  static_cast<llvm::cl::opt<bool>*>(found->second)->setInitialValue(false);
+}
 
 llvm::PreservedAnalyses KeepLoadsWhole::run(llvm::Function& function,
                                             llvm::FunctionAnalysisManager&) {

@@ -11,6 +11,10 @@ namespace codegen {
 // load and whatever might take its lanes apart.
 class KeepLoadsWhole : public llvm::PassInfoMixin<KeepLoadsWhole> {
  public:
+  // To be called once, before code is emitted: x86's back end would make a jump around the access
+  // of a conditional move from memory, volatile or not.
+  static void keepUnconditional();
+
   static bool isRequired() { return true; }
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager&);
 };

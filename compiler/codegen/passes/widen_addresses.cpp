@@ -67,6 +67,14 @@ Split splitConstant(llvm::ScalarEvolution& evolution, const SCEV* sum) {
     if (auto* constant = dyn_cast<llvm::SCEVConstant>(add->getOperand(0))) {
       return {evolution.getMinusSCEV(sum, constant), constant->getAPInt().getSExtValue()};
     }
+    // Into a recurrence, if there is one, a constant has gone.
+    for (const SCEV* operand : add->operands()) {
+      if (!llvm::isa<llvm::SCEVAddRecExpr>(operand)) continue;
+      int64_t constant = splitConstant(evolution, operand).constant;
+      auto* subtrahend =
+          evolution.getConstant(sum->getType(), static_cast<uint64_t>(constant), true);
+      return {evolution.getMinusSCEV(sum, subtrahend), constant};
+    }
   }
   if (auto* outer = dyn_cast<llvm::SCEVAddRecExpr>(sum); outer != nullptr && outer->isAffine()) {
     Split start = splitConstant(evolution, outer->getStart());

@@ -1,0 +1,185 @@
+; RUN: %run_passes segment-addresses %s | FileCheck %s
+
+; Where more values are alive than there are registers, memory 0 is reached by GS.
+
+; CHECK-LABEL: define void @crowded(
+; CHECK: %[[X0:.+]] = load i64, ptr addrspace(256)
+; CHECK-NOT: load i64, ptr %
+; CHECK: store i64 %[[X0]], ptr addrspace(256)
+; CHECK-NOT: store i64 %{{.+}}, ptr %
+; CHECK: ret void
+define void @crowded(ptr %context, i32 %index) "wasm-segment-base" {
+  %place = getelementptr inbounds nuw i8, ptr %context, i64 24
+  %memory = load ptr, ptr %place, !invariant.load !0
+  %wide = zext i32 %index to i64
+  %a = getelementptr inbounds nuw i8, ptr %memory, i64 %wide
+  %p1 = getelementptr inbounds nuw i8, ptr %a, i64 8
+  %p2 = getelementptr inbounds nuw i8, ptr %a, i64 16
+  %p3 = getelementptr inbounds nuw i8, ptr %a, i64 24
+  %p4 = getelementptr inbounds nuw i8, ptr %a, i64 32
+  %p5 = getelementptr inbounds nuw i8, ptr %a, i64 40
+  %p6 = getelementptr inbounds nuw i8, ptr %a, i64 48
+  %p7 = getelementptr inbounds nuw i8, ptr %a, i64 56
+  %p8 = getelementptr inbounds nuw i8, ptr %a, i64 64
+  %p9 = getelementptr inbounds nuw i8, ptr %a, i64 72
+  %p10 = getelementptr inbounds nuw i8, ptr %a, i64 80
+  %p11 = getelementptr inbounds nuw i8, ptr %a, i64 88
+  %p12 = getelementptr inbounds nuw i8, ptr %a, i64 96
+  %p13 = getelementptr inbounds nuw i8, ptr %a, i64 104
+  %p14 = getelementptr inbounds nuw i8, ptr %a, i64 112
+  %p15 = getelementptr inbounds nuw i8, ptr %a, i64 120
+  %p16 = getelementptr inbounds nuw i8, ptr %a, i64 128
+  %x0 = load i64, ptr %a
+  %x1 = load i64, ptr %p1
+  %x2 = load i64, ptr %p2
+  %x3 = load i64, ptr %p3
+  %x4 = load i64, ptr %p4
+  %x5 = load i64, ptr %p5
+  %x6 = load i64, ptr %p6
+  %x7 = load i64, ptr %p7
+  %x8 = load i64, ptr %p8
+  %x9 = load i64, ptr %p9
+  %x10 = load i64, ptr %p10
+  %x11 = load i64, ptr %p11
+  %x12 = load i64, ptr %p12
+  %x13 = load i64, ptr %p13
+  %x14 = load i64, ptr %p14
+  %x15 = load i64, ptr %p15
+  %x16 = load i64, ptr %p16
+  store i64 %x0, ptr %p1
+  store i64 %x1, ptr %p2
+  store i64 %x2, ptr %p3
+  store i64 %x3, ptr %p4
+  store i64 %x4, ptr %p5
+  store i64 %x5, ptr %p6
+  store i64 %x6, ptr %p7
+  store i64 %x7, ptr %p8
+  store i64 %x8, ptr %p9
+  store i64 %x9, ptr %p10
+  store i64 %x10, ptr %p11
+  store i64 %x11, ptr %p12
+  store i64 %x12, ptr %p13
+  store i64 %x13, ptr %p14
+  store i64 %x14, ptr %p15
+  store i64 %x15, ptr %p16
+  store i64 %x16, ptr %a
+  ret void
+}
+
+; An address is its distance from the base: offsets before the index count, too.
+
+; CHECK-LABEL: define i64 @offsets(
+; CHECK: %[[SUM:.+]] = add i64 1024, %{{.+}}
+; CHECK: inttoptr i64 %[[SUM]] to ptr addrspace(256)
+define i64 @offsets(ptr %context, i32 %index, i64 %a, i64 %b, i64 %c, i64 %d, i64 %e, i64 %f,
+                    i64 %g, i64 %h, i64 %i, i64 %j, i64 %k, i64 %l, i64 %m, i64 %n, i64 %o, i64 %p,
+                    ptr %result) "wasm-segment-base" {
+  %place = getelementptr inbounds nuw i8, ptr %context, i64 24
+  %memory = load ptr, ptr %place, !invariant.load !0
+  %table = getelementptr inbounds nuw i8, ptr %memory, i64 1024
+  %wide = zext i32 %index to i64
+  %address = getelementptr inbounds nuw i8, ptr %table, i64 %wide
+  %x = load i64, ptr %address
+  %sum1 = add i64 %x, %a
+  %sum2 = xor i64 %sum1, %b
+  %sum3 = add i64 %sum2, %c
+  %sum4 = xor i64 %sum3, %d
+  %sum5 = add i64 %sum4, %e
+  %sum6 = xor i64 %sum5, %f
+  %sum7 = add i64 %sum6, %g
+  %sum8 = xor i64 %sum7, %h
+  %sum9 = add i64 %sum8, %i
+  %sum10 = xor i64 %sum9, %j
+  %sum11 = add i64 %sum10, %k
+  %sum12 = xor i64 %sum11, %l
+  %sum13 = add i64 %sum12, %m
+  %sum14 = xor i64 %sum13, %n
+  %sum15 = add i64 %sum14, %o
+  %sum16 = xor i64 %sum15, %p
+  ret i64 %sum16
+}
+
+; Registers enough.
+
+; CHECK-LABEL: define i32 @roomy(
+; CHECK-NOT: addrspace
+; CHECK: ret i32
+define i32 @roomy(ptr %context, i32 %index) "wasm-segment-base" {
+  %place = getelementptr inbounds nuw i8, ptr %context, i64 24
+  %memory = load ptr, ptr %place, !invariant.load !0
+  %wide = zext i32 %index to i64
+  %address = getelementptr inbounds nuw i8, ptr %memory, i64 %wide
+  %x = load i32, ptr %address
+  ret i32 %x
+}
+
+; Another memory, and a function that has no segment base.
+
+; CHECK-LABEL: define i64 @secondMemory(
+; CHECK-NOT: addrspace
+; CHECK: ret i64
+define i64 @secondMemory(ptr %context, i32 %index, i64 %a, i64 %b, i64 %c, i64 %d, i64 %e, i64 %f,
+                         i64 %g, i64 %h, i64 %i, i64 %j, i64 %k, i64 %l, i64 %m, i64 %n, i64 %o,
+                         i64 %p, i64 %q, i64 %r) "wasm-segment-base" {
+  %place = getelementptr inbounds nuw i8, ptr %context, i64 40
+  %memory = load ptr, ptr %place, !invariant.load !0
+  %x = call i64 @look(ptr %memory, i32 %index)
+  %wide = zext i32 %index to i64
+  %address = getelementptr inbounds nuw i8, ptr %memory, i64 %wide
+  %y = load i64, ptr %address
+  %sum1 = add i64 %y, %a
+  %sum2 = xor i64 %sum1, %b
+  %sum3 = add i64 %sum2, %c
+  %sum4 = xor i64 %sum3, %d
+  %sum5 = add i64 %sum4, %e
+  %sum6 = xor i64 %sum5, %f
+  %sum7 = add i64 %sum6, %g
+  %sum8 = xor i64 %sum7, %h
+  %sum9 = add i64 %sum8, %i
+  %sum10 = xor i64 %sum9, %j
+  %sum11 = add i64 %sum10, %k
+  %sum12 = xor i64 %sum11, %l
+  %sum13 = add i64 %sum12, %m
+  %sum14 = xor i64 %sum13, %n
+  %sum15 = add i64 %sum14, %o
+  %sum16 = xor i64 %sum15, %p
+  %sum17 = add i64 %sum16, %q
+  %sum18 = xor i64 %sum17, %r
+  ret i64 %sum18
+}
+
+; CHECK-LABEL: define i64 @noBase(
+; CHECK-NOT: addrspace
+; CHECK: ret i64
+define i64 @noBase(ptr %context, i32 %index, i64 %a, i64 %b, i64 %c, i64 %d, i64 %e, i64 %f, i64 %g,
+                   i64 %h, i64 %i, i64 %j, i64 %k, i64 %l, i64 %m, i64 %n, i64 %o, i64 %p, i64 %q,
+                   i64 %r) {
+  %place = getelementptr inbounds nuw i8, ptr %context, i64 24
+  %memory = load ptr, ptr %place, !invariant.load !0
+  %wide = zext i32 %index to i64
+  %address = getelementptr inbounds nuw i8, ptr %memory, i64 %wide
+  %x = load i64, ptr %address
+  %sum1 = add i64 %x, %a
+  %sum2 = xor i64 %sum1, %b
+  %sum3 = add i64 %sum2, %c
+  %sum4 = xor i64 %sum3, %d
+  %sum5 = add i64 %sum4, %e
+  %sum6 = xor i64 %sum5, %f
+  %sum7 = add i64 %sum6, %g
+  %sum8 = xor i64 %sum7, %h
+  %sum9 = add i64 %sum8, %i
+  %sum10 = xor i64 %sum9, %j
+  %sum11 = add i64 %sum10, %k
+  %sum12 = xor i64 %sum11, %l
+  %sum13 = add i64 %sum12, %m
+  %sum14 = xor i64 %sum13, %n
+  %sum15 = add i64 %sum14, %o
+  %sum16 = xor i64 %sum15, %p
+  %sum17 = add i64 %sum16, %q
+  %sum18 = xor i64 %sum17, %r
+  ret i64 %sum18
+}
+
+declare i64 @look(ptr, i32)
+
+!0 = !{}
