@@ -54,6 +54,13 @@ BasicBlock* blockOf(const llvm::Use& use) {
   return phi == nullptr ? user->getParent() : phi->getIncomingBlock(use);
 }
 
+// Whether the phi is what `value` was in the iteration before. The back end may rotate such a
+// recurrence, so that the extension is one of the phi.
+bool isStepOf(const Value* value, const PHINode& phi) {
+  auto* step = dyn_cast<llvm::BinaryOperator>(value);
+  return step != nullptr && llvm::is_contained(step->operands(), &phi);
+}
+
 class Extender {
  public:
   Extender(llvm::Function& function, const llvm::BlockFrequencyInfo& frequencies)
@@ -129,6 +136,10 @@ class Extender {
     llvm::SmallSetVector<PHINode*, 16> phis;
     for (Value* value : extended) {
       if (auto* phi = dyn_cast<PHINode>(value)) phis.insert(phi);
+      for (llvm::User* user : value->users()) {
+        auto* phi = dyn_cast<PHINode>(user);
+        if (phi != nullptr && isStepOf(value, *phi)) phis.insert(phi);
+      }
     }
     for (size_t i = 0; i < phis.size(); ++i) {
       PHINode* phi = phis[i];
@@ -154,6 +165,9 @@ class Extender {
       gain = llvm::SaturatingAdd(gain, extensionsOf(phi, nullptr));
       for (Value* incoming : phi->incoming_values()) {
         if (isa<PHINode>(incoming) || !seen.insert(incoming).second) continue;
+        if (isStepOf(incoming, *phi)) {
+          gain = llvm::SaturatingAdd(gain, extensionsOf(incoming, nullptr));
+        }
         if (isa<llvm::ConstantInt, llvm::UndefValue>(incoming)) continue;
         if (isa<llvm::Constant>(incoming) || !placeAfter(incoming)) return false;
         cost = llvm::SaturatingAdd(cost, costOf(incoming));

@@ -31,6 +31,29 @@ done:
   ret i32 %at
 }
 
+; The extension is one of the next value, until the back end rotates the loop.
+define i32 @step(ptr %memory, i32 %start) {
+; CHECK-LABEL: define i32 @step(
+; CHECK: loop:
+; CHECK-NEXT: [[WIDE:%.*]] = phi i64 [ {{%.*}}, %entry ], [ [[NEXT:%.*]], %loop ]
+; CHECK: %next = add i32 {{%.*}}, 1
+; CHECK-NEXT: [[NEXT]] = zext i32 %next to i64
+entry:
+  br label %loop
+
+loop:
+  %at = phi i32 [ %start, %entry ], [ %next, %loop ]
+  %next = add i32 %at, 1
+  %wide = zext i32 %next to i64
+  %pointer = getelementptr i8, ptr %memory, i64 %wide
+  %byte = load volatile i8, ptr %pointer
+  %end = icmp eq i8 %byte, 0
+  br i1 %end, label %done, label %loop
+
+done:
+  ret i32 %next
+}
+
 ; Phis of phis change together; constants are extended as they are.
 define void @web(ptr %memory, i1 %long) {
 ; CHECK-LABEL: define void @web(
