@@ -79,6 +79,8 @@ void FunctionEmitter::loop(const Inst& inst) {
   size_t height = stack_.size();
   for (PHINode* phi : phis) push(phi);
   startBlock(head);
+  // The call that inlining saves is little beside a loop.
+  function_->addFnAttr("function-inline-threshold", "80");
   frames_.push_back({FrameKind::Loop, height, head, phis, nullptr, {}, nullptr, {}});
 }
 

@@ -33,6 +33,9 @@ using llvm::FunctionPassManager;
 
 namespace {
 
+// Half of LLVM's. The compiler that made the module has inlined before.
+constexpr int kInlinerThreshold = 100;
+
 llvm::OptimizationLevel passLevel(OptLevel level) {
   switch (level) {
     case OptLevel::O0:
@@ -96,6 +99,7 @@ class Pipeline {
     llvm::PipelineTuningOptions tuning;
     tuning.LoopVectorization = level == OptLevel::O2 || level == OptLevel::O3;
     tuning.SLPVectorization = tuning.LoopVectorization;
+    if (level == OptLevel::O2) tuning.InlinerThreshold = kInlinerThreshold;
     return tuning;
   }
 
