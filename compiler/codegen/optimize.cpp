@@ -137,6 +137,8 @@ class Pipeline {
           llvm::SimplifyCFGOptions().hoistCommonInsts(true).sinkCommonInsts(true)));
       passes.addPass(ReleaseLoads());
     }
+    // What follows wants loops simplified, and leaves those alone that SimplifyCFG has undone.
+    passes.addPass(llvm::LoopSimplifyPass());
     if (isEnabled(Pass::WidenAddresses)) passes.addPass(WidenAddresses());
     if (isEnabled(Pass::WidenExitTests)) passes.addPass(WidenExitTests());
     if (isEnabled(Pass::SeparateBases)) passes.addPass(SeparateBases());
