@@ -19,9 +19,8 @@
 //
 // Sums of floating-point numbers are left alone: they are not made into vectors in any case.
 //
-// Worth, over native -O3: jacobi-1d 1.35 to 0.58 and hash tables 0.96 to 0.47 of scalar wasm; gemm
-// 0.95 to 0.73, heat-3d 0.88 to 0.58, jacobi-2d 1.08 to 0.68 and meshoptimizer 1.04 to 0.76 of SIMD
-// wasm.
+// Worth, over native -O3: jacobi-1d 1.35 to 0.58 of scalar wasm; gemm 0.95 to 0.73, heat-3d 0.88 to
+// 0.58, jacobi-2d 1.08 to 0.68 and meshoptimizer 1.04 to 0.76 of SIMD wasm.
 #pragma once
 
 #include <llvm/IR/PassManager.h>
