@@ -154,7 +154,8 @@ class Pipeline {
   }
 
   // Whatever merges loads here comes again, so that it finds no more after loads were released than
-  // before. GVN would take a quarter of what all this takes, and changed one of the suite's kernels.
+  // before. GVN would take a quarter of what all this takes, and changed one of the suite's
+  // kernels.
   template <typename PassManager>
   static void reuseLoads(PassManager& passes) {
     passes.addPass(llvm::EarlyCSEPass(/*UseMemorySSA=*/true));
