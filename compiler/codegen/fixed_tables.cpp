@@ -10,7 +10,8 @@
 namespace codegen {
 namespace {
 
-// What is larger is left to the runtime, lest a few bytes of module become a large artifact.
+// Of all tables together. What is larger is left to the runtime, lest a few bytes of module become
+// a large artifact.
 constexpr uint64_t kMaxElements = 1 << 16;
 
 constexpr std::array kTableWrites{wasm::Op::TableSet, wasm::Op::TableInit, wasm::Op::TableCopy,
@@ -36,10 +37,12 @@ bool isWritten(const wasm::ValidModule& module) {
   return mayBe && writesTables(*module);
 }
 
-bool isExported(const wasm::Module& module, uint32_t table) {
-  return std::ranges::any_of(module.exports, [table](const wasm::Export& item) {
-    return item.kind == wasm::ExternKind::Table && item.index == table;
-  });
+std::set<uint32_t> exportedTables(const wasm::Module& module) {
+  std::set<uint32_t> tables;
+  for (const wasm::Export& item : module.exports) {
+    if (item.kind == wasm::ExternKind::Table) tables.insert(item.index);
+  }
+  return tables;
 }
 
 // Whether the elements that it sets show in the module.
@@ -62,11 +65,14 @@ FixedTables::FixedTables(const wasm::ValidModule& module, const std::vector<bool
 }
 
 void FixedTables::addTables() {
+  std::set<uint32_t> exported = exportedTables(*module_);
+  uint64_t room = kMaxElements;
   for (uint32_t i = 0; i < module_->tables.size(); ++i) {
     const wasm::Table& table = module_->tables[i];
     bool holdsFunctions = table.type.element.heap == wasm::kFuncRef.heap;
-    if (!holdsFunctions || !table.init.empty() || isExported(*module_, i)) continue;
-    if (table.type.limits.min > kMaxElements) continue;
+    if (!holdsFunctions || !table.init.empty() || exported.contains(i)) continue;
+    if (table.type.limits.min > room) continue;
+    room -= table.type.limits.min;
     tables_[i].functions.assign(table.type.limits.min, kNull);
   }
 }

@@ -41,6 +41,8 @@ bool hasTailCall(const wasm::Module& module, wasm::CodeRange body) {
 ModulePlan::ModulePlan(const wasm::ValidModule& module) : module_(*module) {
   findFuncRefs();
   findTailCalls(module.requiredFeatures());
+  bool hasTailCalls = std::ranges::find(makesTailCalls_, true) != makesTailCalls_.end();
+  canHaveSegmentBase_ = !module_.memories.empty() && !hasTailCalls;
   fixedTables_.emplace(module, makesTailCalls_);
   nameFunctions();
   partition();
@@ -65,11 +67,6 @@ bool ModulePlan::hasHeadroom() const {
     return !type.limits.is64 && type.pageSizeLog2 == wasm::kDefaultPageSizeLog2 &&
            type.limits.min < abi::kMaxPages32;
   });
-}
-
-bool ModulePlan::canHaveSegmentBase() const {
-  return !module_.memories.empty() &&
-         std::ranges::none_of(makesTailCalls_, [](bool makes) { return makes; });
 }
 
 // Validation demands that a function named by `ref.func` in a body also occurs outside of bodies,

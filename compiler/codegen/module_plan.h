@@ -44,7 +44,7 @@ class ModulePlan {
 
   // Whether all functions leave a segment base as they found it, and there is a memory for it. A
   // tail call into another instance could not put it back.
-  bool canHaveSegmentBase() const;
+  bool canHaveSegmentBase() const { return canHaveSegmentBase_; }
 
   const FixedTables& fixedTables() const { return *fixedTables_; }
 
@@ -69,6 +69,7 @@ class ModulePlan {
   std::vector<uint32_t> funcRefs_;
   std::vector<uint32_t> slots_;       // by function index; kNoSlot where none
   std::vector<bool> makesTailCalls_;  // by function index
+  bool canHaveSegmentBase_ = false;
   std::optional<FixedTables> fixedTables_;
   std::vector<Part> parts_;
 };

@@ -51,6 +51,23 @@ TEST(ModulePlan, ExportsSegmentsAndInitialisersHaveReferences) {
   EXPECT_EQ(plan.counts().globals, 1u);
 }
 
+TEST(ModulePlan, SegmentBaseWantsAMemoryAndNoTailCalls) {
+  auto canHave = [](bool hasMemory, uint8_t call) {
+    ModuleBuilder builder;
+    builder.type({}, {});
+    builder.function(0, {});
+    builder.function(0, {call, 0});
+    if (hasMemory) builder.item(SectionId::Memory, {0, 1});
+    base::Bytes bytes = builder.build();
+    wasm::ValidModule module = valid(bytes);
+    return ModulePlan(module).canHaveSegmentBase();
+  };
+  constexpr uint8_t kCall = 0x10, kReturnCall = 0x12;
+  EXPECT_TRUE(canHave(true, kCall));
+  EXPECT_FALSE(canHave(false, kCall));
+  EXPECT_FALSE(canHave(true, kReturnCall));
+}
+
 TEST(ModulePlan, FunctionsThatMakeTailCalls) {
   ModuleBuilder builder;
   builder.type({}, {});

@@ -16,7 +16,7 @@ using llvm::Value;
 
 namespace {
 
-// How many of the upper bits all users drop.
+// How many of the upper bits all users drop, whatever they are.
 unsigned droppedBits(const llvm::Instruction& number) {
   using namespace llvm::PatternMatch;
   unsigned width = number.getType()->getScalarSizeInBits();
@@ -24,6 +24,8 @@ unsigned droppedBits(const llvm::Instruction& number) {
   for (const llvm::User* user : number.users()) {
     const APInt* bits;
     if (!match(user, m_Shl(m_Specific(&number), m_APInt(bits))) || bits->uge(width)) return 0;
+    auto* shift = llvm::cast<llvm::OverflowingBinaryOperator>(user);
+    if (shift->hasNoUnsignedWrap() || shift->hasNoSignedWrap()) return 0;
     dropped = std::min(dropped, static_cast<unsigned>(bits->getZExtValue()));
   }
   return dropped;

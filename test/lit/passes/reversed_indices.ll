@@ -46,3 +46,18 @@ loop:
   %j.next = add i32 %j, 2
   br label %loop
 }
+
+; A shift that may drop no bits.
+; CHECK-LABEL: @kept(
+; CHECK: xor i32 %i, 536870910
+define void @kept(ptr %memory) {
+entry:
+  br label %loop
+loop:
+  %i = phi i32 [ 0, %entry ], [ %next, %loop ]
+  %part = xor i32 %i, 536870910
+  %bytes = shl nuw i32 %part, 3
+  store volatile i32 %bytes, ptr %memory
+  %next = add i32 %i, 2
+  br label %loop
+}
