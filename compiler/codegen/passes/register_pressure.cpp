@@ -18,11 +18,15 @@ namespace {
 // Three sets of 2^27 bits are 48 MB.
 constexpr uint64_t kMaxBits = uint64_t{1} << 27;
 
-// Whether a value takes a general register of its own. Conditions are flags, and a constant
-// distance, or one scaled by a few bytes, is part of an address.
+// A constant distance, or one scaled by a few bytes, is part of an address.
+bool isAddressing(const Value* value) {
+  return isa<llvm::GetElementPtrInst, llvm::IntToPtrInst>(value);
+}
+
+// Whether a value takes a general register of its own. Conditions are flags.
 bool needsRegister(const Value* value) {
   if (!isa<llvm::Instruction, llvm::Argument>(value)) return false;
-  if (isa<llvm::AllocaInst, llvm::GetElementPtrInst, llvm::IntToPtrInst>(value)) return false;
+  if (isa<llvm::AllocaInst>(value) || isAddressing(value)) return false;
   const llvm::Type* type = value->getType();
   return type->isPointerTy() || (type->isIntegerTy() && !type->isIntegerTy(1));
 }
@@ -32,7 +36,7 @@ template <class Visit>
 void forEachRegister(const Value* value, Visit visit) {
   if (needsRegister(value)) {
     visit(value);
-  } else if (isa<llvm::GetElementPtrInst, llvm::IntToPtrInst>(value)) {
+  } else if (isAddressing(value)) {
     for (const Value* operand : llvm::cast<llvm::User>(value)->operands()) {
       forEachRegister(operand, visit);
     }
@@ -44,8 +48,7 @@ bool livesBeyond(const Value* value, const BasicBlock* block) {
     auto* instruction = llvm::dyn_cast<llvm::Instruction>(user);
     if (instruction == nullptr) return false;
     if (instruction->getParent() != block || isa<llvm::PHINode>(instruction)) return true;
-    return !needsRegister(instruction) && !instruction->getType()->isIntegerTy(1) &&
-           livesBeyond(instruction, block);
+    return isAddressing(instruction) && livesBeyond(instruction, block);
   });
 }
 

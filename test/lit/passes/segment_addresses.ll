@@ -182,4 +182,65 @@ define i64 @noBase(ptr %context, i32 %index, i64 %a, i64 %b, i64 %c, i64 %d, i64
 
 declare i64 @look(ptr, i32)
 
+; Lifetimes are counted of what needs general registers alone: to follow all ways from a value through those
+; that do not would take forever here.
+
+; CHECK-LABEL: define void @many_ways(
+define void @many_ways(ptr %context, double %f0) "wasm-segment-base" {
+  %place = getelementptr inbounds nuw i8, ptr %context, i64 24
+  %memory = load ptr, ptr %place, !invariant.load !0
+  %bits = load i64, ptr %memory
+  %f0.more = sitofp i64 %bits to double
+  %f1 = fadd double %f0.more, %f0.more
+  %f2 = fadd double %f1, %f1
+  %f3 = fadd double %f2, %f2
+  %f4 = fadd double %f3, %f3
+  %f5 = fadd double %f4, %f4
+  %f6 = fadd double %f5, %f5
+  %f7 = fadd double %f6, %f6
+  %f8 = fadd double %f7, %f7
+  %f9 = fadd double %f8, %f8
+  %f10 = fadd double %f9, %f9
+  %f11 = fadd double %f10, %f10
+  %f12 = fadd double %f11, %f11
+  %f13 = fadd double %f12, %f12
+  %f14 = fadd double %f13, %f13
+  %f15 = fadd double %f14, %f14
+  %f16 = fadd double %f15, %f15
+  %f17 = fadd double %f16, %f16
+  %f18 = fadd double %f17, %f17
+  %f19 = fadd double %f18, %f18
+  %f20 = fadd double %f19, %f19
+  %f21 = fadd double %f20, %f20
+  %f22 = fadd double %f21, %f21
+  %f23 = fadd double %f22, %f22
+  %f24 = fadd double %f23, %f23
+  %f25 = fadd double %f24, %f24
+  %f26 = fadd double %f25, %f25
+  %f27 = fadd double %f26, %f26
+  %f28 = fadd double %f27, %f27
+  %f29 = fadd double %f28, %f28
+  %f30 = fadd double %f29, %f29
+  %f31 = fadd double %f30, %f30
+  %f32 = fadd double %f31, %f31
+  %f33 = fadd double %f32, %f32
+  %f34 = fadd double %f33, %f33
+  %f35 = fadd double %f34, %f34
+  %f36 = fadd double %f35, %f35
+  %f37 = fadd double %f36, %f36
+  %f38 = fadd double %f37, %f37
+  %f39 = fadd double %f38, %f38
+  %f40 = fadd double %f39, %f39
+  %f41 = fadd double %f40, %f40
+  %f42 = fadd double %f41, %f41
+  %f43 = fadd double %f42, %f42
+  %f44 = fadd double %f43, %f43
+  %f45 = fadd double %f44, %f44
+  %f46 = fadd double %f45, %f45
+  %f47 = fadd double %f46, %f46
+  %f48 = fadd double %f47, %f47
+  store double %f48, ptr %memory
+  ret void
+}
+
 !0 = !{}
