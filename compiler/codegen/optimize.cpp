@@ -17,6 +17,7 @@
 #include "compiler/codegen/passes/release_loads.h"
 #include "compiler/codegen/passes/reroll_loops.h"
 #include "compiler/codegen/passes/reversed_indices.h"
+#include "compiler/codegen/passes/search_loops.h"
 #include "compiler/codegen/passes/segment_addresses.h"
 #include "compiler/codegen/passes/separate_bases.h"
 #include "compiler/codegen/passes/split_vectors.h"
@@ -100,6 +101,8 @@ class Pipeline {
     tuning.LoopVectorization = level == OptLevel::O2 || level == OptLevel::O3;
     tuning.SLPVectorization = tuning.LoopVectorization;
     if (level == OptLevel::O2) tuning.InlinerThreshold = kInlinerThreshold;
+    if (getenv("XU")) tuning.LoopUnrolling = false;
+    if (getenv("XI")) tuning.LoopInterleaving = false;
     return tuning;
   }
 
@@ -112,6 +115,10 @@ class Pipeline {
     beforeCodeEmission(last);
     passes.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(last)));
     return passes;
+  }
+
+  bool isForSpeed() const {
+    return options_.optLevel == OptLevel::O2 || options_.optLevel == OptLevel::O3;
   }
 
   bool isEnabled(Pass pass) const { return !options_.disabledPasses.contains(pass); }
@@ -141,6 +148,7 @@ class Pipeline {
     passes.addPass(llvm::LoopSimplifyPass());
     if (isEnabled(Pass::WidenAddresses)) passes.addPass(WidenAddresses());
     if (isEnabled(Pass::WidenExitTests)) passes.addPass(WidenExitTests());
+    if (isForSpeed() && isEnabled(Pass::SearchLoops)) passes.addPass(SearchLoops());
     if (isEnabled(Pass::SeparateBases)) passes.addPass(SeparateBases());
     if (isEnabled(Pass::VersionLoops)) {
       passes.addPass(VersionLoops());
@@ -164,11 +172,8 @@ class Pipeline {
   }
 
   void beforeCodeEmission(FunctionPassManager& passes) {
-    bool isForSpeed = options_.optLevel == OptLevel::O2 || options_.optLevel == OptLevel::O3;
-    if (isForSpeed && isEnabled(Pass::DispatchTables)) {
-      passes.addPass(DispatchTables());
-    }
-    if (isForSpeed && isEnabled(Pass::ExtendIndices)) passes.addPass(ExtendIndices());
+    if (isForSpeed() && isEnabled(Pass::DispatchTables)) passes.addPass(DispatchTables());
+    if (isForSpeed() && isEnabled(Pass::ExtendIndices)) passes.addPass(ExtendIndices());
     passes.addPass(KeepFrames());
     passes.addPass(KeepCallersFindable());
     passes.addPass(LowerMustTail(machine_));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "test/differential/random_expression.h"
+#include "test/differential/random_searches.h"
 #include "test/differential/random_strands.h"
 
 namespace differential {
@@ -97,6 +98,10 @@ class Body {
     if (random_.chance(25)) {
       return fmt::format("(local.set {} {}) (local.set {} {})\n{}", index, start, left,
                          tripCount(trips), unrolledLoop(random_, label, index, left));
+    }
+    if (random_.chance(25)) {
+      return fmt::format("(local.set {} {}) (local.set {} {})\n{}", index, start, left,
+                         tripCount(trips * 40), searchLoop(random_, label, index, left));
     }
     ++loops_;
     unsigned inner = loops_ < 2 ? nesting : 0;

@@ -9,6 +9,7 @@
 
 #include "compiler/codegen/passes/dependent_bits.h"
 #include "compiler/codegen/passes/equal_loads.h"
+#include "compiler/codegen/passes/idle_loops.h"
 
 namespace codegen {
 
@@ -32,8 +33,9 @@ constexpr unsigned kMaxOperands = 64;  // of what is accumulated
 // Follows one load's value to the effects that depend on it.
 class Fate {
  public:
-  Fate(const LoadInst& load, const llvm::LoopInfo& loops, const EqualLoads& equals)
-      : load_(load), loops_(loops), equals_(equals) {}
+  Fate(const LoadInst& load, const llvm::LoopInfo& loops, const EqualLoads& equals,
+       IdleLoops& idleLoops)
+      : load_(load), loops_(loops), equals_(equals), idleLoops_(idleLoops) {}
 
   bool isCertain() {
     APInt lastByte = allBits(*load_.getType());
@@ -129,11 +131,12 @@ class Fate {
     return reachesEffect(user, dependentBits(use, bits));
   }
 
-  bool isEffect(const Use& use, const Instruction& user) const {
+  bool isEffect(const Use& use, const Instruction& user) {
     if (auto* store = dyn_cast<llvm::StoreInst>(&user)) return isLasting(use, *store);
     if (isa<llvm::IntrinsicInst>(user)) return isa<llvm::MemIntrinsic>(user);
     if (isa<llvm::CallBase>(user)) return user.mayHaveSideEffects();
-    return user.isTerminator() || user.isAtomic();
+    if (user.isTerminator()) return !idleLoops_.contain(*user.getParent());
+    return user.isAtomic();
   }
 
   // Whether LLVM cannot do without the store: it may drop one that puts back what it finds, and of
@@ -162,6 +165,7 @@ class Fate {
   const LoadInst& load_;
   const llvm::LoopInfo& loops_;
   const EqualLoads& equals_;
+  IdleLoops& idleLoops_;
   llvm::DenseMap<const Instruction*, Assumption> assumed_;
   llvm::SmallPtrSet<const Instruction*, 8> refuted_;
   unsigned usesLeft_ = kMaxUses;
@@ -246,11 +250,12 @@ llvm::PreservedAnalyses ReleaseLoads::run(llvm::Function& function,
   const llvm::LoopInfo& loops = analyses.getResult<llvm::LoopAnalysis>(function);
   bool isAnchored = makeVolatileAgain(function);
   EqualLoads equals(function, loops, analyses.getResult<llvm::ScalarEvolutionAnalysis>(function));
+  IdleLoops idleLoops(loops);
   llvm::SmallVector<LoadInst*> released;
   for (Instruction& instruction : llvm::instructions(function)) {
     if (!mustTrap(instruction)) continue;
     auto& load = llvm::cast<LoadInst>(instruction);
-    if (Fate(load, loops, equals).isCertain()) released.push_back(&load);
+    if (Fate(load, loops, equals, idleLoops).isCertain()) released.push_back(&load);
   }
   for (LoadInst* load : released) load->setVolatile(false);
   return preserved(isAnchored || !released.empty());

@@ -21,7 +21,8 @@ class AnchorLoads : public llvm::PassInfoMixin<AnchorLoads> {
 // ReleaseLoads takes the anchors away. A load stays an ordinary one where its last byte must reach
 // an effect (a store, call, return or branch) on every path: LLVM, which knows nothing about what
 // memory holds, cannot do without it then. All others are volatile again. Memory begins at address
-// 0, so that an access whose last byte is inside is inside as a whole.
+// 0, so that an access whose last byte is inside is inside as a whole. A branch is no effect in a
+// loop that has no others (idle_loops.h).
 //
 // This holds only after inlining and all that learns about callees, since a call that is the only
 // use may turn out to ignore its argument, and a return value may be dropped; and after what
