@@ -12,6 +12,7 @@
 #include "compiler/codegen/line_info.h"
 #include "compiler/codegen/module_emitter.h"
 #include "compiler/codegen/optimize.h"
+#include "compiler/codegen/slp_threshold.h"
 #include "compiler/wasm/validate/required_features.h"
 
 namespace codegen {
@@ -140,6 +141,7 @@ std::optional<wasm::FeatureUse> firstUntranslated(const wasm::ValidModule& modul
 std::vector<ObjectBytes> compileObjects(const wasm::ValidModule& module, const Target& target,
                                         const Options& options, unsigned jobs,
                                         const ReportTime& report) {
+  SlpThreshold threshold(target);
   ModulePlan plan(module);
   Job job{plan, target, options, report};
   std::vector<CompiledPart> parts(plan.parts().size());
@@ -157,6 +159,7 @@ std::vector<ObjectBytes> compileObjects(const wasm::ValidModule& module, const T
 
 ObjectBytes compileToText(const wasm::ValidModule& module, const Target& target,
                           const Options& options, IrFile kind, const ReportTime& report) {
+  SlpThreshold threshold(target);
   ModulePlan plan(module);
   Job job{plan, target, options, report};
   llvm::LLVMContext context;

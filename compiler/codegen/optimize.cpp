@@ -24,6 +24,7 @@
 #include "compiler/codegen/passes/tail_calls.h"
 #include "compiler/codegen/passes/version_loops.h"
 #include "compiler/codegen/passes/whole_loads.h"
+#include "compiler/codegen/passes/wide_divisions.h"
 #include "compiler/codegen/passes/wide_products.h"
 #include "compiler/codegen/passes/widen_addresses.h"
 #include "compiler/codegen/passes/widen_exit_tests.h"
@@ -101,8 +102,10 @@ class Pipeline {
     tuning.LoopVectorization = level == OptLevel::O2 || level == OptLevel::O3;
     tuning.SLPVectorization = tuning.LoopVectorization;
     if (level == OptLevel::O2) tuning.InlinerThreshold = kInlinerThreshold;
-    if (getenv("XU")) tuning.LoopUnrolling = false;
-    if (getenv("XI")) tuning.LoopInterleaving = false;
+    // The compiler that made the module has unrolled as well; and what LLVM learns of a peeled
+    // iteration can show that a load is not needed which has been released.
+    tuning.LoopUnrolling = false;
+    tuning.LoopInterleaving = level == OptLevel::O3;
     return tuning;
   }
 
@@ -139,6 +142,7 @@ class Pipeline {
     if (isEnabled(Pass::ReleaseLoads)) {
       passes.addPass(AnchorLoads());
       reuseLoads(passes);
+      passes.addPass(GatherAnchors());
       passes.addPass(llvm::InstCombinePass());
       passes.addPass(llvm::SimplifyCFGPass(
           llvm::SimplifyCFGOptions().hoistCommonInsts(true).sinkCommonInsts(true)));
@@ -172,12 +176,13 @@ class Pipeline {
   }
 
   void beforeCodeEmission(FunctionPassManager& passes) {
+    passes.addPass(WideDivisions());
     if (isForSpeed() && isEnabled(Pass::DispatchTables)) passes.addPass(DispatchTables());
     if (isForSpeed() && isEnabled(Pass::ExtendIndices)) passes.addPass(ExtendIndices());
     passes.addPass(KeepFrames());
     passes.addPass(KeepCallersFindable());
     passes.addPass(LowerMustTail(machine_));
-    passes.addPass(KeepLoadsWhole());
+    passes.addPass(KeepLoadsWhole(machine_));
     if (isEnabled(Pass::SegmentAddresses)) passes.addPass(SegmentAddresses());
   }
 

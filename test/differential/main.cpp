@@ -70,7 +70,7 @@ int run(uint64_t count, uint64_t first) {
   uint64_t failed = 0;
   for (uint64_t seed = first; seed < first + count; ++seed) {
     Result<unsigned> differences = compare(seed);
-    if (!differences) fmt::print("{}\n", differences.error().text());
+    if (!differences) fmt::print("seed {}: {}\n", seed, differences.error().text());
     if (!differences || *differences > 0) ++failed;
   }
   fmt::print("{} programs, {} compiled wrongly\n", count, failed);

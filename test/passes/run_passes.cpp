@@ -21,6 +21,7 @@
 #include "compiler/codegen/passes/tail_calls.h"
 #include "compiler/codegen/passes/version_loops.h"
 #include "compiler/codegen/passes/whole_loads.h"
+#include "compiler/codegen/passes/wide_divisions.h"
 #include "compiler/codegen/passes/wide_products.h"
 #include "compiler/codegen/passes/widen_addresses.h"
 #include "compiler/codegen/passes/widen_exit_tests.h"

@@ -1,5 +1,6 @@
 #include "compiler/codegen/passes/release_loads.h"
 
+#include <llvm/ADT/SetVector.h>
 #include <llvm/ADT/SmallPtrSet.h>
 #include <llvm/Analysis/LoopInfo.h>
 #include <llvm/IR/IRBuilder.h>
@@ -228,6 +229,12 @@ llvm::PreservedAnalyses preserved(bool isChanged) {
   return preserved;
 }
 
+void anchor(llvm::ArrayRef<LoadInst*> loads, llvm::Module& module) {
+  llvm::Function* use =
+      llvm::Intrinsic::getOrInsertDeclaration(&module, llvm::Intrinsic::fake_use);
+  for (LoadInst* load : loads) llvm::IRBuilder<>(load->getNextNode()).CreateCall(use, load);
+}
+
 }  // namespace
 
 llvm::PreservedAnalyses AnchorLoads::run(llvm::Function& function, llvm::FunctionAnalysisManager&) {
@@ -235,14 +242,22 @@ llvm::PreservedAnalyses AnchorLoads::run(llvm::Function& function, llvm::Functio
   for (Instruction& instruction : llvm::instructions(function)) {
     if (mustTrap(instruction)) loads.push_back(llvm::cast<LoadInst>(&instruction));
   }
-  if (loads.empty()) return llvm::PreservedAnalyses::all();
-  llvm::Function* use =
-      llvm::Intrinsic::getOrInsertDeclaration(function.getParent(), llvm::Intrinsic::fake_use);
-  for (LoadInst* load : loads) {
-    load->setVolatile(false);
-    llvm::IRBuilder<>(load->getNextNode()).CreateCall(use, load);
+  for (LoadInst* load : loads) load->setVolatile(false);
+  anchor(loads, *function.getParent());
+  return preserved(!loads.empty());
+}
+
+llvm::PreservedAnalyses GatherAnchors::run(llvm::Function& function,
+                                           llvm::FunctionAnalysisManager&) {
+  llvm::SmallSetVector<LoadInst*, 16> loads;
+  for (Instruction& instruction : llvm::make_early_inc_range(llvm::instructions(function))) {
+    auto* load = isAnchor(instruction) ? dyn_cast<LoadInst>(instruction.getOperand(0)) : nullptr;
+    if (load == nullptr) continue;
+    loads.insert(load);
+    instruction.eraseFromParent();
   }
-  return preserved(true);
+  anchor(loads.getArrayRef(), *function.getParent());
+  return preserved(!loads.empty());
 }
 
 llvm::PreservedAnalyses ReleaseLoads::run(llvm::Function& function,

@@ -18,6 +18,14 @@ class AnchorLoads : public llvm::PassInfoMixin<AnchorLoads> {
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager&);
 };
 
+// GatherAnchors, after that, leaves one anchor with each load, so that a block in which only anchors
+// of loads elsewhere are left is empty, and a branch to it can be seen to decide nothing.
+class GatherAnchors : public llvm::PassInfoMixin<GatherAnchors> {
+ public:
+  static bool isRequired() { return true; }
+  llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager&);
+};
+
 // ReleaseLoads takes the anchors away. A load stays an ordinary one where its last byte must reach
 // an effect (a store, call, return or branch) on every path: LLVM, which knows nothing about what
 // memory holds, cannot do without it then. All others are volatile again. Memory begins at address

@@ -1,0 +1,58 @@
+#include "compiler/codegen/slp_threshold.h"
+
+#include <llvm/Support/CommandLine.h>
+
+#include <condition_variable>
+#include <mutex>
+
+#include "runtime/base/check.h"
+
+namespace codegen {
+
+namespace {
+
+constexpr int kWithMasks = 20;  // in the cost model's units, about an instruction each
+
+struct InUse {
+  std::mutex mutex;
+  std::condition_variable isFree;
+  int threshold = 0;
+  unsigned users = 0;
+};
+
+InUse& inUse() {
+  static InUse* only = new InUse;
+  return *only;
+}
+
+int thresholdOf(const Target& target) {
+  return target.arch() == abi::Arch::X86_64 && target.has("avx512f") ? kWithMasks : 0;
+}
+
+// As an initial value: the linker, which is of LLVM too, sets all options back to theirs.
+void set(int threshold) {
+  const auto& options = llvm::cl::getRegisteredOptions();
+  auto found = options.find("slp-threshold");
+  CHECK(found != options.end());
+  static_cast<llvm::cl::opt<int>*>(found->second)->setInitialValue(threshold);
+}
+
+}  // namespace
+
+SlpThreshold::SlpThreshold(const Target& target) {
+  int wanted = thresholdOf(target);
+  InUse& current = inUse();
+  std::unique_lock lock(current.mutex);
+  current.isFree.wait(lock, [&] { return current.users == 0 || current.threshold == wanted; });
+  if (current.threshold != wanted) set(wanted);
+  current.threshold = wanted;
+  ++current.users;
+}
+
+SlpThreshold::~SlpThreshold() {
+  InUse& current = inUse();
+  std::lock_guard lock(current.mutex);
+  if (--current.users == 0) current.isFree.notify_all();
+}
+
+}  // namespace codegen

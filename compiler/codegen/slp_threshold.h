@@ -1,0 +1,23 @@
+// How much LLVM's vectoriser of straight-line code must reckon to gain before it makes vectors.
+//
+// With AVX-512 it reckons too well: rotations and 64-bit products of vectors are instructions
+// there, but what brings scalars to vectors and back costs more than is gained. BLAKE2 takes 1.27
+// of native -O3 with all vectors that it wants and 1.05 with those that gain more, xxHash 1.30 and
+// 0.98.
+#pragma once
+
+#include "compiler/codegen/target.h"
+
+namespace codegen {
+
+// LLVM has one threshold in a process. While one of these lives it is what is right for its
+// `target`; compilations that want another wait.
+class SlpThreshold {
+ public:
+  explicit SlpThreshold(const Target& target);
+  ~SlpThreshold();
+  SlpThreshold(const SlpThreshold&) = delete;
+  SlpThreshold& operator=(const SlpThreshold&) = delete;
+};
+
+}  // namespace codegen
