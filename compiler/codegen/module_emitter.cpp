@@ -68,7 +68,7 @@ bool ModuleEmitter::reliesOnHeadroom() const {
 }
 
 bool ModuleEmitter::needsSegmentBase() const {
-  return target_.hasSegmentBase() && plan_.canHaveSegmentBase() &&
+  return target_.hasFastSegmentBase() && plan_.canHaveSegmentBase() &&
          options_.optLevel != OptLevel::O0 &&
          !options_.disabledPasses.contains(Pass::SegmentAddresses);
 }

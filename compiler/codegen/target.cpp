@@ -151,6 +151,10 @@ bool Target::has(std::string_view feature) const {
   base::checkFailed(__FILE__, __LINE__, "a feature of this architecture");
 }
 
+bool Target::hasFastSegmentBase() const {
+  return hasSegmentBase() && llvm::StringRef(cpu_).starts_with("znver");
+}
+
 std::unique_ptr<llvm::TargetMachine> Target::makeMachine() const {
   llvm::Triple triple(triple_);
   llvm::TargetOptions options;
