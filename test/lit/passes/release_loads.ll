@@ -4,6 +4,7 @@
 ; RUN: %run_passes 'anchor-loads,release-loads' %s | FileCheck %s
 ; RUN: %run_passes 'anchor-loads' %s | FileCheck %s --check-prefix ANCHOR
 ; RUN: %run_passes 'anchor-loads,early-cse<memssa>,release-loads' %s | FileCheck %s --check-prefix MERGED
+; RUN: %run_passes 'anchor-loads,early-cse<memssa>,gather-anchors,simplifycfg,release-loads' %s | FileCheck %s --check-prefix GATHERED
 
 ; ANCHOR-LABEL: @stored(
 ; ANCHOR: %x = load i32, ptr %p
@@ -213,4 +214,62 @@ define void @addresses(ptr %p) {
   %place = getelementptr i8, ptr %p, i64 %inner
   %x = load volatile i32, ptr %place, align 1
   ret void
+}
+
+; LLVM deletes a loop that does nothing and that nothing depends on, with its branches.
+; CHECK-LABEL: @idle(
+; CHECK: load volatile
+define i32 @idle(ptr %p) {
+entry:
+  br label %loop
+loop:
+  %i = phi i64 [ 0, %entry ], [ %next, %latch ]
+  %place = getelementptr i8, ptr %p, i64 %i
+  %x = load volatile i8, ptr %place, align 1
+  %found = icmp eq i8 %x, 0
+  br i1 %found, label %done, label %latch
+latch:
+  %next = add i64 %i, 1
+  %more = icmp ult i64 %next, 1000
+  br i1 %more, label %loop, label %done
+done:
+  ret i32 5
+}
+
+; Where it was left decides what comes after it.
+; CHECK-LABEL: @finds(
+; CHECK: load i8
+define i32 @finds(ptr %p) {
+entry:
+  br label %loop
+loop:
+  %i = phi i64 [ 0, %entry ], [ %next, %latch ]
+  %place = getelementptr i8, ptr %p, i64 %i
+  %x = load volatile i8, ptr %place, align 1
+  %found = icmp eq i8 %x, 0
+  br i1 %found, label %done, label %latch
+latch:
+  %next = add i64 %i, 1
+  %more = icmp ult i64 %next, 1000
+  br i1 %more, label %loop, label %done
+done:
+  %result = phi i32 [ 1, %loop ], [ 0, %latch ]
+  ret i32 %result
+}
+
+; An anchor of a load that has been merged keeps no block, and no branch to it.
+; GATHERED-LABEL: @merged_in_a_block(
+; GATHERED: load volatile
+; GATHERED-NOT: br
+; GATHERED: ret i32 5
+define i32 @merged_in_a_block(ptr %p) {
+entry:
+  %x = load volatile i32, ptr %p, align 1
+  %found = icmp eq i32 %x, 153
+  br i1 %found, label %again, label %done
+again:
+  %y = load volatile i32, ptr %p, align 1
+  br label %done
+done:
+  ret i32 5
 }
