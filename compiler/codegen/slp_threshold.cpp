@@ -1,11 +1,9 @@
 #include "compiler/codegen/slp_threshold.h"
 
-#include <llvm/Support/CommandLine.h>
-
 #include <condition_variable>
 #include <mutex>
 
-#include "runtime/base/check.h"
+#include "compiler/codegen/llvm_option.h"
 
 namespace codegen {
 
@@ -29,14 +27,6 @@ int thresholdOf(const Target& target) {
   return target.arch() == abi::Arch::X86_64 && target.has("avx512f") ? kWithMasks : 0;
 }
 
-// As an initial value: the linker, which is of LLVM too, sets all options back to theirs.
-void set(int threshold) {
-  const auto& options = llvm::cl::getRegisteredOptions();
-  auto found = options.find("slp-threshold");
-  CHECK(found != options.end());
-  static_cast<llvm::cl::opt<int>*>(found->second)->setInitialValue(threshold);
-}
-
 }  // namespace
 
 SlpThreshold::SlpThreshold(const Target& target) {
@@ -44,7 +34,7 @@ SlpThreshold::SlpThreshold(const Target& target) {
   InUse& current = inUse();
   std::unique_lock lock(current.mutex);
   current.isFree.wait(lock, [&] { return current.users == 0 || current.threshold == wanted; });
-  if (current.threshold != wanted) set(wanted);
+  if (current.threshold != wanted) setLlvmOption("slp-threshold", wanted);
   current.threshold = wanted;
   ++current.users;
 }

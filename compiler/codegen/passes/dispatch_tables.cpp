@@ -6,11 +6,10 @@
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/Instructions.h>
 #include <llvm/IR/Module.h>
-#include <llvm/Support/CommandLine.h>
 #include <llvm/Support/KnownBits.h>
 #include <llvm/Transforms/Utils/Local.h>
 
-#include "runtime/base/check.h"
+#include "compiler/codegen/llvm_option.h"
 
 namespace codegen {
 
@@ -187,14 +186,9 @@ void jumpThroughTable(SwitchInst& dispatch, const Span& span) {
 
 }  // namespace
 
-// As initial values: the linker, which is of LLVM too, sets all options back to theirs.
 void DispatchTables::raiseLimits() {
-  const auto& options = llvm::cl::getRegisteredOptions();
-  for (const char* name : {"tail-dup-pred-size", "tail-dup-succ-size"}) {
-    auto found = options.find(name);
-    CHECK(found != options.end());
-    static_cast<llvm::cl::opt<unsigned>*>(found->second)->setInitialValue(kMaxFan);
-  }
+  setLlvmOption("tail-dup-pred-size", kMaxFan);
+  setLlvmOption("tail-dup-succ-size", kMaxFan);
 }
 
 llvm::PreservedAnalyses DispatchTables::run(llvm::Function& function,

@@ -230,8 +230,7 @@ llvm::PreservedAnalyses preserved(bool isChanged) {
 }
 
 void anchor(llvm::ArrayRef<LoadInst*> loads, llvm::Module& module) {
-  llvm::Function* use =
-      llvm::Intrinsic::getOrInsertDeclaration(&module, llvm::Intrinsic::fake_use);
+  llvm::Function* use = llvm::Intrinsic::getOrInsertDeclaration(&module, llvm::Intrinsic::fake_use);
   for (LoadInst* load : loads) llvm::IRBuilder<>(load->getNextNode()).CreateCall(use, load);
 }
 

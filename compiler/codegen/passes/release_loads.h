@@ -18,8 +18,8 @@ class AnchorLoads : public llvm::PassInfoMixin<AnchorLoads> {
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager&);
 };
 
-// GatherAnchors, after that, leaves one anchor with each load, so that a block in which only anchors
-// of loads elsewhere are left is empty, and a branch to it can be seen to decide nothing.
+// GatherAnchors, after that, leaves one anchor with each load, so that a block in which only
+// anchors of loads elsewhere are left is empty, and a branch to it can be seen to decide nothing.
 class GatherAnchors : public llvm::PassInfoMixin<GatherAnchors> {
  public:
   static bool isRequired() { return true; }

@@ -122,9 +122,9 @@ bool SearchLoop::findLoads() {
 }
 
 // Whether each iteration loads the element that follows the one before.
-bool SearchLoop::isConsecutive(const llvm::LoadInst& load) const {
+bool SearchLoop::isConsecutive(llvm::LoadInst& load) const {
   if (!AbiLowering::isInScope(load, Scope::Memory)) return false;
-  const SCEV* address = evolution_.getSCEV(const_cast<Value*>(load.getPointerOperand()));
+  const SCEV* address = evolution_.getSCEV(load.getPointerOperand());
   auto* recurrence = dyn_cast<llvm::SCEVAddRecExpr>(address);
   if (recurrence == nullptr && load.getFunction()->hasFnAttribute(kHeadroomAttribute)) {
     recurrence = extendedIndex(address, loop_, evolution_);

@@ -50,7 +50,7 @@ class SearchLoop {
   bool findBlocks();
   bool findPhis();
   bool findLoads();
-  bool isConsecutive(const llvm::LoadInst& load) const;
+  bool isConsecutive(llvm::LoadInst& load) const;
   bool findConditions();
   bool collect(llvm::Value* value);
   bool collectTest(llvm::ICmpInst& test);

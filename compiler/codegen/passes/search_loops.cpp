@@ -2,7 +2,8 @@
 
 #include <llvm/Analysis/TargetTransformInfo.h>
 #include <llvm/IR/IRBuilder.h>
-#include <llvm/Transforms/Utils/LoopUtils.h>
+
+#include <vector>
 
 #include "compiler/codegen/passes/search_loop.h"
 
@@ -144,7 +145,6 @@ class Skipper {
 
   // How many iterations from the next one on the tests of counters let pass.
   void findRoom() {
-    room_ = nullptr;
     for (const auto& [value, test] : search_.counterTests()) {
       Value* passed = iterations(test);
       room_ = room_ == nullptr

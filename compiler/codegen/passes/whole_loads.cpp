@@ -5,9 +5,8 @@
 #include <llvm/IR/IntrinsicInst.h>
 #include <llvm/IR/PatternMatch.h>
 #include <llvm/MC/MCSubtargetInfo.h>
-#include <llvm/Support/CommandLine.h>
 
-#include "runtime/base/check.h"
+#include "compiler/codegen/llvm_option.h"
 
 namespace codegen {
 
@@ -64,12 +63,8 @@ void keepApart(llvm::LoadInst& load) {
 
 }  // namespace
 
-// As an initial value: the linker, which is of LLVM too, sets all options back to theirs.
 void KeepLoadsWhole::keepUnconditional() {
-  const auto& options = llvm::cl::getRegisteredOptions();
-  auto found = options.find("x86-cmov-converter-force-mem-operand");
-  CHECK(found != options.end());
-  static_cast<llvm::cl::opt<bool>*>(found->second)->setInitialValue(false);
+  setLlvmOption("x86-cmov-converter-force-mem-operand", false);
 }
 
 llvm::PreservedAnalyses KeepLoadsWhole::run(llvm::Function& function,
