@@ -35,8 +35,8 @@ class Target {
   bool has(std::string_view feature) const;
   // Whether memory 0 can be reached by a segment register (abi::ContextHeader::segmentBase).
   bool hasSegmentBase() const { return arch_ == abi::Arch::X86_64; }
-  // Whether that is worth its while: loads by a segment register are slower on Intel's CPUs, and
-  // all that is gained of a free register with it.
+  // Whether that is worth its while: on Intel's CPUs it takes longer than what a free register
+  // gains.
   bool hasFastSegmentBase() const;
   // Alignment that lets a part of the file be mapped on any host of this architecture.
   uint64_t pageSize() const { return abi::hostPageSize(arch_); }

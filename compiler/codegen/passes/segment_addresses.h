@@ -18,7 +18,7 @@
 //
 // Worth, time against that without (AMD, scalar wasm): zstd, xz and tinyscheme 0.90 to 0.95; lz4
 // and onig the same within noise. In all blocks instead: onig and xz 1.1, lz4 1.04. On Intel's CPUs
-// it costs: zlib 1.11, lz4 1.19, onig 1.36. So only code for AMD's has it
+// it costs: zlib 1.09 to 1.11, lz4 1.19 to 1.26. So only code for AMD's has it
 // (Target::hasFastSegmentBase).
 #pragma once
 
