@@ -5,7 +5,9 @@
 #include <llvm/Transforms/InstCombine/InstCombine.h>
 #include <llvm/Transforms/Scalar/EarlyCSE.h>
 #include <llvm/Transforms/Scalar/LICM.h>
+#include <llvm/Transforms/Scalar/LoopDeletion.h>
 #include <llvm/Transforms/Scalar/LoopPassManager.h>
+#include <llvm/Transforms/Scalar/LoopRotation.h>
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
 #include <llvm/Transforms/Utils/LoopSimplify.h>
 
@@ -142,6 +144,7 @@ class Pipeline {
     if (isEnabled(Pass::ReleaseLoads)) {
       passes.addPass(AnchorLoads());
       reuseLoads(passes);
+      breakLoops(passes);
       passes.addPass(GatherAnchors());
       passes.addPass(llvm::InstCombinePass());
       passes.addPass(llvm::SimplifyCFGPass(
@@ -173,6 +176,15 @@ class Pipeline {
     passes.addPass(llvm::EarlyCSEPass(/*UseMemorySSA=*/true));
     passes.addPass(llvm::createFunctionToLoopPassAdaptor(llvm::LICMPass(llvm::LICMOptions()),
                                                          /*UseMemorySSA=*/true));
+  }
+
+  // LLVM does this soon after: an iteration that gets code of its own, or turns out to be the only
+  // one, begins with known values, and they may show that a load in it is not needed.
+  static void breakLoops(FunctionPassManager& passes) {
+    llvm::LoopPassManager loops;
+    loops.addPass(llvm::LoopRotatePass());
+    loops.addPass(llvm::LoopDeletionPass());
+    passes.addPass(llvm::createFunctionToLoopPassAdaptor(std::move(loops)));
   }
 
   void beforeCodeEmission(FunctionPassManager& passes) {

@@ -184,8 +184,8 @@ bool mustTrap(const Instruction& instruction) {
   return load != nullptr && load->isVolatile() && !load->isAtomic();
 }
 
-// The loads that anchored values have come to consist of. A load may have been replaced by another
-// one, or by a phi of new ones that have no anchors of their own.
+// The loads that anchored values have come to consist of. A load may have been frozen, or replaced
+// by another one, or by a phi of new ones that have no anchors of their own.
 class AnchoredLoads {
  public:
   void add(Value* anchored) {
@@ -195,7 +195,7 @@ class AnchoredLoads {
       if (value == nullptr || !seen_.insert(value).second) continue;
       if (auto* load = dyn_cast<LoadInst>(value)) {
         loads_.push_back(load);
-      } else if (isa<llvm::PHINode, llvm::CastInst>(value)) {
+      } else if (isa<llvm::PHINode, llvm::SelectInst, llvm::CastInst, llvm::FreezeInst>(value)) {
         pending.append(value->op_begin(), value->op_end());
       }
     }

@@ -114,6 +114,24 @@
       (local.set $small (i32.const 1))
       (local.set 0 (i32.add (local.get 0) (i32.const 65536)))
       (br_if $next (local.tee $n (i32.sub (local.get $n) (i32.const 1))))))
+  (func (export "frozen, before a division") (param i32)
+    (if (i32.rem_u
+          (i32.load (local.get 0))
+          (select (i32.const -8) (i32.const 0) (i32.eq (i32.load (i32.const 0)) (i32.const 1))))
+      (then (i32.store (i32.const 0) (i32.const 1)))))
+  (func (export "in an only round") (param i32) (local $place i32) (local $n i32)
+    (local.set $place (i32.const -65536))
+    (local.set $n
+      (i32.add (i32.const 1) (i32.sub (i32.load (i32.const 16)) (i32.load (i32.const 16)))))
+    (loop $next
+      (i32.store (i32.const 0)
+        (i32.load (select (i32.const 4) (i32.const 8)
+          (i64.eq (i64.load32_s (local.get $place)) (i64.extend_i32_u (local.get $place))))))
+      (local.set $place (i32.add (local.get $place) (i32.const -1)))
+      (br_if $next
+        (i32.and
+          (i32.ne (local.tee $n (i32.sub (local.get $n) (i32.const 1))) (i32.const 0))
+          (i32.load (i32.const 12))))))
   (func (export "of constant address") (param i32) (drop (i32.load offset=65536 (i32.const 0))))
   (func (export "with a large offset") (param i32) (drop (i32.load offset=0xffffffff (local.get 0))))
   (func (export "no bytes") (param i32) (memory.copy (i32.const 65537) (i32.const 0) (i32.const 0)))
@@ -154,6 +172,8 @@
 (assert_trap (invoke "a float that is selected" (i32.const 65536)) "out of bounds memory access")
 (assert_trap (invoke "lanes that are selected" (i32.const 65536)) "out of bounds memory access")
 (assert_trap (invoke "after the first round" (i32.const 65536)) "out of bounds memory access")
+(assert_trap (invoke "frozen, before a division" (i32.const 65536)) "out of bounds memory access")
+(assert_trap (invoke "in an only round" (i32.const 65536)) "out of bounds memory access")
 (assert_trap (invoke "of constant address" (i32.const 65536)) "out of bounds memory access")
 (assert_trap (invoke "with a large offset" (i32.const 0)) "out of bounds memory access")
 (assert_trap (invoke "no bytes" (i32.const 65536)) "out of bounds memory access")
