@@ -97,12 +97,6 @@ llvm::DISubprogram* ModuleEmitter::createSubprogram(llvm::Function* function,
 
 void ModuleEmitter::addTargetAttributes(llvm::Function& function) const {
   function.addFnAttr("target-cpu", target_.cpu());
-  // LLVM's tables for a CPU say what it can do, and how far loops should be unrolled for it: by
-  // those of AMD's, until code is twice as large, and in the suite no faster. The levels, such as
-  // x86-64-v3, have moderate tables of their own.
-  if (target_.arch() == abi::Arch::X86_64 && !target_.cpu().starts_with("x86-64")) {
-    function.addFnAttr("tune-cpu", "generic");
-  }
   if (!target_.features().empty()) function.addFnAttr("target-features", target_.features());
   if (options_.optLevel == OptLevel::Os) function.addFnAttr(llvm::Attribute::OptimizeForSize);
 }

@@ -24,7 +24,8 @@ InUse& inUse() {
 }
 
 int thresholdOf(const Target& target) {
-  return target.arch() == abi::Arch::X86_64 && target.has("avx512f") ? kWithMasks : 0;
+  if (target.arch() != abi::Arch::X86_64 || target.isZen()) return 0;
+  return target.has("avx512f") ? kWithMasks : 0;
 }
 
 }  // namespace

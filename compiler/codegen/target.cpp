@@ -60,6 +60,11 @@ std::string joinFeatures(const std::string& first, const std::string& second) {
   return first.empty() || second.empty() ? first + second : first + "," + second;
 }
 
+// Vectors of 512 bits gain no time over those of 256 but where memory is gathered, and their loops
+// are longer and more seldom go round often enough. What vectors have hardly matters: masks and
+// rotations remain.
+std::string tuning(abi::Arch arch) { return arch == abi::Arch::X86_64 ? "+prefer-256-bit" : ""; }
+
 llvm::CodeGenOptLevel codeGenLevel(OptLevel level) {
   switch (level) {
     case OptLevel::O0:
@@ -130,7 +135,8 @@ Result<Target> Target::resolve(const Options& options) {
                  fmt::format("'{}' is not a CPU of {}", target.cpu_, abi::archName(target.arch_))};
   }
   TRY(checkFeatures(*any, options.features));
-  target.features_ = joinFeatures(native ? hostFeatures() : "", options.features);
+  target.features_ = joinFeatures(
+      tuning(target.arch_), joinFeatures(native ? hostFeatures() : "", options.features));
 
   std::unique_ptr<llvm::MCSubtargetInfo> info(
       llvmTarget->createMCSubtargetInfo(chosen, target.cpu_, target.features_));
@@ -151,9 +157,7 @@ bool Target::has(std::string_view feature) const {
   base::checkFailed(__FILE__, __LINE__, "a feature of this architecture");
 }
 
-bool Target::hasFastSegmentBase() const {
-  return hasSegmentBase() && llvm::StringRef(cpu_).starts_with("znver");
-}
+bool Target::isZen() const { return llvm::StringRef(cpu_).starts_with("znver"); }
 
 std::unique_ptr<llvm::TargetMachine> Target::makeMachine() const {
   llvm::Triple triple(triple_);

@@ -33,11 +33,13 @@ class Target {
   // Whether code may use a feature of cpu_features.def, by its name there. Naming one that the
   // architecture does not have is a bug.
   bool has(std::string_view feature) const;
+  // Whether the CPU is one of AMD's since 2017.
+  bool isZen() const;
   // Whether memory 0 can be reached by a segment register (abi::ContextHeader::segmentBase).
   bool hasSegmentBase() const { return arch_ == abi::Arch::X86_64; }
   // Whether that is worth its while: on Intel's CPUs it takes longer than what a free register
   // gains.
-  bool hasFastSegmentBase() const;
+  bool hasFastSegmentBase() const { return hasSegmentBase() && isZen(); }
   // Alignment that lets a part of the file be mapped on any host of this architecture.
   uint64_t pageSize() const { return abi::hostPageSize(arch_); }
 
