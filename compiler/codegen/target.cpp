@@ -14,6 +14,7 @@
 #include <mutex>
 
 #include "compiler/codegen/passes/dispatch_tables.h"
+#include "compiler/codegen/passes/version_loops.h"
 #include "compiler/codegen/passes/whole_loads.h"
 
 namespace codegen {
@@ -36,6 +37,7 @@ void initializeTargets() {
     LLVMInitializeAArch64AsmPrinter();
     LLVMInitializeAArch64AsmParser();
     DispatchTables::raiseLimits();
+    VersionLoops::limitComparisons();
     KeepLoadsWhole::keepUnconditional();
   });
 }

@@ -8,6 +8,7 @@
 #include <llvm/Transforms/Utils/LoopVersioning.h>
 
 #include "compiler/codegen/abi_lowering.h"
+#include "compiler/codegen/llvm_option.h"
 
 namespace codegen {
 
@@ -66,6 +67,10 @@ bool versionLoop(Loop& loop, const llvm::LoopAccessInfo& info, llvm::LoopInfo& l
   versioning.annotateLoopWithNoAlias();
   keepSmall(*versioning.getNonVersionedLoop(), loop.getHeader()->getContext());
   return true;
+}
+
+void VersionLoops::limitComparisons() {
+  setLlvmOption("vectorize-memory-check-threshold", kMaxComparisons);
 }
 
 llvm::PreservedAnalyses VersionLoops::run(llvm::Function& function,
