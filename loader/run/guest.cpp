@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "loader/embed/module_of_image.h"
 #include "loader/run/invoke.h"
 #include "loader/run/listener.h"
 #include "runtime/linker.h"
@@ -25,14 +26,6 @@ using runtime::Value;
 // What a WASI command exports to be run, and what a reactor exports to be made ready.
 constexpr char kStart[] = "_start";
 constexpr char kInitialize[] = "_initialize";
-
-runtime::ModuleSource sourceOf(const std::shared_ptr<loader::Image>& image) {
-  base::ByteView code = image->code();
-  return {.descriptor = image->descriptor(),
-          .code = {code.data(), code.data() + code.size()},
-          .image = {image->fileDescriptor(), image->memoryImageFileOffset()},
-          .owner = image};
-}
 
 std::string fileName(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
@@ -146,7 +139,7 @@ int invoke(const runtime::Instance& instance, const Options& options) {
 
 Result<Outcome<runtime::Instance*>> instantiate(runtime::Store& store, wasi::Context& context,
                                                 std::shared_ptr<loader::Image> image) {
-  TRY_ASSIGN(auto module, runtime::Module::create(sourceOf(image)));
+  TRY_ASSIGN(auto module, embed::moduleOf(image));
   runtime::Linker linker;
   wasi::addToLinker(linker, context);
   return linker.instantiate(store, std::move(module));
