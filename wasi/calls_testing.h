@@ -62,17 +62,19 @@ class TempDirectory {
   std::string path_;
 };
 
-// A guest of one page. put() hands out fresh places from the bottom.
+// A guest of one page, if no more is asked for. put() hands out fresh places from the bottom.
 class TestMemory {
  public:
   static constexpr uint32_t kSize = 65536;
+
+  explicit TestMemory(uint32_t size = kSize) : bytes_(size) {}
 
   Guest guest() { return Guest(runtime::MemoryView{bytes_.data(), bytes_.size()}); }
 
   Address reserve(uint32_t size) {
     Address at = next_;
     next_ += (size + 7) / 8 * 8;
-    CHECK(next_ <= kSize);
+    CHECK(next_ <= bytes_.size());
     return at;
   }
   Address put(std::string_view text) {
@@ -93,18 +95,18 @@ class TestMemory {
   }
   template <class T>
   T get(Address at) const {
-    CHECK(at + sizeof(T) <= kSize);
+    CHECK(at + sizeof(T) <= bytes_.size());
     return base::loadUnaligned<T>(bytes_.data() + at);
   }
   std::string text(Address at, uint32_t size) const {
-    CHECK(at + size <= kSize);
+    CHECK(at + size <= bytes_.size());
     return {reinterpret_cast<const char*>(bytes_.data()) + at, size};
   }
   void fill(uint8_t value) { std::fill(bytes_.begin(), bytes_.end(), value); }
   void reset() { next_ = 64; }
 
  private:
-  std::vector<uint8_t> bytes_ = std::vector<uint8_t>(kSize);
+  std::vector<uint8_t> bytes_;
   Address next_ = 64;
 };
 

@@ -1,22 +1,48 @@
-// The clocks of WASI and the host's clocks behind them. Times are nanoseconds.
+// The clocks of WASI: the host's, or ones that only the guest moves, so that every run sees the
+// same times. Times are nanoseconds.
 #pragma once
 
 #include <time.h>
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 
 #include "wasi/errno.h"
+#include "wasi/wire.h"
 
 namespace wasi {
 
 inline constexpr uint64_t kNanosecondsPerSecond = 1'000'000'000;
 
-// Inval for a number that names no clock.
-Fallible<clockid_t> hostClock(uint32_t id);
+// Pinned clocks: all stand still but for a step at every reading, and for waiting, which sets them
+// to when it would have ended and takes no time.
+struct PinnedClocks {
+  uint64_t start = 0;  // Realtime at the beginning; the others begin with 0
+  uint64_t step = 0;
+};
 
-// Fallible only in theory: every clock of hostClock() can be read.
-Fallible<uint64_t> clockNow(uint32_t id);
+class Clocks {
+ public:
+  Clocks() = default;  // the host's
+  explicit Clocks(const PinnedClocks& pinned) : pinned_(pinned) {}
+
+  // Inval for a number that names no clock.
+  Fallible<uint64_t> now(uint32_t id);
+  Fallible<uint64_t> now(ClockId id) { return now(static_cast<uint32_t>(id)); }
+  // The smallest difference between two times; Inval likewise.
+  Fallible<uint64_t> resolution(uint32_t id) const;
+
+  bool isPinned() const { return pinned_.has_value(); }
+  // Sets pinned clocks forward.
+  void advance(uint64_t nanoseconds);
+
+ private:
+  std::optional<PinnedClocks> pinned_;
+  uint64_t passed_ = 0;  // of pinned clocks
+};
+
+uint64_t addSaturating(uint64_t a, uint64_t b);
 
 // Times before 1970 count as 0, those after 2554 as the last representable one.
 inline uint64_t toNanoseconds(const timespec& time) {

@@ -21,15 +21,30 @@ base::Result<void> checkNoNul(const std::string& text, const char* what) {
 }  // namespace
 
 Context::~Context() {
-  for (const BorrowedStream& stream : borrowed_) {
-    if (::fcntl(stream.fd, F_GETFL) != stream.flags) ::fcntl(stream.fd, F_SETFL, stream.flags);
+  for (const BorrowedFile& file : borrowed_) {
+    if (::fcntl(file.fd, F_GETFL) != file.flags) ::fcntl(file.fd, F_SETFL, file.flags);
   }
+}
+
+base::Result<Descriptor> Context::borrow(const std::string& what, int fd) {
+  int flags = ::fcntl(fd, F_GETFL);
+  if (flags < 0) return systemError(what, "not open");
+  auto descriptor = describeHostFile(HostFd::borrow(fd));
+  if (!descriptor.ok()) return base::Error{what, errnoName(descriptor.error())};
+  borrowed_.push_back({fd, flags});
+  return std::move(descriptor).value();
 }
 
 void Context::trace(std::string_view text) {
   // A trace that cannot be written is lost; the guest is not to notice.
   [[maybe_unused]] ssize_t written = ::write(traceFd_, text.data(), text.size());
 }
+
+Redirection Redirection::hostFd(int fd) { return {fd}; }
+
+Redirection Redirection::file(std::string path) { return {std::move(path)}; }
+
+Redirection Redirection::stream(std::shared_ptr<Stream> stream) { return {std::move(stream)}; }
 
 ContextBuilder& ContextBuilder::argument(std::string value) {
   arguments_.push_back(std::move(value));
@@ -47,8 +62,39 @@ ContextBuilder& ContextBuilder::directory(std::string hostPath, std::string gues
   return *this;
 }
 
-ContextBuilder& ContextBuilder::standardStreams(int input, int output, int error) {
-  streams_ = {input, output, error};
+ContextBuilder& ContextBuilder::input(Redirection from) {
+  streams_[0] = std::move(from);
+  return *this;
+}
+
+ContextBuilder& ContextBuilder::output(Redirection to) {
+  streams_[1] = std::move(to);
+  return *this;
+}
+
+ContextBuilder& ContextBuilder::error(Redirection to) {
+  streams_[2] = std::move(to);
+  return *this;
+}
+
+ContextBuilder& ContextBuilder::standardStreams(int in, int out, int err) {
+  return input(Redirection::hostFd(in))
+      .output(Redirection::hostFd(out))
+      .error(Redirection::hostFd(err));
+}
+
+ContextBuilder& ContextBuilder::socket(int fd) {
+  sockets_.push_back(fd);
+  return *this;
+}
+
+ContextBuilder& ContextBuilder::pinClocks(const PinnedClocks& clocks) {
+  clocks_ = Clocks(clocks);
+  return *this;
+}
+
+ContextBuilder& ContextBuilder::pinRandom(uint64_t seed) {
+  seed_ = seed;
   return *this;
 }
 
@@ -72,27 +118,46 @@ base::Result<std::unique_ptr<Context>> ContextBuilder::build() const {
   context->environment_ = environment_;
   context->walk_ = walk_;
   context->traceFd_ = traceFd_;
-  TRY(addStreams(*context));
+  context->clocks_ = clocks_;
+  if (seed_) context->random_ = RandomSource(*seed_);
+  for (int i = 0; i < kStandardStreams; ++i) TRY(addStream(*context, i));
   for (const Preopen& preopen : preopens_) TRY(addDirectory(*context, preopen));
+  for (int fd : sockets_) TRY(addSocket(*context, fd));
   return context;
 }
 
-base::Result<void> ContextBuilder::addStreams(Context& context) const {
-  constexpr int kStandardStreams = 3;
-  constexpr int kNullModes[kStandardStreams] = {O_RDONLY, O_WRONLY, O_WRONLY};
-  for (int i = 0; i < kStandardStreams; ++i) {
-    bool given = !streams_.empty();
-    HostFd host = given ? HostFd::borrow(streams_[i])
-                        : HostFd(::open("/dev/null", kNullModes[i] | O_CLOEXEC));
-    int flags = ::fcntl(host.get(), F_GETFL);
-    if (flags < 0) return systemError(fmt::format("standard stream {}", i), "not open");
-    if (given) context.borrowed_.push_back({host.get(), flags});
-    auto descriptor = describeHostFile(std::move(host));
-    if (!descriptor.ok()) {
-      return base::Error{fmt::format("standard stream {}", i), errnoName(descriptor.error())};
-    }
-    context.files_.insert(std::move(descriptor).value());
+base::Result<void> ContextBuilder::addStream(Context& context, int which) const {
+  const auto& target = streams_[which].target;
+  if (const auto* stream = std::get_if<std::shared_ptr<Stream>>(&target)) {
+    context.files_.insert(describeStream(*stream, which == 0));
+    return {};
   }
+  if (const int* fd = std::get_if<int>(&target)) {
+    TRY_ASSIGN(Descriptor descriptor,
+               context.borrow(fmt::format("standard stream {}", which), *fd));
+    context.files_.insert(std::move(descriptor));
+    return {};
+  }
+  const auto* path = std::get_if<std::string>(&target);
+  return addFile(context, which, path == nullptr ? "/dev/null" : *path);
+}
+
+base::Result<void> ContextBuilder::addFile(Context& context, int which,
+                                           const std::string& path) const {
+  TRY(checkNoNul(path, "a stream's path"));
+  int flags = which == 0 ? O_RDONLY : O_WRONLY | O_CREAT | O_TRUNC;
+  HostFd host(::open(path.c_str(), flags | O_CLOEXEC | O_NOCTTY, 0666));
+  if (!host.valid()) return systemError(path, "cannot open the file");
+  auto descriptor = describeHostFile(std::move(host));
+  if (!descriptor.ok()) return base::Error{path, errnoName(descriptor.error())};
+  context.files_.insert(std::move(descriptor).value());
+  return {};
+}
+
+base::Result<void> ContextBuilder::addSocket(Context& context, int fd) const {
+  TRY_ASSIGN(Descriptor descriptor, context.borrow("socket", fd));
+  if (!descriptor.isSocket()) return base::Error{"socket", fmt::format("{} is none", fd)};
+  context.files_.insert(std::move(descriptor));
   return {};
 }
 

@@ -3,13 +3,18 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "runtime/base/result.h"
+#include "wasi/clock.h"
 #include "wasi/fd_table.h"
+#include "wasi/random_source.h"
 #include "wasi/sandbox_path.h"
+#include "wasi/stream.h"
 
 namespace wasi {
 
@@ -21,12 +26,14 @@ class Context {
  public:
   Context(const Context&) = delete;
   Context& operator=(const Context&) = delete;
-  // Gives borrowed streams back with the status flags (O_NONBLOCK, ...) that they came with.
+  // Gives borrowed files back with the status flags (O_NONBLOCK, ...) that they came with.
   ~Context();
 
   const std::vector<std::string>& arguments() const { return arguments_; }
   const std::vector<std::string>& environment() const { return environment_; }  // "NAME=value"
   FdTable& files() { return files_; }
+  Clocks& clocks() { return clocks_; }
+  RandomSource& random() { return random_; }
 
   // The directory's handle as the root of a path.
   Beneath beneath(const Descriptor& directory) const { return {walk_, directory.fd()}; }
@@ -37,23 +44,40 @@ class Context {
 
  private:
   friend class ContextBuilder;
-  struct BorrowedStream {
+  struct BorrowedFile {
     int fd;
     int flags;
   };
 
   Context() = default;
+  // A descriptor of the host's as one of the guest's. Its status flags are put back at the end.
+  base::Result<Descriptor> borrow(const std::string& what, int fd);
 
   std::vector<std::string> arguments_;
   std::vector<std::string> environment_;
   FdTable files_;
+  Clocks clocks_;
+  RandomSource random_;
   Walk walk_ = Walk::Kernel;
-  std::vector<BorrowedStream> borrowed_;
+  std::vector<BorrowedFile> borrowed_;
   int traceFd_ = -1;
 };
 
+// Where a standard stream comes from or goes to.
+struct Redirection {
+  // A file, pipe, socket or terminal of the host's, borrowed: it outlives the context.
+  static Redirection hostFd(int fd);
+  // Opened when the context is built; a file that is written is created, or emptied.
+  static Redirection file(std::string path);
+  // See stream.h. Contexts of the same builder share it.
+  static Redirection stream(std::shared_ptr<Stream> stream);
+
+  std::variant<std::monostate, int, std::string, std::shared_ptr<Stream>> target;
+};
+
 // Descriptors 0 to 2 are the standard streams: empty and swallowing unless given. The preopened
-// directories follow from 3 on, in the order given.
+// directories follow from 3 on, in the order given, and behind them the sockets: programs look for
+// directories from 3 on, up to what is none.
 class ContextBuilder {
  public:
   // The first is the program's name.
@@ -62,15 +86,24 @@ class ContextBuilder {
   // `guestPath` is what the guest calls it: "/", ".", "/tmp".
   ContextBuilder& directory(std::string hostPath, std::string guestPath,
                             Access access = Access::ReadWrite);
-  // The host's descriptors, borrowed: they outlive the context.
+  ContextBuilder& input(Redirection from);
+  ContextBuilder& output(Redirection to);
+  ContextBuilder& error(Redirection to);
+  // All three, as Redirection::hostFd().
   ContextBuilder& standardStreams(int input, int output, int error);
+  // A listening or connected socket of the host's, borrowed: it outlives the context.
+  ContextBuilder& socket(int fd);
+  ContextBuilder& pinClocks(const PinnedClocks& clocks);
+  // Random bytes that follow from the seed alone.
+  ContextBuilder& pinRandom(uint64_t seed);
   // Walks paths by hand even where the kernel could.
   ContextBuilder& walk(Walk walk);
 
   // Every call is printed to the host's descriptor `fd`, borrowed.
   ContextBuilder& traceTo(int fd);
 
-  // Fails where a directory cannot be opened, a stream is not open, or a string holds a NUL.
+  // Fails where a directory or file cannot be opened, a stream is not open, or a string holds a
+  // NUL.
   base::Result<std::unique_ptr<Context>> build() const;
 
  private:
@@ -80,13 +113,20 @@ class ContextBuilder {
     Access access;
   };
 
-  base::Result<void> addStreams(Context& context) const;
+  static constexpr int kStandardStreams = 3;
+
+  base::Result<void> addStream(Context& context, int which) const;
+  base::Result<void> addFile(Context& context, int which, const std::string& path) const;
+  base::Result<void> addSocket(Context& context, int fd) const;
   base::Result<void> addDirectory(Context& context, const Preopen& preopen) const;
 
   std::vector<std::string> arguments_;
   std::vector<std::string> environment_;
   std::vector<Preopen> preopens_;
-  std::vector<int> streams_;
+  Redirection streams_[kStandardStreams];
+  std::vector<int> sockets_;
+  Clocks clocks_;
+  std::optional<uint64_t> seed_;
   Walk walk_ = supportedWalk();
   int traceFd_ = -1;
 };

@@ -41,6 +41,15 @@ Rights applicableRights(int fd, Filetype type) {
   return rightsOf(type, isTerminal);
 }
 
+void Descriptor::settle() {
+  isSettled = true;
+  // An open file tells its type; where it does not, it is as good as a stream.
+  auto found = filetypeOf(fd());
+  if (found.ok()) type = found.value();
+  rights &= applicableRights(fd(), type);
+  if (!isDirectory()) inheriting = 0;
+}
+
 Fallible<Descriptor> describeHostFile(HostFd host) {
   WASI_TRY_ASSIGN(Filetype type, filetypeOf(host.get()));
   int flags = ::fcntl(host.get(), F_GETFL);
@@ -52,7 +61,16 @@ Fallible<Descriptor> describeHostFile(HostFd host) {
   if (type == Filetype::Directory) result.rights &= kStreamRights;
   if ((flags & O_ACCMODE) == O_RDONLY) result.rights &= ~kNeedWriting;
   if ((flags & O_ACCMODE) == O_WRONLY) result.rights &= ~kNeedReading;
+  result.isSharedOpen = true;
   result.host = std::move(host);
+  return result;
+}
+
+Descriptor describeStream(std::shared_ptr<Stream> stream, bool isInput) {
+  Descriptor result;
+  result.stream = std::move(stream);
+  result.rights = right::FdFdstatSetFlags | right::FdFilestatGet | right::PollFdReadwrite |
+                  (isInput ? right::FdRead : right::FdWrite);
   return result;
 }
 

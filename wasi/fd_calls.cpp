@@ -19,7 +19,8 @@ constexpr uint64_t kMaxOffset = static_cast<uint64_t>(std::numeric_limits<off_t>
 
 Fallible<Filestat> filestatOf(Context& context, uint32_t fd) {
   WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdFilestatGet));
-  struct stat status;
+  struct stat status {};
+  if (file->stream) return toFilestat(status, file->type);
   WASI_TRY(checkSystemCall(::fstat(file->fd(), &status)));
   return toFilestat(status, file->type);
 }
@@ -78,11 +79,14 @@ Errno fdSync(Context& context, Guest, uint32_t fd) {
 
 Errno fdFdstatGet(Context& context, Guest guest, uint32_t fd, Address stat) {
   WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd));
-  int flags = ::fcntl(file->fd(), F_GETFL);
-  if (flags < 0) return lastError();
   Fdstat result{};
   result.type = static_cast<uint8_t>(file->type);
-  result.flags = static_cast<uint16_t>(toFdflags(flags) | file->syncFlags);
+  result.flags = file->flags;
+  if (file->isSharedOpen) {
+    int flags = ::fcntl(file->fd(), F_GETFL);
+    if (flags < 0) return lastError();
+    result.flags = static_cast<uint16_t>(toFdflags(flags) | (file->flags & kSyncFdflags));
+  }
   result.rightsBase = file->rights;
   result.rightsInheriting = file->inheriting;
   return guest.write(stat, result);
@@ -90,13 +94,17 @@ Errno fdFdstatGet(Context& context, Guest guest, uint32_t fd, Address stat) {
 
 Errno fdFdstatSetFlags(Context& context, Guest, uint32_t fd, uint32_t flags) {
   WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdFdstatSetFlags));
-  int present = ::fcntl(file->fd(), F_GETFL);
-  if (present < 0) return lastError();
   // Linux cannot change how a file is synchronised once it is open.
-  if ((flags & ~(fdflag::Append | fdflag::Nonblock)) != file->syncFlags) return Errno::Inval;
-  int wanted = (present & ~(O_APPEND | O_NONBLOCK)) |
-               toHostFlags(flags & (fdflag::Append | fdflag::Nonblock));
-  return checkSystemCall(::fcntl(file->fd(), F_SETFL, wanted));
+  constexpr uint32_t kChangeable = fdflag::Append | fdflag::Nonblock;
+  if ((flags & ~kChangeable) != (file->flags & kSyncFdflags)) return Errno::Inval;
+  if (!file->stream) {
+    int present = ::fcntl(file->fd(), F_GETFL);
+    if (present < 0) return lastError();
+    int wanted = (present & ~(O_APPEND | O_NONBLOCK)) | toHostFlags(flags & kChangeable);
+    WASI_TRY(checkSystemCall(::fcntl(file->fd(), F_SETFL, wanted)));
+  }
+  file->flags = static_cast<uint16_t>(flags);
+  return Errno::Success;
 }
 
 Errno fdFdstatSetRights(Context& context, Guest, uint32_t fd, uint64_t base, uint64_t inheriting) {

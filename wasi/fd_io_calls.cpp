@@ -36,6 +36,40 @@ ssize_t sendVector(int socket, IovecList& buffers) {
   return ::sendmsg(socket, &message, MSG_NOSIGNAL);
 }
 
+// Into the buffers one after another, as long as nothing is waited for but the first byte.
+Fallible<size_t> readStream(Stream& stream, const IovecList& list) {
+  size_t done = 0;
+  for (uint32_t i = 0; i < list.count; ++i) {
+    if (done != 0 && stream.available() == 0) break;
+    std::span into(static_cast<uint8_t*>(list.buffers[i].iov_base), list.buffers[i].iov_len);
+    WASI_TRY_ASSIGN(size_t count, stream.read(into));
+    done += count;
+    if (count < into.size()) break;
+  }
+  return done;
+}
+
+// An error after the first byte is left to the next write, as POSIX has it.
+Fallible<size_t> writeStream(Stream& stream, const IovecList& list) {
+  size_t done = 0;
+  for (uint32_t i = 0; i < list.count; ++i) {
+    std::span from(static_cast<const uint8_t*>(list.buffers[i].iov_base), list.buffers[i].iov_len);
+    auto count = stream.write(from);
+    if (!count.ok() && done == 0) return count.error();
+    if (!count.ok()) break;
+    done += count.value();
+    if (count.value() < from.size()) break;
+  }
+  return done;
+}
+
+Errno transferStream(Guest guest, Address moved, Stream& stream, const IovecList& list,
+                     Fallible<size_t> (*move)(Stream&, const IovecList&)) {
+  WASI_TRY(guest.checkOut<uint32_t>(moved));
+  WASI_TRY_ASSIGN(size_t count, move(stream, list));
+  return guest.write(moved, static_cast<uint32_t>(count));
+}
+
 // Whether the descriptor has one of the rights that a position needs; a stream has no position.
 Errno checkPosition(const Descriptor& file, Rights oneOf) {
   if ((file.rights & oneOf) != 0) return Errno::Success;
@@ -76,6 +110,7 @@ Errno fdRead(Context& context, Guest guest, uint32_t fd, Address iovecs, uint32_
   WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdRead));
   IovecList list;
   WASI_TRY(guest.readIovecs(iovecs, count, list));
+  if (file->stream) return transferStream(guest, read, *file->stream, list, readStream);
   return transfer(guest, read, [&] {
     if (list.count != 1) return ::readv(file->fd(), list.buffers, static_cast<int>(list.count));
     return ::read(file->fd(), list.buffers[0].iov_base, list.buffers[0].iov_len);
@@ -87,6 +122,7 @@ Errno fdWrite(Context& context, Guest guest, uint32_t fd, Address iovecs, uint32
   WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdWrite));
   IovecList list;
   WASI_TRY(guest.readIovecs(iovecs, count, list));
+  if (file->stream) return transferStream(guest, written, *file->stream, list, writeStream);
   return transfer(guest, written, [&] {
     if (file->isSocket()) return sendVector(file->fd(), list);
     if (list.count != 1) return ::writev(file->fd(), list.buffers, static_cast<int>(list.count));

@@ -4,20 +4,14 @@
 
 namespace wasi {
 
-Fallible<Descriptor*> FdTable::getFile(uint32_t fd, Rights rights) const {
-  Descriptor* descriptor = find(fd);
-  if (descriptor != nullptr && descriptor->isDirectory()) return Errno::Badf;
-  return get(fd, rights);
-}
-
 Fallible<Descriptor*> FdTable::getDirectory(uint32_t fd, Rights rights) const {
-  Descriptor* descriptor = find(fd);
+  Descriptor* descriptor = findSettled(fd);
   if (descriptor != nullptr && !descriptor->isDirectory()) return Errno::NotDir;
   return get(fd, rights);
 }
 
 Fallible<Descriptor*> FdTable::getWritableDirectory(uint32_t fd, Rights rights) const {
-  Descriptor* descriptor = find(fd);
+  Descriptor* descriptor = findSettled(fd);
   if (descriptor != nullptr && descriptor->isDirectory() && descriptor->readOnly) {
     return Errno::Rofs;
   }
@@ -25,7 +19,7 @@ Fallible<Descriptor*> FdTable::getWritableDirectory(uint32_t fd, Rights rights) 
 }
 
 Fallible<Descriptor*> FdTable::getSocket(uint32_t fd, Rights rights) const {
-  Descriptor* descriptor = find(fd);
+  Descriptor* descriptor = findSettled(fd);
   if (descriptor != nullptr && !descriptor->isSocket()) return Errno::NotSock;
   return get(fd, rights);
 }

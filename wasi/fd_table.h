@@ -17,14 +17,19 @@ class FdTable {
   }
   // Badf where `fd` is not open, NotCapable where it lacks any of `rights`.
   Fallible<Descriptor*> get(uint32_t fd, Rights rights = 0) const {
-    Descriptor* descriptor = find(fd);
+    Descriptor* descriptor = findSettled(fd);
     if (descriptor == nullptr) return Errno::Badf;
     if ((descriptor->rights & rights) != rights) return Errno::NotCapable;
     return descriptor;
   }
 
   // As get(), and Badf for a directory: what reads, writes or seeks is for other files.
-  Fallible<Descriptor*> getFile(uint32_t fd, Rights rights) const;
+  Fallible<Descriptor*> getFile(uint32_t fd, Rights rights) const {
+    Descriptor* descriptor = findSettled(fd);
+    if (descriptor == nullptr || descriptor->isDirectory()) return Errno::Badf;
+    if ((descriptor->rights & rights) != rights) return Errno::NotCapable;
+    return descriptor;
+  }
   // As get(), and NotDir for anything but a directory.
   Fallible<Descriptor*> getDirectory(uint32_t fd, Rights rights) const;
   // As getDirectory(), and Rofs where nothing beneath it may change.
@@ -43,6 +48,12 @@ class FdTable {
   uint32_t size() const { return static_cast<uint32_t>(entries_.size()); }
 
  private:
+  Descriptor* findSettled(uint32_t fd) const {
+    Descriptor* descriptor = find(fd);
+    if (descriptor != nullptr && !descriptor->isSettled) descriptor->settle();
+    return descriptor;
+  }
+
   std::vector<std::unique_ptr<Descriptor>> entries_;
   uint32_t lowestFree_ = 0;  // every number below is in use
 };

@@ -71,19 +71,18 @@ Fallible<HostFd> openHost(Context& context, const Descriptor& directory, std::st
   return openBeneath(root, path, hostFlags(request), mode);
 }
 
-Fallible<Descriptor> describe(HostFd host, const Descriptor& directory,
-                              const OpenRequest& request) {
+Descriptor describe(HostFd host, const Descriptor& directory, const OpenRequest& request) {
   Descriptor result;
-  result.type = Filetype::Directory;
-  if (!request.has(oflag::Directory)) {
-    WASI_TRY_ASSIGN(result.type, filetypeOf(host.get()));
-  }
-  Rights applicable = applicableRights(host.get(), result.type);
-  result.rights = restrictRights(request.base & applicable, directory.readOnly);
-  if (result.isDirectory()) result.inheriting = request.inheriting & directory.inheriting;
+  result.rights = restrictRights(request.base, directory.readOnly);
+  result.inheriting = request.inheriting & directory.inheriting;
   result.readOnly = directory.readOnly;
-  result.syncFlags = static_cast<uint16_t>(request.fdflags & kSyncFdflags);
+  result.flags = static_cast<uint16_t>(request.fdflags);
   result.host = std::move(host);
+  result.isSettled = request.has(oflag::Directory);
+  if (result.isSettled) {
+    result.type = Filetype::Directory;
+    result.rights &= kDirectoryRights;
+  }
   return result;
 }
 
@@ -104,8 +103,8 @@ Errno pathOpen(Context& context, Guest guest, uint32_t fd, uint32_t lookup, Addr
   WASI_TRY(guest.readPath(path, size, text));
   WASI_TRY(guest.checkOut<uint32_t>(opened));
   WASI_TRY_ASSIGN(HostFd host, openHost(context, *directory, text.view(), request));
-  WASI_TRY_ASSIGN(Descriptor descriptor, describe(std::move(host), *directory, request));
-  return guest.write(opened, context.files().insert(std::move(descriptor)));
+  return guest.write(opened,
+                     context.files().insert(describe(std::move(host), *directory, request)));
 }
 
 }  // namespace wasi

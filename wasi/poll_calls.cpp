@@ -16,7 +16,8 @@ namespace {
 
 constexpr uint64_t kNever = std::numeric_limits<uint64_t>::max();
 
-uint64_t addSaturating(uint64_t a, uint64_t b) { return a > kNever - b ? kNever : a + b; }
+// As many subscriptions are copied where the events go over them; more are refused.
+constexpr uint32_t kMaxOverlapping = 65536;
 
 // The subscriptions in guest memory, whichever version laid them out.
 struct SubscriptionArray {
@@ -24,6 +25,12 @@ struct SubscriptionArray {
   uint32_t count;
   uint32_t stride;
   Errno (*read)(Guest guest, Address at, Subscription& out);
+
+  // Whether the first event may be written over a subscription that has not been read. Events are
+  // shorter, so they never catch up from the same place or from below.
+  bool isOverrunBy(Address events) const {
+    return events > address && events - address < uint64_t{count} * stride;
+  }
 };
 
 Errno readSubscription(Guest guest, Address at, Subscription& out) { return guest.read(at, out); }
@@ -48,6 +55,7 @@ class Poll {
  public:
   Poll(Context& context, Guest guest, SubscriptionArray subscriptions, Address events)
       : files_(context.files()),
+        clocks_(context.clocks()),
         guest_(guest),
         subscriptions_(subscriptions),
         events_(events),
@@ -61,20 +69,23 @@ class Poll {
   // Calls `action(subscription)` for each; stops at the first that fails.
   template <class Action>
   Errno forEach(Action&& action) const;
+  Errno copySubscriptions();
   Errno prepare(const Subscription& subscription);
   Errno wait();
   // Writes the event of a subscription that has one now.
   Errno report(const Subscription& subscription);
 
   // How long a clock subscription has yet to wait, 0 when its time has come.
-  Fallible<uint64_t> remaining(const SubscriptionClock& clock) const;
+  Fallible<uint64_t> remaining(const SubscriptionClock& clock);
   // The descriptor that a subscription may wait for.
   Fallible<Descriptor*> subscribed(const Subscription& subscription) const;
   void reportDescriptor(const Descriptor& file, short happened, Event& event) const;
 
   FdTable& files_;
+  Clocks& clocks_;
   Guest guest_;
   SubscriptionArray subscriptions_;
+  std::vector<Subscription> copies_;  // of all subscriptions, or none
   Address events_;
   std::vector<pollfd> polled_;
   std::vector<uint32_t> slots_;  // by guest descriptor: its index in polled_
@@ -87,8 +98,12 @@ template <class Action>
 Errno Poll::forEach(Action&& action) const {
   for (uint32_t i = 0; i < subscriptions_.count; ++i) {
     Subscription subscription;
-    WASI_TRY(subscriptions_.read(guest_, subscriptions_.address + i * subscriptions_.stride,
-                                 subscription));
+    if (copies_.empty()) {
+      WASI_TRY(subscriptions_.read(guest_, subscriptions_.address + i * subscriptions_.stride,
+                                   subscription));
+    } else {
+      subscription = copies_[i];
+    }
     WASI_TRY(action(subscription));
   }
   return Errno::Success;
@@ -100,7 +115,8 @@ Errno Poll::run(Address eventCount) {
   WASI_TRY(guest_.check(subscriptions_.address, count * subscriptions_.stride));
   WASI_TRY(guest_.check(events_, count * sizeof(Event)));
   WASI_TRY(guest_.checkOut<uint32_t>(eventCount));
-  WASI_TRY_ASSIGN(start_, clockNow(static_cast<uint32_t>(ClockId::Monotonic)));
+  if (subscriptions_.isOverrunBy(events_)) WASI_TRY(copySubscriptions());
+  WASI_TRY_ASSIGN(start_, clocks_.now(ClockId::Monotonic));
   // A clock that was set back meanwhile sends us round once more.
   while (reported_ == 0) {
     wake_ = kNever;
@@ -111,19 +127,31 @@ Errno Poll::run(Address eventCount) {
   return guest_.write(eventCount, reported_);
 }
 
+Errno Poll::copySubscriptions() {
+  if (subscriptions_.count > kMaxOverlapping) return Errno::Inval;
+  std::vector<Subscription> copies;
+  copies.reserve(subscriptions_.count);
+  WASI_TRY(forEach([&](const Subscription& each) {
+    copies.push_back(each);
+    return Errno::Success;
+  }));
+  copies_ = std::move(copies);
+  return Errno::Success;
+}
+
 Errno Poll::prepare(const Subscription& subscription) {
   uint64_t now = 0;
   switch (static_cast<EventType>(subscription.tag)) {
     case EventType::Clock: {
       auto left = remaining(subscription.clock);
-      WASI_TRY_ASSIGN(now, clockNow(static_cast<uint32_t>(ClockId::Monotonic)));
+      WASI_TRY_ASSIGN(now, clocks_.now(ClockId::Monotonic));
       wake_ = std::min(wake_, left.ok() ? addSaturating(now, left.value()) : 0);
       return Errno::Success;
     }
     case EventType::FdRead:
     case EventType::FdWrite: {
       auto file = subscribed(subscription);
-      if (!file.ok()) {
+      if (!file.ok() || file.value()->stream) {
         wake_ = 0;
         return Errno::Success;
       }
@@ -142,13 +170,15 @@ Errno Poll::prepare(const Subscription& subscription) {
 
 Errno Poll::wait() {
   for (;;) {
-    timespec timeout{};
+    uint64_t left = 0;
     if (wake_ != kNever) {
-      WASI_TRY_ASSIGN(uint64_t now, clockNow(static_cast<uint32_t>(ClockId::Monotonic)));
-      timeout = toTimespec(wake_ > now ? wake_ - now : 0);
+      WASI_TRY_ASSIGN(uint64_t now, clocks_.now(ClockId::Monotonic));
+      left = wake_ > now ? wake_ - now : 0;
     }
+    timespec timeout = toTimespec(clocks_.isPinned() ? 0 : left);
     int ready =
         ::ppoll(polled_.data(), polled_.size(), wake_ == kNever ? nullptr : &timeout, nullptr);
+    if (ready == 0 && clocks_.isPinned()) clocks_.advance(left);
     if (ready >= 0) return Errno::Success;
     if (errno != EINTR) return lastError();
   }
@@ -164,8 +194,11 @@ Errno Poll::report(const Subscription& subscription) {
     event.error = static_cast<uint16_t>(left.error());
   } else {
     auto file = subscribed(subscription);
-    if (file.ok()) {
-      bool reads = static_cast<EventType>(subscription.tag) == EventType::FdRead;
+    bool reads = static_cast<EventType>(subscription.tag) == EventType::FdRead;
+    if (file.ok() && file.value()->stream) {
+      // Never known to be anything but ready.
+      event.bytes = std::max<uint64_t>(reads ? file.value()->stream->available() : 1, 1);
+    } else if (file.ok()) {
       uint32_t slot = slots_[subscription.fd];
       // The guest's memory may have changed since prepare().
       if (slot == kNoSlot) return Errno::Inval;
@@ -181,14 +214,13 @@ Errno Poll::report(const Subscription& subscription) {
   return guest_.write(at, event);
 }
 
-Fallible<uint64_t> Poll::remaining(const SubscriptionClock& clock) const {
+Fallible<uint64_t> Poll::remaining(const SubscriptionClock& clock) {
   bool absolute = (clock.flags & subclockflag::Abstime) != 0;
-  if ((clock.flags & ~subclockflag::Abstime) != 0) return Errno::Inval;
-  WASI_TRY_ASSIGN(clockid_t host, hostClock(clock.id));
-  if (host != CLOCK_REALTIME && host != CLOCK_MONOTONIC) return Errno::NotSup;
+  auto id = static_cast<ClockId>(clock.id);
+  if ((clock.flags & ~subclockflag::Abstime) != 0 || id > ClockId::ThreadCpu) return Errno::Inval;
+  if (id != ClockId::Realtime && id != ClockId::Monotonic) return Errno::NotSup;
   // A span of time is the same on both clocks, unless one of them is set.
-  ClockId reference = absolute ? static_cast<ClockId>(clock.id) : ClockId::Monotonic;
-  WASI_TRY_ASSIGN(uint64_t now, clockNow(static_cast<uint32_t>(reference)));
+  WASI_TRY_ASSIGN(uint64_t now, clocks_.now(absolute ? id : ClockId::Monotonic));
   uint64_t due = absolute ? clock.timeout : addSaturating(start_, clock.timeout);
   return due > now ? due - now : 0;
 }

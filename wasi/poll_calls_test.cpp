@@ -29,7 +29,7 @@ Subscription fdSubscription(uint64_t userdata, EventType type, uint32_t fd) {
   return result;
 }
 
-uint64_t now(ClockId id) { return clockNow(static_cast<uint32_t>(id)).value(); }
+uint64_t now(ClockId id) { return Clocks().now(id).value(); }
 
 class PollTest : public CallTest {
  protected:

@@ -28,18 +28,38 @@ Result<void> addDirectory(CommandLine& line, std::string_view value) {
   return {};
 }
 
+// The last value counts.
+void setVariable(Options& options, std::string name, std::string value) {
+  for (auto& [known, present] : options.environment) {
+    if (known != name) continue;
+    present = std::move(value);
+    return;
+  }
+  options.environment.emplace_back(std::move(name), std::move(value));
+}
+
 Result<void> addVariable(CommandLine& line, std::string_view value) {
   size_t equals = value.find('=');
   std::string name(value.substr(0, equals));
   if (name.empty()) return Error{"", fmt::format("'{}' has no name", value)};
   if (equals != value.npos) {
-    line.options.environment.emplace_back(name, value.substr(equals + 1));
+    setVariable(line.options, std::move(name), std::string(value.substr(equals + 1)));
     return {};
   }
   const char* present = std::getenv(name.c_str());
   if (present == nullptr)
     return Error{"", fmt::format("'{0}' is not set here; give it a value with {0}=VALUE", name)};
-  line.options.environment.emplace_back(name, present);
+  setVariable(line.options, name, present);
+  return {};
+}
+
+Result<void> setInheritEnvironment(CommandLine& line, std::string_view) {
+  line.options.inheritsEnvironment = true;
+  return {};
+}
+
+Result<void> addListener(CommandLine& line, std::string_view value) {
+  line.options.listenAddresses.emplace_back(value);
   return {};
 }
 
@@ -63,8 +83,16 @@ Result<void> setDeterministic(CommandLine& line, std::string_view) {
   return {};
 }
 
+Result<void> setWasiTrace(CommandLine& line, std::string_view) {
+  line.options.tracesWasi = true;
+  return {};
+}
+
+// At this verbosity every WASI call is told.
+constexpr int kTraceVerbosity = 2;
+
 Result<void> addVerbosity(CommandLine& line, std::string_view) {
-  ++line.options.verbosity;
+  if (++line.options.verbosity >= kTraceVerbosity) line.options.tracesWasi = true;
   return {};
 }
 
@@ -81,6 +109,12 @@ constexpr Option kOptions[] = {
      "Grant a directory, under the name GUEST (default: HOST); :ro for reading only", addDirectory},
     {"env", 0, "NAME[=VALUE]",
      "Set a variable of the guest's environment; without a value, to what it is here", addVariable},
+    {"inherit-env", 0, nullptr, "Set all variables that are set here, but for those of --env",
+     setInheritEnvironment},
+    {"listen", 0, "ADDRESS",
+     "Listen on HOST:PORT, [IPV6]:PORT or unix:PATH; the guest finds the socket behind the "
+     "directories",
+     addListener},
     {"argv0", 0, "NAME", "The guest's argument 0 (default: the file's name)", setArgv0},
     {"invoke", 0, "NAME",
      "Call this export with ARGS (a v128: i32x4:1,2,3,4) and print its results, instead of _start",
@@ -88,7 +122,8 @@ constexpr Option kOptions[] = {
     {"deterministic", 0, nullptr, "Compile so that it computes the same on every machine",
      setDeterministic},
     {"no-cache", 0, nullptr, "Compile anew, and keep nothing", setNoCache},
-    {"verbose", 'v', nullptr, "Say what is done; twice, print every WASI call", addVerbosity},
+    {"wasi-trace", 0, nullptr, "Print every WASI call and what came of it", setWasiTrace},
+    {"verbose", 'v', nullptr, "Say what is done; twice, with --wasi-trace", addVerbosity},
     {"version", 0, nullptr, "Print the version", setVersion},
     {"help", 'h', nullptr, "Print this help", setHelp},
 };

@@ -25,12 +25,15 @@ struct GrantedDirectory {
 
 struct Options {
   std::vector<GrantedDirectory> directories;
-  std::vector<std::pair<std::string, std::string>> environment;
+  std::vector<std::pair<std::string, std::string>> environment;  // each name once
+  bool inheritsEnvironment = false;          // what `environment` does not set is as it is here
+  std::vector<std::string> listenAddresses;  // see listener.h
   std::optional<std::string> argv0;
   std::optional<std::string> invoke;
   bool useCache = true;
   std::vector<std::string> compilerOptions;  // as wasm2obj is given them
   int verbosity = 0;
+  bool tracesWasi = false;
   std::string module;
   std::vector<std::string> arguments;  // all that follows the module, options included
 };

@@ -3,7 +3,13 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "loader/embed/module_of_image.h"
 #include "loader/run/invoke.h"
+#include "loader/run/listener.h"
 #include "runtime/linker.h"
 #include "runtime/store.h"
 #include "wasi/add_to_linker.h"
@@ -17,34 +23,55 @@ using base::Result;
 using runtime::Outcome;
 using runtime::Value;
 
-// At this verbosity every WASI call is told.
-constexpr int kTraceVerbosity = 2;
-
 // What a WASI command exports to be run, and what a reactor exports to be made ready.
 constexpr char kStart[] = "_start";
 constexpr char kInitialize[] = "_initialize";
 
-runtime::ModuleSource sourceOf(const std::shared_ptr<loader::Image>& image) {
-  base::ByteView code = image->code();
-  return {.descriptor = image->descriptor(),
-          .code = {code.data(), code.data() + code.size()},
-          .image = {image->fileDescriptor(), image->memoryImageFileOffset()},
-          .owner = image};
-}
-
 std::string fileName(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
-Result<std::unique_ptr<wasi::Context>> makeContext(const Options& options) {
+void inheritEnvironment(const Options& options, wasi::ContextBuilder& builder) {
+  for (char** each = ::environ; *each != nullptr; ++each) {
+    std::string_view text = *each;
+    size_t equals = text.find('=');
+    std::string_view name = text.substr(0, equals);
+    auto isName = [&](const auto& variable) { return variable.first == name; };
+    // Whoever starts us may put there what is no variable.
+    if (name.empty() || equals == text.npos || std::ranges::any_of(options.environment, isName))
+      continue;
+    builder.variable(std::string(name), std::string(text.substr(equals + 1)));
+  }
+}
+
+Result<std::vector<Listener>> openListeners(const Options& options) {
+  constexpr size_t kFirstFreeDescriptor = 3;
+  size_t descriptor = kFirstFreeDescriptor + options.directories.size();
+  std::vector<Listener> listeners;
+  for (const std::string& address : options.listenAddresses) {
+    auto listener = listenOn(address);
+    if (!listener)
+      return Error{"--listen", fmt::format("'{}': {}", address, listener.error().text())};
+    if (options.verbosity > 0)
+      fmt::print(stderr, "wasmrun: descriptor {} listens on {}\n", descriptor, listener->address);
+    listeners.push_back(std::move(*listener));
+    ++descriptor;
+  }
+  return listeners;
+}
+
+Result<std::unique_ptr<wasi::Context>> makeContext(const Options& options,
+                                                   const std::vector<Listener>& listeners) {
   wasi::ContextBuilder builder;
   builder.standardStreams(STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO);
   builder.argument(options.argv0.value_or(fileName(options.module)));
   if (!options.invoke)
     for (const std::string& argument : options.arguments) builder.argument(argument);
   for (const auto& [name, value] : options.environment) builder.variable(name, value);
+  if (options.inheritsEnvironment) inheritEnvironment(options, builder);
   for (const GrantedDirectory& directory : options.directories)
     builder.directory(directory.hostPath, directory.guestPath,
                       directory.isReadOnly ? wasi::Access::ReadOnly : wasi::Access::ReadWrite);
-  if (options.verbosity >= kTraceVerbosity) builder.traceTo(STDERR_FILENO);
+  for (const Listener& listener : listeners) builder.socket(listener.socket.get());
+  if (options.tracesWasi) builder.traceTo(STDERR_FILENO);
   return builder.build();
 }
 
@@ -112,7 +139,7 @@ int invoke(const runtime::Instance& instance, const Options& options) {
 
 Result<Outcome<runtime::Instance*>> instantiate(runtime::Store& store, wasi::Context& context,
                                                 std::shared_ptr<loader::Image> image) {
-  TRY_ASSIGN(auto module, runtime::Module::create(sourceOf(image)));
+  TRY_ASSIGN(auto module, embed::moduleOf(image));
   runtime::Linker linker;
   wasi::addToLinker(linker, context);
   return linker.instantiate(store, std::move(module));
@@ -121,7 +148,12 @@ Result<Outcome<runtime::Instance*>> instantiate(runtime::Store& store, wasi::Con
 }  // namespace
 
 int runGuest(const Options& options, std::shared_ptr<loader::Image> image) {
-  auto context = makeContext(options);
+  auto listeners = openListeners(options);
+  if (!listeners) {
+    printError(listeners.error());
+    return kUsageError;
+  }
+  auto context = makeContext(options, *listeners);
   if (!context) {
     // What the command line grants is not there.
     printError(context.error());

@@ -29,8 +29,9 @@ int main(int argc, char** argv) {
     return run::kUsageError;
   }
   if (line->exitStatus) return *line->exitStatus;
-  // A guest that writes to a closed pipe gets an errno.
+  // A guest that writes to a closed pipe, or more to a file than is allowed, gets an errno.
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   auto image = run::openModule(line->options);
   if (!image) {
     // Without a text, the compiler has told it already.

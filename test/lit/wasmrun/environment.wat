@@ -10,6 +10,13 @@
 ;; CHECK-DAG: {{^}}B=x=y{{$}}
 ;; CHECK-NOT: SECRET
 
+;; --inherit-env passes all on, but for what --env says; of two values the last counts.
+;; RUN: env -i A=0 B=2 %wasmrun --env A=1 --inherit-env --env A=3 --env C= %t.so | FileCheck %s --check-prefix ALL
+;; RUN: env -i A=0 B=2 %wasmrun --inherit-env --env A=3 --env C= %t.so | count 3
+;; ALL-DAG: {{^}}A=3{{$}}
+;; ALL-DAG: {{^}}B=2{{$}}
+;; ALL-DAG: {{^}}C={{$}}
+
 (module
   (import "wasi_snapshot_preview1" "environ_sizes_get" (func $sizes (param i32 i32) (result i32)))
   (import "wasi_snapshot_preview1" "environ_get" (func $get (param i32 i32) (result i32)))

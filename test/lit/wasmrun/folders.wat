@@ -10,6 +10,9 @@
 ;; RUN: FileCheck %s --input-file %t/w/note
 ;; CHECK: hello
 
+;; A limit on the size of files is an errno, 22, not a signal that ends wasmrun.
+;; RUN: %python %helpers/status.py 22 sh -c "ulimit -f 0; exec %wasmrun --dir %t/w::/w %t/m.so"
+
 ;; A link that leads out is not followed.
 ;; RUN: rm %t/w/note && ln -s ../outside/note %t/w/note
 ;; RUN: not %wasmrun --dir %t/w::/w %t/m.so

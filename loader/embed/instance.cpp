@@ -1,0 +1,168 @@
+#include <algorithm>
+#include <vector>
+
+#include "loader/embed/error.h"
+#include "loader/embed/module_of_image.h"
+#include "loader/embed/wasi.h"
+#include "loader/embed/wasm2obj.h"
+#include "runtime/linker.h"
+#include "runtime/memory.h"
+#include "runtime/store.h"
+#include "wasi/add_to_linker.h"
+
+struct wasm2obj_module_t {
+  std::shared_ptr<const runtime::Module> module;
+};
+
+struct wasm2obj_instance_t {
+  std::unique_ptr<wasi::Context> context;  // outlives the store
+  runtime::Store store;
+  runtime::Instance* instance = nullptr;
+};
+
+namespace {
+
+using embed::makeError;
+using runtime::Value;
+
+constexpr char kStart[] = "_start";
+constexpr char kInitialize[] = "_initialize";
+
+wasm2obj_error_t* openImage(base::Result<std::shared_ptr<loader::Image>> image,
+                            wasm2obj_module_t** result) {
+  if (!image) return makeError(image.error());
+  auto module = embed::moduleOf(*image);
+  if (!module) return makeError(module.error());
+  *result = new wasm2obj_module_t{std::move(*module)};
+  return nullptr;
+}
+
+Value toValue(const wasm2obj_value_t& value) {
+  switch (value.type) {
+    case WASM2OBJ_I32:
+      return Value::i32(static_cast<uint32_t>(value.of.i32));
+    case WASM2OBJ_I64:
+      return Value::i64(static_cast<uint64_t>(value.of.i64));
+    case WASM2OBJ_F32:
+      return Value::f32(value.of.f32);
+    case WASM2OBJ_F64:
+      break;
+  }
+  return Value::f64(value.of.f64);
+}
+
+// Whether it is of one of the types that the C interface has.
+bool fromValue(const Value& value, wasm2obj_value_t& result) {
+  switch (value.kind) {
+    case abi::ValueKind::I32:
+      result.type = WASM2OBJ_I32;
+      result.of.i32 = static_cast<int32_t>(value.slot.i32);
+      return true;
+    case abi::ValueKind::I64:
+      result.type = WASM2OBJ_I64;
+      result.of.i64 = static_cast<int64_t>(value.slot.i64);
+      return true;
+    case abi::ValueKind::F32:
+      result.type = WASM2OBJ_F32;
+      result.of.f32 = value.slot.f32;
+      return true;
+    case abi::ValueKind::F64:
+      result.type = WASM2OBJ_F64;
+      result.of.f64 = value.slot.f64;
+      return true;
+    default:
+      return false;
+  }
+}
+
+wasm2obj_error_t* call(const runtime::Func& function, std::span<const Value> arguments,
+                       std::vector<Value>& results) {
+  auto outcome = function.call(arguments);
+  if (!outcome) return makeError(outcome.error());
+  if (!*outcome) return makeError(outcome->trap());
+  results = std::move(outcome->value());
+  return nullptr;
+}
+
+wasm2obj_error_t* missing(const char* name) {
+  return makeError(std::string("no function '") + name + "' is exported");
+}
+
+wasm2obj_error_t* instantiate(const wasm2obj_module_t& module, wasm2obj_instance_t& made) {
+  runtime::Linker linker;
+  wasi::addToLinker(linker, *made.context);
+  auto outcome = linker.instantiate(made.store, module.module);
+  if (!outcome) return makeError(outcome.error());
+  if (!*outcome) return makeError(outcome->trap());
+  made.instance = outcome->value();
+  std::vector<Value> none;
+  auto initialize = made.instance->function(kInitialize);
+  return initialize ? call(*initialize, {}, none) : nullptr;
+}
+
+}  // namespace
+
+wasm2obj_error_t* wasm2obj_module_open(const char* path, wasm2obj_module_t** module) {
+  return openImage(loader::Image::open(path), module);
+}
+
+wasm2obj_error_t* wasm2obj_module_open_bytes(const void* bytes, size_t size,
+                                             wasm2obj_module_t** module) {
+  base::ByteView view(static_cast<const uint8_t*>(bytes), size);
+  return openImage(loader::Image::fromMemory(view, "the module"), module);
+}
+
+void wasm2obj_module_delete(wasm2obj_module_t* module) { delete module; }
+
+wasm2obj_error_t* wasm2obj_instance_new(const wasm2obj_module_t* module,
+                                        const wasm2obj_wasi_t* wasi,
+                                        wasm2obj_instance_t** instance) {
+  auto context = wasi->builder.build();
+  if (!context) return makeError(context.error());
+  auto made = std::make_unique<wasm2obj_instance_t>();
+  made->context = std::move(*context);
+  if (wasm2obj_error_t* error = instantiate(*module, *made)) return error;
+  *instance = made.release();
+  return nullptr;
+}
+
+void wasm2obj_instance_delete(wasm2obj_instance_t* instance) { delete instance; }
+
+wasm2obj_error_t* wasm2obj_instance_run(wasm2obj_instance_t* instance, int32_t* exitStatus) {
+  auto start = instance->instance->function(kStart);
+  if (!start) return missing(kStart);
+  std::vector<Value> none;
+  wasm2obj_error_t* error = call(*start, {}, none);
+  if (error != nullptr && error->kind != WASM2OBJ_ERROR_EXIT) return error;
+  *exitStatus = error == nullptr ? 0 : error->exitStatus;
+  delete error;
+  return nullptr;
+}
+
+wasm2obj_error_t* wasm2obj_instance_call(wasm2obj_instance_t* instance, const char* name,
+                                         const wasm2obj_value_t* arguments, size_t argumentCount,
+                                         wasm2obj_value_t* results, size_t resultCount) {
+  auto function = instance->instance->function(name);
+  if (!function) return missing(name);
+  if (function->type().results.size() != resultCount) {
+    return makeError(std::string(name) + ": the number of results is wrong; its type is " +
+                     runtime::text(function->type()));
+  }
+  std::vector<Value> values(argumentCount);
+  std::transform(arguments, arguments + argumentCount, values.begin(), toValue);
+  std::vector<Value> given;
+  if (wasm2obj_error_t* error = call(*function, values, given)) return error;
+  for (size_t i = 0; i < resultCount; ++i) {
+    if (!fromValue(given[i], results[i])) {
+      return makeError(std::string(name) + ": a result is no number; its type is " +
+                       runtime::text(function->type()));
+    }
+  }
+  return nullptr;
+}
+
+void* wasm2obj_instance_memory(wasm2obj_instance_t* instance, size_t* size) {
+  runtime::Memory* memory = instance->instance->mainMemory();
+  *size = memory == nullptr ? 0 : memory->byteSize();
+  return memory == nullptr ? nullptr : memory->base();
+}

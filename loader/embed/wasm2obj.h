@@ -1,0 +1,179 @@
+/* libwasmrt: runs what wasm2obj has compiled inside another program, with a WASI that the program
+ * puts together: what is there is what it was given, and nothing else.
+ *
+ *   wasm2obj_wasi_t *wasi = wasm2obj_wasi_new();
+ *   wasm2obj_wasi_argument(wasi, "program");
+ *   wasm2obj_wasi_directory(wasi, "/srv/data", "/", true);
+ *   wasm2obj_module_t *module;
+ *   wasm2obj_instance_t *instance;
+ *   int32_t status;
+ *   wasm2obj_error_t *error = wasm2obj_module_open("program.so", &module);
+ *   if (!error) error = wasm2obj_instance_new(module, wasi, &instance);
+ *   if (!error) error = wasm2obj_instance_run(instance, &status);
+ *
+ * Strings are UTF-8 and end with NUL; what is passed in is copied, unless said otherwise. What a
+ * function with `new` or `open` in its name gives belongs to the caller, who passes it to the
+ * `delete` of its type; those take null and do nothing.
+ *
+ * A function that can fail returns an error, or null. One thread at a time uses an object;
+ * different instances run in parallel, of the same module too. A guest that writes to a closed pipe
+ * raises SIGPIPE in the process, which had better ignore it; then the guest gets an errno.
+ */
+#ifndef WASM2OBJ_H
+#define WASM2OBJ_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define WASM2OBJ_API __attribute__((visibility("default")))
+
+/* --- Errors ----------------------------------------------------------------------------------- */
+
+typedef struct wasm2obj_error_t wasm2obj_error_t;
+
+typedef enum wasm2obj_error_kind_t {
+  WASM2OBJ_ERROR_USE,  /* what was passed in is wrong, cannot be read, or does not fit */
+  WASM2OBJ_ERROR_TRAP, /* the guest trapped; the text has a backtrace */
+  WASM2OBJ_ERROR_EXIT  /* the guest called proc_exit: see wasm2obj_error_exit_status */
+} wasm2obj_error_kind_t;
+
+WASM2OBJ_API void wasm2obj_error_delete(wasm2obj_error_t* error);
+WASM2OBJ_API wasm2obj_error_kind_t wasm2obj_error_kind(const wasm2obj_error_t* error);
+/* Belongs to the error. */
+WASM2OBJ_API const char* wasm2obj_error_text(const wasm2obj_error_t* error);
+/* What the guest passed to proc_exit; 0 for an error of another kind. */
+WASM2OBJ_API int32_t wasm2obj_error_exit_status(const wasm2obj_error_t* error);
+
+/* --- WASI ------------------------------------------------------------------------------------- */
+
+/* What a guest is to be given. It may serve any number of instances, and be changed and deleted
+ * once they are made: each has what was said until then. */
+typedef struct wasm2obj_wasi_t wasm2obj_wasi_t;
+
+WASM2OBJ_API wasm2obj_wasi_t* wasm2obj_wasi_new(void);
+WASM2OBJ_API void wasm2obj_wasi_delete(wasm2obj_wasi_t* wasi);
+
+/* Arguments in order; the first is the program's name. */
+WASM2OBJ_API void wasm2obj_wasi_argument(wasm2obj_wasi_t* wasi, const char* value);
+WASM2OBJ_API void wasm2obj_wasi_variable(wasm2obj_wasi_t* wasi, const char* name,
+                                         const char* value);
+/* `guest_path` is what the guest calls it: "/", ".", "/tmp". They are descriptors 3, 4, ... */
+WASM2OBJ_API void wasm2obj_wasi_directory(wasm2obj_wasi_t* wasi, const char* host_path,
+                                          const char* guest_path, bool is_read_only);
+/* A listening or connected socket, borrowed: it outlives the instances. They come behind the
+ * directories. */
+WASM2OBJ_API void wasm2obj_wasi_socket(wasm2obj_wasi_t* wasi, int fd);
+
+/* Clocks that stand still, but for `step` nanoseconds at every reading and for waiting, which takes
+ * no time. The real-time clock begins with `start`, nanoseconds since 1970, the others with 0. */
+WASM2OBJ_API void wasm2obj_wasi_pin_clocks(wasm2obj_wasi_t* wasi, uint64_t start, uint64_t step);
+/* Random bytes that follow from the seed alone. */
+WASM2OBJ_API void wasm2obj_wasi_pin_random(wasm2obj_wasi_t* wasi, uint64_t seed);
+/* Prints every call to `fd`, borrowed: it outlives the instances. */
+WASM2OBJ_API void wasm2obj_wasi_trace(wasm2obj_wasi_t* wasi, int fd);
+
+/* --- Standard streams: empty and swallowing unless given -------------------------------------- */
+
+typedef enum wasm2obj_stream_t {
+  WASM2OBJ_STDIN = 0,
+  WASM2OBJ_STDOUT = 1,
+  WASM2OBJ_STDERR = 2
+} wasm2obj_stream_t;
+
+/* A file, pipe, socket or terminal, borrowed: it outlives the instances. */
+WASM2OBJ_API void wasm2obj_wasi_stream_fd(wasm2obj_wasi_t* wasi, wasm2obj_stream_t which, int fd);
+/* Opened for each instance; what is written to is created, or emptied. */
+WASM2OBJ_API void wasm2obj_wasi_stream_file(wasm2obj_wasi_t* wasi, wasm2obj_stream_t which,
+                                            const char* path);
+
+/* Standard input from memory, `size` bytes, which are copied; instances share them. */
+WASM2OBJ_API void wasm2obj_wasi_stdin_bytes(wasm2obj_wasi_t* wasi, const void* bytes, size_t size);
+
+/* Keeps what guests write, up to `limit` bytes; then they are told that there is no space. */
+typedef struct wasm2obj_buffer_t wasm2obj_buffer_t;
+
+WASM2OBJ_API wasm2obj_buffer_t* wasm2obj_buffer_new(size_t limit);
+/* Guests may go on writing to a buffer that the caller has deleted. */
+WASM2OBJ_API void wasm2obj_buffer_delete(wasm2obj_buffer_t* buffer);
+/* Valid until a guest writes again. */
+WASM2OBJ_API const char* wasm2obj_buffer_bytes(const wasm2obj_buffer_t* buffer);
+WASM2OBJ_API size_t wasm2obj_buffer_size(const wasm2obj_buffer_t* buffer);
+/* `which` is STDOUT or STDERR; one buffer may serve both. */
+WASM2OBJ_API void wasm2obj_wasi_stream_buffer(wasm2obj_wasi_t* wasi, wasm2obj_stream_t which,
+                                              wasm2obj_buffer_t* buffer);
+
+/* Moves at most `size` bytes, and not 0, and tells how many: reading, 0 is the end. A negative
+ * number is a value of <errno.h>, negated, and is what the guest's call fails with. */
+typedef ptrdiff_t (*wasm2obj_read_t)(void* env, void* into, size_t size);
+typedef ptrdiff_t (*wasm2obj_write_t)(void* env, const void* from, size_t size);
+
+/* `env` is passed to every call, and to `finish`, which may be null, when nobody will call again.
+ */
+WASM2OBJ_API void wasm2obj_wasi_stdin_calls(wasm2obj_wasi_t* wasi, wasm2obj_read_t read, void* env,
+                                            void (*finish)(void* env));
+WASM2OBJ_API void wasm2obj_wasi_stream_calls(wasm2obj_wasi_t* wasi, wasm2obj_stream_t which,
+                                             wasm2obj_write_t write, void* env,
+                                             void (*finish)(void* env));
+
+/* --- Modules and instances -------------------------------------------------------------------- */
+
+/* A compiled module, as wasm2obj writes it. */
+typedef struct wasm2obj_module_t wasm2obj_module_t;
+
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_module_open(const char* path, wasm2obj_module_t** module);
+/* The same from memory, which is copied. */
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_module_open_bytes(const void* bytes, size_t size,
+                                                          wasm2obj_module_t** module);
+/* Its instances stay. */
+WASM2OBJ_API void wasm2obj_module_delete(wasm2obj_module_t* module);
+
+/* A module of its own store, that imports nothing but WASI. */
+typedef struct wasm2obj_instance_t wasm2obj_instance_t;
+
+/* Runs the start function and, of a reactor, _initialize. */
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_new(const wasm2obj_module_t* module,
+                                                     const wasm2obj_wasi_t* wasi,
+                                                     wasm2obj_instance_t** instance);
+WASM2OBJ_API void wasm2obj_instance_delete(wasm2obj_instance_t* instance);
+
+/* Runs a command's _start; its exit status, 0 if it returns, is no error here. */
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_run(wasm2obj_instance_t* instance,
+                                                     int32_t* exit_status);
+
+typedef enum wasm2obj_type_t {
+  WASM2OBJ_I32,
+  WASM2OBJ_I64,
+  WASM2OBJ_F32,
+  WASM2OBJ_F64
+} wasm2obj_type_t;
+
+typedef struct wasm2obj_value_t {
+  wasm2obj_type_t type;
+  union {
+    int32_t i32;
+    int64_t i64;
+    float f32;
+    double f64;
+  } of;
+} wasm2obj_value_t;
+
+/* Calls an exported function. The arguments have its types; `results` has room for exactly as many
+ * as it gives, which are of these four types. */
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_call(
+    wasm2obj_instance_t* instance, const char* name, const wasm2obj_value_t* arguments,
+    size_t argument_count, wasm2obj_value_t* results, size_t result_count);
+
+/* The exported memory "memory": its bytes, and how many there are. Null and 0 where there is none.
+ * They move when the guest runs again only in that there may be more. */
+WASM2OBJ_API void* wasm2obj_instance_memory(wasm2obj_instance_t* instance, size_t* size);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,37 @@
+;; What test/embed/run_embedded.c runs.
+(module
+  (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "args_sizes_get" (func $args (param i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "clock_time_get" (func $time (param i32 i64 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "random_get" (func $random (param i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 8) "memory")
+  (func $check (param i32)
+    (if (local.get 0) (then (call $exit (local.get 0)))))
+  ;; Input to output, through 100 bytes at 256; then the number of arguments as a digit to standard
+  ;; error; and exit.
+  (func (export "_start")
+    (i32.store (i32.const 32) (i32.const 256))
+    (loop $more
+      (i32.store (i32.const 36) (i32.const 100))
+      (call $check (call $read (i32.const 0) (i32.const 32) (i32.const 1) (i32.const 36)))
+      (if (i32.load (i32.const 36))
+        (then
+          (call $check (call $write (i32.const 1) (i32.const 32) (i32.const 1) (i32.const 40)))
+          (br $more))))
+    (call $check (call $args (i32.const 256) (i32.const 44)))
+    (i32.store8 (i32.const 256) (i32.add (i32.load8_u (i32.const 256)) (i32.const 48)))
+    (i32.store (i32.const 36) (i32.const 1))
+    (call $check (call $write (i32.const 2) (i32.const 32) (i32.const 1) (i32.const 40)))
+    (call $exit (i32.const 7)))
+  (func (export "now") (result i64)
+    (call $check (call $time (i32.const 0) (i64.const 0) (i32.const 48)))
+    (i64.load (i32.const 48)))
+  (func (export "random") (result i64)
+    (call $check (call $random (i32.const 48) (i32.const 8)))
+    (i64.load (i32.const 48)))
+  (func (export "add") (param i32 f64) (result f64)
+    (f64.add (f64.convert_i32_s (local.get 0)) (local.get 1)))
+  (func (export "trap") unreachable))

@@ -1,0 +1,46 @@
+#include "wasi/clock.h"
+
+#include <iterator>
+
+namespace wasi {
+namespace {
+
+Fallible<clockid_t> hostClock(uint32_t id) {
+  // By ClockId.
+  constexpr clockid_t kClocks[] = {CLOCK_REALTIME, CLOCK_MONOTONIC, CLOCK_PROCESS_CPUTIME_ID,
+                                   CLOCK_THREAD_CPUTIME_ID};
+  if (id >= std::size(kClocks)) return Errno::Inval;
+  return kClocks[id];
+}
+
+}  // namespace
+
+uint64_t addSaturating(uint64_t a, uint64_t b) {
+  constexpr uint64_t kMax = std::numeric_limits<uint64_t>::max();
+  return a > kMax - b ? kMax : a + b;
+}
+
+Fallible<uint64_t> Clocks::now(uint32_t id) {
+  WASI_TRY_ASSIGN(clockid_t clock, hostClock(id));
+  if (pinned_) {
+    uint64_t start = clock == CLOCK_REALTIME ? pinned_->start : 0;
+    uint64_t result = addSaturating(start, passed_);
+    advance(pinned_->step);
+    return result;
+  }
+  timespec now;
+  WASI_TRY(checkSystemCall(::clock_gettime(clock, &now)));
+  return toNanoseconds(now);
+}
+
+Fallible<uint64_t> Clocks::resolution(uint32_t id) const {
+  WASI_TRY_ASSIGN(clockid_t clock, hostClock(id));
+  if (pinned_) return uint64_t{1};
+  timespec value;
+  WASI_TRY(checkSystemCall(::clock_getres(clock, &value)));
+  return toNanoseconds(value);
+}
+
+void Clocks::advance(uint64_t nanoseconds) { passed_ = addSaturating(passed_, nanoseconds); }
+
+}  // namespace wasi

@@ -1,0 +1,29 @@
+#include "wasi/random_source.h"
+
+#include <sys/random.h>
+
+#include <algorithm>
+
+#include "wasi/system_call.h"
+
+namespace wasi {
+
+Errno RandomSource::fill(std::span<uint8_t> bytes) {
+  while (!bytes.empty()) {
+    size_t done;
+    if (generator_) {
+      // Byte by byte from the word, so that every machine has the same.
+      uint64_t word = (*generator_)();
+      done = std::min(bytes.size(), sizeof word);
+      for (size_t i = 0; i < done; ++i) bytes[i] = static_cast<uint8_t>(word >> (8 * i));
+    } else {
+      ssize_t got = retryInterrupted([&] { return ::getrandom(bytes.data(), bytes.size(), 0); });
+      if (got < 0) return lastError();
+      done = static_cast<size_t>(got);
+    }
+    bytes = bytes.subspan(done);
+  }
+  return Errno::Success;
+}
+
+}  // namespace wasi

@@ -1,0 +1,26 @@
+// Where a guest's random bytes come from: the host's kernel, or a seed, so that every run gets the
+// same ones.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <random>
+#include <span>
+
+#include "wasi/errno.h"
+
+namespace wasi {
+
+class RandomSource {
+ public:
+  RandomSource() = default;  // the kernel's
+  // Not for secrets.
+  explicit RandomSource(uint64_t seed) : generator_(std::make_unique<std::mt19937_64>(seed)) {}
+
+  Errno fill(std::span<uint8_t> bytes);
+
+ private:
+  std::unique_ptr<std::mt19937_64> generator_;
+};
+
+}  // namespace wasi
