@@ -9,7 +9,9 @@ namespace codegen {
 
 namespace {
 
-constexpr int kWithMasks = 20;  // in the cost model's units, about an instruction each
+// With AVX-512, in the cost model's units, about an instruction each.
+constexpr int kOnIntel = 20;
+constexpr int kOnAmd = 8;
 
 struct InUse {
   std::mutex mutex;
@@ -24,8 +26,8 @@ InUse& inUse() {
 }
 
 int thresholdOf(const Target& target) {
-  if (target.arch() != abi::Arch::X86_64 || target.isZen()) return 0;
-  return target.has("avx512f") ? kWithMasks : 0;
+  if (target.arch() != abi::Arch::X86_64 || !target.has("avx512f")) return 0;
+  return target.isZen() ? kOnAmd : kOnIntel;
 }
 
 }  // namespace

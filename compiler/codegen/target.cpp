@@ -62,10 +62,12 @@ std::string joinFeatures(const std::string& first, const std::string& second) {
   return first.empty() || second.empty() ? first + second : first + "," + second;
 }
 
-// Vectors of 512 bits gain no time over those of 256 but where memory is gathered, and their loops
-// are longer and more seldom go round often enough. What vectors have hardly matters: masks and
-// rotations remain.
-std::string tuning(abi::Arch arch) { return arch == abi::Arch::X86_64 ? "+prefer-256-bit" : ""; }
+// Vectors of 512 bits gain no time over those of 256, and their loops are longer and more seldom go
+// round often enough; masks and rotations remain. To gather lanes one by one takes longer than to
+// load them.
+std::string tuning(abi::Arch arch) {
+  return arch == abi::Arch::X86_64 ? "+prefer-256-bit,+prefer-no-gather,+prefer-no-scatter" : "";
+}
 
 llvm::CodeGenOptLevel codeGenLevel(OptLevel level) {
   switch (level) {
