@@ -139,8 +139,8 @@ Result<Target> Target::resolve(const Options& options) {
                  fmt::format("'{}' is not a CPU of {}", target.cpu_, abi::archName(target.arch_))};
   }
   TRY(checkFeatures(*any, options.features));
-  target.features_ = joinFeatures(
-      tuning(target.arch_), joinFeatures(native ? hostFeatures() : "", options.features));
+  target.features_ = joinFeatures(tuning(target.arch_),
+                                  joinFeatures(native ? hostFeatures() : "", options.features));
 
   std::unique_ptr<llvm::MCSubtargetInfo> info(
       llvmTarget->createMCSubtargetInfo(chosen, target.cpu_, target.features_));
