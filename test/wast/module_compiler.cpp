@@ -7,7 +7,7 @@
 
 #include "compiler/codegen/compile.h"
 #include "compiler/driver/artifact.h"
-#include "loader/image.h"
+#include "loader/embed/module_of_image.h"
 
 namespace wast {
 
@@ -24,12 +24,7 @@ Result<std::shared_ptr<const runtime::Module>> ModuleCompiler::compile(
   TRY(driver::sealFile(path));
   TRY_ASSIGN(std::shared_ptr<loader::Image> image, loader::Image::open(path));
   ::unlink(path.c_str());  // what is mapped stays
-  base::ByteView code = image->code();
-  return runtime::Module::create(
-      {.descriptor = image->descriptor(),
-       .code = {code.data(), code.data() + code.size()},
-       .image = {image->fileDescriptor(), image->memoryImageFileOffset()},
-       .owner = image});
+  return embed::moduleOf(image);
 }
 
 }  // namespace wast
