@@ -141,6 +141,11 @@ class Pipeline {
   // overwritten.
   void beforeVectorizing(FunctionPassManager& passes) {
     if (isEnabled(Pass::SplitVectors)) passes.addPass(SplitVectors());
+    if (isEnabled(Pass::WidenAddresses)) {
+      // Inlining has left new addresses. Those that are equal must look so before loads are merged.
+      passes.addPass(llvm::LoopSimplifyPass());
+      passes.addPass(WidenAddresses());
+    }
     if (isEnabled(Pass::ReleaseLoads)) {
       passes.addPass(AnchorLoads());
       reuseLoads(passes);
@@ -153,7 +158,6 @@ class Pipeline {
     }
     // What follows wants loops simplified, and leaves those alone that SimplifyCFG has undone.
     passes.addPass(llvm::LoopSimplifyPass());
-    if (isEnabled(Pass::WidenAddresses)) passes.addPass(WidenAddresses());
     if (isEnabled(Pass::WidenExitTests)) passes.addPass(WidenExitTests());
     if (isForSpeed() && isEnabled(Pass::SearchLoops)) passes.addPass(SearchLoops());
     if (isEnabled(Pass::SeparateBases)) passes.addPass(SeparateBases());

@@ -19,6 +19,14 @@ namespace {
 // What is followed back from an operand before giving up.
 constexpr unsigned kMaxValues = 64;
 
+// The same for addresses that are equal unless an index wraps at 2^32, which is known of one index
+// sooner than of another.
+const SCEV* lowAddress(LoadInst& load, llvm::ScalarEvolution& evolution) {
+  const SCEV* address = evolution.getPtrToIntExpr(evolution.getSCEV(load.getPointerOperand()),
+                                                  llvm::Type::getInt64Ty(load.getContext()));
+  return evolution.getTruncateExpr(address, llvm::Type::getInt32Ty(load.getContext()));
+}
+
 }  // namespace
 
 EqualLoads::EqualLoads(llvm::Function& function, const llvm::LoopInfo& loops,
@@ -31,7 +39,7 @@ EqualLoads::EqualLoads(llvm::Function& function, const llvm::LoopInfo& loops,
         !AbiLowering::isInScope(*load, Scope::Memory)) {
       continue;
     }
-    const SCEV* address = evolution.getSCEV(load->getPointerOperand());
+    const SCEV* address = lowAddress(*load, evolution);
     auto [first, isNew] = firsts.try_emplace(address, load);
     if (isNew) continue;
     addresses_[first->second] = address;

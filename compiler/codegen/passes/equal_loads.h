@@ -1,8 +1,9 @@
-// Loads of the same address that a store stands between, and values computed from two of them.
+// Loads of the same address that LLVM cannot merge yet, and values computed from two of them.
 //
-// LLVM cannot merge two such loads while the store may change what they read. Once a loop has been
-// versioned (by VersionLoops, or the vectoriser) it knows better, and what is computed from both
-// may turn out to need neither: x ^ y, x - y, x == y.
+// A store may stand between them that may change what they read; or one of their indices is known
+// not to wrap at 2^32, and the other not. Once a loop has been versioned (by VersionLoops, or the
+// vectoriser) LLVM knows better, and what is computed from both may turn out to need neither:
+// x ^ y, x - y, x == y.
 #pragma once
 
 #include <llvm/ADT/ArrayRef.h>

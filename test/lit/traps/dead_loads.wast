@@ -132,6 +132,17 @@
         (i32.and
           (i32.ne (local.tee $n (i32.sub (local.get $n) (i32.const 1))) (i32.const 0))
           (i32.load (i32.const 12))))))
+  (func $nothing (result i32) (i32.const 0))
+  (func (export "compared with itself in a loop") (param i32)
+    (local.set 0 (i32.const 32768))
+    (block $end
+      (loop $next
+        (br_if $end
+          (i64.ne (i64.load (local.get 0))
+            (i64.load (i32.add (local.get 0) (call $nothing)))))
+        (local.set 0 (i32.add (local.get 0) (i32.const 8)))
+        (br_if $next (i32.ne (local.get 0) (i32.const 16384)))))
+    (i32.store (i32.const 0) (local.get 0)))
   (func (export "of constant address") (param i32) (drop (i32.load offset=65536 (i32.const 0))))
   (func (export "with a large offset") (param i32) (drop (i32.load offset=0xffffffff (local.get 0))))
   (func (export "no bytes") (param i32) (memory.copy (i32.const 65537) (i32.const 0) (i32.const 0)))
@@ -174,6 +185,7 @@
 (assert_trap (invoke "after the first round" (i32.const 65536)) "out of bounds memory access")
 (assert_trap (invoke "frozen, before a division" (i32.const 65536)) "out of bounds memory access")
 (assert_trap (invoke "in an only round" (i32.const 65536)) "out of bounds memory access")
+(assert_trap (invoke "compared with itself in a loop" (i32.const 0)) "out of bounds memory access")
 (assert_trap (invoke "of constant address" (i32.const 65536)) "out of bounds memory access")
 (assert_trap (invoke "with a large offset" (i32.const 0)) "out of bounds memory access")
 (assert_trap (invoke "no bytes" (i32.const 65536)) "out of bounds memory access")
