@@ -22,6 +22,10 @@ constexpr uint64_t kPageBytes = 4096;
 // Wider vectors read more than most searches need.
 constexpr uint64_t kMaxVectorBits = 256;
 constexpr unsigned kMinLanes = 4;
+// Iterations that a loop over words makes by itself. Most matches end within them, and then looking
+// further costs more than it saves.
+constexpr uint64_t kOwnIterations = 2;
+constexpr unsigned kWordBytes = 4;
 
 // Computes for several iterations at once, or for another one, what a search loop computes.
 class Lanes {
@@ -122,20 +126,21 @@ class Skipper {
         lanes_(lanes),
         latch_(search.loop().getLoopLatch()),
         header_(search.loop().getHeader()),
+        preheader_(search.loop().getLoopPreheader()),
+        start_(createBlock("start")),
         check_(createBlock("check")),
         probe_(createBlock("probe")),
         resume_(createBlock("resume")),
-        builder_(latch_->getTerminator()) {}
+        builder_(start_) {}
 
   void insert() {
     findRoom();
-    builder_.SetInsertPoint(check_);
-    skipped_ = builder_.CreatePHI(builder_.getInt64Ty(), 2, "skipped");
-    skipped_->addIncoming(builder_.getInt64(0), latch_);
+    builder_.CreateBr(check_);
     createCheck();
     createProbe();
     createResume();
-    latch_->getTerminator()->replaceSuccessorWith(header_, check_);
+    BasicBlock* first = search_.elementBytes() < kWordBytes ? start_ : createWait();
+    latch_->getTerminator()->replaceSuccessorWith(header_, first);
   }
 
  private:
@@ -180,6 +185,9 @@ class Skipper {
 
   // Whether all vectors are in pages of which the element before has been read.
   void createCheck() {
+    builder_.SetInsertPoint(check_);
+    skipped_ = builder_.CreatePHI(builder_.getInt64Ty(), 2, "skipped");
+    skipped_->addIncoming(builder_.getInt64(0), start_);
     Value* isReadable = builder_.getTrue();
     Value* last =
         builder_.CreateAdd(bytes(skipped_), builder_.getInt64(search_.elementBytes() - 1));
@@ -207,24 +215,39 @@ class Skipper {
       Value* left = builder_.CreateSub(room_, skipped_);
       staying = builder_.CreateBinaryIntrinsic(llvm::Intrinsic::umin, staying, left);
     }
-    passed_ = builder_.CreateNUWAdd(skipped_, staying);
-    skipped_->addIncoming(passed_, probe_);
+    probed_ = builder_.CreateNUWAdd(skipped_, staying);
+    skipped_->addIncoming(probed_, probe_);
     Value* isAll = builder_.CreateICmpEQ(staying, builder_.getInt64(lanes_));
     builder_.CreateCondBr(isAll, check_, resume_);
   }
 
   void createResume() {
     builder_.SetInsertPoint(resume_);
-    PHINode* total = builder_.CreatePHI(builder_.getInt64Ty(), 2, "skipped");
-    total->addIncoming(skipped_, check_);
-    total->addIncoming(passed_, probe_);
+    total_ = builder_.CreatePHI(builder_.getInt64Ty(), 2, "skipped");
+    total_->addIncoming(skipped_, check_);
+    total_->addIncoming(probed_, probe_);
     for (const auto& [phi, step] : search_.counters()) {
-      setNext(*phi, advance(phi->getIncomingValueForBlock(latch_), step, total));
+      setNext(*phi, advance(phi->getIncomingValueForBlock(latch_), step, total_));
     }
     Lanes last(search_, builder_, 0);
-    if (!search_.carried().empty()) last.load(bytes(total));
+    if (!search_.carried().empty()) last.load(bytes(total_));
     for (PHINode* phi : search_.carried()) setNext(*phi, last.carriedOn(phi));
     builder_.CreateBr(header_);
+  }
+
+  // The block, behind the latch, that lets the loop make its first iterations by itself.
+  BasicBlock* createWait() {
+    builder_.SetInsertPoint(header_, header_->begin());
+    PHINode* made = builder_.CreatePHI(builder_.getInt64Ty(), 2, "made");
+    made->addIncoming(builder_.getInt64(0), preheader_);
+    BasicBlock* wait = createBlock("wait");
+    builder_.SetInsertPoint(wait);
+    Value* next = builder_.CreateNUWAdd(made, builder_.getInt64(1));
+    made->addIncoming(next, resume_);
+    total_->addIncoming(builder_.getInt64(0), wait);
+    Value* isOver = builder_.CreateICmpUGE(next, builder_.getInt64(kOwnIterations));
+    builder_.CreateCondBr(isOver, start_, resume_);
+    return wait;
   }
 
   void setNext(PHINode& phi, Value* value) {
@@ -247,13 +270,16 @@ class Skipper {
   unsigned lanes_;
   BasicBlock* latch_;
   BasicBlock* header_;
+  BasicBlock* preheader_;
+  BasicBlock* start_;
   BasicBlock* check_;
   BasicBlock* probe_;
   BasicBlock* resume_;
   llvm::IRBuilder<> builder_;
   Value* room_ = nullptr;       // null where no counter ends the loop
   PHINode* skipped_ = nullptr;  // iterations, at `check`
-  Value* passed_ = nullptr;     // those and what `probe` adds
+  Value* probed_ = nullptr;     // those and what `probe` adds
+  PHINode* total_ = nullptr;    // those at `resume`
 };
 
 }  // namespace

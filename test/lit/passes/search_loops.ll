@@ -6,7 +6,7 @@
 ; Two strings, until they differ or end. Only what is in one page with the byte before is read.
 ; CHECK-LABEL: @compare(
 ; CHECK: check:
-; CHECK-NEXT: %skipped = phi i64 [ 0, %loop ], [ %[[PASSED:.*]], %probe ]
+; CHECK-NEXT: %skipped = phi i64 [ 0, %start ], [ %[[PASSED:.*]], %probe ]
 ; CHECK: and i64 %{{.*}}, 4095
 ; CHECK: icmp ult i64 %{{.*}}, 4080
 ; CHECK: and i64 %{{.*}}, 4095
@@ -49,16 +49,23 @@ done:
   ret i32 %i
 }
 
-; A counter bounds what is skipped.
+; A counter bounds what is skipped. The first two words are not worth a vector.
 ; CHECK-LABEL: @counted(
-; CHECK: probe:
-; CHECK: load <4 x i32>
-; CHECK: %[[REST:.*]] = sub i64 %[[ROOM:.*]], %skipped
-; CHECK: call i64 @llvm.umin.i64(i64 %{{.*}}, i64 %[[REST]])
-; CHECK: latch:
+; CHECK: start:
 ; CHECK: %[[NEXT:.*]] = add i64 %n, 4
 ; CHECK: %[[LEFT:.*]] = sub i64 %end, %[[NEXT]]
-; CHECK: %[[ROOM]] = udiv i64 %[[LEFT]], 4
+; CHECK: %[[ROOM:.*]] = udiv i64 %[[LEFT]], 4
+; CHECK: br label %check
+; CHECK: probe:
+; CHECK: load <4 x i32>
+; CHECK: %[[REST:.*]] = sub i64 %[[ROOM]], %skipped
+; CHECK: call i64 @llvm.umin.i64(i64 %{{.*}}, i64 %[[REST]])
+; CHECK: resume:
+; CHECK: phi i64 [ %skipped, %check ], [ %{{.*}}, %probe ], [ 0, %wait ]
+; CHECK: wait:
+; CHECK: %[[MADE:.*]] = add nuw i64 %made, 1
+; CHECK: %[[OVER:.*]] = icmp uge i64 %[[MADE]], 2
+; CHECK: br i1 %[[OVER]], label %start, label %resume
 define i64 @counted(ptr %memory, i64 %end, i32 %wanted) {
 entry:
   br label %loop
