@@ -105,8 +105,8 @@ Filetype filetypeOfEntry(int directory, const DirectoryStream::Entry& entry) {
 
 }  // namespace
 
-Errno fdRead(Context& context, Guest guest, uint32_t fd, Address iovecs, uint32_t count,
-             Address read) {
+Errno fdRead(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, Address read) {
+  auto [context, guest] = partiesOf(caller);
   WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdRead));
   IovecList list;
   WASI_TRY(guest.readIovecs(iovecs, count, list));
@@ -117,8 +117,8 @@ Errno fdRead(Context& context, Guest guest, uint32_t fd, Address iovecs, uint32_
   });
 }
 
-Errno fdWrite(Context& context, Guest guest, uint32_t fd, Address iovecs, uint32_t count,
-              Address written) {
+Errno fdWrite(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, Address written) {
+  auto [context, guest] = partiesOf(caller);
   WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdWrite));
   IovecList list;
   WASI_TRY(guest.readIovecs(iovecs, count, list));
@@ -130,8 +130,9 @@ Errno fdWrite(Context& context, Guest guest, uint32_t fd, Address iovecs, uint32
   });
 }
 
-Errno fdPread(Context& context, Guest guest, uint32_t fd, Address iovecs, uint32_t count,
-              uint64_t offset, Address read) {
+Errno fdPread(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint64_t offset,
+              Address read) {
+  auto [context, guest] = partiesOf(caller);
   WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdRead));
   WASI_TRY(checkPosition(*file, right::FdSeek));
   WASI_TRY_ASSIGN(off_t at, toOffset(offset));
@@ -142,8 +143,9 @@ Errno fdPread(Context& context, Guest guest, uint32_t fd, Address iovecs, uint32
   });
 }
 
-Errno fdPwrite(Context& context, Guest guest, uint32_t fd, Address iovecs, uint32_t count,
-               uint64_t offset, Address written) {
+Errno fdPwrite(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint64_t offset,
+               Address written) {
+  auto [context, guest] = partiesOf(caller);
   WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdWrite));
   WASI_TRY(checkPosition(*file, right::FdSeek));
   WASI_TRY_ASSIGN(off_t at, toOffset(offset));
@@ -154,28 +156,31 @@ Errno fdPwrite(Context& context, Guest guest, uint32_t fd, Address iovecs, uint3
   });
 }
 
-Errno fdSeek(Context& context, Guest guest, uint32_t fd, uint64_t delta, uint32_t whence,
-             Address position) {
+Errno fdSeek(Caller* caller, uint32_t fd, uint64_t delta, uint32_t whence, Address position) {
+  auto [context, guest] = partiesOf(caller);
   static_assert(static_cast<int>(Whence::Cur) == 1 && static_cast<int>(Whence::End) == 2);
   constexpr int kTable[] = {SEEK_SET, SEEK_CUR, SEEK_END};
   WASI_TRY_ASSIGN(int host, hostWhence(kTable, whence));
   return seek(context, guest, fd, delta, host, position);
 }
 
-Errno unstable::fdSeek(Context& context, Guest guest, uint32_t fd, uint64_t delta, uint32_t whence,
+Errno unstable::fdSeek(Caller* caller, uint32_t fd, uint64_t delta, uint32_t whence,
                        Address position) {
+  auto [context, guest] = partiesOf(caller);
   static_assert(static_cast<int>(Whence::End) == 1 && static_cast<int>(Whence::Set) == 2);
   constexpr int kTable[] = {SEEK_CUR, SEEK_END, SEEK_SET};
   WASI_TRY_ASSIGN(int host, hostWhence(kTable, whence));
   return seek(context, guest, fd, delta, host, position);
 }
 
-Errno fdTell(Context& context, Guest guest, uint32_t fd, Address position) {
+Errno fdTell(Caller* caller, uint32_t fd, Address position) {
+  auto [context, guest] = partiesOf(caller);
   return seek(context, guest, fd, 0, SEEK_CUR, position);
 }
 
-Errno fdReaddir(Context& context, Guest guest, uint32_t fd, Address buffer, uint32_t size,
-                uint64_t cookie, Address used) {
+Errno fdReaddir(Caller* caller, uint32_t fd, Address buffer, uint32_t size, uint64_t cookie,
+                Address used) {
+  auto [context, guest] = partiesOf(caller);
   WASI_TRY_ASSIGN(Descriptor * directory, context.files().getDirectory(fd, right::FdReaddir));
   WASI_TRY(guest.checkOut<uint32_t>(used));
   uint8_t* to = guest.bytes(buffer, size);
