@@ -43,7 +43,7 @@ struct Traced<name, function, kinds...> {
       function(caller, params...);
     } else {
       Result result = function(caller, params...);
-      text += fmt::format(" = {}", errnoName(result));
+      text += describeOutcome(result, kKinds, arguments, guestOf(caller));
       contextOf(caller).trace(text + "\n");
       return result;
     }

@@ -193,7 +193,7 @@ uint64_t number(Input& input) {
 
 void choose(const std::vector<Kind>& kinds, Input& input, Memory& memory, Arguments& arguments) {
   for (size_t i = 0; i < kinds.size(); ++i) {
-    switch (kinds[i]) {
+    switch (isResult(kinds[i]) ? Kind::Address : kinds[i]) {
       case Kind::Path:
         memory.choosePath(input, arguments[i], arguments[i + 1]);
         ++i;
