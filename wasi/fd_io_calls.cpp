@@ -83,7 +83,7 @@ Errno seek(Context& context, Guest guest, uint32_t fd, uint64_t delta, int whenc
   WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, 0));
   WASI_TRY(checkPosition(*file, tells ? right::FdSeek | right::FdTell : right::FdSeek));
   WASI_TRY(guest.checkOut<uint64_t>(position));
-  off_t result = ::lseek(file->fd(), static_cast<off_t>(delta), whence);
+  off_t result = inlined::lseek(file->fd(), static_cast<off_t>(delta), whence);
   if (result < 0) return lastError();
   return guest.write(position, static_cast<uint64_t>(result));
 }
@@ -97,7 +97,7 @@ Fallible<int> hostWhence(const int (&table)[3], uint32_t whence) {
 Filetype filetypeOfEntry(int directory, const DirectoryStream::Entry& entry) {
   if (entry.hostType != DT_UNKNOWN) return filetypeOfMode(DTTOIF(entry.hostType));
   struct stat status;
-  if (::fstatat(directory, entry.name.data(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+  if (inlined::fstatat(directory, entry.name.data(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
     return Filetype::Unknown;
   }
   return filetypeOfMode(status.st_mode);
@@ -112,8 +112,9 @@ Errno fdRead(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, Addres
   WASI_TRY(guest.readIovecs(iovecs, count, list));
   if (file->stream) return transferStream(guest, read, *file->stream, list, readStream);
   return transfer(guest, read, [&] {
-    if (list.count != 1) return ::readv(file->fd(), list.buffers, static_cast<int>(list.count));
-    return ::read(file->fd(), list.buffers[0].iov_base, list.buffers[0].iov_len);
+    if (list.count != 1)
+      return inlined::readv(file->fd(), list.buffers, static_cast<int>(list.count));
+    return inlined::read(file->fd(), list.buffers[0].iov_base, list.buffers[0].iov_len);
   });
 }
 
@@ -125,8 +126,9 @@ Errno fdWrite(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, Addre
   if (file->stream) return transferStream(guest, written, *file->stream, list, writeStream);
   return transfer(guest, written, [&] {
     if (file->isSocket()) return sendVector(file->fd(), list);
-    if (list.count != 1) return ::writev(file->fd(), list.buffers, static_cast<int>(list.count));
-    return ::write(file->fd(), list.buffers[0].iov_base, list.buffers[0].iov_len);
+    if (list.count != 1)
+      return inlined::writev(file->fd(), list.buffers, static_cast<int>(list.count));
+    return inlined::write(file->fd(), list.buffers[0].iov_base, list.buffers[0].iov_len);
   });
 }
 
@@ -139,7 +141,7 @@ Errno fdPread(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint6
   IovecList list;
   WASI_TRY(guest.readIovecs(iovecs, count, list));
   return transfer(guest, read, [&] {
-    return ::preadv(file->fd(), list.buffers, static_cast<int>(list.count), at);
+    return inlined::preadv(file->fd(), list.buffers, static_cast<int>(list.count), at);
   });
 }
 
@@ -152,14 +154,14 @@ Errno fdPwrite(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint
   IovecList list;
   WASI_TRY(guest.readIovecs(iovecs, count, list));
   return transfer(guest, written, [&] {
-    return ::pwritev(file->fd(), list.buffers, static_cast<int>(list.count), at);
+    return inlined::pwritev(file->fd(), list.buffers, static_cast<int>(list.count), at);
   });
 }
 
 Errno fdSeek(Caller* caller, uint32_t fd, uint64_t delta, uint32_t whence, Address position) {
   auto [context, guest] = partiesOf(caller);
   static_assert(static_cast<int>(Whence::Cur) == 1 && static_cast<int>(Whence::End) == 2);
-  constexpr int kTable[] = {SEEK_SET, SEEK_CUR, SEEK_END};
+  static constexpr int kTable[] = {SEEK_SET, SEEK_CUR, SEEK_END};
   WASI_TRY_ASSIGN(int host, hostWhence(kTable, whence));
   return seek(context, guest, fd, delta, host, position);
 }
@@ -168,7 +170,7 @@ Errno unstable::fdSeek(Caller* caller, uint32_t fd, uint64_t delta, uint32_t whe
                        Address position) {
   auto [context, guest] = partiesOf(caller);
   static_assert(static_cast<int>(Whence::End) == 1 && static_cast<int>(Whence::Set) == 2);
-  constexpr int kTable[] = {SEEK_CUR, SEEK_END, SEEK_SET};
+  static constexpr int kTable[] = {SEEK_CUR, SEEK_END, SEEK_SET};
   WASI_TRY_ASSIGN(int host, hostWhence(kTable, whence));
   return seek(context, guest, fd, delta, host, position);
 }

@@ -80,7 +80,7 @@ void KnownParent::forget() {
 
 bool KnownParent::isUnchanged() const {
   int waiting = 0;
-  return ::ioctl(changes_.get(), FIONREAD, &waiting) == 0 && waiting == 0;
+  return inlined::ioctl(changes_.get(), FIONREAD, &waiting) == 0 && waiting == 0;
 }
 
 void KnownParent::learn(int root) {

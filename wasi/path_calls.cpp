@@ -39,14 +39,15 @@ Fallible<Filestat> filestatAt(Context& context, Guest guest, uint32_t fd, uint32
   struct stat status;
   NearBy near = findNearBy(*directory, text);
   if (near.directory >= 0) {
-    WASI_TRY(checkSystemCall(::fstatat(near.directory, near.name, &status, AT_SYMLINK_NOFOLLOW)));
+    WASI_TRY(
+        checkSystemCall(inlined::fstatat(near.directory, near.name, &status, AT_SYMLINK_NOFOLLOW)));
     if (!S_ISLNK(status.st_mode) || !follows(lookup)) {
       return toFilestat(status, filetypeOfMode(status.st_mode));
     }
   }
   int flags = O_PATH | (follows(lookup) ? 0 : O_NOFOLLOW);
   WASI_TRY_ASSIGN(HostFd found, openBeneath(context.beneath(*directory), text.view(), flags));
-  WASI_TRY(checkSystemCall(::fstat(found.get(), &status)));
+  WASI_TRY(checkSystemCall(inlined::fstat(found.get(), &status)));
   return toFilestat(status, filetypeOfMode(status.st_mode));
 }
 
