@@ -217,6 +217,17 @@ TEST_F(ReaddirTest, EntriesTellTypeAndInode) {
   EXPECT_EQ(entries["."].inode, status.st_ino);
 }
 
+// One name that is no text does not hide the others, though nothing can be done with it.
+TEST_F(ReaddirTest, NamesThatAreNoTextAreListed) {
+  files.write("plain", "");
+  files.write("odd\xff", "");
+  auto entries = list(kDir, 4096).entries;
+  EXPECT_EQ(entries.count("plain"), 1u);
+  EXPECT_EQ(entries.count("odd\xff"), 1u);
+  EXPECT_EQ(tryStat("plain"), Errno::Success);
+  EXPECT_EQ(tryStat("odd\xff"), Errno::Ilseq);
+}
+
 TEST_F(ReaddirTest, SmallBuffersAreFilledToTheLastByte) {
   files.write("file", "");
   for (uint32_t size : {0u, 1u, 8u, 23u, 24u, 25u}) {

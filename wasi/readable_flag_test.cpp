@@ -33,9 +33,8 @@ class ReadableFlagTest : public testing::TestWithParam<bool> {
   HostFd reader_;
   HostFd writer_;
 };
-INSTANTIATE_TEST_SUITE_P(Ways, ReadableFlagTest, testing::Bool(), [](const auto& info) {
-  return info.param ? "InMemory" : "Asking";
-});
+INSTANTIATE_TEST_SUITE_P(Ways, ReadableFlagTest, testing::Bool(),
+                         [](const auto& info) { return info.param ? "InMemory" : "Asking"; });
 
 TEST_P(ReadableFlagTest, IsRaisedOnceThereIsSomething) {
   ReadableFlag flag = make();
