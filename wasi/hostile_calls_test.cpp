@@ -20,8 +20,11 @@ struct Invoke {
   static void call(Caller*, const Arguments&) {}
 };
 
+template <>
+struct Invoke<procRaise> : Invoke<procExit> {};
+
 template <class... Params, Errno (*handler)(Caller*, Params...)>
-requires(handler != procRaise) struct Invoke<handler> {
+struct Invoke<handler> {
   static void call(Caller* caller, const Arguments& arguments) {
     invoke(caller, arguments, std::index_sequence_for<Params...>());
   }
