@@ -2,17 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "runtime/context.h"
-#include "runtime/instance.h"
 #include "runtime/store_state.h"
 
 namespace runtime {
-
-MemoryView callerMemory(const Caller& caller) {
-  Memory* memory = instanceOf(caller.caller).mainMemory();
-  if (memory == nullptr) return {};
-  return {memory->base(), memory->byteSize()};
-}
 
 void requestTrap(Caller& caller, Trap trap) {
   Store::State& state = Store::State::of(*caller.state);

@@ -14,7 +14,9 @@
 namespace runtime {
 
 // First parameter of every host function: whose import it is, and the host's own word (`env`).
-using Caller = abi::HostBinding;
+struct Caller : abi::HostBinding {
+  const abi::MemoryDef* memory;  // what the importing instance exports as "memory"; null for none
+};
 
 struct HostFunction {
   FuncType type;
@@ -29,7 +31,7 @@ concept Vector = sizeof(T) == sizeof(V128) && !std::is_class_v<T> && !std::is_po
   vector[0];
 };
 
-// References may be null.
+// References may be null. An enumeration is the integer beneath it.
 template <class T>
 constexpr abi::ValueType valueTypeOf() {
   if constexpr (std::is_same_v<T, float>)
@@ -42,6 +44,8 @@ constexpr abi::ValueType valueTypeOf() {
     return abi::kFuncRef;
   else if constexpr (std::is_same_v<T, void*>)
     return abi::kExternRef;
+  else if constexpr (std::is_enum_v<T>)
+    return valueTypeOf<std::underlying_type_t<T>>();
   else if constexpr (std::is_integral_v<T> && sizeof(T) == 4)
     return abi::kI32;
   else {
@@ -66,7 +70,10 @@ struct MemoryView {
   uint8_t* base = nullptr;
   uint64_t size = 0;
 };
-MemoryView callerMemory(const Caller& caller);
+inline MemoryView callerMemory(const Caller& caller) {
+  if (caller.memory == nullptr) return {};
+  return {caller.memory->base, caller.memory->byteSize};
+}
 
 // Ask for the guest to be stopped; takes effect when the host function returns, and its result is
 // ignored. The call from the host into the guest then yields a Trap.

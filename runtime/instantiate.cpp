@@ -122,13 +122,13 @@ base::Result<void> Instantiation::bindFunction(const abi::Import& import, const 
                                                       importName(import), describe(value))};
   }
   const auto& function = std::get<HostFunction>(value);
-  instance_->hostBindings_.push_back(
-      std::make_unique<abi::HostBinding>(abi::HostBinding{.state = &store_.state(),
-                                                          .function = function.code,
-                                                          .segmentBase = nullptr,
-                                                          .env = function.env,
-                                                          .caller = instance_->context_.get()}));
-  target = {thunk, nullptr, instance_->hostBindings_.back().get()};
+  auto caller = std::make_unique<Caller>();
+  caller->state = &store_.state();
+  caller->function = function.code;
+  caller->env = function.env;
+  caller->caller = instance_->context_.get();
+  target = {thunk, nullptr, caller.get()};
+  instance_->callers_.push_back(std::move(caller));
   return {};
 }
 
@@ -240,7 +240,9 @@ void Instantiation::evaluateElements() {
 // others by then.
 void Instantiation::publish() {
   learnEntryThunks();
-  instance_->mainMemory_ = instance_->memory("memory");
+  Memory* memory = instance_->memory("memory");
+  instance_->mainMemory_ = memory;
+  for (auto& caller : instance_->callers_) caller->memory = memory ? memory->def() : nullptr;
   store_.state().instances.push_back(std::move(owner_));
 }
 

@@ -16,34 +16,6 @@
 namespace wasi {
 namespace {
 
-using runtime::Caller;
-
-Context& contextOf(Caller& caller) { return *static_cast<Context*>(caller.env); }
-Guest guestOf(Caller& caller) { return Guest(runtime::callerMemory(caller)); }
-
-// Direct<handler>::call is the host function of a handler.
-template <auto handler>
-struct Direct;
-
-template <class... Params, Errno (*handler)(Context&, Guest, Params...)>
-struct Direct<handler> {
-  static uint32_t call(Caller* caller, Params... params) {
-    return static_cast<uint32_t>(handler(contextOf(*caller), guestOf(*caller), params...));
-  }
-};
-
-template <class... Params, Errno (*handler)(Caller&, Params...)>
-struct Direct<handler> {
-  static uint32_t call(Caller* caller, Params... params) {
-    return static_cast<uint32_t>(handler(*caller, params...));
-  }
-};
-
-template <class... Params, void (*handler)(Caller&, Params...)>
-struct Direct<handler> {
-  static void call(Caller* caller, Params... params) { handler(*caller, params...); }
-};
-
 // A string as a template's argument.
 template <size_t size>
 struct Name {
@@ -65,14 +37,14 @@ struct Traced<name, function, kinds...> {
   static Result call(Caller* caller, Params... params) {
     constexpr std::array<Kind, sizeof...(kinds)> kKinds = {kinds...};
     std::array<uint64_t, sizeof...(kinds)> arguments = {params...};
-    std::string text = describeCall(name.text, kKinds, arguments, guestOf(*caller));
+    std::string text = describeCall(name.text, kKinds, arguments, guestOf(caller));
     if constexpr (std::is_void_v<Result>) {
-      contextOf(*caller).trace(text + "\n");
+      contextOf(caller).trace(text + "\n");
       function(caller, params...);
     } else {
       Result result = function(caller, params...);
-      contextOf(*caller).trace(
-          fmt::format("{} = {}\n", text, errnoName(static_cast<Errno>(result))));
+      text += describeOutcome(result, kKinds, arguments, guestOf(caller));
+      contextOf(caller).trace(text + "\n");
       return result;
     }
   }
@@ -91,9 +63,8 @@ runtime::HostFunction bind(Context& context) {
   return runtime::hostFunction(function, &context);
 }
 
-template <Name name, auto handler, Kind... kinds>
+template <Name name, auto function, Kind... kinds>
 constexpr Row row(bool inPreview1, bool inUnstable) {
-  constexpr auto function = &Direct<handler>::call;
   return {name.text, inPreview1, inUnstable, bind<function>,
           bind<&Traced<name, function, kinds...>::call>};
 }
@@ -101,9 +72,9 @@ constexpr Row row(bool inPreview1, bool inUnstable) {
 constexpr auto makeRows() {
   using enum Kind;
   return std::array{
-#define BOTH(name, handler, ...) row<#name, handler __VA_OPT__(, ) __VA_ARGS__>(true, true),
-#define PREVIEW1(name, handler, ...) row<#name, handler, __VA_ARGS__>(true, false),
-#define UNSTABLE(name, handler, ...) row<#name, handler, __VA_ARGS__>(false, true),
+#define BOTH(name, handler, ...) row<#name, &handler __VA_OPT__(, ) __VA_ARGS__>(true, true),
+#define PREVIEW1(name, handler, ...) row<#name, &handler, __VA_ARGS__>(true, false),
+#define UNSTABLE(name, handler, ...) row<#name, &handler, __VA_ARGS__>(false, true),
 #include "wasi/preview1.def"
 #undef BOTH
 #undef PREVIEW1

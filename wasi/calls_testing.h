@@ -70,6 +70,13 @@ class TestMemory {
   explicit TestMemory(uint32_t size = kSize) : bytes_(size) {}
 
   Guest guest() { return Guest(runtime::MemoryView{bytes_.data(), bytes_.size()}); }
+  // Whoever calls with this memory; the same every time.
+  Caller* caller(Context& context) {
+    def_ = {bytes_.data(), bytes_.size()};
+    caller_.env = &context;
+    caller_.memory = &def_;
+    return &caller_;
+  }
 
   Address reserve(uint32_t size) {
     Address at = next_;
@@ -108,6 +115,8 @@ class TestMemory {
  private:
   std::vector<uint8_t> bytes_;
   Address next_ = 64;
+  abi::MemoryDef def_{};
+  Caller caller_{};
 };
 
 struct OpenOptions {
@@ -137,11 +146,11 @@ class CallTest : public testing::Test {
     context = std::move(built).value();
   }
 
-  Guest guest() { return memory.guest(); }
+  Caller* caller() { return memory.caller(*context); }
 
   Errno open(uint32_t directory, std::string_view path, const OpenOptions& options, uint32_t& fd) {
     Address out = memory.reserve(4);
-    Errno error = pathOpen(*context, guest(), directory, options.lookup, memory.put(path),
+    Errno error = pathOpen(caller(), directory, options.lookup, memory.put(path),
                            static_cast<uint32_t>(path.size()), options.oflags, options.rights,
                            options.inheriting, options.fdflags, out);
     fd = memory.get<uint32_t>(out);
@@ -151,7 +160,7 @@ class CallTest : public testing::Test {
     uint32_t fd = 0;
     Errno error = open(directory, path, options, fd);
     if (error != Errno::Success) return error;
-    EXPECT_EQ(fdClose(*context, guest(), fd), Errno::Success);
+    EXPECT_EQ(fdClose(caller(), fd), Errno::Success);
     return error;
   }
   uint32_t mustOpen(std::string_view path, const OpenOptions& options = {}) {
@@ -166,21 +175,21 @@ class CallTest : public testing::Test {
   Errno write(uint32_t fd, std::string_view text) {
     Address data = memory.put(text);
     Address list = memory.putIovecs({{data, static_cast<uint32_t>(text.size())}});
-    return fdWrite(*context, guest(), fd, list, 1, memory.reserve(4));
+    return fdWrite(caller(), fd, list, 1, memory.reserve(4));
   }
   // What one fd_read of up to `size` bytes gives; the errno's name when it fails.
   std::string read(uint32_t fd, uint32_t size) {
     Address data = memory.reserve(size);
     Address list = memory.putIovecs({{data, size}});
     Address count = memory.reserve(4);
-    Errno error = fdRead(*context, guest(), fd, list, 1, count);
+    Errno error = fdRead(caller(), fd, list, 1, count);
     return error == Errno::Success ? memory.text(data, memory.get<uint32_t>(count))
                                    : errnoName(error);
   }
 
   Errno stat(uint32_t directory, std::string_view path, uint32_t lookup, Filestat& out) {
     Address at = memory.reserve(sizeof(Filestat));
-    Errno error = pathFilestatGet(*context, guest(), directory, lookup, memory.put(path),
+    Errno error = pathFilestatGet(caller(), directory, lookup, memory.put(path),
                                   static_cast<uint32_t>(path.size()), at);
     out = memory.get<Filestat>(at);
     return error;
@@ -196,35 +205,34 @@ class CallTest : public testing::Test {
   }
 
   // For calls of one path: call(..., fd, path, size).
-  Errno onPath(Errno (*call)(Context&, Guest, uint32_t, Address, uint32_t), uint32_t directory,
+  Errno onPath(Errno (*call)(Caller*, uint32_t, Address, uint32_t), uint32_t directory,
                std::string_view path) {
-    return call(*context, guest(), directory, memory.put(path), static_cast<uint32_t>(path.size()));
+    return call(caller(), directory, memory.put(path), static_cast<uint32_t>(path.size()));
   }
   Errno rename(uint32_t from, std::string_view old, uint32_t to, std::string_view name) {
-    return pathRename(*context, guest(), from, memory.put(old), static_cast<uint32_t>(old.size()),
-                      to, memory.put(name), static_cast<uint32_t>(name.size()));
+    return pathRename(caller(), from, memory.put(old), static_cast<uint32_t>(old.size()), to,
+                      memory.put(name), static_cast<uint32_t>(name.size()));
   }
   Errno link(uint32_t from, std::string_view old, uint32_t to, std::string_view name,
              uint32_t lookup = 0) {
-    return pathLink(*context, guest(), from, lookup, memory.put(old),
-                    static_cast<uint32_t>(old.size()), to, memory.put(name),
-                    static_cast<uint32_t>(name.size()));
+    return pathLink(caller(), from, lookup, memory.put(old), static_cast<uint32_t>(old.size()), to,
+                    memory.put(name), static_cast<uint32_t>(name.size()));
   }
   Errno symlink(std::string_view target, uint32_t directory, std::string_view name) {
-    return pathSymlink(*context, guest(), memory.put(target), static_cast<uint32_t>(target.size()),
+    return pathSymlink(caller(), memory.put(target), static_cast<uint32_t>(target.size()),
                        directory, memory.put(name), static_cast<uint32_t>(name.size()));
   }
   Errno readlink(std::string_view path, uint32_t size, std::string& out) {
     Address buffer = memory.reserve(size);
     Address used = memory.reserve(4);
-    Errno error = pathReadlink(*context, guest(), kDir, memory.put(path),
-                               static_cast<uint32_t>(path.size()), buffer, size, used);
+    Errno error = pathReadlink(caller(), kDir, memory.put(path), static_cast<uint32_t>(path.size()),
+                               buffer, size, used);
     if (error == Errno::Success) out = memory.text(buffer, memory.get<uint32_t>(used));
     return error;
   }
   Errno setTimes(uint32_t directory, std::string_view path, uint64_t atime, uint64_t mtime,
                  uint32_t flags, uint32_t lookup = lookupflag::SymlinkFollow) {
-    return pathFilestatSetTimes(*context, guest(), directory, lookup, memory.put(path),
+    return pathFilestatSetTimes(caller(), directory, lookup, memory.put(path),
                                 static_cast<uint32_t>(path.size()), atime, mtime, flags);
   }
 

@@ -4,23 +4,26 @@
 
 namespace wasi {
 
-Errno clockResGet(Context& context, Guest guest, uint32_t id, Address resolution) {
+Errno clockResGet(Caller* caller, uint32_t id, Address resolution) {
+  auto [context, guest] = partiesOf(caller);
   WASI_TRY_ASSIGN(uint64_t value, context.clocks().resolution(id));
   return guest.write(resolution, value);
 }
 
-Errno clockTimeGet(Context& context, Guest guest, uint32_t id, uint64_t, Address time) {
+Errno clockTimeGet(Caller* caller, uint32_t id, uint64_t, Address time) {
+  auto [context, guest] = partiesOf(caller);
   WASI_TRY_ASSIGN(uint64_t now, context.clocks().now(id));
   return guest.write(time, now);
 }
 
-Errno randomGet(Context& context, Guest guest, Address buffer, uint32_t size) {
+Errno randomGet(Caller* caller, Address buffer, uint32_t size) {
+  auto [context, guest] = partiesOf(caller);
   uint8_t* to = guest.bytes(buffer, size);
   if (to == nullptr) return Errno::Fault;
   return context.random().fill({to, size});
 }
 
-Errno schedYield(Context&, Guest) {
+Errno schedYield(Caller*) {
   ::sched_yield();
   return Errno::Success;
 }

@@ -36,12 +36,12 @@ class PinnedTest : public CallTest {
   }
   uint64_t time(uint32_t id) {
     Address out = memory.reserve(8);
-    EXPECT_EQ(clockTimeGet(*context, guest(), id, 0, out), Errno::Success);
+    EXPECT_EQ(clockTimeGet(caller(), id, 0, out), Errno::Success);
     return memory.get<uint64_t>(out);
   }
   std::string random(uint32_t size) {
     Address to = memory.reserve(size);
-    EXPECT_EQ(randomGet(*context, guest(), to, size), Errno::Success);
+    EXPECT_EQ(randomGet(caller(), to, size), Errno::Success);
     return memory.text(to, size);
   }
 };
@@ -55,8 +55,7 @@ TEST_F(PinnedTest, AWaitTakesNoTimeAndMovesTheClocks) {
     wait.clock.flags = flags;
     Address events = memory.reserve(sizeof(Event));
     Address count = memory.reserve(4);
-    EXPECT_EQ(pollOneoff(*context, guest(), memory.putValue(wait), events, 1, count),
-              Errno::Success);
+    EXPECT_EQ(pollOneoff(caller(), memory.putValue(wait), events, 1, count), Errno::Success);
     EXPECT_EQ(memory.get<uint32_t>(count), 1u);
   }
   EXPECT_EQ(time(1), 7200 * kNanosecondsPerSecond);

@@ -20,20 +20,20 @@ TEST(ContextTest, StringsReachTheGuest) {
   TestMemory memory;
   Address count = memory.reserve(4);
   Address size = memory.reserve(4);
-  ASSERT_EQ(argsSizesGet(**context, memory.guest(), count, size), Errno::Success);
+  ASSERT_EQ(argsSizesGet(memory.caller(**context), count, size), Errno::Success);
   EXPECT_EQ(memory.get<uint32_t>(count), 2u);
   EXPECT_EQ(memory.get<uint32_t>(size), 11u);
   Address pointers = memory.reserve(8);
   Address buffer = memory.reserve(16);
-  ASSERT_EQ(argsGet(**context, memory.guest(), pointers, buffer), Errno::Success);
+  ASSERT_EQ(argsGet(memory.caller(**context), pointers, buffer), Errno::Success);
   EXPECT_EQ(memory.text(buffer, 11), std::string("program\0\xc3\xa9\0", 11));
 
-  ASSERT_EQ(environSizesGet(**context, memory.guest(), count, size), Errno::Success);
+  ASSERT_EQ(environSizesGet(memory.caller(**context), count, size), Errno::Success);
   EXPECT_EQ(memory.get<uint32_t>(size), 6u);
-  ASSERT_EQ(environGet(**context, memory.guest(), pointers, buffer), Errno::Success);
+  ASSERT_EQ(environGet(memory.caller(**context), pointers, buffer), Errno::Success);
   EXPECT_EQ(memory.text(buffer, 6), std::string("A=x=y\0", 6));
-  EXPECT_EQ(argsGet(**context, memory.guest(), pointers, TestMemory::kSize - 10), Errno::Fault);
-  EXPECT_EQ(argsSizesGet(**context, memory.guest(), count, TestMemory::kSize - 3), Errno::Fault);
+  EXPECT_EQ(argsGet(memory.caller(**context), pointers, TestMemory::kSize - 10), Errno::Fault);
+  EXPECT_EQ(argsSizesGet(memory.caller(**context), count, TestMemory::kSize - 3), Errno::Fault);
 }
 
 TEST(ContextTest, BadGrantsAreRefused) {
@@ -59,9 +59,9 @@ TEST(ContextTest, BorrowedStreamsAreLeftAsTheyWere) {
         ContextBuilder().standardStreams(reader.get(), writer.get(), writer.get()).build();
     ASSERT_TRUE(context.ok());
     TestMemory memory;
-    EXPECT_EQ(fdFdstatSetFlags(**context, memory.guest(), 0, fdflag::Nonblock), Errno::Success);
+    EXPECT_EQ(fdFdstatSetFlags(memory.caller(**context), 0, fdflag::Nonblock), Errno::Success);
     EXPECT_NE(::fcntl(reader.get(), F_GETFL) & O_NONBLOCK, 0);
-    EXPECT_EQ(fdClose(**context, memory.guest(), 1), Errno::Success);
+    EXPECT_EQ(fdClose(memory.caller(**context), 1), Errno::Success);
   }
   EXPECT_EQ(::fcntl(reader.get(), F_GETFL) & O_NONBLOCK, 0);
   EXPECT_GE(::fcntl(writer.get(), F_GETFL), 0);  // closed for the guest only
@@ -78,10 +78,10 @@ TEST(ContextTest, ADirectoryAsAStreamIsNoWayIn) {
   TestMemory memory;
   Address path = memory.put("file");
   Address out = memory.reserve(64);
-  EXPECT_EQ(pathOpen(**context, memory.guest(), 0, 0, path, 4, 0, 0, 0, 0, out), Errno::NotCapable);
-  EXPECT_EQ(pathFilestatGet(**context, memory.guest(), 0, 0, path, 4, out), Errno::NotCapable);
-  EXPECT_EQ(pathUnlinkFile(**context, memory.guest(), 0, path, 4), Errno::NotCapable);
-  EXPECT_EQ(fdReaddir(**context, memory.guest(), 0, out, 64, 0, path), Errno::NotCapable);
+  EXPECT_EQ(pathOpen(memory.caller(**context), 0, 0, path, 4, 0, 0, 0, 0, out), Errno::NotCapable);
+  EXPECT_EQ(pathFilestatGet(memory.caller(**context), 0, 0, path, 4, out), Errno::NotCapable);
+  EXPECT_EQ(pathUnlinkFile(memory.caller(**context), 0, path, 4), Errno::NotCapable);
+  EXPECT_EQ(fdReaddir(memory.caller(**context), 0, out, 64, 0, path), Errno::NotCapable);
 }
 
 TEST(ContextTest, TerminalsLookLikeTerminals) {

@@ -1,5 +1,6 @@
 #include "wasi/errno.h"
 
+#include <array>
 #include <cerrno>
 #include <cstddef>
 #include <iterator>
@@ -7,28 +8,33 @@
 namespace wasi {
 namespace {
 
-constexpr struct {
-  const char* name;
-  int host;
-} kErrnos[] = {
-#define ERRNO(id, number, name, host) {name, host},
+constexpr const char* kNames[] = {
+#define ERRNO(id, number, name, host) name,
 #include "wasi/errno.def"
 #undef ERRNO
 };
+
+// By host errno.
+constexpr auto kFromHost = [] {
+  std::array<Errno, 256> result;
+  result.fill(Errno::Io);
+#define ERRNO(id, number, name, host) \
+  if (host != 0) result[host] = Errno::id;
+#include "wasi/errno.def"
+#undef ERRNO
+  return result;
+}();
 
 }  // namespace
 
 const char* errnoName(Errno error) {
   size_t index = static_cast<size_t>(error);
-  return index < std::size(kErrnos) ? kErrnos[index].name : "unknown";
+  return index < std::size(kNames) ? kNames[index] : "unknown";
 }
 
 Errno fromHostErrno(int hostErrno) {
-  if (hostErrno == 0) return Errno::Io;
-  for (size_t i = 0; i < std::size(kErrnos); ++i) {
-    if (kErrnos[i].host == hostErrno) return static_cast<Errno>(i);
-  }
-  return Errno::Io;
+  size_t index = static_cast<unsigned>(hostErrno);
+  return index < kFromHost.size() ? kFromHost[index] : Errno::Io;
 }
 
 Errno lastError() { return fromHostErrno(errno); }

@@ -10,7 +10,8 @@
 
 namespace wasi {
 
-enum class Errno : uint16_t {
+// As wide as a call's result.
+enum class Errno : uint32_t {
 #define ERRNO(id, number, name, host) id = number,
 #include "wasi/errno.def"
 #undef ERRNO

@@ -21,14 +21,14 @@ Fallible<Filestat> filestatOf(Context& context, uint32_t fd) {
   WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdFilestatGet));
   struct stat status {};
   if (file->stream) return toFilestat(status, file->type);
-  WASI_TRY(checkSystemCall(::fstat(file->fd(), &status)));
+  WASI_TRY(checkSystemCall(inlined::fstat(file->fd(), &status)));
   return toFilestat(status, file->type);
 }
 
 // Makes sure of room where the file system cannot: the file grows, as far as that can be known.
 Errno extend(int fd, off_t size) {
   struct stat status;
-  WASI_TRY(checkSystemCall(::fstat(fd, &status)));
+  WASI_TRY(checkSystemCall(inlined::fstat(fd, &status)));
   if (status.st_size >= size) return Errno::Success;
   return checkSystemCall(retryInterrupted([&] { return ::ftruncate(fd, size); }));
 }
@@ -42,8 +42,8 @@ Fallible<Descriptor*> preopen(Context& context, uint32_t fd) {
 
 }  // namespace
 
-Errno fdAdvise(Context& context, Guest, uint32_t fd, uint64_t offset, uint64_t size,
-               uint32_t advice) {
+Errno fdAdvise(Caller* caller, uint32_t fd, uint64_t offset, uint64_t size, uint32_t advice) {
+  Context& context = contextOf(caller);
   constexpr int kAdvice[] = {POSIX_FADV_NORMAL,   POSIX_FADV_SEQUENTIAL, POSIX_FADV_RANDOM,
                              POSIX_FADV_WILLNEED, POSIX_FADV_DONTNEED,   POSIX_FADV_NOREUSE};
   WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdAdvise));
@@ -53,7 +53,8 @@ Errno fdAdvise(Context& context, Guest, uint32_t fd, uint64_t offset, uint64_t s
   return error == 0 ? Errno::Success : fromHostErrno(error);
 }
 
-Errno fdAllocate(Context& context, Guest, uint32_t fd, uint64_t offset, uint64_t size) {
+Errno fdAllocate(Caller* caller, uint32_t fd, uint64_t offset, uint64_t size) {
+  Context& context = contextOf(caller);
   WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdAllocate));
   if (size == 0 || offset > kMaxOffset || size > kMaxOffset) return Errno::Inval;
   if (size > kMaxOffset - offset) return Errno::Fbig;
@@ -65,19 +66,25 @@ Errno fdAllocate(Context& context, Guest, uint32_t fd, uint64_t offset, uint64_t
   return errno == EOPNOTSUPP ? extend(file->fd(), start + length) : lastError();
 }
 
-Errno fdClose(Context& context, Guest, uint32_t fd) { return context.files().close(fd); }
+Errno fdClose(Caller* caller, uint32_t fd) {
+  Context& context = contextOf(caller);
+  return context.files().close(fd);
+}
 
-Errno fdDatasync(Context& context, Guest, uint32_t fd) {
+Errno fdDatasync(Caller* caller, uint32_t fd) {
+  Context& context = contextOf(caller);
   WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdDatasync));
   return checkSystemCall(retryInterrupted([&] { return ::fdatasync(file->fd()); }));
 }
 
-Errno fdSync(Context& context, Guest, uint32_t fd) {
+Errno fdSync(Caller* caller, uint32_t fd) {
+  Context& context = contextOf(caller);
   WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdSync));
   return checkSystemCall(retryInterrupted([&] { return ::fsync(file->fd()); }));
 }
 
-Errno fdFdstatGet(Context& context, Guest guest, uint32_t fd, Address stat) {
+Errno fdFdstatGet(Caller* caller, uint32_t fd, Address stat) {
+  auto [context, guest] = partiesOf(caller);
   WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd));
   Fdstat result{};
   result.type = static_cast<uint8_t>(file->type);
@@ -92,7 +99,8 @@ Errno fdFdstatGet(Context& context, Guest guest, uint32_t fd, Address stat) {
   return guest.write(stat, result);
 }
 
-Errno fdFdstatSetFlags(Context& context, Guest, uint32_t fd, uint32_t flags) {
+Errno fdFdstatSetFlags(Caller* caller, uint32_t fd, uint32_t flags) {
+  Context& context = contextOf(caller);
   WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdFdstatSetFlags));
   // Linux cannot change how a file is synchronised once it is open.
   constexpr uint32_t kChangeable = fdflag::Append | fdflag::Nonblock;
@@ -107,7 +115,8 @@ Errno fdFdstatSetFlags(Context& context, Guest, uint32_t fd, uint32_t flags) {
   return Errno::Success;
 }
 
-Errno fdFdstatSetRights(Context& context, Guest, uint32_t fd, uint64_t base, uint64_t inheriting) {
+Errno fdFdstatSetRights(Caller* caller, uint32_t fd, uint64_t base, uint64_t inheriting) {
+  Context& context = contextOf(caller);
   WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd));
   // Rights are given away, never taken back.
   if ((base & ~file->rights) != 0 || (inheriting & ~file->inheriting) != 0) {
@@ -118,38 +127,44 @@ Errno fdFdstatSetRights(Context& context, Guest, uint32_t fd, uint64_t base, uin
   return Errno::Success;
 }
 
-Errno fdFilestatGet(Context& context, Guest guest, uint32_t fd, Address stat) {
+Errno fdFilestatGet(Caller* caller, uint32_t fd, Address stat) {
+  auto [context, guest] = partiesOf(caller);
   WASI_TRY_ASSIGN(Filestat result, filestatOf(context, fd));
   return guest.write(stat, result);
 }
 
-Errno unstable::fdFilestatGet(Context& context, Guest guest, uint32_t fd, Address stat) {
+Errno unstable::fdFilestatGet(Caller* caller, uint32_t fd, Address stat) {
+  auto [context, guest] = partiesOf(caller);
   WASI_TRY_ASSIGN(wasi::Filestat result, filestatOf(context, fd));
   return guest.write(stat, toUnstable(result));
 }
 
-Errno fdFilestatSetSize(Context& context, Guest, uint32_t fd, uint64_t size) {
+Errno fdFilestatSetSize(Caller* caller, uint32_t fd, uint64_t size) {
+  Context& context = contextOf(caller);
   WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdFilestatSetSize));
   if (size > kMaxOffset) return Errno::Inval;
   off_t length = static_cast<off_t>(size);
   return checkSystemCall(retryInterrupted([&] { return ::ftruncate(file->fd(), length); }));
 }
 
-Errno fdFilestatSetTimes(Context& context, Guest, uint32_t fd, uint64_t atime, uint64_t mtime,
+Errno fdFilestatSetTimes(Caller* caller, uint32_t fd, uint64_t atime, uint64_t mtime,
                          uint32_t flags) {
+  Context& context = contextOf(caller);
   WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdFilestatSetTimes));
   WASI_TRY_ASSIGN(HostTimes times, toHostTimes(atime, mtime, flags));
   return checkSystemCall(::futimens(file->fd(), times.times));
 }
 
-Errno fdPrestatGet(Context& context, Guest guest, uint32_t fd, Address prestat) {
+Errno fdPrestatGet(Caller* caller, uint32_t fd, Address prestat) {
+  auto [context, guest] = partiesOf(caller);
   WASI_TRY_ASSIGN(Descriptor * directory, preopen(context, fd));
   Prestat result{};
   result.nameSize = static_cast<uint32_t>(directory->preopenName->size());
   return guest.write(prestat, result);
 }
 
-Errno fdPrestatDirName(Context& context, Guest guest, uint32_t fd, Address path, uint32_t size) {
+Errno fdPrestatDirName(Caller* caller, uint32_t fd, Address path, uint32_t size) {
+  auto [context, guest] = partiesOf(caller);
   WASI_TRY_ASSIGN(Descriptor * directory, preopen(context, fd));
   const std::string& name = *directory->preopenName;
   if (size < name.size()) return Errno::NameTooLong;
@@ -159,7 +174,8 @@ Errno fdPrestatDirName(Context& context, Guest guest, uint32_t fd, Address path,
   return Errno::Success;
 }
 
-Errno fdRenumber(Context& context, Guest, uint32_t from, uint32_t to) {
+Errno fdRenumber(Caller* caller, uint32_t from, uint32_t to) {
+  Context& context = contextOf(caller);
   return context.files().renumber(from, to);
 }
 

@@ -83,7 +83,7 @@ Errno seek(Context& context, Guest guest, uint32_t fd, uint64_t delta, int whenc
   WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, 0));
   WASI_TRY(checkPosition(*file, tells ? right::FdSeek | right::FdTell : right::FdSeek));
   WASI_TRY(guest.checkOut<uint64_t>(position));
-  off_t result = ::lseek(file->fd(), static_cast<off_t>(delta), whence);
+  off_t result = inlined::lseek(file->fd(), static_cast<off_t>(delta), whence);
   if (result < 0) return lastError();
   return guest.write(position, static_cast<uint64_t>(result));
 }
@@ -97,7 +97,7 @@ Fallible<int> hostWhence(const int (&table)[3], uint32_t whence) {
 Filetype filetypeOfEntry(int directory, const DirectoryStream::Entry& entry) {
   if (entry.hostType != DT_UNKNOWN) return filetypeOfMode(DTTOIF(entry.hostType));
   struct stat status;
-  if (::fstatat(directory, entry.name.data(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+  if (inlined::fstatat(directory, entry.name.data(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
     return Filetype::Unknown;
   }
   return filetypeOfMode(status.st_mode);
@@ -105,77 +105,84 @@ Filetype filetypeOfEntry(int directory, const DirectoryStream::Entry& entry) {
 
 }  // namespace
 
-Errno fdRead(Context& context, Guest guest, uint32_t fd, Address iovecs, uint32_t count,
-             Address read) {
+Errno fdRead(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, Address read) {
+  auto [context, guest] = partiesOf(caller);
   WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdRead));
   IovecList list;
   WASI_TRY(guest.readIovecs(iovecs, count, list));
   if (file->stream) return transferStream(guest, read, *file->stream, list, readStream);
   return transfer(guest, read, [&] {
-    if (list.count != 1) return ::readv(file->fd(), list.buffers, static_cast<int>(list.count));
-    return ::read(file->fd(), list.buffers[0].iov_base, list.buffers[0].iov_len);
+    if (list.count != 1)
+      return inlined::readv(file->fd(), list.buffers, static_cast<int>(list.count));
+    return inlined::read(file->fd(), list.buffers[0].iov_base, list.buffers[0].iov_len);
   });
 }
 
-Errno fdWrite(Context& context, Guest guest, uint32_t fd, Address iovecs, uint32_t count,
-              Address written) {
+Errno fdWrite(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, Address written) {
+  auto [context, guest] = partiesOf(caller);
   WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdWrite));
   IovecList list;
   WASI_TRY(guest.readIovecs(iovecs, count, list));
   if (file->stream) return transferStream(guest, written, *file->stream, list, writeStream);
   return transfer(guest, written, [&] {
     if (file->isSocket()) return sendVector(file->fd(), list);
-    if (list.count != 1) return ::writev(file->fd(), list.buffers, static_cast<int>(list.count));
-    return ::write(file->fd(), list.buffers[0].iov_base, list.buffers[0].iov_len);
+    if (list.count != 1)
+      return inlined::writev(file->fd(), list.buffers, static_cast<int>(list.count));
+    return inlined::write(file->fd(), list.buffers[0].iov_base, list.buffers[0].iov_len);
   });
 }
 
-Errno fdPread(Context& context, Guest guest, uint32_t fd, Address iovecs, uint32_t count,
-              uint64_t offset, Address read) {
+Errno fdPread(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint64_t offset,
+              Address read) {
+  auto [context, guest] = partiesOf(caller);
   WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdRead));
   WASI_TRY(checkPosition(*file, right::FdSeek));
   WASI_TRY_ASSIGN(off_t at, toOffset(offset));
   IovecList list;
   WASI_TRY(guest.readIovecs(iovecs, count, list));
   return transfer(guest, read, [&] {
-    return ::preadv(file->fd(), list.buffers, static_cast<int>(list.count), at);
+    return inlined::preadv(file->fd(), list.buffers, static_cast<int>(list.count), at);
   });
 }
 
-Errno fdPwrite(Context& context, Guest guest, uint32_t fd, Address iovecs, uint32_t count,
-               uint64_t offset, Address written) {
+Errno fdPwrite(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint64_t offset,
+               Address written) {
+  auto [context, guest] = partiesOf(caller);
   WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdWrite));
   WASI_TRY(checkPosition(*file, right::FdSeek));
   WASI_TRY_ASSIGN(off_t at, toOffset(offset));
   IovecList list;
   WASI_TRY(guest.readIovecs(iovecs, count, list));
   return transfer(guest, written, [&] {
-    return ::pwritev(file->fd(), list.buffers, static_cast<int>(list.count), at);
+    return inlined::pwritev(file->fd(), list.buffers, static_cast<int>(list.count), at);
   });
 }
 
-Errno fdSeek(Context& context, Guest guest, uint32_t fd, uint64_t delta, uint32_t whence,
-             Address position) {
+Errno fdSeek(Caller* caller, uint32_t fd, uint64_t delta, uint32_t whence, Address position) {
+  auto [context, guest] = partiesOf(caller);
   static_assert(static_cast<int>(Whence::Cur) == 1 && static_cast<int>(Whence::End) == 2);
-  constexpr int kTable[] = {SEEK_SET, SEEK_CUR, SEEK_END};
+  static constexpr int kTable[] = {SEEK_SET, SEEK_CUR, SEEK_END};
   WASI_TRY_ASSIGN(int host, hostWhence(kTable, whence));
   return seek(context, guest, fd, delta, host, position);
 }
 
-Errno unstable::fdSeek(Context& context, Guest guest, uint32_t fd, uint64_t delta, uint32_t whence,
+Errno unstable::fdSeek(Caller* caller, uint32_t fd, uint64_t delta, uint32_t whence,
                        Address position) {
+  auto [context, guest] = partiesOf(caller);
   static_assert(static_cast<int>(Whence::End) == 1 && static_cast<int>(Whence::Set) == 2);
-  constexpr int kTable[] = {SEEK_CUR, SEEK_END, SEEK_SET};
+  static constexpr int kTable[] = {SEEK_CUR, SEEK_END, SEEK_SET};
   WASI_TRY_ASSIGN(int host, hostWhence(kTable, whence));
   return seek(context, guest, fd, delta, host, position);
 }
 
-Errno fdTell(Context& context, Guest guest, uint32_t fd, Address position) {
+Errno fdTell(Caller* caller, uint32_t fd, Address position) {
+  auto [context, guest] = partiesOf(caller);
   return seek(context, guest, fd, 0, SEEK_CUR, position);
 }
 
-Errno fdReaddir(Context& context, Guest guest, uint32_t fd, Address buffer, uint32_t size,
-                uint64_t cookie, Address used) {
+Errno fdReaddir(Caller* caller, uint32_t fd, Address buffer, uint32_t size, uint64_t cookie,
+                Address used) {
+  auto [context, guest] = partiesOf(caller);
   WASI_TRY_ASSIGN(Descriptor * directory, context.files().getDirectory(fd, right::FdReaddir));
   WASI_TRY(guest.checkOut<uint32_t>(used));
   uint8_t* to = guest.bytes(buffer, size);

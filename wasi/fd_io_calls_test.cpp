@@ -12,8 +12,8 @@ class FdIoTest : public CallTest {
  protected:
   Errno seek(uint32_t fd, int64_t delta, Whence whence, uint64_t& position) {
     Address at = memory.reserve(8);
-    Errno error = fdSeek(*context, guest(), fd, static_cast<uint64_t>(delta),
-                         static_cast<uint32_t>(whence), at);
+    Errno error =
+        fdSeek(caller(), fd, static_cast<uint64_t>(delta), static_cast<uint32_t>(whence), at);
     position = memory.get<uint64_t>(at);
     return error;
   }
@@ -24,16 +24,16 @@ TEST_F(FdIoTest, VectorsGoStraightToTheFile) {
   Address list = memory.putIovecs({{memory.put("one"), 3}, {0xffffff, 0}, {memory.put("two"), 3}});
   // An empty buffer's pointer must be good as well.
   Address count = memory.reserve(4);
-  EXPECT_EQ(fdWrite(*context, guest(), fd, list, 3, count), Errno::Fault);
+  EXPECT_EQ(fdWrite(caller(), fd, list, 3, count), Errno::Fault);
   list = memory.putIovecs({{memory.put("one"), 3}, {0, 0}, {memory.put("two"), 3}});
-  EXPECT_EQ(fdWrite(*context, guest(), fd, list, 3, count), Errno::Success);
+  EXPECT_EQ(fdWrite(caller(), fd, list, 3, count), Errno::Success);
   EXPECT_EQ(memory.get<uint32_t>(count), 6u);
   EXPECT_EQ(files.read("file"), "onetwo");
 
   Address first = memory.reserve(8);
   Address second = memory.reserve(8);
   list = memory.putIovecs({{first, 2}, {second, 8}});
-  EXPECT_EQ(fdPread(*context, guest(), fd, list, 2, 1, count), Errno::Success);
+  EXPECT_EQ(fdPread(caller(), fd, list, 2, 1, count), Errno::Success);
   EXPECT_EQ(memory.get<uint32_t>(count), 5u);
   EXPECT_EQ(memory.text(first, 2), "ne");
   EXPECT_EQ(memory.text(second, 3), "two");
@@ -44,7 +44,7 @@ TEST_F(FdIoTest, NoBuffersMoveNothing) {
   uint32_t fd = mustOpen("file", {.rights = kReadWrite});
   Address count = memory.putValue<uint32_t>(77);
   for (auto call : {fdRead, fdWrite}) {
-    EXPECT_EQ(call(*context, guest(), fd, 0, 0, count), Errno::Success);
+    EXPECT_EQ(call(caller(), fd, 0, 0, count), Errno::Success);
     EXPECT_EQ(memory.get<uint32_t>(count), 0u);
   }
 }
@@ -53,13 +53,12 @@ TEST_F(FdIoTest, BadPointersFaultBeforeAnythingHappens) {
   uint32_t fd = mustCreate("file");
   Address list = memory.putIovecs({{memory.put("text"), 4}});
   constexpr Address kEnd = TestMemory::kSize;
-  EXPECT_EQ(fdWrite(*context, guest(), fd, list, 1, kEnd - 3), Errno::Fault);
-  EXPECT_EQ(fdWrite(*context, guest(), fd, kEnd - 7, 1, 0), Errno::Fault);
-  EXPECT_EQ(fdWrite(*context, guest(), fd, list, 0xffffffff, 0), Errno::Fault);
-  EXPECT_EQ(fdWrite(*context, guest(), fd, 0xfffffff8, 1, 0), Errno::Fault);
-  EXPECT_EQ(fdWrite(*context, guest(), fd, memory.putIovecs({{kEnd - 3, 4}}), 1, 0), Errno::Fault);
-  EXPECT_EQ(fdWrite(*context, guest(), fd, memory.putIovecs({{8, 0xffffffff}}), 1, 0),
-            Errno::Fault);
+  EXPECT_EQ(fdWrite(caller(), fd, list, 1, kEnd - 3), Errno::Fault);
+  EXPECT_EQ(fdWrite(caller(), fd, kEnd - 7, 1, 0), Errno::Fault);
+  EXPECT_EQ(fdWrite(caller(), fd, list, 0xffffffff, 0), Errno::Fault);
+  EXPECT_EQ(fdWrite(caller(), fd, 0xfffffff8, 1, 0), Errno::Fault);
+  EXPECT_EQ(fdWrite(caller(), fd, memory.putIovecs({{kEnd - 3, 4}}), 1, 0), Errno::Fault);
+  EXPECT_EQ(fdWrite(caller(), fd, memory.putIovecs({{8, 0xffffffff}}), 1, 0), Errno::Fault);
   EXPECT_EQ(files.read("file"), "");
 }
 
@@ -68,10 +67,10 @@ TEST_F(FdIoTest, OffsetsBeyondTheHostsAreInvalid) {
   Address list = memory.putIovecs({{memory.put("x"), 1}});
   Address count = memory.reserve(4);
   for (uint64_t offset : {uint64_t{1} << 63, UINT64_MAX}) {
-    EXPECT_EQ(fdPread(*context, guest(), fd, list, 1, offset, count), Errno::Inval);
-    EXPECT_EQ(fdPwrite(*context, guest(), fd, list, 1, offset, count), Errno::Inval);
+    EXPECT_EQ(fdPread(caller(), fd, list, 1, offset, count), Errno::Inval);
+    EXPECT_EQ(fdPwrite(caller(), fd, list, 1, offset, count), Errno::Inval);
   }
-  EXPECT_EQ(fdPwrite(*context, guest(), fd, list, 1, 3, count), Errno::Success);
+  EXPECT_EQ(fdPwrite(caller(), fd, list, 1, 3, count), Errno::Success);
   EXPECT_EQ(files.read("file"), std::string("\0\0\0x", 4));
 }
 
@@ -91,7 +90,7 @@ TEST_F(FdIoTest, SeekInBothVersions) {
 
   Address out = memory.reserve(8);
   auto old = [&](int64_t delta, unstable::Whence whence) {
-    EXPECT_EQ(unstable::fdSeek(*context, guest(), fd, static_cast<uint64_t>(delta),
+    EXPECT_EQ(unstable::fdSeek(caller(), fd, static_cast<uint64_t>(delta),
                                static_cast<uint32_t>(whence), out),
               Errno::Success);
     return memory.get<uint64_t>(out);
@@ -99,8 +98,8 @@ TEST_F(FdIoTest, SeekInBothVersions) {
   EXPECT_EQ(old(4, unstable::Whence::Set), 4u);
   EXPECT_EQ(old(-1, unstable::Whence::Cur), 3u);
   EXPECT_EQ(old(-2, unstable::Whence::End), 8u);
-  EXPECT_EQ(unstable::fdSeek(*context, guest(), fd, 0, 3, out), Errno::Inval);
-  EXPECT_EQ(fdTell(*context, guest(), fd, out), Errno::Success);
+  EXPECT_EQ(unstable::fdSeek(caller(), fd, 0, 3, out), Errno::Inval);
+  EXPECT_EQ(fdTell(caller(), fd, out), Errno::Success);
   EXPECT_EQ(memory.get<uint64_t>(out), 8u);
 }
 
@@ -112,7 +111,7 @@ TEST_F(FdIoTest, SeekingNeedsTheRightAndAFile) {
   EXPECT_EQ(seek(teller, 1, Whence::Cur, at), Errno::NotCapable);
   uint32_t neither = mustOpen("file", {.rights = right::FdRead});
   EXPECT_EQ(seek(neither, 0, Whence::Cur, at), Errno::NotCapable);
-  EXPECT_EQ(fdPread(*context, guest(), neither, 0, 0, 0, memory.reserve(4)), Errno::NotCapable);
+  EXPECT_EQ(fdPread(caller(), neither, 0, 0, 0, memory.reserve(4)), Errno::NotCapable);
   EXPECT_EQ(seek(kDir, 0, Whence::Cur, at), Errno::Badf);
   EXPECT_EQ(read(kDir, 4), "badf");
   EXPECT_EQ(seek(99, 0, Whence::Cur, at), Errno::Badf);
@@ -130,7 +129,7 @@ TEST_F(FdIoTest, PipesCannotSeekAndTellWhenBroken) {
   EXPECT_EQ(read(0, 16), "through");
   uint64_t at = 0;
   EXPECT_EQ(seek(0, 0, Whence::Cur, at), Errno::Spipe);
-  EXPECT_EQ(fdPread(*context, guest(), 0, 0, 0, 0, memory.reserve(4)), Errno::Spipe);
+  EXPECT_EQ(fdPread(caller(), 0, 0, 0, 0, memory.reserve(4)), Errno::Spipe);
   EXPECT_EQ(write(0, "x"), Errno::NotCapable);
   EXPECT_EQ(read(1, 1), "notcapable");
   reader = HostFd();
@@ -160,7 +159,7 @@ class ReaddirTest : public FdIoTest {
 
   uint32_t readdir(uint32_t fd, Address buffer, uint32_t size, uint64_t cookie) {
     Address used = memory.reserve(4);
-    EXPECT_EQ(fdReaddir(*context, guest(), fd, buffer, size, cookie, used), Errno::Success);
+    EXPECT_EQ(fdReaddir(caller(), fd, buffer, size, cookie, used), Errno::Success);
     return memory.get<uint32_t>(used);
   }
 
@@ -216,6 +215,17 @@ TEST_F(ReaddirTest, EntriesTellTypeAndInode) {
   struct stat status;
   ASSERT_EQ(::stat(files.path().c_str(), &status), 0);
   EXPECT_EQ(entries["."].inode, status.st_ino);
+}
+
+// One name that is no text does not hide the others, though nothing can be done with it.
+TEST_F(ReaddirTest, NamesThatAreNoTextAreListed) {
+  files.write("plain", "");
+  files.write("odd\xff", "");
+  auto entries = list(kDir, 4096).entries;
+  EXPECT_EQ(entries.count("plain"), 1u);
+  EXPECT_EQ(entries.count("odd\xff"), 1u);
+  EXPECT_EQ(tryStat("plain"), Errno::Success);
+  EXPECT_EQ(tryStat("odd\xff"), Errno::Ilseq);
 }
 
 TEST_F(ReaddirTest, SmallBuffersAreFilledToTheLastByte) {
@@ -296,10 +306,10 @@ TEST_F(ReaddirTest, BadCallsAreRefused) {
   files.write("file", "");
   Address out = memory.reserve(4);
   Address buffer = memory.reserve(64);
-  EXPECT_EQ(fdReaddir(*context, guest(), mustOpen("file"), buffer, 64, 0, out), Errno::NotDir);
-  EXPECT_EQ(fdReaddir(*context, guest(), 77, buffer, 64, 0, out), Errno::Badf);
-  EXPECT_EQ(fdReaddir(*context, guest(), kDir, 0xffffff00, 0x200, 0, out), Errno::Fault);
-  EXPECT_EQ(fdReaddir(*context, guest(), kDir, buffer, 64, 0, TestMemory::kSize), Errno::Fault);
+  EXPECT_EQ(fdReaddir(caller(), mustOpen("file"), buffer, 64, 0, out), Errno::NotDir);
+  EXPECT_EQ(fdReaddir(caller(), 77, buffer, 64, 0, out), Errno::Badf);
+  EXPECT_EQ(fdReaddir(caller(), kDir, 0xffffff00, 0x200, 0, out), Errno::Fault);
+  EXPECT_EQ(fdReaddir(caller(), kDir, buffer, 64, 0, TestMemory::kSize), Errno::Fault);
 }
 
 }  // namespace

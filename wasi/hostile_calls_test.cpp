@@ -17,22 +17,24 @@ using Arguments = uint64_t[9];
 // Those that end the guest are left to process_calls_test.cpp.
 template <auto handler>
 struct Invoke {
-  static void call(Context&, Guest, const Arguments&) {}
+  static void call(Caller*, const Arguments&) {}
 };
 
-template <class... Params, Errno (*handler)(Context&, Guest, Params...)>
+template <>
+struct Invoke<procRaise> : Invoke<procExit> {};
+
+template <class... Params, Errno (*handler)(Caller*, Params...)>
 struct Invoke<handler> {
-  static void call(Context& context, Guest guest, const Arguments& arguments) {
-    invoke(context, guest, arguments, std::index_sequence_for<Params...>());
+  static void call(Caller* caller, const Arguments& arguments) {
+    invoke(caller, arguments, std::index_sequence_for<Params...>());
   }
   template <size_t... i>
-  static void invoke(Context& context, Guest guest, const Arguments& arguments,
-                     std::index_sequence<i...>) {
-    handler(context, guest, static_cast<Params>(arguments[i])...);
+  static void invoke(Caller* caller, const Arguments& arguments, std::index_sequence<i...>) {
+    handler(caller, static_cast<Params>(arguments[i])...);
   }
 };
 
-using Call = void (*)(Context&, Guest, const Arguments&);
+using Call = void (*)(Caller*, const Arguments&);
 constexpr Call kCalls[] = {
 #define BOTH(name, handler, ...) Invoke<handler>::call,
 #define PREVIEW1(name, handler, ...) Invoke<handler>::call,
@@ -134,7 +136,7 @@ TEST_P(HostileCallsTest, NothingBreaksAndNothingLeaks) {
     for (uint64_t& each : arguments) each = value();
     // Mostly descriptors that exist, or nothing much would happen.
     if (random_() % 4 != 0) arguments[0] = random_() % 7;
-    kCalls[random_() % std::size(kCalls)](*context_, memory_.guest(), arguments);
+    kCalls[random_() % std::size(kCalls)](memory_.caller(*context_), arguments);
   }
   EXPECT_EQ(files_.read("outside/secret"), "secret");
   EXPECT_EQ(files_.read("readonly/file"), "fixed");

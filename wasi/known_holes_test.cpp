@@ -189,12 +189,11 @@ TEST_P(KnownHolesTest, AReadOnlyPreopenRefusesEveryWayToWrite) {
   uint32_t file = 0;
   ASSERT_EQ(open(kReadOnlyDir, "file", {}, file), Errno::Success);
   EXPECT_EQ(write(file, "x"), Errno::NotCapable);
-  EXPECT_EQ(fdPwrite(*context, guest(), file, 0, 0, 0, 0), Errno::NotCapable);
-  EXPECT_EQ(fdFilestatSetSize(*context, guest(), file, 0), Errno::NotCapable);
-  EXPECT_EQ(fdAllocate(*context, guest(), file, 0, 8), Errno::NotCapable);
-  EXPECT_EQ(fdFilestatSetTimes(*context, guest(), file, 0, 0, fstflag::Mtim), Errno::NotCapable);
-  EXPECT_EQ(fdFilestatSetTimes(*context, guest(), kReadOnlyDir, 0, 0, fstflag::Mtim),
-            Errno::NotCapable);
+  EXPECT_EQ(fdPwrite(caller(), file, 0, 0, 0, 0), Errno::NotCapable);
+  EXPECT_EQ(fdFilestatSetSize(caller(), file, 0), Errno::NotCapable);
+  EXPECT_EQ(fdAllocate(caller(), file, 0, 8), Errno::NotCapable);
+  EXPECT_EQ(fdFilestatSetTimes(caller(), file, 0, 0, fstflag::Mtim), Errno::NotCapable);
+  EXPECT_EQ(fdFilestatSetTimes(caller(), kReadOnlyDir, 0, 0, fstflag::Mtim), Errno::NotCapable);
   EXPECT_EQ(files.read("file"), "text");
   EXPECT_EQ(files.read("other"), "other");
   EXPECT_FALSE(files.exists("made"));
@@ -257,7 +256,7 @@ class KnownFdHolesTest : public CallTest {
  protected:
   Errno poll(uint32_t count, Address in, Address out, uint32_t& happened) {
     Address at = memory.reserve(4);
-    Errno error = pollOneoff(*context, guest(), in, out, count, at);
+    Errno error = pollOneoff(caller(), in, out, count, at);
     happened = memory.get<uint32_t>(at);
     return error;
   }
@@ -265,18 +264,18 @@ class KnownFdHolesTest : public CallTest {
 
 TEST_F(KnownFdHolesTest, RenumberOntoStreamsPreopensAndItself) {
   uint32_t fd = mustCreate("file");
-  EXPECT_EQ(fdRenumber(*context, guest(), fd, fd), Errno::Success);
+  EXPECT_EQ(fdRenumber(caller(), fd, fd), Errno::Success);
   EXPECT_EQ(write(fd, "a"), Errno::Success);
-  EXPECT_EQ(fdRenumber(*context, guest(), fd, 1), Errno::Success);
+  EXPECT_EQ(fdRenumber(caller(), fd, 1), Errno::Success);
   EXPECT_EQ(write(1, "b"), Errno::Success);
   EXPECT_EQ(write(fd, "c"), Errno::Badf);
-  EXPECT_EQ(fdRenumber(*context, guest(), 1, kReadOnlyDir), Errno::Success);
+  EXPECT_EQ(fdRenumber(caller(), 1, kReadOnlyDir), Errno::Success);
   EXPECT_EQ(write(kReadOnlyDir, "d"), Errno::Success);
-  EXPECT_EQ(fdPrestatGet(*context, guest(), kReadOnlyDir, memory.reserve(8)), Errno::Badf);
-  EXPECT_EQ(fdRenumber(*context, guest(), kDir, 0), Errno::Success);
-  EXPECT_EQ(fdPrestatGet(*context, guest(), 0, memory.reserve(8)), Errno::Success);
-  EXPECT_EQ(fdRenumber(*context, guest(), 0, 0xffffffff), Errno::Badf);
-  EXPECT_EQ(fdRenumber(*context, guest(), 0, 1), Errno::Badf);
+  EXPECT_EQ(fdPrestatGet(caller(), kReadOnlyDir, memory.reserve(8)), Errno::Badf);
+  EXPECT_EQ(fdRenumber(caller(), kDir, 0), Errno::Success);
+  EXPECT_EQ(fdPrestatGet(caller(), 0, memory.reserve(8)), Errno::Success);
+  EXPECT_EQ(fdRenumber(caller(), 0, 0xffffffff), Errno::Badf);
+  EXPECT_EQ(fdRenumber(caller(), 0, 1), Errno::Badf);
   EXPECT_EQ(files.read("file"), "abd");
 }
 
@@ -285,12 +284,12 @@ TEST_F(KnownFdHolesTest, OnOpenFilesSizesOf2To63AreRefused) {
   EXPECT_EQ(write(fd, "text"), Errno::Success);
   constexpr uint64_t kHuge = uint64_t{1} << 63;
   for (uint64_t size : {kHuge, kHuge + 1, UINT64_MAX}) {
-    EXPECT_EQ(fdFilestatSetSize(*context, guest(), fd, size), Errno::Inval);
-    EXPECT_EQ(fdAllocate(*context, guest(), fd, 0, size), Errno::Inval);
-    EXPECT_EQ(fdAllocate(*context, guest(), fd, size, 1), Errno::Inval);
+    EXPECT_EQ(fdFilestatSetSize(caller(), fd, size), Errno::Inval);
+    EXPECT_EQ(fdAllocate(caller(), fd, 0, size), Errno::Inval);
+    EXPECT_EQ(fdAllocate(caller(), fd, size, 1), Errno::Inval);
   }
-  EXPECT_NE(fdFilestatSetSize(*context, guest(), fd, kHuge - 1), Errno::Success);
-  EXPECT_NE(fdAllocate(*context, guest(), fd, kHuge - 1, kHuge - 1), Errno::Success);
+  EXPECT_NE(fdFilestatSetSize(caller(), fd, kHuge - 1), Errno::Success);
+  EXPECT_NE(fdAllocate(caller(), fd, kHuge - 1, kHuge - 1), Errno::Success);
   EXPECT_EQ(files.read("file"), "text");
 }
 
@@ -370,7 +369,7 @@ TEST_F(KnownFdHolesTest, ClosedWhilePolled) {
   EXPECT_EQ(happened, 1u);
   EXPECT_EQ(memory.get<Event>(out).flags, eventflag::Hangup);
   // The guest closes its end, and waits for it all the same.
-  EXPECT_EQ(fdClose(*context, guest(), 3), Errno::Success);
+  EXPECT_EQ(fdClose(caller(), 3), Errno::Success);
   EXPECT_EQ(poll(1, in, out, happened), Errno::Success);
   EXPECT_EQ(happened, 1u);
   EXPECT_EQ(static_cast<Errno>(memory.get<Event>(out).error), Errno::Badf);
@@ -384,19 +383,19 @@ TEST_F(KnownFdHolesTest, StaleCookiesAndTinyBuffersEnd) {
   for (uint64_t cookie : {uint64_t{1}, uint64_t{21}, uint64_t{22}, uint64_t{23}, uint64_t{1} << 32,
                           uint64_t{1} << 63, UINT64_MAX}) {
     for (uint32_t size : {0u, 1u, 23u, 24u, 4096u}) {
-      ASSERT_EQ(fdReaddir(*context, guest(), kDir, buffer, size, cookie, used), Errno::Success);
+      ASSERT_EQ(fdReaddir(caller(), kDir, buffer, size, cookie, used), Errno::Success);
       uint32_t got = memory.get<uint32_t>(used);
       EXPECT_LE(got, size);
       EXPECT_EQ(got == 0, size == 0 || cookie >= 22) << cookie << " " << size;
     }
   }
   // What the cookie stood before is gone.
-  ASSERT_EQ(fdReaddir(*context, guest(), kDir, buffer, 200, 0, used), Errno::Success);
+  ASSERT_EQ(fdReaddir(caller(), kDir, buffer, 200, 0, used), Errno::Success);
   uint64_t cookie = memory.get<Dirent>(buffer).next;
   for (int i = 0; i < 20; ++i) {
     ASSERT_EQ(::unlink((files / ("file" + std::to_string(i))).c_str()), 0);
   }
-  ASSERT_EQ(fdReaddir(*context, guest(), kDir, buffer, 4096, cookie, used), Errno::Success);
+  ASSERT_EQ(fdReaddir(caller(), kDir, buffer, 4096, cookie, used), Errno::Success);
   EXPECT_LT(memory.get<uint32_t>(used), 4096u);
 }
 
@@ -406,29 +405,32 @@ TEST(KnownMemoryHolesTest, TheLastBytesOf4GiB) {
   void* base = ::mmap(nullptr, kSize, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   ASSERT_NE(base, MAP_FAILED) << "no room for 4 GiB of addresses";
-  Guest guest(runtime::MemoryView{static_cast<uint8_t*>(base), kSize});
   auto built = ContextBuilder().argument("program").build();
   ASSERT_TRUE(built.ok());
-  Context& context = **built;
+  abi::MemoryDef memory{static_cast<uint8_t*>(base), kSize};
+  Caller caller{};
+  caller.env = built->get();
+  caller.memory = &memory;
+  Guest guest = guestOf(&caller);
   constexpr Address kLast = 0xffffffff;
   EXPECT_EQ(guest.write<uint8_t>(kLast, 7), Errno::Success);
   EXPECT_EQ(guest.write<uint16_t>(kLast, 7), Errno::Fault);
-  EXPECT_EQ(clockTimeGet(context, guest, 0, 0, kLast - 7), Errno::Success);
-  EXPECT_EQ(clockTimeGet(context, guest, 0, 0, kLast - 6), Errno::Fault);
-  EXPECT_EQ(randomGet(context, guest, kLast - 15, 16), Errno::Success);
-  EXPECT_EQ(randomGet(context, guest, kLast - 15, 17), Errno::Fault);
-  EXPECT_EQ(argsGet(context, guest, kLast - 3, kLast - 7), Errno::Success);
-  EXPECT_EQ(argsGet(context, guest, kLast - 3, kLast - 6), Errno::Fault);
-  EXPECT_EQ(argsGet(context, guest, kLast - 2, 0), Errno::Fault);
+  EXPECT_EQ(clockTimeGet(&caller, 0, 0, kLast - 7), Errno::Success);
+  EXPECT_EQ(clockTimeGet(&caller, 0, 0, kLast - 6), Errno::Fault);
+  EXPECT_EQ(randomGet(&caller, kLast - 15, 16), Errno::Success);
+  EXPECT_EQ(randomGet(&caller, kLast - 15, 17), Errno::Fault);
+  EXPECT_EQ(argsGet(&caller, kLast - 3, kLast - 7), Errno::Success);
+  EXPECT_EQ(argsGet(&caller, kLast - 3, kLast - 6), Errno::Fault);
+  EXPECT_EQ(argsGet(&caller, kLast - 2, 0), Errno::Fault);
   // An array of vectors that ends with the memory, and one that would go on at address 0.
   EXPECT_EQ(guest.write(kLast - 7, Iovec{kLast, 1}), Errno::Success);
-  EXPECT_EQ(fdWrite(context, guest, 1, kLast - 7, 1, 0), Errno::Success);
-  EXPECT_EQ(fdWrite(context, guest, 1, kLast - 7, 2, 0), Errno::Fault);
+  EXPECT_EQ(fdWrite(&caller, 1, kLast - 7, 1, 0), Errno::Success);
+  EXPECT_EQ(fdWrite(&caller, 1, kLast - 7, 2, 0), Errno::Fault);
   EXPECT_EQ(guest.write(kLast - 7, Iovec{kLast, 2}), Errno::Success);
-  EXPECT_EQ(fdWrite(context, guest, 1, kLast - 7, 1, 0), Errno::Fault);
+  EXPECT_EQ(fdWrite(&caller, 1, kLast - 7, 1, 0), Errno::Fault);
   for (uint32_t count : {0xffffffffu, 0x20000000u, 0x20000001u}) {
-    EXPECT_EQ(fdRead(context, guest, 0, 8, count, 0), Errno::Fault) << count;
-    EXPECT_EQ(pollOneoff(context, guest, 8, 0, count, 0), Errno::Fault) << count;
+    EXPECT_EQ(fdRead(&caller, 0, 8, count, 0), Errno::Fault) << count;
+    EXPECT_EQ(pollOneoff(&caller, 8, 0, count, 0), Errno::Fault) << count;
   }
   ::munmap(base, kSize);
 }

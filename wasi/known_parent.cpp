@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <linux/magic.h>
 #include <sys/inotify.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
@@ -65,33 +64,32 @@ int KnownParent::find(int root, std::string_view parent) {
   if (parent != parent_) {
     forget();
     parent_ = parent;
-  } else if (directory_.valid() && !isUnchanged()) {
+  } else if (directory_.valid() && changed_.isRaised()) {
     forget();
   }
-  if (!directory_.valid() && ++asked_ == kWorthwhile) learn(root);
+  ++asked_;
+  if (asked_ == kWorthwhile) learn(root, true);
+  if (asked_ == kWorthwhileAsking && !directory_.valid()) learn(root, false);
   return directory_.get();
 }
 
 void KnownParent::forget() {
   directory_ = HostFd();
-  changes_ = HostFd();
+  changed_ = ReadableFlag();
   asked_ = 0;
 }
 
-bool KnownParent::isUnchanged() const {
-  int waiting = 0;
-  return ::ioctl(changes_.get(), FIONREAD, &waiting) == 0 && waiting == 0;
-}
-
-void KnownParent::learn(int root) {
+void KnownParent::learn(int root, bool inMemory) {
   HostFd changes(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
   if (!changes.valid()) return;
-  HostFd found = walk(root, parent_, changes.get());
+  ReadableFlag changed(std::move(changes), inMemory);
+  if (changed.isInMemory() != inMemory) return;
+  HostFd found = walk(root, parent_, changed.file());
   // It may have moved before it was watched; now nothing moves unseen.
   HostFd again = walk(root, parent_, -1);
   if (!found.valid() || !again.valid() || !isSameFile(found.get(), again.get())) return;
   directory_ = std::move(found);
-  changes_ = std::move(changes);
+  changed_ = std::move(changed);
 }
 
 }  // namespace wasi

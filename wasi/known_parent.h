@@ -9,30 +9,34 @@
 // change behind the kernel's back. Not noticed is a mount that covers one while it is held.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "wasi/host_fd.h"
+#include "wasi/readable_flag.h"
 
 namespace wasi {
 
 class KnownParent {
  public:
   // The host's handle of the directory `parent` beneath the directory `root`, which is the same
-  // every time; -1 where it is not held, which it is from the kWorthwhile-th time in a row on.
+  // every time; -1 where it is not held.
   int find(int root, std::string_view parent);
 
-  static constexpr int kWorthwhile = 8;
+  // It is held from that many times in a row on: to hold it and let go costs as much as so many
+  // walks. The second is for where to look for changes is a system call, and to let go takes 10 ms.
+  static constexpr uint64_t kWorthwhile = 64;
+  static constexpr uint64_t kWorthwhileAsking = 16384;
 
  private:
   void forget();
-  bool isUnchanged() const;
-  void learn(int root);
+  void learn(int root, bool inMemory);
 
   std::string parent_;
-  int asked_ = 0;  // for `parent_` in a row
+  uint64_t asked_ = 0;  // for `parent_` in a row
   HostFd directory_;
-  HostFd changes_;  // an inotify instance; something to read is a change
+  ReadableFlag changed_;  // of an inotify instance; something to read is a change
 };
 
 }  // namespace wasi

@@ -39,14 +39,15 @@ Fallible<Filestat> filestatAt(Context& context, Guest guest, uint32_t fd, uint32
   struct stat status;
   NearBy near = findNearBy(*directory, text);
   if (near.directory >= 0) {
-    WASI_TRY(checkSystemCall(::fstatat(near.directory, near.name, &status, AT_SYMLINK_NOFOLLOW)));
+    WASI_TRY(
+        checkSystemCall(inlined::fstatat(near.directory, near.name, &status, AT_SYMLINK_NOFOLLOW)));
     if (!S_ISLNK(status.st_mode) || !follows(lookup)) {
       return toFilestat(status, filetypeOfMode(status.st_mode));
     }
   }
   int flags = O_PATH | (follows(lookup) ? 0 : O_NOFOLLOW);
   WASI_TRY_ASSIGN(HostFd found, openBeneath(context.beneath(*directory), text.view(), flags));
-  WASI_TRY(checkSystemCall(::fstat(found.get(), &status)));
+  WASI_TRY(checkSystemCall(inlined::fstat(found.get(), &status)));
   return toFilestat(status, filetypeOfMode(status.st_mode));
 }
 
@@ -81,39 +82,44 @@ Errno refuseSlash(Beneath root, std::string_view path) {
 
 }  // namespace
 
-Errno pathCreateDirectory(Context& context, Guest guest, uint32_t fd, Address path, uint32_t size) {
+Errno pathCreateDirectory(Caller* caller, uint32_t fd, Address path, uint32_t size) {
+  auto [context, guest] = partiesOf(caller);
   NamedEntry entry;
   WASI_TRY(findEntry(context, guest, fd, right::PathCreateDirectory, path, size, entry));
   return checkSystemCall(::mkdirat(entry.place.directory(), entry.place.name(), 0777));
 }
 
-Errno pathRemoveDirectory(Context& context, Guest guest, uint32_t fd, Address path, uint32_t size) {
+Errno pathRemoveDirectory(Caller* caller, uint32_t fd, Address path, uint32_t size) {
+  auto [context, guest] = partiesOf(caller);
   NamedEntry entry;
   WASI_TRY(findEntry(context, guest, fd, right::PathRemoveDirectory, path, size, entry));
   return checkSystemCall(::unlinkat(entry.place.directory(), entry.place.name(), AT_REMOVEDIR));
 }
 
-Errno pathUnlinkFile(Context& context, Guest guest, uint32_t fd, Address path, uint32_t size) {
+Errno pathUnlinkFile(Caller* caller, uint32_t fd, Address path, uint32_t size) {
+  auto [context, guest] = partiesOf(caller);
   NamedEntry entry;
   WASI_TRY(findEntry(context, guest, fd, right::PathUnlinkFile, path, size, entry));
   return checkSystemCall(::unlinkat(entry.place.directory(), entry.place.name(), 0));
 }
 
-Errno pathFilestatGet(Context& context, Guest guest, uint32_t fd, uint32_t lookup, Address path,
-                      uint32_t size, Address stat) {
+Errno pathFilestatGet(Caller* caller, uint32_t fd, uint32_t lookup, Address path, uint32_t size,
+                      Address stat) {
+  auto [context, guest] = partiesOf(caller);
   WASI_TRY_ASSIGN(Filestat result, filestatAt(context, guest, fd, lookup, path, size));
   return guest.write(stat, result);
 }
 
-Errno unstable::pathFilestatGet(Context& context, Guest guest, uint32_t fd, uint32_t lookup,
-                                Address path, uint32_t size, Address stat) {
+Errno unstable::pathFilestatGet(Caller* caller, uint32_t fd, uint32_t lookup, Address path,
+                                uint32_t size, Address stat) {
+  auto [context, guest] = partiesOf(caller);
   WASI_TRY_ASSIGN(wasi::Filestat result, filestatAt(context, guest, fd, lookup, path, size));
   return guest.write(stat, toUnstable(result));
 }
 
-Errno pathFilestatSetTimes(Context& context, Guest guest, uint32_t fd, uint32_t lookup,
-                           Address path, uint32_t size, uint64_t atime, uint64_t mtime,
-                           uint32_t flags) {
+Errno pathFilestatSetTimes(Caller* caller, uint32_t fd, uint32_t lookup, Address path,
+                           uint32_t size, uint64_t atime, uint64_t mtime, uint32_t flags) {
+  auto [context, guest] = partiesOf(caller);
   WASI_TRY_ASSIGN(Descriptor * directory,
                   context.files().getWritableDirectory(fd, right::PathFilestatSetTimes));
   WASI_TRY_ASSIGN(HostTimes times, toHostTimes(atime, mtime, flags));
@@ -124,8 +130,9 @@ Errno pathFilestatSetTimes(Context& context, Guest guest, uint32_t fd, uint32_t 
   return setTimes(found.get(), times);
 }
 
-Errno pathLink(Context& context, Guest guest, uint32_t oldFd, uint32_t lookup, Address oldPath,
-               uint32_t oldSize, uint32_t newFd, Address newPath, uint32_t newSize) {
+Errno pathLink(Caller* caller, uint32_t oldFd, uint32_t lookup, Address oldPath, uint32_t oldSize,
+               uint32_t newFd, Address newPath, uint32_t newSize) {
+  auto [context, guest] = partiesOf(caller);
   // The source must be writable too: the new name may be a way to write to it.
   WASI_TRY_ASSIGN(Descriptor * oldDirectory,
                   context.files().getWritableDirectory(oldFd, right::PathLinkSource));
@@ -141,8 +148,9 @@ Errno pathLink(Context& context, Guest guest, uint32_t oldFd, uint32_t lookup, A
       ::linkat(old.directory(), old.name(), entry.place.directory(), entry.place.name(), 0));
 }
 
-Errno pathReadlink(Context& context, Guest guest, uint32_t fd, Address path, uint32_t size,
-                   Address buffer, uint32_t bufferSize, Address used) {
+Errno pathReadlink(Caller* caller, uint32_t fd, Address path, uint32_t size, Address buffer,
+                   uint32_t bufferSize, Address used) {
+  auto [context, guest] = partiesOf(caller);
   WASI_TRY_ASSIGN(Descriptor * directory, context.files().getDirectory(fd, right::PathReadlink));
   PathText text;
   WASI_TRY(guest.readPath(path, size, text));
@@ -164,8 +172,9 @@ Errno pathReadlink(Context& context, Guest guest, uint32_t fd, Address path, uin
   return guest.write(used, bufferSize > 0 ? static_cast<uint32_t>(length) : 0);
 }
 
-Errno pathRename(Context& context, Guest guest, uint32_t oldFd, Address oldPath, uint32_t oldSize,
-                 uint32_t newFd, Address newPath, uint32_t newSize) {
+Errno pathRename(Caller* caller, uint32_t oldFd, Address oldPath, uint32_t oldSize, uint32_t newFd,
+                 Address newPath, uint32_t newSize) {
+  auto [context, guest] = partiesOf(caller);
   NamedEntry from;
   WASI_TRY(findEntry(context, guest, oldFd, right::PathRenameSource, oldPath, oldSize, from));
   NamedEntry to;
@@ -174,8 +183,9 @@ Errno pathRename(Context& context, Guest guest, uint32_t oldFd, Address oldPath,
       ::renameat(from.place.directory(), from.place.name(), to.place.directory(), to.place.name()));
 }
 
-Errno pathSymlink(Context& context, Guest guest, Address target, uint32_t targetSize, uint32_t fd,
-                  Address path, uint32_t size) {
+Errno pathSymlink(Caller* caller, Address target, uint32_t targetSize, uint32_t fd, Address path,
+                  uint32_t size) {
+  auto [context, guest] = partiesOf(caller);
   PathText text;
   WASI_TRY(guest.readPath(target, targetSize, text));
   NamedEntry entry;

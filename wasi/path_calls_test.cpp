@@ -98,7 +98,7 @@ TEST_P(PathCallsTest, StatLayouts) {
   memory.fill(0xee);
   Address path = memory.put("file");
   Address at = memory.reserve(64);
-  ASSERT_EQ(unstable::pathFilestatGet(*context, guest(), kDir, 0, path, 4, at), Errno::Success);
+  ASSERT_EQ(unstable::pathFilestatGet(caller(), kDir, 0, path, 4, at), Errno::Success);
   auto old = memory.get<unstable::Filestat>(at);
   EXPECT_EQ(old.inode, host.st_ino);
   EXPECT_EQ(old.type, static_cast<uint8_t>(Filetype::RegularFile));
@@ -207,8 +207,7 @@ TEST_P(PathCallsTest, ReadlinkCutsOff) {
   EXPECT_EQ(readlink("link/", 64, target), Errno::NotDir);
   EXPECT_EQ(readlink("up/", 64, target), Errno::Perm);
   EXPECT_EQ(readlink("missing", 64, target), Errno::NoEnt);
-  EXPECT_EQ(pathReadlink(*context, guest(), kDir, memory.put("link"), 4, 0xfffffff0, 64, 0),
-            Errno::Fault);
+  EXPECT_EQ(pathReadlink(caller(), kDir, memory.put("link"), 4, 0xfffffff0, 64, 0), Errno::Fault);
 }
 
 TEST_P(PathCallsTest, OnlyDirectoriesHavePaths) {

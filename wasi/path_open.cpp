@@ -88,9 +88,10 @@ Descriptor describe(HostFd host, const Descriptor& directory, const OpenRequest&
 
 }  // namespace
 
-Errno pathOpen(Context& context, Guest guest, uint32_t fd, uint32_t lookup, Address path,
-               uint32_t size, uint32_t oflags, uint64_t base, uint64_t inheriting, uint32_t fdflags,
+Errno pathOpen(Caller* caller, uint32_t fd, uint32_t lookup, Address path, uint32_t size,
+               uint32_t oflags, uint64_t base, uint64_t inheriting, uint32_t fdflags,
                Address opened) {
+  auto [context, guest] = partiesOf(caller);
   OpenRequest request{oflags, fdflags, base, inheriting, (lookup & lookupflag::SymlinkFollow) != 0};
   if ((oflags & ~oflag::All) != 0 || (fdflags & ~fdflag::All) != 0) return Errno::Inval;
   if (request.has(oflag::Creat) && request.has(oflag::Directory)) return Errno::Inval;

@@ -56,14 +56,14 @@ TEST_P(PathOpenTest, BadDescriptorsAndPaths) {
   EXPECT_EQ(tryOpen(kDir, "/file"), Errno::Perm);
   EXPECT_EQ(tryOpen(kDir, "../file"), Errno::Perm);
   EXPECT_EQ(tryOpen(kDir, "file/"), Errno::NotDir);
-  EXPECT_EQ(pathOpen(*context, guest(), kDir, 0, 0, 1 << 20, 0, 0, 0, 0, 0), Errno::Fault);
+  EXPECT_EQ(pathOpen(caller(), kDir, 0, 0, 1 << 20, 0, 0, 0, 0, 0), Errno::Fault);
 }
 
 TEST_P(PathOpenTest, ABadResultPointerOpensNothing) {
   Address path = memory.put("new");
-  EXPECT_EQ(pathOpen(*context, guest(), kDir, 0, path, 3, oflag::Creat, kReadWrite, 0, 0,
-                     TestMemory::kSize - 3),
-            Errno::Fault);
+  EXPECT_EQ(
+      pathOpen(caller(), kDir, 0, path, 3, oflag::Creat, kReadWrite, 0, 0, TestMemory::kSize - 3),
+      Errno::Fault);
   EXPECT_FALSE(files.exists("new"));
   EXPECT_EQ(mustCreate("other"), 5u);
 }
@@ -79,7 +79,7 @@ TEST_P(PathOpenTest, SubdirectoriesAreRootsOfTheirOwn) {
 
 Fdstat fdstat(Context& context, TestMemory& memory, uint32_t fd) {
   Address at = memory.reserve(sizeof(Fdstat));
-  EXPECT_EQ(fdFdstatGet(context, memory.guest(), fd, at), Errno::Success);
+  EXPECT_EQ(fdFdstatGet(memory.caller(context), fd, at), Errno::Success);
   return memory.get<Fdstat>(at);
 }
 
@@ -146,10 +146,10 @@ TEST_P(PathOpenTest, ReadOnlyIsInherited) {
   uint32_t file = 0;
   ASSERT_EQ(open(dir, "file", {}, file), Errno::Success);
   EXPECT_EQ(write(file, "x"), Errno::NotCapable);
-  EXPECT_EQ(fdFilestatSetSize(*context, guest(), file, 0), Errno::NotCapable);
-  EXPECT_EQ(fdAllocate(*context, guest(), file, 0, 99), Errno::NotCapable);
-  EXPECT_EQ(fdFilestatSetTimes(*context, guest(), file, 1, 1, fstflag::Mtim), Errno::NotCapable);
-  EXPECT_EQ(fdFdstatSetRights(*context, guest(), file, kAllRights, 0), Errno::NotCapable);
+  EXPECT_EQ(fdFilestatSetSize(caller(), file, 0), Errno::NotCapable);
+  EXPECT_EQ(fdAllocate(caller(), file, 0, 99), Errno::NotCapable);
+  EXPECT_EQ(fdFilestatSetTimes(caller(), file, 1, 1, fstflag::Mtim), Errno::NotCapable);
+  EXPECT_EQ(fdFdstatSetRights(caller(), file, kAllRights, 0), Errno::NotCapable);
   EXPECT_EQ(files.read("dir/file"), "text");
 }
 

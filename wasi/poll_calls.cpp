@@ -260,14 +260,16 @@ void Poll::reportDescriptor(const Descriptor& file, short happened, Event& event
 
 }  // namespace
 
-Errno pollOneoff(Context& context, Guest guest, Address subscriptions, Address events,
-                 uint32_t count, Address eventCount) {
+Errno pollOneoff(Caller* caller, Address subscriptions, Address events, uint32_t count,
+                 Address eventCount) {
+  auto [context, guest] = partiesOf(caller);
   SubscriptionArray array{subscriptions, count, sizeof(Subscription), readSubscription};
   return Poll(context, guest, array, events).run(eventCount);
 }
 
-Errno unstable::pollOneoff(Context& context, Guest guest, Address subscriptions, Address events,
-                           uint32_t count, Address eventCount) {
+Errno unstable::pollOneoff(Caller* caller, Address subscriptions, Address events, uint32_t count,
+                           Address eventCount) {
+  auto [context, guest] = partiesOf(caller);
   SubscriptionArray array{subscriptions, count, sizeof(unstable::Subscription),
                           readUnstableSubscription};
   return Poll(context, guest, array, events).run(eventCount);

@@ -39,7 +39,7 @@ class PollTest : public CallTest {
     uint32_t count = static_cast<uint32_t>(subscriptions.size());
     Address out = memory.reserve(count * static_cast<uint32_t>(sizeof(Event)));
     Address happened = memory.reserve(4);
-    Errno error = pollOneoff(*context, guest(), in, out, count, happened);
+    Errno error = pollOneoff(caller(), in, out, count, happened);
     events.clear();
     if (error != Errno::Success) return error;
     for (uint32_t i = 0; i < memory.get<uint32_t>(happened); ++i) {
@@ -73,10 +73,10 @@ TEST_F(PollTest, NothingToWaitForIsInvalid) {
 
 TEST_F(PollTest, ArraysAreChecked) {
   Address out = memory.reserve(4);
-  EXPECT_EQ(pollOneoff(*context, guest(), 0, 0, 0xffffffff, out), Errno::Fault);
-  EXPECT_EQ(pollOneoff(*context, guest(), TestMemory::kSize - 47, 0, 1, out), Errno::Fault);
-  EXPECT_EQ(pollOneoff(*context, guest(), 0, TestMemory::kSize - 31, 1, out), Errno::Fault);
-  EXPECT_EQ(pollOneoff(*context, guest(), 0, 0, 1, TestMemory::kSize - 3), Errno::Fault);
+  EXPECT_EQ(pollOneoff(caller(), 0, 0, 0xffffffff, out), Errno::Fault);
+  EXPECT_EQ(pollOneoff(caller(), TestMemory::kSize - 47, 0, 1, out), Errno::Fault);
+  EXPECT_EQ(pollOneoff(caller(), 0, TestMemory::kSize - 31, 1, out), Errno::Fault);
+  EXPECT_EQ(pollOneoff(caller(), 0, 0, 1, TestMemory::kSize - 3), Errno::Fault);
 }
 
 TEST_F(PollTest, RelativeTimeoutsLastAtLeastAsLong) {
@@ -198,7 +198,7 @@ TEST_F(PollTest, EventsMayOverwriteSubscriptions) {
   Address in = memory.reserve(0);
   for (const Subscription& each : list) memory.putValue(each);
   Address happened = memory.reserve(4);
-  EXPECT_EQ(pollOneoff(*context, guest(), in, in, 4, happened), Errno::Success);
+  EXPECT_EQ(pollOneoff(caller(), in, in, 4, happened), Errno::Success);
   EXPECT_EQ(memory.get<uint32_t>(happened), 4u);
   EXPECT_EQ(memory.get<Event>(in + 3 * sizeof(Event)).userdata, 9u);
 }
@@ -219,7 +219,7 @@ TEST_F(PollTest, UnstableSubscriptionsAreLonger) {
   memory.putValue(file);
   Address out = memory.reserve(2 * sizeof(Event));
   Address happened = memory.reserve(4);
-  EXPECT_EQ(unstable::pollOneoff(*context, guest(), in, out, 2, happened), Errno::Success);
+  EXPECT_EQ(unstable::pollOneoff(caller(), in, out, 2, happened), Errno::Success);
   EXPECT_EQ(memory.get<uint32_t>(happened), 1u);
   EXPECT_EQ(memory.get<Event>(out).userdata, 2u);
 }

@@ -15,14 +15,14 @@ bool isIgnored(Signal signal) {
 
 }  // namespace
 
-void procExit(runtime::Caller& caller, uint32_t status) {
-  runtime::requestExit(caller, static_cast<int32_t>(status));
+void procExit(runtime::Caller* caller, uint32_t status) {
+  runtime::requestExit(*caller, static_cast<int32_t>(status));
 }
 
-Errno procRaise(runtime::Caller& caller, uint32_t signal) {
+Errno procRaise(runtime::Caller* caller, uint32_t signal) {
   if (signal > static_cast<uint32_t>(Signal::Sys)) return Errno::Inval;
   if (!isIgnored(static_cast<Signal>(signal))) {
-    runtime::requestTrap(caller, fmt::format("guest raised signal {}", signal));
+    runtime::requestTrap(*caller, fmt::format("guest raised signal {}", signal));
   }
   return Errno::Success;
 }

@@ -8,8 +8,8 @@
 
 namespace wasi {
 
-void procExit(runtime::Caller& caller, uint32_t status);
+void procExit(runtime::Caller* caller, uint32_t status);
 // A signal whose default is to end the process traps; the others do nothing.
-Errno procRaise(runtime::Caller& caller, uint32_t signal);
+Errno procRaise(runtime::Caller* caller, uint32_t signal);
 
 }  // namespace wasi

@@ -29,9 +29,9 @@ class ProcessCallsTest : public testing::Test {
 };
 
 TEST_F(ProcessCallsTest, ExitStopsTheGuest) {
-  procExit(caller_, 42);
+  procExit(&caller_, 42);
   EXPECT_EQ(requestedExit, 42);
-  procExit(caller_, 0xffffffff);
+  procExit(&caller_, 0xffffffff);
   EXPECT_EQ(requestedExit, -1);
   EXPECT_FALSE(requestedTrap);
 }
@@ -39,17 +39,17 @@ TEST_F(ProcessCallsTest, ExitStopsTheGuest) {
 TEST_F(ProcessCallsTest, DeadlySignalsTrap) {
   for (uint32_t signal : {1, 2, 6, 9, 11, 15, 30}) {
     requestedTrap.reset();
-    EXPECT_EQ(procRaise(caller_, signal), Errno::Success);
+    EXPECT_EQ(procRaise(&caller_, signal), Errno::Success);
     EXPECT_EQ(requestedTrap, "guest raised signal " + std::to_string(signal));
   }
 }
 
 TEST_F(ProcessCallsTest, OtherSignalsDoNothing) {
   for (uint32_t signal : {0, 16, 17, 22, 27}) {
-    EXPECT_EQ(procRaise(caller_, signal), Errno::Success);
+    EXPECT_EQ(procRaise(&caller_, signal), Errno::Success);
   }
-  EXPECT_EQ(procRaise(caller_, 31), Errno::Inval);
-  EXPECT_EQ(procRaise(caller_, 0xffffffff), Errno::Inval);
+  EXPECT_EQ(procRaise(&caller_, 31), Errno::Inval);
+  EXPECT_EQ(procRaise(&caller_, 0xffffffff), Errno::Inval);
   EXPECT_FALSE(requestedTrap);
   EXPECT_FALSE(requestedExit);
 }

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <linux/openat2.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -12,6 +11,7 @@
 
 #include "wasi/guest.h"
 #include "wasi/manual_walk.h"
+#include "wasi/system_call.h"
 
 namespace wasi {
 namespace {
@@ -19,12 +19,12 @@ namespace {
 // openat2 says EAGAIN when something was renamed while it went through "..".
 constexpr int kKernelRetries = 16;
 
-long openat2(int directory, const char* path, int flags, mode_t mode) {
+int openat2(int directory, const char* path, int flags, mode_t mode) {
   open_how how{};
   how.flags = static_cast<uint64_t>(flags);
   how.mode = mode;
   how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
-  return ::syscall(SYS_openat2, directory, path, &how, sizeof how);
+  return inlined::openat2(directory, path, how);
 }
 
 // What the kernel makes of the path; nothing where it does not walk it to the end: it has no
@@ -35,8 +35,8 @@ std::optional<Fallible<HostFd>> askKernel(int directory, std::string_view path, 
   std::memcpy(text, path.data(), path.size());
   text[path.size()] = '\0';
   for (int i = 0; i < kKernelRetries; ++i) {
-    long fd = openat2(directory, text, flags, mode);
-    if (fd >= 0) return HostFd(static_cast<int>(fd));
+    int fd = openat2(directory, text, flags, mode);
+    if (fd >= 0) return HostFd(fd);
     if (errno == EXDEV) return Errno::Perm;
     if (errno == ENOSYS || errno == EPERM) return std::nullopt;
     if (errno != EAGAIN && errno != EINTR) return lastError();
@@ -61,9 +61,8 @@ SplitPath split(std::string_view path) {
 }  // namespace
 
 Walk supportedWalk() {
-  long fd = openat2(AT_FDCWD, ".", O_PATH | O_CLOEXEC, 0);
-  if (fd >= 0) ::close(static_cast<int>(fd));
-  bool refused = fd < 0 && (errno == ENOSYS || errno == EPERM);
+  HostFd here(openat2(AT_FDCWD, ".", O_PATH | O_CLOEXEC, 0));
+  bool refused = !here.valid() && (errno == ENOSYS || errno == EPERM);
   return refused ? Walk::Manual : Walk::Kernel;
 }
 

@@ -5,7 +5,8 @@
 
 namespace wasi {
 
-Errno sockAccept(Context& context, Guest guest, uint32_t fd, uint32_t flags, Address accepted) {
+Errno sockAccept(Caller* caller, uint32_t fd, uint32_t flags, Address accepted) {
+  auto [context, guest] = partiesOf(caller);
   WASI_TRY_ASSIGN(Descriptor * socket, context.files().getSocket(fd, right::SockAccept));
   if ((flags & ~fdflag::Nonblock) != 0) return Errno::Inval;
   WASI_TRY(guest.checkOut<uint32_t>(accepted));
@@ -18,8 +19,9 @@ Errno sockAccept(Context& context, Guest guest, uint32_t fd, uint32_t flags, Add
   return guest.write(accepted, context.files().insert(std::move(descriptor)));
 }
 
-Errno sockRecv(Context& context, Guest guest, uint32_t fd, Address iovecs, uint32_t count,
-               uint32_t flags, Address received, Address resultFlags) {
+Errno sockRecv(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint32_t flags,
+               Address received, Address resultFlags) {
+  auto [context, guest] = partiesOf(caller);
   WASI_TRY_ASSIGN(Descriptor * socket, context.files().getSocket(fd, right::FdRead));
   if ((flags & ~riflag::All) != 0) return Errno::Inval;
   WASI_TRY(guest.checkOut<uint32_t>(received));
@@ -38,8 +40,9 @@ Errno sockRecv(Context& context, Guest guest, uint32_t fd, Address iovecs, uint3
   return guest.write(received, static_cast<uint32_t>(size));
 }
 
-Errno sockSend(Context& context, Guest guest, uint32_t fd, Address iovecs, uint32_t count,
-               uint32_t flags, Address sent) {
+Errno sockSend(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint32_t flags,
+               Address sent) {
+  auto [context, guest] = partiesOf(caller);
   WASI_TRY_ASSIGN(Descriptor * socket, context.files().getSocket(fd, right::FdWrite));
   // The specification names no flags yet.
   if (flags != 0) return Errno::Inval;
@@ -54,7 +57,8 @@ Errno sockSend(Context& context, Guest guest, uint32_t fd, Address iovecs, uint3
   return guest.write(sent, static_cast<uint32_t>(size));
 }
 
-Errno sockShutdown(Context& context, Guest, uint32_t fd, uint32_t how) {
+Errno sockShutdown(Caller* caller, uint32_t fd, uint32_t how) {
+  Context& context = contextOf(caller);
   WASI_TRY_ASSIGN(Descriptor * socket, context.files().getSocket(fd, right::SockShutdown));
   // By sdflag: reading, writing, both.
   constexpr int kHow[] = {-1, SHUT_RD, SHUT_WR, SHUT_RDWR};

@@ -28,7 +28,7 @@ class SocketTest : public CallTest {
     Address list = memory.putIovecs({{data, size}});
     Address received = memory.reserve(4);
     Address result = memory.reserve(2);
-    Errno error = sockRecv(*context, guest(), 0, list, 1, flags, received, result);
+    Errno error = sockRecv(caller(), 0, list, 1, flags, received, result);
     if (error == Errno::Success) out = memory.text(data, memory.get<uint32_t>(received));
     resultFlags = memory.get<uint16_t>(result);
     return error;
@@ -42,12 +42,12 @@ TEST_F(SocketTest, SendsAndReceives) {
   usePair(SOCK_STREAM);
   Address list = memory.putIovecs({{memory.put("ping"), 4}});
   Address sent = memory.reserve(4);
-  EXPECT_EQ(sockSend(*context, guest(), 0, list, 1, 0, sent), Errno::Success);
+  EXPECT_EQ(sockSend(caller(), 0, list, 1, 0, sent), Errno::Success);
   EXPECT_EQ(memory.get<uint32_t>(sent), 4u);
   char text[8] = {};
   EXPECT_EQ(::read(peer_.get(), text, sizeof text), 4);
   EXPECT_STREQ(text, "ping");
-  EXPECT_EQ(sockSend(*context, guest(), 0, list, 1, 1, sent), Errno::Inval);
+  EXPECT_EQ(sockSend(caller(), 0, list, 1, 1, sent), Errno::Inval);
 
   ASSERT_EQ(::write(peer_.get(), "pong", 4), 4);
   std::string got;
@@ -73,13 +73,13 @@ TEST_F(SocketTest, DatagramsAreCutOff) {
 
 TEST_F(SocketTest, Shutdown) {
   usePair(SOCK_STREAM);
-  EXPECT_EQ(sockShutdown(*context, guest(), 0, 0), Errno::Inval);
-  EXPECT_EQ(sockShutdown(*context, guest(), 0, 4), Errno::Inval);
-  EXPECT_EQ(sockShutdown(*context, guest(), 0, sdflag::Wr), Errno::Success);
+  EXPECT_EQ(sockShutdown(caller(), 0, 0), Errno::Inval);
+  EXPECT_EQ(sockShutdown(caller(), 0, 4), Errno::Inval);
+  EXPECT_EQ(sockShutdown(caller(), 0, sdflag::Wr), Errno::Success);
   char byte;
   EXPECT_EQ(::read(peer_.get(), &byte, 1), 0);
   Address list = memory.putIovecs({{memory.put("x"), 1}});
-  EXPECT_EQ(sockSend(*context, guest(), 0, list, 1, 0, memory.reserve(4)), Errno::Pipe);
+  EXPECT_EQ(sockSend(caller(), 0, list, 1, 0, memory.reserve(4)), Errno::Pipe);
 }
 
 TEST_F(SocketTest, AcceptGivesTheLowestFreeDescriptor) {
@@ -94,31 +94,31 @@ TEST_F(SocketTest, AcceptGivesTheLowestFreeDescriptor) {
   ASSERT_EQ(::listen(listener.get(), 4), 0);
   use(listener.get());
   Address out = memory.reserve(4);
-  EXPECT_EQ(sockAccept(*context, guest(), 0, 0, out), Errno::Again);
+  EXPECT_EQ(sockAccept(caller(), 0, 0, out), Errno::Again);
   HostFd client(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   ASSERT_EQ(::connect(client.get(), generic, sizeof address), 0);
-  EXPECT_EQ(sockAccept(*context, guest(), 0, fdflag::Append, out), Errno::Inval);
-  EXPECT_EQ(sockAccept(*context, guest(), 0, 0, TestMemory::kSize), Errno::Fault);
-  EXPECT_EQ(sockAccept(*context, guest(), 0, fdflag::Nonblock, out), Errno::Success);
+  EXPECT_EQ(sockAccept(caller(), 0, fdflag::Append, out), Errno::Inval);
+  EXPECT_EQ(sockAccept(caller(), 0, 0, TestMemory::kSize), Errno::Fault);
+  EXPECT_EQ(sockAccept(caller(), 0, fdflag::Nonblock, out), Errno::Success);
   uint32_t fd = memory.get<uint32_t>(out);
   EXPECT_EQ(fd, 3u);
   EXPECT_EQ(read(fd, 4), "again");
   EXPECT_EQ(write(fd, "hi"), Errno::Success);
   char text[4] = {};
   EXPECT_EQ(::read(client.get(), text, sizeof text), 2);
-  EXPECT_EQ(sockAccept(*context, guest(), fd, 0, out), Errno::NotCapable);
+  EXPECT_EQ(sockAccept(caller(), fd, 0, out), Errno::NotCapable);
 }
 
 TEST_F(SocketTest, OnlySocketsAreSockets) {
   uint32_t fd = mustCreate("file");
   Address out = memory.reserve(8);
   for (uint32_t each : {fd, kDir, 0u}) {
-    EXPECT_EQ(sockAccept(*context, guest(), each, 0, out), Errno::NotSock);
-    EXPECT_EQ(sockRecv(*context, guest(), each, 0, 0, 0, out, out), Errno::NotSock);
-    EXPECT_EQ(sockSend(*context, guest(), each, 0, 0, 0, out), Errno::NotSock);
-    EXPECT_EQ(sockShutdown(*context, guest(), each, sdflag::Rd), Errno::NotSock);
+    EXPECT_EQ(sockAccept(caller(), each, 0, out), Errno::NotSock);
+    EXPECT_EQ(sockRecv(caller(), each, 0, 0, 0, out, out), Errno::NotSock);
+    EXPECT_EQ(sockSend(caller(), each, 0, 0, 0, out), Errno::NotSock);
+    EXPECT_EQ(sockShutdown(caller(), each, sdflag::Rd), Errno::NotSock);
   }
-  EXPECT_EQ(sockShutdown(*context, guest(), 99, sdflag::Rd), Errno::Badf);
+  EXPECT_EQ(sockShutdown(caller(), 99, sdflag::Rd), Errno::Badf);
 }
 
 }  // namespace

@@ -44,13 +44,13 @@ TEST_F(StreamTest, VectorsGoThroughAllTheirBuffers) {
   Address second = memory.reserve(8);
   Address list = memory.putIovecs({{first, 2}, {0, 0}, {second, 8}});
   Address count = memory.reserve(4);
-  EXPECT_EQ(fdRead(*context, guest(), 0, list, 3, count), Errno::Success);
+  EXPECT_EQ(fdRead(caller(), 0, list, 3, count), Errno::Success);
   EXPECT_EQ(memory.get<uint32_t>(count), 6u);
   EXPECT_EQ(memory.text(first, 2) + memory.text(second, 4), "abcdef");
-  EXPECT_EQ(fdWrite(*context, guest(), 1, list, 3, count), Errno::Success);
+  EXPECT_EQ(fdWrite(caller(), 1, list, 3, count), Errno::Success);
   EXPECT_EQ(memory.get<uint32_t>(count), 10u);
   EXPECT_EQ(output->contents(), std::string("abcdef\0\0\0\0", 10));
-  EXPECT_EQ(fdRead(*context, guest(), 0, list, 3, TestMemory::kSize), Errno::Fault);
+  EXPECT_EQ(fdRead(caller(), 0, list, 3, TestMemory::kSize), Errno::Fault);
 }
 
 TEST_F(StreamTest, CallbacksAreAskedOncePerRead) {
@@ -72,7 +72,7 @@ TEST_F(StreamTest, CallbacksAreAskedOncePerRead) {
   EXPECT_EQ(read(0, 4), "1");
   Address list = memory.putIovecs({{memory.reserve(1), 1}, {memory.reserve(1), 1}});
   Address count = memory.reserve(4);
-  EXPECT_EQ(fdRead(*context, guest(), 0, list, 2, count), Errno::Success);
+  EXPECT_EQ(fdRead(caller(), 0, list, 2, count), Errno::Success);
   EXPECT_EQ(memory.get<uint32_t>(count), 1u);
   EXPECT_EQ(read(0, 4), "io");
   EXPECT_EQ(reads, 3);
@@ -101,26 +101,26 @@ TEST_F(StreamTest, TheOtherDirectionIsNoDirection) {
 TEST_F(StreamTest, TheyLookLikePipes) {
   use(std::make_shared<InputBuffer>("text"), std::make_shared<OutputBuffer>());
   Address at = memory.reserve(64);
-  ASSERT_EQ(fdFdstatGet(*context, guest(), 0, at), Errno::Success);
+  ASSERT_EQ(fdFdstatGet(caller(), 0, at), Errno::Success);
   EXPECT_EQ(memory.get<Fdstat>(at).type, static_cast<uint8_t>(Filetype::Unknown));
   EXPECT_EQ(memory.get<Fdstat>(at).flags, 0);
-  EXPECT_EQ(fdFdstatSetFlags(*context, guest(), 0, fdflag::Nonblock), Errno::Success);
-  ASSERT_EQ(fdFdstatGet(*context, guest(), 0, at), Errno::Success);
+  EXPECT_EQ(fdFdstatSetFlags(caller(), 0, fdflag::Nonblock), Errno::Success);
+  ASSERT_EQ(fdFdstatGet(caller(), 0, at), Errno::Success);
   EXPECT_EQ(memory.get<Fdstat>(at).flags, fdflag::Nonblock);
-  EXPECT_EQ(fdFdstatSetFlags(*context, guest(), 0, fdflag::Sync), Errno::Inval);
-  EXPECT_EQ(fdFilestatGet(*context, guest(), 0, at), Errno::Success);
+  EXPECT_EQ(fdFdstatSetFlags(caller(), 0, fdflag::Sync), Errno::Inval);
+  EXPECT_EQ(fdFilestatGet(caller(), 0, at), Errno::Success);
   EXPECT_EQ(memory.get<Filestat>(at).size, 0u);
-  EXPECT_EQ(fdSeek(*context, guest(), 0, 0, 1, at), Errno::Spipe);
-  EXPECT_EQ(fdPread(*context, guest(), 0, 0, 0, 0, at), Errno::Spipe);
+  EXPECT_EQ(fdSeek(caller(), 0, 0, 1, at), Errno::Spipe);
+  EXPECT_EQ(fdPread(caller(), 0, 0, 0, 0, at), Errno::Spipe);
   EXPECT_EQ(tryOpen(0, "x"), Errno::NotDir);
-  EXPECT_EQ(sockShutdown(*context, guest(), 0, sdflag::Rd), Errno::NotSock);
+  EXPECT_EQ(sockShutdown(caller(), 0, sdflag::Rd), Errno::NotSock);
   for (auto call : {fdSync, fdDatasync}) {
-    EXPECT_EQ(call(*context, guest(), 1), Errno::NotCapable);
+    EXPECT_EQ(call(caller(), 1), Errno::NotCapable);
   }
-  EXPECT_EQ(fdFilestatSetTimes(*context, guest(), 1, 0, 0, 0), Errno::NotCapable);
-  EXPECT_EQ(fdFilestatSetSize(*context, guest(), 1, 0), Errno::NotCapable);
-  EXPECT_EQ(fdAdvise(*context, guest(), 1, 0, 0, 0), Errno::NotCapable);
-  EXPECT_EQ(fdAllocate(*context, guest(), 1, 0, 1), Errno::NotCapable);
+  EXPECT_EQ(fdFilestatSetTimes(caller(), 1, 0, 0, 0), Errno::NotCapable);
+  EXPECT_EQ(fdFilestatSetSize(caller(), 1, 0), Errno::NotCapable);
+  EXPECT_EQ(fdAdvise(caller(), 1, 0, 0, 0), Errno::NotCapable);
+  EXPECT_EQ(fdAllocate(caller(), 1, 0, 1), Errno::NotCapable);
 }
 
 TEST_F(StreamTest, PollFindsThemReady) {
@@ -134,7 +134,7 @@ TEST_F(StreamTest, PollFindsThemReady) {
   Address in = memory.putValue(list);
   Address out = memory.reserve(3 * sizeof(Event));
   Address count = memory.reserve(4);
-  ASSERT_EQ(pollOneoff(*context, guest(), in, out, 3, count), Errno::Success);
+  ASSERT_EQ(pollOneoff(caller(), in, out, 3, count), Errno::Success);
   EXPECT_EQ(memory.get<uint32_t>(count), 2u);
   EXPECT_EQ(memory.get<Event>(out).bytes, 4u);
   EXPECT_EQ(memory.get<Event>(out + sizeof(Event)).bytes, 1u);
@@ -143,10 +143,10 @@ TEST_F(StreamTest, PollFindsThemReady) {
 TEST_F(StreamTest, TheyOutliveARenumberingAndAreClosed) {
   auto output = std::make_shared<OutputBuffer>();
   use(std::make_shared<InputBuffer>("text"), output);
-  EXPECT_EQ(fdRenumber(*context, guest(), 1, 0), Errno::Success);
+  EXPECT_EQ(fdRenumber(caller(), 1, 0), Errno::Success);
   EXPECT_EQ(write(0, "moved"), Errno::Success);
   EXPECT_EQ(output->contents(), "moved");
-  EXPECT_EQ(fdClose(*context, guest(), 0), Errno::Success);
+  EXPECT_EQ(fdClose(caller(), 0), Errno::Success);
   EXPECT_EQ(write(0, "x"), Errno::Badf);
 }
 

@@ -16,19 +16,23 @@ Errno writeSizes(Guest guest, const std::vector<std::string>& strings, Address c
 
 }  // namespace
 
-Errno argsGet(Context& context, Guest guest, Address pointers, Address buffer) {
+Errno argsGet(Caller* caller, Address pointers, Address buffer) {
+  auto [context, guest] = partiesOf(caller);
   return guest.writeStrings(context.arguments(), pointers, buffer);
 }
 
-Errno argsSizesGet(Context& context, Guest guest, Address count, Address bufferSize) {
+Errno argsSizesGet(Caller* caller, Address count, Address bufferSize) {
+  auto [context, guest] = partiesOf(caller);
   return writeSizes(guest, context.arguments(), count, bufferSize);
 }
 
-Errno environGet(Context& context, Guest guest, Address pointers, Address buffer) {
+Errno environGet(Caller* caller, Address pointers, Address buffer) {
+  auto [context, guest] = partiesOf(caller);
   return guest.writeStrings(context.environment(), pointers, buffer);
 }
 
-Errno environSizesGet(Context& context, Guest guest, Address count, Address bufferSize) {
+Errno environSizesGet(Caller* caller, Address count, Address bufferSize) {
+  auto [context, guest] = partiesOf(caller);
   return writeSizes(guest, context.environment(), count, bufferSize);
 }
 

@@ -72,6 +72,33 @@ static long stat_files(void) {
   return kEntries;
 }
 
+// One name in the directory that the guest was granted.
+static long stat_near(void) {
+  struct stat status;
+  for (int i = 0; i < kEntries; ++i)
+    if (stat(folder, &status) != 0) fail("stat");
+  return kEntries;
+}
+
+// All of a tree: the names, and the status of each file.
+static long walk(const char* path) {
+  DIR* stream = opendir(path);
+  if (stream == NULL) fail("opendir");
+  long count = 0;
+  for (struct dirent* each; (each = readdir(stream)) != NULL;) {
+    if (each->d_name[0] == '.') continue;
+    char below[512];
+    struct stat status;
+    snprintf(below, sizeof below, "%s/%s", path, each->d_name);
+    if (lstat(below, &status) != 0) fail("lstat");
+    count += S_ISDIR(status.st_mode) ? walk(below) : 1;
+  }
+  closedir(stream);
+  return count;
+}
+
+static long walk_tree(void) { return walk(path_of("tree")); }
+
 static long stat_missing(void) {
   struct stat status;
   const char* path = path_of("many/missing");
@@ -101,9 +128,9 @@ static long seek_nowhere(void) {
 static const struct {
   const char* name;
   long (*run)(void);
-} tests[] = {{"write", write_bytes}, {"read", read_blocks},          {"open", open_files},
-             {"stat", stat_files},   {"stat-missing", stat_missing}, {"readdir", read_folder},
-             {"seek", seek_nowhere}};
+} tests[] = {{"write", write_bytes}, {"read", read_blocks},    {"open", open_files},
+             {"stat", stat_files},   {"stat-near", stat_near}, {"stat-missing", stat_missing},
+             {"walk", walk_tree},    {"readdir", read_folder}, {"seek", seek_nowhere}};
 
 int main(int argc, char** argv) {
   if (argc != 3) return 2;

@@ -17,22 +17,31 @@ from suite import HERE, ROOT, Program
 SOURCE = HERE / "host_calls.c"
 # What host_calls.c does, and what one of it is.
 TESTS = {"write": "write of 1 byte", "read": "read of 64 KiB", "open": "open and close", "stat": "stat",
-         "stat-missing": "stat of what is not there", "readdir": "entry of readdir",
+         "stat-near": "stat of one name in the granted directory",
+         "stat-missing": "stat of what is not there", "walk": "file of a tree, found and asked for",
+         "readdir": "entry of readdir",
          "seek": "lseek that goes nowhere"}
 ENTRIES = 100_000
+DIRECTORIES, FILES = 500, 20  # of the tree, three deep
 LARGE = 8 << 20  # bytes
 TIMEOUT = 60  # seconds; wasmtime reads a large directory in quadratic time
 
 
 def make_files(folder: Path) -> None:
-    """What host_calls.c works on: `many` with ENTRIES empty files, 000000 and on, and `large`."""
+    """What host_calls.c works on: `many` with ENTRIES empty files, 000000 and on, `tree`, and `large`,
+    which is made last."""
     many = folder / "many"
-    if many.exists() and sum(1 for _ in many.iterdir()) == ENTRIES:
+    if (folder / "large").exists() and (folder / "tree").exists():
         return
     shutil.rmtree(folder, ignore_errors=True)
     many.mkdir(parents=True)
     for number in range(ENTRIES):
         (many / f"{number:06}").touch()
+    for number in range(DIRECTORIES):
+        directory = folder / "tree" / f"{number % 10}" / f"{number}"
+        directory.mkdir(parents=True)
+        for name in range(FILES):
+            (directory / f"file{name}").touch()
     (folder / "large").write_bytes(bytes(LARGE))
 
 

@@ -24,30 +24,20 @@ namespace {
 using namespace wasi;
 
 using Arguments = uint64_t[9];
-using Call = void (*)(Context&, Guest, const Arguments&);
+using Call = void (*)(Caller*, const Arguments&);
 
 // Invoke<handler>::call passes as many arguments on as the handler has.
 template <auto handler>
 struct Invoke;
 
-template <class... Params, Errno (*handler)(Context&, Guest, Params...)>
+template <class Result, class... Params, Result (*handler)(Caller*, Params...)>
 struct Invoke<handler> {
   template <size_t... i>
-  static void pass(Context& context, Guest guest, const Arguments& from,
-                   std::index_sequence<i...>) {
-    handler(context, guest, static_cast<Params>(from[i])...);
+  static void pass(Caller* caller, const Arguments& from, std::index_sequence<i...>) {
+    handler(caller, static_cast<Params>(from[i])...);
   }
-  static void call(Context& context, Guest guest, const Arguments& from) {
-    pass(context, guest, from, std::index_sequence_for<Params...>());
-  }
-};
-
-template <class Result, Result (*handler)(runtime::Caller&, uint32_t)>
-struct Invoke<handler> {
-  static void call(Context& context, Guest, const Arguments& from) {
-    runtime::Caller caller{};
-    caller.env = &context;
-    handler(caller, static_cast<uint32_t>(from[0]));
+  static void call(Caller* caller, const Arguments& from) {
+    pass(caller, from, std::index_sequence_for<Params...>());
   }
 };
 
@@ -112,7 +102,11 @@ class Memory {
     }
   }
 
-  Guest guest() { return Guest(runtime::MemoryView{bytes_.data(), bytes_.size()}); }
+  Caller* caller(Context& context) {
+    caller_.env = &context;
+    caller_.memory = &def_;
+    return &caller_;
+  }
   std::string_view text() const {
     return {reinterpret_cast<const char*>(bytes_.data()), bytes_.size()};
   }
@@ -179,6 +173,8 @@ class Memory {
   }
 
   std::vector<uint8_t> bytes_ = std::vector<uint8_t>(kSize);
+  abi::MemoryDef def_{bytes_.data(), kSize};
+  Caller caller_{};
   std::vector<uint32_t> places_;
   uint32_t at_ = 8;
   uint32_t iovecs_ = 0;
@@ -197,7 +193,7 @@ uint64_t number(Input& input) {
 
 void choose(const std::vector<Kind>& kinds, Input& input, Memory& memory, Arguments& arguments) {
   for (size_t i = 0; i < kinds.size(); ++i) {
-    switch (kinds[i]) {
+    switch (isResult(kinds[i]) ? Kind::Address : kinds[i]) {
       case Kind::Path:
         memory.choosePath(input, arguments[i], arguments[i + 1]);
         ++i;
@@ -237,7 +233,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     const Row& row = rows()[choice % rows().size()];
     Arguments arguments{};
     choose(row.kinds, input, memory, arguments);
-    row.call(*context, memory.guest(), arguments);
+    row.call(memory.caller(*context), arguments);
   }
   context.reset();
   sandbox.check(memory.text());
