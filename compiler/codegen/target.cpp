@@ -163,6 +163,10 @@ bool Target::has(std::string_view feature) const {
 
 bool Target::isZen() const { return llvm::StringRef(cpu_).starts_with("znver"); }
 
+bool Target::hasFastSegmentBase() const {
+  return hasSegmentBase() && (cpu_ == "znver1" || cpu_ == "znver2" || cpu_ == "znver3");
+}
+
 std::unique_ptr<llvm::TargetMachine> Target::makeMachine() const {
   llvm::Triple triple(triple_);
   llvm::TargetOptions options;

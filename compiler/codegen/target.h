@@ -37,9 +37,9 @@ class Target {
   bool isZen() const;
   // Whether memory 0 can be reached by a segment register (abi::ContextHeader::segmentBase).
   bool hasSegmentBase() const { return arch_ == abi::Arch::X86_64; }
-  // Whether that is worth its while: on Intel's CPUs it takes longer than what a free register
-  // gains.
-  bool hasFastSegmentBase() const { return hasSegmentBase() && isZen(); }
+  // Whether that is worth its while: on AMD's CPUs up to Zen 3. On Intel's and on Zen 4 it takes
+  // longer than what a free register gains.
+  bool hasFastSegmentBase() const;
   // Alignment that lets a part of the file be mapped on any host of this architecture.
   uint64_t pageSize() const { return abi::hostPageSize(arch_); }
 

@@ -16,9 +16,10 @@
 // It comes last: to LLVM, pointers made of integers may point anywhere, which would cost vectors,
 // and the base it no longer sees is what distances in loops are told from.
 //
-// Worth, time against that without (AMD, scalar wasm): zstd, xz and tinyscheme 0.90 to 0.95; lz4
-// and onig the same within noise. In all blocks instead: onig and xz 1.1, lz4 1.04. On Intel's CPUs
-// it costs: zlib 1.09 to 1.11, lz4 1.19 to 1.26. So only code for AMD's has it
+// Worth, time against that without (AMD's Zen 3, scalar wasm): zstd, xz and tinyscheme 0.90 to
+// 0.95; lz4 and onig the same within noise. In all blocks instead: onig and xz 1.1, lz4 1.04. On
+// Zen 4 it costs more than it gains: snappy 1.05, lz4 and zlib 1.03, zstd 0.97; on Intel's CPUs
+// still more: zlib 1.09 to 1.11, lz4 1.19 to 1.26. So only code for Zen 1 to 3 has it
 // (Target::hasFastSegmentBase).
 #pragma once
 
