@@ -22,6 +22,8 @@ constexpr uint64_t kPageBytes = 4096;
 // Wider vectors read more than most searches need.
 constexpr uint64_t kMaxVectorBits = 256;
 constexpr unsigned kMinLanes = 4;
+// In a function. Where there are more they are copies that were inlined, of which each runs seldom.
+constexpr size_t kMaxSearches = 8;
 // Iterations that a loop over words makes by itself. Most matches end within them, and then looking
 // further costs more than it saves.
 constexpr uint64_t kOwnIterations = 2;
@@ -301,6 +303,7 @@ llvm::PreservedAnalyses SearchLoops::run(llvm::Function& function,
       found.push_back(std::move(search));
     }
   }
+  if (found.size() > kMaxSearches) return llvm::PreservedAnalyses::all();
   for (const SearchLoop& search : found) {
     Skipper(search, static_cast<unsigned>(bytes / search.elementBytes())).insert();
   }
