@@ -16,6 +16,7 @@
 #include "compiler/codegen/passes/extend_indices.h"
 #include "compiler/codegen/passes/pass.h"
 #include "compiler/codegen/passes/peeled_starts.h"
+#include "compiler/codegen/passes/prefetch_rings.h"
 #include "compiler/codegen/passes/release_loads.h"
 #include "compiler/codegen/passes/reroll_loops.h"
 #include "compiler/codegen/passes/reversed_indices.h"
@@ -193,6 +194,9 @@ class Pipeline {
 
   void beforeCodeEmission(FunctionPassManager& passes) {
     passes.addPass(WideDivisions());
+    if (isForSpeed() && options_.bounds == Bounds::Guard && isEnabled(Pass::PrefetchRings)) {
+      passes.addPass(PrefetchRings());
+    }
     if (isForSpeed() && isEnabled(Pass::DispatchTables)) passes.addPass(DispatchTables());
     if (isForSpeed() && isEnabled(Pass::ExtendIndices)) passes.addPass(ExtendIndices());
     passes.addPass(KeepFrames());
