@@ -16,6 +16,7 @@
 #include "compiler/codegen/passes/extend_indices.h"
 #include "compiler/codegen/passes/pass.h"
 #include "compiler/codegen/passes/peeled_starts.h"
+#include "compiler/codegen/passes/predict_extremes.h"
 #include "compiler/codegen/passes/prefetch_rings.h"
 #include "compiler/codegen/passes/release_loads.h"
 #include "compiler/codegen/passes/reroll_loops.h"
@@ -194,6 +195,7 @@ class Pipeline {
 
   void beforeCodeEmission(FunctionPassManager& passes) {
     passes.addPass(WideDivisions());
+    if (isForSpeed() && isEnabled(Pass::PredictExtremes)) passes.addPass(PredictExtremes());
     if (isForSpeed() && options_.bounds == Bounds::Guard && isEnabled(Pass::PrefetchRings)) {
       passes.addPass(PrefetchRings());
     }

@@ -11,6 +11,7 @@
 #include "compiler/codegen/passes/dispatch_tables.h"
 #include "compiler/codegen/passes/extend_indices.h"
 #include "compiler/codegen/passes/peeled_starts.h"
+#include "compiler/codegen/passes/predict_extremes.h"
 #include "compiler/codegen/passes/prefetch_rings.h"
 #include "compiler/codegen/passes/release_loads.h"
 #include "compiler/codegen/passes/reroll_loops.h"

@@ -35,6 +35,7 @@ constexpr uint64_t kMaxRow = 4 * kLine;
 constexpr uint64_t kMaxLines = 2;
 constexpr size_t kMaxPrefetches = 4;
 constexpr size_t kMaxDerived = 64;
+constexpr int kMaxDepth = 4;
 
 // A slot that is read and then written, in one block.
 struct Exchange {
@@ -42,16 +43,18 @@ struct Exchange {
   StoreInst* entering;
 };
 
-// Whether `index`, the 32-bit index of an access, has a summand that goes round.
-bool goesRound(Value* index) {
+// Whether `index`, that of an access, has a summand that goes round.
+bool goesRound(Value* index, int depth = 0) {
   using namespace llvm::PatternMatch;
-  if (match(index, m_ZExt(m_Value()))) return goesRound(llvm::cast<Instruction>(index)->getOperand(0));
+  if (depth > kMaxDepth) return false;
   Value *left, *right;
-  if (match(index, m_Add(m_Value(left), m_Value(right)))) {
-    return goesRound(left) || goesRound(right);
-  }
-  if (match(index, m_Shl(m_Value(left), m_ConstantInt()))) return goesRound(left);
   const llvm::APInt* mask;
+  if (match(index, m_ZExt(m_Value(left))) || match(index, m_Shl(m_Value(left), m_ConstantInt()))) {
+    return goesRound(left, depth + 1);
+  }
+  if (match(index, m_Add(m_Value(left), m_Value(right)))) {
+    return goesRound(left, depth + 1) || goesRound(right, depth + 1);
+  }
   return match(index, m_And(m_Value(), m_APInt(mask))) && mask->isShiftedMask() &&
          mask->popcount() <= llvm::Log2_64(kMaxSlots);
 }
@@ -70,6 +73,7 @@ llvm::SmallVector<Exchange> exchangesIn(llvm::Function& function) {
         if (load->getType()->isIntegerTy()) loads[load->getPointerOperand()] = load;
       } else if (auto* store = dyn_cast<StoreInst>(&instruction)) {
         LoadInst* load = loads.lookup(store->getPointerOperand());
+        loads.erase(store->getPointerOperand());
         bool isExchange = load != nullptr && store->getValueOperand() != load &&
                           store->getValueOperand()->getType() == load->getType() &&
                           isRingSlot(store->getPointerOperand());
@@ -113,7 +117,8 @@ class Prefetcher {
         if (llvm::getLoadStorePointerOperand(user) == derived_[i]) {
           bool isOurs = AbiLowering::isInScope(*llvm::cast<Instruction>(user), Scope::Memory);
           if (isOurs) pointers_.insert(derived_[i]);
-        } else if (isa<llvm::BinaryOperator, llvm::GetElementPtrInst, llvm::ZExtInst, llvm::TruncInst>(user) &&
+        } else if (isa<llvm::BinaryOperator, llvm::GetElementPtrInst, llvm::ZExtInst,
+                       llvm::TruncInst>(user) &&
                    !user->getType()->isVectorTy()) {
           derived_.insert(user);
         }
@@ -126,9 +131,11 @@ class Prefetcher {
     std::optional<Ahead> ahead = aheadOf(pointer->stripInBoundsConstantOffsets());
     if (!ahead || !isa<Instruction>(ahead->begin) || !prefetched_.insert(ahead->begin)) return;
     for (uint64_t at = 0; at == 0 || at < std::min(ahead->span, kMaxLines * kLine); at += kLine) {
-      Value* line = at == 0 ? ahead->begin : builder_.CreatePtrAdd(ahead->begin, builder_.getInt64(at));
-      builder_.CreateIntrinsic(llvm::Intrinsic::prefetch, {line->getType()},
-                               {line, builder_.getInt32(0), builder_.getInt32(3), builder_.getInt32(1)});
+      Value* line =
+          at == 0 ? ahead->begin : builder_.CreatePtrAdd(ahead->begin, builder_.getInt64(at));
+      builder_.CreateIntrinsic(
+          llvm::Intrinsic::prefetch, {line->getType()},
+          {line, builder_.getInt32(0), builder_.getInt32(3), builder_.getInt32(1)});
     }
   }
 
@@ -174,7 +181,8 @@ class Prefetcher {
   }
 
   // How much the result may grow if the operands grow by `spans`.
-  static std::optional<uint64_t> spanOf(const Instruction& instruction, llvm::ArrayRef<uint64_t> spans) {
+  static std::optional<uint64_t> spanOf(const Instruction& instruction,
+                                        llvm::ArrayRef<uint64_t> spans) {
     uint64_t sum = std::accumulate(spans.begin(), spans.end(), uint64_t{0});
     if (sum == 0) return 0;
     switch (instruction.getOpcode()) {
@@ -200,7 +208,8 @@ class Prefetcher {
     copy->dropPoisonGeneratingAnnotations();
     Value* same = llvm::simplifyInstruction(copy, layout_);
     if (same == nullptr) {
-      auto* earlier = llvm::find_if(copies_, [&](Instruction* other) { return other->isIdenticalTo(copy); });
+      auto* earlier =
+          llvm::find_if(copies_, [&](Instruction* other) { return other->isIdenticalTo(copy); });
       if (earlier == copies_.end()) {
         copies_.push_back(copy);
         return copy;
