@@ -21,6 +21,7 @@
 #include "compiler/codegen/passes/release_loads.h"
 #include "compiler/codegen/passes/reroll_loops.h"
 #include "compiler/codegen/passes/reversed_indices.h"
+#include "compiler/codegen/passes/scalar_reversals.h"
 #include "compiler/codegen/passes/search_loops.h"
 #include "compiler/codegen/passes/segment_addresses.h"
 #include "compiler/codegen/passes/separate_bases.h"
@@ -172,6 +173,7 @@ class Pipeline {
       passes.addPass(std::move(versioned));
     }
     if (isEnabled(Pass::RerollLoops)) passes.addPass(RerollLoops());
+    if (isEnabled(Pass::ScalarReversals)) passes.addPass(ScalarReversals());
   }
 
   // Whatever merges loads here comes again, so that it finds no more after loads were released than

@@ -16,6 +16,7 @@
 #include "compiler/codegen/passes/release_loads.h"
 #include "compiler/codegen/passes/reroll_loops.h"
 #include "compiler/codegen/passes/reversed_indices.h"
+#include "compiler/codegen/passes/scalar_reversals.h"
 #include "compiler/codegen/passes/search_loops.h"
 #include "compiler/codegen/passes/segment_addresses.h"
 #include "compiler/codegen/passes/separate_bases.h"
