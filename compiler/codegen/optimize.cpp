@@ -3,6 +3,7 @@
 #include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/Passes/PassBuilder.h>
 #include <llvm/Transforms/InstCombine/InstCombine.h>
+#include <llvm/Transforms/Scalar/DFAJumpThreading.h>
 #include <llvm/Transforms/Scalar/EarlyCSE.h>
 #include <llvm/Transforms/Scalar/LICM.h>
 #include <llvm/Transforms/Scalar/LoopDeletion.h>
@@ -71,6 +72,14 @@ class Pipeline {
       builder_.registerPeepholeEPCallback([](FunctionPassManager& passes, llvm::OptimizationLevel) {
         passes.addPass(WideProducts());
       });
+    }
+    if (isForSpeed()) {
+      // A state machine goes straight to the code of its next state where that is a constant, as
+      // by LLVM's default it does not: CoreMark takes 0.90 of native instead of 1.07.
+      builder_.registerScalarOptimizerLateEPCallback(
+          [](FunctionPassManager& passes, llvm::OptimizationLevel) {
+            passes.addPass(llvm::DFAJumpThreadingPass());
+          });
     }
     builder_.registerPipelineEarlySimplificationEPCallback(
         [this](llvm::ModulePassManager& passes, llvm::OptimizationLevel, llvm::ThinOrFullLTOPhase) {
