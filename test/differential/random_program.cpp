@@ -12,6 +12,7 @@ namespace {
 constexpr unsigned kDepth = 3;  // of expressions
 constexpr const char* kSteps[] = {"1",  "1",  "2",  "4",    "4",     "8",      "16",       "3",
                                   "-1", "-4", "-8", "4096", "65536", "-65536", "16777216", "65532"};
+constexpr const char* kOrders[] = {"lt_s", "gt_s", "lt_u", "gt_u"};
 constexpr const char* kStarts[] = {"0", "64", "1024", "32768", "65472", "65536", "-64", "-65536"};
 
 // One function's body.
@@ -30,7 +31,7 @@ class Body {
 
  private:
   std::string statement(unsigned nesting) {
-    switch (random_.below(nesting == 0 ? 7 : 11)) {
+    switch (random_.below(nesting == 0 ? 8 : 13)) {
       case 0:
         return expressions_.store(kDepth);
       case 1: {
@@ -46,7 +47,11 @@ class Body {
       case 6:
         return assignment();
       case 7:
+        return runningExtreme();
+      case 8:
         return choice(nesting - 1);
+      case 9:
+        return machine();
       default:
         return isHelper_ && random_.chance(50) ? assignment() : loop(nesting - 1);
     }
@@ -57,6 +62,15 @@ class Body {
     Type type = random_.oneOf(kTypes);
     unsigned number = 2 + random_.below(kLocalsPerType - 2);
     return fmt::format("(local.set {} {})", localName(type, number), expressions_.of(type, kDepth));
+  }
+
+  // Of what is loaded: $i3 remains the smallest or the largest.
+  std::string runningExtreme() {
+    const char* how = random_.oneOf(kOrders);
+    return fmt::format(
+        "(local.set $i3 (select (local.tee $i2 (i32.load{})) (local.get $i3)"
+        " (i32.{} (local.get $i2) (local.get $i3))))",
+        expressions_.place(kDepth), how);
   }
 
   std::string bulk() {
@@ -112,6 +126,41 @@ class Body {
         body, index, index, step, label, goesOn(left));
   }
 
+  // A loop around a `br_table`: each state does something, and says which one is next.
+  std::string machine() {
+    unsigned states = 2 + random_.below(5);
+    std::string label = fmt::format("$machine{}", machines_++);
+    std::string code = "(br_table";
+    for (unsigned i = 0; i <= states; ++i) code += fmt::format(" {}", i % states);
+    code += " (local.get $state))";
+    for (unsigned i = 0; i < states; ++i) {
+      code = fmt::format("(block {})\n    {}    {}    (br {})\n", code,
+                         statements(random_.below(2), 0), transition(states), states - 1 - i);
+    }
+    return fmt::format(
+        "(local.set $state (i32.const {})) (local.set $left {})\n    (loop {}\n (block {})"
+        " (br_if {} (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))",
+        random_.below(states), tripCount(40), label, code, label);
+  }
+
+  std::string transition(unsigned states) {
+    auto next = [&] {
+      return fmt::format("(local.set $state (i32.const {}))", random_.below(states));
+    };
+    switch (random_.below(6)) {
+      case 0:
+        return "";
+      case 1:
+        return fmt::format("(local.set $state (i32.and (i32.const 3) {}))",
+                           expressions_.of(Type::I32, 2));
+      case 2:
+        return next();
+      default:
+        return fmt::format("(if {} (then {}) (else {}))\n", expressions_.of(Type::I32, 2), next(),
+                           random_.chance(70) ? next() : "");
+    }
+  }
+
   std::string tripCount(uint64_t most) {
     if (random_.chance(50)) return fmt::format("(i32.const {})", most);
     return fmt::format("(i32.add (i32.const 1) (i32.rem_u {} (i32.const {})))",
@@ -130,10 +179,11 @@ class Body {
   RandomExpression expressions_;
   bool isHelper_;
   unsigned loops_ = 0;  // around the present statement
+  unsigned machines_ = 0;
 };
 
 std::string locals(unsigned firstI32, unsigned firstI64, unsigned firstF64) {
-  std::string out = "    (local $n0 i32) (local $n1 i32)";
+  std::string out = "    (local $n0 i32) (local $n1 i32) (local $state i32) (local $left i32)";
   for (Type type : kTypes) {
     unsigned first = type == Type::I32   ? firstI32
                      : type == Type::I64 ? firstI64
@@ -155,7 +205,8 @@ std::string helper(Random& random, unsigned number) {
       "    (i32.wrap_i64 {}))\n",
       number,
       "    (local $i0 i32) (local $i1 i32) (local $i3 i32) (local $l0 i64) (local $l1 i64)"
-      " (local $l3 i64)\n    (local $n0 i32) (local $n1 i32) (local $f0 f32) (local $f1 f32)"
+      " (local $l3 i64)\n    (local $n0 i32) (local $n1 i32) (local $state i32) (local $left i32) "
+      "(local $f0 f32) (local $f1 f32)"
       " (local $f2 f32) (local $f3 f32)\n    (local $d0 f64) (local $d1 f64) (local $d2 f64)"
       " (local $d3 f64) (local $v0 v128) (local $v1 v128)\n    (local $v2 v128) (local $v3 v128)\n",
       statements, result);
