@@ -141,12 +141,12 @@ SOLVERS = [
 ]
 
 GEOMETRY = [
-    real("freetype", "3.21e+08", "freetype fonts-quicksand",
+    real("freetype", "4.19e+08", "freetype fonts-urw-base35",
          tuple(f"freetype/src/{name}.c" for name in ("base/ftbase", "base/ftinit", "base/ftsystem",
                                                      "base/ftdebug", "base/ftbitmap", "base/ftmm",
                                                      "gzip/ftgzip", "truetype/truetype", "sfnt/sfnt", "smooth/smooth",
                                                      "autofit/autofit", "psnames/psnames")),
-         "-DFT2_BUILD_LIBRARY", includes=("freetype/include", "fonts-quicksand"),
+         "-DFT2_BUILD_LIBRARY", includes=("freetype/include", "fonts-urw-base35/fonts"),
          headers={"freetype/config/ftmodule.h": "".join(f"FT_USE_MODULE({kind}, {name})\n" for kind, name in (
              ("FT_Module_Class", "autofit_module_class"), ("FT_Driver_ClassRec", "tt_driver_class"),
              ("FT_Module_Class", "psnames_module_class"), ("FT_Module_Class", "sfnt_module_class"),

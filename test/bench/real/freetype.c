@@ -1,11 +1,11 @@
-// FreeType: Quicksand, hinted by its own programs and automatically, at several sizes.
+// FreeType: Nimbus Sans, hinted by its own programs and automatically, at several sizes.
 #include <ft2build.h>
 #include FT_FREETYPE_H
 
 #include "input.h"
 
 static const unsigned char kFont[] = {
-#embed "Quicksand-Regular.ttf"
+#embed "NimbusSans-Regular.ttf"
 };
 
 // How much ink it takes.
