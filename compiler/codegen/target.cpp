@@ -14,6 +14,7 @@
 #include <mutex>
 
 #include "compiler/codegen/passes/dispatch_tables.h"
+#include "compiler/codegen/passes/release_loads.h"
 #include "compiler/codegen/passes/version_loops.h"
 #include "compiler/codegen/passes/whole_loads.h"
 
@@ -38,6 +39,7 @@ void initializeTargets() {
     LLVMInitializeAArch64AsmParser();
     DispatchTables::raiseLimits();
     VersionLoops::limitComparisons();
+    AnchorLoads::keepTestsInLoops();
     KeepLoadsWhole::keepUnconditional();
   });
 }

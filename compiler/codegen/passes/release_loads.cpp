@@ -8,6 +8,7 @@
 #include <llvm/IR/Instructions.h>
 #include <llvm/IR/IntrinsicInst.h>
 
+#include "compiler/codegen/llvm_option.h"
 #include "compiler/codegen/passes/dependent_bits.h"
 #include "compiler/codegen/passes/equal_loads.h"
 #include "compiler/codegen/passes/idle_loops.h"
@@ -235,6 +236,8 @@ void anchor(llvm::ArrayRef<LoadInst*> loads, llvm::Module& module) {
 }
 
 }  // namespace
+
+void AnchorLoads::keepTestsInLoops() { setLlvmOption("unswitch-threshold", 0); }
 
 llvm::PreservedAnalyses AnchorLoads::run(llvm::Function& function, llvm::FunctionAnalysisManager&) {
   llvm::SmallVector<LoadInst*> loads;

@@ -14,6 +14,11 @@ namespace codegen {
 // them shows which are needed: in x ^ y there may turn out to be one load, and none.
 class AnchorLoads : public llvm::PassInfoMixin<AnchorLoads> {
  public:
+  // Lets LLVM copy no loop for each outcome of a test in it, as it does at -O3: the copies may turn
+  // out to do the same when loads have been released, and then the test is dropped, with the load
+  // that it was thought to need. Once per process: LLVM has but an option of its command line.
+  static void keepTestsInLoops();
+
   static bool isRequired() { return true; }
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager&);
 };

@@ -31,15 +31,18 @@ TripLimits::Exit TripLimits::findExit(const llvm::Loop& loop) const {
   return {};
 }
 
-void TripLimits::add(const llvm::Loop& loop, llvm::PHINode& passed, int64_t step, Value* most) {
+void TripLimits::add(const llvm::Loop& loop, llvm::PHINode& passed, int64_t step, Value* most,
+                     const Accesses& accesses) {
   auto [place, isFirst] = limits_.insert({&loop, Limit{{}, &passed, step, most}});
   Limit& limit = place->second;
-  if (isFirst) {
-    limit.exit = findExit(loop);
-    return;
-  }
+  if (isFirst) limit.exit = findExit(loop);
+  bool isMadeBefore = llvm::any_of(accesses, [&](const llvm::Instruction* access) {
+    return dominators_.dominates(access, limit.exit.test);
+  });
   llvm::IRBuilder<> builder(loop.getLoopPreheader()->getTerminator());
-  limit.most = builder.CreateBinaryIntrinsic(llvm::Intrinsic::umin, limit.most, most);
+  if (!isMadeBefore) most = builder.CreateNUWAdd(most, builder.getInt64(1));
+  limit.most =
+      isFirst ? most : builder.CreateBinaryIntrinsic(llvm::Intrinsic::umin, limit.most, most);
 }
 
 void TripLimits::rewrite(const llvm::Loop& loop, const Limit& limit) {

@@ -13,6 +13,9 @@
 
 namespace codegen {
 
+// Loads and stores that are made in each iteration of a loop.
+using Accesses = llvm::SmallVector<const llvm::Instruction*, 2>;
+
 class TripLimits {
  public:
   TripLimits(const llvm::DominatorTree& dominators, llvm::ScalarEvolution& evolution)
@@ -21,9 +24,12 @@ class TripLimits {
   // Whether the loop has such a test.
   bool canLimit(const llvm::Loop& loop) const { return findExit(loop).test != nullptr; }
 
-  // Asks that the loop, which canLimit, goes round at most `most` times (64 bits, unsigned, known
-  // in the preheader) after the first. `passed` starts at 0 and grows by `step` each time.
-  void add(const llvm::Loop& loop, llvm::PHINode& passed, int64_t step, llvm::Value* most);
+  // Asks that the loop, which canLimit, ends with the iteration that is the last in which any of
+  // `accesses` can succeed: it goes round at most `most` times (64 bits, unsigned, known in the
+  // preheader) after the first, or once more where the test comes before them. `passed` starts at 0
+  // and grows by `step` each time.
+  void add(const llvm::Loop& loop, llvm::PHINode& passed, int64_t step, llvm::Value* most,
+           const Accesses& accesses);
 
   // Rewrites the tests. Only conditions of branches change.
   void apply();

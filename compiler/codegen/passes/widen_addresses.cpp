@@ -42,6 +42,7 @@ using Recurrences = llvm::SmallVector<Recurrence, 0>;
 // Recurrences that are widened as one, greatest first.
 struct Group {
   Recurrences members;
+  Accesses bounds;          // each of which stops it
   bool needsLimit = false;  // nothing but loads and the number of iterations keeps it in bounds
 };
 
@@ -178,16 +179,17 @@ class Finder {
   }
 
   bool isBounded(Group& group) const {
-    bool byLoad = false, byStore = false;
+    bool byStore = false;
     const Recurrence& greatest = group.members.front();
     for (const Recurrence& recurrence : group.members) {
       for (const LinearAccess& access : recurrence.indexed.accesses) {
-        bool isBound = bounds(recurrence, access, greatest.distance - recurrence.distance);
-        (access.isStore() ? byStore : byLoad) |= isBound;
+        if (!bounds(recurrence, access, greatest.distance - recurrence.distance)) continue;
+        group.bounds.push_back(access.instruction);
+        byStore |= access.isStore();
       }
     }
     group.needsLimit = !byStore && !isShort(greatest);
-    return byStore || (byLoad && (!group.needsLimit || limits_.canLimit(*greatest.loop)));
+    return !group.bounds.empty() && (!group.needsLimit || limits_.canLimit(*greatest.loop));
   }
 
   const llvm::LoopInfo& loops_;
@@ -207,7 +209,7 @@ class Widener {
     const Recurrence& greatest = group.members.front();
     std::optional<IndexedPointer> first = createFirst(greatest);
     if (!first) return std::nullopt;
-    if (group.needsLimit) limitTrips(greatest, *first);
+    if (group.needsLimit) limitTrips(greatest, *first, group.bounds);
     Value* current = advance(greatest, first->pointer);
     for (const Recurrence& recurrence : group.members) {
       int64_t below = greatest.distance - recurrence.distance;
@@ -240,7 +242,8 @@ class Widener {
   // Upwards, the loop is over before the index reaches 2^32; downwards, at the latest with the
   // first index below 0. It is the pointer that counts, which a loop around this one may yet
   // change.
-  void limitTrips(const Recurrence& recurrence, const IndexedPointer& first) {
+  void limitTrips(const Recurrence& recurrence, const IndexedPointer& first,
+                  const Accesses& bounds) {
     llvm::IRBuilder<> builder(recurrence.loop->getLoopPreheader()->getTerminator());
     Value* from = builder.CreatePtrToInt(first.pointer, builder.getInt64Ty());
     Value* base = builder.CreatePtrToInt(recurrence.base(), builder.getInt64Ty());
@@ -250,7 +253,7 @@ class Widener {
     left = builder.CreateBinaryIntrinsic(llvm::Intrinsic::smax, left, builder.getInt64(0));
     Value* most = builder.CreateUDiv(left, builder.getInt64(std::abs(step)));
     if (step < 0) most = builder.CreateNUWAdd(most, builder.getInt64(1));
-    limits_.add(*recurrence.loop, *bytesPassed(*recurrence.loop, step), step, most);
+    limits_.add(*recurrence.loop, *bytesPassed(*recurrence.loop, step), step, most, bounds);
   }
 
   Value* advance(const Recurrence& recurrence, Value* first) {
