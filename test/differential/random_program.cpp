@@ -13,6 +13,8 @@ constexpr unsigned kDepth = 3;  // of expressions
 constexpr const char* kSteps[] = {"1",  "1",  "2",  "4",    "4",     "8",      "16",       "3",
                                   "-1", "-4", "-8", "4096", "65536", "-65536", "16777216", "65532"};
 constexpr const char* kOrders[] = {"lt_s", "gt_s", "lt_u", "gt_u"};
+constexpr const char* kCounters[] = {"$i0", "$i1", "$i2"};
+constexpr const char* kScalings[] = {"shr_u", "shl", "mul", "add", "xor", "div_u", "rem_s"};
 constexpr const char* kStarts[] = {"0", "64", "1024", "32768", "65472", "65536", "-64", "-65536"};
 
 // One function's body.
@@ -31,7 +33,7 @@ class Body {
 
  private:
   std::string statement(unsigned nesting) {
-    switch (random_.below(nesting == 0 ? 8 : 13)) {
+    switch (random_.below(nesting == 0 ? 9 : 14)) {
       case 0:
         return expressions_.store(kDepth);
       case 1: {
@@ -49,8 +51,10 @@ class Body {
       case 7:
         return runningExtreme();
       case 8:
-        return choice(nesting - 1);
+        return exchange();
       case 9:
+        return choice(nesting - 1);
+      case 10:
         return machine();
       default:
         return isHelper_ && random_.chance(50) ? assignment() : loop(nesting - 1);
@@ -71,6 +75,18 @@ class Body {
         "(local.set $i3 (select (local.tee $i2 (i32.load{})) (local.get $i3)"
         " (i32.{} (local.get $i2) (local.get $i3))))",
         expressions_.place(kDepth), how);
+  }
+
+  // A slot of a ring is read and written, and what was in it leads elsewhere.
+  std::string exchange() {
+    const char* counter = random_.oneOf(kCounters);
+    std::string slot =
+        fmt::format("(i32.shl (i32.and (local.get {}) (i32.const 7)) (i32.const 2))", counter);
+    return fmt::format(
+        "(local.set $i3 (i32.load {})) (i32.store {} {})"
+        " (local.set $l3 (i64.load (i32.and (i32.const 0x7ff8) (i32.{} (local.get $i3) {}))))",
+        slot, slot, expressions_.of(Type::I32, kDepth), random_.oneOf(kScalings),
+        expressions_.constant(Type::I32));
   }
 
   std::string bulk() {

@@ -84,6 +84,7 @@ class Transfer : public llvm::InstVisitor<Transfer, APInt> {
     if (operation.getType()->isFPOrFPVectorTy()) return isOrdinary(*other) ? wholeLanes() : none();
     const APInt* constant = splatConstant(*other);
     if (constant == nullptr && llvm::isa<Constant>(other)) return none();
+    if (constant == nullptr && mayBeBranches(operation)) return none();
     switch (operation.getOpcode()) {
       case Instruction::And:
         return constant == nullptr ? bits_ : bits_ & eachLane(*constant);
@@ -146,6 +147,14 @@ class Transfer : public llvm::InstVisitor<Transfer, APInt> {
   }
 
  private:
+  // A branch on `a and b` may become one on `a` and another on `b`, and the back end move down to
+  // the second what that alone needs.
+  static bool mayBeBranches(const llvm::BinaryOperator& operation) {
+    bool isChoice =
+        operation.getOpcode() == Instruction::And || operation.getOpcode() == Instruction::Or;
+    return isChoice && operation.getType()->isIntegerTy(1);
+  }
+
   bool isOperand(unsigned number) const { return use_.getOperandNo() == number; }
   APInt none() const { return APInt::getZero(to_.total()); }
   APInt all() const { return APInt::getAllOnes(to_.total()); }

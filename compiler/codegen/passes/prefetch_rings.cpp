@@ -12,6 +12,9 @@
 #include <llvm/IR/PatternMatch.h>
 #include <llvm/Support/KnownBits.h>
 
+#include <numeric>
+#include <optional>
+
 #include "compiler/codegen/abi_lowering.h"
 
 namespace codegen {
@@ -105,7 +108,7 @@ class Prefetcher {
     for (Value* pointer : pointers_) {
       if (prefetched_.size() < kMaxPrefetches) prefetch(pointer);
     }
-    return !prefetched_.empty();
+    return !copies_.empty() || !prefetched_.empty();
   }
 
  private:
@@ -117,13 +120,18 @@ class Prefetcher {
         if (llvm::getLoadStorePointerOperand(user) == derived_[i]) {
           bool isOurs = AbiLowering::isInScope(*llvm::cast<Instruction>(user), Scope::Memory);
           if (isOurs) pointers_.insert(derived_[i]);
-        } else if (isa<llvm::BinaryOperator, llvm::GetElementPtrInst, llvm::ZExtInst,
-                       llvm::TruncInst>(user) &&
-                   !user->getType()->isVectorTy()) {
+        } else if (canCopy(*llvm::cast<Instruction>(user))) {
           derived_.insert(user);
         }
       }
     }
+  }
+
+  // A division that is safe for one value may not be for another.
+  static bool canCopy(const Instruction& instruction) {
+    return isa<llvm::BinaryOperator, llvm::GetElementPtrInst, llvm::ZExtInst, llvm::TruncInst>(
+               instruction) &&
+           !instruction.isIntDivRem() && !instruction.getType()->isVectorTy();
   }
 
   void prefetch(Value* pointer) {

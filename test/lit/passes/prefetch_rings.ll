@@ -104,6 +104,23 @@ define i32 @elsewhere(ptr %memory, ptr %context, i32 %i, i32 %next) {
   ret i32 %result
 }
 
+; What enters may be zero.
+define i32 @division(ptr %memory, i32 %i, i32 %next) {
+; CHECK-LABEL: define i32 @division(
+; CHECK-NOT: prefetch
+; CHECK: ret i32
+  %round = and i32 %i, 28
+  %slot.wide = zext i32 %round to i64
+  %slot = getelementptr inbounds nuw i8, ptr %memory, i64 %slot.wide
+  %before = load i32, ptr %slot, align 1, !alias.scope !0
+  store i32 %next, ptr %slot, align 1, !alias.scope !0
+  %part = udiv i32 1000, %before
+  %wide = zext i32 %part to i64
+  %place = getelementptr inbounds nuw i8, ptr %memory, i64 %wide
+  %result = load i32, ptr %place, align 1, !alias.scope !0
+  ret i32 %result
+}
+
 ; A delay line of samples: nothing is looked up.
 define i32 @samples(ptr %memory, i32 %i, i32 %next) {
 ; CHECK-LABEL: define i32 @samples(

@@ -32,6 +32,18 @@
           (i32.ne (local.tee $n (i32.sub (local.get $n) (i32.const 1))) (i32.const 0))
           (i32.load offset=46 (local.get $i)))))
     (local.get $sum))
+  ;; The second test is not needed where the first is true, as it is of memory that is zero.
+  (func (export "half_a_test") (param $i i32) (param $n i32) (result i32)
+    (block
+      (loop $next
+        (br_if 1
+          (i32.eqz
+            (i32.or
+              (i64.lt_u (i64.load (local.get $i)) (i64.const 54))
+              (i64.eq (i64.load (local.get $i)) (i64.load offset=4095 (local.get $i))))))
+        (local.set $i (i32.add (local.get $i) (i32.const 8)))
+        (br_if $next (local.tee $n (i32.sub (local.get $n) (i32.const 1))))))
+    (local.get $i))
   (func (export "tested_state") (param $p i32) (param $q i32)
     (local $d f64) (local $state i32) (local $left i32)
     (local.set $d (f64.load (local.get $p)))
@@ -58,4 +70,7 @@
 (assert_trap (invoke "test_first" (i32.const -4) (i32.const 3)) "out of bounds memory access")
 (assert_trap (invoke "test_first" (i32.const -8) (i32.const 3)) "out of bounds memory access")
 (assert_trap (invoke "division_first" (i32.const 3)) "out of bounds memory access")
+(assert_return (invoke "half_a_test" (i32.const 0) (i32.const 9)) (i32.const 72))
+(assert_trap (invoke "half_a_test" (i32.const 61440) (i32.const 9)) "out of bounds memory access")
+(assert_trap (invoke "half_a_test" (i32.const 0) (i32.const 10000)) "out of bounds memory access")
 (assert_trap (invoke "tested_state" (i32.const 65536) (i32.const 0)) "out of bounds memory access")
