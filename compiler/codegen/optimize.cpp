@@ -1,6 +1,7 @@
 #include "compiler/codegen/optimize.h"
 
 #include <llvm/Analysis/TargetLibraryInfo.h>
+#include <llvm/IR/PassInstrumentation.h>
 #include <llvm/Passes/PassBuilder.h>
 #include <llvm/Transforms/InstCombine/InstCombine.h>
 #include <llvm/Transforms/Scalar/DFAJumpThreading.h>
@@ -64,7 +65,10 @@ llvm::OptimizationLevel passLevel(OptLevel level) {
 class Pipeline {
  public:
   Pipeline(llvm::TargetMachine& machine, const Options& options)
-      : machine_(machine), options_(options), builder_(&machine, tuning(options.optLevel)) {
+      : machine_(machine),
+        options_(options),
+        builder_(&machine, tuning(options.optLevel), std::nullopt, &callbacks_) {
+    leaveOutUnsoundPasses();
     builder_.registerPeepholeEPCallback(
         [](FunctionPassManager& passes, llvm::OptimizationLevel) { passes.addPass(KeepFrames()); });
     if (options.optLevel == OptLevel::O0) return;
@@ -111,6 +115,13 @@ class Pipeline {
   }
 
  private:
+  // LoopLoadElimination takes what a loop stores for what it loads in the next iteration, and does
+  // not see a store in between that overlaps only a part of the place. In C such stores are rare.
+  void leaveOutUnsoundPasses() {
+    callbacks_.registerShouldRunOptionalPassCallback(
+        [](llvm::StringRef pass, const llvm::Any&) { return pass != "LoopLoadEliminationPass"; });
+  }
+
   static llvm::PipelineTuningOptions tuning(OptLevel level) {
     llvm::PipelineTuningOptions tuning;
     tuning.LoopVectorization = level == OptLevel::O2 || level == OptLevel::O3;
@@ -221,6 +232,7 @@ class Pipeline {
 
   llvm::TargetMachine& machine_;
   const Options& options_;
+  llvm::PassInstrumentationCallbacks callbacks_;
   llvm::PassBuilder builder_;
 };
 
