@@ -4,11 +4,12 @@
 #include <llvm/ADT/SetVector.h>
 #include <llvm/Analysis/LoopInfo.h>
 #include <llvm/Analysis/ScalarEvolution.h>
-#include <llvm/Analysis/ScalarEvolutionExpressions.h>
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/Instructions.h>
 #include <llvm/IR/IntrinsicInst.h>
 #include <llvm/IR/MDBuilder.h>
+
+#include "compiler/codegen/passes/recurrence_step.h"
 
 namespace codegen {
 
@@ -78,24 +79,18 @@ class Latecomers {
  private:
   // Whether the next iteration's address is in the same cache line, mostly.
   bool isNear(Value* pointer) const {
-    const llvm::SCEV* address = evolution_.getSCEV(pointer);
-    if (evolution_.isLoopInvariant(address, &loop_)) return true;
-    if (auto step = stepOf(address)) return *step < kLine;
+    if (evolution_.isLoopInvariant(evolution_.getSCEV(pointer), &loop_)) return true;
+    if (stepsWithinLine(pointer)) return true;
     // A 32-bit index that was not shown not to wrap.
     auto* indexed = dyn_cast<llvm::GetElementPtrInst>(pointer->stripInBoundsConstantOffsets());
     if (indexed == nullptr || indexed->getNumIndices() != 1) return false;
     auto* index = dyn_cast<llvm::ZExtInst>(indexed->getOperand(1));
-    if (index == nullptr) return false;
-    auto step = stepOf(evolution_.getSCEV(index->getOperand(0)));
-    return step && *step < kLine;
+    return index != nullptr && stepsWithinLine(index->getOperand(0));
   }
 
-  std::optional<uint64_t> stepOf(const llvm::SCEV* value) const {
-    auto* recurrence = dyn_cast<llvm::SCEVAddRecExpr>(value);
-    if (recurrence == nullptr || recurrence->getLoop() != &loop_) return std::nullopt;
-    auto* step = dyn_cast<llvm::SCEVConstant>(recurrence->getStepRecurrence(evolution_));
-    if (step == nullptr) return std::nullopt;
-    return step->getAPInt().abs().getLimitedValue();
+  bool stepsWithinLine(Value* value) const {
+    std::optional<llvm::APInt> step = stepOf(value, loop_, evolution_);
+    return step && step->abs().ult(kLine);
   }
 
   const Loop& loop_;

@@ -11,8 +11,8 @@
 //
 // Sound, since a `select` is what minimum and maximum mean.
 //
-// PolyBench's nussinov, a maximum over sums of a row and a column, takes 0.55 of native `-O3`,
-// which keeps the conditional move, instead of 0.87.
+// Nussinov's algorithm, a maximum over sums of a row and a column, takes 0.80 of native `-O3`,
+// which keeps the conditional move, instead of 0.98; with a matrix of 25 MB 0.73 instead of 0.96.
 #pragma once
 
 #include <llvm/IR/PassManager.h>

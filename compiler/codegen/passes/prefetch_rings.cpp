@@ -16,6 +16,7 @@
 #include <optional>
 
 #include "compiler/codegen/abi_lowering.h"
+#include "compiler/codegen/passes/linear_address.h"
 
 namespace codegen {
 
@@ -243,6 +244,7 @@ class Prefetcher {
 
 llvm::PreservedAnalyses PrefetchRings::run(llvm::Function& function,
                                            llvm::FunctionAnalysisManager& analyses) {
+  if (!function.hasFnAttribute(kHeadroomAttribute)) return llvm::PreservedAnalyses::all();
   llvm::SmallVector<Exchange> exchanges = exchangesIn(function);
   if (exchanges.empty()) return llvm::PreservedAnalyses::all();
   const auto& dominators = analyses.getResult<llvm::DominatorTreeAnalysis>(function);

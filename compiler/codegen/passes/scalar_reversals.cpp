@@ -2,9 +2,10 @@
 
 #include <llvm/Analysis/LoopInfo.h>
 #include <llvm/Analysis/ScalarEvolution.h>
-#include <llvm/Analysis/ScalarEvolutionExpressions.h>
 #include <llvm/IR/Instructions.h>
 #include <llvm/Transforms/Utils/LoopUtils.h>
+
+#include "compiler/codegen/passes/recurrence_step.h"
 
 namespace codegen {
 
@@ -18,11 +19,9 @@ namespace {
 enum class Direction : uint8_t { None, Up, Down };
 
 Direction directionOf(Value* value, const Loop& loop, ScalarEvolution& evolution) {
-  auto* recurrence = dyn_cast<llvm::SCEVAddRecExpr>(evolution.getSCEV(value));
-  if (recurrence == nullptr || recurrence->getLoop() != &loop) return Direction::None;
-  auto* step = dyn_cast<llvm::SCEVConstant>(recurrence->getStepRecurrence(evolution));
-  if (step == nullptr) return Direction::None;
-  return step->getAPInt().isNegative() ? Direction::Down : Direction::Up;
+  std::optional<llvm::APInt> step = stepOf(value, loop, evolution);
+  if (!step) return Direction::None;
+  return step->isNegative() ? Direction::Down : Direction::Up;
 }
 
 bool areOpposite(Direction one, Direction other) {

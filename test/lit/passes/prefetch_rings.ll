@@ -2,7 +2,7 @@
 ; RUN: %run_passes prefetch-rings %s | FileCheck %s
 
 ; Both of a row's tables: the second access lies in a row of 64 bytes, where is not known yet.
-define void @ring(ptr %memory, i32 %i, i32 %next, i32 %tags, i32 %table) {
+define void @ring(ptr %memory, i32 %i, i32 %next, i32 %tags, i32 %table) #0 {
 ; CHECK-LABEL: define void @ring(
 ; CHECK: store i32 %next, ptr %slot
 ; CHECK-NEXT: [[ROW:%.*]] = lshr i32 %next, 8
@@ -47,7 +47,7 @@ entry:
 }
 
 ; A row of 128 bytes is two lines.
-define i32 @long_row(ptr %memory, i32 %i, i32 %next, ptr %unknown) {
+define i32 @long_row(ptr %memory, i32 %i, i32 %next, ptr %unknown) #0 {
 ; CHECK-LABEL: define i32 @long_row(
 ; CHECK: [[FIRST:%.*]] = getelementptr i8, ptr %memory, i64 {{%.*}}
 ; CHECK-NEXT: call void @llvm.prefetch.p0(ptr [[FIRST]],
@@ -73,7 +73,7 @@ entry:
 }
 
 ; A hash table, from which values leave in no order.
-define i32 @large(ptr %memory, i32 %hash, i32 %position) {
+define i32 @large(ptr %memory, i32 %hash, i32 %position) #0 {
 ; CHECK-LABEL: define i32 @large(
 ; CHECK-NOT: prefetch
 ; CHECK: ret i32
@@ -89,7 +89,7 @@ define i32 @large(ptr %memory, i32 %hash, i32 %position) {
 }
 
 ; No accesses to linear memory, which alone has guard pages behind it.
-define i32 @elsewhere(ptr %memory, ptr %context, i32 %i, i32 %next) {
+define i32 @elsewhere(ptr %memory, ptr %context, i32 %i, i32 %next) #0 {
 ; CHECK-LABEL: define i32 @elsewhere(
 ; CHECK-NOT: prefetch
 ; CHECK: ret i32
@@ -105,7 +105,7 @@ define i32 @elsewhere(ptr %memory, ptr %context, i32 %i, i32 %next) {
 }
 
 ; What enters may be zero.
-define i32 @division(ptr %memory, i32 %i, i32 %next) {
+define i32 @division(ptr %memory, i32 %i, i32 %next) #0 {
 ; CHECK-LABEL: define i32 @division(
 ; CHECK-NOT: prefetch
 ; CHECK: ret i32
@@ -122,7 +122,7 @@ define i32 @division(ptr %memory, i32 %i, i32 %next) {
 }
 
 ; A delay line of samples: nothing is looked up.
-define i32 @samples(ptr %memory, i32 %i, i32 %next) {
+define i32 @samples(ptr %memory, i32 %i, i32 %next) #0 {
 ; CHECK-LABEL: define i32 @samples(
 ; CHECK-NOT: prefetch
 ; CHECK: ret i32
@@ -134,6 +134,22 @@ define i32 @samples(ptr %memory, i32 %i, i32 %next) {
   %sum = add i32 %before, %next
   ret i32 %sum
 }
+
+; Indices of 64 bits may reach anywhere.
+define i64 @large_memory(ptr %memory, i64 %i, i64 %next) {
+; CHECK-LABEL: define i64 @large_memory(
+; CHECK-NOT: prefetch
+; CHECK: ret i64
+  %round = and i64 %i, 56
+  %slot = getelementptr inbounds nuw i8, ptr %memory, i64 %round
+  %before = load i64, ptr %slot, align 1, !alias.scope !0
+  store i64 %next, ptr %slot, align 1, !alias.scope !0
+  %place = getelementptr inbounds nuw i8, ptr %memory, i64 %before
+  %result = load i64, ptr %place, align 1, !alias.scope !0
+  ret i64 %result
+}
+
+attributes #0 = { "wasm-headroom" }
 
 !0 = !{!1}
 !1 = distinct !{!1, !2, !"memory"}
