@@ -6,6 +6,7 @@
 
 #include "compiler/codegen/abi_lowering.h"
 #include "compiler/codegen/passes/linear_address.h"
+#include "compiler/codegen/passes/recurrence_step.h"
 
 namespace codegen {
 
@@ -73,7 +74,7 @@ bool SearchLoop::findBlocks() {
 bool SearchLoop::findPhis() {
   llvm::SmallVector<llvm::PHINode*, 2> carried;
   for (llvm::PHINode& phi : loop_.getHeader()->phis()) {
-    if (std::optional<llvm::APInt> step = stepOf(&phi)) {
+    if (std::optional<llvm::APInt> step = stepOf(&phi, loop_, evolution_)) {
       counters_.insert({&phi, *step});
     } else {
       // Only of the iteration before, so that none of these depends on another.
@@ -83,18 +84,6 @@ bool SearchLoop::findPhis() {
   }
   carried_ = carried;
   return tests_.empty();  // what they say holds from the next iteration on
-}
-
-// By how much `value` grows in each iteration.
-std::optional<llvm::APInt> SearchLoop::stepOf(Value* value) const {
-  if (!evolution_.isSCEVable(value->getType())) return std::nullopt;
-  auto* recurrence = dyn_cast<llvm::SCEVAddRecExpr>(evolution_.getSCEV(value));
-  if (recurrence == nullptr || recurrence->getLoop() != &loop_ || !recurrence->isAffine()) {
-    return std::nullopt;
-  }
-  auto* step = dyn_cast<llvm::SCEVConstant>(recurrence->getStepRecurrence(evolution_));
-  if (step == nullptr) return std::nullopt;
-  return step->getAPInt();
 }
 
 bool SearchLoop::isInEachIteration(const llvm::Instruction& instruction) const {
@@ -175,7 +164,7 @@ bool SearchLoop::collectTest(llvm::ICmpInst& test) {
       counter->getType()->getIntegerBitWidth() > 64 || !isInEachIteration(*counting)) {
     return false;
   }
-  std::optional<llvm::APInt> step = stepOf(counter);
+  std::optional<llvm::APInt> step = stepOf(counter, loop_, evolution_);
   if (!step || step->isZero() || step->isMinSignedValue()) return false;
   bool isUpwards = !step->isNegative();
   bool isLess = llvm::ICmpInst::isLT(predicate) || llvm::ICmpInst::isLE(predicate);

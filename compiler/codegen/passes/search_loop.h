@@ -54,7 +54,6 @@ class SearchLoop {
   bool findConditions();
   bool collect(llvm::Value* value);
   bool collectTest(llvm::ICmpInst& test);
-  std::optional<llvm::APInt> stepOf(llvm::Value* value) const;
   bool isInEachIteration(const llvm::Instruction& instruction) const;
 
   llvm::Loop& loop_;
