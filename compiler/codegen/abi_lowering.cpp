@@ -137,10 +137,14 @@ void AbiLowering::markCall(llvm::CallInst& call, Entry entry) {
 // dropped or delayed; to LLVM, ubsantrap reads nothing. Hence the empty assembly, which is no code.
 // NoMerge: each site keeps its own instruction, whose address tells where in the wasm file it is
 // from.
-void AbiLowering::createTrap(llvm::IRBuilder<>& builder, abi::TrapCode code) const {
+void AbiLowering::createBarrier(llvm::IRBuilder<>& builder) const {
   auto* type = llvm::FunctionType::get(builder.getVoidTy(), false);
   builder.CreateCall(type, llvm::InlineAsm::get(type, "", "~{memory}", true))
       ->addFnAttr(llvm::Attribute::NoMerge);
+}
+
+void AbiLowering::createTrap(llvm::IRBuilder<>& builder, abi::TrapCode code) const {
+  createBarrier(builder);
   builder
       .CreateIntrinsic(llvm::Intrinsic::ubsantrap, {},
                        {builder.getInt8(static_cast<uint8_t>(code))})

@@ -49,6 +49,9 @@ class AbiLowering {
   // Makes `call` one to a wasm function, which keeps the caller's frame.
   static void markCall(llvm::CallInst& call, Entry entry);
 
+  // No access to the guest's state passes this point, in either direction.
+  void createBarrier(llvm::IRBuilder<>& builder) const;
+
   // Ends the block with a trap.
   void createTrap(llvm::IRBuilder<>& builder, abi::TrapCode code) const;
 

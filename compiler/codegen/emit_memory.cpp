@@ -37,7 +37,14 @@ void FunctionEmitter::store(const Inst& inst) {
   if (value->getType()->isIntegerTy()) {
     value = builder_.CreateTrunc(value, builder_.getIntNTy(accessBytes(inst) * 8));
   }
-  abi_.inScope(builder_.CreateAlignedStore(value, address, llvm::Align(1)), Scope::Memory);
+  storeTo(address, value, inst);
+}
+
+// Where the access itself is what traps, nothing else shows to LLVM that a store before it is seen.
+void FunctionEmitter::storeTo(Value* address, Value* value, const Inst& inst) {
+  bool isVolatile = module_.options().exactTraps && !isChecked(inst.index);
+  abi_.inScope(builder_.CreateAlignedStore(value, address, llvm::Align(1), isVolatile),
+               Scope::Memory);
 }
 
 void FunctionEmitter::memorySize(const Inst& inst) {

@@ -31,8 +31,8 @@ void FunctionEmitter::simdLoadSplat(const Inst& inst) {
 
 void FunctionEmitter::simdLoadZero(const Inst& inst) {
   // An i64 would go through a general register on x86, a double is loaded to where it is needed. An
-  // i32 goes through one too, which is still the shortest way: only of loads that are not volatile
-  // LLVM knows that they leave zeros beside the lane.
+  // i32 goes through one too, which is still the shortest way: of volatile loads LLVM does not know
+  // that they leave zeros beside the lane.
   bool isWide = accessBytes(inst) == sizeof(double);
   llvm::Type* lane = isWide ? builder_.getDoubleTy() : builder_.getInt32Ty();
   Value* zero =
@@ -48,7 +48,7 @@ void FunctionEmitter::simdLoadLane(const Inst& inst) {
 void FunctionEmitter::simdStoreLane(const Inst& inst) {
   Value* lane = builder_.CreateExtractElement(popLanes(lanesOf(inst)), inst.lane);
   Value* address = effectiveAddress(inst.index, pop(), inst.bits, accessBytes(inst));
-  abi_.inScope(builder_.CreateAlignedStore(lane, address, llvm::Align(1)), Scope::Memory);
+  storeTo(address, lane, inst);
 }
 
 }  // namespace codegen

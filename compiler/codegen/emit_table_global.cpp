@@ -1,4 +1,7 @@
 // Tables, globals and references (sections 4.4.5 to 4.4.6 and 4.4.3).
+//
+// What others than this module see of its state is as the specification says when it traps, so that
+// nothing passes a store to a table, or to a global that is imported or exported.
 #include "compiler/codegen/function_emitter.h"
 #include "compiler/codegen/value_type.h"
 
@@ -56,7 +59,9 @@ void FunctionEmitter::tableSet(const Inst& inst) {
     abi_.inScope(builder_.CreateStore(value, at), Scope::Tables);
   };
   if (!isFunctionTable(inst.index)) {
+    abi_.createBarrier(builder_);
     storeField(reference, offsetof(abi::RefElement, reference));
+    abi_.createBarrier(builder_);
     return;
   }
 
@@ -83,10 +88,12 @@ void FunctionEmitter::tableSet(const Inst& inst) {
   entry = merge(entry, null);
   context = merge(context, null);
   typeId = merge(typeId, builder_.getInt32(abi::kNullTypeId));
+  abi_.createBarrier(builder_);
   storeField(entry, offsetof(abi::FuncElement, fastEntry));
   storeField(context, offsetof(abi::FuncElement, context));
   storeField(typeId, offsetof(abi::FuncElement, typeId));
   storeField(reference, offsetof(abi::FuncElement, reference));
+  abi_.createBarrier(builder_);
 }
 
 void FunctionEmitter::tableSize(const Inst& inst) {
@@ -152,7 +159,10 @@ void FunctionEmitter::globalGet(const Inst& inst) {
 
 void FunctionEmitter::globalSet(const Inst& inst) {
   Value* value = pop();
+  bool isVisible = plan_.isSharedGlobal(inst.index) || module_.options().exactTraps;
+  if (isVisible) abi_.createBarrier(builder_);
   abi_.inScope(builder_.CreateStore(value, globalAddress(inst.index)), Scope::Globals);
+  if (isVisible) abi_.createBarrier(builder_);
 }
 
 Value* FunctionEmitter::funcRef(uint32_t functionIndex) {

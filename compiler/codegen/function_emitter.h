@@ -175,6 +175,7 @@ class FunctionEmitter {
   // emit_memory.cpp
   static uint32_t accessBytes(const Inst& inst);
   llvm::Value* loadAs(llvm::Type* type, const Inst& inst, llvm::Value* index);
+  void storeTo(llvm::Value* address, llvm::Value* value, const Inst& inst);
 
   // emit_wide.cpp
   llvm::Value* popWide();

@@ -44,6 +44,7 @@ ModulePlan::ModulePlan(const wasm::ValidModule& module) : module_(*module) {
   bool hasTailCalls = std::ranges::find(makesTailCalls_, true) != makesTailCalls_.end();
   canHaveSegmentBase_ = !module_.memories.empty() && !hasTailCalls;
   fixedTables_.emplace(module, makesTailCalls_);
+  findSharedGlobals();
   nameFunctions();
   partition();
   counts_.types = module_.types.size();
@@ -99,6 +100,13 @@ void ModulePlan::findTailCalls(const wasm::RequiredFeatures& features) {
   for (uint32_t i = module_.importedFunctions; i < module_.functions.size(); ++i) {
     wasm::CodeRange body = module_.functions[i].body;
     makesTailCalls_[i] = first->offset < body.end && hasTailCall(module_, body);
+  }
+}
+
+void ModulePlan::findSharedGlobals() {
+  for (const wasm::Global& global : module_.globals) isSharedGlobal_.push_back(global.isImport);
+  for (const wasm::Export& item : module_.exports) {
+    if (item.kind == wasm::ExternKind::Global) isSharedGlobal_[item.index] = true;
   }
 }
 

@@ -52,12 +52,16 @@ class ModulePlan {
   // start, can never have more than 65,535 pages.
   bool hasHeadroom() const;
 
+  // Whether others than this module may see what it sets the global to.
+  bool isSharedGlobal(uint32_t index) const { return isSharedGlobal_[index]; }
+
   // Contiguous runs of functions of about the same size. Depends on nothing but the module.
   const std::vector<Part>& parts() const { return parts_; }
 
  private:
   void findFuncRefs();
   void findTailCalls(const wasm::RequiredFeatures& features);
+  void findSharedGlobals();
   void nameFunctions();
   void partition();
 
@@ -69,6 +73,7 @@ class ModulePlan {
   std::vector<uint32_t> funcRefs_;
   std::vector<uint32_t> slots_;       // by function index; kNoSlot where none
   std::vector<bool> makesTailCalls_;  // by function index
+  std::vector<bool> isSharedGlobal_;  // by global index
   bool canHaveSegmentBase_ = false;
   std::optional<FixedTables> fixedTables_;
   std::vector<Part> parts_;

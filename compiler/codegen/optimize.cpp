@@ -1,6 +1,7 @@
 #include "compiler/codegen/optimize.h"
 
 #include <llvm/Analysis/TargetLibraryInfo.h>
+#include <llvm/Config/llvm-config.h>
 #include <llvm/IR/PassInstrumentation.h>
 #include <llvm/Passes/PassBuilder.h>
 #include <llvm/Transforms/InstCombine/InstCombine.h>
@@ -20,7 +21,6 @@
 #include "compiler/codegen/passes/peeled_starts.h"
 #include "compiler/codegen/passes/predict_extremes.h"
 #include "compiler/codegen/passes/prefetch_rings.h"
-#include "compiler/codegen/passes/release_loads.h"
 #include "compiler/codegen/passes/reroll_loops.h"
 #include "compiler/codegen/passes/reversed_indices.h"
 #include "compiler/codegen/passes/scalar_reversals.h"
@@ -29,16 +29,21 @@
 #include "compiler/codegen/passes/separate_bases.h"
 #include "compiler/codegen/passes/split_vectors.h"
 #include "compiler/codegen/passes/tail_calls.h"
+#include "compiler/codegen/passes/traps/anchor_loads.h"
+#include "compiler/codegen/passes/traps/probe_loops.h"
+#include "compiler/codegen/passes/traps/release_covered_loads.h"
+#include "compiler/codegen/passes/traps/whole_loads.h"
 #include "compiler/codegen/passes/version_loops.h"
-#include "compiler/codegen/passes/whole_loads.h"
 #include "compiler/codegen/passes/wide_divisions.h"
 #include "compiler/codegen/passes/wide_products.h"
 #include "compiler/codegen/passes/widen_addresses.h"
-#include "compiler/codegen/passes/widen_exit_tests.h"
 
 namespace codegen {
 
 using llvm::FunctionPassManager;
+
+static_assert(LLVM_VERSION_MAJOR == 22,
+              "docs/traps.md says what was read in LLVM 22's passes; read it in this version's");
 
 namespace {
 
@@ -68,7 +73,7 @@ class Pipeline {
       : machine_(machine),
         options_(options),
         builder_(&machine, tuning(options.optLevel), std::nullopt, &callbacks_) {
-    leaveOutUnsoundPasses();
+    leaveOutPasses();
     builder_.registerPeepholeEPCallback(
         [](FunctionPassManager& passes, llvm::OptimizationLevel) { passes.addPass(KeepFrames()); });
     if (options.optLevel == OptLevel::O0) return;
@@ -117,9 +122,11 @@ class Pipeline {
  private:
   // LoopLoadElimination takes what a loop stores for what it loads in the next iteration, and does
   // not see a store in between that overlaps only a part of the place. In C such stores are rare.
-  void leaveOutUnsoundPasses() {
-    callbacks_.registerShouldRunOptionalPassCallback(
-        [](llvm::StringRef pass, const llvm::Any&) { return pass != "LoopLoadEliminationPass"; });
+  // DSE removes stores that are overwritten, also where a trap in between lets the host see them.
+  void leaveOutPasses() {
+    callbacks_.registerShouldRunOptionalPassCallback([](llvm::StringRef pass, const llvm::Any&) {
+      return pass != "LoopLoadEliminationPass" && pass != "DSEPass";
+    });
   }
 
   static llvm::PipelineTuningOptions tuning(OptLevel level) {
@@ -127,8 +134,7 @@ class Pipeline {
     tuning.LoopVectorization = level == OptLevel::O2 || level == OptLevel::O3;
     tuning.SLPVectorization = tuning.LoopVectorization;
     if (level == OptLevel::O2) tuning.InlinerThreshold = kInlinerThreshold;
-    // The compiler that made the module has unrolled as well; and what LLVM learns of a peeled
-    // iteration can show that a load is not needed which has been released.
+    // The compiler that made the module has unrolled as well.
     tuning.LoopUnrolling = false;
     tuning.LoopInterleaving = level == OptLevel::O3;
     return tuning;
@@ -151,6 +157,9 @@ class Pipeline {
 
   bool isEnabled(Pass pass) const { return !options_.disabledPasses.contains(pass); }
 
+  // Whether loads may be merged, moved and made into vectors.
+  bool canReleaseLoads() const { return !options_.exactTraps; }
+
   // LLVM widens induction variables soon after inlining, in ways that lose the trip counts.
   void beforeInlining(FunctionPassManager& passes) {
     if (isEnabled(Pass::PeeledStarts)) passes.addPass(PeeledStarts());
@@ -160,8 +169,6 @@ class Pipeline {
     passes.addPass(WidenAddresses());
   }
 
-  // Nothing learns about one function from another any more, and no store is dropped because it is
-  // overwritten.
   void beforeVectorizing(FunctionPassManager& passes) {
     if (isEnabled(Pass::SplitVectors)) passes.addPass(SplitVectors());
     if (isEnabled(Pass::WidenAddresses)) {
@@ -169,19 +176,19 @@ class Pipeline {
       passes.addPass(llvm::LoopSimplifyPass());
       passes.addPass(WidenAddresses());
     }
-    if (isEnabled(Pass::ReleaseLoads)) {
+    rotateLoops(passes);
+    if (canReleaseLoads() && isEnabled(Pass::AnchorLoads)) {
       passes.addPass(AnchorLoads());
       reuseLoads(passes);
-      breakLoops(passes);
-      passes.addPass(GatherAnchors());
-      passes.addPass(llvm::InstCombinePass());
-      passes.addPass(llvm::SimplifyCFGPass(
-          llvm::SimplifyCFGOptions().hoistCommonInsts(true).sinkCommonInsts(true)));
-      passes.addPass(ReleaseLoads());
+      passes.addPass(RestoreLoads());
     }
     // What follows wants loops simplified, and leaves those alone that SimplifyCFG has undone.
     passes.addPass(llvm::LoopSimplifyPass());
-    if (isEnabled(Pass::WidenExitTests)) passes.addPass(WidenExitTests());
+    if (isEnabled(Pass::ScalarReversals)) passes.addPass(ScalarReversals());
+    if (canReleaseLoads() && isEnabled(Pass::ProbeLoops)) passes.addPass(ProbeLoops());
+    if (canReleaseLoads() && isEnabled(Pass::ReleaseCoveredLoads)) {
+      passes.addPass(ReleaseCoveredLoads());
+    }
     if (isForSpeed() && isEnabled(Pass::SearchLoops)) passes.addPass(SearchLoops());
     if (isEnabled(Pass::SeparateBases)) passes.addPass(SeparateBases());
     if (isEnabled(Pass::VersionLoops)) {
@@ -193,12 +200,9 @@ class Pipeline {
       passes.addPass(std::move(versioned));
     }
     if (isEnabled(Pass::RerollLoops)) passes.addPass(RerollLoops());
-    if (isEnabled(Pass::ScalarReversals)) passes.addPass(ScalarReversals());
   }
 
-  // Whatever merges loads here comes again, so that it finds no more after loads were released than
-  // before. GVN would take a quarter of what all this takes, and changed one of the suite's
-  // kernels.
+  // GVN would take a quarter of what all this takes, and changed one of the suite's kernels.
   template <typename PassManager>
   static void reuseLoads(PassManager& passes) {
     passes.addPass(llvm::EarlyCSEPass(/*UseMemorySSA=*/true));
@@ -206,12 +210,9 @@ class Pipeline {
                                                          /*UseMemorySSA=*/true));
   }
 
-  // LLVM does this soon after: an iteration that gets code of its own, or turns out to be the only
-  // one, begins with known values, and they may show that a load in it is not needed.
-  static void breakLoops(FunctionPassManager& passes) {
+  static void rotateLoops(FunctionPassManager& passes) {
     llvm::LoopPassManager loops;
     loops.addPass(llvm::LoopRotatePass());
-    loops.addPass(llvm::LoopDeletionPass());
     passes.addPass(llvm::createFunctionToLoopPassAdaptor(std::move(loops)));
   }
 

@@ -18,6 +18,8 @@ struct Options {
   // The deterministic profile of the specification: NaNs that arithmetic makes are canonical, and
   // relaxed instructions do the same on every target.
   bool isDeterministic = false;
+  // After a trap, all of the guest's state is what it was when it trapped, also inside of loops.
+  bool exactTraps = false;
   std::string triple;      // empty: the host's
   std::string cpu;         // empty or "native": the host's, where the target is the host's
   std::string features;    // LLVM's "+avx2,-fma"

@@ -14,9 +14,8 @@
 #include <mutex>
 
 #include "compiler/codegen/passes/dispatch_tables.h"
-#include "compiler/codegen/passes/release_loads.h"
+#include "compiler/codegen/passes/traps/whole_loads.h"
 #include "compiler/codegen/passes/version_loops.h"
-#include "compiler/codegen/passes/whole_loads.h"
 
 namespace codegen {
 namespace {
@@ -39,7 +38,6 @@ void initializeTargets() {
     LLVMInitializeAArch64AsmParser();
     DispatchTables::raiseLimits();
     VersionLoops::limitComparisons();
-    AnchorLoads::keepTestsInLoops();
     KeepLoadsWhole::keepUnconditional();
   });
 }

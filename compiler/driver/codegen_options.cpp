@@ -80,6 +80,9 @@ void addCodegenOptions(CLI::App& app, codegen::Options& options) {
   app.add_flag("--deterministic", options.isDeterministic,
                "Compute the same on every machine: each NaN that arithmetic makes is the canonical "
                "one, relaxed vector instructions do what the specification prescribes");
+  app.add_flag("--exact-traps", options.exactTraps,
+               "When a guest traps, leave all of its memory as it was at that moment; otherwise "
+               "stores of the loop or straight piece of code that it trapped in may be missing");
   addDisablePass(app, options.disabledPasses);
 }
 

@@ -12,12 +12,6 @@ using llvm::Value;
 
 namespace {
 
-// The base of a memory is a word of the context that never changes.
-bool isBase(const Value* value) {
-  auto* load = dyn_cast<llvm::LoadInst>(value);
-  return load != nullptr && load->hasMetadata(llvm::LLVMContext::MD_invariant_load);
-}
-
 // The 32-bit value that `pointer` adds, zero-extended, to another pointer.
 Value* addedIndex(const llvm::GetElementPtrInst& pointer) {
   if (pointer.getNumIndices() != 1 || !pointer.getSourceElementType()->isIntegerTy(8)) {
@@ -70,6 +64,11 @@ class Uses {
 
 }  // namespace
 
+bool isMemoryBase(const Value* value) {
+  auto* load = dyn_cast<llvm::LoadInst>(value);
+  return load != nullptr && load->hasMetadata(llvm::LLVMContext::MD_invariant_load);
+}
+
 bool IndexedPointer::hasNoOffsets() const {
   return !escapes &&
          llvm::all_of(accesses, [](const LinearAccess& access) { return access.offset == 0; });
@@ -81,7 +80,7 @@ std::optional<IndexedPointer> matchIndexedPointer(llvm::GetElementPtrInst& point
   llvm::APInt offset(64, 0);
   const Value* base = pointer.getPointerOperand()->stripAndAccumulateConstantOffsets(
       pointer.getDataLayout(), offset, /*AllowNonInbounds=*/false);
-  if (!isBase(base) || offset.isNegative()) return std::nullopt;
+  if (!isMemoryBase(base) || offset.isNegative()) return std::nullopt;
   IndexedPointer indexed{&pointer, index, {}, false};
   Uses(indexed).follow(&pointer, offset.getZExtValue());
   return indexed;

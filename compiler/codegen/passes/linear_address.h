@@ -19,6 +19,9 @@ inline constexpr int64_t kHeadroom = int64_t{1} << 16;
 // On a function: all of its memories have 32-bit addresses and never more than 65,535 pages.
 inline constexpr const char* kHeadroomAttribute = "wasm-headroom";
 
+// Whether `value` is the base of a memory: a word of the context that never changes.
+bool isMemoryBase(const llvm::Value* value);
+
 // An access to a linear memory by way of an IndexedPointer.
 struct LinearAccess {
   llvm::Instruction* instruction;  // a load or a store

@@ -13,8 +13,8 @@
 #include <tuple>
 #include <vector>
 
+#include "compiler/codegen/passes/exit_tests.h"
 #include "compiler/codegen/passes/linear_address.h"
-#include "compiler/codegen/passes/trip_limits.h"
 
 namespace codegen {
 
@@ -40,11 +40,7 @@ struct Recurrence {
 using Recurrences = llvm::SmallVector<Recurrence, 0>;
 
 // Recurrences that are widened as one, greatest first.
-struct Group {
-  Recurrences members;
-  Accesses bounds;          // each of which stops it
-  bool needsLimit = false;  // nothing but loads and the number of iterations keeps it in bounds
-};
+using Group = Recurrences;
 
 // Vector code may do the accesses of so many iterations in any order. What it touches beyond the
 // one that traps must be in the memory's reservation: in the guard before it, or in the 8 GiB
@@ -90,8 +86,8 @@ Split splitConstant(llvm::ScalarEvolution& evolution, const SCEV* sum) {
 class Finder {
  public:
   Finder(const llvm::LoopInfo& loops, const llvm::DominatorTree& dominators,
-         llvm::ScalarEvolution& evolution, const TripLimits& limits)
-      : loops_(loops), dominators_(dominators), evolution_(evolution), limits_(limits) {}
+         llvm::ScalarEvolution& evolution)
+      : loops_(loops), dominators_(dominators), evolution_(evolution) {}
 
   Recurrences findAll(llvm::Function& function) {
     Recurrences found;
@@ -125,7 +121,7 @@ class Finder {
       const Recurrence greatest = parallel.front();
       auto joins = [&](const Recurrence& other) { return canJoin(other, greatest); };
       Group group;
-      llvm::copy_if(parallel, std::back_inserter(group.members), joins);
+      llvm::copy_if(parallel, std::back_inserter(group), joins);
       if (joins(greatest) && isBounded(group)) {
         llvm::erase_if(parallel, joins);
         return group;
@@ -168,50 +164,34 @@ class Finder {
     return recurrence.step < 0 || recurrence.step + below + access.below <= kHeadroom;
   }
 
-  // Whether the loop is over before a recurrence that nothing stops could leave the reservation.
-  bool isShort(const Recurrence& recurrence) const {
-    const SCEV* most = evolution_.getConstantMaxBackedgeTakenCount(recurrence.loop);
-    auto* constant = dyn_cast<llvm::SCEVConstant>(most);
-    if (constant == nullptr || constant->getAPInt().getActiveBits() > 32) return false;
-    uint64_t trips = constant->getAPInt().getZExtValue();
-    if (recurrence.step < 0) return trips <= kMaxLanes;
-    return trips * static_cast<uint64_t>(recurrence.step) <= kMaxOffset;
-  }
-
-  bool isBounded(Group& group) const {
-    bool byStore = false;
-    const Recurrence& greatest = group.members.front();
-    for (const Recurrence& recurrence : group.members) {
-      for (const LinearAccess& access : recurrence.indexed.accesses) {
-        if (!bounds(recurrence, access, greatest.distance - recurrence.distance)) continue;
-        group.bounds.push_back(access.instruction);
-        byStore |= access.isStore();
-      }
-    }
-    group.needsLimit = !byStore && !isShort(greatest);
-    return !group.bounds.empty() && (!group.needsLimit || limits_.canLimit(*greatest.loop));
+  bool isBounded(const Group& group) const {
+    const Recurrence& greatest = group.front();
+    return llvm::any_of(group, [&](const Recurrence& recurrence) {
+      return llvm::any_of(recurrence.indexed.accesses, [&](const LinearAccess& access) {
+        return bounds(recurrence, access, greatest.distance - recurrence.distance);
+      });
+    });
   }
 
   const llvm::LoopInfo& loops_;
   const llvm::DominatorTree& dominators_;
   llvm::ScalarEvolution& evolution_;
-  const TripLimits& limits_;
 };
 
 // Writes groups anew, with one 64-bit induction variable for each loop and step.
 class Widener {
  public:
-  Widener(llvm::ScalarEvolution& evolution, TripLimits& limits)
-      : evolution_(evolution), limits_(limits) {}
+  Widener(llvm::ScalarEvolution& evolution, ExitTests& tests)
+      : evolution_(evolution), tests_(tests) {}
 
   // Returns the pointer to start from.
   std::optional<IndexedPointer> widen(const Group& group) {
-    const Recurrence& greatest = group.members.front();
+    const Recurrence& greatest = group.front();
     std::optional<IndexedPointer> first = createFirst(greatest);
     if (!first) return std::nullopt;
-    if (group.needsLimit) limitTrips(greatest, *first, group.bounds);
     Value* current = advance(greatest, first->pointer);
-    for (const Recurrence& recurrence : group.members) {
+    tests_.add(*greatest.loop, *bytesPassed(*greatest.loop, greatest.step), greatest.step);
+    for (const Recurrence& recurrence : group) {
       int64_t below = greatest.distance - recurrence.distance;
       for (LinearAccess access : recurrence.indexed.accesses) {
         access.below += below;
@@ -237,23 +217,6 @@ class Widener {
                                                   "first", before->getIterator());
     first->setNoWrapFlags(GEPNoWrapFlags::inBounds() | GEPNoWrapFlags::noUnsignedWrap());
     return IndexedPointer{first, index, {}, /*escapes=*/true};
-  }
-
-  // Upwards, the loop is over before the index reaches 2^32; downwards, at the latest with the
-  // first index below 0. It is the pointer that counts, which a loop around this one may yet
-  // change.
-  void limitTrips(const Recurrence& recurrence, const IndexedPointer& first,
-                  const Accesses& bounds) {
-    llvm::IRBuilder<> builder(recurrence.loop->getLoopPreheader()->getTerminator());
-    Value* from = builder.CreatePtrToInt(first.pointer, builder.getInt64Ty());
-    Value* base = builder.CreatePtrToInt(recurrence.base(), builder.getInt64Ty());
-    Value* start = builder.CreateSub(from, base);
-    int64_t step = recurrence.step;
-    Value* left = step > 0 ? builder.CreateSub(builder.getInt64(UINT32_MAX), start) : start;
-    left = builder.CreateBinaryIntrinsic(llvm::Intrinsic::smax, left, builder.getInt64(0));
-    Value* most = builder.CreateUDiv(left, builder.getInt64(std::abs(step)));
-    if (step < 0) most = builder.CreateNUWAdd(most, builder.getInt64(1));
-    limits_.add(*recurrence.loop, *bytesPassed(*recurrence.loop, step), step, most, bounds);
   }
 
   Value* advance(const Recurrence& recurrence, Value* first) {
@@ -289,7 +252,7 @@ class Widener {
   }
 
   llvm::ScalarEvolution& evolution_;
-  TripLimits& limits_;
+  ExitTests& tests_;
   llvm::MapVector<std::pair<const llvm::Loop*, int64_t>, llvm::PHINode*> inductions_;
 };
 
@@ -317,17 +280,17 @@ llvm::PreservedAnalyses WidenAddresses::run(llvm::Function& function,
   if (!function.hasFnAttribute(kHeadroomAttribute)) return llvm::PreservedAnalyses::all();
   auto& dominators = analyses.getResult<llvm::DominatorTreeAnalysis>(function);
   auto& evolution = analyses.getResult<llvm::ScalarEvolutionAnalysis>(function);
-  TripLimits limits(dominators, evolution);
-  Finder finder(analyses.getResult<llvm::LoopAnalysis>(function), dominators, evolution, limits);
+  Finder finder(analyses.getResult<llvm::LoopAnalysis>(function), dominators, evolution);
   Recurrences recurrences = finder.findAll(function);
   if (recurrences.empty()) return llvm::PreservedAnalyses::all();
 
-  Widener widener(evolution, limits);
+  ExitTests tests(dominators, evolution);
+  Widener widener(evolution, tests);
   // Each round continues in the loops around those of the last.
   while (!recurrences.empty()) {
     Recurrences outer;
     for (Recurrences& parallel : partition(std::move(recurrences))) {
-      for (Group group = finder.takeGroup(parallel); !group.members.empty();
+      for (Group group = finder.takeGroup(parallel); !group.empty();
            group = finder.takeGroup(parallel)) {
         std::optional<IndexedPointer> first = widener.widen(group);
         if (first) finder.addIfRecurrence(std::move(*first), /*isStart=*/true, outer);
@@ -335,7 +298,7 @@ llvm::PreservedAnalyses WidenAddresses::run(llvm::Function& function,
     }
     recurrences = std::move(outer);
   }
-  limits.apply();
+  tests.apply();
   llvm::PreservedAnalyses preserved;
   preserved.preserveSet<llvm::CFGAnalyses>();
   return preserved;

@@ -23,13 +23,11 @@
 //
 // Where a loop is around another, what the inner one accesses at first vouches for the outer one.
 //
-// That is an argument by accesses having trapped. LLVM may later find that a load's value is not
-// needed in some iterations, and leave it out, where its address was all that stopped the rest. No
-// code may leave the reservation then, however hostile: where only loads bound a recurrence, and
-// the loop could go on for long, it is made to end with the iteration in which the access must have
-// trapped (TripLimits), which changes nothing as long as it does; in a nest that goes by the
-// pointer, so that what the loops around have passed counts. Where the number of iterations is not
-// known beforehand, such a recurrence stays as it is.
+// That is an argument by accesses having trapped: they are volatile loads, stores, and accesses
+// behind a compare that traps, all of which stay where they are as long as nothing else shows the
+// loop to be in bounds (docs/traps.md).
+//
+// The loop then ends by the number of iterations, where that can be told (exit_tests.h).
 //
 // Worth: jacobi-2d 2.5 to 0.7 of native -O3, gemm 2.6 to 0.7 together with what it makes possible.
 #pragma once

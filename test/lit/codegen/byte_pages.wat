@@ -15,7 +15,7 @@
 
   ;; CHECK-LABEL: define {{.*}}@wasm.from_pages(
   ;; CHECK-NOT: ubsantrap
-  ;; CHECK: load i32
+  ;; CHECK: load volatile i32
   (func $from_pages (param i32) (result i32) (i32.load $pages (local.get 0)))
 
   ;; The size in bytes is the size.

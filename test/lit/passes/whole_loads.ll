@@ -17,7 +17,7 @@ define double @selected(ptr %p, double %y, i1 %c) {
 ; CHECK-LABEL: @operand_of_selected(
 ; CHECK: freeze <8 x float> %x
 define <8 x float> @operand_of_selected(ptr %p, <8 x float> %y, <8 x i1> %c) {
-  %x = load <8 x float>, ptr %p, align 1
+  %x = load volatile <8 x float>, ptr %p, align 1
   %sum = fadd <8 x float> %x, %y
   %z = select <8 x i1> %c, <8 x float> %sum, <8 x float> %y
   ret <8 x float> %z
@@ -26,7 +26,7 @@ define <8 x float> @operand_of_selected(ptr %p, <8 x float> %y, <8 x i1> %c) {
 ; CHECK-LABEL: @compared(
 ; CHECK: freeze <8 x i32> %x
 define <8 x i1> @compared(ptr %p, <8 x i32> %y, <8 x i1> %c) {
-  %x = load <8 x i32>, ptr %p, align 1
+  %x = load volatile <8 x i32>, ptr %p, align 1
   %same = icmp eq <8 x i32> %x, %y
   %both = and <8 x i1> %same, %c
   ret <8 x i1> %both
@@ -35,6 +35,16 @@ define <8 x i1> @compared(ptr %p, <8 x i32> %y, <8 x i1> %c) {
 ; CHECK-LABEL: @zeroed(
 ; CHECK: freeze <8 x i32> %x
 define <8 x i32> @zeroed(ptr %p, <8 x i1> %c) {
+  %x = load volatile <8 x i32>, ptr %p, align 1
+  %mask = sext <8 x i1> %c to <8 x i32>
+  %z = and <8 x i32> %x, %mask
+  ret <8 x i32> %z
+}
+
+; An ordinary load has a witness that traps in its place.
+; CHECK-LABEL: @ordinary(
+; CHECK-NOT: freeze
+define <8 x i32> @ordinary(ptr %p, <8 x i1> %c) {
   %x = load <8 x i32>, ptr %p, align 1
   %mask = sext <8 x i1> %c to <8 x i32>
   %z = and <8 x i32> %x, %mask
@@ -44,7 +54,7 @@ define <8 x i32> @zeroed(ptr %p, <8 x i1> %c) {
 ; CHECK-LABEL: @added(
 ; CHECK-NOT: freeze
 define <8 x float> @added(ptr %p, <8 x float> %y) {
-  %x = load <8 x float>, ptr %p, align 1
+  %x = load volatile <8 x float>, ptr %p, align 1
   %sum = fadd <8 x float> %x, %y
   ret <8 x float> %sum
 }

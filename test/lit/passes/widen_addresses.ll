@@ -8,7 +8,7 @@
 ; CHECK: %passed = phi i64 [ 0, %entry ], [ %[[NEXT:.*]], %loop ]
 ; CHECK: %current = getelementptr inbounds nuw i8, ptr %first, i64 %passed
 ; CHECK-NOT: zext
-; CHECK: load double, ptr %current
+; CHECK: load volatile double, ptr %current
 ; CHECK: store double %{{.*}}, ptr %current
 ; CHECK: %[[NEXT]] = add nuw nsw i64 %passed, 8
 define void @up(ptr %ctx, i32 %start, i32 %end) "wasm-headroom" {
@@ -19,7 +19,7 @@ loop:
   %index = phi i32 [ %start, %entry ], [ %next, %loop ]
   %wide = zext i32 %index to i64
   %address = getelementptr inbounds nuw i8, ptr %memory, i64 %wide
-  %old = load double, ptr %address, align 1, !alias.scope !1
+  %old = load volatile double, ptr %address, align 1, !alias.scope !1
   %new = fadd double %old, 1.0
   store double %new, ptr %address, align 1, !alias.scope !1
   %next = add i32 %index, 8
@@ -32,9 +32,9 @@ done:
 ; Neighbours are reckoned from the greatest index.
 ; CHECK-LABEL: @neighbours(
 ; CHECK: %current = getelementptr inbounds nuw i8, ptr %first, i64 %passed
-; CHECK: load double, ptr %current
+; CHECK: load volatile double, ptr %current
 ; CHECK: %[[LEFT:.*]] = getelementptr inbounds i8, ptr %current, i64 -16
-; CHECK: load double, ptr %[[LEFT]]
+; CHECK: load volatile double, ptr %[[LEFT]]
 define double @neighbours(ptr %ctx, i32 %start, i32 %count) "wasm-headroom" {
 entry:
   %memory = load ptr, ptr %ctx, !invariant.load !0
@@ -45,11 +45,11 @@ loop:
   %right = add i32 %index, 8
   %right.wide = zext i32 %right to i64
   %right.address = getelementptr inbounds nuw i8, ptr %memory, i64 %right.wide
-  %a = load double, ptr %right.address, align 1, !alias.scope !1
+  %a = load volatile double, ptr %right.address, align 1, !alias.scope !1
   %left = add i32 %index, -8
   %left.wide = zext i32 %left to i64
   %left.address = getelementptr inbounds nuw i8, ptr %memory, i64 %left.wide
-  %b = load double, ptr %left.address, align 1, !alias.scope !1
+  %b = load volatile double, ptr %left.address, align 1, !alias.scope !1
   %sum = fadd double %a, %b
   %next = add i32 %index, 8
   %trip.next = add i32 %trip, 1
@@ -75,12 +75,12 @@ loop:
   %trip = phi i32 [ 0, %entry ], [ %trip.next, %loop ]
   %wide = zext i32 %index to i64
   %address = getelementptr inbounds nuw i8, ptr %memory, i64 %wide
-  %a = load double, ptr %address, align 1, !alias.scope !1
+  %a = load volatile double, ptr %address, align 1, !alias.scope !1
   %left = add i32 %index, -8
   %left.wide = zext i32 %left to i64
   %left.address = getelementptr inbounds nuw i8, ptr %memory, i64 %left.wide
   %left.offset = getelementptr inbounds nuw i8, ptr %left.address, i64 16
-  %b = load double, ptr %left.offset, align 1, !alias.scope !1
+  %b = load volatile double, ptr %left.offset, align 1, !alias.scope !1
   %sum = fadd double %a, %b
   %next = add i32 %index, 8
   %trip.next = add i32 %trip, 1
@@ -92,16 +92,13 @@ done:
 
 ; Down, the guard before the memory stops it, with the first index below 0.
 ; CHECK-LABEL: @down(
-; CHECK: %[[FIRST:.*]] = ptrtoint ptr %first to i64
-; CHECK: %[[BASE:.*]] = ptrtoint ptr %memory to i64
-; CHECK: %[[INDEX:.*]] = sub i64 %[[FIRST]], %[[BASE]]
-; CHECK: %[[LEFT:.*]] = call i64 @llvm.smax.i64(i64 %[[INDEX]], i64 0)
-; CHECK: %[[BELOW:.*]] = udiv i64 %[[LEFT]], 8
-; CHECK: %[[MOST:.*]] = add nuw i64 %[[BELOW]], 1
-; CHECK: call i64 @llvm.umin.i64(i64 %{{.*}}, i64 %[[MOST]])
+; CHECK: %[[LAST:.*]] = add i32 %count, -1
+; CHECK: %[[TRIPS:.*]] = zext i32 %[[LAST]] to i64
+; CHECK: %[[END:.*]] = mul i64 %[[TRIPS]], -8
 ; CHECK: %passed = phi i64
 ; CHECK: %current = getelementptr inbounds i8, ptr %first, i64 %passed
 ; CHECK: add nsw i64 %passed, -8
+; CHECK: icmp ne i64 %passed, %[[END]]
 define double @down(ptr %ctx, i32 %start, i32 %count) "wasm-headroom" {
 entry:
   %memory = load ptr, ptr %ctx, !invariant.load !0
@@ -111,7 +108,7 @@ loop:
   %trip = phi i32 [ 0, %entry ], [ %trip.next, %loop ]
   %wide = zext i32 %index to i64
   %address = getelementptr inbounds nuw i8, ptr %memory, i64 %wide
-  %a = load double, ptr %address, align 1, !alias.scope !1
+  %a = load volatile double, ptr %address, align 1, !alias.scope !1
   %next = add i32 %index, -8
   %trip.next = add i32 %trip, 1
   %more = icmp ne i32 %trip.next, %count
@@ -134,7 +131,7 @@ loop:
   %wide = zext i32 %index to i64
   %address = getelementptr inbounds nuw i8, ptr %memory, i64 %wide
   %field = getelementptr inbounds nuw i8, ptr %address, i64 8
-  %a = load double, ptr %field, align 1, !alias.scope !1
+  %a = load volatile double, ptr %field, align 1, !alias.scope !1
   %next = add i32 %index, -8
   %trip.next = add i32 %trip, 1
   %more = icmp ne i32 %trip.next, %count
@@ -169,19 +166,9 @@ done:
   ret void
 }
 
-; A load in each iteration vouches for a store in some, but might be dropped; so the loop ends, at the
-; latest, before the index reaches 2^32.
+; A load in each iteration vouches for a store in some.
 ; CHECK-LABEL: @load_then_store(
-; CHECK: %[[FIRST:.*]] = ptrtoint ptr %first to i64
-; CHECK: %[[BASE:.*]] = ptrtoint ptr %memory to i64
-; CHECK: %[[INDEX:.*]] = sub i64 %[[FIRST]], %[[BASE]]
-; CHECK: %[[UNCHECKED:.*]] = sub i64 4294967295, %[[INDEX]]
-; CHECK: %[[LEFT:.*]] = call i64 @llvm.smax.i64(i64 %[[UNCHECKED]], i64 0)
-; CHECK: %[[MOST:.*]] = udiv i64 %[[LEFT]], 8
-; CHECK: %[[TRIPS:.*]] = call i64 @llvm.umin.i64(i64 %{{.*}}, i64 %[[MOST]])
-; CHECK: %[[END:.*]] = mul i64 %[[TRIPS]], 8
 ; CHECK: store double 0.000000e+00, ptr %current
-; CHECK: icmp ne i64 %passed, %[[END]]
 define void @load_then_store(ptr %ctx, i32 %start, i32 %count) "wasm-headroom" {
 entry:
   %memory = load ptr, ptr %ctx, !invariant.load !0
@@ -191,7 +178,7 @@ loop:
   %trip = phi i32 [ 0, %entry ], [ %trip.next, %latch ]
   %wide = zext i32 %index to i64
   %address = getelementptr inbounds nuw i8, ptr %memory, i64 %wide
-  %old = load double, ptr %address, align 1, !alias.scope !1
+  %old = load volatile double, ptr %address, align 1, !alias.scope !1
   %is_taken = fcmp olt double %old, 0.0
   br i1 %is_taken, label %taken, label %latch
 taken:
@@ -206,10 +193,11 @@ done:
   ret void
 }
 
-; Loads only, and nobody knows how often: it might go on for ever once they are dropped.
+; Nobody knows how often, but a load stops it.
 ; CHECK-LABEL: @endless(
-; CHECK-NOT: phi i64
-; CHECK: ret double
+; CHECK: load volatile double, ptr %current
+; CHECK: %more = fcmp olt
+; CHECK: br i1 %more
 define double @endless(ptr %ctx, i32 %start) "wasm-headroom" {
 entry:
   %memory = load ptr, ptr %ctx, !invariant.load !0
@@ -218,31 +206,9 @@ loop:
   %index = phi i32 [ %start, %entry ], [ %next, %loop ]
   %wide = zext i32 %index to i64
   %address = getelementptr inbounds nuw i8, ptr %memory, i64 %wide
-  %a = load double, ptr %address, align 1, !alias.scope !1
+  %a = load volatile double, ptr %address, align 1, !alias.scope !1
   %next = add i32 %index, 8
   %more = fcmp olt double %a, 0.0
-  br i1 %more, label %loop, label %done
-done:
-  ret double %a
-}
-
-; A few iterations cannot leave the reservation.
-; CHECK-LABEL: @short(
-; CHECK-NOT: umin
-; CHECK: load double, ptr %current
-define double @short(ptr %ctx, i32 %start) "wasm-headroom" {
-entry:
-  %memory = load ptr, ptr %ctx, !invariant.load !0
-  br label %loop
-loop:
-  %index = phi i32 [ %start, %entry ], [ %next, %loop ]
-  %trip = phi i32 [ 0, %entry ], [ %trip.next, %loop ]
-  %wide = zext i32 %index to i64
-  %address = getelementptr inbounds nuw i8, ptr %memory, i64 %wide
-  %a = load double, ptr %address, align 1, !alias.scope !1
-  %next = add i32 %index, 8
-  %trip.next = add i32 %trip, 1
-  %more = icmp ne i32 %trip.next, 1000
   br i1 %more, label %loop, label %done
 done:
   ret double %a
@@ -283,6 +249,55 @@ loop:
   store i8 0, ptr %address, align 1, !alias.scope !1
   %next = add i32 %index, 1
   %more = icmp ne i32 %next, %end
+  br i1 %more, label %loop, label %done
+done:
+  ret void
+}
+
+; The loop ends by the counter of its addresses. A pointer that steps over its end goes on until an
+; access traps: for longer than it can.
+; CHECK-LABEL: @to_the_end(
+; CHECK: %[[BYTES:.*]] = sub i32 %{{.*}}, %start
+; CHECK: %[[SPAN:.*]] = zext i32 %[[BYTES]] to i64
+; CHECK: %[[REST:.*]] = urem i64 %[[SPAN]], 12
+; CHECK: %[[COMES_BY:.*]] = icmp eq i64 %[[REST]], 0
+; CHECK: %[[TRIPS:.*]] = udiv i64 %[[SPAN]], 12
+; CHECK: %[[COUNT:.*]] = select i1 %[[COMES_BY]], i64 %[[TRIPS]], i64 1099511627776
+; CHECK: %[[END:.*]] = mul i64 %[[COUNT]], 12
+; CHECK: icmp ne i64 %passed, %[[END]]
+; CHECK-NOT: phi i32
+define void @to_the_end(ptr %ctx, i32 %start, i32 %end) "wasm-headroom" {
+entry:
+  %memory = load ptr, ptr %ctx, !invariant.load !0
+  br label %loop
+loop:
+  %index = phi i32 [ %start, %entry ], [ %next, %loop ]
+  %wide = zext i32 %index to i64
+  %address = getelementptr inbounds nuw i8, ptr %memory, i64 %wide
+  store i8 0, ptr %address, align 1, !alias.scope !1
+  %next = add i32 %index, 12
+  %more = icmp ne i32 %next, %end
+  br i1 %more, label %loop, label %done
+done:
+  ret void
+}
+
+; Where two counters meet stays visible.
+; CHECK-LABEL: @meet(
+; CHECK: icmp slt i32 %next, %high.next
+define void @meet(ptr %ctx, i32 %start, i32 %end) "wasm-headroom" {
+entry:
+  %memory = load ptr, ptr %ctx, !invariant.load !0
+  br label %loop
+loop:
+  %index = phi i32 [ %start, %entry ], [ %next, %loop ]
+  %high = phi i32 [ %end, %entry ], [ %high.next, %loop ]
+  %wide = zext i32 %index to i64
+  %address = getelementptr inbounds nuw i8, ptr %memory, i64 %wide
+  store i8 0, ptr %address, align 1, !alias.scope !1
+  %next = add i32 %index, 1
+  %high.next = add i32 %high, -1
+  %more = icmp slt i32 %next, %high.next
   br i1 %more, label %loop, label %done
 done:
   ret void

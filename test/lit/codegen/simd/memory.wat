@@ -93,16 +93,16 @@
   (func $v128.load64_splat (param i32) (result v128)
     (v128.load64_splat (local.get 0)))
 
-  ;; V1: v128.load32_zero: movss
-  ;; V2: v128.load32_zero: movss
-  ;; V3: v128.load32_zero: vmovss
+  ;; V1: v128.load32_zero: movl movd
+  ;; V2: v128.load32_zero: movl movd
+  ;; V3: v128.load32_zero: movl vmovd
   ;; ARM: v128.load32_zero: ldr
   (func $v128.load32_zero (param i32) (result v128)
     (v128.load32_zero (local.get 0)))
 
-  ;; V1: v128.load64_zero: movsd
-  ;; V2: v128.load64_zero: movsd
-  ;; V3: v128.load64_zero: vmovsd
+  ;; V1: v128.load64_zero: movq movq
+  ;; V2: v128.load64_zero: movq movq
+  ;; V3: v128.load64_zero: vmovq vmovq
   ;; ARM: v128.load64_zero: ldr
   (func $v128.load64_zero (param i32) (result v128)
     (v128.load64_zero (local.get 0)))

@@ -1,4 +1,4 @@
-#include "compiler/codegen/passes/whole_loads.h"
+#include "compiler/codegen/passes/traps/whole_loads.h"
 
 #include <llvm/ADT/STLExtras.h>
 #include <llvm/IR/InstIterator.h>
@@ -73,8 +73,8 @@ llvm::PreservedAnalyses KeepLoadsWhole::run(llvm::Function& function,
   bool hasMasks = machine_->getTargetTriple().isX86() && target.checkFeatures("+avx512f");
   for (llvm::Instruction& instruction : llvm::make_early_inc_range(llvm::instructions(function))) {
     auto* load = llvm::dyn_cast<llvm::LoadInst>(&instruction);
-    if (load == nullptr) continue;
-    bool isParted = load->isVolatile() && load->getType()->isVectorTy() && !isUsedWhole(*load);
+    if (load == nullptr || !load->isVolatile()) continue;
+    bool isParted = load->getType()->isVectorTy() && !isUsedWhole(*load);
     if (isParted || (hasMasks && mayBeMasked(*load))) keepApart(*load);
   }
   return llvm::PreservedAnalyses::all();

@@ -1,0 +1,22 @@
+// Frees loads from the duty to trap that are in bounds if another load is.
+//
+// Of the fields of a structure, if the last can be loaded, all before it can: where p is the
+// address of an element of a memory, and p[12] is loaded by a load that stays volatile, one of p[4]
+// becomes an ordinary one, of which LLVM loads no more than is needed.
+//
+// It is sound. What vouches for a load has been made before, or is made in any case, with nothing
+// in between that could be seen: then the trap comes there instead. A memory never shrinks. An
+// address of an element is a memory's base and an index that is not negative; so what comes before
+// something that is in bounds, is.
+#pragma once
+
+#include <llvm/IR/PassManager.h>
+
+namespace codegen {
+
+class ReleaseCoveredLoads : public llvm::PassInfoMixin<ReleaseCoveredLoads> {
+ public:
+  llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);
+};
+
+}  // namespace codegen

@@ -1,0 +1,186 @@
+; Loops are probed at both ends of what they go through, and their loads released.
+;
+; RUN: %run_passes 'probe-loops,instsimplify' %s | FileCheck %s
+
+; Of an array that starts in the memory, the far end is enough.
+; CHECK-LABEL: @copy(
+; CHECK: %[[COUNT:.*]] = call i64 @llvm.umin.i64(i64 %{{.*}}, i64 1073725440)
+; CHECK: %[[DISTANCE:.*]] = mul nuw i64 %[[COUNT]], 4
+; CHECK: %[[START:.*]] = add i64 %a.wide, %[[DISTANCE]]
+; CHECK: %[[LAST:.*]] = add i64 %[[START]], 3
+; CHECK: %[[CLAMPED:.*]] = call i64 @llvm.smin.i64(i64 %{{.*}}, i64 8589934592)
+; CHECK: %[[PLACE:.*]] = getelementptr inbounds i8, ptr %memory, i64 %[[CLAMPED]]
+; CHECK: load volatile i8, ptr %[[PLACE]]
+; CHECK: load volatile i8
+; CHECK-NOT: load volatile
+; CHECK: loop:
+; CHECK: load i32, ptr %a.at
+define void @copy(ptr %ctx, i32 %a, i32 %b, i64 %last) {
+entry:
+  %memory = load ptr, ptr %ctx, !invariant.load !0
+  %a.wide = zext i32 %a to i64
+  %a.first = getelementptr inbounds nuw i8, ptr %memory, i64 %a.wide
+  %b.wide = zext i32 %b to i64
+  %b.first = getelementptr inbounds nuw i8, ptr %memory, i64 %b.wide
+  br label %loop
+loop:
+  %passed = phi i64 [ 0, %entry ], [ %next, %loop ]
+  %a.at = getelementptr inbounds nuw i8, ptr %a.first, i64 %passed
+  %x = load volatile i32, ptr %a.at, align 1, !alias.scope !1
+  %b.at = getelementptr inbounds nuw i8, ptr %b.first, i64 %passed
+  store i32 %x, ptr %b.at, align 1, !alias.scope !1
+  %next = add nuw nsw i64 %passed, 4
+  %more = icmp ne i64 %passed, %last
+  br i1 %more, label %loop, label %done
+done:
+  ret void
+}
+
+; What lies between the ends of what is accessed each time may be accessed sometimes.
+; CHECK-LABEL: @between(
+; CHECK: load volatile i8
+; CHECK-NOT: load volatile i32
+; CHECK: ret void
+define void @between(ptr %ctx, i32 %a, i64 %last) {
+entry:
+  %memory = load ptr, ptr %ctx, !invariant.load !0
+  %a.wide = zext i32 %a to i64
+  %a.first = getelementptr inbounds nuw i8, ptr %memory, i64 %a.wide
+  br label %loop
+loop:
+  %passed = phi i64 [ 0, %entry ], [ %next, %latch ]
+  %at = getelementptr inbounds nuw i8, ptr %a.first, i64 %passed
+  %x = load volatile i32, ptr %at, align 1, !alias.scope !1
+  %second = getelementptr inbounds nuw i8, ptr %at, i64 8
+  store i32 0, ptr %second, align 1, !alias.scope !1
+  %some = icmp eq i32 %x, 7
+  br i1 %some, label %then, label %latch
+then:
+  %first = getelementptr inbounds nuw i8, ptr %at, i64 4
+  %y = load volatile i32, ptr %first, align 1, !alias.scope !1
+  br label %latch
+latch:
+  %next = add nuw nsw i64 %passed, 4
+  %more = icmp ne i64 %passed, %last
+  br i1 %more, label %loop, label %done
+done:
+  ret void
+}
+
+; But not what lies beyond.
+; CHECK-LABEL: @beyond(
+; CHECK-NOT: load volatile i8
+; CHECK: load volatile i32
+; CHECK: load volatile i32
+; CHECK: ret void
+define void @beyond(ptr %ctx, i32 %a, i64 %last) {
+entry:
+  %memory = load ptr, ptr %ctx, !invariant.load !0
+  %a.wide = zext i32 %a to i64
+  %a.first = getelementptr inbounds nuw i8, ptr %memory, i64 %a.wide
+  br label %loop
+loop:
+  %passed = phi i64 [ 0, %entry ], [ %next, %latch ]
+  %at = getelementptr inbounds nuw i8, ptr %a.first, i64 %passed
+  %x = load volatile i32, ptr %at, align 1, !alias.scope !1
+  %some = icmp eq i32 %x, 7
+  br i1 %some, label %then, label %latch
+then:
+  %further = getelementptr inbounds nuw i8, ptr %at, i64 4
+  %y = load volatile i32, ptr %further, align 1, !alias.scope !1
+  br label %latch
+latch:
+  %next = add nuw nsw i64 %passed, 4
+  %more = icmp ne i64 %passed, %last
+  br i1 %more, label %loop, label %done
+done:
+  ret void
+}
+
+; A start that may lie before the memory is probed as well.
+; CHECK-LABEL: @down(
+; CHECK: call i64 @llvm.smax.i64(i64 %{{.*}}, i64 -1)
+; CHECK: load volatile i8
+; CHECK: load volatile i8
+; CHECK: loop:
+; CHECK: load i32
+define i32 @down(ptr %ctx, i32 %a, i64 %last) {
+entry:
+  %memory = load ptr, ptr %ctx, !invariant.load !0
+  %a.wide = zext i32 %a to i64
+  %a.first = getelementptr inbounds nuw i8, ptr %memory, i64 %a.wide
+  br label %loop
+loop:
+  %passed = phi i64 [ 0, %entry ], [ %next, %loop ]
+  %sum = phi i32 [ 0, %entry ], [ %sum.next, %loop ]
+  %at = getelementptr inbounds i8, ptr %a.first, i64 %passed
+  %x = load volatile i32, ptr %at, align 1, !alias.scope !1
+  %sum.next = add i32 %sum, %x
+  %next = add nsw i64 %passed, -4
+  %more = icmp ne i64 %next, %last
+  br i1 %more, label %loop, label %done
+done:
+  ret i32 %sum.next
+}
+
+; A call may end the loop, or look at the memory.
+; CHECK-LABEL: @calls(
+; CHECK-NOT: load volatile i8
+; CHECK: load volatile i32
+define void @calls(ptr %ctx, i32 %a, i32 %b, i64 %last) {
+entry:
+  %memory = load ptr, ptr %ctx, !invariant.load !0
+  %a.wide = zext i32 %a to i64
+  %a.first = getelementptr inbounds nuw i8, ptr %memory, i64 %a.wide
+  %b.wide = zext i32 %b to i64
+  %b.first = getelementptr inbounds nuw i8, ptr %memory, i64 %b.wide
+  br label %loop
+loop:
+  %passed = phi i64 [ 0, %entry ], [ %next, %loop ]
+  %a.at = getelementptr inbounds nuw i8, ptr %a.first, i64 %passed
+  %x = load volatile i32, ptr %a.at, align 1, !alias.scope !1
+  %b.at = getelementptr inbounds nuw i8, ptr %b.first, i64 %passed
+  store i32 %x, ptr %b.at, align 1, !alias.scope !1
+  call void @any()
+  %next = add nuw nsw i64 %passed, 4
+  %more = icmp ne i64 %passed, %last
+  br i1 %more, label %loop, label %done
+done:
+  ret void
+}
+
+; Stores to two places, of which one may not be made each time, are not made vectors.
+; CHECK-LABEL: @two_stores(
+; CHECK: br i1 %more, label %loop, label %done, !llvm.loop
+define void @two_stores(ptr %ctx, i32 %a, i32 %b, i64 %last) {
+entry:
+  %memory = load ptr, ptr %ctx, !invariant.load !0
+  %a.wide = zext i32 %a to i64
+  %a.first = getelementptr inbounds nuw i8, ptr %memory, i64 %a.wide
+  %b.wide = zext i32 %b to i64
+  %b.first = getelementptr inbounds nuw i8, ptr %memory, i64 %b.wide
+  br label %loop
+loop:
+  %passed = phi i64 [ 0, %entry ], [ %next, %latch ]
+  %a.at = getelementptr inbounds nuw i8, ptr %a.first, i64 %passed
+  store i32 0, ptr %a.at, align 1, !alias.scope !1
+  %some = icmp eq i64 %passed, 72
+  br i1 %some, label %then, label %latch
+then:
+  %b.at = getelementptr inbounds nuw i8, ptr %b.first, i64 %passed
+  store i32 0, ptr %b.at, align 1, !alias.scope !1
+  br label %latch
+latch:
+  %next = add nuw nsw i64 %passed, 4
+  %more = icmp ne i64 %passed, %last
+  br i1 %more, label %loop, label %done
+done:
+  ret void
+}
+
+declare void @any()
+
+!0 = !{}
+!1 = !{!2}
+!2 = distinct !{!2, !3, !"memory"}
+!3 = distinct !{!3, !"wasm"}
