@@ -2,9 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstring>
+
 #include "runtime/instance.h"
+#include "runtime/linker.h"
 #include "runtime/store.h"
-#include "test/differential/random_program.h"
+#include "test/differential/host_calls.h"
 #include "test/wast/module_compiler.h"
 
 namespace differential {
@@ -13,60 +17,137 @@ namespace {
 using base::Result;
 using runtime::Value;
 
-struct Arguments {
-  uint32_t first;
-  uint32_t second;
-  uint64_t third;
-  double fourth;
-};
-
-constexpr Arguments kArguments[] = {{0, 0, 0, 0.0},
-                                    {65528, 16, 0x8000000000000001, -2.5},
-                                    {0xffffffff, 0xfffffff0, ~uint64_t{0}, 1e300},
-                                    {1000, 65536, 123456789, 0.1}};
-
-// FNV-1a, over words.
-uint64_t hash(std::span<const uint8_t> bytes) {
-  uint64_t value = 0xcbf29ce484222325;
-  for (size_t i = 0; i < bytes.size(); i += sizeof(uint64_t)) {
-    uint64_t word;
-    std::memcpy(&word, bytes.data() + i, sizeof word);
-    value = (value ^ word) * 0x100000001b3;
+End endOf(abi::TrapCode code) {
+  switch (code) {
+    case abi::TrapCode::Unreachable:
+      return End::Unreachable;
+    case abi::TrapCode::MemoryOutOfBounds:
+      return End::MemoryOutOfBounds;
+    case abi::TrapCode::TableOutOfBounds:
+    case abi::TrapCode::UndefinedElement:
+      return End::TableOutOfBounds;
+    case abi::TrapCode::UninitializedElement:
+    case abi::TrapCode::IndirectCallTypeMismatch:
+      return End::NoSuchFunction;
+    case abi::TrapCode::IntegerDivideByZero:
+      return End::DivideByZero;
+    case abi::TrapCode::IntegerOverflow:
+    case abi::TrapCode::InvalidConversionToInteger:
+      return End::IntegerOverflow;
+    case abi::TrapCode::CallStackExhausted:
+      return End::CallStackExhausted;
+    default:
+      return End::Other;
   }
-  return value;
 }
 
-Result<std::string> call(const std::shared_ptr<const runtime::Module>& module,
-                         const std::string& entry, const Arguments& arguments) {
-  runtime::Store store;
-  TRY_ASSIGN(auto instantiated, store.instantiate(module, {}));
-  if (!instantiated) return "trap at the start: " + instantiated.trap().message;
-  runtime::Instance& instance = *instantiated.value();
-  TRY_ASSIGN(auto outcome, instance.function(entry)->call(
-                               {Value::i32(arguments.first), Value::i32(arguments.second),
-                                Value::i64(arguments.third), Value::f64(arguments.fourth)}));
-  if (!outcome) return "trap: " + outcome.trap().message;
-  return fmt::format("{:#x}, memory {:016x}", outcome.value()[0].slot.i64,
-                     hash(instance.mainMemory()->bytes()));
+// The memories as they are when an instance has just been made.
+using Contents = std::vector<base::Bytes>;
+
+Contents contentsOf(const runtime::Instance& instance, size_t memories) {
+  Contents contents;
+  for (uint32_t i = 0; i < memories; ++i) {
+    std::span<uint8_t> bytes = instance.memoryAt(i).bytes();
+    contents.emplace_back(bytes.begin(), bytes.end());
+  }
+  return contents;
 }
+
+MemoryState stateOf(const runtime::Memory& memory, const base::Bytes& before) {
+  MemoryState state{memory.byteSize(), {}};
+  for (uint64_t at = 0; at < memory.byteSize(); at += sizeof(uint64_t)) {
+    uint64_t old = 0, now;
+    if (at < before.size()) std::memcpy(&old, before.data() + at, sizeof old);
+    std::memcpy(&now, memory.base() + at, sizeof now);
+    if (now != old) state.changes.push_back({at, old, now});
+  }
+  return state;
+}
+
+// The number of each function that may be in the table, from 1 on; 0 stands for null.
+std::vector<uint64_t> tableOf(const runtime::Instance& instance) {
+  std::vector<uint64_t> numbers;
+  if (instance.table("table") == nullptr) return numbers;
+  std::vector<abi::FuncRef*> functions;
+  for (unsigned i = 0; i <= kCallees; ++i) {
+    std::optional<runtime::Func> function = instance.function(fmt::format("f{}", i));
+    functions.push_back(function ? function->reference() : nullptr);
+  }
+  const runtime::Table& table = *instance.table("table");
+  for (uint64_t i = 0; i < table.size(); ++i) {
+    auto found = std::find(functions.begin(), functions.end(), table.reference(i));
+    bool isNull = table.reference(i) == nullptr;
+    numbers.push_back(isNull ? 0 : static_cast<uint64_t>(found - functions.begin()) + 1);
+  }
+  return numbers;
+}
+
+class Caller {
+ public:
+  Caller(std::shared_ptr<const runtime::Module> module, size_t memories)
+      : module_(std::move(module)), memories_(memories) {}
+
+  Result<Outcome> call(const Call& call) {
+    // What these calls need, and little to map anew for each.
+    runtime::Store store({.stackSize = uint64_t{1} << 20});
+    HostCalls host;
+    runtime::Linker linker;
+    linker.define("host", "observe", host.observe());
+    TRY_ASSIGN(auto instantiated, linker.instantiate(store, module_));
+    CHECK(instantiated.ok());
+    runtime::Instance& instance = *instantiated.value();
+    host.watch(instance, memories_);
+    if (before_.empty()) before_ = contentsOf(instance, memories_);
+    const Arguments& arguments = call.arguments;
+    TRY_ASSIGN(auto outcome, instance.function(call.function)
+                                 ->call({Value::i32(arguments.a), Value::i32(arguments.b),
+                                         Value::i64(arguments.l), Value::f64(arguments.d)}));
+    Outcome result = stateAfter(instance);
+    result.calls = host.hash();
+    if (outcome) {
+      result.result = outcome.value()[0].slot.i64;
+    } else {
+      result.end = endOf(outcome.trap().code);
+    }
+    return result;
+  }
+
+ private:
+  Outcome stateAfter(const runtime::Instance& instance) const {
+    Outcome outcome;
+    for (unsigned i = 0; i < kGlobals; ++i) {
+      const runtime::Global* global = instance.global(fmt::format("g{}", i));
+      if (global == nullptr) continue;
+      bool isNarrow = global->type().value.kind == abi::ValueKind::I32;
+      outcome.globals.push_back(isNarrow ? global->cell()->i32 : global->cell()->i64);
+    }
+    outcome.table = tableOf(instance);
+    for (uint32_t i = 0; i < memories_; ++i) {
+      outcome.memories.push_back(stateOf(instance.memoryAt(i), before_[i]));
+    }
+    return outcome;
+  }
+
+  std::shared_ptr<const runtime::Module> module_;
+  size_t memories_;
+  Contents before_;
+};
 
 }  // namespace
 
-Result<std::vector<Call>> behaviour(const wasm::ValidModule& module,
-                                    const codegen::Options& options, const std::string& path) {
+Result<std::vector<Outcome>> behaviour(const wasm::ValidModule& module,
+                                       const codegen::Options& options, std::span<const Call> calls,
+                                       const std::string& path) {
   TRY_ASSIGN(codegen::Target target, codegen::Target::resolve(options));
   TRY_ASSIGN(std::shared_ptr<const runtime::Module> compiled,
              wast::ModuleCompiler(options, target, path).compile(module));
-  std::vector<Call> calls;
-  for (unsigned entry = 0; entry < kEntries; ++entry) {
-    for (const Arguments& a : kArguments) {
-      TRY_ASSIGN(std::string outcome, call(compiled, std::to_string(entry), a));
-      calls.push_back(
-          {fmt::format("{}({}, {}, {}, {})", entry, a.first, a.second, a.third, a.fourth),
-           std::move(outcome)});
-    }
+  Caller caller(compiled, module->memories.size());
+  std::vector<Outcome> outcomes;
+  for (const Call& call : calls) {
+    TRY_ASSIGN(Outcome outcome, caller.call(call));
+    outcomes.push_back(std::move(outcome));
   }
-  return calls;
+  return outcomes;
 }
 
 }  // namespace differential

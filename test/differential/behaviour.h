@@ -1,25 +1,22 @@
-// What a module does when each of its entries is called.
+// What a module does when it is compiled and called in this process.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
 #include "compiler/codegen/target.h"
 #include "compiler/wasm/validate/validate.h"
+#include "test/differential/outcome.h"
+#include "test/differential/random_module.h"
 
 namespace differential {
 
-// The outcome of a call: its result and a hash of the memory after it, or its trap. After a trap
-// the memory is not compared: loads may have trapped before the stores that stand before them.
-struct Call {
-  std::string name;  // entry and arguments
-  std::string outcome;
-  friend bool operator==(const Call&, const Call&) = default;
-};
-
-// Calls every entry of a random program with several arguments, each in an instance of its own. Its
-// artifact passes through the file `path`.
-base::Result<std::vector<Call>> behaviour(const wasm::ValidModule& module,
-                                          const codegen::Options& options, const std::string& path);
+// Makes each call in an instance of its own. What a module does not export of what others do is not
+// in its outcomes. The artifact passes through a file whose name begins
+// with `path`.
+base::Result<std::vector<Outcome>> behaviour(const wasm::ValidModule& module,
+                                             const codegen::Options& options,
+                                             std::span<const Call> calls, const std::string& path);
 
 }  // namespace differential

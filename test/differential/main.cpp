@@ -1,91 +1,123 @@
-// differential [COUNT [FIRST]]: compiles COUNT random programs, of the seeds from FIRST on, without
-// optimising and in several other ways, and compares what they do. `differential --print SEED`
-// prints one program.
+// differential [COUNT [FIRST]]: compiles COUNT random modules, of the seeds from FIRST on, without
+// optimising and in several other ways, makes the same calls of each and compares what can be seen
+// of them. `differential --help` tells the options.
 #include <fmt/format.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstdlib>
-#include <cstring>
+#include <chrono>
+#include <map>
 
-#include "compiler/wasm/binary/read_module.h"
-#include "compiler/wasm/binary/write_module.h"
-#include "compiler/wasm/text/parse_module.h"
-#include "test/differential/behaviour.h"
-#include "test/differential/random_program.h"
+#include "test/differential/child.h"
+#include "test/differential/comparison.h"
+#include "test/differential/options.h"
+#include "test/differential/reduce_seed.h"
 
 namespace differential {
 namespace {
 
-using base::Result;
-using codegen::Bounds;
-using codegen::OptLevel;
+using Clock = std::chrono::steady_clock;
 
-struct Way {
-  const char* name;
-  OptLevel level;
-  const char* cpu;
-  Bounds bounds = Bounds::Guard;
+// One call of each function in each way.
+std::string describe(uint64_t seed, const std::vector<Difference>& differences) {
+  std::map<std::pair<std::string, std::string>, std::vector<const Difference*>> byFunction;
+  for (const Difference& difference : differences) {
+    byFunction[{difference.call.function, difference.way}].push_back(&difference);
+  }
+  std::string report;
+  for (const auto& [function, same] : byFunction) {
+    const Difference& first = *same.front();
+    report += fmt::format("seed {}, {}, {}, {} of its calls, {}: {}\n", seed, first.call.kind->name,
+                          first.way, same.size(), first.call.text(), first.text);
+  }
+  return report;
+}
+
+// How many calls trap; on further lines what is wrong, if anything is.
+std::string compareSeed(uint64_t seed, const Options& options, const NodeJudge* node) {
+  RandomModule module = randomModule(seed, options.module);
+  base::Result<Subject> subject = Subject::of(fmt::format("seed {}", seed), module.text);
+  if (!subject) return "0\n" + subject.error().text() + "\n";
+  Comparison comparison(fmt::format("/tmp/differential.{}", ::getpid()), node);
+  auto findings = comparison.run(*subject, module.shape, module.calls, options.way);
+  if (!findings) return fmt::format("0\nseed {}: {}\n", seed, findings.error().text());
+  return fmt::format("{}\n{}", findings->traps, describe(seed, findings->differences));
+}
+
+// Several modules at a time, each in a process of its own.
+class Run {
+ public:
+  Run(const Options& options, const NodeJudge* node) : options_(options), node_(node) {}
+
+  bool passes() {
+    Clock::time_point start = Clock::now();
+    uint64_t end = options_.first + options_.count;
+    for (uint64_t seed = options_.first; seed < end; ++seed) {
+      if (running_.size() == options_.jobs) waitForOne();
+      Child child([&] { return compareSeed(seed, options_, node_); }, options_.secondsPerModule);
+      running_.emplace(child.id(), std::pair(seed, child));
+    }
+    while (!running_.empty()) waitForOne();
+    double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    uint64_t calls = options_.count * options_.module.entries * options_.module.calls;
+    fmt::print(
+        "{} modules, {} failed; {} calls, of which {} trap, each in every way; {:.0f} a second\n",
+        options_.count, failed_, calls, traps_, static_cast<double>(calls) / seconds);
+    return failed_ == 0;
+  }
+
+ private:
+  void waitForOne() {
+    int status = 0;
+    pid_t ended = ::waitpid(-1, &status, 0);
+    auto found = running_.find(ended);
+    CHECK(found != running_.end());
+    auto& [seed, child] = found->second;
+    Report report = child.report(status);
+    size_t traps = 0, length = 0;
+    if (report.accident.empty()) traps = std::stoul(report.text, &length);
+    std::string wrong = report.accident.empty()
+                            ? report.text.substr(length + 1)
+                            : fmt::format("seed {}: {}\n", seed, report.accident);
+    fmt::print("{}", wrong);
+    std::fflush(stdout);
+    traps_ += traps;
+    if (!wrong.empty()) ++failed_;
+    running_.erase(found);
+  }
+
+  const Options& options_;
+  const NodeJudge* node_;
+  std::map<pid_t, std::pair<uint64_t, Child>> running_;
+  uint64_t failed_ = 0;
+  uint64_t traps_ = 0;
 };
 
-// What the others are compared with comes first.
-constexpr Way kWays[] = {{"-O0", OptLevel::O0, "native"},
-                         {"-O2", OptLevel::O2, "native"},
-                         {"-O3 --cpu=x86-64", OptLevel::O3, "x86-64"},
-                         {"-O2 --bounds=explicit", OptLevel::O2, "native", Bounds::Explicit}};
-
-Result<std::vector<Call>> behaviourIn(const Way& way, const wasm::ValidModule& module) {
-  codegen::Options options;
-  options.optLevel = way.level;
-  options.bounds = way.bounds;
-  options.cpu = way.cpu;
-#ifndef __x86_64__
-  options.cpu = "native";
-#endif
-  return behaviour(module, options, fmt::format("/tmp/differential.{}", ::getpid()));
-}
-
-// How many calls differ.
-Result<unsigned> compare(uint64_t seed) {
-  std::string name = fmt::format("seed {}", seed);
-  std::string program = randomProgram(seed);
-  TRY_ASSIGN(wasm::TextModule text, wasm::parseModule(name, program));
-  TRY_ASSIGN(base::Bytes bytes, wasm::writeModule(text.module));
-  TRY_ASSIGN(wasm::Module binary, wasm::readModule(name, bytes));
-  TRY_ASSIGN(wasm::ValidModule module, wasm::validate(std::move(binary)));
-  TRY_ASSIGN(std::vector<Call> expected, behaviourIn(kWays[0], module));
-  unsigned differences = 0;
-  for (const Way& way : std::span(kWays).subspan(1)) {
-    TRY_ASSIGN(std::vector<Call> calls, behaviourIn(way, module));
-    for (size_t i = 0; i < calls.size(); ++i) {
-      if (calls[i] == expected[i]) continue;
-      fmt::print("{}, {}, function {}\n  {}: {}\n  {}: {}\n", name, way.name, calls[i].name,
-                 kWays[0].name, expected[i].outcome, way.name, calls[i].outcome);
-      ++differences;
+int run(Options& options) {
+  options.module.kind = options.kind;
+  if (options.printed) {
+    fmt::print("{}", randomModule(*options.printed, options.module).text);
+    return 0;
+  }
+  std::optional<NodeJudge> node;
+  if (options.hasNode) {
+    base::Result<NodeJudge> found = NodeJudge::find();
+    if (!found) {
+      fmt::print(stderr, "differential: {}\n", found.error().text());
+      return 2;
     }
+    node = *found;
+    fmt::print("Node.js {}\n", node->name());
   }
-  return differences;
-}
-
-int run(uint64_t count, uint64_t first) {
-  uint64_t failed = 0;
-  for (uint64_t seed = first; seed < first + count; ++seed) {
-    Result<unsigned> differences = compare(seed);
-    if (!differences) fmt::print("seed {}: {}\n", seed, differences.error().text());
-    if (!differences || *differences > 0) ++failed;
-  }
-  fmt::print("{} programs, {} compiled wrongly\n", count, failed);
-  return failed == 0 ? 0 : 1;
+  const NodeJudge* judge = node ? &*node : nullptr;
+  if (options.reduced) return reduceSeed(*options.reduced, options, judge) ? 1 : 0;
+  return Run(options, judge).passes() ? 0 : 1;
 }
 
 }  // namespace
 }  // namespace differential
 
 int main(int argc, char** argv) {
-  if (argc == 3 && std::strcmp(argv[1], "--print") == 0) {
-    fmt::print("{}", differential::randomProgram(std::strtoull(argv[2], nullptr, 10)));
-    return 0;
-  }
-  constexpr uint64_t kCount = 20;
-  uint64_t count = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : kCount;
-  return differential::run(count, argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1);
+  differential::CommandLine line = differential::parseCommandLine(argc, argv);
+  return line.shouldExit ? line.exitStatus : differential::run(line.options);
 }

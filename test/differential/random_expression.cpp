@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "test/differential/shape.h"
+
 namespace differential {
 namespace {
 
@@ -126,11 +128,11 @@ std::string RandomExpression::constant(Type type) {
 
 std::string RandomExpression::call(Type result, unsigned depth) {
   std::string arguments = of(Type::I32, depth) + " " + of(Type::I64, depth);
-  uint64_t helper = random_.below(kHelpers);
+  uint64_t callee = random_.below(kCallees);
   std::string call =
       random_.chance(20)
-          ? fmt::format("(call_indirect (type $helper) {} (i32.const {}))", arguments, helper)
-          : fmt::format("(call $helper{} {})", helper, arguments);
+          ? fmt::format("(call_indirect (type $callee) {} (i32.const {}))", arguments, callee)
+          : fmt::format("(call $callee{} {})", callee, arguments);
   if (result == Type::I32) return call;
   if (result == Type::I64) return fmt::format("(i64.extend_i32_s {})", call);
   if (result == Type::V128) return fmt::format("(i32x4.splat {})", call);
@@ -140,7 +142,7 @@ std::string RandomExpression::call(Type result, unsigned depth) {
 std::string RandomExpression::leaf(Type type) {
   if (random_.chance(30)) return constant(type);
   bool isGlobal = random_.chance(15) && (type == Type::I32 || type == Type::I64);
-  if (isGlobal) return fmt::format("(global.get ${})", keyword(type));
+  if (isGlobal) return type == Type::I32 ? "(global.get $g0)" : "(global.get $g1)";
   return fmt::format("(local.get {})", localName(type, random_.below(kLocalsPerType)));
 }
 

@@ -11,7 +11,6 @@ namespace differential {
 enum class Type : uint8_t { I32, I64, F32, F64, V128 };
 inline constexpr Type kTypes[] = {Type::I32, Type::I64, Type::F32, Type::F64, Type::V128};
 inline constexpr unsigned kLocalsPerType = 4;
-inline constexpr unsigned kHelpers = 6;
 
 const char* keyword(Type type);
 // "$i0"

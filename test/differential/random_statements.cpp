@@ -1,7 +1,7 @@
-#include "test/differential/random_program.h"
-
+// Statements and expressions of all sorts, within each other.
 #include <fmt/format.h>
 
+#include "test/differential/kinds.h"
 #include "test/differential/random_expression.h"
 #include "test/differential/random_searches.h"
 #include "test/differential/random_strands.h"
@@ -20,8 +20,8 @@ constexpr const char* kStarts[] = {"0", "64", "1024", "32768", "65472", "65536",
 // One function's body.
 class Body {
  public:
-  Body(Random& random, unsigned riskPercent, bool isHelper)
-      : random_(random), expressions_(random, riskPercent, !isHelper), isHelper_(isHelper) {}
+  Body(Random& random, unsigned riskPercent, bool canCall)
+      : random_(random), expressions_(random, riskPercent, canCall), canCall_(canCall) {}
 
   std::string statements(unsigned count, unsigned nesting) {
     std::string out;
@@ -41,7 +41,7 @@ class Body {
         return fmt::format("(drop {})", expressions_.load(type, kDepth));
       }
       case 2:
-        return fmt::format("(global.set $i32 {})", expressions_.of(Type::I32, kDepth));
+        return fmt::format("(global.set $g0 {})", expressions_.of(Type::I32, kDepth));
       case 3:
         return bulk();
       case 4:
@@ -57,7 +57,7 @@ class Body {
       case 10:
         return machine();
       default:
-        return isHelper_ && random_.chance(50) ? assignment() : loop(nesting - 1);
+        return !canCall_ && random_.chance(50) ? assignment() : loop(nesting - 1);
     }
   }
 
@@ -193,81 +193,32 @@ class Body {
 
   Random& random_;
   RandomExpression expressions_;
-  bool isHelper_;
+  bool canCall_;
   unsigned loops_ = 0;  // around the present statement
   unsigned machines_ = 0;
 };
 
-std::string locals(unsigned firstI32, unsigned firstI64, unsigned firstF64) {
-  std::string out = "    (local $n0 i32) (local $n1 i32) (local $state i32) (local $left i32)";
-  for (Type type : kTypes) {
-    unsigned first = type == Type::I32   ? firstI32
-                     : type == Type::I64 ? firstI64
-                     : type == Type::F64 ? firstF64
-                                         : 0;
-    for (unsigned i = first; i < kLocalsPerType; ++i) {
-      out += fmt::format(" (local {} {})", localName(type, i), keyword(type));
-    }
-  }
-  return out + "\n";
-}
-
-std::string helper(Random& random, unsigned number) {
-  Body body(random, random.chance(30) ? 20 : 0, true);
-  std::string statements = body.statements(random.below(3), 1);
-  std::string result = random.chance(20) ? "(i64.const 7)" : body.result();
-  return fmt::format(
-      "  (func $helper{} (type $helper) (param $i2 i32) (param $l2 i64) (result i32)\n{}{}"
-      "    (i32.wrap_i64 {}))\n",
-      number,
-      "    (local $i0 i32) (local $i1 i32) (local $i3 i32) (local $l0 i64) (local $l1 i64)"
-      " (local $l3 i64)\n    (local $n0 i32) (local $n1 i32) (local $state i32) (local $left i32) "
-      "(local $f0 f32) (local $f1 f32)"
-      " (local $f2 f32) (local $f3 f32)\n    (local $d0 f64) (local $d1 f64) (local $d2 f64)"
-      " (local $d3 f64) (local $v0 v128) (local $v1 v128)\n    (local $v2 v128) (local $v3 v128)\n",
-      statements, result);
-}
-
-std::string entry(Random& random, unsigned number) {
-  constexpr unsigned kRisks[] = {0, 0, 2, 15};
-  Body body(random, random.oneOf(kRisks), false);
-  std::string statements = body.statements(3 + random.below(6), 2);
-  return fmt::format(
-      "  (func (export \"{}\") (param $i0 i32) (param $i1 i32) (param $l0 i64) (param $d0 f64)"
-      " (result i64)\n{}{}    (i32.store (i32.const 32000) (global.get $i32))\n    {})\n",
-      number, locals(2, 1, 1), statements, body.result());
-}
-
-std::string data(Random& random, unsigned at, unsigned size) {
-  std::string bytes;
-  for (unsigned i = 0; i < size; ++i) bytes += fmt::format("\\{:02x}", random.below(256));
-  return fmt::format("  (data (i32.const {}) \"{}\")\n", at, bytes);
-}
-
-std::string oneNan(Type type) {
-  const char* name = keyword(type);
-  return fmt::format(
-      "  (func $one_nan_{0} (param {0}) (result {0})\n"
-      "    (select (local.get 0) ({0}.const nan) ({0}.eq (local.get 0) (local.get 0))))\n",
-      name);
-}
-
 }  // namespace
 
-std::string randomProgram(uint64_t seed) {
-  Random random(seed);
+std::string statements(Scope& scope) {
+  constexpr unsigned kRisks[] = {0, 0, 2, 15};
+  for (const char* name : {"$n0", "$n1", "$state", "$left"}) scope.declareNamed(name, "i32");
+  for (Type type : kTypes) {
+    for (unsigned i = 0; i < kLocalsPerType; ++i) {
+      scope.declareNamed(localName(type, i), keyword(type));
+    }
+  }
+  Random& random = scope.random;
+  Body body(random, random.oneOf(kRisks), scope.canCall());
   std::string out =
-      "(module\n  (type $helper (func (param i32 i64) (result i32)))\n"
-      "  (memory (export \"memory\") 1 1)\n"
-      "  (global $i32 (mut i32) (i32.const 40))\n  (global $i64 (mut i64) (i64.const -9))\n";
-  out += data(random, 0, 2048) + data(random, 32768, 256) + data(random, 65280, 256);
-  out += oneNan(Type::F32) + oneNan(Type::F64);
-  out += fmt::format("  (table {} funcref)\n  (elem (i32.const 0)", kHelpers);
-  for (unsigned i = 0; i < kHelpers; ++i) out += fmt::format(" $helper{}", i);
-  out += ")\n";
-  for (unsigned i = 0; i < kHelpers; ++i) out += helper(random, i);
-  for (unsigned i = 0; i < kEntries; ++i) out += entry(random, i);
-  return out + ")\n";
+      "(local.set $i1 (local.get $b)) (local.set $l0 (local.get $l))\n"
+      "(local.set $d0 (local.get $d))\n";
+  // Where it is anywhere, the first access by it traps.
+  out += random.chance(70) ? "(local.set $i0 (i32.and (local.get $a) (i32.const 0x7ff8)))\n"
+                           : "(local.set $i0 (local.get $a))\n";
+  out += scope.canCall() ? body.statements(3 + random.below(6), 2)
+                         : body.statements(random.below(3), 1);
+  return out + scope.result("i64", body.result());
 }
 
 }  // namespace differential

@@ -1,0 +1,73 @@
+#include "test/differential/comparison.h"
+
+#include "compiler/wasm/binary/read_module.h"
+#include "compiler/wasm/binary/write_module.h"
+#include "compiler/wasm/text/parse_module.h"
+
+namespace differential {
+namespace {
+
+using base::Result;
+using codegen::Bounds;
+using codegen::OptLevel;
+
+constexpr Way kWays[] = {{"-O0", OptLevel::O0, "native"},
+                         {"-O1", OptLevel::O1, "native"},
+                         {"-O2", OptLevel::O2, "native"},
+                         {"-O3", OptLevel::O3, "native"},
+#ifdef __x86_64__
+                         {"-O2 --cpu=x86-64", OptLevel::O2, "x86-64"},
+                         {"-O3 --cpu=x86-64-v3", OptLevel::O3, "x86-64-v3"},
+#endif
+                         {"-O2 --bounds=explicit", OptLevel::O2, "native", Bounds::Explicit}};
+
+Result<std::vector<Outcome>> behaviourIn(const Way& way, const Subject& subject,
+                                         std::span<const Call> calls, const std::string& path) {
+  codegen::Options options;
+  options.optLevel = way.level;
+  options.bounds = way.bounds;
+  options.cpu = way.cpu;
+  return behaviour(subject.module, options, calls, path);
+}
+
+void addDifferences(std::string_view way, std::span<const Call> calls,
+                    const std::vector<Outcome>& expected, const std::vector<Outcome>& actual,
+                    std::vector<Difference>& differences) {
+  for (size_t i = 0; i < calls.size(); ++i) {
+    std::string text = difference(expected[i], actual[i], calls[i].kind->promise);
+    if (!text.empty()) differences.push_back({std::string(way), calls[i], std::move(text)});
+  }
+}
+
+}  // namespace
+
+std::span<const Way> ways() { return kWays; }
+
+Result<Subject> Subject::of(const std::string& name, std::string text) {
+  TRY_ASSIGN(wasm::TextModule parsed, wasm::parseModule(name, text));
+  TRY_ASSIGN(base::Bytes bytes, wasm::writeModule(parsed.module));
+  // The module's functions are views of its bytes, which stay where they are when moved.
+  TRY_ASSIGN(wasm::Module read, wasm::readModule(name, bytes));
+  TRY_ASSIGN(wasm::ValidModule module, wasm::validate(std::move(read)));
+  return Subject{std::move(text), std::move(bytes), std::move(module)};
+}
+
+Result<Findings> Comparison::run(const Subject& subject, const Shape& shape,
+                                 std::span<const Call> calls, std::string_view onlyWay) const {
+  auto isWanted = [&](std::string_view way) { return onlyWay.empty() || onlyWay == way; };
+  TRY_ASSIGN(std::vector<Outcome> expected, behaviourIn(kWays[0], subject, calls, path_));
+  Findings findings;
+  for (const Outcome& outcome : expected) findings.traps += outcome.end != End::Return;
+  if (node_ != nullptr && node_->accepts(shape) && isWanted(kNodeWay)) {
+    TRY_ASSIGN(auto actual, node_->behaviour(subject.bytes, shape, calls, path_));
+    addDifferences(kNodeWay, calls, expected, actual, findings.differences);
+  }
+  for (const Way& way : ways().subspan(1)) {
+    if (!isWanted(way.name)) continue;
+    TRY_ASSIGN(auto actual, behaviourIn(way, subject, calls, path_));
+    addDifferences(way.name, calls, expected, actual, findings.differences);
+  }
+  return findings;
+}
+
+}  // namespace differential

@@ -1,0 +1,121 @@
+// node node_driver.mjs JOB: makes the calls that the file JOB tells, and writes their outcomes as
+// words of 64 bits, as outcome.h reads them. Without a JOB it tells which features this node has.
+import { readFileSync, writeFileSync } from "node:fs";
+
+const header = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+const accepts = (...section) => WebAssembly.validate(new Uint8Array([...header, ...section]));
+
+if (process.argv.length < 3) {
+  const memory64 = accepts(5, 3, 1, 4, 1);
+  const severalMemories = accepts(5, 5, 2, 0, 1, 0, 1);
+  console.log(`${process.version} ${Number(memory64)} ${Number(severalMemories)}`);
+  process.exit(0);
+}
+
+// The values of `End`.
+const ends = [
+  [/^unreachable/, 1],
+  [/^memory access out of bounds|data segment out of bounds/, 2],
+  [/^table|^element segment|^element segment out of bounds/, 3],
+  [/^null function|^indirect call signature|^dereferencing a null/, 4],
+  [/^divide by zero|^remainder by zero/, 5],
+  [/^divide result unrepresentable|^float unrepresentable/, 6],
+];
+function endOf(error) {
+  if (error instanceof RangeError && /call stack/.test(error.message)) return 7;
+  if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+  const row = ends.find(([pattern]) => pattern.test(error.message));
+  if (row === undefined) throw new Error(`an unknown trap: ${error.message}`);
+  return row[1];
+}
+
+// As HostCalls does.
+class HostCalls {
+  static withMemory = 8;
+  hash = 0;
+  calls = 0;
+  add(word) {
+    this.hash = Math.imul(this.hash ^ word, 0x01000193);
+    this.hash ^= this.hash >>> 15;
+  }
+  add64(word) {
+    this.add(Number(BigInt.asIntN(32, word)));
+    this.add(Number(BigInt.asIntN(32, word >> 32n)));
+  }
+  observe(first, second) {
+    this.add(first);
+    this.add64(second);
+    if (this.exports.g0) this.add(this.exports.g0.value);
+    if (this.exports.g1) this.add64(this.exports.g1.value);
+    if (++this.calls <= HostCalls.withMemory) {
+      for (const memory of memoriesOf(this.exports)) {
+        const words = new Int32Array(memory.buffer);
+        for (let i = 0; i < words.length; ++i) if (words[i] !== 0) this.add((words[i] + 4 * i) | 0);
+      }
+    }
+    return first ^ Number(BigInt.asIntN(32, second));
+  }
+}
+
+const job = JSON.parse(readFileSync(process.argv[2], "utf-8"));
+const module = new WebAssembly.Module(readFileSync(job.module));
+// A module that has been reduced may lack some exports.
+const range = (count, item) => Array.from({ length: count }, (_, i) => item(i));
+const memoriesOf = (exports) =>
+  range(job.memories, (i) => exports["memory" + (i || "")]).filter((memory) => memory);
+
+const float = new Float64Array(1);
+const floatBits = new BigUint64Array(float.buffer);
+function bitsOf(value) {
+  if (typeof value === "bigint") return BigInt.asUintN(64, value);
+  return BigInt(value >>> 0);
+}
+// $g0 and $g1 are integers, $g2 is not.
+function globalsOf(exports) {
+  const integers = [exports.g0, exports.g1].filter((global) => global);
+  const words = integers.map((global) => bitsOf(global.value));
+  if (!exports.g2) return words;
+  float[0] = exports.g2.value;
+  return [...words, floatBits[0]];
+}
+
+let before;
+function stateOf(memory, old) {
+  const now = new BigUint64Array(memory.buffer);
+  const words = [];
+  for (let i = 0; i < now.length; ++i) {
+    const was = i < old.length ? old[i] : 0n;
+    if (now[i] !== was) words.push(BigInt(8 * i), was, now[i]);
+  }
+  return [BigInt(memory.buffer.byteLength), BigInt(words.length / 3), ...words];
+}
+
+function outcomeOf(call) {
+  const host = new HostCalls();
+  const { exports } = new WebAssembly.Instance(module, {
+    host: { observe: (first, second) => host.observe(first, second) },
+  });
+  host.exports = exports;
+  before ??= memoriesOf(exports).map((memory) => new BigUint64Array(memory.buffer.slice(0)));
+  let end = 0;
+  let result = 0n;
+  try {
+    result = exports[call.f](call.a | 0, call.b | 0, BigInt(call.l), Number(call.d));
+  } catch (error) {
+    end = endOf(error);
+  }
+  const functions = range(job.functions, (i) => exports["f" + i]);
+  const table = range(exports.table?.length ?? 0, (i) => exports.table.get(i));
+  const globals = globalsOf(exports);
+  const memories = memoriesOf(exports);
+  return [
+    BigInt(end), bitsOf(result), BigInt(host.hash >>> 0),
+    BigInt(globals.length), ...globals,
+    BigInt(table.length), ...table.map((f) => BigInt(f === null ? 0 : functions.indexOf(f) + 1)),
+    BigInt(memories.length), ...memories.flatMap((memory, i) => stateOf(memory, before[i])),
+  ];
+}
+
+const words = [];
+for (const call of job.calls) for (const word of outcomeOf(call)) words.push(word);
+writeFileSync(job.outcomes, new Uint8Array(BigUint64Array.from(words).buffer));

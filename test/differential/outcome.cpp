@@ -1,0 +1,137 @@
+#include "test/differential/outcome.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "runtime/base/check.h"
+
+namespace differential {
+namespace {
+
+constexpr const char* kEnds[] = {"returns",
+                                 "traps: unreachable",
+                                 "traps: out of bounds memory access",
+                                 "traps: out of bounds table access",
+                                 "traps: no such function",
+                                 "traps: division by zero",
+                                 "traps: integer overflow",
+                                 "traps: call stack exhausted",
+                                 "traps in another way"};
+
+std::string summary(const Outcome& outcome) {
+  if (outcome.end != End::Return) return text(outcome.end);
+  return fmt::format("returns {:#x}", outcome.result);
+}
+
+std::string compareWords(const char* what, const std::vector<uint64_t>& expected,
+                         const std::vector<uint64_t>& actual) {
+  if (expected.size() != actual.size()) {
+    return fmt::format("{} of {} rather than {}", what, actual.size(), expected.size());
+  }
+  auto [e, a] = std::mismatch(expected.begin(), expected.end(), actual.begin());
+  if (e == expected.end()) return "";
+  return fmt::format("{} [{}] is {:#x} rather than {:#x}", what, e - expected.begin(), *a, *e);
+}
+
+std::string describe(size_t memory, const Change& expected, const Change& actual) {
+  return fmt::format("memory {} at {:#x} is {:016x} rather than {:016x}, before the call {:016x}",
+                     memory, actual.at, actual.after, expected.after, expected.before);
+}
+
+// Whether each byte is one of the two.
+bool isEither(uint64_t value, uint64_t one, uint64_t other) {
+  for (unsigned shift = 0; shift < 64; shift += 8) {
+    auto byte = [&](uint64_t word) { return static_cast<uint8_t>(word >> shift); };
+    if (byte(value) != byte(one) && byte(value) != byte(other)) return false;
+  }
+  return true;
+}
+
+// Calls `compare(expected, actual)` for each change of either until it has something to say.
+template <class Compare>
+std::string compareChanges(const MemoryState& expected, const MemoryState& actual,
+                           Compare compare) {
+  auto e = expected.changes.begin();
+  auto a = actual.changes.begin();
+  while (e != expected.changes.end() || a != actual.changes.end()) {
+    bool takesE = a == actual.changes.end() || (e != expected.changes.end() && e->at <= a->at);
+    bool takesA = e == expected.changes.end() || (a != actual.changes.end() && a->at <= e->at);
+    Change wanted = takesE ? *e : Change{a->at, a->before, a->before};
+    Change found = takesA ? *a : Change{e->at, e->before, e->before};
+    if (std::string said = compare(wanted, found); !said.empty()) return said;
+    if (takesE) ++e;
+    if (takesA) ++a;
+  }
+  return "";
+}
+
+std::string compareMemory(size_t number, const MemoryState& expected, const MemoryState& actual,
+                          bool isExact) {
+  if (expected.bytes != actual.bytes) {
+    return fmt::format("memory {} has {} bytes rather than {}", number, actual.bytes,
+                       expected.bytes);
+  }
+  return compareChanges(expected, actual, [&](const Change& wanted, const Change& found) {
+    bool isFine = isExact ? wanted == found : isEither(found.after, wanted.before, wanted.after);
+    return isFine ? "" : describe(number, wanted, found);
+  });
+}
+
+uint64_t take(std::span<const uint64_t>& words) {
+  CHECK(!words.empty());
+  uint64_t word = words[0];
+  words = words.subspan(1);
+  return word;
+}
+
+std::vector<uint64_t> takeSome(std::span<const uint64_t>& words) {
+  std::vector<uint64_t> taken(take(words));
+  for (uint64_t& word : taken) word = take(words);
+  return taken;
+}
+
+}  // namespace
+
+const char* text(End end) { return kEnds[static_cast<unsigned>(end)]; }
+
+std::string difference(const Outcome& expected, const Outcome& actual, Promise promise) {
+  if (expected.end != actual.end || expected.result != actual.result) {
+    return fmt::format("{}, but must: {}", summary(actual), summary(expected));
+  }
+  std::string after = expected.end == End::Return ? "" : ", after it " + summary(expected);
+  if (expected.calls != actual.calls) return "calls the host otherwise" + after;
+  std::string said = compareWords("globals", expected.globals, actual.globals);
+  if (said.empty()) said = compareWords("table", expected.table, actual.table);
+  bool isExact = expected.end == End::Return || promise == Promise::Everything;
+  if (isExact || promise == Promise::NoOtherStores) {
+    CHECK(expected.memories.size() == actual.memories.size());
+    for (size_t i = 0; i < expected.memories.size() && said.empty(); ++i) {
+      said = compareMemory(i, expected.memories[i], actual.memories[i], isExact);
+    }
+  }
+  return said.empty() ? "" : said + after;
+}
+
+Outcome takeOutcome(std::span<const uint64_t>& words) {
+  Outcome outcome;
+  outcome.end = static_cast<End>(take(words));
+  outcome.result = take(words);
+  outcome.calls = take(words);
+  outcome.globals = takeSome(words);
+  outcome.table = takeSome(words);
+  outcome.memories.resize(take(words));
+  for (MemoryState& memory : outcome.memories) {
+    memory.bytes = take(words);
+    memory.changes.resize(take(words));
+    for (Change& change : memory.changes) {
+      change.at = take(words);
+      change.before = take(words);
+      change.after = take(words);
+    }
+  }
+  return outcome;
+}
+
+}  // namespace differential

@@ -1,0 +1,44 @@
+// Random modules to compare compilations of: what they do is determined, and ends soon.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "test/differential/arguments.h"
+#include "test/differential/kinds.h"
+#include "test/differential/shape.h"
+
+namespace differential {
+
+// A call of an exported function, "0", "1" ..., of the type [i32 i32 i64 f64] -> [i64].
+struct Call {
+  std::string function;
+  const Kind* kind;
+  Arguments arguments;
+
+  std::string text() const;  // "12(65536, 0, 1, 0.5)"
+};
+
+// It imports "host" "observe", [i32 i64] -> [i32], and exports its memories as "memory", "memory1"
+// ..., its mutable globals as "g0", "g1" and "g2", its table as "table", and all functions that may
+// be in the table as "f0", "f1" ...
+struct RandomModule {
+  Shape shape;
+  std::string text;
+  std::vector<Call> calls;
+};
+
+inline constexpr unsigned kGlobals = 3;
+
+struct ModuleOptions {
+  unsigned entries = 48;
+  unsigned calls = 24;    // of each
+  std::string_view kind;  // all entries are of this kind; of any, if empty
+};
+
+// A function of its arguments alone.
+RandomModule randomModule(uint64_t seed, const ModuleOptions& options);
+
+}  // namespace differential

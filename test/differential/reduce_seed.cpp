@@ -1,0 +1,107 @@
+#include "test/differential/reduce_seed.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "runtime/base/check.h"
+#include "test/differential/child.h"
+#include "test/differential/comparison.h"
+#include "test/differential/reducer.h"
+
+namespace differential {
+namespace {
+
+// What fails, and how it is seen again: a difference of one call in one way, or an accident.
+struct Failure {
+  std::string way;
+  std::vector<Call> calls;
+  std::string accident;
+  std::string text;
+};
+
+constexpr unsigned kSecondsPerTry = 10;
+
+class Tries {
+ public:
+  Tries(const RandomModule& module, const NodeJudge* node)
+      : module_(module), comparison_(fmt::format("/tmp/differential.{}.try", ::getpid()), node) {}
+
+  // The first failure of a text, in a process of its own: the number of its call, a line with its
+  // way and one with what differs; or an accident.
+  Report run(const std::string& text, const std::vector<Call>& calls, std::string_view way,
+             unsigned seconds) const {
+    base::Result<Subject> subject = Subject::of("module", text);
+    if (!subject) return {};
+    return runInChild(
+        [&]() -> std::string {
+          auto findings = comparison_.run(*subject, module_.shape, calls, way);
+          if (!findings || findings->differences.empty()) return "";
+          const Difference& first = findings->differences.front();
+          size_t number = 0;
+          while (calls[number].text() != first.call.text()) ++number;
+          return fmt::format("{}\n{}\n{}", number, first.way, first.text);
+        },
+        seconds);
+  }
+
+  Failure find(const Options& options) const {
+    Report report = run(module_.text, module_.calls, options.way, options.secondsPerModule);
+    if (!report.accident.empty()) return {options.way, module_.calls, report.accident, ""};
+    if (report.text.empty()) return {};
+    size_t first = report.text.find('\n'), second = report.text.find('\n', first + 1);
+    const Call& call = module_.calls[std::stoul(report.text.substr(0, first))];
+    return {report.text.substr(first + 1, second - first - 1),
+            {call},
+            "",
+            report.text.substr(second + 1)};
+  }
+
+  bool stillFails(const Failure& failure, const std::string& text) const {
+    Report report = run(text, failure.calls, failure.way, kSecondsPerTry);
+    if (!failure.accident.empty()) return report.accident == failure.accident;
+    return report.accident.empty() && !report.text.empty();
+  }
+
+ private:
+  const RandomModule& module_;
+  Comparison comparison_;
+};
+
+// The way in which an accident happens, and the one call if it happens in a call.
+void narrow(Failure& failure, const Tries& tries, const std::string& text) {
+  for (const Way& way : ways().subspan(1)) {
+    Failure inThisWay = failure;
+    inThisWay.way = way.name;
+    if (failure.way.empty() && tries.stillFails(inThisWay, text)) failure = inThisWay;
+  }
+  for (const Call& call : std::vector<Call>(failure.calls)) {
+    Failure ofThisCall = failure;
+    ofThisCall.calls = {call};
+    if (!tries.stillFails(ofThisCall, text)) continue;
+    failure = ofThisCall;
+    break;
+  }
+}
+
+}  // namespace
+
+bool reduceSeed(uint64_t seed, const Options& options, const NodeJudge* node) {
+  RandomModule module = randomModule(seed, options.module);
+  Tries tries(module, node);
+  Failure failure = tries.find(options);
+  if (failure.text.empty() && failure.accident.empty()) {
+    fmt::print("seed {}: nothing differs\n", seed);
+    return false;
+  }
+  if (!failure.accident.empty()) narrow(failure, tries, module.text);
+  Tree small = reduce(parseTree(module.text),
+                      [&](const std::string& text) { return tries.stillFails(failure, text); });
+  Report report = tries.run(small.text(), failure.calls, failure.way, kSecondsPerTry);
+  std::string said = report.accident.empty() ? report.text : report.accident;
+  if (size_t last = said.rfind('\n'); last != std::string::npos) said = said.substr(last + 1);
+  fmt::print(";; seed {}, {}, call {}\n;; {}\n{}\n", seed, failure.way,
+             failure.calls.front().text(), said, small.text());
+  return true;
+}
+
+}  // namespace differential
