@@ -57,7 +57,7 @@ std::string inOneLine(const Tree& tree) {
 
 std::string Tree::text(unsigned indentation) const {
   std::string line = inOneLine(*this);
-  if (indentation + line.size() <= kLineLength) return line;
+  if (!isList() || indentation + line.size() <= kLineLength) return line;
   std::string out = "(";
   bool isBroken = false;
   for (const Tree& item : items) {

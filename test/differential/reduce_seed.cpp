@@ -94,7 +94,12 @@ bool reduceSeed(uint64_t seed, const Options& options, const NodeJudge* node) {
     return false;
   }
   if (!failure.accident.empty()) narrow(failure, tries, module.text);
-  Tree small = reduce(parseTree(module.text),
+  Tree whole = parseTree(module.text);
+  if (!tries.stillFails(failure, whole.text())) {
+    fmt::print("seed {}: it fails in one of several runs\n", seed);
+    return false;
+  }
+  Tree small = reduce(std::move(whole),
                       [&](const std::string& text) { return tries.stillFails(failure, text); });
   Report report = tries.run(small.text(), failure.calls, failure.way, kSecondsPerTry);
   std::string said = report.accident.empty() ? report.text : report.accident;

@@ -3,21 +3,23 @@
 
 namespace differential {
 
-// A pointer that moves, and a number of rounds that are left.
+// A pointer that moves, and a number of rounds that are left, or that are over.
 std::string Scope::countedLoop(unsigned stride, const std::string& start, const std::string& trips,
                                const Body& body) {
   std::string pointer = declare(index_), left = declare(index_), again = label();
   std::string moved = random.chance(60) ? add(get(pointer), numberOf(stride))
                                         : apply(index_, "sub", get(pointer), numberOf(stride));
-  std::string counted =
-      fmt::format("(local.tee {} {})", left, apply(index_, "sub", get(left), numberOf(1)));
-  std::string goesOn = apply(index_, "ne", counted, numberOf(0));
+  bool countsUp = random.chance(40);
+  std::string next = apply(index_, countsUp ? "add" : "sub", get(left), numberOf(1));
+  std::string counted = fmt::format("(local.tee {} {})", left, next);
+  std::string goesOn = countsUp ? apply(index_, random.chance(60) ? "lt_u" : "lt_s", counted, trips)
+                                : apply(index_, "ne", counted, numberOf(0));
   std::string inside = body(pointer);
   std::string move = set(pointer, moved) + "\n";
   bool movesFirst = random.chance(20);
   return fmt::format("{}\n{}\n(loop {}\n{}{}{}(br_if {} {}))\n", set(pointer, start),
-                     set(left, trips), again, movesFirst ? move : "", inside,
-                     movesFirst ? "" : move, again, goesOn);
+                     set(left, countsUp ? numberOf(0) : trips), again, movesFirst ? move : "",
+                     inside, movesFirst ? "" : move, again, goesOn);
 }
 
 // A number of the round, from which the address is computed.
