@@ -8,6 +8,7 @@
 
 #include "runtime/host_func.h"
 #include "test/fuzz/hostile_sandbox.h"
+#include "test/fuzz/input.h"
 #include "wasi/call_trace.h"
 #include "wasi/calls.h"
 #include "wasi/process_calls.h"
@@ -22,6 +23,7 @@ void requestTrap(Caller&, std::string) {}
 namespace {
 
 using namespace wasi;
+using fuzz::Input;
 
 using Arguments = uint64_t[9];
 using Call = void (*)(Caller*, const Arguments&);
@@ -60,25 +62,6 @@ const std::vector<Row>& rows() {
   };
   return kRows;
 }
-
-// The input, byte by byte; zeros behind its end.
-class Input {
- public:
-  Input(const uint8_t* data, size_t size) : data_(data), size_(size) {}
-
-  bool isAtEnd() const { return at_ == size_; }
-  uint8_t byte() { return at_ < size_ ? data_[at_++] : uint8_t{0}; }
-  uint64_t word() {
-    uint64_t result = 0;
-    for (int i = 0; i < 8; ++i) result = result << 8 | byte();
-    return result;
-  }
-
- private:
-  const uint8_t* data_;
-  size_t size_;
-  size_t at_ = 0;
-};
 
 // A guest's memory with something to point to: paths, vectors, subscriptions.
 class Memory {

@@ -1,14 +1,16 @@
-// front_end_seeds DIR: what the front end's fuzzers begin with: in DIR/FUZZER modules that reach
-// every part of it, in DIR/FUZZER.dict the words of its language.
+// fuzz_seeds DIR: what the fuzzers of front end and compiler begin with: in DIR/FUZZER modules that
+// reach every part of it, in DIR/FUZZER.dict the words of its language.
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 
 #include "compiler/wasm/binary/read_module.h"
 #include "compiler/wasm/testing/module_builder.h"
 #include "compiler/wasm/testing/playground.h"
 #include "compiler/wasm/text/print.h"
+#include "test/differential/kinds.h"
 
 namespace {
 
@@ -19,10 +21,21 @@ void writeFile(const fs::path& path, std::string_view contents) {
   out.write(contents.data(), static_cast<std::streamsize>(contents.size()));
 }
 
+// For fuzz_compile, whose first byte tells what follows and how it is compiled: here with -O2.
+constexpr char kModule = 1;
+constexpr char kGenerated = 5;
+constexpr char kCode = 9;
+
+void writeCompileSeed(const fs::path& directory, const std::string& name, char kind,
+                      std::string_view contents) {
+  writeFile(directory / "fuzz_compile" / name, kind + std::string(contents));
+}
+
 // A module in both formats.
 void writeModuleSeed(const fs::path& directory, const std::string& name, const base::Bytes& bytes) {
   writeFile(directory / "fuzz_read_module" / name, base::asText(bytes));
   writeFile(directory / "fuzz_round_trip" / name, base::asText(bytes));
+  writeCompileSeed(directory, name, kModule, base::asText(bytes));
   base::Result<wasm::Module> module = wasm::readModule(name, bytes);
   CHECK(module.ok());
   base::Result<std::string> text = wasm::printModule(*module);
@@ -37,6 +50,7 @@ void writeInstructionSeed(const fs::path& directory, wasm::Op op) {
   base::append(code, wasm::encodeInstruction(wasm::sampleInstruction(op)));
   code.push_back(0x00);
   writeFile(directory / "fuzz_validate" / name, base::asText(code));
+  writeCompileSeed(directory, name + ".code", kCode, base::asText(code));
   wasm::ModuleBuilder builder = wasm::playground();
   builder.function(wasm::kVoidFunc, code);
   writeModuleSeed(directory, name, builder.build());
@@ -98,12 +112,12 @@ void writeKeywords(const fs::path& path) {
 
 int main(int argc, char** argv) {
   if (argc != 2) {
-    std::fputs("usage: front_end_seeds DIR\n", stderr);
+    std::fputs("usage: fuzz_seeds DIR\n", stderr);
     return 2;
   }
   fs::path directory = argv[1];
-  for (const char* fuzzer :
-       {"fuzz_read_module", "fuzz_parse_text", "fuzz_round_trip", "fuzz_validate"}) {
+  for (const char* fuzzer : {"fuzz_read_module", "fuzz_parse_text", "fuzz_round_trip",
+                             "fuzz_validate", "fuzz_compile"}) {
     fs::create_directories(directory / fuzzer);
   }
   writeModuleSeed(directory, "sample", wasm::sampleModule());
@@ -111,6 +125,12 @@ int main(int argc, char** argv) {
   writeModuleSeed(directory, "playground", wasm::playground().build());
   for (uint16_t op = 0; op < wasm::kOpCount; ++op) {
     writeInstructionSeed(directory, static_cast<wasm::Op>(op));
+  }
+  // Each kind of random function, several in a module.
+  for (size_t kind = 0; kind < std::size(differential::kKinds); ++kind) {
+    const char choices[] = {static_cast<char>(kind), 3};
+    writeCompileSeed(directory, differential::kKinds[kind].name, kGenerated,
+                     {choices, sizeof choices});
   }
   writeKeywords(directory / "fuzz_parse_text.dict");
   return 0;

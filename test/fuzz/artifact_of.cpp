@@ -1,0 +1,44 @@
+#include "test/fuzz/artifact_of.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "compiler/codegen/compile.h"
+#include "compiler/driver/artifact.h"
+#include "compiler/wasm/binary/read_module.h"
+#include "compiler/wasm/binary/write_module.h"
+#include "compiler/wasm/text/parse_module.h"
+#include "runtime/base/mapped_file.h"
+
+namespace fuzz {
+namespace {
+
+base::Result<base::Bytes> compile(std::string_view text) {
+  TRY_ASSIGN(wasm::TextModule parsed, wasm::parseModule("fuzz.wat", text));
+  TRY_ASSIGN(base::Bytes bytes, wasm::writeModule(parsed.module));
+  TRY_ASSIGN(wasm::Module read, wasm::readModule("fuzz.wasm", bytes));
+  TRY_ASSIGN(wasm::ValidModule module, wasm::validate(std::move(read)));
+  codegen::Options options;
+  TRY_ASSIGN(codegen::Target target, codegen::Target::resolve(options));
+  constexpr unsigned kThreads = 1;
+  auto unused = [](std::string_view, double) {};
+  auto objects = codegen::compileObjects(module, target, options, kThreads, unused);
+  std::string path = fmt::format("/tmp/fuzz.{}.so", ::getpid());
+  TRY(driver::linkObjects(objects, linker::Kind::SharedObject, target, kThreads, path));
+  TRY(driver::sealFile(path));
+  TRY_ASSIGN(base::MappedFile file, base::MappedFile::open(path));
+  base::Bytes artifact(file.bytes().begin(), file.bytes().end());
+  ::unlink(path.c_str());
+  return artifact;
+}
+
+}  // namespace
+
+base::Bytes artifactOf(std::string_view text) {
+  base::Result<base::Bytes> artifact = compile(text);
+  if (!artifact) fmt::print(stderr, "{}\n", artifact.error().text());
+  CHECK(artifact.ok());
+  return std::move(*artifact);
+}
+
+}  // namespace fuzz

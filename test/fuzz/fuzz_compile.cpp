@@ -1,0 +1,79 @@
+// Valid modules, of three origins: compiling them must not crash, nor take long. The first byte
+// tells how to compile and what the others are: a module, code in a module that has one of
+// everything, or the choices of the generator of random modules.
+#include <fmt/format.h>
+
+#include "compiler/codegen/compile.h"
+#include "compiler/wasm/binary/read_module.h"
+#include "compiler/wasm/binary/write_module.h"
+#include "compiler/wasm/testing/playground.h"
+#include "compiler/wasm/text/parse_module.h"
+#include "test/differential/random_module.h"
+#include "test/fuzz/input.h"
+
+namespace {
+
+using base::Bytes;
+using base::Result;
+
+codegen::Options optionsOf(uint8_t choice) {
+  codegen::Options options;
+  options.cpu = "native";
+  options.optLevel = choice & 1 ? codegen::OptLevel::O2 : codegen::OptLevel::O0;
+  options.bounds = choice & 2 ? codegen::Bounds::Explicit : codegen::Bounds::Guard;
+  return options;
+}
+
+Bytes playgroundWith(base::ByteView code) {
+  wasm::ModuleBuilder builder = wasm::playground();
+  const wasm::LocalRun locals[] = {{2, wasm::kI64}, {1, wasm::kFuncRef}};
+  builder.function(wasm::kI32Func, code, {locals[0], locals[1]});
+  return builder.build();
+}
+
+Bytes generated(fuzz::Input& input) {
+  const differential::Kind& kind =
+      differential::kKinds[input.byte() % std::size(differential::kKinds)];
+  differential::ModuleOptions options{
+      .entries = 1 + input.byte() % 8u, .calls = 1, .kind = kind.name};
+  std::string text = differential::randomModule(input.word(), options).text;
+  Result<wasm::TextModule> parsed = wasm::parseModule("random.wat", text);
+  CHECK(parsed.ok());
+  Result<Bytes> bytes = wasm::writeModule(parsed->module);
+  CHECK(bytes.ok());
+  return std::move(*bytes);
+}
+
+Result<wasm::ValidModule> readValid(base::ByteView bytes) {
+  TRY_ASSIGN(wasm::Module module, wasm::readModule("fuzz.wasm", bytes));
+  TRY_ASSIGN(wasm::ValidModule valid, wasm::validate(std::move(module)));
+  TRY(codegen::checkTranslated(valid));
+  return valid;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  fuzz::Input input(data, size);
+  uint8_t choice = input.byte();
+  Bytes bytes;
+  switch (choice >> 2 & 3) {
+    case 0:
+      bytes.assign(input.rest().begin(), input.rest().end());
+      break;
+    case 1:
+      bytes = generated(input);
+      break;
+    default:
+      bytes = playgroundWith(input.rest());
+  }
+  Result<wasm::ValidModule> module = readValid(bytes);
+  if (!module) return 0;
+  codegen::Options options = optionsOf(choice);
+  Result<codegen::Target> target = codegen::Target::resolve(options);
+  CHECK(target.ok());
+  constexpr unsigned kThreads = 1;
+  auto unused = [](std::string_view, double) {};
+  CHECK(!codegen::compileObjects(*module, *target, options, kThreads, unused).empty());
+  return 0;
+}
