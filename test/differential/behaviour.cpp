@@ -93,6 +93,11 @@ class Caller {
     HostCalls host;
     runtime::Linker linker;
     linker.define("host", "observe", host.observe());
+    abi::GlobalType type{};
+    type.value = abi::kI32;
+    type.isMutable = 1;
+    TRY_ASSIGN(runtime::Global * global, store.createGlobal(type, Value::i32(kImportedGlobal)));
+    linker.define("host", "global", global);
     TRY_ASSIGN(auto instantiated, linker.instantiate(store, module_));
     CHECK(instantiated.ok());
     runtime::Instance& instance = *instantiated.value();

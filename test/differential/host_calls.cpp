@@ -7,6 +7,7 @@ namespace differential {
 void HostCalls::addState() {
   if (const runtime::Global* global = instance_->global("g0")) add(global->cell()->i32);
   if (const runtime::Global* global = instance_->global("g1")) add64(global->cell()->i64);
+  if (const runtime::Global* global = instance_->global("g3")) add(global->cell()->i32);
   if (++calls_ > kWithMemory) return;
   for (uint32_t i = 0; i < memories_; ++i) {
     std::span<const uint8_t> bytes = instance_->memoryAt(i).bytes();

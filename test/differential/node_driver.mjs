@@ -47,6 +47,7 @@ class HostCalls {
     this.add64(second);
     if (this.exports.g0) this.add(this.exports.g0.value);
     if (this.exports.g1) this.add64(this.exports.g1.value);
+    if (this.exports.g3) this.add(this.exports.g3.value);
     if (++this.calls <= HostCalls.withMemory) {
       for (const memory of memoriesOf(this.exports)) {
         const words = new Int32Array(memory.buffer);
@@ -70,13 +71,15 @@ function bitsOf(value) {
   if (typeof value === "bigint") return BigInt.asUintN(64, value);
   return BigInt(value >>> 0);
 }
-// $g0 and $g1 are integers, $g2 is not.
+// $g2 is of type f64, the others are integers.
 function globalsOf(exports) {
-  const integers = [exports.g0, exports.g1].filter((global) => global);
-  const words = integers.map((global) => bitsOf(global.value));
-  if (!exports.g2) return words;
-  float[0] = exports.g2.value;
-  return [...words, floatBits[0]];
+  const words = [];
+  for (const name of ["g0", "g1", "g2", "g3"]) {
+    if (!exports[name]) continue;
+    float[0] = name === "g2" ? exports.g2.value : 0;
+    words.push(name === "g2" ? floatBits[0] : bitsOf(exports[name].value));
+  }
+  return words;
 }
 
 let before;
@@ -93,7 +96,10 @@ function stateOf(memory, old) {
 function outcomeOf(call) {
   const host = new HostCalls();
   const { exports } = new WebAssembly.Instance(module, {
-    host: { observe: (first, second) => host.observe(first, second) },
+    host: {
+      observe: (first, second) => host.observe(first, second),
+      global: new WebAssembly.Global({ value: "i32", mutable: true }, job.importedGlobal),
+    },
   });
   host.exports = exports;
   before ??= memoriesOf(exports).map((memory) => new BigUint64Array(memory.buffer.slice(0)));

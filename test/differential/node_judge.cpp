@@ -50,8 +50,8 @@ void write(const std::string& path, std::string_view bytes) {
 std::string jobText(const Shape& shape, std::span<const Call> calls, const std::string& path) {
   std::string text = fmt::format(
       R"({{"module": "{0}.wasm", "outcomes": "{0}.outcomes", "memories": {1}, "functions": {2},)"
-      R"( "calls": [)",
-      path, shape.memories.size(), kCallees + 1);
+      R"( "importedGlobal": {3}, "calls": [)",
+      path, shape.memories.size(), kCallees + 1, kImportedGlobal);
   const char* separator = "";
   for (const Call& call : calls) {
     const Arguments& a = call.arguments;

@@ -8,7 +8,7 @@ std::string assignment(Scope& scope) {
   Random& random = scope.random;
   const char* type = random.chance(60) ? "i32" : "i64";
   std::string name = type[1] == '3' ? "$g0" : "$g1";
-  switch (random.below(4)) {
+  switch (random.below(5)) {
     case 0:
       return fmt::format("(global.set {} {})\n", name, scope.value(type));
     case 1:
@@ -16,6 +16,8 @@ std::string assignment(Scope& scope) {
                          apply(type, "add", fmt::format("(global.get {})", name), number(type, 1)));
     case 2:
       return fmt::format("(global.set $g2 (f64.convert_i32_s {}))\n", scope.value("i32"));
+    case 3:
+      return fmt::format("(global.set $g3 {})\n", scope.value("i32"));
     default:
       return fmt::format("(global.set {} {})\n", name, scope.constant(type));
   }

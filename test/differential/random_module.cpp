@@ -160,6 +160,7 @@ RandomModule randomModule(uint64_t seed, const ModuleOptions& options) {
   out =
       "(module\n  (type $callee (func (param i32 i64) (result i32)))\n"
       "  (import \"host\" \"observe\" (func $observe (type $callee)))\n"
+      "  (import \"host\" \"global\" (global $g3 (mut i32))) (export \"g3\" (global $g3))\n"
       "  (global $g0 (export \"g0\") (mut i32) (i32.const 40))\n"
       "  (global $g1 (export \"g1\") (mut i64) (i64.const -9))\n"
       "  (global $g2 (export \"g2\") (mut f64) (f64.const 0.5))\n";

@@ -21,8 +21,9 @@ struct Call {
   std::string text() const;  // "12(65536, 0, 1, 0.5)"
 };
 
-// It imports "host" "observe", [i32 i64] -> [i32], and exports its memories as "memory", "memory1"
-// ..., its mutable globals as "g0", "g1" and "g2", its table as "table", and all functions that may
+// It imports "host" "observe", [i32 i64] -> [i32], and the mutable global "host" "global" of type
+// i32. It exports its memories as "memory", "memory1" ..., its mutable globals as "g0" to "g2" and
+// the imported one as "g3", its table as "table", and all functions that may
 // be in the table as "f0", "f1" ...
 struct RandomModule {
   Shape shape;
@@ -30,7 +31,8 @@ struct RandomModule {
   std::vector<Call> calls;
 };
 
-inline constexpr unsigned kGlobals = 3;
+inline constexpr unsigned kGlobals = 4;
+inline constexpr uint32_t kImportedGlobal = 11;  // its value at the start
 
 struct ModuleOptions {
   unsigned entries = 48;
