@@ -46,9 +46,8 @@ TestArtifact::TestArtifact() : file(kFileSize) {
   seal();
 }
 
-void TestArtifact::seal() {
+void sealIfPossible(base::Bytes& file) {
   if (sealArtifact(file).ok()) return;
-  // Too damaged for that: the checksum alone, where there is a note to hold it.
   auto headers = readElfHeaders(file);
   if (!headers) return;
   auto located = findNote(file, *headers);

@@ -14,13 +14,17 @@
 
 namespace loader {
 
+// Makes the note of a changed artifact right again; of one that is too damaged for that, the
+// checksum alone, where there is a note to hold it.
+void sealIfPossible(base::Bytes& file);
+
 struct TestArtifact {
   // Whole and sealed.
   TestArtifact();
   TestArtifact(const TestArtifact&) = delete;
 
   // Call after a change to what the checksum covers.
-  void seal();
+  void seal() { sealIfPossible(file); }
   // The program header of this type; for PT_LOAD the first with these flags.
   Elf64_Phdr& segment(uint32_t type, uint32_t flags = 0);
   Elf64_Dyn& dynamicEntry(int64_t tag);

@@ -2,48 +2,88 @@
 // it can be loaded, instantiated and asked for its names. Its code and its start function are left
 // alone and not run: code is believed, since whoever writes artifacts can run code anyway.
 #include <algorithm>
+#include <iterator>
 
+#include "loader/artifact_note.h"
 #include "loader/embed/module_of_image.h"
 #include "loader/test_artifact.h"
 #include "runtime/instance.h"
 #include "runtime/linker.h"
 #include "runtime/store.h"
+#include "test/differential/random_module.h"
+#include "test/fuzz/artifact_of.h"
 #include "test/fuzz/input.h"
 
 namespace {
 
-using loader::TestArtifact;
+// A range of the file.
+struct Range {
+  size_t begin;
+  size_t end;
+  bool has(size_t at) const { return at >= begin && at < end; }
+};
 
-// Few, or something is refused early.
-constexpr int kMostChanges = 4;
+// What is changed: a whole artifact, and where in it there is code or a memory's image, in which
+// there is nothing to find.
+struct Original {
+  base::Bytes file;
+  std::vector<Range> left;
 
-bool isCode(size_t at) { return at >= TestArtifact::kText && at < TestArtifact::kText + 0x40; }
-// A page of sevens: nothing to find.
-bool isImage(size_t at) { return at >= TestArtifact::kImage && at < TestArtifact::kText; }
+  explicit Original(base::Bytes bytes) : file(std::move(bytes)) {
+    auto headers = loader::readElfHeaders(file);
+    CHECK(headers.ok());
+    for (const Elf64_Phdr& load : headers->loads) {
+      if (load.p_flags & PF_X) left.push_back({load.p_offset, load.p_offset + load.p_filesz});
+    }
+    auto located = loader::findNote(file, *headers);
+    CHECK(located.ok());
+    const abi::ArtifactNote& note = located->note;
+    left.push_back({note.imageOffset, note.imageOffset + note.imageSize});
+    end_ = note.coveredSize;
+  }
 
-// The bytes that matter lie at the file's beginning and behind its code.
-size_t place(fuzz::Input& input, const TestArtifact& artifact) {
-  size_t used = artifact.note->descriptorOffset + 0x800;
-  size_t back = artifact.file.size() - TestArtifact::kRelro;
-  size_t at = (size_t{input.byte()} << 8 | input.byte()) % (used + back);
-  return at < used ? at : TestArtifact::kRelro + (at - used);
+  bool isLeft(size_t at) const {
+    return std::any_of(left.begin(), left.end(), [&](const Range& range) { return range.has(at); });
+  }
+  // A place of those that are loaded, and of the section headers.
+  size_t place(fuzz::Input& input) const {
+    size_t at = (size_t{input.byte()} << 16 | size_t{input.byte()} << 8 | input.byte()) % end_;
+    for (const Range& range : left) {
+      if (range.has(at)) at = range.end + (at - range.begin) % 0x800;
+    }
+    return std::min(at, file.size() - 1);
+  }
+
+ private:
+  size_t end_;
+};
+
+base::Bytes compiled() {
+  constexpr unsigned kFunctions = 3;
+  return fuzz::artifactOf(differential::randomModule(1, {.entries = kFunctions}).text);
 }
 
-void change(fuzz::Input& input, TestArtifact& artifact) {
+const Original& original(fuzz::Input& input) {
+  static const Original kSmall(loader::TestArtifact().file);
+  static const Original kCompiled(compiled());
+  return input.byte() % 2 == 0 ? kSmall : kCompiled;
+}
+
+void change(fuzz::Input& input, const Original& original, base::Bytes& file) {
   constexpr uint64_t kOdd[] = {0,          1,          0x7fffffff, 0x80000000,
                                0xffffffff, 1ull << 40, 1ull << 63, ~0ull};
-  size_t at = place(input, artifact);
+  size_t at = original.place(input);
   uint8_t how = input.byte();
   size_t count = size_t{1} << (how & 3);
   uint64_t value = how & 4 ? kOdd[input.byte() % std::size(kOdd)] : input.byte();
-  for (size_t i = 0; i < count && at + i < artifact.file.size(); ++i) {
-    if (isCode(at + i) || isImage(at + i)) continue;
+  for (size_t i = 0; i < count && at + i < file.size(); ++i) {
+    if (original.isLeft(at + i)) continue;
     uint8_t byte = static_cast<uint8_t>(value >> (8 * i));
-    artifact.file[at + i] = how & 8 ? static_cast<uint8_t>(artifact.file[at + i] + byte) : byte;
+    file[at + i] = how & 8 ? static_cast<uint8_t>(file[at + i] + byte) : byte;
   }
 }
 
-// What instantiation would take that does not fit here, or runs.
+// Whether instantiation neither runs code nor takes more than there is to spare here.
 bool isModest(const abi::ModuleDescriptor& module) {
   constexpr uint64_t kMostElements = 1000, kMostPages = 64;
   if (module.startFunction != abi::kNoFunction) return false;
@@ -56,17 +96,22 @@ bool isModest(const abi::ModuleDescriptor& module) {
   return true;
 }
 
-uint32_t hostFunction(runtime::Caller*) { return 1; }
+uint32_t small(runtime::Caller*) { return 1; }
+uint32_t observe(runtime::Caller*, uint32_t, uint64_t) { return 1; }
 
 void instantiate(const std::shared_ptr<const runtime::Module>& module) {
   runtime::Store store;
   runtime::Linker linker;
-  linker.define("env", "f", runtime::hostFunction(hostFunction));
-  abi::GlobalType type{};
-  type.value = abi::kI32;
-  auto global = store.createGlobal(type, runtime::Value::i32(3));
-  CHECK(global.ok());
-  linker.define("env", "g", *global);
+  linker.define("env", "f", runtime::hostFunction(small));
+  linker.define("host", "observe", runtime::hostFunction(observe));
+  for (const char* name : {"env", "host"}) {
+    abi::GlobalType type{};
+    type.value = abi::kI32;
+    type.isMutable = name[0] == 'h';
+    auto global = store.createGlobal(type, runtime::Value::i32(3));
+    CHECK(global.ok());
+    linker.define(name, type.isMutable ? "global" : "g", *global);
+  }
   auto instance = linker.instantiate(store, module);
   if (!instance || !instance->ok()) return;
   for (const abi::Export& entry : module->descriptor().exports) {
@@ -77,18 +122,20 @@ void instantiate(const std::shared_ptr<const runtime::Module>& module) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  TestArtifact artifact;
+  constexpr int kMostChanges = 4;  // few, or something is refused early
   fuzz::Input input(data, size);
+  const Original& start = original(input);
+  base::Bytes file = start.file;
   for (int changes = 1 + input.byte() % kMostChanges; changes > 0; --changes) {
-    change(input, artifact);
+    change(input, start, file);
   }
-  artifact.seal();
-  auto image = loader::Image::fromMemory(artifact.file, "fuzz.so");
+  loader::sealIfPossible(file);
+  auto image = loader::Image::fromMemory(file, "fuzz.so");
   if (!image) return 0;
   auto module = embed::moduleOf(*image);
   if (!module) return 0;
   base::ByteView code = (*image)->code();
-  for (size_t at = 0; at < std::min<size_t>(code.size(), 64); ++at) {
+  for (size_t at = 0; at < std::min<size_t>(code.size(), 0x1000); at += 7) {
     (void)(*module)->symbolize(code.data() + at);
   }
   if (isModest((*module)->descriptor())) instantiate(*module);
