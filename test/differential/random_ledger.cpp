@@ -4,6 +4,28 @@
 #include "test/differential/kinds.h"
 
 namespace differential {
+namespace {
+
+// Something that may trap, in one loop or in two.
+std::string risk(Scope& scope, const std::string& pointer, bool isInner) {
+  Random& random = scope.random;
+  if (!isInner && random.chance(30)) {
+    return scope.loop(4, 20, [&](const std::string& inner) { return risk(scope, inner, true); });
+  }
+  const Access& from = scope.randomLoad();
+  std::string loaded = scope.load(from, pointer);
+  switch (random.below(4)) {
+    case 0:
+      return fmt::format("(drop {})\n", loaded);
+    case 1:
+      return scope.result(
+          "i32", apply("i32", "div_u", get("$b"), scope.load(scope.randomLoad("i32"), pointer)));
+    default:
+      return scope.result(from.type, loaded);
+  }
+}
+
+}  // namespace
 
 std::string ledger(Scope& scope) {
   Random& random = scope.random;
@@ -24,12 +46,7 @@ std::string ledger(Scope& scope) {
       out += fmt::format("(drop (call $observe {} (i64.const 1)))\n", scope.value("i32"));
       continue;
     }
-    out += scope.loop(8, 300, [&](const std::string& at) {
-      const Access& from = scope.randomLoad();
-      std::string loaded = scope.load(from, at);
-      return random.chance(40) ? fmt::format("(drop {})\n", loaded)
-                               : scope.result(from.type, loaded);
-    });
+    out += scope.loop(8, 300, [&](const std::string& at) { return risk(scope, at, false); });
     out += "(drop (call $observe (local.get $b) (local.get $sum)))\n";
   }
   return out;
