@@ -15,7 +15,8 @@ struct Report {
 
 class Child {
  public:
-  // Starts at once. The work returns what it has to say.
+  // Starts at once. The work returns what it has to say. It lives for so many seconds of the
+  // processor's time.
   Child(const std::function<std::string()>& work, unsigned secondsToLive);
 
   pid_t id() const { return id_; }

@@ -18,6 +18,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr size_t kShown = 8;  // of a module
+
 // One call of each function in each way.
 std::string describe(uint64_t seed, const std::vector<Difference>& differences) {
   std::map<std::pair<std::string, std::string>, std::vector<const Difference*>> byFunction;
@@ -25,11 +27,14 @@ std::string describe(uint64_t seed, const std::vector<Difference>& differences) 
     byFunction[{difference.call.function, difference.way}].push_back(&difference);
   }
   std::string report;
+  size_t count = 0;
   for (const auto& [function, same] : byFunction) {
+    if (++count > kShown) continue;
     const Difference& first = *same.front();
     report += fmt::format("seed {}, {}, {}, {} of its calls, {}: {}\n", seed, first.call.kind->name,
                           first.way, same.size(), first.call.text(), first.text);
   }
+  if (count > kShown) report += fmt::format("seed {}: and {} more\n", seed, count - kShown);
   return report;
 }
 

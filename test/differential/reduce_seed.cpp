@@ -19,7 +19,7 @@ struct Failure {
   std::string text;
 };
 
-constexpr unsigned kSecondsPerTry = 10;
+constexpr unsigned kSecondsPerTry = 2;
 
 class Tries {
  public:
