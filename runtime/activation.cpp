@@ -92,7 +92,7 @@ std::optional<Trap> enterGuest(Store::State& store, EntryThunk thunk, abi::VMCon
   std::optional<GuestStack> spare;
   if (currentActivation != nullptr && currentActivation->stack->contains(stackPointer)) {
     stack = currentActivation->stack;
-    if (stackPointer - stack->limit() < kEntryStack) return outOfStack();
+    if (stackPointer < stack->limit() + kEntryStack) return outOfStack();
   } else {
     // The thread's own stack, unless a call is using it already (from a fiber of the host's).
     std::optional<GuestStack>& own = currentActivation == nullptr ? thread.guestStack : spare;

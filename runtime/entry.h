@@ -28,8 +28,10 @@ extern const char wasm2obj_builtinStubsEnd[];
 
 namespace runtime {
 
-// Enough for malloc and a system call; entry_<arch>.S knows the number too.
-inline constexpr uint64_t kBuiltinStack = 64 << 10;
-static_assert(kBuiltinStack < kStackGuard, "a stub's probe must not reach across the guard");
+// Enough for malloc and a system call, with the reserve for signals below; entry_<arch>.S knows the
+// number too.
+inline constexpr uint64_t kBuiltinStack = abi::kSignalReserve + (64 << 10);
+static_assert(kBuiltinStack == 128 << 10 && kBuiltinStack < abi::kStackGuard,
+              "a stub's probe must not reach across the guard");
 
 }  // namespace runtime

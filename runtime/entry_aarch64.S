@@ -84,7 +84,7 @@ wasm2obj_trapLanding:
   .hidden wasm2obj_enterGuestEnd
 wasm2obj_enterGuestEnd:
 
-  // Reading 64 KiB (kBuiltinStack) below the stack pointer faults in the guard where less is left.
+  // Reading 128 KiB (kBuiltinStack) below the stack pointer faults in the guard where less is left.
   .macro builtinStub name
   .globl wasm2obj_builtinStub_\name
   .hidden wasm2obj_builtinStub_\name
@@ -92,7 +92,7 @@ wasm2obj_enterGuestEnd:
   .p2align 4
 wasm2obj_builtinStub_\name:
   .cfi_startproc
-  sub x16, sp, #16, lsl #12
+  sub x16, sp, #32, lsl #12
   ldrb wzr, [x16]
   b wasm2obj_builtin_\name
   .cfi_endproc

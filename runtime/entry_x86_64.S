@@ -62,7 +62,7 @@ wasm2obj_trapLanding:
   .hidden wasm2obj_enterGuestEnd
 wasm2obj_enterGuestEnd:
 
-  // Reading 64 KiB (kBuiltinStack) below the stack pointer faults in the guard where less is left.
+  // Reading 128 KiB (kBuiltinStack) below the stack pointer faults in the guard where less is left.
   .macro builtinStub name
   .globl wasm2obj_builtinStub_\name
   .hidden wasm2obj_builtinStub_\name
@@ -70,7 +70,7 @@ wasm2obj_enterGuestEnd:
   .p2align 4
 wasm2obj_builtinStub_\name:
   .cfi_startproc
-  testb $0, -65536(%rsp)
+  testb $0, -131072(%rsp)
   jmp wasm2obj_builtin_\name
   .cfi_endproc
   .size wasm2obj_builtinStub_\name, . - wasm2obj_builtinStub_\name

@@ -10,17 +10,21 @@
 
 namespace runtime {
 
+// What lies below the limit.
+static constexpr uint64_t kBelow = abi::kStackGuard + abi::kSignalReserve;
+
 uint64_t GuestStack::sizeFor(uint64_t wanted) {
   return abi::alignTo(std::clamp(wanted, kMinStack, kMaxStack), abi::kPageSize);
 }
 
 std::optional<GuestStack> GuestStack::create(uint64_t wanted) {
   uint64_t size = sizeFor(wanted);
-  void* mapping = ::mmap(nullptr, kStackGuard + size, PROT_NONE,
+  void* mapping = ::mmap(nullptr, kBelow + size, PROT_NONE,
                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
   if (mapping == MAP_FAILED) return std::nullopt;
   GuestStack stack(reinterpret_cast<uintptr_t>(mapping), size);
-  if (::mprotect(static_cast<uint8_t*>(mapping) + kStackGuard, size, PROT_READ | PROT_WRITE) != 0) {
+  if (::mprotect(static_cast<uint8_t*>(mapping) + abi::kStackGuard, abi::kSignalReserve + size,
+                 PROT_READ | PROT_WRITE) != 0) {
     return std::nullopt;
   }
   return stack;
@@ -36,7 +40,7 @@ GuestStack& GuestStack::operator=(GuestStack&& other) noexcept {
 }
 
 GuestStack::~GuestStack() {
-  if (mapping_ != 0) ::munmap(reinterpret_cast<void*>(mapping_), kStackGuard + size_);
+  if (mapping_ != 0) ::munmap(reinterpret_cast<void*>(mapping_), kBelow + size_);
 }
 
 }  // namespace runtime

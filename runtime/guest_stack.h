@@ -1,15 +1,16 @@
 // The stack that guest code runs on: mapped memory with a guard below, so that its exhaustion is a
 // fault that cannot be taken for anything else, and a size that does not depend on the thread.
+//
+//   guard | reserve, for signals | size() bytes, from limit() to top()
 #pragma once
 
 #include <cstdint>
 #include <optional>
 
+#include "runtime/abi/types.h"
+
 namespace runtime {
 
-// Larger than what code touches below its stack pointer without touching all between: compiled code
-// probes page by page, a builtin's stub once (kBuiltinStack).
-inline constexpr uint64_t kStackGuard = 128 << 10;
 inline constexpr uint64_t kMinStack = 512 << 10;
 inline constexpr uint64_t kMaxStack = uint64_t{64} << 30;
 
@@ -24,13 +25,15 @@ class GuestStack {
   ~GuestStack();
 
   uint64_t size() const { return size_; }
-  uintptr_t limit() const { return mapping_ + kStackGuard; }
+  uintptr_t limit() const { return reserve() + abi::kSignalReserve; }
   uintptr_t top() const { return limit() + size_; }
-  bool contains(uintptr_t address) const { return address - limit() < size_; }
-  bool guards(uintptr_t address) const { return address - mapping_ < kStackGuard; }
+  // The reserve included.
+  bool contains(uintptr_t address) const { return address - reserve() < top() - reserve(); }
+  bool guards(uintptr_t address) const { return address - mapping_ < abi::kStackGuard; }
 
  private:
   GuestStack(uintptr_t mapping, uint64_t size) : mapping_(mapping), size_(size) {}
+  uintptr_t reserve() const { return mapping_ + abi::kStackGuard; }
 
   uintptr_t mapping_ = 0;
   uint64_t size_ = 0;

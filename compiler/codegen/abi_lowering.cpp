@@ -121,9 +121,6 @@ void AbiLowering::addFunctionAttributes(llvm::Function& function, Entry entry) c
   function.addParamAttr(0, llvm::Attribute::NonNull);
   function.addFnAttr(llvm::Attribute::NoUnwind);
   function.setUWTableKind(llvm::UWTableKind::Async);
-  // A frame larger than a page touches each of its pages in order, so that the guard below the
-  // stack cannot be stepped over.
-  function.addFnAttr("probe-stack", "inline-asm");
 }
 
 void AbiLowering::markCall(llvm::CallInst& call, Entry entry) {

@@ -16,6 +16,7 @@
 #include "compiler/codegen/passes/dispatch_tables.h"
 #include "compiler/codegen/passes/traps/whole_loads.h"
 #include "compiler/codegen/passes/version_loops.h"
+#include "compiler/codegen/stack_probes.h"
 
 namespace codegen {
 namespace {
@@ -39,6 +40,7 @@ void initializeTargets() {
     DispatchTables::raiseLimits();
     VersionLoops::limitComparisons();
     KeepLoadsWhole::keepUnconditional();
+    StackProbes::addToCodeEmission();
   });
 }
 

@@ -55,6 +55,7 @@ constexpr uint64_t computeAbiHash() {
   hash.add(one.typeIds).add(one.importedFunctions).add(one.memories).add(one.tables);
   hash.add(one.importedGlobals).add(one.globals).add(one.funcRefs).add(one.size);
   hash.add(kGuardBefore).add(kReserved32).add(kRegisterResults).add(kMaxResults).add(kHostStack);
+  hash.add(kSignalReserve).add(kUnprobedStack).add(kStackGuard).add(kProbeStep);
   return hash.value();
 }
 

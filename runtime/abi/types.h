@@ -111,4 +111,18 @@ inline constexpr uint32_t kMaxResults = 1000;
 // What a host function may use of the stack below it; the thunk traps where there is less.
 inline constexpr uint64_t kHostStack = 256 << 10;
 
+// What guest code leaves free below it at all times, for the kernel to put the frame of a signal
+// there and for the handler to run. A frame has 3.5 KiB with AVX-512 and 11 KiB with AMX, and an
+// ordinary handler is said to need four times that (sysconf(_SC_SIGSTKSZ)).
+inline constexpr uint64_t kSignalReserve = 64 << 10;
+// What is used below a function that probes the stack by those that do not: leaves, `memcpy` and
+// the like, and up to 1,000 arguments that a tail call puts in place of fewer. With the reserve no
+// multiple of a page: CPUs would take a probe for a load of what was just pushed, at first.
+inline constexpr uint64_t kUnprobedStack = 34 << 10;
+// Below a guest stack lies a guard of kStackGuard bytes; from one probe of a frame to the next it
+// is less.
+inline constexpr uint64_t kStackGuard = 256 << 10;
+inline constexpr uint64_t kProbeStep = 128 << 10;
+static_assert(kSignalReserve + kUnprobedStack < kProbeStep && kProbeStep < kStackGuard);
+
 }  // namespace abi

@@ -1,5 +1,5 @@
-;; The shape of a function: fastcc, the context pinned by swiftself, hidden, with unwind tables and
-;; stack probes; calls carry the same, and are never turned into tail calls, so that endless
+;; The shape of a function: fastcc, the context pinned by swiftself, hidden, with unwind tables; calls
+;; carry the same, and are never turned into tail calls, so that endless
 ;; recursion exhausts the stack.
 ;;
 ;; RUN: %wasm2obj -O0 %s -o %t.ll
@@ -16,4 +16,4 @@
 ;; CHECK: notail call fastcc i64 @wasm.callee(ptr {{.*}}swiftself %ctx, i32 1, double 2.0{{.*}})
 ;; CHECK: define {{.*}}fastcc void @wasm.forever
 ;; CHECK: notail call fastcc void @wasm.forever
-;; CHECK: attributes [[ATTRIBUTES]] = { {{.*}}nounwind {{.*}}uwtable{{.*}}"probe-stack"="inline-asm"
+;; CHECK: attributes [[ATTRIBUTES]] = { {{.*}}nounwind {{.*}}uwtable
