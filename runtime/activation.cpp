@@ -3,6 +3,7 @@
 #include "runtime/backtrace.h"
 #include "runtime/context.h"
 #include "runtime/entry.h"
+#include "runtime/float_state.h"
 #include "runtime/segment.h"
 #include "runtime/signals.h"
 
@@ -106,6 +107,7 @@ std::optional<Trap> enterGuest(Store::State& store, EntryThunk thunk, abi::VMCon
 
   Activation activation;
   Scope scope(activation, *stack, store, headerOf(context).segmentBase);
+  GuestFloatState floatState;
   if (wasm2obj_enterGuest(&activation, thunk, context, entry, values, stackTop) == 0) {
     return std::nullopt;
   }
