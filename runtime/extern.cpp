@@ -24,7 +24,7 @@ std::string describeLimits(uint32_t flags, uint64_t min, uint64_t max) {
 std::string describeFunction(uint32_t typeId) {
   const FuncType& type = canonicalType(typeId).func;
   std::string out = "function " + text(type);
-  return typeId == canonicalTypeId(type) ? out : fmt::format("{} (type ${})", out, typeId);
+  return typeId == TypeIds(type)[0] ? out : fmt::format("{} (type ${})", out, typeId);
 }
 
 std::string describeType(const abi::TableType& type) {
@@ -46,7 +46,8 @@ std::string describeTag(uint32_t typeId) { return "tag " + text(canonicalType(ty
 
 struct Describe {
   std::string operator()(const HostFunction& function) const {
-    return describeFunction(canonicalTypeId(function.type));
+    TypeIds held(function.type);
+    return describeFunction(held[0]);
   }
   std::string operator()(const Func& function) const {
     return describeFunction(function.reference()->typeId);
@@ -71,8 +72,9 @@ struct Matches {
   const abi::Import& import;
 
   bool operator()(const HostFunction& function) const {
+    TypeIds held(function.type);
     return import.kind == abi::ExternKind::Function &&
-           isSubtype(canonicalTypeId(function.type), module.typeId(import.typeIndex));
+           isSubtype(held[0], module.typeId(import.typeIndex));
   }
   bool operator()(const Func& function) const {
     return import.kind == abi::ExternKind::Function &&

@@ -165,9 +165,9 @@ TEST(Linker, ImmutableGlobalsMatchBySubtyping) {
     return linkError(linker, store, builder);
   };
   // The builder's type 0 among the host's types.
-  uint32_t id = canonicalTypeId({{abi::kI32}, {}});
+  TypeIds held(FuncType{{abi::kI32}, {}});
   abi::ValueType wanted = functionReference(0, true);
-  abi::ValueType given = functionReference(id, true);
+  abi::ValueType given = functionReference(held[0], true);
   EXPECT_EQ(links(abi::kFuncRef, given, false), "");
   EXPECT_EQ(links(wanted, given, true), "");
   EXPECT_EQ(links(abi::kFuncRef, given, true),
@@ -189,11 +189,12 @@ TEST(Linker, TablesMatchByTheExactElementType) {
                   store.createTable(fixture::tableType(0, element), {element.kind, {}}).value());
     return linkError(linker, store, builder);
   };
-  EXPECT_EQ(links(functionReference(canonicalTypeId({{abi::kI32}, {}}), true)), "");
+  TypeIds held(FuncType{{abi::kI32}, {}}), other(FuncType{{abi::kI64}, {}});
+  EXPECT_EQ(links(functionReference(held[0], true)), "");
   EXPECT_EQ(links(abi::kFuncRef),
             "incompatible import type for env.t: expected table (min 0) of "
             "(ref null (func [i32] -> [])), found table (min 0) of funcref");
-  EXPECT_NE(links(functionReference(canonicalTypeId({{abi::kI64}, {}}), true)), "");
+  EXPECT_NE(links(functionReference(other[0], true)), "");
 }
 
 // Types 0 and 1, the second below the first; in any module the same two.

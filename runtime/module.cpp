@@ -8,7 +8,6 @@
 #include "runtime/abi/abi_hash.h"
 #include "runtime/abi/memory_limits.h"
 #include "runtime/code_registry.h"
-#include "runtime/type_registry.h"
 
 namespace runtime {
 namespace {
@@ -124,7 +123,7 @@ base::Result<void> Module::checkCounts() const {
 }
 
 void Module::indexTypes() {
-  typeIds_ = canonicalTypeIds(descriptor().types);
+  typeIds_ = TypeIds(descriptor().types);
   for (const abi::Import& import : descriptor().imports) {
     if (import.kind == abi::ExternKind::Function) {
       importedFunctionTypes_.push_back(import.typeIndex);

@@ -11,6 +11,7 @@
 #include "runtime/abi/module_descriptor.h"
 #include "runtime/base/result.h"
 #include "runtime/trap.h"
+#include "runtime/type_registry.h"
 #include "runtime/value.h"
 
 namespace runtime {
@@ -54,7 +55,7 @@ class Module {
 
   // By type index: the canonical ids.
   uint32_t typeId(uint32_t typeIndex) const { return typeIds_[typeIndex]; }
-  std::span<const uint32_t> typeIds() const { return typeIds_; }
+  std::span<const uint32_t> typeIds() const { return typeIds_.all(); }
   // The descriptor's types, with canonical ids in place of its type indices.
   abi::ValueType canonical(abi::ValueType type) const;
   abi::TableType canonical(abi::TableType type) const;
@@ -89,7 +90,7 @@ class Module {
 
   ModuleSource source_;
   bool isRegistered_ = false;
-  std::vector<uint32_t> typeIds_;
+  TypeIds typeIds_;
   std::vector<uint32_t> importedFunctionTypes_;
   std::vector<uint32_t> slots_;  // by function index; kNoFunction where there is none
   std::vector<CodeEntry> codeByAddress_;

@@ -36,6 +36,7 @@ base::Result<Table*> Store::createTable(const abi::TableType& type, const Value&
         "", fmt::format("{} for a table of {}", text(typeOf(initial)), text(type.element))};
   }
   TRY_ASSIGN(auto table, Table::create(type, initial.slot.ref));
+  state_->heldTypes.emplace_back(type.element);
   state_->tables.push_back(std::move(table));
   return state_->tables.back().get();
 }
@@ -45,12 +46,14 @@ base::Result<Global*> Store::createGlobal(const abi::GlobalType& type, const Val
     return base::Error{
         "", fmt::format("{} for a global of {}", text(typeOf(initial)), text(type.value))};
   }
+  state_->heldTypes.emplace_back(type.value);
   state_->globals.push_back(std::make_unique<Global>(type, initial));
   return state_->globals.back().get();
 }
 
 Tag* Store::createTag(const FuncType& type) {
-  state_->tags.push_back(std::make_unique<Tag>(canonicalTypeId(type)));
+  const TypeIds& held = state_->heldTypes.emplace_back(type);
+  state_->tags.push_back(std::make_unique<Tag>(held[0]));
   return state_->tags.back().get();
 }
 

@@ -24,6 +24,8 @@ struct Store::State : abi::ExecState {
   std::vector<EntryThunk> entryThunks;
 
   std::vector<std::unique_ptr<Memory>> memories;
+  // Of what the host has created; the modules hold those of all else.
+  std::vector<TypeIds> heldTypes;
   std::vector<std::unique_ptr<Table>> tables;
   std::vector<std::unique_ptr<Global>> globals;
   std::vector<std::unique_ptr<Tag>> tags;

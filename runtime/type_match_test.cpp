@@ -80,10 +80,10 @@ TEST(TypeMatch, ConcreteTypesStandBelowTheirKind) {
 
 TEST(TypeMatch, ValuesFitByWhatTheyAre) {
   abi::FuncRef reference{};
-  reference.typeId = canonicalTypeId({{abi::kI32}, {}});
+  TypeIds ofOwn(FuncType{{abi::kI32}, {}}), ofOther(FuncType{{abi::kI64}, {}});
+  reference.typeId = ofOwn[0];
   ValueType own = nullable(ValueKind::FuncRef, HeapKind::Concrete, reference.typeId);
-  ValueType other =
-      nullable(ValueKind::FuncRef, HeapKind::Concrete, canonicalTypeId({{abi::kI64}, {}}));
+  ValueType other = nullable(ValueKind::FuncRef, HeapKind::Concrete, ofOther[0]);
   EXPECT_TRUE(fits(Value::funcRef(&reference), nonNull(own)));
   EXPECT_FALSE(fits(Value::funcRef(&reference), other));
   EXPECT_TRUE(fits(Value::funcRef(nullptr), other));

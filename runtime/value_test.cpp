@@ -22,14 +22,14 @@ TEST(Value, TypesAreWrittenAsInTheSpecification) {
 }
 
 TEST(Value, ConcreteTypesAreWrittenOutOnce) {
-  uint32_t inner = canonicalTypeId({{abi::kI32}, {}});
-  abi::ValueType reference{ValueKind::FuncRef, HeapKind::Concrete, 1, 0, inner};
+  TypeIds inner(FuncType{{abi::kI32}, {}});
+  abi::ValueType reference{ValueKind::FuncRef, HeapKind::Concrete, 1, 0, inner[0]};
   EXPECT_EQ(text(reference), "(ref null (func [i32] -> []))");
-  uint32_t outer = canonicalTypeId({{reference}, {}});
+  TypeIds outer(FuncType{{reference}, {}});
   EXPECT_EQ(text(FuncType{{reference}, {}}), "[(ref null (func [i32] -> []))] -> []");
-  reference.typeIndex = outer;
+  reference.typeIndex = outer[0];
   reference.isNullable = 0;
-  EXPECT_EQ(text(reference), fmt::format("(ref (func [(ref null ${})] -> []))", inner));
+  EXPECT_EQ(text(reference), fmt::format("(ref (func [(ref null ${})] -> []))", inner[0]));
 }
 
 TEST(Value, NullHasTheLowestTypeOfItsHierarchy) {
@@ -40,7 +40,8 @@ TEST(Value, NullHasTheLowestTypeOfItsHierarchy) {
   int word = 0;
   EXPECT_EQ(text(typeOf(Value::externRef(&word))), "(ref extern)");
   abi::FuncRef function{};
-  function.typeId = canonicalTypeId({{abi::kI64}, {}});
+  TypeIds held(FuncType{{abi::kI64}, {}});
+  function.typeId = held[0];
   EXPECT_EQ(text(typeOf(Value::funcRef(&function))), "(ref (func [i64] -> []))");
   EXPECT_EQ(typeOf(Value::f32(1)), abi::kF32);
 }
