@@ -23,7 +23,8 @@ Error damaged(fmt::format_string<Args...> format, Args&&... args) {
 }
 
 Result<void> checkLimits(uint32_t flags, uint64_t min, uint64_t max, uint64_t limit) {
-  constexpr uint32_t kKnown = abi::kHasMax | abi::kShared | abi::kIndex64 | abi::kHeadroom;
+  constexpr uint32_t kKnown =
+      abi::kHasMax | abi::kShared | abi::kIndex64 | abi::kHeadroom | abi::kChecked;
   if ((flags & ~kKnown) != 0) return damaged("unknown limit flags {:#x}", flags);
   if (min > limit) return damaged("a minimum of {} is beyond {}", min, limit);
   if ((flags & abi::kHasMax) != 0 && min > max) return damaged("limits {} to {}", min, max);

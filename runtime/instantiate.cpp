@@ -21,6 +21,14 @@ base::Result<void> checkHeadroom(const abi::Import& import, const Memory& memory
                                  importName(import), memory.pages(), abi::kMaxPagesWithHeadroom)};
 }
 
+base::Result<void> checkGuard(const abi::Import& import, const Memory& memory) {
+  if (!abi::isGuarded(import.memory) || abi::isGuarded(memory.type())) return {};
+  return base::Error{
+      "", fmt::format("import {} is a memory of a module compiled with --bounds=explicit, and this "
+                      "module relies on guard pages around it: compile both alike",
+                      importName(import))};
+}
+
 Trap segmentTrap(abi::TrapCode code) {
   Trap trap;
   trap.code = code;
@@ -47,6 +55,7 @@ Instantiation::Instantiation(Store& store, std::shared_ptr<const Module> module,
 
 base::Result<Outcome<Instance*>> Instantiation::run() {
   TRY(matchImports());
+  TRY(store_.state().budget.take(demand()));
   context_.header() = {&store_.state(), instance_, nullptr};
   std::copy(module_.typeIds().begin(), module_.typeIds().end(), context_.typeIds());
   TRY(bindImports());
@@ -63,6 +72,19 @@ base::Result<Outcome<Instance*>> Instantiation::run() {
   return Outcome<Instance*>(instance_);
 }
 
+// What the instance takes besides its memories and tables. It is not given back: an instance stays
+// in its store.
+Demand Instantiation::demand() const {
+  uint64_t references = 0;
+  for (const abi::ElementSegment& segment : descriptor_.elements) {
+    references += segment.functions.count + segment.expressions.count;
+  }
+  uint64_t bytes = sizeof(Instance) + abi::layoutContext(descriptor_.counts).size +
+                   references * sizeof(void*) + descriptor_.globals.count * sizeof(Global) +
+                   descriptor_.imports.count * sizeof(Caller);
+  return {.instances = 1, .hostBytes = bytes};
+}
+
 base::Result<void> Instantiation::matchImports() const {
   if (imports_.size() != descriptor_.imports.count) {
     return base::Error{"", fmt::format("{} imports given, expected {}", imports_.size(),
@@ -77,6 +99,7 @@ base::Result<void> Instantiation::matchImports() const {
     }
     if (import.kind == abi::ExternKind::Memory) {
       TRY(checkHeadroom(import, *std::get<Memory*>(imports_[i])));
+      TRY(checkGuard(import, *std::get<Memory*>(imports_[i])));
     }
     auto* function = std::get_if<Func>(&imports_[i]);
     if (function != nullptr && &function->store() != &store_) {
@@ -213,7 +236,8 @@ void Instantiation::initGlobals() {
 base::Result<void> Instantiation::allocateTables() {
   for (const abi::Table& declared : descriptor_.tables) {
     void* initial = declared.init.count == 0 ? nullptr : evaluate(declared.init, scope_).ref;
-    TRY_ASSIGN(auto table, Table::create(module_.canonical(declared.type), initial));
+    TRY_ASSIGN(auto table,
+               Table::create(module_.canonical(declared.type), initial, store_.state().budget));
     instance_->tables_.push_back(table.get());
     store_.state().tables.push_back(std::move(table));
   }

@@ -17,6 +17,7 @@ class Instantiation {
 
  private:
   base::Result<void> matchImports() const;
+  Demand demand() const;
   base::Result<void> bindImports();
   base::Result<void> bindFunction(const abi::Import& import, const Extern& value, uint32_t index);
   void fillFuncRefs();

@@ -291,7 +291,27 @@ TEST(Instantiate, FailsWhereMemoryCannotBeHad) {
   Store store;
   auto result = store.instantiate(builder.build(), {});
   ASSERT_FALSE(result.ok());
-  EXPECT_EQ(result.error().text(), "cannot reserve a memory of 1099511627776 pages");
+  EXPECT_EQ(result.error().text(),
+            "cannot reserve a memory of 1099511627776 pages: no memory of its type is so large");
+}
+
+TEST(Instantiate, StopsAtTheLimitsOfTheStore) {
+  ModuleBuilder builder;
+  builder.memory(fixture::memoryType(1));
+  auto module = builder.build();
+  Store few({.limits = {.instances = 2}});
+  EXPECT_TRUE(few.instantiate(module, {}).ok());
+  EXPECT_TRUE(few.instantiate(module, {}).ok());
+  EXPECT_EQ(few.instantiate(module, {}).error().text(),
+            "1 instances on top of 2 exceed the limit of 2, which is set by "
+            "StoreOptions::limits.instances");
+
+  Store small({.limits = {.hostBytes = 3 * abi::kPageSize}});
+  EXPECT_TRUE(small.instantiate(module, {}).ok());
+  EXPECT_TRUE(small.instantiate(module, {}).ok());
+  auto third = small.instantiate(module, {});
+  ASSERT_FALSE(third.ok());
+  EXPECT_NE(third.error().text().find("StoreOptions::limits.hostBytes"), std::string::npos);
 }
 
 TEST(Instantiate, InstancesOfAModuleAreSeparate) {

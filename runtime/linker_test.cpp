@@ -110,6 +110,14 @@ TEST(Linker, CodeThatReliesOnHeadroomTakesNoMemoryOfAllPages) {
   EXPECT_FALSE(memoryLinks(wanted, fixture::memoryType(65536)));
 }
 
+TEST(Linker, CodeThatReliesOnGuardsTakesNoMemoryWithout) {
+  abi::MemoryType checked = fixture::memoryType(1);
+  checked.flags = abi::kChecked;
+  EXPECT_TRUE(memoryLinks(checked, checked));
+  EXPECT_TRUE(memoryLinks(checked, fixture::memoryType(1)));
+  EXPECT_FALSE(memoryLinks(fixture::memoryType(1), checked));
+}
+
 TEST(Linker, TablesMatchByElementAndLimits) {
   ModuleBuilder builder;
   builder.importTable("env", "t", fixture::tableType(2, 5));

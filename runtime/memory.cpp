@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 #include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <bit>
 #include <cerrno>
 #include <cstring>
 
@@ -28,63 +31,100 @@ uint64_t roundToHostPage(uint64_t bytes) {
 
 bool isHostPageAligned(uint64_t number) { return roundToHostPage(number) == number; }
 
-uint8_t* reserve(uint64_t bytes) {
-  void* at = ::mmap(nullptr, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  return at == MAP_FAILED ? nullptr : static_cast<uint8_t*>(at);
+constexpr int kReserveFlags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+
+uint8_t* reserve(uint64_t bytes, void* at = nullptr, int flags = 0) {
+  void* mapped = ::mmap(at, bytes, PROT_NONE, kReserveFlags | flags, -1, 0);
+  return mapped == MAP_FAILED ? nullptr : static_cast<uint8_t*>(mapped);
+}
+
+// Where the system puts nothing by itself, on all machines whose addresses have 47 bits.
+constexpr uint64_t kRoomyBegin = uint64_t{0x20} << 40;
+constexpr uint64_t kRoomyEnd = uint64_t{0x50} << 40;
+
+// A reservation of `bytes` that has, with good fortune, nothing behind it up to `room`. Addresses
+// at random that far apart: to ask for the room itself may be more than is allowed.
+uint8_t* reserveWithRoom(uint64_t bytes, uint64_t room) {
+  constexpr int kAttempts = 8;
+  uint64_t step = std::bit_ceil(room);
+  for (int i = 0; i < kAttempts; ++i) {
+    uint64_t number = 0;
+    if (::getrandom(&number, sizeof number, GRND_NONBLOCK) != sizeof number) break;
+    uint64_t hint = kRoomyBegin + number % ((kRoomyEnd - kRoomyBegin) / step) * step;
+    uint8_t* at = reserve(bytes, reinterpret_cast<void*>(hint));
+    if (at == nullptr || reinterpret_cast<uintptr_t>(at) == hint) return at;
+    ::munmap(at, bytes);
+  }
+  return reserve(bytes);
 }
 
 // Asks for huge pages beyond the small ones: their addresses are sooner looked up. Where the kernel
 // has none, or is told to give none, nothing is lost.
-void preferHugePages(uint8_t* base, uint64_t maxBytes) {
-  ::madvise(base + kSmallPages, maxBytes - kSmallPages, MADV_HUGEPAGE);
+void preferHugePages(uint8_t* base, uint64_t bytes) {
+  if (bytes > kSmallPages) ::madvise(base + kSmallPages, bytes - kSmallPages, MADV_HUGEPAGE);
 }
 
-base::Error tooLarge(const abi::MemoryType& type) {
-  return {"", fmt::format("cannot reserve a memory of {} pages", type.min)};
-}
-
-// The size up to which a memory may grow, if all of it can be reserved; less than its minimum where
-// no memory of the type can be had.
+// The size up to which a memory may grow; less than its minimum where no memory of the type can be
+// had.
 uint64_t maxBytes(const abi::MemoryType& type) {
   uint64_t most = (type.flags & abi::kIndex64) != 0 ? kMaxBytes64 : kMaxBytes32;
   uint64_t pages = std::min(most >> type.pageSizeLog2, abi::maxPages(type));
-  if (abi::isGuarded(type) && type.min <= abi::kMaxPagesWithHeadroom) {
+  if (abi::canBeGuarded(type) && type.min <= abi::kMaxPagesWithHeadroom) {
     pages = std::min(pages, abi::kMaxPagesWithHeadroom);
   }
   if ((type.flags & abi::kHasMax) != 0) pages = std::min(pages, type.max);
   return pages << type.pageSizeLog2;
 }
 
-}  // namespace
+Demand demandOf(uint64_t bytes) { return {.memoryBytes = bytes, .hostBytes = bytes}; }
 
-base::Result<std::unique_ptr<Memory>> Memory::create(const abi::MemoryType& type) {
-  std::unique_ptr<Memory> memory(new Memory(type));
-  if (!memory->reserveAddresses() || !memory->grow(type.min)) return tooLarge(type);
-  return memory;
+// What the shell's `ulimit -v` has left it at; nothing where there is no limit.
+std::string addressSpaceLimit() {
+  struct rlimit limit {};
+  if (::getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return "";
+  return fmt::format(", of which `ulimit -v` allows this process {} in all",
+                     static_cast<uint64_t>(limit.rlim_cur));
 }
 
-bool Memory::reserveAddresses() {
+}  // namespace
+
+base::Result<std::unique_ptr<Memory>> Memory::create(const abi::MemoryType& type, Budget& budget) {
+  std::unique_ptr<Memory> memory(new Memory(type, budget));
+  auto made = memory->reserveAddresses();
+  if (made.ok()) made = memory->growTo(abi::minBytes(type));
+  if (made.ok()) return memory;
+  return base::Error{
+      "", fmt::format("cannot reserve a memory of {} pages: {}", type.min, made.error().message)};
+}
+
+base::Result<void> Memory::reserveAddresses() {
   uint64_t least = abi::minBytes(type_);
   maxBytes_ = maxBytes(type_);
-  if (least > maxBytes_) return false;
+  if (least > maxBytes_) return base::Error{"", "no memory of its type is so large"};
   if (abi::isGuarded(type_)) {
     reservedBytes_ = abi::kGuardBefore + abi::kReserved32;
     reservation_ = reserve(reservedBytes_);
   } else {
-    // Code checks its bounds, so that nothing needs the reservation to be larger than the memory
-    // can become: as much as can be had, down to what is needed now.
-    for (;; maxBytes_ = std::max(maxBytes_ / 2, least)) {
-      reservedBytes_ = abi::kGuardBefore + roundToHostPage(maxBytes_) + kGuardAfter;
-      reservation_ = reserve(reservedBytes_);
-      if (reservation_ != nullptr || maxBytes_ == least) break;
-    }
+    uint64_t around = abi::kGuardBefore + kGuardAfter;
+    reservedBytes_ = around + roundToHostPage(least);
+    reservation_ = reserveWithRoom(reservedBytes_, around + roundToHostPage(maxBytes_));
   }
-  if (reservation_ == nullptr) return false;
+  if (reservation_ == nullptr) return cannotReserve(reservedBytes_);
   def_.base = reservation_ + abi::kGuardBefore;
-  return true;
+  return {};
+}
+
+base::Error Memory::cannotReserve(uint64_t bytes) const {
+  const char* help = abi::isGuarded(type_)
+                         ? "; a module that is compiled with --bounds=explicit needs no more than "
+                           "the memory's size"
+                         : "";
+  return {"", fmt::format("that takes {} bytes of address space{}{}", bytes, addressSpaceLimit(),
+                          help)};
 }
 
 Memory::~Memory() {
+  budget_->giveBack(demandOf(def_.byteSize));
   if (reservation_ != nullptr) ::munmap(reservation_, reservedBytes_);
 }
 
@@ -97,16 +137,57 @@ abi::MemoryType Memory::currentType() const {
 std::optional<uint64_t> Memory::grow(uint64_t deltaPages) {
   uint64_t oldPages = pages();
   if (deltaPages > (maxBytes_ >> type_.pageSizeLog2) - oldPages) return std::nullopt;
-  uint64_t newSize = (oldPages + deltaPages) << type_.pageSizeLog2;
-  uint64_t committed = roundToHostPage(def_.byteSize);
-  uint64_t needed = roundToHostPage(newSize);
-  if (needed > committed &&
-      ::mprotect(def_.base + committed, needed - committed, PROT_READ | PROT_WRITE) != 0) {
-    return std::nullopt;
-  }
-  if (committed <= kSmallPages && needed > kSmallPages) preferHugePages(def_.base, maxBytes_);
-  def_.byteSize = newSize;
+  if (!growTo((oldPages + deltaPages) << type_.pageSizeLog2).ok()) return std::nullopt;
   return oldPages;
+}
+
+base::Result<void> Memory::growTo(uint64_t byteSize) {
+  Demand demand = demandOf(byteSize - def_.byteSize);
+  TRY(budget_->take(demand));
+  uint64_t needed = roundToHostPage(byteSize);
+  if (!extendReservation(needed)) {
+    budget_->giveBack(demand);
+    return cannotReserve(needed);
+  }
+  if (!commit(needed)) {
+    budget_->giveBack(demand);
+    return base::Error{"", std::strerror(errno)};
+  }
+  def_.byteSize = byteSize;
+  return {};
+}
+
+bool Memory::extendReservation(uint64_t bytes) {
+  uint64_t wanted = abi::kGuardBefore + bytes + kGuardAfter;
+  if (wanted <= reservedBytes_) return true;
+  uint8_t* at = reservation_ + reservedBytes_;
+  uint64_t more = wanted - reservedBytes_;
+  uint8_t* mapped = reserve(more, at, MAP_FIXED_NOREPLACE);
+  if (mapped == at) {
+    reservedBytes_ = wanted;
+    return true;
+  }
+  // A kernel that does not know the flag takes the address for a wish.
+  if (mapped != nullptr) ::munmap(mapped, more);
+  return false;
+}
+
+// Makes `bytes` of the memory accessible.
+bool Memory::commit(uint64_t bytes) {
+  uint64_t committed = roundToHostPage(def_.byteSize);
+  if (bytes <= committed) return true;
+  if (::mprotect(def_.base + committed, bytes - committed, PROT_READ | PROT_WRITE) != 0) {
+    return false;
+  }
+  // All of a reservation at once, as it is one mapping for the kernel then; what is added to one
+  // has to be told each time.
+  bool isFirst = committed <= kSmallPages;
+  if (!abi::isGuarded(type_)) {
+    preferHugePages(def_.base, bytes);
+  } else if (isFirst && bytes > kSmallPages) {
+    preferHugePages(def_.base, maxBytes_);
+  }
+  return true;
 }
 
 base::Result<void> Memory::applyImage(const abi::Memory& image, const uint8_t* bytes,

@@ -1,6 +1,10 @@
 // A linear memory (the specification's memory instance): a reservation of address space whose base
 // never moves. The memory's present size is readable and writable, rounded up to whole pages of the
 // host; the rest faults.
+//
+// A memory whose accesses the hardware checks has all of its reservation from the start. One whose
+// accesses code checks has what it needs, and more as it grows, in place: it lies where there is
+// room, and if something has come to lie in the way all the same, growth fails.
 #pragma once
 
 #include <memory>
@@ -9,14 +13,16 @@
 
 #include "runtime/abi/module_descriptor.h"
 #include "runtime/base/result.h"
+#include "runtime/limits.h"
 #include "runtime/module.h"
 
 namespace runtime {
 
 class Memory {
  public:
-  // A zeroed memory of type.min pages. Fails when the type is beyond this machine's means.
-  static base::Result<std::unique_ptr<Memory>> create(const abi::MemoryType& type);
+  // A zeroed memory of type.min pages. Fails when the type is beyond this machine's means, or the
+  // budget, which outlives the memory.
+  static base::Result<std::unique_ptr<Memory>> create(const abi::MemoryType& type, Budget& budget);
   ~Memory();
   Memory(const Memory&) = delete;
   Memory& operator=(const Memory&) = delete;
@@ -43,9 +49,14 @@ class Memory {
   bool guards(const void* address) const;
 
  private:
-  explicit Memory(const abi::MemoryType& type) : type_(type) {}
-  bool reserveAddresses();
+  Memory(const abi::MemoryType& type, Budget& budget) : budget_(&budget), type_(type) {}
+  base::Result<void> reserveAddresses();
+  base::Error cannotReserve(uint64_t bytes) const;
+  base::Result<void> growTo(uint64_t byteSize);
+  bool commit(uint64_t bytes);
+  bool extendReservation(uint64_t bytes);
 
+  Budget* budget_;
   abi::MemoryType type_;
   abi::MemoryDef def_{};
   uint64_t maxBytes_ = 0;

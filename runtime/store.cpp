@@ -25,7 +25,7 @@ base::Result<Outcome<Instance*>> Store::instantiate(std::shared_ptr<const Module
 }
 
 base::Result<Memory*> Store::createMemory(const abi::MemoryType& type) {
-  TRY_ASSIGN(auto memory, Memory::create(type));
+  TRY_ASSIGN(auto memory, Memory::create(type, state_->budget));
   state_->memories.push_back(std::move(memory));
   return state_->memories.back().get();
 }
@@ -35,7 +35,7 @@ base::Result<Table*> Store::createTable(const abi::TableType& type, const Value&
     return base::Error{
         "", fmt::format("{} for a table of {}", text(typeOf(initial)), text(type.element))};
   }
-  TRY_ASSIGN(auto table, Table::create(type, initial.slot.ref));
+  TRY_ASSIGN(auto table, Table::create(type, initial.slot.ref, state_->budget));
   state_->heldTypes.emplace_back(type.element);
   state_->tables.push_back(std::move(table));
   return state_->tables.back().get();

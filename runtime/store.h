@@ -8,6 +8,7 @@
 
 #include "runtime/extern.h"
 #include "runtime/instance.h"
+#include "runtime/limits.h"
 #include "runtime/module.h"
 
 namespace runtime {
@@ -16,6 +17,7 @@ struct StoreOptions {
   // The stack that guest code and the host functions it calls run on, per thread. Raised to 512 KiB
   // if less, rounded up to pages; touched only as far as used.
   uint64_t stackSize = uint64_t{8} << 20;
+  Limits limits;
 };
 
 class Store {

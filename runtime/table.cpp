@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstdlib>
 #include <cstring>
 
@@ -10,15 +11,19 @@
 
 namespace runtime {
 
-base::Result<std::unique_ptr<Table>> Table::create(const abi::TableType& type, void* initial) {
-  std::unique_ptr<Table> table(new Table(type));
-  if (!table->grow(type.min, initial)) {
-    return base::Error{"", fmt::format("cannot allocate a table of {} elements", type.min)};
-  }
-  return table;
+base::Result<std::unique_ptr<Table>> Table::create(const abi::TableType& type, void* initial,
+                                                   Budget& budget) {
+  std::unique_ptr<Table> table(new Table(type, budget));
+  auto made = table->growBy(type.min, initial);
+  if (made.ok()) return table;
+  return base::Error{"", fmt::format("cannot allocate a table of {} elements: {}", type.min,
+                                     made.error().message)};
 }
 
-Table::~Table() { std::free(def_.elements); }
+Table::~Table() {
+  budget_->giveBack(demandOf(def_.size));
+  std::free(def_.elements);
+}
 
 abi::TableType Table::currentType() const {
   abi::TableType type = type_;
@@ -70,21 +75,38 @@ void Table::copyFrom(const Table& source, uint64_t to, uint64_t from, uint64_t c
 
 std::optional<uint64_t> Table::grow(uint64_t delta, void* initial) {
   uint64_t oldSize = def_.size;
-  uint64_t limit = kMaxTableElements;
-  if (type_.flags & abi::kHasMax) limit = std::min(limit, type_.max);
-  if (oldSize > limit || delta > limit - oldSize) return std::nullopt;
-  uint64_t newSize = oldSize + delta;
-  if (newSize > capacity_) {
-    // Doubling keeps growth by one linear; a table's first size is exact.
-    uint64_t capacity = std::max(newSize, std::min(2 * capacity_, limit));
-    void* elements = std::realloc(def_.elements, capacity * elementSize());
-    if (elements == nullptr) return std::nullopt;
-    def_.elements = elements;
-    capacity_ = capacity;
-  }
-  def_.size = newSize;
-  fill(oldSize, initial, delta);
+  uint64_t limit = (type_.flags & abi::kHasMax) != 0 ? type_.max : UINT64_MAX;
+  if (delta > limit - oldSize || !growBy(delta, initial).ok()) return std::nullopt;
   return oldSize;
+}
+
+base::Result<void> Table::growBy(uint64_t delta, void* initial) {
+  // Whatever the budget allows, the sizes in bytes are numbers of 64 bits.
+  constexpr uint64_t kMostElements = uint64_t{1} << 48;
+  if (delta > kMostElements - def_.size) return base::Error{"", "no table is so large"};
+  Demand demand = demandOf(delta);
+  TRY(budget_->take(demand));
+  uint64_t oldSize = def_.size;
+  if (!makeRoom(oldSize + delta)) {
+    budget_->giveBack(demand);
+    return base::Error{"", "out of memory"};
+  }
+  def_.size = oldSize + delta;
+  fill(oldSize, initial, delta);
+  return {};
+}
+
+// A power of two, which also keeps growth by one linear. What is not used is zero.
+bool Table::makeRoom(uint64_t elements) {
+  if (elements <= capacity() && capacity() != 0) return true;
+  uint64_t newCapacity = std::bit_ceil(std::max<uint64_t>(elements, 1));
+  void* moved = std::calloc(newCapacity, elementSize());
+  if (moved == nullptr) return false;
+  if (def_.size != 0) std::memcpy(moved, def_.elements, def_.size * elementSize());
+  std::free(def_.elements);
+  def_.elements = moved;
+  def_.indexMask = newCapacity - 1;
+  return true;
 }
 
 }  // namespace runtime

@@ -7,12 +7,10 @@
 
 #include "runtime/abi/module_descriptor.h"
 #include "runtime/base/result.h"
+#include "runtime/limits.h"
 #include "runtime/value.h"
 
 namespace runtime {
-
-// No table grows beyond this many elements.
-inline constexpr uint64_t kMaxTableElements = 10'000'000;
 
 // The element that stands for a function reference; null gives the null element.
 inline abi::FuncElement funcElement(abi::FuncRef* reference) {
@@ -22,8 +20,10 @@ inline abi::FuncElement funcElement(abi::FuncRef* reference) {
 
 class Table {
  public:
-  // type.min elements, all `initial` (null or a reference of the element type).
-  static base::Result<std::unique_ptr<Table>> create(const abi::TableType& type, void* initial);
+  // type.min elements, all `initial` (null or a reference of the element type). The budget outlives
+  // the table.
+  static base::Result<std::unique_ptr<Table>> create(const abi::TableType& type, void* initial,
+                                                     Budget& budget);
   ~Table();
   Table(const Table&) = delete;
   Table& operator=(const Table&) = delete;
@@ -55,7 +55,13 @@ class Table {
   abi::TableDef* def() { return &def_; }
 
  private:
-  explicit Table(const abi::TableType& type) : type_(type) {}
+  Table(const abi::TableType& type, Budget& budget) : budget_(&budget), type_(type) {}
+  base::Result<void> growBy(uint64_t delta, void* initial);
+  bool makeRoom(uint64_t elements);
+  Demand demandOf(uint64_t elements) const {
+    return {.tableElements = elements, .hostBytes = elements * elementSize()};
+  }
+  uint64_t capacity() const { return def_.elements == nullptr ? 0 : def_.indexMask + 1; }
   bool holdsFunctions() const { return type_.element.kind == abi::ValueKind::FuncRef; }
   size_t elementSize() const {
     return holdsFunctions() ? sizeof(abi::FuncElement) : sizeof(abi::RefElement);
@@ -63,9 +69,9 @@ class Table {
   abi::FuncElement* functions() const { return static_cast<abi::FuncElement*>(def_.elements); }
   abi::RefElement* references() const { return static_cast<abi::RefElement*>(def_.elements); }
 
+  Budget* budget_;
   abi::TableType type_;
   abi::TableDef def_{};
-  uint64_t capacity_ = 0;
 };
 
 }  // namespace runtime

@@ -21,8 +21,10 @@ uint32_t limitFlags(const wasm::Limits& limits) {
          (limits.is64 ? abi::kIndex64 : 0u);
 }
 
-abi::MemoryType memoryType(const wasm::MemoryType& type) {
-  return {limitFlags(type.limits), type.pageSizeLog2, type.limits.min, type.limits.max.value_or(0)};
+abi::MemoryType memoryType(const wasm::MemoryType& type, const Options& options) {
+  uint32_t checked = options.bounds == Bounds::Explicit ? abi::kChecked : 0;
+  return {limitFlags(type.limits) | checked, type.pageSizeLog2, type.limits.min,
+          type.limits.max.value_or(0)};
 }
 
 // The content of the note's section: Elf64_Nhdr, name padded to a multiple of 4, content.
@@ -198,7 +200,7 @@ abi::Import DescriptorWriter::importOf(const wasm::Import& item) const {
       import.table = tableType(source_.tables[item.index].type);
       break;
     case wasm::ExternKind::Memory:
-      import.memory = memoryType(source_.memories[item.index].type);
+      import.memory = memoryType(source_.memories[item.index].type, module_.options());
       if (module_.reliesOnHeadroom()) import.memory.flags |= abi::kHeadroom;
       break;
     case wasm::ExternKind::Global:
@@ -261,7 +263,8 @@ void DescriptorWriter::writeMemories() {
   std::vector<abi::Memory> memories;
   for (uint32_t i = source_.importedMemories; i < source_.memories.size(); ++i) {
     const MemoryImage::Run& run = image_.runs[i - source_.importedMemories];
-    memories.push_back({memoryType(source_.memories[i].type), run.offset, run.address, run.size});
+    memories.push_back({memoryType(source_.memories[i].type, module_.options()), run.offset,
+                        run.address, run.size});
   }
   blob_.addArray(offsetof(Root, memories), std::span<const abi::Memory>(memories));
   if (!image_.bytes.empty()) {

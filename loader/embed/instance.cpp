@@ -14,7 +14,14 @@ struct wasm2obj_module_t {
   std::shared_ptr<const runtime::Module> module;
 };
 
+struct wasm2obj_limits_t {
+  runtime::Limits limits;
+};
+
 struct wasm2obj_instance_t {
+  wasm2obj_instance_t(std::unique_ptr<wasi::Context> wasi, const runtime::Limits& limits)
+      : context(std::move(wasi)), store({.limits = limits}) {}
+
   std::unique_ptr<wasi::Context> context;  // outlives the store
   runtime::Store store;
   runtime::Instance* instance = nullptr;
@@ -114,13 +121,38 @@ wasm2obj_error_t* wasm2obj_module_open_bytes(const void* bytes, size_t size,
 
 void wasm2obj_module_delete(wasm2obj_module_t* module) { delete module; }
 
+wasm2obj_limits_t* wasm2obj_limits_new() { return new wasm2obj_limits_t; }
+
+void wasm2obj_limits_delete(wasm2obj_limits_t* limits) { delete limits; }
+
+void wasm2obj_limits_set(wasm2obj_limits_t* limits, wasm2obj_limit_t which, uint64_t value) {
+  switch (which) {
+    case WASM2OBJ_LIMIT_MEMORY_BYTES:
+      limits->limits.memoryBytes = value;
+      break;
+    case WASM2OBJ_LIMIT_TABLE_ELEMENTS:
+      limits->limits.tableElements = value;
+      break;
+    case WASM2OBJ_LIMIT_HOST_BYTES:
+      limits->limits.hostBytes = value;
+      break;
+  }
+}
+
 wasm2obj_error_t* wasm2obj_instance_new(const wasm2obj_module_t* module,
                                         const wasm2obj_wasi_t* wasi,
                                         wasm2obj_instance_t** instance) {
+  const wasm2obj_limits_t usual;
+  return wasm2obj_instance_new_limited(module, wasi, &usual, instance);
+}
+
+wasm2obj_error_t* wasm2obj_instance_new_limited(const wasm2obj_module_t* module,
+                                                const wasm2obj_wasi_t* wasi,
+                                                const wasm2obj_limits_t* limits,
+                                                wasm2obj_instance_t** instance) {
   auto context = wasi->builder.build();
   if (!context) return makeError(context.error());
-  auto made = std::make_unique<wasm2obj_instance_t>();
-  made->context = std::move(*context);
+  auto made = std::make_unique<wasm2obj_instance_t>(std::move(*context), limits->limits);
   if (wasm2obj_error_t* error = instantiate(*module, *made)) return error;
   *instance = made.release();
   return nullptr;

@@ -120,7 +120,7 @@ WASM2OBJ_API void wasm2obj_wasi_stream_calls(wasm2obj_wasi_t* wasi, wasm2obj_str
                                              wasm2obj_write_t write, void* env,
                                              void (*finish)(void* env));
 
-/* --- Modules and instances -------------------------------------------------------------------- */
+/* --- Modules ---------------------------------------------------------------------------------- */
 
 /* A compiled module, as wasm2obj writes it. */
 typedef struct wasm2obj_module_t wasm2obj_module_t;
@@ -132,6 +132,25 @@ WASM2OBJ_API wasm2obj_error_t* wasm2obj_module_open_bytes(const void* bytes, siz
 /* Its instances stay. */
 WASM2OBJ_API void wasm2obj_module_delete(wasm2obj_module_t* module);
 
+/* --- Limits ----------------------------------------------------------------------------------- */
+
+/* What an instance may have of the host. Beyond a limit, memory.grow and table.grow fail in the
+ * guest, and making the instance fails with an error that names the limit. */
+typedef struct wasm2obj_limits_t wasm2obj_limits_t;
+
+typedef enum wasm2obj_limit_t {
+  WASM2OBJ_LIMIT_MEMORY_BYTES = 0,   /* all memories together; 16 GiB unless set */
+  WASM2OBJ_LIMIT_TABLE_ELEMENTS = 1, /* all tables together; 10,000,000 unless set */
+  WASM2OBJ_LIMIT_HOST_BYTES = 2      /* memories, tables and all else; 17 GiB unless set */
+} wasm2obj_limit_t;
+
+WASM2OBJ_API wasm2obj_limits_t* wasm2obj_limits_new(void);
+WASM2OBJ_API void wasm2obj_limits_delete(wasm2obj_limits_t* limits);
+WASM2OBJ_API void wasm2obj_limits_set(wasm2obj_limits_t* limits, wasm2obj_limit_t which,
+                                      uint64_t value);
+
+/* --- Instances -------------------------------------------------------------------------------- */
+
 /* A module of its own store, that imports nothing but WASI. */
 typedef struct wasm2obj_instance_t wasm2obj_instance_t;
 
@@ -139,6 +158,11 @@ typedef struct wasm2obj_instance_t wasm2obj_instance_t;
 WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_new(const wasm2obj_module_t* module,
                                                      const wasm2obj_wasi_t* wasi,
                                                      wasm2obj_instance_t** instance);
+/* The same within other limits, which may be deleted once it is made. */
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_new_limited(const wasm2obj_module_t* module,
+                                                             const wasm2obj_wasi_t* wasi,
+                                                             const wasm2obj_limits_t* limits,
+                                                             wasm2obj_instance_t** instance);
 WASM2OBJ_API void wasm2obj_instance_delete(wasm2obj_instance_t* instance);
 
 /* Runs a command's _start; its exit status, 0 if it returns, is no error here. */

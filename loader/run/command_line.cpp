@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <string_view>
 
@@ -96,6 +97,12 @@ Result<void> addVerbosity(CommandLine& line, std::string_view) {
   return {};
 }
 
+template <uint64_t runtime::Limits::*limit>
+Result<void> setLimit(CommandLine& line, std::string_view value) {
+  TRY_ASSIGN(line.options.limits.*limit, parseSize(value));
+  return {};
+}
+
 struct Option {
   const char* name;   // after "--"
   char letter;        // after "-", or 0
@@ -119,6 +126,12 @@ constexpr Option kOptions[] = {
     {"invoke", 0, "NAME",
      "Call this export with ARGS (a v128: i32x4:1,2,3,4) and print its results, instead of _start",
      setInvoke},
+    {"max-memory", 0, "SIZE", "What its memories may have (default: 16G)",
+     setLimit<&runtime::Limits::memoryBytes>},
+    {"max-table-elements", 0, "NUMBER", "What its tables may have (default: 10000000)",
+     setLimit<&runtime::Limits::tableElements>},
+    {"max-host-memory", 0, "SIZE", "What memories, tables and instances may take (default: 17G)",
+     setLimit<&runtime::Limits::hostBytes>},
     {"deterministic", 0, nullptr, "Compile so that it computes the same on every machine",
      setDeterministic},
     {"no-cache", 0, nullptr, "Compile anew, and keep nothing", setNoCache},
@@ -211,6 +224,24 @@ class Parser {
 };
 
 }  // namespace
+
+Result<uint64_t> parseSize(std::string_view text) {
+  constexpr std::string_view kUnits = "KMG";
+  uint64_t number = 0;
+  const char* end = text.data() + text.size();
+  auto [rest, error] = std::from_chars(text.data(), end, number);
+  unsigned shift = 0;
+  if (rest != end && error == std::errc{}) {
+    size_t unit = kUnits.find(*rest);
+    if (unit != kUnits.npos) {
+      shift = 10 * (static_cast<unsigned>(unit) + 1);
+      ++rest;
+    }
+  }
+  if (error != std::errc{} || rest != end || number > UINT64_MAX >> shift)
+    return Error{"", fmt::format("'{}' is not a number, with K, M or G behind it or not", text)};
+  return number << shift;
+}
 
 Result<GrantedDirectory> parseDirectory(std::string_view text) {
   constexpr std::string_view kReadOnly = ":ro";

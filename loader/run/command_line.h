@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "runtime/base/result.h"
+#include "runtime/limits.h"
 
 namespace run {
 
@@ -34,6 +35,7 @@ struct Options {
   std::vector<std::string> compilerOptions;  // as wasm2obj is given them
   int verbosity = 0;
   bool tracesWasi = false;
+  runtime::Limits limits;
   std::string module;
   std::vector<std::string> arguments;  // all that follows the module, options included
 };
@@ -45,6 +47,9 @@ struct CommandLine {
 
 // Errors name the option, and what is wrong with it.
 base::Result<CommandLine> parseCommandLine(int argc, char** argv);
+
+// A number, in decimal, of bytes or with K, M or G behind it of 1024 times as many and so on.
+base::Result<uint64_t> parseSize(std::string_view text);
 
 // "HOST", "HOST::GUEST", each with ":ro" behind it or not.
 base::Result<GrantedDirectory> parseDirectory(std::string_view text);

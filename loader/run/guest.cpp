@@ -159,7 +159,7 @@ int runGuest(const Options& options, std::shared_ptr<loader::Image> image) {
     printError(context.error());
     return kUsageError;
   }
-  runtime::Store store;
+  runtime::Store store({.limits = options.limits});
   auto instance = instantiate(store, **context, std::move(image));
   if (!instance) return fail(kFailure, options, instance.error().text());
   if (!*instance) return endOf(instance->trap(), options);

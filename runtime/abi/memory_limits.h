@@ -10,10 +10,15 @@ static_assert(kPageSize == uint64_t{1} << kPageSizeLog2);
 
 constexpr bool isPageSizeLog2(uint32_t log2) { return log2 == kPageSizeLog2 || log2 == 0; }
 
-// Whether the hardware keeps accesses inside, by what lies around the memory. It cannot with 64-bit
-// addresses, nor where a memory may end within a page of the host: there all code checks.
-constexpr bool isGuarded(const MemoryType& type) {
+// Whether what lies around a memory can keep accesses inside, by the hardware. It cannot with
+// 64-bit addresses, nor where a memory may end within a page of the host: there all code checks.
+constexpr bool canBeGuarded(const MemoryType& type) {
   return (type.flags & kIndex64) == 0 && type.pageSizeLog2 == kPageSizeLog2;
+}
+
+// Whether it does.
+constexpr bool isGuarded(const MemoryType& type) {
+  return canBeGuarded(type) && (type.flags & kChecked) == 0;
 }
 
 // As many pages as memory.size can tell of, which with pages of one byte are one less than there

@@ -91,6 +91,8 @@ enum LimitFlags : uint32_t {
   kIndex64 = 4,
   // Of an imported memory: the code relies on kMaxPagesWithHeadroom.
   kHeadroom = 8,
+  // Of a memory: the code checks every access, so that it needs no reservation around the memory.
+  kChecked = 16,
 };
 
 struct TableType {

@@ -77,6 +77,10 @@ struct RefElement {
 struct TableDef {
   void* elements;  // FuncElement[] or RefElement[]
   uint64_t size;   // in elements
+  // A power of two less 1, no less than size - 1. There are elements up to this index, those beyond
+  // the size all zero: an index that is masked with it finds the table's own elements, also where a
+  // CPU goes on speculatively after a check that has failed.
+  uint64_t indexMask;
 };
 
 // The runtime's record of a memory; the base never moves.

@@ -174,6 +174,24 @@ static void test_pins(void) {
   }
 }
 
+static void test_limits(void) {
+  wasm2obj_wasi_t* wasi = wasm2obj_wasi_new();
+  wasm2obj_limits_t* limits = wasm2obj_limits_new();
+  wasm2obj_instance_t* instance;
+  wasm2obj_limits_set(limits, WASM2OBJ_LIMIT_MEMORY_BYTES, 100);
+  EXPECT_ERROR(wasm2obj_instance_new_limited(module, wasi, limits, &instance), WASM2OBJ_ERROR_USE,
+               "WASM2OBJ_LIMIT_MEMORY_BYTES");
+  wasm2obj_limits_set(limits, WASM2OBJ_LIMIT_MEMORY_BYTES, 1 << 20);
+  wasm2obj_limits_set(limits, WASM2OBJ_LIMIT_HOST_BYTES, 100);
+  EXPECT_ERROR(wasm2obj_instance_new_limited(module, wasi, limits, &instance), WASM2OBJ_ERROR_USE,
+               "WASM2OBJ_LIMIT_HOST_BYTES");
+  wasm2obj_limits_set(limits, WASM2OBJ_LIMIT_HOST_BYTES, 2 << 20);
+  MUST(wasm2obj_instance_new_limited(module, wasi, limits, &instance));
+  wasm2obj_limits_delete(limits);
+  wasm2obj_instance_delete(instance);
+  wasm2obj_wasi_delete(wasi);
+}
+
 static void test_instances(void) {
   wasm2obj_wasi_t* wasi = wasm2obj_wasi_new();
   wasm2obj_instance_t* instance = make(wasi);
@@ -217,6 +235,7 @@ int main(int argc, char** argv) {
   test_calls();
   test_files();
   test_pins();
+  test_limits();
   test_instances();
   wasm2obj_module_delete(module);
   test_modules(argv[1]);

@@ -1,0 +1,21 @@
+;; Where little address space is allowed, memories live whose accesses are checked; others do not, and it
+;; is told why.
+;;
+;; UNSUPPORTED: sanitizers
+;; RUN: %wasm2obj --bounds=explicit %s -o %t.so
+;; RUN: sh -c "ulimit -v 2097152 && exec %wasmrun --invoke f %t.so" | FileCheck %s
+;; CHECK: {{^}}1001{{$}}
+;; RUN: %wasm2obj %s -o %t.guard.so
+;; RUN: not sh -c "ulimit -v 2097152 && exec %wasmrun --invoke f %t.guard.so" 2>&1 | FileCheck %s --check-prefix GUARD
+;; GUARD: that takes 8590065664 bytes of address space, of which `ulimit -v` allows this process 2147483648 in all; {{.*}}--bounds=explicit
+
+(module
+  (memory (export "m") 0)
+  (memory $other 1)
+  (func (export "f") (result i32)
+    (drop (memory.grow 0 (i32.const 1)))
+    (drop (memory.grow $other (i32.const 1)))
+    (drop (memory.grow 0 (i32.const 999)))
+    (i32.store 0 (i32.const 65535996) (i32.const 1))
+    (i32.store $other (i32.const 131000) (i32.const 1))
+    (i32.add (memory.size 0) (i32.load 0 (i32.const 65535996)))))
