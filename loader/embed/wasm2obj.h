@@ -18,6 +18,17 @@
  * A function that can fail returns an error, or null. One thread at a time uses an object;
  * different instances run in parallel, of the same module too. A guest that writes to a closed pipe
  * raises SIGPIPE in the process, which had better ignore it; then the guest gets an errno.
+ *
+ * Traps come as signals (SIGSEGV, SIGBUS, SIGILL or SIGTRAP), whose handlers are installed with the
+ * first instance; what is no trap goes to the handlers that were there before. A handler that the
+ * program installs later passes on what is not its own to the one that it replaces, with
+ * SA_SIGINFO. Handlers of other signals may interrupt a guest at any time, and find 48 KiB of stack
+ * below it unless they have a stack of their own. A thread that has called a guest has an alternate
+ * signal stack, until it ends; another that the program sets has 64 KiB or more.
+ *
+ * Guests compute with the floating-point modes of WebAssembly, whatever those of the thread are;
+ * when a call ends, modes and flags are as they were. Functions that guests call (wasm2obj_read_t
+ * and wasm2obj_write_t) run with the guest's modes, and leave them as they are.
  */
 #ifndef WASM2OBJ_H
 #define WASM2OBJ_H
