@@ -4,6 +4,8 @@
 // (32 bits) cannot leave, so that the hardware does the check. Explicit checks compare against the
 // current size: for 64-bit addresses, for pages of one byte (which end where the hardware's do
 // not), and on request.
+#include <llvm/IR/InlineAsm.h>
+
 #include "compiler/codegen/function_emitter.h"
 
 namespace codegen {
@@ -67,6 +69,20 @@ Value* FunctionEmitter::isBeyond(uint32_t memory, Value* wide, uint64_t offset, 
   return builder_.CreateOr(tooSmall, beyond);
 }
 
+// The same value, of which LLVM knows nothing that a check has told.
+Value* FunctionEmitter::opaque(Value* value) {
+  auto* type = llvm::FunctionType::get(value->getType(), {value->getType()}, false);
+  llvm::CallInst* copy =
+      builder_.CreateCall(type, llvm::InlineAsm::get(type, "", "=r,0", false), {value});
+  copy->setDoesNotAccessMemory();
+  copy->setDoesNotThrow();
+  return copy;
+}
+
+bool FunctionEmitter::isClamped(uint32_t memory) const {
+  return isChecked(memory) && module_.options().spectre == Spectre::All;
+}
+
 // Pointer to `accessBytes` bytes at index + offset; where checks are explicit, traps first.
 Value* FunctionEmitter::effectiveAddress(uint32_t memory, Value* index, uint64_t offset,
                                          uint32_t accessBytes) {
@@ -74,22 +90,36 @@ Value* FunctionEmitter::effectiveAddress(uint32_t memory, Value* index, uint64_t
   if (isChecked(memory)) {
     trapIf(isBeyond(memory, wide, offset, offset + accessBytes), abi::TrapCode::MemoryOutOfBounds);
   }
+  if (isClamped(memory)) {
+    // A second compare, whose result selects an address instead of a way to go.
+    Value* copy = opaque(wide);
+    Value* beyond = isBeyond(memory, copy, offset, offset + accessBytes);
+    Value* distance = builder_.CreateAdd(copy, builder_.getInt64(offset));
+    return offsetPointer(builder_, memoryBase(memory),
+                         builder_.CreateSelect(beyond, builder_.getInt64(0), distance));
+  }
   Value* address = offsetPointer(builder_, memoryBase(memory), wide);
   return AbiLowering::at(builder_, address, offset);
 }
 
+// Whether not all of the bytes [begin, begin + length) lie in the memory.
+Value* FunctionEmitter::isBeyondRange(uint32_t memory, Value* begin, Value* length) {
+  Value* size = memoryByteSize(memory);
+  if (!source().memories[memory].type.limits.is64) {
+    return builder_.CreateICmpUGT(builder_.CreateNUWAdd(begin, length), size);
+  }
+  Value* tooLong = builder_.CreateICmpUGT(length, size);
+  Value* beyond = builder_.CreateICmpUGT(begin, builder_.CreateSub(size, length));
+  return builder_.CreateOr(tooLong, beyond);
+}
+
 // Pointer to [begin, begin + length) for bulk instructions, which trap before they write anything.
 Value* FunctionEmitter::checkedRange(uint32_t memory, Value* begin, Value* length) {
-  Value* size = memoryByteSize(memory);
-  Value* beyond;
-  if (source().memories[memory].type.limits.is64) {
-    Value* tooLong = builder_.CreateICmpUGT(length, size);
-    beyond = builder_.CreateICmpUGT(begin, builder_.CreateSub(size, length));
-    beyond = builder_.CreateOr(tooLong, beyond);
-  } else {
-    beyond = builder_.CreateICmpUGT(builder_.CreateNUWAdd(begin, length), size);
+  trapIf(isBeyondRange(memory, begin, length), abi::TrapCode::MemoryOutOfBounds);
+  if (isClamped(memory)) {
+    Value* copy = opaque(begin);
+    begin = builder_.CreateSelect(isBeyondRange(memory, copy, length), builder_.getInt64(0), copy);
   }
-  trapIf(beyond, abi::TrapCode::MemoryOutOfBounds);
   return offsetPointer(builder_, memoryBase(memory), begin);
 }
 

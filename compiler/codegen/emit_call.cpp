@@ -172,10 +172,17 @@ Value* FunctionEmitter::fixedElementType(uint32_t table, Value* element) {
   return abi_.loadInvariant(builder_, builder_.getInt32Ty(), at, 0);
 }
 
-// For an element of the table, or none, that has not the type that is called.
-void FunctionEmitter::trapWhenFixed(uint32_t table, Value* element) {
+// The index of an element, once it is sure that there is one. The constants have elements up to a
+// power of two.
+Value* FunctionEmitter::checkedFixed(uint32_t table, Value* element) {
   size_t size = plan_.fixedTables().find(table)->functions.size();
   trapIf(builder_.CreateICmpUGE(element, builder_.getInt64(size)), abi::TrapCode::UndefinedElement);
+  if (module_.options().spectre == Spectre::Off) return element;
+  return builder_.CreateAnd(opaque(element), builder_.getInt64(fixedElements(module_, table) - 1));
+}
+
+// For an element of the table that has not the type that is called.
+void FunctionEmitter::trapWhenFixed(uint32_t table, Value* element) {
   Value* isNull = builder_.CreateICmpEQ(fixedElementType(table, element),
                                         builder_.getInt32(FixedTables::kNull));
   trapIf(isNull, abi::TrapCode::UninitializedElement);
@@ -193,14 +200,14 @@ void FunctionEmitter::callFixed(const Inst& inst, const FixedTables::Callees& ca
   if (callees.count == 1) {
     isMatch = builder_.CreateICmpEQ(element, builder_.getInt64(callees.element));
   } else {
-    trapIf(builder_.CreateICmpUGE(element, builder_.getInt64(fixed.functions.size())),
-           abi::TrapCode::UndefinedElement);
+    element = checkedFixed(table, element);
     isMatch =
         builder_.CreateICmpEQ(fixedElementType(table, element), builder_.getInt32(callees.type));
   }
   builder_.CreateCondBr(isMatch, match, mismatch,
                         llvm::MDBuilder(module_.context()).createLikelyBranchWeights());
   startBlock(mismatch);
+  if (callees.count == 1) element = checkedFixed(table, element);
   trapWhenFixed(table, element);
   startBlock(match);
   const wasm::FuncType& type = source().types[inst.index].func;

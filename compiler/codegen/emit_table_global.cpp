@@ -32,6 +32,11 @@ Value* FunctionEmitter::tableSizeOf(uint32_t table) {
 Value* FunctionEmitter::tableElement(uint32_t table, Value* index, abi::TrapCode outOfBounds) {
   Value* wide = widen(index);
   trapIf(builder_.CreateICmpUGE(wide, tableSizeOf(table)), outOfBounds);
+  if (module_.options().spectre != Spectre::Off) {
+    Value* mask = AbiLowering::at(builder_, tableDef(table), offsetof(abi::TableDef, indexMask));
+    mask = abi_.inScope(builder_.CreateLoad(builder_.getInt64Ty(), mask), Scope::Tables);
+    wide = builder_.CreateAnd(wide, mask);
+  }
   Value* at = AbiLowering::at(builder_, tableDef(table), offsetof(abi::TableDef, elements));
   Value* elements = abi_.inScope(builder_.CreateLoad(builder_.getPtrTy(), at), Scope::Tables);
   uint64_t size = isFunctionTable(table) ? sizeof(abi::FuncElement) : sizeof(abi::RefElement);

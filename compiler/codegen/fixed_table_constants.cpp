@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <llvm/IR/Constants.h>
 
+#include <bit>
+
 namespace codegen {
 namespace {
 
@@ -13,8 +15,8 @@ GlobalVariable* declare(ModuleEmitter& module, uint32_t table, llvm::Type* eleme
                         const char* what) {
   std::string name = fmt::format("wasm2obj.table[{}].{}", table, what);
   if (GlobalVariable* known = module.module().getNamedGlobal(name)) return known;
-  size_t size = module.plan().fixedTables().find(table)->functions.size();
-  auto* constant = new GlobalVariable(module.module(), llvm::ArrayType::get(element, size), true,
+  llvm::Type* type = llvm::ArrayType::get(element, fixedElements(module, table));
+  auto* constant = new GlobalVariable(module.module(), type, true,
                                       llvm::GlobalValue::ExternalLinkage, nullptr, name);
   constant->setVisibility(llvm::GlobalValue::HiddenVisibility);
   return constant;
@@ -28,15 +30,23 @@ Constant* codeOf(ModuleEmitter& module, uint32_t function) {
 
 void define(ModuleEmitter& module, uint32_t table, const FixedTables::Table& fixed) {
   GlobalVariable* types = elementTypes(module, table);
-  types->setInitializer(llvm::ConstantDataArray::get(module.context(), fixed.types));
+  size_t count = fixedElements(module, table);
+  std::vector<uint32_t> typeOfElement = fixed.types;
+  typeOfElement.resize(count, FixedTables::kNull);
+  types->setInitializer(llvm::ConstantDataArray::get(module.context(), typeOfElement));
   std::vector<Constant*> entries;
   for (uint32_t function : fixed.functions) entries.push_back(codeOf(module, function));
+  entries.resize(count, codeOf(module, FixedTables::kNull));
   GlobalVariable* code = elementCode(module, table);
   code->setInitializer(
       llvm::ConstantArray::get(llvm::cast<llvm::ArrayType>(code->getValueType()), entries));
 }
 
 }  // namespace
+
+size_t fixedElements(const ModuleEmitter& module, uint32_t table) {
+  return std::bit_ceil(module.plan().fixedTables().find(table)->functions.size());
+}
 
 GlobalVariable* elementTypes(ModuleEmitter& module, uint32_t table) {
   return declare(module, table, llvm::Type::getInt32Ty(module.context()), "types");

@@ -6,6 +6,9 @@
 
 namespace codegen {
 
+// How many elements the constants have: those of the table, and null ones up to a power of two.
+size_t fixedElements(const ModuleEmitter& module, uint32_t table);
+
 // By element, 32 bits: its type as FixedTables numbers it.
 llvm::GlobalVariable* elementTypes(ModuleEmitter& module, uint32_t table);
 

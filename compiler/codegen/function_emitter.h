@@ -121,6 +121,7 @@ class FunctionEmitter {
   void callFixed(const Inst& inst, const FixedTables::Callees& callees);
   void trapWhenFixed(uint32_t table, llvm::Value* element);
   llvm::Value* fixedElementType(uint32_t table, llvm::Value* element);
+  llvm::Value* checkedFixed(uint32_t table, llvm::Value* element);
   llvm::Value* popCalleeReference();
   llvm::CallInst* createCall(const wasm::FuncType& type, const Callee& callee, Values args);
   void emitCall(const wasm::FuncType& type, const Callee& callee);
@@ -138,10 +139,13 @@ class FunctionEmitter {
   llvm::Value* memoryBase(uint32_t memory);
   llvm::Value* memoryByteSize(uint32_t memory);
   bool isChecked(uint32_t memory) const;
+  bool isClamped(uint32_t memory) const;
   llvm::Value* isBeyond(uint32_t memory, llvm::Value* wide, uint64_t offset, uint64_t reach);
   llvm::Value* effectiveAddress(uint32_t memory, llvm::Value* index, uint64_t offset,
                                 uint32_t accessBytes);
   llvm::Value* checkedRange(uint32_t memory, llvm::Value* begin, llvm::Value* length);
+  llvm::Value* isBeyondRange(uint32_t memory, llvm::Value* begin, llvm::Value* length);
+  llvm::Value* opaque(llvm::Value* value);
   llvm::Value* widen(llvm::Value* index);
   llvm::Value* narrowTo(llvm::Value* wide, const wasm::Limits& limits);
 

@@ -12,9 +12,15 @@ enum class OptLevel : uint8_t { O0, O1, O2, O3, Os };
 // How accesses to memories of 32-bit addresses are kept inside: by guard pages, or by a compare.
 enum class Bounds : uint8_t { Guard, Explicit };
 
+// Where an index is kept inside also while the CPU speculates that a check has passed which has
+// not: Tables means where it costs next to nothing, All also in memories whose accesses are
+// checked.
+enum class Spectre : uint8_t { Off, Tables, All };
+
 struct Options {
   OptLevel optLevel = OptLevel::O2;
   Bounds bounds = Bounds::Guard;
+  Spectre spectre = Spectre::Tables;
   // The deterministic profile of the specification: NaNs that arithmetic makes are canonical, and
   // relaxed instructions do the same on every target.
   bool isDeterministic = false;

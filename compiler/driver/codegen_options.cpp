@@ -24,6 +24,12 @@ constexpr Choice<codegen::Bounds> kBounds[] = {
     {"explicit", codegen::Bounds::Explicit},
 };
 
+constexpr Choice<codegen::Spectre> kSpectre[] = {
+    {"off", codegen::Spectre::Off},
+    {"tables", codegen::Spectre::Tables},
+    {"on", codegen::Spectre::All},
+};
+
 // Adds an option whose value is one of a few words.
 template <class T, size_t N>
 void addChoice(CLI::App& app, const char* option, T& target, const Choice<T> (&choices)[N],
@@ -77,6 +83,9 @@ void addCodegenOptions(CLI::App& app, codegen::Options& options) {
   addChoice(app, "--bounds", options.bounds, kBounds,
             "How memory accesses are kept inside: 'guard' pages (the default), or 'explicit' "
             "compares");
+  addChoice(app, "--spectre", options.spectre, kSpectre,
+            "Which indices stay inside also while the CPU speculates beyond a check: those into "
+            "'tables' (the default), 'on' for memories with checks as well, or 'off'");
   app.add_flag("--deterministic", options.isDeterministic,
                "Compute the same on every machine: each NaN that arithmetic makes is the canonical "
                "one, relaxed vector instructions do what the specification prescribes");

@@ -23,8 +23,10 @@
   ;; CHECK-LABEL: define hidden fastcc i32 @wasm.several(
   ;; CHECK-DAG: icmp uge i64 %{{.*}}, 8
   ;; CHECK-DAG: getelementptr inbounds i8, ptr @"wasm2obj.table[0].types"
-  ;; CHECK-DAG: [[TYPE:%.*]] = load i32, {{.*}}!invariant.load
-  ;; CHECK-DAG: icmp eq i32 [[TYPE]], 0
+  ;; CHECK-DAG: [[INDEX:%.*]] = call i64 asm
+  ;; CHECK-DAG: and i64 [[INDEX]], 7
+  ;; CHECK-DAG: load i32, {{.*}}!invariant.load
+  ;; CHECK-DAG: icmp eq i32 %{{.*}}, 0
   ;; CHECK-DAG: getelementptr inbounds i8, ptr @"wasm2obj.table[0].code"
   ;; CHECK-DAG: [[CODE:%.*]] = load ptr, {{.*}}!invariant.load
   ;; CHECK-DAG: call fastcc i32 [[CODE]](ptr swiftself %ctx, i32
@@ -35,6 +37,7 @@
   ;; ASM-LABEL: wasm.several:
   ;; ASM: cmpl $7,
   ;; ASM: ja
+  ;; ASM: andl $7,
   ;; ASM: movl (%{{.*}},%{{.*}},4), [[TYPE:%e.*]]
   ;; ASM: testl [[TYPE]], [[TYPE]]
   ;; ASM: jne

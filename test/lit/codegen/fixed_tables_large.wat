@@ -1,10 +1,11 @@
-;; A few bytes declare large tables: of those, constants are made up to 65,536 elements in all.
+;; A few bytes declare large tables: of those, constants are made up to 65,536 elements in all,
+;; each with null elements up to a power of two.
 ;;
 ;; RUN: %wasm2obj -O0 %s -o %t.ll
 ;; RUN: FileCheck %s --input-file %t.ll
 
-;; CHECK-DAG: @"wasm2obj.table[0].code" = hidden constant [40000 x ptr]
-;; CHECK-DAG: @"wasm2obj.table[2].code" = hidden constant [25536 x ptr]
+;; CHECK-DAG: @"wasm2obj.table[0].code" = hidden constant [65536 x ptr]
+;; CHECK-DAG: @"wasm2obj.table[2].code" = hidden constant [32768 x ptr]
 ;; CHECK-NOT: wasm2obj.table[1]
 ;; CHECK-NOT: wasm2obj.table[3]
 (module
