@@ -27,7 +27,7 @@ Filetype filetypeOfMode(uint32_t mode) {
 
 Fallible<Filetype> filetypeOf(int fd) {
   struct stat status;
-  WASI_TRY(checkSystemCall(inlined::fstat(fd, &status)));
+  WASI_TRY(checkSystemCall(::fstat(fd, &status)));
   Filetype type = filetypeOfMode(status.st_mode);
   if (type != Filetype::SocketStream) return type;
   int socketType = 0;

@@ -9,7 +9,6 @@
 #include "wasi/directory_stream.h"
 #include "wasi/errno.h"
 #include "wasi/host_fd.h"
-#include "wasi/known_parent.h"
 #include "wasi/rights.h"
 #include "wasi/stream.h"
 #include "wasi/wire.h"
@@ -31,7 +30,6 @@ struct Descriptor {
   bool isSharedOpen = false;  // the host may change Append and Nonblock: it has to be asked
   std::optional<std::string> preopenName;  // the guest's path of a preopened directory
   DirectoryStream entries;                 // where fd_readdir stands
-  KnownParent knownParent;                 // where files are asked for
 
   int fd() const { return host.get(); }
   bool isDirectory() const { return type == Filetype::Directory; }

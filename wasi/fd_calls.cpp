@@ -10,7 +10,7 @@
 #include "wasi/calls.h"
 #include "wasi/fdflags.h"
 #include "wasi/filestat.h"
-#include "wasi/system_call.h"
+#include "wasi/retry_interrupted.h"
 
 namespace wasi {
 namespace {
@@ -21,14 +21,14 @@ Fallible<Filestat> filestatOf(Context& context, uint32_t fd) {
   WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdFilestatGet));
   struct stat status {};
   if (file->stream) return toFilestat(status, file->type);
-  WASI_TRY(checkSystemCall(inlined::fstat(file->fd(), &status)));
+  WASI_TRY(checkSystemCall(::fstat(file->fd(), &status)));
   return toFilestat(status, file->type);
 }
 
 // Makes sure of room where the file system cannot: the file grows, as far as that can be known.
 Errno extend(int fd, off_t size) {
   struct stat status;
-  WASI_TRY(checkSystemCall(inlined::fstat(fd, &status)));
+  WASI_TRY(checkSystemCall(::fstat(fd, &status)));
   if (status.st_size >= size) return Errno::Success;
   return checkSystemCall(retryInterrupted([&] { return ::ftruncate(fd, size); }));
 }

@@ -2,13 +2,15 @@
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstring>
 #include <limits>
 
 #include "wasi/calls.h"
-#include "wasi/system_call.h"
+#include "wasi/retry_interrupted.h"
 
 namespace wasi {
 namespace {
@@ -83,7 +85,7 @@ Errno seek(Context& context, Guest guest, uint32_t fd, uint64_t delta, int whenc
   WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, 0));
   WASI_TRY(checkPosition(*file, tells ? right::FdSeek | right::FdTell : right::FdSeek));
   WASI_TRY(guest.checkOut<uint64_t>(position));
-  off_t result = inlined::lseek(file->fd(), static_cast<off_t>(delta), whence);
+  off_t result = ::lseek(file->fd(), static_cast<off_t>(delta), whence);
   if (result < 0) return lastError();
   return guest.write(position, static_cast<uint64_t>(result));
 }
@@ -97,7 +99,7 @@ Fallible<int> hostWhence(const int (&table)[3], uint32_t whence) {
 Filetype filetypeOfEntry(int directory, const DirectoryStream::Entry& entry) {
   if (entry.hostType != DT_UNKNOWN) return filetypeOfMode(DTTOIF(entry.hostType));
   struct stat status;
-  if (inlined::fstatat(directory, entry.name.data(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+  if (::fstatat(directory, entry.name.data(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
     return Filetype::Unknown;
   }
   return filetypeOfMode(status.st_mode);
@@ -111,11 +113,8 @@ Errno fdRead(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, Addres
   IovecList list;
   WASI_TRY(guest.readIovecs(iovecs, count, list));
   if (file->stream) return transferStream(guest, read, *file->stream, list, readStream);
-  return transfer(guest, read, [&] {
-    if (list.count != 1)
-      return inlined::readv(file->fd(), list.buffers, static_cast<int>(list.count));
-    return inlined::read(file->fd(), list.buffers[0].iov_base, list.buffers[0].iov_len);
-  });
+  return transfer(guest, read,
+                  [&] { return ::readv(file->fd(), list.buffers, static_cast<int>(list.count)); });
 }
 
 Errno fdWrite(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, Address written) {
@@ -126,9 +125,7 @@ Errno fdWrite(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, Addre
   if (file->stream) return transferStream(guest, written, *file->stream, list, writeStream);
   return transfer(guest, written, [&] {
     if (file->isSocket()) return sendVector(file->fd(), list);
-    if (list.count != 1)
-      return inlined::writev(file->fd(), list.buffers, static_cast<int>(list.count));
-    return inlined::write(file->fd(), list.buffers[0].iov_base, list.buffers[0].iov_len);
+    return ::writev(file->fd(), list.buffers, static_cast<int>(list.count));
   });
 }
 
@@ -141,7 +138,7 @@ Errno fdPread(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint6
   IovecList list;
   WASI_TRY(guest.readIovecs(iovecs, count, list));
   return transfer(guest, read, [&] {
-    return inlined::preadv(file->fd(), list.buffers, static_cast<int>(list.count), at);
+    return ::preadv(file->fd(), list.buffers, static_cast<int>(list.count), at);
   });
 }
 
@@ -154,7 +151,7 @@ Errno fdPwrite(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint
   IovecList list;
   WASI_TRY(guest.readIovecs(iovecs, count, list));
   return transfer(guest, written, [&] {
-    return inlined::pwritev(file->fd(), list.buffers, static_cast<int>(list.count), at);
+    return ::pwritev(file->fd(), list.buffers, static_cast<int>(list.count), at);
   });
 }
 

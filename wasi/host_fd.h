@@ -1,9 +1,9 @@
 // A host file descriptor: owned and closed at the end, or borrowed from someone who outlives this.
 #pragma once
 
-#include <utility>
+#include <unistd.h>
 
-#include "wasi/system_call.h"
+#include <utility>
 
 namespace wasi {
 
@@ -34,7 +34,7 @@ class HostFd {
  private:
   void reset() {
     // Linux frees the descriptor whatever close() says, so there is nothing to retry.
-    if (owned_ && fd_ >= 0) inlined::close(fd_);
+    if (owned_ && fd_ >= 0) ::close(fd_);
     fd_ = -1;
     owned_ = false;
   }

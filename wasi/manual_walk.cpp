@@ -7,7 +7,7 @@
 #include <cerrno>
 
 #include "wasi/guest.h"
-#include "wasi/system_call.h"
+#include "wasi/retry_interrupted.h"
 
 namespace wasi {
 namespace {

@@ -6,48 +6,30 @@
 
 #include "wasi/calls.h"
 #include "wasi/filestat.h"
-#include "wasi/system_call.h"
 
 namespace wasi {
 namespace {
 
 bool follows(uint32_t lookup) { return (lookup & lookupflag::SymlinkFollow) != 0; }
 
-// The directory's own handle, or the one it holds for where the path leads, and the path's last
-// name. -1 where there is neither.
-struct NearBy {
-  int directory = -1;
-  const char* name = nullptr;
-};
-
-NearBy findNearBy(Descriptor& directory, const PathText& path) {
-  if (isPlainName(path.view())) return {directory.fd(), path.c_str()};
-  size_t slash = path.view().rfind('/');
-  if (slash == path.view().npos) return {};
-  const char* name = path.c_str() + slash + 1;
-  if (*name == '\0' || !isPlainName(name) || std::string_view(name) == ".") return {};
-  return {directory.knownParent.find(directory.fd(), path.view().substr(0, slash)), name};
-}
-
-// The status of what `path` names, by one system call where its directory is at hand, and it is no
-// link.
+// The status of what `path` names: by one system call where that is a name in the directory itself
+// and no link, else by opening it.
 Fallible<Filestat> filestatAt(Context& context, Guest guest, uint32_t fd, uint32_t lookup,
                               Address path, uint32_t size) {
   WASI_TRY_ASSIGN(Descriptor * directory, context.files().getDirectory(fd, right::PathFilestatGet));
   PathText text;
   WASI_TRY(guest.readPath(path, size, text));
   struct stat status;
-  NearBy near = findNearBy(*directory, text);
-  if (near.directory >= 0) {
+  if (isPlainName(text.view())) {
     WASI_TRY(
-        checkSystemCall(inlined::fstatat(near.directory, near.name, &status, AT_SYMLINK_NOFOLLOW)));
+        checkSystemCall(::fstatat(directory->fd(), text.c_str(), &status, AT_SYMLINK_NOFOLLOW)));
     if (!S_ISLNK(status.st_mode) || !follows(lookup)) {
       return toFilestat(status, filetypeOfMode(status.st_mode));
     }
   }
   int flags = O_PATH | (follows(lookup) ? 0 : O_NOFOLLOW);
   WASI_TRY_ASSIGN(HostFd found, openBeneath(context.beneath(*directory), text.view(), flags));
-  WASI_TRY(checkSystemCall(inlined::fstat(found.get(), &status)));
+  WASI_TRY(checkSystemCall(::fstat(found.get(), &status)));
   return toFilestat(status, filetypeOfMode(status.st_mode));
 }
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "wasi/system_call.h"
+#include "wasi/retry_interrupted.h"
 
 namespace wasi {
 

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -11,7 +12,6 @@
 
 #include "wasi/guest.h"
 #include "wasi/manual_walk.h"
-#include "wasi/system_call.h"
 
 namespace wasi {
 namespace {
@@ -24,7 +24,7 @@ int openat2(int directory, const char* path, int flags, mode_t mode) {
   how.flags = static_cast<uint64_t>(flags);
   how.mode = mode;
   how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
-  return inlined::openat2(directory, path, how);
+  return static_cast<int>(::syscall(SYS_openat2, directory, path, &how, sizeof how));
 }
 
 // What the kernel makes of the path; nothing where it does not walk it to the end: it has no

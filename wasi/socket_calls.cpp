@@ -1,7 +1,7 @@
 #include <sys/socket.h>
 
 #include "wasi/calls.h"
-#include "wasi/system_call.h"
+#include "wasi/retry_interrupted.h"
 
 namespace wasi {
 
