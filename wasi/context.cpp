@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/eventfd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -13,6 +14,14 @@ base::Error systemError(std::string where, const char* what) {
   return {std::move(where), fmt::format("{}: {}", what, std::strerror(errno))};
 }
 
+// A descriptor of the host's as one of the guest's.
+base::Result<Descriptor> borrow(const std::string& what, int fd) {
+  if (::fcntl(fd, F_GETFL) < 0) return systemError(what, "not open");
+  auto descriptor = describeHostFile(HostFd::borrow(fd));
+  if (!descriptor.ok()) return base::Error{what, errnoName(descriptor.error())};
+  return std::move(descriptor).value();
+}
+
 base::Result<void> checkNoNul(const std::string& text, const char* what) {
   if (text.find('\0') == text.npos) return {};
   return base::Error{"", fmt::format("{} holds a NUL byte", what)};
@@ -21,18 +30,15 @@ base::Result<void> checkNoNul(const std::string& text, const char* what) {
 }  // namespace
 
 Context::~Context() {
-  for (const BorrowedFile& file : borrowed_) {
-    if (::fcntl(file.fd, F_GETFL) != file.flags) ::fcntl(file.fd, F_SETFL, file.flags);
+  for (const BorrowedSocket& socket : borrowed_) {
+    if (::fcntl(socket.fd, F_GETFL) != socket.flags) ::fcntl(socket.fd, F_SETFL, socket.flags);
   }
 }
 
-base::Result<Descriptor> Context::borrow(const std::string& what, int fd) {
-  int flags = ::fcntl(fd, F_GETFL);
-  if (flags < 0) return systemError(what, "not open");
-  auto descriptor = describeHostFile(HostFd::borrow(fd));
-  if (!descriptor.ok()) return base::Error{what, errnoName(descriptor.error())};
-  borrowed_.push_back({fd, flags});
-  return std::move(descriptor).value();
+void Context::interrupt() {
+  isInterrupted_ = true;
+  uint64_t one = 1;
+  [[maybe_unused]] ssize_t written = ::write(interrupt_.get(), &one, sizeof one);
 }
 
 void Context::trace(std::string_view text) {
@@ -103,6 +109,11 @@ ContextBuilder& ContextBuilder::walk(Walk walk) {
   return *this;
 }
 
+ContextBuilder& ContextBuilder::maxDescriptors(uint32_t count) {
+  maxDescriptors_ = count;
+  return *this;
+}
+
 ContextBuilder& ContextBuilder::traceTo(int fd) {
   traceFd_ = fd;
   return *this;
@@ -119,6 +130,9 @@ base::Result<std::unique_ptr<Context>> ContextBuilder::build() const {
   context->walk_ = walk_;
   context->traceFd_ = traceFd_;
   context->clocks_ = clocks_;
+  context->files_ = FdTable(maxDescriptors_);
+  context->interrupt_ = HostFd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  if (!context->interrupt_.valid()) return systemError("", "eventfd");
   if (seed_) context->random_ = RandomSource(*seed_);
   for (int i = 0; i < kStandardStreams; ++i) TRY(addStream(*context, i));
   for (const Preopen& preopen : preopens_) TRY(addDirectory(*context, preopen));
@@ -126,17 +140,21 @@ base::Result<std::unique_ptr<Context>> ContextBuilder::build() const {
   return context;
 }
 
+base::Result<void> ContextBuilder::insert(Context& context, Descriptor descriptor) const {
+  if (context.files_.insert(std::move(descriptor)).ok()) return {};
+  return base::Error{"", fmt::format("the guest is given more than the {} descriptors that it may "
+                                     "have open",
+                                     maxDescriptors_)};
+}
+
 base::Result<void> ContextBuilder::addStream(Context& context, int which) const {
   const auto& target = streams_[which].target;
   if (const auto* stream = std::get_if<std::shared_ptr<Stream>>(&target)) {
-    context.files_.insert(describeStream(*stream, which == 0));
-    return {};
+    return insert(context, describeStream(*stream, which == 0));
   }
   if (const int* fd = std::get_if<int>(&target)) {
-    TRY_ASSIGN(Descriptor descriptor,
-               context.borrow(fmt::format("standard stream {}", which), *fd));
-    context.files_.insert(std::move(descriptor));
-    return {};
+    TRY_ASSIGN(Descriptor descriptor, borrow(fmt::format("standard stream {}", which), *fd));
+    return insert(context, std::move(descriptor));
   }
   const auto* path = std::get_if<std::string>(&target);
   return addFile(context, which, path == nullptr ? "/dev/null" : *path);
@@ -145,20 +163,22 @@ base::Result<void> ContextBuilder::addStream(Context& context, int which) const 
 base::Result<void> ContextBuilder::addFile(Context& context, int which,
                                            const std::string& path) const {
   TRY(checkNoNul(path, "a stream's path"));
-  int flags = which == 0 ? O_RDONLY : O_WRONLY | O_CREAT | O_TRUNC;
+  // Not waiting for the other end of a pipe, nor later.
+  int flags = (which == 0 ? O_RDONLY : O_WRONLY | O_CREAT | O_TRUNC) | O_NONBLOCK;
   HostFd host(::open(path.c_str(), flags | O_CLOEXEC | O_NOCTTY, 0666));
   if (!host.valid()) return systemError(path, "cannot open the file");
   auto descriptor = describeHostFile(std::move(host));
   if (!descriptor.ok()) return base::Error{path, errnoName(descriptor.error())};
-  context.files_.insert(std::move(descriptor).value());
-  return {};
+  descriptor.value().statusFlags = StatusFlags::Guest;
+  descriptor.value().isHandedOver = false;
+  return insert(context, std::move(descriptor).value());
 }
 
 base::Result<void> ContextBuilder::addSocket(Context& context, int fd) const {
-  TRY_ASSIGN(Descriptor descriptor, context.borrow("socket", fd));
+  TRY_ASSIGN(Descriptor descriptor, borrow("socket", fd));
   if (!descriptor.isSocket()) return base::Error{"socket", fmt::format("{} is none", fd)};
-  context.files_.insert(std::move(descriptor));
-  return {};
+  context.borrowed_.push_back({fd, ::fcntl(fd, F_GETFL)});
+  return insert(context, std::move(descriptor));
 }
 
 base::Result<void> ContextBuilder::addDirectory(Context& context, const Preopen& preopen) const {
@@ -176,8 +196,7 @@ base::Result<void> ContextBuilder::addDirectory(Context& context, const Preopen&
   // cannot. path_open refuses it with Rofs instead.
   directory.inheriting = kAllRights;
   directory.preopenName = preopen.guestPath;
-  context.files_.insert(std::move(directory));
-  return {};
+  return insert(context, std::move(directory));
 }
 
 }  // namespace wasi

@@ -2,6 +2,7 @@
 // open files. Nothing is there that a ContextBuilder did not put there.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,8 +27,14 @@ class Context {
  public:
   Context(const Context&) = delete;
   Context& operator=(const Context&) = delete;
-  // Gives borrowed files back with the status flags (O_NONBLOCK, ...) that they came with.
+  // Gives borrowed sockets back with the status flags (O_NONBLOCK) that they came with.
   ~Context();
+
+  // Ends what the guest waits for, now or later: it traps. From any thread, or a signal handler.
+  void interrupt();
+  bool isInterrupted() const { return isInterrupted_.load(std::memory_order_relaxed); }
+  // Has something to read once the guest has been interrupted.
+  int interruptFd() const { return interrupt_.get(); }
 
   const std::vector<std::string>& arguments() const { return arguments_; }
   const std::vector<std::string>& environment() const { return environment_; }  // "NAME=value"
@@ -44,14 +51,12 @@ class Context {
 
  private:
   friend class ContextBuilder;
-  struct BorrowedFile {
+  struct BorrowedSocket {
     int fd;
     int flags;
   };
 
   Context() = default;
-  // A descriptor of the host's as one of the guest's. Its status flags are put back at the end.
-  base::Result<Descriptor> borrow(const std::string& what, int fd);
 
   std::vector<std::string> arguments_;
   std::vector<std::string> environment_;
@@ -59,8 +64,10 @@ class Context {
   Clocks clocks_;
   RandomSource random_;
   Walk walk_ = Walk::Kernel;
-  std::vector<BorrowedFile> borrowed_;
+  std::vector<BorrowedSocket> borrowed_;
   int traceFd_ = -1;
+  HostFd interrupt_;  // an eventfd
+  std::atomic<bool> isInterrupted_ = false;
 };
 
 // Where a standard stream comes from or goes to.
@@ -91,13 +98,17 @@ class ContextBuilder {
   ContextBuilder& error(Redirection to);
   // All three, as Redirection::hostFd().
   ContextBuilder& standardStreams(int input, int output, int error);
-  // A listening or connected socket of the host's, borrowed: it outlives the context.
+  // A listening or connected socket of the host's, borrowed: it outlives the context. The guest may
+  // change whether calls on it wait.
   ContextBuilder& socket(int fd);
   ContextBuilder& pinClocks(const PinnedClocks& clocks);
   // Random bytes that follow from the seed alone.
   ContextBuilder& pinRandom(uint64_t seed);
   // Walks paths by hand even where the kernel could.
   ContextBuilder& walk(Walk walk);
+
+  // How many descriptors the guest may have open at a time; what goes beyond fails with Mfile.
+  ContextBuilder& maxDescriptors(uint32_t count);
 
   // Every call is printed to the host's descriptor `fd`, borrowed.
   ContextBuilder& traceTo(int fd);
@@ -115,6 +126,7 @@ class ContextBuilder {
 
   static constexpr int kStandardStreams = 3;
 
+  base::Result<void> insert(Context& context, Descriptor descriptor) const;
   base::Result<void> addStream(Context& context, int which) const;
   base::Result<void> addFile(Context& context, int which, const std::string& path) const;
   base::Result<void> addSocket(Context& context, int fd) const;
@@ -129,6 +141,7 @@ class ContextBuilder {
   std::optional<uint64_t> seed_;
   Walk walk_ = supportedWalk();
   int traceFd_ = -1;
+  uint32_t maxDescriptors_ = FdTable::kDefaultMax;
 };
 
 }  // namespace wasi

@@ -61,7 +61,8 @@ Fallible<Descriptor> describeHostFile(HostFd host) {
   if (type == Filetype::Directory) result.rights &= kStreamRights;
   if ((flags & O_ACCMODE) == O_RDONLY) result.rights &= ~kNeedWriting;
   if ((flags & O_ACCMODE) == O_WRONLY) result.rights &= ~kNeedReading;
-  result.isSharedOpen = true;
+  result.statusFlags = StatusFlags::Host;
+  result.isHandedOver = true;
   result.host = std::move(host);
   return result;
 }

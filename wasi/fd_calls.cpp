@@ -33,6 +33,31 @@ Errno extend(int fd, off_t size) {
   return checkSystemCall(retryInterrupted([&] { return ::ftruncate(fd, size); }));
 }
 
+// Appending is the open file's to do, since Linux cannot be asked not to for one call.
+Errno setHostAppend(const Descriptor& file, bool isWanted) {
+  int present = ::fcntl(file.fd(), F_GETFL);
+  if (present < 0) return lastError();
+  bool appends = (present & O_APPEND) != 0;
+  if (appends == isWanted) return Errno::Success;
+  // It may be shared with other processes. To append for one call is possible.
+  if (file.isHandedOver) return isWanted ? Errno::Success : Errno::NotSup;
+  int wanted = isWanted ? present | O_APPEND : present & ~O_APPEND;
+  return checkSystemCall(::fcntl(file.fd(), F_SETFL, wanted));
+}
+
+Errno setStatusFlags(Descriptor& file, uint32_t flags) {
+  // accept(2) and the like go by the socket's own.
+  if (file.isSocket()) {
+    int present = ::fcntl(file.fd(), F_GETFL);
+    if (present < 0) return lastError();
+    int wanted = (present & ~(O_APPEND | O_NONBLOCK)) | toHostFlags(flags);
+    return checkSystemCall(::fcntl(file.fd(), F_SETFL, wanted));
+  }
+  WASI_TRY(setHostAppend(file, (flags & fdflag::Append) != 0));
+  file.statusFlags = StatusFlags::Guest;
+  return Errno::Success;
+}
+
 Fallible<Descriptor*> preopen(Context& context, uint32_t fd) {
   // Guests count preopens up from 3 until Badf: nothing else may end that loop.
   Descriptor* directory = context.files().find(fd);
@@ -89,7 +114,7 @@ Errno fdFdstatGet(Caller* caller, uint32_t fd, Address stat) {
   Fdstat result{};
   result.type = static_cast<uint8_t>(file->type);
   result.flags = file->flags;
-  if (file->isSharedOpen) {
+  if (file->statusFlags == StatusFlags::Host && !file->stream) {
     int flags = ::fcntl(file->fd(), F_GETFL);
     if (flags < 0) return lastError();
     result.flags = static_cast<uint16_t>(toFdflags(flags) | (file->flags & kSyncFdflags));
@@ -105,12 +130,7 @@ Errno fdFdstatSetFlags(Caller* caller, uint32_t fd, uint32_t flags) {
   // Linux cannot change how a file is synchronised once it is open.
   constexpr uint32_t kChangeable = fdflag::Append | fdflag::Nonblock;
   if ((flags & ~kChangeable) != (file->flags & kSyncFdflags)) return Errno::Inval;
-  if (!file->stream) {
-    int present = ::fcntl(file->fd(), F_GETFL);
-    if (present < 0) return lastError();
-    int wanted = (present & ~(O_APPEND | O_NONBLOCK)) | toHostFlags(flags & kChangeable);
-    WASI_TRY(checkSystemCall(::fcntl(file->fd(), F_SETFL, wanted)));
-  }
+  if (!file->stream) WASI_TRY(setStatusFlags(*file, flags & kChangeable));
   file->flags = static_cast<uint16_t>(flags);
   return Errno::Success;
 }

@@ -10,6 +10,7 @@
 #include <limits>
 
 #include "wasi/calls.h"
+#include "wasi/file_io.h"
 #include "wasi/retry_interrupted.h"
 
 namespace wasi {
@@ -65,6 +66,12 @@ Fallible<size_t> writeStream(Stream& stream, const IovecList& list) {
   return done;
 }
 
+// Standard input may be a directory.
+Errno refuseDirectoryStream(const Descriptor* file) {
+  bool isOne = file != nullptr && file->isHandedOver && file->isDirectory();
+  return isOne ? Errno::IsDir : Errno::Success;
+}
+
 Errno transferStream(Guest guest, Address moved, Stream& stream, const IovecList& list,
                      Fallible<size_t> (*move)(Stream&, const IovecList&)) {
   WASI_TRY(guest.checkOut<uint32_t>(moved));
@@ -109,12 +116,15 @@ Filetype filetypeOfEntry(int directory, const DirectoryStream::Entry& entry) {
 
 Errno fdRead(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, Address read) {
   auto [context, guest] = partiesOf(caller);
+  WASI_TRY(refuseDirectoryStream(context.files().find(fd)));
   WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdRead));
   IovecList list;
   WASI_TRY(guest.readIovecs(iovecs, count, list));
   if (file->stream) return transferStream(guest, read, *file->stream, list, readStream);
-  return transfer(guest, read,
-                  [&] { return ::readv(file->fd(), list.buffers, static_cast<int>(list.count)); });
+  WASI_TRY(guest.checkOut<uint32_t>(read));
+  WASI_TRY_ASSIGN(size_t moved,
+                  readFile(caller, *file, list.buffers, static_cast<int>(list.count)));
+  return guest.write(read, static_cast<uint32_t>(moved));
 }
 
 Errno fdWrite(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, Address written) {
@@ -123,10 +133,13 @@ Errno fdWrite(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, Addre
   IovecList list;
   WASI_TRY(guest.readIovecs(iovecs, count, list));
   if (file->stream) return transferStream(guest, written, *file->stream, list, writeStream);
-  return transfer(guest, written, [&] {
-    if (file->isSocket()) return sendVector(file->fd(), list);
-    return ::writev(file->fd(), list.buffers, static_cast<int>(list.count));
-  });
+  if (file->isSocket()) {
+    return transfer(guest, written, [&] { return sendVector(file->fd(), list); });
+  }
+  WASI_TRY(guest.checkOut<uint32_t>(written));
+  WASI_TRY_ASSIGN(size_t moved,
+                  writeFile(caller, *file, list.buffers, static_cast<int>(list.count)));
+  return guest.write(written, static_cast<uint32_t>(moved));
 }
 
 Errno fdPread(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint64_t offset,

@@ -11,6 +11,12 @@ namespace wasi {
 
 class FdTable {
  public:
+  // As many as Linux lets a process have by default.
+  static constexpr uint32_t kDefaultMax = 1024;
+
+  // Of at most `max` descriptors that are open at a time.
+  explicit FdTable(uint32_t max = kDefaultMax) : max_(max) {}
+
   // Null where `fd` is not open.
   Descriptor* find(uint32_t fd) const {
     return fd < entries_.size() ? entries_[fd].get() : nullptr;
@@ -37,8 +43,10 @@ class FdTable {
   // As get(), and NotSock for anything but a socket.
   Fallible<Descriptor*> getSocket(uint32_t fd, Rights rights) const;
 
-  // Returns its number.
-  uint32_t insert(Descriptor descriptor);
+  // Returns its number; Mfile where there are as many as there may be.
+  Fallible<uint32_t> insert(Descriptor descriptor);
+  // Whether one more can be inserted.
+  bool hasRoom() const { return open_ < max_; }
   // Badf where `fd` is not open.
   Errno close(uint32_t fd);
   // Moves `from` to `to`, which must be open and is closed. Onto itself it does nothing.
@@ -56,6 +64,8 @@ class FdTable {
 
   std::vector<std::unique_ptr<Descriptor>> entries_;
   uint32_t lowestFree_ = 0;  // every number below is in use
+  uint32_t open_ = 0;
+  uint32_t max_;
 };
 
 }  // namespace wasi

@@ -3,6 +3,7 @@
 
 #include "wasi/calls.h"
 #include "wasi/fdflags.h"
+#include "wasi/file_io.h"
 
 namespace wasi {
 namespace {
@@ -27,7 +28,8 @@ int accessMode(const OpenRequest& request) {
 }
 
 int hostFlags(const OpenRequest& request) {
-  int flags = accessMode(request) | toHostFlags(request.fdflags) | O_NOCTTY;
+  // Whatever is opened does not wait; for the guest we do, where it wants that.
+  int flags = accessMode(request) | toHostFlags(request.fdflags) | O_NOCTTY | O_NONBLOCK;
   if (request.has(oflag::Creat)) flags |= O_CREAT;
   if (request.has(oflag::Directory)) flags |= O_DIRECTORY;
   if (request.has(oflag::Excl)) flags |= O_EXCL;
@@ -71,6 +73,28 @@ Fallible<HostFd> openHost(Context& context, const Descriptor& directory, std::st
   return openBeneath(root, path, hostFlags(request), mode);
 }
 
+// A pipe that has no reader yet. Opening it for writing waits for one.
+bool isUnreadPipe(Beneath root, std::string_view path, const OpenRequest& request) {
+  if (!request.writes() || (request.base & right::FdRead) != 0) return false;
+  auto found = openBeneath(root, path, O_PATH | (request.follow ? 0 : O_NOFOLLOW));
+  struct stat status;
+  return found.ok() && ::fstat(found.value().get(), &status) == 0 && S_ISFIFO(status.st_mode);
+}
+
+// As openHost(). Linux has no way to wait for a pipe's reader but by opening it.
+Fallible<HostFd> openWaiting(Caller* caller, const Descriptor& directory, std::string_view path,
+                             const OpenRequest& request) {
+  Context& context = contextOf(caller);
+  for (;;) {
+    auto opened = openHost(context, directory, path, request);
+    if (opened.ok() || opened.error() != Errno::Nxio || (request.fdflags & fdflag::Nonblock) != 0 ||
+        !isUnreadPipe(context.beneath(directory), path, request)) {
+      return opened;
+    }
+    WASI_TRY(waitBriefly(caller));
+  }
+}
+
 Descriptor describe(HostFd host, const Descriptor& directory, const OpenRequest& request) {
   Descriptor result;
   result.rights = restrictRights(request.base, directory.readOnly);
@@ -103,9 +127,11 @@ Errno pathOpen(Caller* caller, uint32_t fd, uint32_t lookup, Address path, uint3
   PathText text;
   WASI_TRY(guest.readPath(path, size, text));
   WASI_TRY(guest.checkOut<uint32_t>(opened));
-  WASI_TRY_ASSIGN(HostFd host, openHost(context, *directory, text.view(), request));
-  return guest.write(opened,
-                     context.files().insert(describe(std::move(host), *directory, request)));
+  if (!context.files().hasRoom()) return Errno::Mfile;
+  WASI_TRY_ASSIGN(HostFd host, openWaiting(caller, *directory, text.view(), request));
+  WASI_TRY_ASSIGN(uint32_t number,
+                  context.files().insert(describe(std::move(host), *directory, request)));
+  return guest.write(opened, number);
 }
 
 }  // namespace wasi

@@ -9,6 +9,7 @@
 
 #include "wasi/calls.h"
 #include "wasi/clock.h"
+#include "wasi/file_io.h"
 #include "wasi/wire.h"
 
 namespace wasi {
@@ -53,10 +54,11 @@ Errno readUnstableSubscription(Guest guest, Address at, Subscription& out) {
 // more to report, so that memory is spent per open descriptor, not per subscription.
 class Poll {
  public:
-  Poll(Context& context, Guest guest, SubscriptionArray subscriptions, Address events)
-      : files_(context.files()),
-        clocks_(context.clocks()),
-        guest_(guest),
+  Poll(Caller* caller, SubscriptionArray subscriptions, Address events)
+      : caller_(caller),
+        files_(contextOf(caller).files()),
+        clocks_(contextOf(caller).clocks()),
+        guest_(guestOf(caller)),
         subscriptions_(subscriptions),
         events_(events),
         slots_(files_.size(), kNoSlot) {}
@@ -81,6 +83,7 @@ class Poll {
   Fallible<Descriptor*> subscribed(const Subscription& subscription) const;
   void reportDescriptor(const Descriptor& file, short happened, Event& event) const;
 
+  Caller* caller_;
   FdTable& files_;
   Clocks& clocks_;
   Guest guest_;
@@ -169,6 +172,8 @@ Errno Poll::prepare(const Subscription& subscription) {
 }
 
 Errno Poll::wait() {
+  // The host may end it.
+  polled_.push_back({contextOf(caller_).interruptFd(), POLLIN, 0});
   for (;;) {
     uint64_t left = 0;
     if (wake_ != kNever) {
@@ -178,9 +183,12 @@ Errno Poll::wait() {
     timespec timeout = toTimespec(clocks_.isPinned() ? 0 : left);
     int ready =
         ::ppoll(polled_.data(), polled_.size(), wake_ == kNever ? nullptr : &timeout, nullptr);
+    if (ready < 0 && errno == EINTR) continue;
+    if (ready < 0) return lastError();
+    if (contextOf(caller_).isInterrupted()) return stop(caller_);
     if (ready == 0 && clocks_.isPinned()) clocks_.advance(left);
-    if (ready >= 0) return Errno::Success;
-    if (errno != EINTR) return lastError();
+    polled_.pop_back();
+    return Errno::Success;
   }
 }
 
@@ -262,17 +270,15 @@ void Poll::reportDescriptor(const Descriptor& file, short happened, Event& event
 
 Errno pollOneoff(Caller* caller, Address subscriptions, Address events, uint32_t count,
                  Address eventCount) {
-  auto [context, guest] = partiesOf(caller);
   SubscriptionArray array{subscriptions, count, sizeof(Subscription), readSubscription};
-  return Poll(context, guest, array, events).run(eventCount);
+  return Poll(caller, array, events).run(eventCount);
 }
 
 Errno unstable::pollOneoff(Caller* caller, Address subscriptions, Address events, uint32_t count,
                            Address eventCount) {
-  auto [context, guest] = partiesOf(caller);
   SubscriptionArray array{subscriptions, count, sizeof(unstable::Subscription),
                           readUnstableSubscription};
-  return Poll(context, guest, array, events).run(eventCount);
+  return Poll(caller, array, events).run(eventCount);
 }
 
 }  // namespace wasi
