@@ -4,8 +4,6 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
-#include <algorithm>
-
 namespace loader {
 namespace {
 
@@ -55,21 +53,12 @@ Result<LocatedNote> findNote(base::ByteView file, const ElfHeaders& headers) {
 
 uint64_t computeChecksum(base::ByteView file, const ElfHeaders& headers, const LocatedNote& note) {
   constexpr uint8_t kZero[sizeof note.note.checksum] = {};
-  Hasher hasher;
-  uint64_t done = 0;
   uint64_t checksum = note.offset + offsetof(abi::ArtifactNote, checksum);
-  auto hashUpTo = [&](uint64_t end) {
-    if (done < end) hasher.add(file.subspan(done, end - done));
-    done = std::max(done, end);
-  };
-  hashUpTo(checksum);
+  uint64_t after = checksum + sizeof kZero;
+  Hasher hasher;
+  hasher.add(file.first(checksum));
   hasher.add(kZero);
-  done = checksum + sizeof kZero;
-  if (inRange(note.note.imageOffset, note.note.imageSize, note.note.coveredSize)) {
-    hashUpTo(note.note.imageOffset);
-    done = std::max(done, note.note.imageOffset + note.note.imageSize);
-  }
-  hashUpTo(note.note.coveredSize);
+  if (after < note.note.coveredSize) hasher.add(file.subspan(after, note.note.coveredSize - after));
   hasher.add(file.subspan(headers.sectionTableOffset, headers.sectionTableSize));
   return hasher.value();
 }

@@ -3,55 +3,124 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <limits.h>
 #include <pwd.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <memory>
 #include <utility>
 
 #include "loader/cpu_features.h"
 #include "runtime/abi/abi_hash.h"
+#include "runtime/base/memory_file.h"
 
 namespace loader {
 namespace {
 
 using base::Error;
+using base::OwnedFd;
 using base::Result;
 
 constexpr char kFolder[] = "/wasm2obj";
 constexpr char kSuffix[] = ".so";
 // No one can choose a compiler's hash to collide, so a few digits do.
 constexpr size_t kCompilerDigits = 16;
-// Files that a compiler is still writing, or was when it was killed.
+// Files that are still being written, or were when their writer was killed.
 constexpr char kUnfinished[] = "unfinished-";
 constexpr time_t kAbandonedAfter = 24 * 60 * 60;  // seconds
 
 Error systemError(const std::string& where) { return Error{where, std::strerror(errno)}; }
 
-// Makes the directory and what leads to it; what exists is left as it is.
-Result<void> makeDirectories(const std::string& path) {
-  for (size_t slash = path.find('/', 1);; slash = path.find('/', slash + 1)) {
-    std::string part = path.substr(0, slash);
-    if (::mkdir(part.c_str(), 0700) != 0 && errno != EEXIST) return systemError(part);
-    if (slash == std::string::npos) return {};
+// What an open directory is called at present, for messages.
+std::string presentName(int directory) {
+  char path[PATH_MAX];
+  std::string self = fmt::format("/proc/self/fd/{}", directory);
+  ssize_t size = ::readlink(self.c_str(), path, sizeof path);
+  return size > 0 ? std::string(path, static_cast<size_t>(size)) : "a directory above the cache";
+}
+
+// Whether only root and this user can put something else in place of what is in the directory. A
+// group counts as the user where it is the user's own or root's, as with a umask of 002.
+Result<void> checkUnreachable(int directory) {
+  struct stat status;
+  if (::fstat(directory, &status) != 0) return systemError(presentName(directory));
+  if (status.st_uid != 0 && status.st_uid != ::geteuid())
+    return Error{presentName(directory), "belongs to another user"};
+  bool isOwnGroup = status.st_gid == 0 || status.st_gid == ::getegid();
+  bool othersWrite =
+      (status.st_mode & S_IWOTH) != 0 || ((status.st_mode & S_IWGRP) != 0 && !isOwnGroup);
+  // With the sticky bit they can add, but not rename what is there.
+  if (othersWrite && (status.st_mode & S_ISVTX) == 0)
+    return Error{presentName(directory),
+                 fmt::format("others may change it (mode {:o})", status.st_mode & 07777)};
+  return {};
+}
+
+// The same of the directory and of all above it, as they are, whatever they were reached through.
+Result<void> checkUnreachableUpwards(OwnedFd directory) {
+  for (;;) {
+    TRY(checkUnreachable(directory.get()));
+    OwnedFd above(::openat(directory.get(), "..", O_PATH | O_DIRECTORY | O_CLOEXEC));
+    struct stat here;
+    struct stat there;
+    if (!above.isValid() || ::fstat(directory.get(), &here) != 0 ||
+        ::fstat(above.get(), &there) != 0)
+      return systemError(presentName(directory.get()));
+    if (here.st_dev == there.st_dev && here.st_ino == there.st_ino) return {};
+    directory = std::move(above);
   }
 }
 
 // An artifact is code that will run, so the directory must be beyond the reach of others.
-Result<void> checkPrivate(const std::string& directory) {
+Result<void> checkPrivate(int directory, const std::string& path) {
   struct stat status;
-  if (::lstat(directory.c_str(), &status) != 0) return systemError(directory);
-  if (!S_ISDIR(status.st_mode)) return Error{directory, "is not a directory"};
-  if (status.st_uid != ::geteuid()) return Error{directory, "belongs to another user"};
+  if (::fstat(directory, &status) != 0) return systemError(path);
+  if (status.st_uid != ::geteuid()) return Error{path, "belongs to another user"};
   if ((status.st_mode & 077) != 0)
-    return Error{directory, fmt::format("others may enter it (mode {:o}, expected 700)",
-                                        status.st_mode & 0777)};
-  if (::access(directory.c_str(), W_OK | X_OK) != 0) return systemError(directory);
-  return {};
+    return Error{
+        path, fmt::format("others may enter it (mode {:o}, expected 700)", status.st_mode & 0777)};
+  if (::faccessat(directory, ".", W_OK | X_OK, 0) != 0) return systemError(path);
+  OwnedFd above(::openat(directory, "..", O_PATH | O_DIRECTORY | O_CLOEXEC));
+  if (!above.isValid()) return systemError(path);
+  return checkUnreachableUpwards(std::move(above));
+}
+
+// The directory `name` in `above`, which may be a link unless it is the `last`; made where it is
+// missing and nobody else could make it.
+Result<OwnedFd> enter(int above, const std::string& name, bool isLast) {
+  const int flags = O_DIRECTORY | O_CLOEXEC | (isLast ? O_RDONLY | O_NOFOLLOW : O_PATH);
+  OwnedFd found(::openat(above, name.c_str(), flags));
+  if (!found.isValid() && errno == ENOENT) {
+    TRY(checkUnreachableUpwards(OwnedFd(::openat(above, ".", O_PATH | O_CLOEXEC))));
+    if (::mkdirat(above, name.c_str(), 0700) != 0 && errno != EEXIST) return systemError("");
+    found = OwnedFd(::openat(above, name.c_str(), flags | O_NOFOLLOW));
+  }
+  if (!found.isValid()) return systemError("");
+  return found;
+}
+
+// Opens the directory at the absolute `path`, made with all that leads to it where it is missing.
+Result<OwnedFd> openDirectory(const std::string& path) {
+  OwnedFd directory(::open("/", O_PATH | O_DIRECTORY | O_CLOEXEC));
+  for (size_t begin = path.find_first_not_of('/'); begin != std::string::npos;) {
+    size_t end = std::min(path.find('/', begin), path.size());
+    size_t next = path.find_first_not_of('/', end);
+    auto entered =
+        enter(directory.get(), path.substr(begin, end - begin), next == std::string::npos);
+    if (!entered)
+      return entered.error().where.empty() ? Error{path.substr(0, end), entered.error().message}
+                                           : entered.error();
+    directory = std::move(*entered);
+    begin = next;
+  }
+  return directory;
 }
 
 Result<std::string> homeDirectory() {
@@ -66,14 +135,21 @@ Result<std::string> homeDirectory() {
 }
 
 template <class Visit>
-void forEachFile(const std::string& directory, Visit visit) {
-  DIR* handle = ::opendir(directory.c_str());
+void forEachFile(int directory, Visit visit) {
+  // A handle of its own: reading moves it.
+  int own = ::openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  std::unique_ptr<DIR, int (*)(DIR*)> handle(own < 0 ? nullptr : ::fdopendir(own), ::closedir);
   if (handle == nullptr) return;
-  while (const dirent* entry = ::readdir(handle)) {
+  while (const dirent* entry = ::readdir(handle.get())) {
     std::string name = entry->d_name;
     if (name != "." && name != "..") visit(name);
   }
-  ::closedir(handle);
+}
+
+std::string unfinishedName() {
+  uint64_t random = 0;
+  [[maybe_unused]] ssize_t count = ::getrandom(&random, sizeof random, 0);
+  return fmt::format("{}{}-{:016x}{}", kUnfinished, ::getpid(), random, kSuffix);
 }
 
 }  // namespace
@@ -98,63 +174,65 @@ Result<Cache> Cache::openDefault() {
 }
 
 Result<Cache> Cache::open(const std::string& directory) {
-  TRY(makeDirectories(directory));
-  TRY(checkPrivate(directory));
-  return Cache(directory, false);
+  TRY_ASSIGN(OwnedFd fd, openDirectory(directory));
+  TRY(checkPrivate(fd.get(), directory));
+  return Cache(directory, std::move(fd));
 }
 
-Result<Cache> Cache::temporary() {
-  const char* base = std::getenv("TMPDIR");
-  std::string path =
-      (base != nullptr && base[0] == '/' ? std::string(base) : "/tmp") + "/wasm2obj-XXXXXX";
-  if (::mkdtemp(path.data()) == nullptr) return systemError(path);
-  return Cache(path, true);
+std::string Cache::nameOf(const CacheKey& key) {
+  return fmt::format("{}-{}{}", key.module, key.compiler, kSuffix);
 }
 
-Cache::Cache(Cache&& other) noexcept
-    : directory_(std::exchange(other.directory_, {})), isTemporary_(other.isTemporary_) {}
-
-Cache::~Cache() {
-  if (!isTemporary_ || directory_.empty()) return;
-  forEachFile(directory_,
-              [&](const std::string& name) { ::unlink((directory_ + "/" + name).c_str()); });
-  ::rmdir(directory_.c_str());
+Result<std::optional<base::FileContent>> Cache::find(const CacheKey& key) const {
+  return read(nameOf(key));
 }
 
-std::string Cache::pathOf(const CacheKey& key) const {
-  return fmt::format("{}/{}-{}{}", directory_, key.module, key.compiler, kSuffix);
-}
-
-std::string Cache::anyPathOf(const CacheKey& key) const {
-  std::string path;
-  forEachFile(directory_, [&](const std::string& name) {
-    if (name.rfind(key.module, 0) == 0) path = directory_ + "/" + name;
+Result<std::optional<base::FileContent>> Cache::findAny(const CacheKey& key) const {
+  std::string found;
+  forEachFile(fd_.get(), [&](const std::string& name) {
+    if (name.rfind(key.module, 0) == 0) found = name;
   });
-  return path;
+  if (found.empty()) return std::optional<base::FileContent>();
+  return read(found);
 }
 
-Result<std::string> Cache::createFile() const {
+Result<std::optional<base::FileContent>> Cache::read(const std::string& name) const {
+  const std::string path = directory_ + "/" + name;
+  OwnedFd file(::openat(fd_.get(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  if (!file.isValid() && errno == ENOENT) return std::optional<base::FileContent>();
+  struct stat status;
+  if (!file.isValid() || ::fstat(file.get(), &status) != 0) return systemError(path);
+  if (status.st_uid != ::geteuid()) return Error{path, "belongs to another user"};
+  if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0)
+    return Error{path, fmt::format("others may change it (mode {:o})", status.st_mode & 0777)};
+  TRY_ASSIGN(base::FileContent content, base::FileContent::readRegular(file.get(), path));
+  return std::optional(std::move(content));
+}
+
+Result<void> Cache::store(const CacheKey& key, base::ByteView artifact) const {
   removeAbandoned();
-  std::string path = fmt::format("{}/{}XXXXXX{}", directory_, kUnfinished, kSuffix);
-  int fd = ::mkostemps(path.data(), sizeof kSuffix - 1, O_CLOEXEC);
-  if (fd < 0) return systemError(directory_);
-  ::close(fd);
-  return path;
-}
-
-Result<void> Cache::publish(const std::string& file, const CacheKey& key) const {
-  if (::rename(file.c_str(), pathOf(key).c_str()) != 0) return systemError(directory_);
-  return {};
+  const std::string unfinished = unfinishedName();
+  OwnedFd file(
+      ::openat(fd_.get(), unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (!file.isValid()) return systemError(directory_);
+  auto written = base::writeAll(file.get(), artifact, directory_);
+  // Some file systems tell only now that there is no space.
+  if (::close(file.release()) != 0 && written.ok()) written = systemError(directory_);
+  if (written.ok() &&
+      ::renameat(fd_.get(), unfinished.c_str(), fd_.get(), nameOf(key).c_str()) != 0)
+    written = systemError(directory_);
+  if (!written) ::unlinkat(fd_.get(), unfinished.c_str(), 0);
+  return written;
 }
 
 void Cache::removeAbandoned() const {
   const time_t now = std::time(nullptr);
-  forEachFile(directory_, [&](const std::string& name) {
+  forEachFile(fd_.get(), [&](const std::string& name) {
     if (name.rfind(kUnfinished, 0) != 0) return;
-    std::string path = directory_ + "/" + name;
     struct stat status;
-    if (::stat(path.c_str(), &status) == 0 && now - status.st_mtime > kAbandonedAfter)
-      ::unlink(path.c_str());
+    if (::fstatat(fd_.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+        now - status.st_mtime > kAbandonedAfter)
+      ::unlinkat(fd_.get(), name.c_str(), 0);
   });
 }
 

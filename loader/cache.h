@@ -1,12 +1,19 @@
 // Compiled modules kept for the next run, by content: a directory of artifacts that only their
 // owner can read or change. Any number of processes may use one at the same time.
+//
+// What is in it will run with the rights of whoever runs it. So the directory is held by a
+// descriptor, which is what is checked and what its files are reached through: that names change
+// their meaning meanwhile is of no use to anyone.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "runtime/base/blake2b.h"
+#include "runtime/base/file_content.h"
+#include "runtime/base/owned_fd.h"
 #include "runtime/base/result.h"
 
 namespace loader {
@@ -28,32 +35,26 @@ class Cache {
   // there is no such place, it cannot be written, or others could have changed it.
   static base::Result<Cache> openDefault();
   static base::Result<Cache> open(const std::string& directory);
-  // A private directory of this process, removed with everything in it at the end.
-  static base::Result<Cache> temporary();
 
-  Cache(Cache&& other) noexcept;
-  Cache& operator=(Cache&&) = delete;
-  ~Cache();
-
+  // For messages.
   const std::string& directory() const { return directory_; }
-  // Where the artifact is, if it is there.
-  std::string pathOf(const CacheKey& key) const;
-  // An artifact of the same module and options by whatever compiler, for want of one; empty if
-  // there is none.
-  std::string anyPathOf(const CacheKey& key) const;
-  // The name of a new, empty file in the directory, for the compiler to write.
-  base::Result<std::string> createFile() const;
-  // Makes `file`, of createFile, the artifact of `key` at once, whatever was there. Running
-  // processes keep what they have mapped.
-  base::Result<void> publish(const std::string& file, const CacheKey& key) const;
+  static std::string nameOf(const CacheKey& key);
+
+  // The artifact, if there is one. Fails where there is, but others could have put it there.
+  base::Result<std::optional<base::FileContent>> find(const CacheKey& key) const;
+  // An artifact of the same module and options by whatever compiler, for want of one.
+  base::Result<std::optional<base::FileContent>> findAny(const CacheKey& key) const;
+  // Makes `artifact` the artifact of `key` at once, whatever was there.
+  base::Result<void> store(const CacheKey& key, base::ByteView artifact) const;
 
  private:
-  Cache(std::string directory, bool isTemporary)
-      : directory_(std::move(directory)), isTemporary_(isTemporary) {}
+  Cache(std::string path, base::OwnedFd directory)
+      : directory_(std::move(path)), fd_(std::move(directory)) {}
+  base::Result<std::optional<base::FileContent>> read(const std::string& name) const;
   void removeAbandoned() const;
 
   std::string directory_;
-  bool isTemporary_;
+  base::OwnedFd fd_;
 };
 
 }  // namespace loader

@@ -1,12 +1,17 @@
 #include "loader/cache.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 namespace loader {
 namespace {
@@ -17,11 +22,6 @@ class CacheTest : public testing::Test {
  protected:
   CacheTest() { root_ = ::mkdtemp(path_.data()); }
   ~CacheTest() override { fs::remove_all(root_); }
-
-  static std::string contentOf(const std::string& path) {
-    std::ifstream in(path);
-    return {std::istreambuf_iterator<char>(in), {}};
-  }
 
   std::string path_ = testing::TempDir() + "cacheXXXXXX";
   std::string root_;
@@ -66,52 +66,141 @@ TEST_F(CacheTest, RefusesAFile) {
   EXPECT_FALSE(Cache::open(root_ + "/file/below").ok());
 }
 
-TEST_F(CacheTest, PublishesAtOnce) {
+TEST_F(CacheTest, RefusesDirectoriesBelowWhatOthersMayChange) {
+  std::string open = root_ + "/open";
+  ASSERT_EQ(::mkdir(open.c_str(), 0700), 0);
+  ASSERT_TRUE(Cache::open(open + "/made/cache").ok());
+  ASSERT_EQ(::chmod(open.c_str(), 0777), 0);
+  for (const char* path : {"/made/cache", "/made/other", "/missing/cache"}) {
+    auto cache = Cache::open(open + path);
+    ASSERT_FALSE(cache.ok());
+    EXPECT_EQ(cache.error().text(), open + ": others may change it (mode 777)");
+  }
+  EXPECT_FALSE(fs::exists(open + "/missing"));
+  // In such a one nobody can replace what is not theirs.
+  ASSERT_EQ(::chmod(open.c_str(), 01777), 0);
+  EXPECT_TRUE(Cache::open(open + "/made/cache").ok());
+}
+
+// What a link leads through is checked, and not only where it lies.
+TEST_F(CacheTest, LooksBehindLinksAboveIt) {
+  ASSERT_EQ(::mkdir((root_ + "/open").c_str(), 0700), 0);
+  ASSERT_EQ(::mkdir((root_ + "/open/target").c_str(), 0700), 0);
+  ASSERT_EQ(::symlink((root_ + "/open/target").c_str(), (root_ + "/link").c_str()), 0);
+  EXPECT_TRUE(Cache::open(root_ + "/link/cache").ok());
+  ASSERT_EQ(::chmod((root_ + "/open").c_str(), 0777), 0);
+  EXPECT_FALSE(Cache::open(root_ + "/link/cache").ok());
+}
+
+std::string textOf(const base::Result<std::optional<base::FileContent>>& content) {
+  if (!content) return "error: " + content.error().text();
+  return *content ? std::string(base::asText((*content)->bytes())) : "none";
+}
+
+TEST_F(CacheTest, StoresAtOnce) {
   auto cache = Cache::open(root_ + "/c");
   ASSERT_TRUE(cache.ok());
   CacheKey key = CacheKey::of(kModule, {}, "a");
+  EXPECT_EQ(textOf(cache->find(key)), "none");
   for (const char* content : {"first", "second"}) {
-    auto file = cache->createFile();
-    ASSERT_TRUE(file.ok()) << file.error().text();
-    std::ofstream(*file) << content;
-    ASSERT_TRUE(cache->publish(*file, key).ok());
-    EXPECT_EQ(contentOf(cache->pathOf(key)), content);
-    EXPECT_FALSE(fs::exists(*file));
+    ASSERT_TRUE(cache->store(key, base::asBytes(content)).ok());
+    EXPECT_EQ(textOf(cache->find(key)), content);
   }
+  EXPECT_EQ(std::distance(fs::directory_iterator(root_ + "/c"), {}), 1);
 }
 
 TEST_F(CacheTest, FindsTheArtifactOfAnotherCompiler) {
   auto cache = Cache::open(root_ + "/c");
   ASSERT_TRUE(cache.ok());
-  EXPECT_EQ(cache->anyPathOf(CacheKey::of(kModule, {}, "")), "");
-  CacheKey key = CacheKey::of(kModule, {}, "a");
-  auto file = cache->createFile();
-  ASSERT_TRUE(file.ok() && cache->publish(*file, key).ok());
-  EXPECT_EQ(cache->anyPathOf(CacheKey::of(kModule, {}, "")), cache->pathOf(key));
-  EXPECT_EQ(cache->anyPathOf(CacheKey::of(base::ByteView(kModule).first(2), {}, "")), "");
+  EXPECT_EQ(textOf(cache->findAny(CacheKey::of(kModule, {}, ""))), "none");
+  ASSERT_TRUE(cache->store(CacheKey::of(kModule, {}, "a"), base::asBytes("x")).ok());
+  EXPECT_EQ(textOf(cache->findAny(CacheKey::of(kModule, {}, ""))), "x");
+  EXPECT_EQ(textOf(cache->findAny(CacheKey::of(base::ByteView(kModule).first(2), {}, ""))), "none");
 }
 
-TEST_F(CacheTest, RemovesWhatAKilledCompilerLeft) {
+TEST_F(CacheTest, RefusesArtifactsThatOthersMayChange) {
   auto cache = Cache::open(root_ + "/c");
   ASSERT_TRUE(cache.ok());
-  auto abandoned = cache->createFile();
-  auto recent = cache->createFile();
-  ASSERT_TRUE(abandoned.ok() && recent.ok());
-  fs::last_write_time(*abandoned, fs::file_time_type::clock::now() - std::chrono::hours(48));
-  ASSERT_TRUE(cache->createFile().ok());
-  EXPECT_FALSE(fs::exists(*abandoned));
-  EXPECT_TRUE(fs::exists(*recent));
+  CacheKey key = CacheKey::of(kModule, {}, "a");
+  std::string path = root_ + "/c/" + Cache::nameOf(key);
+  ASSERT_TRUE(cache->store(key, base::asBytes("x")).ok());
+  ASSERT_EQ(::chmod(path.c_str(), 0620), 0);
+  EXPECT_EQ(textOf(cache->find(key)), "error: " + path + ": others may change it (mode 620)");
+  fs::remove(path);
+  ASSERT_EQ(::symlink("/etc/passwd", path.c_str()), 0);
+  EXPECT_EQ(textOf(cache->find(key)).substr(0, 5), "error");
+  fs::remove(path);
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  EXPECT_EQ(textOf(cache->find(key)).substr(0, 5), "error");
+  // A new artifact takes the place of whatever is there.
+  ASSERT_TRUE(cache->store(key, base::asBytes("y")).ok());
+  EXPECT_EQ(textOf(cache->find(key)), "y");
 }
 
-TEST_F(CacheTest, TemporaryLeavesNothing) {
-  std::string directory;
-  {
-    auto cache = Cache::temporary();
-    ASSERT_TRUE(cache.ok());
-    directory = cache->directory();
-    ASSERT_TRUE(cache->createFile().ok());
+// Another process exchanges the user's own directory and one that is not private, and so what is in
+// them, as fast as it can.
+TEST_F(CacheTest, FindsNothingOfOthersWhileDirectoriesAreSwapped) {
+  CacheKey key = CacheKey::of(kModule, {}, "a");
+  for (const char* name : {"/own", "/other"}) {
+    auto cache = Cache::open(root_ + name + "/wasm2obj");
+    ASSERT_TRUE(cache.ok() && cache->store(key, base::asBytes(name)).ok());
   }
-  EXPECT_FALSE(fs::exists(directory));
+  ASSERT_EQ(::chmod((root_ + "/other/wasm2obj").c_str(), 0777), 0);
+  // A user other than root cannot give files away.
+  constexpr uid_t kOther = 54321;
+  if (::geteuid() == 0) {
+    for (const auto& entry : fs::recursive_directory_iterator(root_ + "/other"))
+      ASSERT_EQ(::chown(entry.path().c_str(), kOther, kOther), 0);
+  }
+  std::atomic<bool> isDone = false;
+  std::thread swapper([&] {
+    while (!isDone)
+      for (const char* name : {"", "/wasm2obj"})
+        ::renameat2(AT_FDCWD, (root_ + "/own" + name).c_str(), AT_FDCWD,
+                    (root_ + "/other" + name).c_str(), RENAME_EXCHANGE);
+  });
+  int found = 0;
+  for (int i = 0; i < 20000; ++i) {
+    auto cache = Cache::open(root_ + "/own/wasm2obj");
+    if (!cache) continue;
+    std::string text = textOf(cache->find(key));
+    EXPECT_EQ(text, "/own");
+    if (text != "/own") break;
+    ++found;
+  }
+  isDone = true;
+  swapper.join();
+  EXPECT_GT(found, 0);
+}
+
+TEST_F(CacheTest, TellsOfAFullDisk) {
+  auto cache = Cache::open(root_ + "/c");
+  ASSERT_TRUE(cache.ok());
+  rlimit before;
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+  const rlimit small{1000, before.rlim_max};
+  auto* handler = std::signal(SIGXFSZ, SIG_IGN);
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+  CacheKey key = CacheKey::of(kModule, {}, "a");
+  auto stored = cache->store(key, base::asBytes(std::string(5000, 'x')));
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  std::signal(SIGXFSZ, handler);
+  ASSERT_FALSE(stored.ok());
+  EXPECT_EQ(stored.error().text(), root_ + "/c: File too large");
+  EXPECT_EQ(textOf(cache->find(key)), "none");
+  EXPECT_TRUE(fs::is_empty(root_ + "/c"));
+}
+
+TEST_F(CacheTest, RemovesWhatAKilledProcessLeft) {
+  auto cache = Cache::open(root_ + "/c");
+  ASSERT_TRUE(cache.ok());
+  std::string abandoned = root_ + "/c/unfinished-1.so";
+  std::string recent = root_ + "/c/unfinished-2.so";
+  for (const std::string& path : {abandoned, recent}) std::ofstream(path) << "x";
+  fs::last_write_time(abandoned, fs::file_time_type::clock::now() - std::chrono::hours(48));
+  ASSERT_TRUE(cache->store(CacheKey::of(kModule, {}, "a"), base::asBytes("x")).ok());
+  EXPECT_FALSE(fs::exists(abandoned));
+  EXPECT_TRUE(fs::exists(recent));
 }
 
 TEST_F(CacheTest, DefaultFollowsTheEnvironment) {

@@ -93,8 +93,8 @@ Result<void> addLoad(ElfHeaders& headers, const Elf64_Phdr& load) {
   if (!inRange(load.p_vaddr, load.p_memsz, kMaxAddress)) return refuse("is too far out");
   if (!std::has_single_bit(load.p_align) || load.p_align < kMinPage)
     return refuse("has a bad alignment");
-  if ((load.p_vaddr - load.p_offset) % load.p_align != 0)
-    return refuse("has an address out of step with its file offset");
+  // So that the file, once read, is what it shall be in memory.
+  if (load.p_vaddr != load.p_offset) return refuse("has an address that is not its file offset");
   if ((load.p_flags & PF_R) == 0 || (load.p_flags & ~(PF_R | PF_W | PF_X)) != 0)
     return refuse("has unknown access rights");
   if ((load.p_flags & PF_W) != 0 && (load.p_flags & PF_X) != 0)

@@ -21,7 +21,8 @@ struct ElfHeaders {
   abi::Arch arch;
   uint64_t sectionTableOffset = 0;
   uint64_t sectionTableSize = 0;
-  std::vector<Elf64_Phdr> loads;  // by ascending address, on pages of their own
+  // By ascending address, which is their offset in the file; on pages of their own.
+  std::vector<Elf64_Phdr> loads;
   Elf64_Phdr dynamic;
   Elf64_Phdr note;
   std::optional<Elf64_Phdr> relro;

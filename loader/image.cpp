@@ -1,9 +1,13 @@
 #include "loader/image.h"
 
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cerrno>
 #include <cstring>
 
 #include "loader/libcalls.h"
-#include "loader/verify.h"
 
 // The unwinder's registration of frames that no ELF object of the dynamic linker has.
 extern "C" void __register_frame(const void* begin);
@@ -15,68 +19,75 @@ namespace {
 using base::Error;
 using base::Result;
 
-// What the checks need of a file's address in memory.
-constexpr uintptr_t kFileAlignment = 16;
+uint64_t pageSize() { return static_cast<uint64_t>(::sysconf(_SC_PAGESIZE)); }
 
-void applyRelocations(const Mapping& mapping, const DynamicTable& table) {
-  const uint8_t* entries = mapping.at(table.relocations);
-  for (uint64_t at = 0; at < table.relocationsSize; at += sizeof(Elf64_Rela)) {
-    auto relocation = base::loadUnaligned<Elf64_Rela>(entries + at);
-    auto value = reinterpret_cast<uint64_t>(mapping.at(relocation.r_addend));
-    base::storeUnaligned(mapping.at(relocation.r_offset), value);
-  }
-}
-
-Error named(Error error, const std::string& name) {
-  error.where = name;
-  return error;
+Error systemError(const char* what) {
+  return Error{"", fmt::format("cannot {}: {}", what, std::strerror(errno))};
 }
 
 }  // namespace
 
 Result<std::shared_ptr<Image>> Image::open(const std::string& path) {
-  TRY_ASSIGN(base::MappedFile file, base::MappedFile::open(path));
-  return fromFile(std::move(file), path);
-}
-
-Result<std::shared_ptr<Image>> Image::fromFile(base::MappedFile file, const std::string& name) {
-  auto image = load(file.bytes(), file.descriptor());
-  if (!image) return named(std::move(image).error(), name);
-  image.value()->file_ = std::move(file);
-  return image;
+  TRY_ASSIGN(base::FileContent content, base::FileContent::readRegular(path));
+  return fromContent(std::move(content), path);
 }
 
 Result<std::shared_ptr<Image>> Image::fromMemory(base::ByteView bytes, const std::string& name) {
-  bool aligned = reinterpret_cast<uintptr_t>(bytes.data()) % kFileAlignment == 0;
-  base::Bytes copy;  // operator new aligns to 16
-  if (!aligned) copy.assign(bytes.begin(), bytes.end());
-  auto image = load(aligned ? bytes : base::ByteView(copy), -1);
-  if (!image) return named(std::move(image).error(), name);
+  TRY_ASSIGN(base::FileContent content, base::FileContent::copyOf(bytes));
+  return fromContent(std::move(content), name);
+}
+
+Result<std::shared_ptr<Image>> Image::fromContent(base::FileContent content,
+                                                  const std::string& name) {
+  auto artifact = verifyArtifact(content.bytes());
+  if (!artifact) return Error{name, artifact.error().message};
+  std::shared_ptr<Image> image(new Image(std::move(content)));
+  image->descriptor_ = reinterpret_cast<const abi::ModuleDescriptor*>(
+      image->at(artifact->note.note.descriptorOffset));
+  image->relocate(artifact->dynamic);
+  if (auto isProtected = image->protect(artifact->headers); !isProtected)
+    return Error{name, isProtected.error().message};
+  image->registerFrames(artifact->ehFrame);
   return image;
 }
 
-Result<std::shared_ptr<Image>> Image::load(base::ByteView file, int fd) {
-  TRY_ASSIGN(VerifiedArtifact artifact, verifyArtifact(file));
-  const ElfHeaders& headers = artifact.headers;
-  TRY_ASSIGN(Mapping mapping, Mapping::map(headers, file, fd));
-  auto* descriptor = reinterpret_cast<const abi::ModuleDescriptor*>(
-      mapping.at(artifact.note.note.descriptorOffset));
-  applyRelocations(mapping, artifact.dynamic);
-  if (!descriptor->libcalls.isNull())
-    std::memcpy(descriptor->libcalls.get(), kLibcalls, sizeof kLibcalls);
-  for (const Elf64_Phdr& load : headers.loads)
-    if ((load.p_flags & PF_W) != 0) TRY(mapping.seal(load));
-
-  std::shared_ptr<Image> image(new Image(std::move(mapping)));
-  image->descriptor_ = descriptor;
-  image->memoryImageFileOffset_ = artifact.note.note.imageOffset;
-  for (const Elf64_Phdr& load : headers.loads)
-    if ((load.p_flags & PF_X) != 0) image->code_ = {image->mapping_.at(load.p_vaddr), load.p_memsz};
-  if (artifact.ehFrame != 0) {
-    image->ehFrame_ = image->mapping_.at(artifact.ehFrame);
-    __register_frame(image->ehFrame_);
+void Image::relocate(const DynamicTable& table) {
+  const uint8_t* entries = at(table.relocations);
+  for (uint64_t offset = 0; offset < table.relocationsSize; offset += sizeof(Elf64_Rela)) {
+    auto relocation = base::loadUnaligned<Elf64_Rela>(entries + offset);
+    auto value = reinterpret_cast<uint64_t>(at(static_cast<uint64_t>(relocation.r_addend)));
+    base::storeUnaligned(at(relocation.r_offset), value);
   }
-  return image;
+  if (!descriptor_->libcalls.isNull())
+    std::memcpy(descriptor_->libcalls.get(), kLibcalls, sizeof kLibcalls);
+}
+
+// From now on nothing is written, and nothing but the code is executable. What is not loaded
+// (symbols) is let go of.
+Result<void> Image::protect(const ElfHeaders& headers) {
+  const uint64_t page = pageSize();
+  std::span<uint8_t> pages = content_.pages();
+  const Elf64_Phdr& last = headers.loads.back();
+  uint64_t loadedEnd = abi::alignTo(last.p_vaddr + last.p_memsz, page);
+  if (loadedEnd < pages.size()) ::madvise(at(loadedEnd), pages.size() - loadedEnd, MADV_DONTNEED);
+  if (::mprotect(pages.data(), pages.size(), PROT_READ) != 0)
+    return systemError("seal the module's memory");
+  for (const Elf64_Phdr& load : headers.loads) {
+    if ((load.p_flags & PF_X) == 0) continue;
+    uint8_t* begin = at(load.p_vaddr / page * page);
+    uint8_t* end = at(abi::alignTo(load.p_vaddr + load.p_memsz, page));
+    __builtin___clear_cache(reinterpret_cast<char*>(begin), reinterpret_cast<char*>(end));
+    if (::mprotect(begin, static_cast<size_t>(end - begin), PROT_READ | PROT_EXEC) != 0)
+      return systemError("make the module's code executable");
+    code_ = {at(load.p_vaddr), load.p_memsz};
+  }
+  return {};
+}
+
+void Image::registerFrames(uint64_t ehFrame) {
+  if (ehFrame == 0) return;
+  ehFrame_ = at(ehFrame);
+  __register_frame(ehFrame_);
 }
 
 Image::~Image() {

@@ -1,10 +1,12 @@
 #include "loader/image.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <cstring>
+#include <fstream>
 #include <string>
 
 #include "loader/libcalls.h"
@@ -64,7 +66,6 @@ TEST(Image, LoadsFromMemory) {
   auto image = Image::fromMemory(artifact.file, "buffer");
   ASSERT_TRUE(image.ok()) << image.error().text();
   expectLoaded(**image);
-  EXPECT_EQ((*image)->fileDescriptor(), -1);
 }
 
 TEST(Image, LoadsFromUnalignedMemory) {
@@ -82,9 +83,27 @@ TEST(Image, LoadsFromFile) {
   auto image = Image::open(file.path());
   ASSERT_TRUE(image.ok()) << image.error().text();
   expectLoaded(**image);
-  uint8_t byte = 0;
-  ASSERT_EQ(::pread((*image)->fileDescriptor(), &byte, 1, (*image)->memoryImageFileOffset()), 1);
-  EXPECT_EQ(byte, 7);
+}
+
+// What happens to the file once it is loaded is no matter.
+TEST(Image, OutlivesItsFile) {
+  TestArtifact artifact;
+  TemporaryFile file(artifact.file);
+  auto image = Image::open(file.path());
+  ASSERT_TRUE(image.ok()) << image.error().text();
+  std::ofstream(file.path(), std::ios::in) << std::string(artifact.file.size(), 'x');
+  expectLoaded(**image);
+  ASSERT_EQ(::truncate(file.path().c_str(), 0), 0);
+  expectLoaded(**image);
+}
+
+TEST(Image, RefusesAPipeWithoutWaiting) {
+  std::string path = testing::TempDir() + "pipe" + std::to_string(::getpid());
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  auto image = Image::open(path);
+  ASSERT_FALSE(image.ok());
+  EXPECT_EQ(image.error().text(), path + ": is not a regular file");
+  ::unlink(path.c_str());
 }
 
 TEST(Image, TwoOfOneFileAreIndependent) {

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <string_view>
+
 #include "loader/cpu_features.h"
 #include "loader/eh_frame.h"
 #include "loader/verify_descriptor.h"
@@ -13,6 +15,15 @@ namespace {
 
 using base::Error;
 using base::Result;
+
+// Whether it may be an artifact, however damaged.
+bool mentionsNote(base::ByteView file) {
+  constexpr std::string_view kElfMagic =
+      "\x7f"
+      "ELF";
+  std::string_view text = base::asText(file);
+  return !text.starts_with(kElfMagic) || text.find(abi::kNoteName) != text.npos;
+}
 
 Result<void> checkVersion(const abi::ArtifactNote& note) {
   if (note.formatVersion != abi::kFormatVersion)
@@ -94,7 +105,7 @@ Result<void> checkPages(const ElfHeaders& headers) {
   uint64_t end = 0;
   for (const Elf64_Phdr& load : headers.loads) {
     bool sharesPage = load.p_vaddr / page * page < end;
-    if ((load.p_vaddr - load.p_offset) % page != 0 || sharesPage)
+    if (sharesPage)
       return Error{"", fmt::format("is laid out for pages of {} bytes, this machine's have {}; "
                                    "recompile the module on this machine",
                                    load.p_align, page)};
@@ -129,7 +140,9 @@ Result<void> checkRelro(const ElfHeaders& headers) {
 
 Result<VerifiedArtifact> verifyArtifact(base::ByteView file) {
   VerifiedArtifact artifact;
-  TRY_ASSIGN(artifact.headers, readElfHeaders(file));
+  auto read = readElfHeaders(file);
+  if (!read && !mentionsNote(file)) return Error{"", "is an ELF file that wasm2obj did not make"};
+  TRY_ASSIGN(artifact.headers, std::move(read));
   const ElfHeaders& headers = artifact.headers;
   TRY_ASSIGN(artifact.note, findNote(file, headers));
   const abi::ArtifactNote& note = artifact.note.note;

@@ -28,11 +28,6 @@ class Exact {
   size_t size_;
 };
 
-bool isCovered(uint64_t offset) {
-  return offset < TestArtifact::kImage ||
-         offset >= TestArtifact::kText + 0x40;  // the code; the image lies before it
-}
-
 TEST(Verify, AcceptsTheWhole) {
   TestArtifact artifact;
   EXPECT_EQ(refusal(artifact.file), "accepted");
@@ -47,8 +42,9 @@ TEST(Verify, AcceptsPagesOfOneByte) {
 
 TEST(Verify, EveryFlippedByteIsRefused) {
   TestArtifact artifact;
-  for (uint64_t at = 0; at < artifact.file.size(); ++at) {
-    if (!isCovered(at)) continue;
+  // Of what is most of the file and all alike, some.
+  auto isDense = [](uint64_t at) { return at < 0x2000 || at >= TestArtifact::kRelro; };
+  for (uint64_t at = 0; at < artifact.file.size(); at += isDense(at) ? 1 : 61) {
     for (uint8_t flip : {0x01, 0x80, 0xff}) {
       artifact.file[at] ^= flip;
       EXPECT_NE(refusal(artifact.file), "accepted") << "byte " << at;
@@ -181,7 +177,8 @@ const Damage kHeaderDamage[] = {
        load.p_offset = load.p_vaddr = TestArtifact::kImage;
      },
      "overlaps the segment before it"},
-    {"OutOfStep", [](auto& a) { a.segment(PT_LOAD, PF_R | PF_X).p_vaddr += 8; }, "out of step"},
+    {"OutOfStep", [](auto& a) { a.segment(PT_LOAD, PF_R | PF_X).p_vaddr += 0x1000; },
+     "an address that is not its file offset"},
     {"Alignment", [](auto& a) { a.segment(PT_LOAD, PF_R | PF_X).p_align = 16; }, "bad alignment"},
     {"Overflow", [](auto& a) { a.segment(PT_LOAD, PF_R | PF_X).p_filesz = ~uint64_t{0}; },
      "is truncated"},

@@ -186,9 +186,10 @@ void Instantiation::createTags() {
 }
 
 base::Result<void> Instantiation::allocateMemories() {
+  const int imageFile = module_.imageFile();
   for (const abi::Memory& declared : descriptor_.memories) {
     TRY_ASSIGN(Memory * memory, store_.createMemory(declared.type));
-    TRY(memory->applyImage(declared, descriptor_.memoryImage.get(), module_.imageFile()));
+    TRY(memory->applyImage(declared, descriptor_.memoryImage.get(), imageFile));
     instance_->memories_.push_back(memory);
   }
   for (size_t i = 0; i < instance_->memories_.size(); ++i) {

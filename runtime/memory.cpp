@@ -190,16 +190,14 @@ bool Memory::commit(uint64_t bytes) {
   return true;
 }
 
-base::Result<void> Memory::applyImage(const abi::Memory& image, const uint8_t* bytes,
-                                      const MemoryImageFile& file) {
+base::Result<void> Memory::applyImage(const abi::Memory& image, const uint8_t* bytes, int file) {
   if (image.imageSize == 0) return {};
   CHECK(image.imageAddress <= byteSize() && image.imageSize <= byteSize() - image.imageAddress);
   uint8_t* at = def_.base + image.imageAddress;
-  uint64_t fileOffset = file.offset + image.imageOffset;
-  if (file.fd >= 0 && isHostPageAligned(fileOffset) && isHostPageAligned(image.imageAddress) &&
+  if (file >= 0 && isHostPageAligned(image.imageOffset) && isHostPageAligned(image.imageAddress) &&
       isHostPageAligned(image.imageSize)) {
     void* mapped = ::mmap(at, image.imageSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED,
-                          file.fd, static_cast<off_t>(fileOffset));
+                          file, static_cast<off_t>(image.imageOffset));
     if (mapped == MAP_FAILED) {
       return base::Error{"", fmt::format("cannot map a memory image: {}", std::strerror(errno))};
     }

@@ -39,10 +39,10 @@ class Memory {
   // The old size in pages; nothing when the limit or the system forbids it.
   std::optional<uint64_t> grow(uint64_t deltaPages);
 
-  // Lays an initial image over [image.imageAddress, + imageSize): copy-on-write from the file where
-  // alignment allows, else by copying from `bytes`. The range is within the memory.
-  base::Result<void> applyImage(const abi::Memory& image, const uint8_t* bytes,
-                                const MemoryImageFile& file);
+  // Lays an initial image over [image.imageAddress, + imageSize): copy-on-write from the file,
+  // where there is one (not -1) and alignment allows, else by copying from `bytes`; both hold all
+  // images. The range is within the memory.
+  base::Result<void> applyImage(const abi::Memory& image, const uint8_t* bytes, int file);
 
   abi::MemoryDef* def() { return &def_; }
   // Whether `address` is in the reservation, guards included, but not in the memory's bytes.

@@ -234,10 +234,10 @@ TEST_F(MemoryTest, ImageIsMappedCopyOnWrite) {
   for (size_t i = 0; i < content.size(); ++i) content[i] = static_cast<uint8_t>(i >> 8);
   ASSERT_EQ(::write(fd, content.data(), content.size()), static_cast<ssize_t>(content.size()));
 
-  abi::Memory image{fixture::memoryType(3), 0, kPage, kPage};
+  abi::Memory image{fixture::memoryType(3), kPage, kPage, kPage};
   for (int round = 0; round < 2; ++round) {
     auto memory = Memory::create(image.type, budget).value();
-    ASSERT_TRUE(memory->applyImage(image, nullptr, {fd, kPage}).ok());
+    ASSERT_TRUE(memory->applyImage(image, nullptr, fd).ok());
     EXPECT_TRUE(isZero(memory->bytes().first(kPage)));
     EXPECT_TRUE(std::equal(content.begin() + kPage, content.end(), memory->base() + kPage));
     EXPECT_TRUE(isZero(memory->bytes().last(kPage)));
@@ -250,14 +250,15 @@ TEST_F(MemoryTest, ImageIsCopiedWhereItCannotBeMapped) {
   base::Bytes content(2 * kPage, 5);
   abi::Memory image{fixture::memoryType(1), kPage, 0, kPage};
   auto memory = Memory::create(image.type, budget).value();
-  ASSERT_TRUE(memory->applyImage(image, content.data(), {}).ok());
+  ASSERT_TRUE(memory->applyImage(image, content.data(), -1).ok());
   EXPECT_EQ(memory->bytes().front(), 5);
   EXPECT_EQ(memory->bytes().back(), 5);
-  // A file at an odd offset.
+  // At an odd offset.
+  image.imageOffset = kPage - 1;
   memory->bytes().front() = 0;
-  ASSERT_TRUE(memory->applyImage(image, content.data(), {0, 1}).ok());
+  ASSERT_TRUE(memory->applyImage(image, content.data(), 0).ok());
   EXPECT_EQ(memory->bytes().front(), 5);
-  EXPECT_FALSE(memory->applyImage(image, nullptr, {}).ok());
+  EXPECT_FALSE(memory->applyImage(image, nullptr, -1).ok());
 }
 
 }  // namespace

@@ -63,6 +63,23 @@ Module::~Module() {
   if (isRegistered_) unregisterCode(this);
 }
 
+int Module::imageFile() const {
+  if (!isInstantiated_.exchange(true)) return -1;
+  std::call_once(imageFileAsked_, [this] { imageFile_ = makeImageFile(); });
+  return imageFile_ ? imageFile_->descriptor() : -1;
+}
+
+// Where it cannot be had, instances copy.
+std::optional<base::MemoryFile> Module::makeImageFile() const {
+  uint64_t size = 0;
+  for (const abi::Memory& memory : descriptor().memories)
+    if (memory.imageSize != 0) size = std::max(size, memory.imageOffset + memory.imageSize);
+  if (size == 0) return std::nullopt;
+  auto file = base::MemoryFile::create("memory image", {descriptor().memoryImage.get(), size});
+  if (!file) return std::nullopt;
+  return std::move(*file);
+}
+
 base::Result<void> Module::check() const {
   const abi::ModuleDescriptor& d = descriptor();
   if (d.magic != abi::kDescriptorMagic) return refused("not a module descriptor");

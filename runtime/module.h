@@ -1,7 +1,9 @@
 // A compiled module, ready to be instantiated any number of times, in any store, on any thread.
 #pragma once
 
+#include <atomic>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -9,20 +11,13 @@
 #include <vector>
 
 #include "runtime/abi/module_descriptor.h"
+#include "runtime/base/memory_file.h"
 #include "runtime/base/result.h"
 #include "runtime/trap.h"
 #include "runtime/type_registry.h"
 #include "runtime/value.h"
 
 namespace runtime {
-
-// Where the initial memory images can be mapped from: ModuleDescriptor::memoryImage lies at byte
-// `offset` of `fd`. With fd -1 the images are copied from memory instead. The module's owner keeps
-// the descriptor open.
-struct MemoryImageFile {
-  int fd = -1;
-  uint64_t offset = 0;
-};
 
 // The addresses of all compiled code of a module: functions and thunks. A fault at a program
 // counter in this range, and no other, can become a trap.
@@ -35,8 +30,7 @@ struct CodeRange {
 struct ModuleSource {
   const abi::ModuleDescriptor* descriptor = nullptr;
   CodeRange code;
-  MemoryImageFile image;
-  std::shared_ptr<void> owner;  // keeps all of the above mapped and open
+  std::shared_ptr<void> owner;  // keeps all of the above mapped
 };
 
 class Module {
@@ -49,7 +43,10 @@ class Module {
   Module& operator=(const Module&) = delete;
 
   const abi::ModuleDescriptor& descriptor() const { return *source_.descriptor; }
-  const MemoryImageFile& imageFile() const { return source_.image; }
+  // A descriptor of a file with the bytes of ModuleDescriptor::memoryImage, for instances to map
+  // copy-on-write; -1 where there is none. The first instance gets none: a copy serves it as well,
+  // and often it is the only one.
+  int imageFile() const;
   // From the name section; may be empty.
   std::string_view name() const;
 
@@ -82,6 +79,7 @@ class Module {
   base::Result<void> check() const;
   base::Result<void> checkImports() const;
   base::Result<void> checkCounts() const;
+  std::optional<base::MemoryFile> makeImageFile() const;
   void indexTypes();
   void indexFunctions();
   uint32_t wasmOffset(uint32_t ownIndex, uintptr_t codeOffset) const;
@@ -90,6 +88,9 @@ class Module {
 
   ModuleSource source_;
   bool isRegistered_ = false;
+  mutable std::atomic<bool> isInstantiated_ = false;
+  mutable std::once_flag imageFileAsked_;
+  mutable std::optional<base::MemoryFile> imageFile_;
   TypeIds typeIds_;
   std::vector<uint32_t> importedFunctionTypes_;
   std::vector<uint32_t> slots_;  // by function index; kNoFunction where there is none

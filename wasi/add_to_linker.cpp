@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/base/nearest.h"
 #include "runtime/host_func.h"
 #include "wasi/call_trace.h"
 #include "wasi/calls.h"
@@ -95,7 +96,25 @@ bool isKnown(std::string_view name) {
 }
 
 // Serves every type whose result is an errno: arguments are the caller's to clean up.
-uint32_t answerNoSys(Caller*) { return static_cast<uint32_t>(Errno::NoSys); }
+uint32_t answerNoSys(Caller* caller) {
+  auto& call = *static_cast<Context::UnknownCall*>(caller->env);
+  call.context.warnOf(call);
+  return static_cast<uint32_t>(Errno::NoSys);
+}
+
+// Programs import what they can do without; but one that is nearly called like another was meant to
+// be that.
+std::string warningOf(std::string_view module, std::string_view name) {
+  std::array<std::string_view, kRows.size()> names;
+  std::transform(kRows.begin(), kRows.end(), names.begin(),
+                 [](const Row& row) { return row.name; });
+  auto meant = base::nearest(name, names);
+  if (!meant || *meant == name) return "";
+  return fmt::format(
+      "warning: the module calls {}.{}, which is no function of WASI and fails with "
+      "nosys; '{}' may be meant\n",
+      module, name, *meant);
+}
 
 std::optional<runtime::HostFunction> missingFunction(std::string_view module, std::string_view name,
                                                      const runtime::FuncType& type,
@@ -104,7 +123,8 @@ std::optional<runtime::HostFunction> missingFunction(std::string_view module, st
   bool isErrno = type.results == std::vector{abi::kI32};
   if (!isWasi || !isErrno || (isKnown(name) && name != kAccept)) return std::nullopt;
   if (context.traces()) context.trace(fmt::format("{} is missing, and answers nosys\n", name));
-  return runtime::HostFunction{type, reinterpret_cast<void*>(&answerNoSys)};
+  return runtime::HostFunction{type, reinterpret_cast<void*>(&answerNoSys),
+                               &context.addUnknownCall(warningOf(module, name))};
 }
 
 }  // namespace

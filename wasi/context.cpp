@@ -41,9 +41,19 @@ void Context::interrupt() {
   [[maybe_unused]] ssize_t written = ::write(interrupt_.get(), &one, sizeof one);
 }
 
+// What cannot be written is lost; the guest is not to notice.
 void Context::trace(std::string_view text) {
-  // A trace that cannot be written is lost; the guest is not to notice.
   [[maybe_unused]] ssize_t written = ::write(traceFd_, text.data(), text.size());
+}
+
+Context::UnknownCall& Context::addUnknownCall(std::string warning) {
+  return unknownCalls_.emplace_back(*this, std::move(warning));
+}
+
+void Context::warnOf(UnknownCall& call) {
+  std::string text = std::exchange(call.warning, {});
+  if (warningFd_ < 0 || text.empty()) return;
+  [[maybe_unused]] ssize_t written = ::write(warningFd_, text.data(), text.size());
 }
 
 Redirection Redirection::hostFd(int fd) { return {fd}; }
@@ -119,6 +129,11 @@ ContextBuilder& ContextBuilder::traceTo(int fd) {
   return *this;
 }
 
+ContextBuilder& ContextBuilder::warnTo(int fd) {
+  warningFd_ = fd;
+  return *this;
+}
+
 base::Result<std::unique_ptr<Context>> ContextBuilder::build() const {
   std::unique_ptr<Context> context(new Context);
   for (const std::string& argument : arguments_) TRY(checkNoNul(argument, "an argument"));
@@ -129,6 +144,7 @@ base::Result<std::unique_ptr<Context>> ContextBuilder::build() const {
   context->environment_ = environment_;
   context->walk_ = walk_;
   context->traceFd_ = traceFd_;
+  context->warningFd_ = warningFd_;
   context->clocks_ = clocks_;
   context->files_ = FdTable(maxDescriptors_);
   context->interrupt_ = HostFd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));

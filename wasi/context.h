@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -49,6 +50,14 @@ class Context {
   bool traces() const { return traceFd_ >= 0; }
   void trace(std::string_view text);
 
+  // A function that WASI does not have, of which to warn when it is first called.
+  struct UnknownCall {
+    Context& context;
+    std::string warning;  // empty: none, or no longer
+  };
+  UnknownCall& addUnknownCall(std::string warning);
+  void warnOf(UnknownCall& call);
+
  private:
   friend class ContextBuilder;
   struct BorrowedSocket {
@@ -66,6 +75,8 @@ class Context {
   Walk walk_ = Walk::Kernel;
   std::vector<BorrowedSocket> borrowed_;
   int traceFd_ = -1;
+  int warningFd_ = -1;
+  std::deque<UnknownCall> unknownCalls_;
   HostFd interrupt_;  // an eventfd
   std::atomic<bool> isInterrupted_ = false;
 };
@@ -112,6 +123,9 @@ class ContextBuilder {
 
   // Every call is printed to the host's descriptor `fd`, borrowed.
   ContextBuilder& traceTo(int fd);
+  // So is the first call of a function that WASI does not have, if it is nearly called like one
+  // that it has.
+  ContextBuilder& warnTo(int fd);
 
   // Fails where a directory or file cannot be opened, a stream is not open, or a string holds a
   // NUL.
@@ -141,6 +155,7 @@ class ContextBuilder {
   std::optional<uint64_t> seed_;
   Walk walk_ = supportedWalk();
   int traceFd_ = -1;
+  int warningFd_ = -1;
   uint32_t maxDescriptors_ = FdTable::kDefaultMax;
 };
 

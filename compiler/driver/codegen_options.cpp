@@ -43,8 +43,10 @@ void addChoice(CLI::App& app, const char* option, T& target, const Choice<T> (&c
       }
       expected += fmt::format("{}{}", expected.empty() ? "" : ", ", choice.name);
     }
+    constexpr std::string_view kHint = "; -Os makes small code, -O3 fast code";
     throw CLI::ValidationError(
-        option, fmt::format("'{}' is not one of its values; expected one of {}", word, expected));
+        option, fmt::format("'{}' is not one of its values; expected one of {}{}", word, expected,
+                            std::string_view(option) == "-O" ? kHint : ""));
   };
   app.add_option_function<std::string>(option, choose, description);
 }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "compiler/codegen/compile.h"
 #include "compiler/wasm/binary/read_module.h"
 #include "compiler/wasm/binary/write_module.h"
@@ -31,6 +33,18 @@ Result<base::Bytes> encodeText(const Input& input, bool isTranslated) {
   TRY_ASSIGN(wasm::ValidModule valid, wasm::validate(std::move(text.module)));
   if (isTranslated) TRY(codegen::checkTranslated(valid));
   return wasm::writeModule(*valid);
+}
+
+Result<void> checkLinked(const wasm::Module& module) {
+  bool isObject = std::ranges::any_of(
+      module.customs, [](const wasm::CustomSection& section) { return section.name == "linking"; });
+  // What the linker leaves of that section (--emit-relocs) is in a module that is whole.
+  bool isIncomplete = std::ranges::any_of(
+      module.imports, [](const wasm::Import& import) { return import.name == "__linear_memory"; });
+  if (!isObject || !isIncomplete) return {};
+  return base::Error{module.fileName,
+                     "is an object file, as clang -c makes them; link it first, with clang or "
+                     "wasm-ld"};
 }
 
 bool validateFiles(const std::vector<std::string>& paths) {

@@ -1,37 +1,25 @@
 #include "compiler/driver/input.h"
 
-#include <unistd.h>
+#include <string_view>
 
-#include <cerrno>
-#include <cstring>
+#include "runtime/base/file_kind.h"
 
 namespace driver {
-namespace {
 
-using base::Error;
-using base::Result;
-
-Result<base::Bytes> readStandardInput() {
-  base::Bytes bytes;
-  uint8_t buffer[1 << 16];
-  for (;;) {
-    ssize_t count = ::read(STDIN_FILENO, buffer, sizeof buffer);
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return Error{"standard input", std::strerror(errno)};
-    if (count == 0) return bytes;
-    base::append(bytes, base::ByteView(buffer, static_cast<size_t>(count)));
-  }
-}
-
-}  // namespace
-
-Result<Input> Input::open(const std::string& path) {
-  if (path == kStandardInput) {
-    TRY_ASSIGN(base::Bytes bytes, readStandardInput());
-    return Input("standard input", std::nullopt, std::move(bytes));
-  }
-  TRY_ASSIGN(base::MappedFile file, base::MappedFile::open(path));
-  return Input(path, std::move(file), {});
+base::Result<Input> Input::open(const std::string& path, const std::string& name) {
+  TRY_ASSIGN(base::FileContent content, base::FileContent::read(path));
+  bool isStandardInput = path == base::kStandardInput;
+  std::string shown = !name.empty() ? name : isStandardInput ? "standard input" : path;
+  constexpr std::string_view kElfMagic =
+      "\x7f"
+      "ELF";
+  if (base::asText(content.bytes()).starts_with(kElfMagic))
+    return base::Error{shown,
+                       "is an ELF file, expected a WebAssembly module; what wasm2obj has "
+                       "compiled is run with wasmrun"};
+  if (auto foreign = base::describeForeign(content.bytes()))
+    return base::Error{shown, std::string(*foreign)};
+  return Input(std::move(shown), std::move(content));
 }
 
 }  // namespace driver

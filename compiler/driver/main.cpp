@@ -1,12 +1,28 @@
 #include <fmt/format.h>
+#include <pthread.h>
+
+#include <functional>
+#include <thread>
 
 #include "compiler/driver/front_end.h"
 #include "compiler/driver/options.h"
 #include "compiler/driver/pipeline.h"
 
-int main(int argc, char** argv) {
-  driver::CommandLine line = driver::parseCommandLine(argc, argv);
-  if (line.shouldExit) return line.exitStatus;
+namespace {
+
+// LLVM goes down into deep input by recursion, so the stack's size is not left to whoever starts
+// us: all threads get this much of address space. `work` is done on one of them.
+void runOnDeepStack(const std::function<void()>& work) {
+  constexpr size_t kStackSize = size_t{64} << 20;
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setstacksize(&attributes, kStackSize);
+  pthread_setattr_default_np(&attributes);
+  pthread_attr_destroy(&attributes);
+  std::thread(work).join();
+}
+
+int run(const driver::CommandLine& line) {
   if (!line.toValidate.empty()) return driver::validateFiles(line.toValidate) ? 0 : 1;
   driver::Phases phases;
   base::Result<void> result = driver::compile(line.options, phases);
@@ -16,4 +32,14 @@ int main(int argc, char** argv) {
     return 1;
   }
   return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  driver::CommandLine line = driver::parseCommandLine(argc, argv);
+  if (line.shouldExit) return line.exitStatus;
+  int status = 0;
+  runOnDeepStack([&] { status = run(line); });
+  return status;
 }

@@ -11,11 +11,13 @@
 #include "compiler/driver/codegen_options.h"
 #include "compiler/driver/input.h"
 #include "compiler/driver/version.h"
+#include "runtime/base/nearest.h"
 
 namespace driver {
 namespace {
 
 constexpr int kUsageError = 2;
+constexpr char kUsage[] = "Usage: wasm2obj [OPTIONS] INPUT";
 
 struct EmitName {
   const char* kind;       // of --emit
@@ -46,7 +48,7 @@ std::string extensionOf(const std::string& path) {
 
 // "dir/app.wasm" -> "app"; standard input is "a".
 std::string stemOf(const std::string& path) {
-  if (path == kStandardInput) return "a";
+  if (path == base::kStandardInput) return "a";
   std::string name = path.substr(path.rfind('/') + 1);
   size_t dot = name.rfind('.');
   return dot == std::string::npos || dot == 0 ? name : name.substr(0, dot);
@@ -84,6 +86,58 @@ void chooseOutput(Options& options, const std::string& kind) {
   }
 }
 
+// What other compilers and runtimes call something, and what to do here.
+struct Foreign {
+  std::string_view word;  // up to an equals sign
+  std::string_view advice;
+};
+
+constexpr std::string_view kUseCpu = "the CPU is chosen with --cpu NAME";
+
+constexpr Foreign kForeignOptions[] = {
+    {"-march", kUseCpu},
+    {"-mcpu", kUseCpu},
+    {"-mtune", kUseCpu},
+    {"-c", "object files are made with -o NAME.o"},
+    {"-S", "assembly is made with -o NAME.s"},
+    {"-g", "names of functions are in the output always"},
+    {"-V", "the version is printed with --version"},
+    {"-W", "there are no warnings"},
+};
+
+constexpr Foreign kForeignCommands[] = {
+    {"compile", "no command is needed to compile"},
+    {"build", "no command is needed to compile"},
+    {"run", "wasmrun runs modules"},
+    {"help", "see wasm2obj --help"},
+};
+
+// For words that CLI11 could make nothing of; `input` is what it took for the module.
+std::string explainExtra(const CLI::App& app, const std::string& word, const std::string& input) {
+  if (word[0] != '-') {
+    for (const Foreign& command : kForeignCommands)
+      if (command.word == input)
+        return fmt::format("there is no command '{}': {}. {}", input, command.advice, kUsage);
+    return fmt::format("one module at a time: '{}' is a second one. {}", word, kUsage);
+  }
+  std::string name = word.substr(0, word.find('='));
+  for (const Foreign& option : kForeignOptions)
+    if (option.word == name || (name.size() > 2 && option.word == "-W" && name.starts_with("-W")))
+      return fmt::format("{}: no such option; {}", word, option.advice);
+  std::vector<std::string_view> known;
+  for (const CLI::Option* option : app.get_options())
+    for (const std::string& each : option->get_lnames()) known.emplace_back(each);
+  auto meant = base::nearest(name.substr(name.find_first_not_of('-')), known);
+  return meant ? fmt::format("{}: no such option; --{} may be meant", word, *meant)
+               : fmt::format("{}: no such option", word);
+}
+
+void refuse(CommandLine& line, const std::string& message) {
+  fmt::print(stderr, "wasm2obj: error: {}\nRun 'wasm2obj --help' for usage.\n", message);
+  line.shouldExit = true;
+  line.exitStatus = kUsageError;
+}
+
 std::string versionText() {
   return fmt::format("wasm2obj {} (LLVM {})", kVersion, LLVM_VERSION_STRING);
 }
@@ -100,6 +154,8 @@ CommandLine parseCommandLine(int argc, char** argv) {
   app.set_version_flag("--version", versionText());
   app.add_option("input", options.input,
                  "The module: a .wasm or .wat file, or - for standard input");
+  app.add_option("--input-name", options.inputName,
+                 "What messages call the module (default: its path)");
   app.add_option(
       "-o", options.output,
       "Output file; .so (the default), .o, .s, .ll, .bc, .wat or .wasm tells the kind; - is "
@@ -119,16 +175,19 @@ CommandLine parseCommandLine(int argc, char** argv) {
   try {
     app.parse(argc, argv);
     if (!validate->parsed()) {
-      if (options.input.empty()) throw CLI::RequiredError("input");
+      if (options.input.empty()) {
+        throw CLI::ParseError(fmt::format("which module? {}", kUsage),
+                              CLI::ExitCodes::RequiredError);
+      }
       chooseOutput(options, kind);
     }
   } catch (const CLI::Success& success) {
     line.shouldExit = true;
     line.exitStatus = app.exit(success);
+  } catch (const CLI::ExtrasError&) {
+    refuse(line, explainExtra(app, app.remaining(true).front(), options.input));
   } catch (const CLI::ParseError& error) {
-    fmt::print(stderr, "wasm2obj: error: {}\nRun 'wasm2obj --help' for usage.\n", error.what());
-    line.shouldExit = true;
-    line.exitStatus = kUsageError;
+    refuse(line, error.what());
   }
   return line;
 }

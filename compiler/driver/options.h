@@ -14,7 +14,8 @@ enum class Emit : uint8_t { Object, SharedObject, Assembly, LlvmIr, Bitcode, Tex
 
 struct Options {
   std::string input;
-  std::string output;  // "-": standard output
+  std::string inputName;  // for messages; empty: the same
+  std::string output;     // "-": standard output
   Emit emit = Emit::SharedObject;
   codegen::Options codegen;
   unsigned jobs = 1;

@@ -2,13 +2,17 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <linux/magic.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+
+#include "runtime/base/memory_file.h"
 
 namespace driver {
 namespace {
@@ -21,19 +25,37 @@ constexpr char kStandardOutput[] = "-";
 Error systemError(const std::string& path) { return Error{path, std::strerror(errno)}; }
 
 Result<void> writeAll(int fd, std::span<const char> bytes, const std::string& path) {
-  while (!bytes.empty()) {
-    ssize_t written = ::write(fd, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return systemError(path);
-    bytes = bytes.subspan(written);
-  }
-  return {};
+  return base::writeAll(fd, base::asBytes({bytes.data(), bytes.size()}), path);
+}
+
+Result<void> writeFile(const std::string& path, std::span<const char> bytes) {
+  int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (fd < 0) return systemError(path);
+  Result<void> result = writeAll(fd, bytes, path);
+  if (::close(fd) != 0 && result.ok()) return systemError(path);
+  return result;
 }
 
 mode_t newFileMode(bool isExecutable) {
   mode_t mask = ::umask(0);
   ::umask(mask);
   return (isExecutable ? 0777 : 0666) & ~mask;
+}
+
+bool isInProc(const std::filesystem::path& path) {
+  struct statfs system;
+  std::filesystem::path folder = path.parent_path();
+  return !folder.empty() && ::statfs(folder.c_str(), &system) == 0 &&
+         system.f_type == PROC_SUPER_MAGIC;
+}
+
+// Whether the path is written to as it is, because a file renamed to it would take its place: a
+// device, a pipe, or a descriptor of this process (/dev/stdout, which is a link, /proc/self/fd/5).
+bool isWrittenInPlace(const std::string& path) {
+  struct stat status;
+  if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) return true;
+  std::error_code ignored;
+  return isInProc(path) || isInProc(std::filesystem::read_symlink(path, ignored));
 }
 
 }  // namespace
@@ -43,6 +65,7 @@ Result<OutputFile> OutputFile::create(const std::string& path) {
   if (std::error_code ignored; std::filesystem::is_directory(path, ignored)) {
     return Error{path, "is a directory, expected a file to write"};
   }
+  if (isWrittenInPlace(path)) return OutputFile(path, "");
   std::string temporary = path + ".XXXXXX";
   int fd = ::mkostemp(temporary.data(), O_CLOEXEC);
   if (fd < 0) return systemError(path);
@@ -59,38 +82,15 @@ OutputFile::~OutputFile() {
 
 Result<void> OutputFile::write(std::span<const char> bytes) {
   if (path_ == kStandardOutput) return writeAll(STDOUT_FILENO, bytes, "standard output");
-  return writeFile(temporary_, bytes);
+  return writeFile(temporary_.empty() ? path_ : temporary_, bytes);
 }
 
 Result<void> OutputFile::commit(bool isExecutable) {
-  if (path_ == kStandardOutput) return {};
+  if (temporary_.empty()) return {};
   if (::chmod(temporary_.c_str(), newFileMode(isExecutable)) != 0) return systemError(path_);
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) return systemError(path_);
   temporary_.clear();
   return {};
-}
-
-Result<TemporaryDirectory> TemporaryDirectory::create() {
-  const char* base = std::getenv("TMPDIR");
-  std::string path = fmt::format("{}/wasm2obj.XXXXXX", base == nullptr ? "/tmp" : base);
-  if (::mkdtemp(path.data()) == nullptr) return systemError(path);
-  return TemporaryDirectory(path);
-}
-
-TemporaryDirectory::TemporaryDirectory(TemporaryDirectory&& other) noexcept
-    : path_(std::exchange(other.path_, {})) {}
-
-TemporaryDirectory::~TemporaryDirectory() {
-  std::error_code ignored;
-  if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
-}
-
-Result<void> writeFile(const std::string& path, std::span<const char> bytes) {
-  int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (fd < 0) return systemError(path);
-  Result<void> result = writeAll(fd, bytes, path);
-  if (::close(fd) != 0 && result.ok()) return systemError(path);
-  return result;
 }
 
 }  // namespace driver

@@ -11,16 +11,14 @@ namespace driver {
 
 class OutputFile {
  public:
-  // Creates the temporary file beside `path`. "-" means standard output.
+  // Creates the temporary file beside `path`. "-" means standard output, which is written to as it
+  // is; so are devices, pipes, and paths of descriptors.
   static base::Result<OutputFile> create(const std::string& path);
 
   OutputFile(OutputFile&& other) noexcept;
   OutputFile& operator=(OutputFile&&) = delete;
   // Removes what was not committed.
   ~OutputFile();
-
-  // Where to write; exists and is empty.
-  const std::string& temporaryPath() const { return temporary_; }
 
   base::Result<void> write(std::span<const char> bytes);
 
@@ -33,23 +31,7 @@ class OutputFile {
       : path_(std::move(path)), temporary_(std::move(temporary)) {}
 
   std::string path_;
-  std::string temporary_;  // empty once committed
+  std::string temporary_;  // empty once committed, or where there is none
 };
-
-// A directory of temporary files, removed with all of them at the end.
-class TemporaryDirectory {
- public:
-  static base::Result<TemporaryDirectory> create();
-  TemporaryDirectory(TemporaryDirectory&& other) noexcept;
-  TemporaryDirectory& operator=(TemporaryDirectory&&) = delete;
-  ~TemporaryDirectory();
-  const std::string& path() const { return path_; }
-
- private:
-  explicit TemporaryDirectory(std::string path) : path_(std::move(path)) {}
-  std::string path_;
-};
-
-base::Result<void> writeFile(const std::string& path, std::span<const char> bytes);
 
 }  // namespace driver

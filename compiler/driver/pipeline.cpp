@@ -16,7 +16,7 @@
 #include "compiler/wasm/binary/write_module.h"
 #include "compiler/wasm/text/print.h"
 #include "compiler/wasm/validate/validate.h"
-#include "runtime/base/mapped_file.h"
+#include "loader/artifact_seal.h"
 
 namespace driver {
 namespace {
@@ -59,7 +59,7 @@ codegen::IrFile irFile(Emit emit) {
 Result<void> compile(const Options& options, Phases& phases) {
   // The target first: a wrong --cpu should not cost the reading of a large module.
   TRY_ASSIGN(codegen::Target target, codegen::Target::resolve(options.codegen));
-  TRY_ASSIGN(Input input, Input::open(options.input));
+  TRY_ASSIGN(Input input, Input::open(options.input, options.inputName));
   TRY_ASSIGN(OutputFile output, OutputFile::create(options.output));
 
   // A text is no more than another way to write a binary: what follows sees that alone.
@@ -96,6 +96,7 @@ Result<void> compile(const Options& options, Phases& phases) {
     TRY(output.write(chars(written)));
     return output.commit(false);
   }
+  TRY(checkLinked(*valid));
   TRY(codegen::checkTranslated(valid));
 
   codegen::ReportTime report = [&](std::string_view name, double seconds) {
@@ -114,16 +115,18 @@ Result<void> compile(const Options& options, Phases& phases) {
     Phase phase(options, phases, "compile");
     objects = codegen::compileObjects(valid, target, options.codegen, options.jobs, report);
   }
+  base::Bytes linked;
   {
     Phase phase(options, phases, "link");
     linker::Kind kind =
         options.emit == Emit::SharedObject ? linker::Kind::SharedObject : linker::Kind::Relocatable;
-    TRY(linkObjects(objects, kind, target, options.jobs, output.temporaryPath()));
+    TRY_ASSIGN(linked, linkObjects(objects, kind, target, options.jobs));
   }
   if (options.emit == Emit::SharedObject) {
     Phase phase(options, phases, "seal");
-    TRY(sealFile(output.temporaryPath()));
+    TRY(loader::sealArtifact(linked));
   }
+  TRY(output.write(chars(linked)));
   return output.commit(options.emit == Emit::SharedObject);
 }
 

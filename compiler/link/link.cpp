@@ -1,23 +1,40 @@
 #include "compiler/link/link.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <lld/Common/Driver.h>
 #include <llvm/Support/Signals.h>
 #include <llvm/Support/raw_ostream.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <span>
+#include <thread>
 #include <vector>
+
+#include "runtime/base/memory_file.h"
+#include "runtime/base/owned_fd.h"
 
 LLD_HAS_DRIVER(elf)
 
 namespace linker {
 namespace {
 
+using base::Error;
+using base::MemoryFile;
+using base::OwnedFd;
+using base::Result;
+
 // An artifact exports one symbol (all others are hidden), needs no other library, and keeps code,
-// read-only data and what is sealed after relocation on pages of their own.
+// read-only data and what is sealed after relocation on pages of their own, in the file as in
+// memory.
 constexpr const char* kSharedOptions[] = {
     "-shared",
     "-z",
-    "separate-code",
+    "separate-loadable-segments",
     "-z",
     "relro",
     "-z",
@@ -36,26 +53,91 @@ constexpr const char* kSharedOptions[] = {
 
 constexpr const char* kRelocatableOptions[] = {"-r", "--strip-debug"};
 
+// What lld writes its output to. It is written once and from its beginning, so that a pipe will do;
+// to a file lld would write through a mapping, which faults where the disk is full.
+class OutputPipe {
+ public:
+  static Result<OutputPipe> open() {
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) != 0) return Error{"pipe", std::strerror(errno)};
+    return OutputPipe(OwnedFd(ends[0]), OwnedFd(ends[1]));
+  }
+
+  std::string path() const { return fmt::format("/proc/self/fd/{}", write_.get()); }
+
+  // All that `writer` writes to it.
+  template <class Writer>
+  base::Bytes collect(Writer&& writer) {
+    base::Bytes bytes;
+    std::thread reader([&] { readTo(bytes); });
+    writer();
+    write_ = OwnedFd();
+    reader.join();
+    return bytes;
+  }
+
+ private:
+  OutputPipe(OwnedFd read, OwnedFd write) : read_(std::move(read)), write_(std::move(write)) {}
+
+  void readTo(base::Bytes& bytes) const {
+    std::vector<uint8_t> buffer(size_t{1} << 16);
+    for (;;) {
+      ssize_t count = ::read(read_.get(), buffer.data(), buffer.size());
+      if (count < 0 && errno == EINTR) continue;
+      if (count <= 0) return;
+      base::append(bytes, base::ByteView(buffer).first(static_cast<size_t>(count)));
+    }
+  }
+
+  OwnedFd read_;
+  OwnedFd write_;
+};
+
+// Each object is a file that is open meanwhile, and large modules have more of them than a process
+// may open by default.
+void allowOpenFiles(size_t count) {
+  constexpr size_t kOthers = 256;
+  rlimit limit;
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= count + kOthers) return;
+  limit.rlim_cur = std::min<rlim_t>(count + kOthers, limit.rlim_max);
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+Result<std::vector<MemoryFile>> toFiles(std::span<const base::ByteView> objects) {
+  allowOpenFiles(objects.size());
+  std::vector<MemoryFile> files;
+  for (base::ByteView object : objects) {
+    TRY_ASSIGN(MemoryFile file, MemoryFile::create("object file", object));
+    files.push_back(std::move(file));
+  }
+  return files;
+}
+
 }  // namespace
 
-base::Result<void> run(const Request& request) {
+Result<base::Bytes> run(const Request& request) {
+  TRY_ASSIGN(std::vector<MemoryFile> inputs, toFiles(request.inputs));
+  TRY_ASSIGN(OutputPipe output, OutputPipe::open());
   std::vector<std::string> words{"ld.lld",          "-m",
                                  request.emulation, "-o",
-                                 request.output,    fmt::format("--threads={}", request.threads)};
+                                 output.path(),     fmt::format("--threads={}", request.threads)};
   if (request.kind == Kind::SharedObject) {
     words.insert(words.end(), std::begin(kSharedOptions), std::end(kSharedOptions));
   } else {
     words.insert(words.end(), std::begin(kRelocatableOptions), std::end(kRelocatableOptions));
   }
-  words.insert(words.end(), request.inputs.begin(), request.inputs.end());
+  for (const MemoryFile& input : inputs) words.push_back(input.path());
 
   std::vector<const char*> args;
   for (const std::string& word : words) args.push_back(word.c_str());
   std::string messages;
   llvm::raw_string_ostream out(messages);
-  lld::Result result = lld::lldMain(args, out, out, {{lld::Gnu, &lld::elf::link}});
-  if (result.retCode != 0) return base::Error{"lld", out.str()};
-  return {};
+  lld::Result result{};
+  base::Bytes linked = output.collect([&] {
+    result = lld::lldMain(args, out, out, {{lld::Gnu, &lld::elf::link}});
+  });
+  if (result.retCode != 0) return Error{"lld", out.str()};
+  return linked;
 }
 
 // Of the functions that have LLVM install its handlers, this one does nothing else.

@@ -158,6 +158,8 @@ wasm2obj_error_t* wasm2obj_instance_new_limited(const wasm2obj_module_t* module,
   return nullptr;
 }
 
+void wasm2obj_instance_interrupt(wasm2obj_instance_t* instance) { instance->context->interrupt(); }
+
 void wasm2obj_instance_delete(wasm2obj_instance_t* instance) { delete instance; }
 
 wasm2obj_error_t* wasm2obj_instance_run(wasm2obj_instance_t* instance, int32_t* exitStatus) {

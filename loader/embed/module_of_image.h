@@ -1,4 +1,4 @@
-// Where loader and runtime meet: a file that the one has mapped becomes a module of the other.
+// Where loader and runtime meet: a file that the one has loaded becomes a module of the other.
 #pragma once
 
 #include <memory>
@@ -11,11 +11,9 @@ namespace embed {
 inline base::Result<std::shared_ptr<const runtime::Module>> moduleOf(
     const std::shared_ptr<loader::Image>& image) {
   base::ByteView code = image->code();
-  return runtime::Module::create(
-      {.descriptor = image->descriptor(),
-       .code = {code.data(), code.data() + code.size()},
-       .image = {image->fileDescriptor(), image->memoryImageFileOffset()},
-       .owner = image});
+  return runtime::Module::create({.descriptor = image->descriptor(),
+                                  .code = {code.data(), code.data() + code.size()},
+                                  .owner = image});
 }
 
 }  // namespace embed

@@ -68,6 +68,10 @@ void wasm2obj_wasi_pin_random(wasm2obj_wasi_t* wasi, uint64_t seed) {
   wasi->builder.pinRandom(seed);
 }
 
+void wasm2obj_wasi_max_files(wasm2obj_wasi_t* wasi, uint32_t count) {
+  wasi->builder.maxDescriptors(count);
+}
+
 void wasm2obj_wasi_trace(wasm2obj_wasi_t* wasi, int fd) { wasi->builder.traceTo(fd); }
 
 void wasm2obj_wasi_stream_fd(wasm2obj_wasi_t* wasi, wasm2obj_stream_t which, int fd) {

@@ -85,6 +85,9 @@ WASM2OBJ_API void wasm2obj_wasi_socket(wasm2obj_wasi_t* wasi, int fd);
 WASM2OBJ_API void wasm2obj_wasi_pin_clocks(wasm2obj_wasi_t* wasi, uint64_t start, uint64_t step);
 /* Random bytes that follow from the seed alone. */
 WASM2OBJ_API void wasm2obj_wasi_pin_random(wasm2obj_wasi_t* wasi, uint64_t seed);
+/* How many files and sockets a guest may have open at a time, those given here among them; 1024
+ * unless said otherwise. */
+WASM2OBJ_API void wasm2obj_wasi_max_files(wasm2obj_wasi_t* wasi, uint32_t count);
 /* Prints every call to `fd`, borrowed: it outlives the instances. */
 WASM2OBJ_API void wasm2obj_wasi_trace(wasm2obj_wasi_t* wasi, int fd);
 
@@ -202,6 +205,10 @@ typedef struct wasm2obj_value_t {
 WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_call(
     wasm2obj_instance_t* instance, const char* name, const wasm2obj_value_t* arguments,
     size_t argument_count, wasm2obj_value_t* results, size_t result_count);
+
+/* Ends what the instance's guest waits for in a call of WASI, now or later, by a trap. From any
+ * thread, or a signal handler. */
+WASM2OBJ_API void wasm2obj_instance_interrupt(wasm2obj_instance_t* instance);
 
 /* The exported memory "memory": its bytes, and how many there are. Null and 0 where there is none.
  * They move when the guest runs again only in that there may be more. */

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "runtime/abi/abi_hash.h"
+#include "runtime/base/nearest.h"
 
 namespace run {
 namespace {
@@ -29,6 +30,11 @@ Result<void> addDirectory(CommandLine& line, std::string_view value) {
   return {};
 }
 
+// A value like this may be the module, before which a value was forgotten.
+bool looksLikeModule(std::string_view word) {
+  return word.ends_with(".wasm") || word.ends_with(".wat") || word.ends_with(".so");
+}
+
 // The last value counts.
 void setVariable(Options& options, std::string name, std::string value) {
   for (auto& [known, present] : options.environment) {
@@ -48,6 +54,8 @@ Result<void> addVariable(CommandLine& line, std::string_view value) {
     return {};
   }
   const char* present = std::getenv(name.c_str());
+  if (present == nullptr && looksLikeModule(name))
+    return Error{"", fmt::format("expects NAME[=VALUE]; was that forgotten before '{}'?", name)};
   if (present == nullptr)
     return Error{"", fmt::format("'{0}' is not set here; give it a value with {0}=VALUE", name)};
   setVariable(line.options, name, present);
@@ -79,9 +87,37 @@ Result<void> setNoCache(CommandLine& line, std::string_view) {
   return {};
 }
 
+Result<void> setMaxDescriptors(CommandLine& line, std::string_view value) {
+  uint32_t count = 0;
+  auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), count);
+  if (error != std::errc() || end != value.data() + value.size())
+    return Error{"", fmt::format("'{}' is not a number", value)};
+  line.options.maxDescriptors = count;
+  return {};
+}
+
 Result<void> setDeterministic(CommandLine& line, std::string_view) {
   line.options.compilerOptions.push_back("--deterministic");
   return {};
+}
+
+// What wasm2obj knows best is left to it to check. (One function each: a table has no room for
+// more.)
+Result<void> passOn(CommandLine& line, const char* option, std::string_view value) {
+  line.options.compilerOptions.push_back(fmt::format("{}{}", option, value));
+  return {};
+}
+Result<void> passOnLevel(CommandLine& line, std::string_view value) {
+  return passOn(line, "-O", value);
+}
+Result<void> passOnCpu(CommandLine& line, std::string_view value) {
+  return passOn(line, "--cpu=", value);
+}
+Result<void> passOnFeatures(CommandLine& line, std::string_view value) {
+  return passOn(line, "--cpu-features=", value);
+}
+Result<void> passOnBounds(CommandLine& line, std::string_view value) {
+  return passOn(line, "--bounds=", value);
 }
 
 Result<void> setWasiTrace(CommandLine& line, std::string_view) {
@@ -104,7 +140,7 @@ Result<void> setLimit(CommandLine& line, std::string_view value) {
 }
 
 struct Option {
-  const char* name;   // after "--"
+  const char* name;   // after "--"; empty for one that has a letter only
   char letter;        // after "-", or 0
   const char* value;  // what it is called in the help; null for a flag
   const char* help;
@@ -132,6 +168,14 @@ constexpr Option kOptions[] = {
      setLimit<&runtime::Limits::tableElements>},
     {"max-host-memory", 0, "SIZE", "What memories, tables and instances may take (default: 17G)",
      setLimit<&runtime::Limits::hostBytes>},
+    {"max-files", 0, "COUNT", "How many files the guest may have open at a time (default: 1024)",
+     setMaxDescriptors},
+    {"", 'O', "LEVEL", "Compile at this level: 0, 1, 2 (the default), 3, s", passOnLevel},
+    {"cpu", 0, "NAME", "Compile for this CPU (default: native)", passOnCpu},
+    {"cpu-features", 0, "LIST", "Compile with or without these features of the CPU: +avx2,-fma",
+     passOnFeatures},
+    {"bounds", 0, "HOW",
+     "Keep memory accesses inside by guard pages (guard) or compares (explicit)", passOnBounds},
     {"deterministic", 0, nullptr, "Compile so that it computes the same on every machine",
      setDeterministic},
     {"no-cache", 0, nullptr, "Compile anew, and keep nothing", setNoCache},
@@ -141,8 +185,10 @@ constexpr Option kOptions[] = {
     {"help", 'h', nullptr, "Print this help", setHelp},
 };
 
+constexpr char kUsage[] = "Usage: wasmrun [OPTIONS] MODULE [ARGS...]";
+
 constexpr char kIntroduction[] =
-    "Usage: wasmrun [OPTIONS] MODULE [ARGS...]\n"
+    "\n"
     "\n"
     "Runs a WebAssembly module like a program. MODULE is a .wasm file, which is compiled first "
     "and\n"
@@ -152,12 +198,63 @@ constexpr char kIntroduction[] =
     "\n"
     "Options:\n";
 
+// "-v, --verbose"
+std::string spell(const Option& option) {
+  std::string letter = option.letter == 0 ? "" : fmt::format("-{}", option.letter);
+  if (option.name[0] == '\0') return letter;
+  return fmt::format("{}{}--{}", letter, letter.empty() ? "" : ", ", option.name);
+}
+
+// What other runtimes and compilers call something, and what to do here.
+struct Foreign {
+  std::string_view name;  // without dashes and value
+  std::string_view advice;
+};
+
+constexpr std::string_view kUseDir = "directories are granted with --dir HOST::GUEST";
+constexpr std::string_view kUseCpu = "the CPU is chosen with --cpu NAME";
+constexpr std::string_view kUseCompiler = "wasm2obj makes object files and assembly, with --emit";
+
+constexpr Foreign kForeign[] = {
+    {"mapdir", kUseDir},
+    {"volume", kUseDir},
+    {"preopen", kUseDir},
+    {"d", kUseDir},
+    {"e", "variables are set with --env NAME=VALUE"},
+    {"march", kUseCpu},
+    {"mcpu", kUseCpu},
+    {"mtune", kUseCpu},
+    {"c", kUseCompiler},
+    {"S", kUseCompiler},
+    {"o", kUseCompiler},
+    {"g", "traps show the names of functions without it"},
+    {"V", "the version is printed with --version"},
+    {"W", "of options of this kind there are --max-files, --bounds and --deterministic"},
+    {"fuel",
+     "there is no such limit; timeout(1) ends a program after a time, ulimit -t one that "
+     "computes too long"},
+    {"timeout", "timeout(1) ends a program after a time: timeout 10s wasmrun ..."},
+};
+
+Error unknownOption(std::string_view word) {
+  std::string_view name = word.substr(word.find_first_not_of('-'));
+  name = name.substr(0, name.find('='));
+  for (const Foreign& foreign : kForeign)
+    if (foreign.name == name)
+      return Error{std::string(word), fmt::format("no such option; {}", foreign.advice)};
+  std::vector<std::string_view> names;
+  for (const Option& option : kOptions)
+    if (option.name[0] != '\0') names.emplace_back(option.name);
+  auto meant = base::nearest(name, names);
+  return Error{std::string(word),
+               meant ? fmt::format("no such option; --{} may be meant", *meant) : "no such option"};
+}
+
 Result<void> setHelp(CommandLine& line, std::string_view) {
-  fmt::print("{}", kIntroduction);
+  fmt::print("{}{}", kUsage, kIntroduction);
   for (const Option& option : kOptions) {
-    std::string letter = option.letter == 0 ? "" : fmt::format("-{}, ", option.letter);
     std::string value = option.value == nullptr ? "" : fmt::format(" {}", option.value);
-    fmt::print("  {:26} {}\n", fmt::format("{}--{}{}", letter, option.name, value), option.help);
+    fmt::print("  {:26} {}\n", spell(option) + value, option.help);
   }
   line.exitStatus = kSuccess;
   return {};
@@ -172,10 +269,13 @@ class Parser {
     while (!line_.exitStatus && hasWord() && word().size() > 1 && word()[0] == '-') {
       std::string_view text = next();
       if (text == "--") break;
-      TRY(text[1] == '-' ? takeLong(text.substr(2)) : takeLetters(text.substr(1)));
+      TRY(text[1] == '-' ? takeLong(text.substr(2)) : takeLetters(text));
     }
     if (line_.exitStatus) return std::move(line_);
-    if (!hasWord()) return Error{"", "which module? Usage: wasmrun [OPTIONS] MODULE [ARGS...]"};
+    if (!hasWord() && looksLikeModule(lastValue_))
+      return Error{"", fmt::format("which module? '{}' is taken as an option's value. {}",
+                                   lastValue_, kUsage)};
+    if (!hasWord()) return Error{"", fmt::format("which module? {}", kUsage)};
     line_.options.module = next();
     line_.options.arguments.assign(words_.begin() + static_cast<ptrdiff_t>(at_), words_.end());
     return std::move(line_);
@@ -197,29 +297,43 @@ class Parser {
         if (hasValue) return Error{fmt::format("--{}", name), "takes no value"};
         return option.apply(line_, "");
       }
-      if (!hasValue && !hasWord())
-        return Error{fmt::format("--{}", name), fmt::format("expects {}", option.value)};
-      auto applied = option.apply(line_, hasValue ? text.substr(equals + 1) : next());
-      if (!applied) return Error{fmt::format("--{}", name), applied.error().message};
-      return {};
+      return takeValue(option, fmt::format("--{}", name),
+                       hasValue ? std::optional(text.substr(equals + 1)) : std::nullopt);
     }
-    return Error{fmt::format("--{}", name), "no such option"};
+    return unknownOption(fmt::format("--{}", name));
   }
 
-  // "v", "vv": flags of one letter.
-  Result<void> takeLetters(std::string_view letters) {
-    for (char letter : letters) {
+  // "-v", "-vv": flags of one letter, and the last may have a value: "-O2", "-O" and "2".
+  Result<void> takeLetters(std::string_view word) {
+    for (size_t i = 1; i < word.size(); ++i) {
       const Option* found = nullptr;
       for (const Option& option : kOptions)
-        if (option.letter == letter) found = &option;
-      if (found == nullptr) return Error{fmt::format("-{}", letter), "no such option"};
+        if (option.letter == word[i]) found = &option;
+      if (found == nullptr && i == 1) return unknownOption(word);
+      if (found == nullptr) return unknownOption(fmt::format("-{}", word[i]));
+      if (found->value != nullptr) {
+        std::string_view rest = word.substr(i + 1);
+        return takeValue(*found, fmt::format("-{}", word[i]),
+                         rest.empty() ? std::nullopt : std::optional(rest));
+      }
       TRY(found->apply(line_, ""));
     }
     return {};
   }
 
+  // `value`, or the next word.
+  Result<void> takeValue(const Option& option, const std::string& name,
+                         std::optional<std::string_view> value) {
+    if (!value && !hasWord()) return Error{name, fmt::format("expects {}", option.value)};
+    lastValue_ = value ? std::string_view() : word();
+    auto applied = option.apply(line_, value ? *value : next());
+    if (!applied) return Error{name, applied.error().message};
+    return {};
+  }
+
   std::vector<std::string> words_;
   size_t at_ = 0;
+  std::string_view lastValue_;  // a word by itself that was an option's value
   CommandLine line_;
 };
 

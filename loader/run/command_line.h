@@ -1,6 +1,7 @@
 // What the user asked of wasmrun.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,7 @@ struct Options {
   std::vector<std::string> listenAddresses;  // see listener.h
   std::optional<std::string> argv0;
   std::optional<std::string> invoke;
+  std::optional<uint32_t> maxDescriptors;  // that the guest may have open; else WASI's default
   bool useCache = true;
   std::vector<std::string> compilerOptions;  // as wasm2obj is given them
   int verbosity = 0;

@@ -15,6 +15,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "runtime/base/memory_file.h"
+
 namespace run {
 namespace {
 
@@ -80,7 +82,18 @@ struct Lifeline {
   }
 };
 
-// In the child. Nothing to read, and its output goes to standard error: standard input and output
+// What the child reads and writes: the module and the artifact.
+struct Files {
+  base::MemoryFile module;
+  base::MemoryFile artifact;
+
+  bool outliveExec() const {
+    return ::fcntl(module.descriptor(), F_SETFD, 0) == 0 &&
+           ::fcntl(artifact.descriptor(), F_SETFD, 0) == 0;
+  }
+};
+
+// In the child. Nothing to read, and what it says goes to standard error: standard input and output
 // are the guest's. It ends when this process does, as nobody would take its result.
 [[noreturn]] void becomeCompiler(const char* program, char* const* arguments, pid_t parent) {
   int nothing = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
@@ -125,11 +138,15 @@ std::string CompilerProcess::identity() const {
                      status.st_mtim.tv_nsec);
 }
 
-Result<void> CompilerProcess::compile(const std::string& module, const std::string& output,
-                                      const std::vector<std::string>& options) const {
-  std::vector<std::string> words = {path_, "-o", output};
+Result<base::FileContent> CompilerProcess::compile(base::ByteView module, const std::string& name,
+                                                   const std::vector<std::string>& options) const {
+  TRY_ASSIGN(base::MemoryFile source, base::MemoryFile::create("module", module));
+  TRY_ASSIGN(base::MemoryFile artifact, base::MemoryFile::create("artifact"));
+  const Files files{std::move(source), std::move(artifact)};
+  std::vector<std::string> words = {path_,       "-o",           files.artifact.path(),
+                                    "--emit=so", "--input-name", name};
   words.insert(words.end(), options.begin(), options.end());
-  words.insert(words.end(), {"--", module});
+  words.insert(words.end(), {"--", files.module.path()});
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
@@ -139,12 +156,14 @@ Result<void> CompilerProcess::compile(const std::string& module, const std::stri
   if (child < 0) return Error{path_, fmt::format("cannot be started: {}", std::strerror(errno))};
   if (child == 0) {
     lifeline.outliveExec();
+    if (!files.outliveExec()) ::_exit(kCannotStart);
     becomeCompiler(path_.c_str(), arguments.data(), self);
   }
   lifeline.closeWrite();
   if (lifeline.read >= 0 && !lifeline.endsWithin(kPatience))
-    fmt::print(stderr, "wasmrun: compiling {} ...\n", module);
-  return waitFor(child);
+    fmt::print(stderr, "wasmrun: compiling {} ...\n", name);
+  TRY(waitFor(child));
+  return files.artifact.read();
 }
 
 }  // namespace run

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "runtime/base/bytes.h"
+#include "runtime/base/file_content.h"
 #include "runtime/base/result.h"
 
 namespace run {
@@ -17,10 +19,12 @@ class CompilerProcess {
   std::string identity() const;
   const std::string& path() const { return path_; }
 
-  // Compiles `module` into the shared object `output`; says so on standard error when it takes more
-  // than a second. Its own errors have been told when this fails, and `error.message` is empty.
-  base::Result<void> compile(const std::string& module, const std::string& output,
-                             const std::vector<std::string>& options) const;
+  // The artifact of `module`, which messages call `name`; says so on standard error when it takes
+  // more than a second. Its own errors have been told when this fails, and `error.message` is
+  // empty. Neither module nor artifact is a file of any disk: what is compiled is what is given
+  // here, and there is nothing that may be full.
+  base::Result<base::FileContent> compile(base::ByteView module, const std::string& name,
+                                          const std::vector<std::string>& options) const;
 
  private:
   explicit CompilerProcess(std::string path) : path_(std::move(path)) {}

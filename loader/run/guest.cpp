@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -72,6 +73,8 @@ Result<std::unique_ptr<wasi::Context>> makeContext(const Options& options,
                       directory.isReadOnly ? wasi::Access::ReadOnly : wasi::Access::ReadWrite);
   for (const Listener& listener : listeners) builder.socket(listener.socket.get());
   if (options.tracesWasi) builder.traceTo(STDERR_FILENO);
+  builder.warnTo(STDERR_FILENO);
+  if (options.maxDescriptors) builder.maxDescriptors(*options.maxDescriptors);
   return builder.build();
 }
 
@@ -98,6 +101,18 @@ std::string listFunctions(const runtime::Instance& instance) {
   return list.empty() ? "it exports no function" : "it exports " + list;
 }
 
+// Makes the module ready, as one that exports _initialize wants it before any other call, whatever
+// that is. A status where it ends there.
+std::optional<int> initialize(const runtime::Instance& instance, const Options& options) {
+  auto function = instance.function(kInitialize);
+  if (!function) return std::nullopt;
+  auto outcome = function->call({});
+  if (!outcome)
+    return fail(kFailure, options, fmt::format("{}: {}", kInitialize, outcome.error().text()));
+  if (!*outcome) return endOf(outcome->trap(), options);
+  return std::nullopt;
+}
+
 // The program's way: _start does it all. A module without one may have done its work in its start
 // function.
 int runProgram(const runtime::Instance& instance, const Options& options) {
@@ -108,6 +123,7 @@ int runProgram(const runtime::Instance& instance, const Options& options) {
                 fmt::format("has no {} to run; call one of its functions with --invoke NAME: {}",
                             kStart, listFunctions(instance)));
   }
+  if (auto status = initialize(instance, options)) return *status;
   auto outcome = start->call({});
   if (!outcome)
     return fail(kFailure, options, fmt::format("{}: {}", kStart, outcome.error().text()));
@@ -125,11 +141,8 @@ int invoke(const runtime::Instance& instance, const Options& options) {
     return fail(kUsageError, options,
                 fmt::format("{}: {}; its type is {}", name, arguments.error().text(),
                             runtime::text(function->type())));
-  if (auto initialize = instance.function(kInitialize); initialize && name != kInitialize) {
-    auto ready = initialize->call({});
-    if (!ready) return fail(kFailure, options, ready.error().text());
-    if (!*ready) return endOf(ready->trap(), options);
-  }
+  if (name != kInitialize)
+    if (auto status = initialize(instance, options)) return *status;
   auto outcome = function->call(*arguments);
   if (!outcome) return fail(kFailure, options, outcome.error().text());
   if (!*outcome) return endOf(outcome->trap(), options);

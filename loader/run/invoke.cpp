@@ -156,7 +156,30 @@ std::optional<Value> parseVector(const std::string& text) {
   return std::nullopt;
 }
 
-std::optional<Value> parseValue(ValueKind kind, const std::string& text) {
+// The text format lets underscores stand between digits. Nothing where one stands elsewhere.
+std::optional<std::string> withoutUnderscores(const std::string& text) {
+  auto isDigit = [&](size_t at) {
+    return at < text.size() && std::isxdigit(static_cast<unsigned char>(text[at])) != 0;
+  };
+  std::string result;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '_')
+      result += text[i];
+    else if (i == 0 || !isDigit(i - 1) || !isDigit(i + 1))
+      return std::nullopt;
+  }
+  return result;
+}
+
+// Whether it is an integer, of whatever size.
+bool isInteger(const std::string& text) {
+  const char* digits = splitSign(text).digits;
+  const char* first = isHex(digits) ? digits + 2 : digits;
+  return *first != '\0' && std::strspn(first, isHex(digits) ? "0123456789abcdefABCDEF"
+                                                            : "0123456789") == std::strlen(first);
+}
+
+std::optional<Value> parsePlainValue(ValueKind kind, const std::string& text) {
   auto wrap = [](const auto& parsed, auto make) {
     return parsed ? std::optional(make(*parsed)) : std::nullopt;
   };
@@ -182,14 +205,31 @@ std::optional<Value> parseValue(ValueKind kind, const std::string& text) {
   return std::nullopt;
 }
 
-// Of references only null.
-bool canBeGiven(const abi::ValueType& type) { return !type.isReference() || type.isNullable != 0; }
+std::optional<Value> parseValue(ValueKind kind, const std::string& text) {
+  auto plain = withoutUnderscores(text);
+  return plain ? parsePlainValue(kind, *plain) : std::nullopt;
+}
 
 // What helps with a type whose spelling is ours alone.
 const char* spellingOf(ValueKind kind) {
   return kind == ValueKind::V128 ? ", such as i32x4:1,2,3,4 or 0x00000004000000030000000200000001"
                                  : "";
 }
+
+// What is wrong with a text that is no value of the type.
+std::string complaint(const abi::ValueType& type, const std::string& text) {
+  std::string range;
+  auto plain = withoutUnderscores(text);
+  if (plain && isInteger(*plain)) {
+    if (type.kind == ValueKind::I32) range = "-2147483648 to 4294967295";
+    if (type.kind == ValueKind::I64) range = "-9223372036854775808 to 18446744073709551615";
+  }
+  return fmt::format("is not a value of type {}{}", runtime::text(type),
+                     range.empty() ? spellingOf(type.kind) : ": out of range, which is " + range);
+}
+
+// Of references only null.
+bool canBeGiven(const abi::ValueType& type) { return !type.isReference() || type.isNullable != 0; }
 
 template <class Float>
 std::string printFloat(Float value) {
@@ -224,9 +264,8 @@ Result<std::vector<Value>> parseArguments(const runtime::FuncType& type,
                                i + 1, runtime::text(type.params[i]))};
     auto value = parseValue(type.params[i].kind, texts[i]);
     if (!value)
-      return Error{"",
-                   fmt::format("argument {}, '{}', is not a value of type {}{}", i + 1, texts[i],
-                               runtime::text(type.params[i]), spellingOf(type.params[i].kind))};
+      return Error{"", fmt::format("argument {}, '{}', {}", i + 1, texts[i],
+                                   complaint(type.params[i], texts[i]))};
     values.push_back(*value);
   }
   return values;

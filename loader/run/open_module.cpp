@@ -2,13 +2,15 @@
 
 #include <elf.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include <optional>
 #include <string_view>
 
 #include "loader/cache.h"
 #include "loader/run/compiler_process.h"
+#include "runtime/base/file_content.h"
+#include "runtime/base/file_kind.h"
 
 namespace run {
 namespace {
@@ -26,94 +28,87 @@ bool looksLikeText(std::string_view content) {
   return first != content.npos && (content[first] == '(' || content[first] == ';');
 }
 
+// Other runtimes have commands, which stand where the module stands here.
+std::optional<std::string_view> adviseOnCommand(const std::string& module) {
+  if (::access(module.c_str(), F_OK) == 0) return std::nullopt;
+  if (module == "run" || module == "exec" || module == "serve")
+    return "there is no such file, and no command: a module is run with wasmrun MODULE [ARGS...]";
+  if (module == "help") return "there is no such file, and no command: see wasmrun --help";
+  if (module == "version") return "there is no such file, and no command: see wasmrun --version";
+  if (module == "compile" || module == "validate")
+    return "there is no such file, and no command: wasm2obj compiles and validates";
+  return std::nullopt;
+}
+
 template <class... Args>
 void say(const Options& options, fmt::format_string<Args...> format, Args&&... args) {
   if (options.verbosity > 0)
     fmt::print(stderr, "wasmrun: {}\n", fmt::format(format, std::forward<Args>(args)...));
 }
 
-// The module's file at one moment: compiling reads it again, and the cache must not learn bytes
-// under the name of others.
-class Moment {
- public:
-  explicit Moment(int fd) { known_ = ::fstat(fd, &status_) == 0; }
-  bool isStill(const std::string& path) const {
-    struct stat now;
-    return known_ && ::stat(path.c_str(), &now) == 0 && now.st_ino == status_.st_ino &&
-           now.st_dev == status_.st_dev && now.st_size == status_.st_size &&
-           sameTime(now.st_mtim, status_.st_mtim) && sameTime(now.st_ctim, status_.st_ctim);
-  }
-
- private:
-  static bool sameTime(const timespec& a, const timespec& b) {
-    return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
-  }
-  struct stat status_ {};
-  bool known_;
-};
-
-// The user's cache, or a directory that lives as long as this process where there is none.
-Result<loader::Cache> openCache(const Options& options) {
-  if (!options.useCache) return loader::Cache::temporary();
+// The user's cache, or nothing where there is none.
+std::optional<loader::Cache> openCache(const Options& options) {
+  if (!options.useCache) return std::nullopt;
   auto cache = loader::Cache::openDefault();
-  if (cache) return cache;
+  if (cache) return std::move(*cache);
   fmt::print(stderr, "wasmrun: no cache, so the module is compiled for this run only: {}\n",
              cache.error().text());
-  return loader::Cache::temporary();
-}
-
-ImageResult compileInto(const loader::Cache& cache, const loader::CacheKey& key,
-                        const CompilerProcess& compiler, const Options& options,
-                        const Moment& moment) {
-  TRY_ASSIGN(std::string file, cache.createFile());
-  say(options, "{} -o {} {}", compiler.path(), file, options.module);
-  ImageResult image = Error{};
-  if (auto compiled = compiler.compile(options.module, file, options.compilerOptions); !compiled)
-    image = std::move(compiled).error();
-  else
-    image = loader::Image::open(file);
-  if (image.ok() && !moment.isStill(options.module))
-    image = Error{options.module, "changed while it was being compiled; run it again"};
-  if (!image) {
-    ::unlink(file.c_str());
-    return image;
-  }
-  TRY(cache.publish(file, key));
-  return image;
+  return std::nullopt;
 }
 
 // The cached artifact, or nothing where there is none that is whole.
-std::shared_ptr<loader::Image> find(const std::string& path, const Options& options) {
-  if (path.empty() || ::access(path.c_str(), F_OK) != 0) return nullptr;
-  auto image = loader::Image::open(path);
+std::shared_ptr<loader::Image> find(const loader::Cache& cache, const loader::CacheKey& key,
+                                    bool isOfAnyCompiler, const Options& options) {
+  auto content = isOfAnyCompiler ? cache.findAny(key) : cache.find(key);
+  if (content.ok() && !content->has_value()) return nullptr;
+  const std::string path = cache.directory() + "/" + loader::Cache::nameOf(key);
+  ImageResult image = content ? loader::Image::fromContent(std::move(**content), path)
+                              : ImageResult(std::move(content).error());
   say(options, "{}", image ? "found " + path : "not usable: " + image.error().text());
   return image ? std::move(*image) : nullptr;
 }
 
-ImageResult compileOrFind(const base::MappedFile& file, const Options& options) {
-  const Moment moment(file.descriptor());
-  TRY_ASSIGN(loader::Cache cache, openCache(options));
+// The program runs all the same where its artifact cannot be kept.
+void keep(const loader::Cache& cache, const loader::CacheKey& key, base::ByteView artifact) {
+  if (auto kept = cache.store(key, artifact); !kept)
+    fmt::print(stderr, "wasmrun: the compiled module is not kept in the cache: {}\n",
+               kept.error().text());
+}
+
+ImageResult compileOrFind(base::ByteView module, const Options& options) {
+  auto cache = openCache(options);
   auto compiler = CompilerProcess::find();
-  const auto key = loader::CacheKey::of(file.bytes(), options.compilerOptions,
-                                        compiler ? compiler->identity() : "");
-  if (auto image = find(compiler ? cache.pathOf(key) : cache.anyPathOf(key), options)) return image;
+  const auto key =
+      loader::CacheKey::of(module, options.compilerOptions, compiler ? compiler->identity() : "");
+  if (cache)
+    if (auto image = find(*cache, key, !compiler.ok(), options)) return image;
   if (!compiler) return Error{options.module, compiler.error().message};
-  return compileInto(cache, key, *compiler, options, moment);
+  say(options, "{} compiles {}", compiler->path(), options.module);
+  TRY_ASSIGN(base::FileContent artifact,
+             compiler->compile(module, options.module, options.compilerOptions));
+  // What does not load is not kept.
+  auto image = loader::Image::fromMemory(artifact.bytes(), compiler->path());
+  if (image.ok() && cache) keep(*cache, key, artifact.bytes());
+  return image;
 }
 
 }  // namespace
 
 ImageResult openModule(const Options& options) {
-  TRY_ASSIGN(base::MappedFile file, base::MappedFile::open(options.module));
+  if (auto advice = adviseOnCommand(options.module))
+    return Error{options.module, std::string(*advice)};
+  TRY_ASSIGN(base::FileContent file, base::FileContent::read(options.module));
   std::string_view content = base::asText(file.bytes());
   if (content.starts_with(kElfMagic)) {
     if (!options.compilerOptions.empty())
       return Error{options.module, fmt::format("is compiled already: {} is for wasm2obj here",
                                                options.compilerOptions.front())};
-    return loader::Image::fromFile(std::move(file), options.module);
+    return loader::Image::fromContent(std::move(file), options.module);
   }
+  if (auto foreign = base::describeForeign(file.bytes()))
+    return Error{options.module, std::string(*foreign)};
   if (content.starts_with(kWasmMagic) || looksLikeText(content)) {
-    return compileOrFind(file, options);
+    return compileOrFind(file.bytes(), options);
   }
   return Error{options.module,
                content.empty() ? "is empty: expected a WebAssembly module, or one that wasm2obj "

@@ -274,10 +274,10 @@ inline constexpr uint32_t kNoFunction = 0xffffffff;
 // fills the identity (up to cpuFeatures); sealing the linked file fills the rest.
 //
 // `checksum` is the XXH3-64 of these bytes of the file, in this order:
-//   - [0, coveredSize), where coveredSize is the end of the last PT_LOAD's content, without the
-//     memory image, and with the checksum as zero;
+//   - [0, coveredSize), where coveredSize is the end of the last PT_LOAD's content, with the
+//     checksum as zero;
 //   - the section header table.
-// So it covers all headers, notes, dynamic data, the descriptor and the code.
+// So it covers all but the symbols for people and tools.
 struct ArtifactNote {
   uint64_t abiHash;
   Arch arch;
@@ -291,6 +291,6 @@ struct ArtifactNote {
   uint64_t checksum;
 };
 
-inline constexpr uint16_t kFormatVersion = 1;
+inline constexpr uint16_t kFormatVersion = 2;
 
 }  // namespace abi

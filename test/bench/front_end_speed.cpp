@@ -12,7 +12,7 @@
 #include "compiler/wasm/text/parse_module.h"
 #include "compiler/wasm/text/print.h"
 #include "compiler/wasm/validate/validate.h"
-#include "runtime/base/mapped_file.h"
+#include "runtime/base/file_content.h"
 
 namespace {
 
@@ -77,7 +77,7 @@ Result<void> measureBinary(const std::string& path, base::ByteView bytes) {
 }
 
 Result<void> measure(const std::string& path) {
-  TRY_ASSIGN(base::MappedFile file, base::MappedFile::open(path));
+  TRY_ASSIGN(base::FileContent file, base::FileContent::read(path));
   base::ByteView bytes = file.bytes();
   bool isBinary = !bytes.empty() && bytes[0] == 0;
   return isBinary ? measureBinary(path, bytes) : measureText(path, base::asText(bytes));

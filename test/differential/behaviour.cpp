@@ -141,11 +141,10 @@ class Caller {
 }  // namespace
 
 Result<std::vector<Outcome>> behaviour(const wasm::ValidModule& module,
-                                       const codegen::Options& options, std::span<const Call> calls,
-                                       const std::string& path) {
+                                       const codegen::Options& options, std::span<const Call> calls) {
   TRY_ASSIGN(codegen::Target target, codegen::Target::resolve(options));
   TRY_ASSIGN(std::shared_ptr<const runtime::Module> compiled,
-             wast::ModuleCompiler(options, target, path).compile(module));
+             wast::ModuleCompiler(options, target).compile(module));
   Caller caller(compiled, module->memories.size());
   std::vector<Outcome> outcomes;
   for (const Call& call : calls) {

@@ -13,10 +13,9 @@
 namespace differential {
 
 // Makes each call in an instance of its own. What a module does not export of what others do is not
-// in its outcomes. The artifact passes through a file whose name begins
-// with `path`.
+// in its outcomes.
 base::Result<std::vector<Outcome>> behaviour(const wasm::ValidModule& module,
                                              const codegen::Options& options,
-                                             std::span<const Call> calls, const std::string& path);
+                                             std::span<const Call> calls);
 
 }  // namespace differential

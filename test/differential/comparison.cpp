@@ -22,12 +22,12 @@ constexpr Way kWays[] = {{"-O0", OptLevel::O0, "native"},
                          {"-O2 --bounds=explicit", OptLevel::O2, "native", Bounds::Explicit}};
 
 Result<std::vector<Outcome>> behaviourIn(const Way& way, const Subject& subject,
-                                         std::span<const Call> calls, const std::string& path) {
+                                         std::span<const Call> calls) {
   codegen::Options options;
   options.optLevel = way.level;
   options.bounds = way.bounds;
   options.cpu = way.cpu;
-  return behaviour(subject.module, options, calls, path);
+  return behaviour(subject.module, options, calls);
 }
 
 void addDifferences(std::string_view way, std::span<const Call> calls,
@@ -55,7 +55,7 @@ Result<Subject> Subject::of(const std::string& name, std::string text) {
 Result<Findings> Comparison::run(const Subject& subject, const Shape& shape,
                                  std::span<const Call> calls, std::string_view onlyWay) const {
   auto isWanted = [&](std::string_view way) { return onlyWay.empty() || onlyWay == way; };
-  TRY_ASSIGN(std::vector<Outcome> expected, behaviourIn(kWays[0], subject, calls, path_));
+  TRY_ASSIGN(std::vector<Outcome> expected, behaviourIn(kWays[0], subject, calls));
   Findings findings;
   for (const Outcome& outcome : expected) findings.traps += outcome.end != End::Return;
   if (node_ != nullptr && node_->accepts(shape) && isWanted(kNodeWay)) {
@@ -64,7 +64,7 @@ Result<Findings> Comparison::run(const Subject& subject, const Shape& shape,
   }
   for (const Way& way : ways().subspan(1)) {
     if (!isWanted(way.name)) continue;
-    TRY_ASSIGN(auto actual, behaviourIn(way, subject, calls, path_));
+    TRY_ASSIGN(auto actual, behaviourIn(way, subject, calls));
     addDifferences(way.name, calls, expected, actual, findings.differences);
   }
   return findings;

@@ -43,7 +43,7 @@ struct Subject {
 
 class Comparison {
  public:
-  // Files whose names begin with `path` are used in between. `node` may be null.
+  // `node` may be null; it reads and writes files whose names begin with `path`.
   Comparison(std::string path, const NodeJudge* node) : path_(std::move(path)), node_(node) {}
 
   // Only in this way, if it is not empty.

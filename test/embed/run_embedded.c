@@ -215,6 +215,28 @@ static void test_instances(void) {
   wasm2obj_wasi_delete(wasi);
 }
 
+/* Of a guest that reads from a pipe which stays empty, with as many files as it may have. */
+static void test_limits(void) {
+  int ends[2];
+  if (pipe(ends) != 0) exit(1);
+  wasm2obj_wasi_t* wasi = wasm2obj_wasi_new();
+  wasm2obj_wasi_stream_fd(wasi, WASM2OBJ_STDIN, ends[0]);
+  wasm2obj_wasi_max_files(wasi, 2);
+  wasm2obj_instance_t* instance;
+  EXPECT_ERROR(wasm2obj_instance_new(module, wasi, &instance), WASM2OBJ_ERROR_USE,
+               "more than the 2 descriptors");
+  wasm2obj_wasi_max_files(wasi, 3);
+  instance = make(wasi);
+  int32_t status;
+  wasm2obj_instance_interrupt(instance);
+  EXPECT_ERROR(wasm2obj_instance_run(instance, &status), WASM2OBJ_ERROR_TRAP,
+               "interrupted by the host");
+  wasm2obj_instance_delete(instance);
+  wasm2obj_wasi_delete(wasi);
+  close(ends[0]);
+  close(ends[1]);
+}
+
 static void test_modules(const char* path) {
   static char bytes[1 << 20];
   FILE* file = fopen(path, "rb");
@@ -237,6 +259,7 @@ int main(int argc, char** argv) {
   test_pins();
   test_limits();
   test_instances();
+  test_limits();
   wasm2obj_module_delete(module);
   test_modules(argv[1]);
   printf("%d failures\n", failures);

@@ -4,7 +4,7 @@
 
 #include "compiler/wasm/binary/read_module.h"
 #include "compiler/wasm/validate/validate.h"
-#include "runtime/base/mapped_file.h"
+#include "runtime/base/file_content.h"
 #include "test/round_trip/round_trip.h"
 
 namespace {
@@ -21,7 +21,7 @@ base::Result<wasm::ValidModule> load(const char* path, base::ByteView bytes) {
 }
 
 void checkFile(const char* path, Tally& tally) {
-  base::Result<base::MappedFile> file = base::MappedFile::open(path);
+  base::Result<base::FileContent> file = base::FileContent::read(path);
   if (!file) {
     fmt::print("FAILED {}\n", file.error().text());
     ++tally.failed;

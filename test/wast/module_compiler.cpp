@@ -1,12 +1,10 @@
 #include "test/wast/module_compiler.h"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <vector>
 
 #include "compiler/codegen/compile.h"
 #include "compiler/driver/artifact.h"
+#include "loader/artifact_seal.h"
 #include "loader/embed/module_of_image.h"
 
 namespace wast {
@@ -19,11 +17,10 @@ Result<std::shared_ptr<const runtime::Module>> ModuleCompiler::compile(
   auto unused = [](std::string_view, double) {};
   std::vector<codegen::ObjectBytes> objects =
       codegen::compileObjects(module, target_, options_, kThreads, unused);
-  std::string path = fmt::format("{}.{}.so", prefix_, count_++);
-  TRY(driver::linkObjects(objects, linker::Kind::SharedObject, target_, kThreads, path));
-  TRY(driver::sealFile(path));
-  TRY_ASSIGN(std::shared_ptr<loader::Image> image, loader::Image::open(path));
-  ::unlink(path.c_str());  // what is mapped stays
+  TRY_ASSIGN(base::Bytes linked,
+             driver::linkObjects(objects, linker::Kind::SharedObject, target_, kThreads));
+  TRY(loader::sealArtifact(linked));
+  TRY_ASSIGN(std::shared_ptr<loader::Image> image, loader::Image::fromMemory(linked, "module"));
   return embed::moduleOf(image);
 }
 

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <memory>
-#include <string>
 
 #include "compiler/codegen/target.h"
 #include "compiler/wasm/validate/validate.h"
@@ -13,9 +12,8 @@ namespace wast {
 
 class ModuleCompiler {
  public:
-  // Artifacts pass through files whose names begin with `prefix`.
-  ModuleCompiler(const codegen::Options& options, const codegen::Target& target, std::string prefix)
-      : options_(options), target_(target), prefix_(std::move(prefix)) {}
+  ModuleCompiler(const codegen::Options& options, const codegen::Target& target)
+      : options_(options), target_(target) {}
 
   // `module` passes codegen::checkTranslated.
   base::Result<std::shared_ptr<const runtime::Module>> compile(const wasm::ValidModule& module);
@@ -23,8 +21,6 @@ class ModuleCompiler {
  private:
   const codegen::Options& options_;
   const codegen::Target& target_;
-  std::string prefix_;
-  uint32_t count_ = 0;
 };
 
 }  // namespace wast

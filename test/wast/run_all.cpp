@@ -13,7 +13,6 @@
 #include <optional>
 #include <vector>
 
-#include "compiler/driver/output_file.h"
 #include "compiler/link/link.h"
 #include "test/wast/script_process.h"
 
@@ -39,8 +38,8 @@ std::vector<size_t> largestFirst(const std::vector<std::string>& files) {
 
 class Run {
  public:
-  Run(const Options& options, const codegen::Target& target, const std::string& directory)
-      : options_(options), target_(target), directory_(directory), reports_(options.files.size()) {}
+  Run(const Options& options, const codegen::Target& target)
+      : options_(options), target_(target), reports_(options.files.size()) {}
 
   Result<Tally> run();
 
@@ -56,7 +55,6 @@ class Run {
 
   const Options& options_;
   const codegen::Target& target_;
-  const std::string& directory_;
   std::list<Running> running_;
   std::vector<std::optional<ScriptReport>> reports_;  // by file
   size_t told_ = 0;
@@ -73,9 +71,7 @@ Result<Tally> Run::run() {
 }
 
 Result<void> Run::start(size_t file) {
-  std::string prefix = fmt::format("{}/{}", directory_, file);
-  TRY_ASSIGN(ScriptProcess process,
-             ScriptProcess::start(options_.files[file], options_, target_, prefix));
+  TRY_ASSIGN(ScriptProcess process, ScriptProcess::start(options_.files[file], options_, target_));
   running_.push_back({file, std::move(process)});
   return {};
 }
@@ -109,8 +105,7 @@ Result<Tally> runAll(const Options& options) {
   // Here, for all the processes to come.
   linker::installSignalHandlers();
   TRY_ASSIGN(codegen::Target target, codegen::Target::resolve(options.codegen));
-  TRY_ASSIGN(driver::TemporaryDirectory directory, driver::TemporaryDirectory::create());
-  return Run(options, target, directory.path()).run();
+  return Run(options, target).run();
 }
 
 }  // namespace wast

@@ -4,7 +4,7 @@
 
 #include <cstdio>
 
-#include "runtime/base/mapped_file.h"
+#include "runtime/base/file_content.h"
 #include "test/wast/parse_script.h"
 #include "test/wast/script_runner.h"
 
@@ -69,14 +69,14 @@ void runCommands(const std::string& file, std::string_view text, const RunMode& 
 }  // namespace
 
 void runScript(const std::string& file, const Options& options, const codegen::Target& target,
-               const std::string& artifactPrefix, Progress& progress) {
-  auto content = base::MappedFile::open(file);
+               Progress& progress) {
+  auto content = base::FileContent::read(file);
   if (!content) {
     ++progress.tally.failed;
     fmt::print("{}\n", content.error().text());
     return;
   }
-  ModuleCompiler compiler(options.codegen, target, artifactPrefix);
+  ModuleCompiler compiler(options.codegen, target);
   RunMode mode{options.isFrontEndOnly ? nullptr : &compiler, options.checksRoundTrip};
   runCommands(file, base::asText(content->bytes()), mode, progress);
 }

@@ -15,9 +15,8 @@ struct Progress {
   Tally tally;
 };
 
-// Tells each failure on standard output. Artifacts pass through files whose names begin with
-// `artifactPrefix`.
+// Tells each failure on standard output.
 void runScript(const std::string& file, const Options& options, const codegen::Target& target,
-               const std::string& artifactPrefix, Progress& progress);
+               Progress& progress);
 
 }  // namespace wast

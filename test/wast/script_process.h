@@ -18,8 +18,7 @@ struct ScriptReport {
 class ScriptProcess {
  public:
   static base::Result<ScriptProcess> start(const std::string& file, const Options& options,
-                                           const codegen::Target& target,
-                                           const std::string& artifactPrefix);
+                                           const codegen::Target& target);
   ScriptProcess(ScriptProcess&& other) noexcept;
   ScriptProcess& operator=(ScriptProcess&&) = delete;
   ~ScriptProcess();

@@ -16,13 +16,24 @@
 ;; C-NEXT: {{^}}-9223372036854775808{{$}}
 ;; C-NEXT: {{^}}inf{{$}}
 ;; C-NEXT: {{^}}1e-07{{$}}
+;; RUN: %wasmrun --invoke echo %t.so 1_000 0xff_ff -1_0.2_5 0x1_0p1_0 | FileCheck %s --check-prefix UNDERSCORES
+;; UNDERSCORES:      {{^}}1000{{$}}
+;; UNDERSCORES-NEXT: {{^}}65535{{$}}
+;; UNDERSCORES-NEXT: {{^}}-10.25{{$}}
+;; UNDERSCORES-NEXT: {{^}}16384{{$}}
 ;; RUN: %wasmrun --invoke null %t.so | FileCheck %s --check-prefix NULL
 ;; NULL: {{^}}null{{$}}
 
 ;; RUN: %python %helpers/status.py 2 %wasmrun --invoke echo %t.so 1 2 2>&1 | FileCheck %s --check-prefix COUNT
 ;; COUNT: echo: takes 4 arguments, 2 given; its type is [i32 i64 f32 f64] -> [i32 i64 f32 f64]
 ;; RUN: %python %helpers/status.py 2 %wasmrun --invoke echo %t.so 1 -9223372036854775809 0 0 2>&1 | FileCheck %s --check-prefix RANGE
-;; RANGE: echo: argument 2, '-9223372036854775809', is not a value of type i64
+;; RANGE: echo: argument 2, '-9223372036854775809', is not a value of type i64: out of range, which is -9223372036854775808 to 18446744073709551615
+;; RUN: %python %helpers/status.py 2 %wasmrun --invoke echo %t.so 99999999999 1 0 0 2>&1 | FileCheck %s --check-prefix RANGE32
+;; RANGE32: echo: argument 1, '99999999999', is not a value of type i32: out of range, which is -2147483648 to 4294967295
+;; RUN: %python %helpers/status.py 2 %wasmrun --invoke echo %t.so 1__0 1 0 0 2>&1 | FileCheck %s --check-prefix DOUBLE
+;; DOUBLE: echo: argument 1, '1__0', is not a value of type i32;
+;; RUN: %python %helpers/status.py 2 %wasmrun --invoke echo %t.so 1_ 1 0 0 2>&1 | FileCheck %s --check-prefix LAST
+;; LAST: echo: argument 1, '1_', is not a value of type i32;
 ;; RUN: %python %helpers/status.py 2 %wasmrun --invoke echo %t.so 0x 1 0 0 2>&1 | FileCheck %s --check-prefix HEX
 ;; HEX: echo: argument 1, '0x', is not
 ;; RUN: %python %helpers/status.py 2 %wasmrun --invoke echo %t.so "1 " 1 0 0 2>&1 | FileCheck %s --check-prefix SPACE

@@ -1,8 +1,8 @@
 """corrupt.py WASMRUN ARTIFACT: damaged copies of an artifact whose export `answer` gives 42.
 
 Every byte of headers, note and dynamic section, changed one at a time in two ways, and bytes of the
-code here and there: refused with status 1 and a reason. Cut off at any place, or longer: the same. The
-memory image and the symbol table are not covered by the checksum, and not tried.
+code and of the memory image here and there: refused with status 1 and a reason. Cut off at any place, or
+longer: the same. The symbol table is not covered by the checksum, and not tried.
 """
 
 import struct
@@ -16,7 +16,7 @@ wasmrun = sys.argv[1]
 original = Path(sys.argv[2]).read_bytes()
 
 PROGRAM_HEADERS = 64
-DYNAMIC_TYPE, NOTE_TYPE = 2, 4
+LOAD_TYPE, DYNAMIC_TYPE, NOTE_TYPE = 1, 2, 4
 EXECUTABLE = 1
 
 
@@ -27,15 +27,17 @@ def program_headers():
 
 
 def interesting_bytes():
-    """Of the ELF header, program headers, note, dynamic section, section headers; some of the code."""
+    """Of the ELF header, program headers, note, dynamic section, section headers; some of the rest."""
     wanted = set(range(64))
     count = 0
     for kind, flags, offset, _, _, size, _, _ in program_headers():
         count += 1
         if kind in (DYNAMIC_TYPE, NOTE_TYPE):
             wanted.update(range(offset, offset + size))
-        if flags & EXECUTABLE and kind == 1:
+        if flags & EXECUTABLE and kind == LOAD_TYPE:
             wanted.update(range(offset, offset + size, 13))
+        elif kind == LOAD_TYPE:
+            wanted.update(range(offset, offset + size, 509))
     wanted.update(range(PROGRAM_HEADERS, PROGRAM_HEADERS + 56 * count))
     sections, = struct.unpack_from("<Q", original, 40)
     section_count, = struct.unpack_from("<H", original, 60)

@@ -1,3 +1,3 @@
 #!/bin/sh
-# Called as: wasm2obj -o OUTPUT -- MODULE
+# Called as: wasm2obj -o OUTPUT ... -- MODULE
 echo nonsense >"$2"

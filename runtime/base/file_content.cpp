@@ -1,0 +1,135 @@
+#include "runtime/base/file_content.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdint>
+#include <cstring>
+#include <utility>
+
+#include "runtime/base/owned_fd.h"
+
+namespace base {
+namespace {
+
+// From here on the kernel is asked for huge pages: to fill 1 MB of small ones takes as long as to
+// read it three times.
+constexpr size_t kHugePage = size_t{2} << 20;
+constexpr size_t kWorthHugePages = size_t{1} << 20;
+constexpr size_t kFirstCapacity = size_t{64} << 10;
+// Of what does not tell its size before it has been read, and may have no end.
+constexpr size_t kLimit = size_t{1} << 30;
+
+size_t toWholePages(size_t bytes) {
+  static const auto page = static_cast<size_t>(::sysconf(_SC_PAGESIZE));
+  return (bytes + page - 1) / page * page;
+}
+
+Error systemError(const std::string& name) { return {name, std::strerror(errno)}; }
+
+OwnedFd openForReading(const std::string& path, int flags) {
+  return OwnedFd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | flags));
+}
+
+// As many bytes as come at once; 0 at the end. Whoever started us may have made the descriptor one
+// that does not wait.
+ssize_t readSome(int fd, uint8_t* to, size_t size) {
+  for (;;) {
+    ssize_t count = ::read(fd, to, size);
+    if (count >= 0 || (errno != EINTR && errno != EAGAIN)) return count;
+    pollfd wanted{fd, POLLIN, 0};
+    if (errno == EAGAIN && ::poll(&wanted, 1, -1) < 0 && errno != EINTR) return -1;
+  }
+}
+
+}  // namespace
+
+Result<FileContent> FileContent::read(const std::string& path) {
+  if (path == kStandardInput) return readOpen(STDIN_FILENO, "standard input", false);
+  OwnedFd file = openForReading(path, 0);
+  if (!file.isValid()) return systemError(path);
+  return readOpen(file.get(), path, false);
+}
+
+Result<FileContent> FileContent::readRegular(const std::string& path) {
+  // A pipe is opened, too, without waiting for its other end, and then refused.
+  OwnedFd file = openForReading(path, O_NONBLOCK);
+  if (!file.isValid()) return systemError(path);
+  return readRegular(file.get(), path);
+}
+
+Result<FileContent> FileContent::readRegular(int fd, const std::string& name) {
+  return readOpen(fd, name, true);
+}
+
+Result<FileContent> FileContent::readOpen(int fd, const std::string& name, bool isRegular) {
+  struct stat status;
+  if (::fstat(fd, &status) != 0) return systemError(name);
+  if (S_ISDIR(status.st_mode)) return Error{name, "is a directory, expected a file"};
+  if (isRegular && !S_ISREG(status.st_mode)) return Error{name, "is not a regular file"};
+  size_t size = S_ISREG(status.st_mode) ? static_cast<size_t>(status.st_size) : 0;
+  FileContent content;
+  // One byte more, so that the end shows.
+  if (!content.reserve(size == 0 ? kFirstCapacity : size + 1)) return systemError(name);
+  TRY(content.readToEnd(fd, name, std::max(size, kLimit)));
+  return content;
+}
+
+Result<FileContent> FileContent::copyOf(ByteView bytes) {
+  FileContent content;
+  if (!content.reserve(std::max<size_t>(bytes.size(), 1))) return systemError("");
+  if (!bytes.empty()) std::memcpy(content.data_, bytes.data(), bytes.size());
+  content.size_ = bytes.size();
+  return content;
+}
+
+FileContent::~FileContent() {
+  if (data_ != nullptr) ::munmap(data_, capacity_);
+}
+
+void FileContent::swap(FileContent& other) noexcept {
+  std::swap(data_, other.data_);
+  std::swap(size_, other.size_);
+  std::swap(capacity_, other.capacity_);
+}
+
+// Makes room, for the first time or more of it.
+bool FileContent::reserve(size_t capacity) {
+  capacity = toWholePages(capacity);
+  bool isLarge = capacity >= kWorthHugePages;
+  size_t slack = isLarge ? kHugePage : 0;
+  void* mapped =
+      ::mmap(nullptr, capacity + slack, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (mapped == MAP_FAILED) return false;
+  auto* data = static_cast<uint8_t*>(mapped);
+  if (isLarge) {
+    size_t lead = (0 - reinterpret_cast<uintptr_t>(data)) % kHugePage;
+    if (lead != 0) ::munmap(data, lead);
+    data += lead;
+    ::munmap(data + capacity, slack - lead);
+    ::madvise(data, capacity, MADV_HUGEPAGE);
+  }
+  if (size_ != 0) std::memcpy(data, data_, size_);
+  if (data_ != nullptr) ::munmap(data_, capacity_);
+  data_ = data;
+  capacity_ = capacity;
+  return true;
+}
+
+Result<void> FileContent::readToEnd(int fd, const std::string& name, size_t limit) {
+  for (;;) {
+    if (size_ == capacity_ && !reserve(2 * capacity_)) return systemError(name);
+    ssize_t count = readSome(fd, data_ + size_, capacity_ - size_);
+    if (count < 0) return systemError(name);
+    if (count == 0) return {};
+    size_ += static_cast<size_t>(count);
+    if (size_ > limit) return Error{name, "has no end, or one beyond 1 GiB"};
+  }
+}
+
+}  // namespace base

@@ -1,0 +1,40 @@
+#include "runtime/base/file_kind.h"
+
+namespace base {
+namespace {
+
+using namespace std::string_view_literals;
+
+struct Kind {
+  std::string_view start;
+  std::string_view description;
+};
+
+constexpr Kind kKinds[] = {
+    {"\x1f\x8b"sv, "is compressed by gzip: decompress it first, with gunzip"sv},
+    {"\x28\xb5\x2f\xfd"sv, "is compressed by zstd: decompress it first, with unzstd"sv},
+    {"BZh"sv, "is compressed by bzip2: decompress it first, with bunzip2"sv},
+    {"\xfd"
+     "7zXZ\0"sv,
+     "is compressed by xz: decompress it first, with unxz"sv},
+    {"PK\x03\x04"sv, "is a zip archive: unpack the module first"sv},
+    {"!<arch>\n"sv, "is an archive of object files: link them first, with clang or wasm-ld"sv},
+    {"\xef\xbb\xbf"sv,
+     "begins with a byte-order mark, which is no part of the text format: save it as UTF-8 without "
+     "one"sv},
+    {"\xff\xfe"sv, "is UTF-16: a module as text is UTF-8"sv},
+    {"\xfe\xff"sv, "is UTF-16: a module as text is UTF-8"sv},
+    {"#!"sv, "is a script"sv},
+    {"\xcf\xfa\xed\xfe"sv, "is a Mach-O file, of another operating system"sv},
+    {"MZ"sv, "is a program for Windows"sv},
+};
+
+}  // namespace
+
+std::optional<std::string_view> describeForeign(ByteView content) {
+  for (const Kind& kind : kKinds)
+    if (asText(content).starts_with(kind.start)) return kind.description;
+  return std::nullopt;
+}
+
+}  // namespace base

@@ -1,0 +1,44 @@
+#include "runtime/base/nearest.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace base {
+namespace {
+
+// The optimal string alignment distance, by rows of the usual table.
+size_t distance(std::string_view a, std::string_view b) {
+  std::vector<size_t> before, last(b.size() + 1), row(b.size() + 1);
+  for (size_t j = 0; j <= b.size(); ++j) last[j] = j;
+  for (size_t i = 1; i <= a.size(); ++i) {
+    row[0] = i;
+    for (size_t j = 1; j <= b.size(); ++j) {
+      size_t replaced = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      row[j] = std::min({last[j] + 1, row[j - 1] + 1, replaced});
+      bool isSwapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (isSwapped) row[j] = std::min(row[j], before[j - 2] + 1);
+    }
+    before = last;
+    last = row;
+  }
+  return last[b.size()];
+}
+
+}  // namespace
+
+std::optional<std::string_view> nearest(std::string_view word,
+                                        std::span<const std::string_view> known) {
+  // Of short words most are near to each other.
+  constexpr size_t kLettersPerSlip = 3;
+  size_t best = word.size() / kLettersPerSlip + 1;
+  std::optional<std::string_view> found;
+  for (std::string_view candidate : known) {
+    size_t slips = distance(word, candidate);
+    if (slips >= best) continue;
+    best = slips;
+    found = candidate;
+  }
+  return found;
+}
+
+}  // namespace base

@@ -1,0 +1,4 @@
+(module
+  (@custom "linking" "\02")
+  (import "env" "__linear_memory" (memory 0))
+  (func))
