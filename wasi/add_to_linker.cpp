@@ -108,7 +108,8 @@ std::string warningOf(std::string_view module, std::string_view name) {
   std::array<std::string_view, kRows.size()> names;
   std::transform(kRows.begin(), kRows.end(), names.begin(),
                  [](const Row& row) { return row.name; });
-  auto meant = base::nearest(name, names);
+  // Other runtimes have functions two slips away from one of these, such as sock_bind.
+  auto meant = base::nearest(name, names, 1);
   if (!meant || *meant == name) return "";
   return fmt::format(
       "warning: the module calls {}.{}, which is no function of WASI and fails with "

@@ -30,7 +30,12 @@ std::optional<std::string_view> nearest(std::string_view word,
                                         std::span<const std::string_view> known) {
   // Of short words most are near to each other.
   constexpr size_t kLettersPerSlip = 3;
-  size_t best = word.size() / kLettersPerSlip + 1;
+  return nearest(word, known, word.size() / kLettersPerSlip);
+}
+
+std::optional<std::string_view> nearest(std::string_view word,
+                                        std::span<const std::string_view> known, size_t maxSlips) {
+  size_t best = maxSlips + 1;
   std::optional<std::string_view> found;
   for (std::string_view candidate : known) {
     size_t slips = distance(word, candidate);

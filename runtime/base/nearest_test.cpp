@@ -22,6 +22,8 @@ TEST(Nearest, DoesNotGuess) {
   EXPECT_EQ(nearest("sock_open", kKnown), std::nullopt);
   EXPECT_EQ(nearest("fuel", kKnown), std::nullopt);
   EXPECT_EQ(nearest("fd_read", {}), std::nullopt);
+  EXPECT_EQ(nearest("fd_wirtee", kKnown, 1), std::nullopt);
+  EXPECT_EQ(nearest("fd_wirtee", kKnown, 2), "fd_write");
 }
 
 }  // namespace

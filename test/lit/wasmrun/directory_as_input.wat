@@ -1,7 +1,7 @@
 ;; Reading standard input that is a directory fails as it does natively: isdir, 31.
 ;;
 ;; RUN: %wasm2obj %s -o %t.so
-;; RUN: %python %helpers/status.py 31 %wasmrun %t.so < %S
+;; RUN: %python %helpers/status.py 31 %python %S/Inputs/with_directory.py %S %wasmrun %t.so
 
 (module
   (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
