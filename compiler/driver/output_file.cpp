@@ -82,7 +82,9 @@ OutputFile::~OutputFile() {
 
 Result<void> OutputFile::write(std::span<const char> bytes) {
   if (path_ == kStandardOutput) return writeAll(STDOUT_FILENO, bytes, "standard output");
-  return writeFile(temporary_.empty() ? path_ : temporary_, bytes);
+  if (auto written = writeFile(temporary_.empty() ? path_ : temporary_, bytes); !written)
+    return Error{path_, written.error().message};
+  return {};
 }
 
 Result<void> OutputFile::commit(bool isExecutable) {

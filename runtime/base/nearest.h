@@ -8,8 +8,8 @@
 
 namespace base {
 
-// The one of `known` that is the fewest slips away from `word`, at most `maxSlips`: letters left out,
-// added, replaced, or swapped with the next. By default as many as do not make it a guess.
+// The one of `known` that is the fewest slips away from `word`, at most `maxSlips`: letters left
+// out, added, replaced, or swapped with the next. By default as many as do not make it a guess.
 std::optional<std::string_view> nearest(std::string_view word,
                                         std::span<const std::string_view> known);
 std::optional<std::string_view> nearest(std::string_view word,
