@@ -1,0 +1,16 @@
+"""kill_on_terminal.py COMMAND...: the command says that it could not read from a terminal without
+waiting, and is killed. Then the terminal waits as before."""
+
+import fcntl
+import os
+import subprocess
+import sys
+
+_, terminal = os.openpty()
+with subprocess.Popen(sys.argv[1:], stdin=terminal, stdout=subprocess.PIPE) as process:
+    said = process.stdout.readline()
+    process.kill()
+if said != b"again\n":
+    sys.exit(f"it said {said}")
+if fcntl.fcntl(terminal, fcntl.F_GETFL) & os.O_NONBLOCK:
+    sys.exit("the terminal no longer waits")
