@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "loader/libcalls.h"
+#include "runtime/base/memory_file.h"
 
 // The unwinder's registration of frames that no ELF object of the dynamic linker has.
 extern "C" void __register_frame(const void* begin);
@@ -23,6 +24,15 @@ uint64_t pageSize() { return static_cast<uint64_t>(::sysconf(_SC_PAGESIZE)); }
 
 Error systemError(const char* what) {
   return Error{"", fmt::format("cannot {}: {}", what, std::strerror(errno))};
+}
+
+// Services may be forbidden to make executable what they have written; those map a file of it.
+bool makeExecutable(uint8_t* begin, size_t size) {
+  if (::mprotect(begin, size, PROT_READ | PROT_EXEC) == 0) return true;
+  if (errno != EACCES && errno != EPERM) return false;
+  auto file = base::MemoryFile::create("code", {begin, size});
+  return file.ok() && ::mmap(begin, size, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_FIXED,
+                             file->descriptor(), 0) != MAP_FAILED;
 }
 
 }  // namespace
@@ -77,7 +87,7 @@ Result<void> Image::protect(const ElfHeaders& headers) {
     uint8_t* begin = at(load.p_vaddr / page * page);
     uint8_t* end = at(abi::alignTo(load.p_vaddr + load.p_memsz, page));
     __builtin___clear_cache(reinterpret_cast<char*>(begin), reinterpret_cast<char*>(end));
-    if (::mprotect(begin, static_cast<size_t>(end - begin), PROT_READ | PROT_EXEC) != 0)
+    if (!makeExecutable(begin, static_cast<size_t>(end - begin)))
       return systemError("make the module's code executable");
     code_ = {at(load.p_vaddr), load.p_memsz};
   }

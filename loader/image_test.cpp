@@ -1,7 +1,9 @@
 #include "loader/image.h"
 
 #include <gtest/gtest.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -95,6 +97,25 @@ TEST(Image, OutlivesItsFile) {
   expectLoaded(**image);
   ASSERT_EQ(::truncate(file.path().c_str(), 0), 0);
   expectLoaded(**image);
+}
+
+// As systemd's MemoryDenyWriteExecute has it. That cannot be taken back, so a child tries.
+TEST(Image, LoadsWhereWrittenMemoryCannotBeMadeExecutable) {
+  constexpr int kSetMdwe = 65;  // PR_SET_MDWE, of Linux 6.3
+  constexpr unsigned long kRefuseExecGain = 1;
+  constexpr int kUnsupported = 77;
+  pid_t child = ::fork();
+  if (child == 0) {
+    if (::prctl(kSetMdwe, kRefuseExecGain, 0, 0, 0) != 0) ::_exit(kUnsupported);
+    TestArtifact artifact;
+    auto image = Image::fromMemory(artifact.file, "buffer");
+    if (image.ok()) expectLoaded(**image);
+    ::_exit(image.ok() && !testing::Test::HasFailure() ? 0 : 1);
+  }
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  if (WIFEXITED(status) && WEXITSTATUS(status) == kUnsupported) GTEST_SKIP() << "needs Linux 6.3";
+  EXPECT_EQ(status, 0);
 }
 
 TEST(Image, RefusesAPipeWithoutWaiting) {
