@@ -190,11 +190,12 @@ constexpr char kUsage[] = "Usage: wasmrun [OPTIONS] MODULE [ARGS...]";
 constexpr char kIntroduction[] =
     "\n"
     "\n"
-    "Runs a WebAssembly module like a program. MODULE is a .wasm file, which is compiled first "
-    "and\n"
-    "kept in a cache, or what wasm2obj made of one. Everything behind it belongs to the guest, "
-    "which\n"
-    "sees nothing of this machine but its standard streams and what is given to it.\n"
+    "Runs a WebAssembly module like a program. MODULE is a .wasm or .wat file, which is compiled "
+    "first\n"
+    "and kept in a cache, or what wasm2obj made of one; - is standard input. Everything behind it\n"
+    "belongs to the guest, which sees nothing of this machine but its standard streams and what "
+    "is\n"
+    "given to it.\n"
     "\n"
     "Options:\n";
 
