@@ -5,6 +5,8 @@
 #include <llvm/Transforms/Utils/Local.h>
 #include <llvm/Transforms/Utils/ScalarEvolutionExpander.h>
 
+#include "compiler/codegen/passes/expression_size.h"
+
 namespace codegen {
 
 using llvm::dyn_cast;
@@ -12,9 +14,6 @@ using llvm::SCEV;
 using llvm::Value;
 
 namespace {
-
-// A number of iterations that takes longer to compute is not worth it.
-constexpr unsigned kMaxExpressionSize = 64;
 
 // More iterations than there can be: each of them advances, in an address space of 2^33 bytes.
 constexpr uint64_t kForever = uint64_t{1} << 40;
@@ -61,8 +60,7 @@ Value* ExitTests::expand(const SCEV* value, const llvm::Loop& loop) {
   llvm::Instruction* before = loop.getLoopPreheader()->getTerminator();
   llvm::SCEVExpander expander(evolution_, "trips");
   bool isExpandable = !llvm::isa<llvm::SCEVCouldNotCompute>(value) &&
-                      value->getType()->getScalarSizeInBits() <= 64 &&
-                      value->getExpressionSize() <= kMaxExpressionSize &&
+                      value->getType()->getScalarSizeInBits() <= 64 && isSmall(*value) &&
                       expander.isSafeToExpandAt(value, before);
   if (!isExpandable) return nullptr;
   llvm::IRBuilder<> builder(before);

@@ -10,6 +10,8 @@
 
 #include <optional>
 
+#include "compiler/codegen/passes/expression_size.h"
+
 namespace codegen {
 
 using llvm::BasicBlock;
@@ -71,6 +73,7 @@ class Starts {
     Value* start = phi.getIncomingValueForBlock(peeling.other);
     if (start->getType() != peeling.number->getType()) return false;
     const SCEV* first = evolution_.getSCEV(start);
+    if (!isSmall(*first)) return false;
     if (!isNext(phi.getIncomingValueForBlock(peeling.peeled), start, peeling)) return false;
     const SCEV* number = evolution_.getSCEV(peeling.number);
     llvm::IRBuilder<> builder(&*phi.getParent()->getFirstInsertionPt());

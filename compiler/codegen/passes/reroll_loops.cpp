@@ -9,6 +9,7 @@
 #include <llvm/Transforms/Utils/LoopUtils.h>
 #include <llvm/Transforms/Utils/ScalarEvolutionExpander.h>
 
+#include "compiler/codegen/passes/expression_size.h"
 #include "compiler/codegen/passes/strands.h"
 #include "compiler/codegen/passes/version_loops.h"
 
@@ -60,7 +61,7 @@ class Reroller {
  private:
   bool computeCount() {
     const SCEV* taken = evolution_.getBackedgeTakenCount(&loop_);
-    if (llvm::isa<llvm::SCEVCouldNotCompute>(taken)) return false;
+    if (llvm::isa<llvm::SCEVCouldNotCompute>(taken) || !isSmall(*taken)) return false;
     if (evolution_.getUnsignedRangeMax(taken).getActiveBits() > 48) return false;
     llvm::Type* type = llvm::Type::getInt64Ty(block_.getContext());
     const SCEV* more = evolution_.getTruncateOrZeroExtend(taken, type);
@@ -83,7 +84,7 @@ class Reroller {
         }
         if (!evolution_.isSCEVable(instruction.getType())) return false;
         const SCEV* last = evolution_.getSCEVAtScope(&instruction, loop_.getParentLoop());
-        if (!evolution_.isLoopInvariant(last, &loop_)) return false;
+        if (!isSmall(*last) || !evolution_.isLoopInvariant(last, &loop_)) return false;
         if (!expander_.isSafeToExpandAt(last, entry_)) return false;
         results_.emplace_back(&use, expander_.expandCodeFor(last, instruction.getType(), entry_));
       }

@@ -9,6 +9,7 @@
 #include <llvm/Transforms/Utils/ScalarEvolutionExpander.h>
 
 #include "compiler/codegen/abi_lowering.h"
+#include "compiler/codegen/passes/expression_size.h"
 
 namespace codegen {
 
@@ -65,6 +66,7 @@ class LoopGroups {
     bool isStore = llvm::isa<llvm::StoreInst>(instruction);
     Address address{&instruction.getOperandUse(isStore ? 1 : 0), evolution_.getSCEV(pointer),
                     evolution_.getZero(evolution_.getEffectiveSCEVType(pointer->getType()))};
+    if (!isSmall(*address.first)) return false;
     if (!evolution_.isLoopInvariant(address.first, &loop_) && !splitAdvance(address)) return false;
     Group& group = groupOf(address.first);
     if (groups_.size() > kMaxGroups) return false;

@@ -5,6 +5,8 @@
 #include <llvm/Analysis/VectorUtils.h>
 #include <llvm/IR/IntrinsicInst.h>
 
+#include "compiler/codegen/passes/expression_size.h"
+
 namespace codegen {
 
 using llvm::dyn_cast;
@@ -40,7 +42,8 @@ bool isReduction(const Instruction& step) {
 const llvm::SCEVAddRecExpr* Strands::recurrence(Value* value) const {
   if (!evolution_.isSCEVable(value->getType())) return nullptr;
   auto* recurrence = dyn_cast<llvm::SCEVAddRecExpr>(evolution_.getSCEV(value));
-  if (recurrence == nullptr || recurrence->getLoop() != &loop_ || !recurrence->isAffine()) {
+  if (recurrence == nullptr || recurrence->getLoop() != &loop_ || !recurrence->isAffine() ||
+      !isSmall(*recurrence)) {
     return nullptr;
   }
   auto* step = dyn_cast<llvm::SCEVConstant>(recurrence->getStepRecurrence(evolution_));
@@ -272,6 +275,8 @@ llvm::SmallVector<Strands::Access, 32> Strands::accesses() const {
 bool Strands::isOrdered(llvm::AAResults& aliases) const {
   llvm::SmallVector<Access, 32> all = accesses();
   if (all.size() > kMaxAccesses) return false;
+  if (!llvm::all_of(all, [](const Access& access) { return isSmall(*access.address); }))
+    return false;
   for (const Access& before : all) {
     for (const Access& after : all) {
       if (!before.isStore() && !after.isStore()) continue;

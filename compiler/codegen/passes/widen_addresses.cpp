@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "compiler/codegen/passes/exit_tests.h"
+#include "compiler/codegen/passes/expression_size.h"
 #include "compiler/codegen/passes/linear_address.h"
 
 namespace codegen {
@@ -102,7 +103,7 @@ class Finder {
 
   void addIfRecurrence(IndexedPointer indexed, bool isStart, Recurrences& found) {
     auto* index = dyn_cast<llvm::SCEVAddRecExpr>(evolution_.getSCEV(indexed.index));
-    if (index == nullptr || !index->isAffine()) return;
+    if (index == nullptr || !index->isAffine() || !isSmall(*index)) return;
     const llvm::Loop* loop = index->getLoop();
     auto* step = dyn_cast<llvm::SCEVConstant>(index->getStepRecurrence(evolution_));
     if (step == nullptr || !loop->contains(indexed.pointer) || !loop->isLoopSimplifyForm() ||

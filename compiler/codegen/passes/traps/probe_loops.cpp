@@ -9,6 +9,7 @@
 #include <llvm/Transforms/Utils/ScalarEvolutionExpander.h>
 
 #include "compiler/codegen/abi_lowering.h"
+#include "compiler/codegen/passes/expression_size.h"
 #include "compiler/codegen/passes/linear_address.h"
 #include "compiler/codegen/passes/traps/trapping_load.h"
 
@@ -23,9 +24,8 @@ using llvm::Value;
 
 namespace {
 
-// With more arrays, or what takes longer to compute, the probes cost as much as a short loop.
+// With more arrays the probes cost as much as a short loop.
 constexpr size_t kMaxGroups = 12;
-constexpr unsigned kMaxExpressionSize = 64;
 
 // How far from its start a loop is probed at most: from there on, it has left any memory.
 constexpr int64_t kMaxDistance = (int64_t{1} << 32) - kHeadroom;
@@ -126,7 +126,7 @@ class LoopAccesses {
       step = constant->getAPInt().getSExtValue();
       address = recurrence->getStart();
     }
-    if (std::abs(step) > kHeadroom || address->getExpressionSize() > kMaxExpressionSize) {
+    if (std::abs(step) > kHeadroom || !isSmall(*address)) {
       return false;
     }
     return addToGroup(instruction, address, step);
@@ -250,8 +250,7 @@ const SCEV* countOf(const Loop& loop, llvm::ScalarEvolution& evolution) {
   if (!loop.isInnermost() || !isRotated || !mayBecomeVectors(loop)) return nullptr;
   const SCEV* count = evolution.getBackedgeTakenCount(&loop);
   bool isKnown = !isa<llvm::SCEVCouldNotCompute>(count) &&
-                 count->getType()->getScalarSizeInBits() <= 64 &&
-                 count->getExpressionSize() <= kMaxExpressionSize;
+                 count->getType()->getScalarSizeInBits() <= 64 && isSmall(*count);
   return isKnown ? count : nullptr;
 }
 
