@@ -133,6 +133,10 @@ void FunctionEmitter::end(const Inst&) {
     if (isDead_) stack_.resize(frame.height);
     return;
   }
+  if (frame.kind == FrameKind::Block && !isDead_ && llvm::pred_empty(frame.end)) {
+    delete frame.end;  // nothing branches there: the code goes on in the same block
+    return;
+  }
   if (!isDead_) jumpTo(frame.end, frame.endPhis);
   if (frame.elseArm != nullptr) endElseless(frame);
   resumeAtEnd(frame);

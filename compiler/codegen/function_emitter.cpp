@@ -2,6 +2,8 @@
 
 #include <llvm/IR/MDBuilder.h>
 
+#include <algorithm>
+
 #include "compiler/wasm/binary/branch_hints.h"
 
 namespace codegen {
@@ -36,7 +38,12 @@ FunctionEmitter::FunctionEmitter(ModuleEmitter& module, uint32_t functionIndex)
       builder_(module.context()),
       entry_(module.context()),
       memoryBases_(module.source().memories.size()),
-      hints_(wasm::hintsOf(module.source(), functionIndex)) {}
+      hints_(wasm::hintsOf(module.source(), functionIndex)) {
+  uint64_t end = type_.params.size();
+  for (const wasm::LocalRun& run : source().functions[functionIndex].locals) {
+    localRunEnds_.push_back(end += run.count);
+  }
+}
 
 void FunctionEmitter::emit() {
   subprogram_ = module_.createSubprogram(function_, functionIndex_);
@@ -65,12 +72,9 @@ llvm::AllocaInst* FunctionEmitter::local(uint32_t index) {
 }
 
 wasm::ValueType FunctionEmitter::declaredLocalType(uint32_t index) const {
-  uint64_t end = type_.params.size();
-  for (const wasm::LocalRun& run : source().functions[functionIndex_].locals) {
-    end += run.count;
-    if (index < end) return run.type;
-  }
-  base::checkFailed(__FILE__, __LINE__, "a validated local index");
+  auto run = std::ranges::upper_bound(localRunEnds_, index);
+  CHECK(run != localRunEnds_.end());
+  return source().functions[functionIndex_].locals[run - localRunEnds_.begin()].type;
 }
 
 void FunctionEmitter::emitBody() {

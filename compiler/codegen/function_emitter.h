@@ -226,8 +226,9 @@ class FunctionEmitter {
   llvm::DISubprogram* subprogram_ = nullptr;
   llvm::Value* context_ = nullptr;
   llvm::DenseMap<uint32_t, llvm::AllocaInst*> locals_;  // by index; made when first needed
-  std::vector<llvm::Value*> memoryBases_;               // by memory; loaded when first needed
-  llvm::AllocaInst* crossing_ = nullptr;                // an abi::Crossing; made when first needed
+  std::vector<uint64_t> localRunEnds_;  // of the function's runs of locals: index behind the last
+  std::vector<llvm::Value*> memoryBases_;  // by memory; loaded when first needed
+  llvm::AllocaInst* crossing_ = nullptr;   // an abi::Crossing; made when first needed
   std::vector<llvm::Value*> stack_;
   std::vector<Frame> frames_;
   std::span<const wasm::BranchHint> hints_;  // those ahead
