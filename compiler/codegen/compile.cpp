@@ -4,19 +4,26 @@
 #include <llvm/IR/Verifier.h>
 #include <llvm/Support/raw_ostream.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <thread>
 
 #include "compiler/codegen/descriptor.h"
+#include "compiler/codegen/effort.h"
 #include "compiler/codegen/line_info.h"
 #include "compiler/codegen/module_emitter.h"
 #include "compiler/codegen/optimize.h"
+#include "compiler/codegen/passes/pass.h"
+#include "compiler/codegen/short_blocks.h"
 #include "compiler/codegen/slp_threshold.h"
 #include "compiler/wasm/validate/required_features.h"
 
 namespace codegen {
 namespace {
+
+// Bytes of a body. A shorter one cannot take long.
+constexpr uint32_t kMinMeasured = 256;
 
 constexpr wasm::FeatureSet kTranslated{
     wasm::Feature::signExtension,   wasm::Feature::saturatingConversion,
@@ -55,46 +62,66 @@ struct Job {
   const ModulePlan& plan;
   const Target& target;
   const Options& options;
-  const ReportTime& report;
+  const Reports& reports;
 
   void verify(const llvm::Module& module) const {
     if (options.verifyIr) CHECK(!llvm::verifyModule(module, &llvm::errs()));
   }
 
-  void optimizeModule(llvm::Module& module, llvm::TargetMachine& machine) const {
+  void optimizeModule(llvm::Module& module, llvm::TargetMachine& machine, Effort effort) const {
     verify(module);
     {
-      Timer timer(report, "optimize");
-      optimize(module, machine, options);
+      Timer timer(reports.time, "optimize");
+      optimize(module, machine, chosen(effort));
     }
     verify(module);
   }
 
+  // The options for functions of this effort.
+  Options chosen(Effort effort) const {
+    Options chosen = options;
+    if (effort == Effort::Full) return chosen;
+    chosen.optLevel = OptLevel::O0;
+    chosen.disabledPasses.insert(Pass::SegmentAddresses);
+    return chosen;
+  }
+
   ObjectBytes emit(llvm::Module& module, llvm::TargetMachine& machine, CodeFile kind) const {
-    Timer timer(report, "emit");
+    Timer timer(reports.time, "emit");
     return emitCode(module, machine, kind);
   }
+};
+
+// What is compiled in one go: functions that get the same effort.
+struct Unit {
+  Part part;
+  Effort effort;
 };
 
 struct CompiledPart {
   ObjectBytes object;
   std::vector<FunctionInfo> functions;
+  std::vector<uint32_t> crossingTypes;  // whose thunks the descriptor's object has to define
 };
 
-CompiledPart compilePart(const Job& job, Part part) {
+CompiledPart compilePart(const Job& job, const Unit& unit) {
+  Part part = unit.part;
   llvm::LLVMContext context;
   ModuleEmitter emitter(job.plan, job.target, job.options, context);
   {
-    Timer timer(job.report, "translate");
+    Timer timer(job.reports.time, "translate");
     emitter.emitFunctions(part);
   }
-  std::unique_ptr<llvm::Module> module = emitter.take();
-  std::unique_ptr<llvm::TargetMachine> machine = job.target.makeMachine();
-  job.optimizeModule(*module, *machine);
-
   CompiledPart compiled;
+  compiled.crossingTypes = emitter.crossingTypes();
+  std::unique_ptr<llvm::Module> module = emitter.take();
+  if (unit.effort == Effort::Least) llvm::for_each(*module, shortenBlocks);
+  std::unique_ptr<llvm::TargetMachine> machine =
+      job.target.makeMachine(job.chosen(unit.effort).optLevel);
+  job.optimizeModule(*module, *machine, unit.effort);
+
   compiled.object = job.emit(*module, *machine, CodeFile::Object);
-  Timer timer(job.report, "line tables");
+  Timer timer(job.reports.time, "line tables");
   std::vector<NamedFunction> functions;
   for (uint32_t i = part.begin; i < part.end; ++i) {
     functions.push_back({job.plan.symbol(i), job.plan.module().functions[i].offset});
@@ -103,16 +130,21 @@ CompiledPart compilePart(const Job& job, Part part) {
   return compiled;
 }
 
-ObjectBytes compileDescriptor(const Job& job, std::span<const FunctionInfo> functions) {
+ObjectBytes compileDescriptor(const Job& job, std::span<CompiledPart> parts) {
   llvm::LLVMContext context;
   ModuleEmitter emitter(job.plan, job.target, job.options, context);
+  std::vector<FunctionInfo> functions;
+  for (CompiledPart& part : parts) {
+    std::ranges::move(part.functions, std::back_inserter(functions));
+    for (uint32_t type : part.crossingTypes) emitter.crossingThunk(type);
+  }
   {
-    Timer timer(job.report, "descriptor");
+    Timer timer(job.reports.time, "descriptor");
     emitDescriptor(emitter, functions);
   }
   std::unique_ptr<llvm::Module> module = emitter.take();
   std::unique_ptr<llvm::TargetMachine> machine = job.target.makeMachine();
-  job.optimizeModule(*module, *machine);
+  job.optimizeModule(*module, *machine, Effort::Full);
   return job.emit(*module, *machine, CodeFile::Object);
 }
 
@@ -128,6 +160,43 @@ void runParallel(size_t count, unsigned jobs, const std::function<void(size_t)>&
   for (std::thread& thread : threads) thread.join();
 }
 
+// By own function. Only what takes more effort than -O0 is worth a look.
+std::vector<Effort> findEfforts(const Job& job, unsigned jobs) {
+  const wasm::Module& source = job.plan.module();
+  std::vector<Effort> efforts(source.functions.size(), Effort::Full);
+  if (job.options.optLevel == OptLevel::O0) return efforts;
+  runParallel(job.plan.parts().size(), jobs, [&](size_t i) {
+    Timer timer(job.reports.time, "measure");
+    llvm::LLVMContext context;
+    ModuleEmitter emitter(job.plan, job.target, job.options, context);
+    Part part = job.plan.parts()[i];
+    for (uint32_t index = part.begin; index < part.end; ++index) {
+      wasm::CodeRange body = source.functions[index].body;
+      if (body.end - body.begin < kMinMeasured) continue;
+      emitter.emitFunctions({index, index + 1});
+      efforts[index] = effortFor(*emitter.function(index), body.end - body.begin);
+      emitter.function(index)->deleteBody();
+    }
+    emitter.take();
+  });
+  for (uint32_t index = 0; index < efforts.size(); ++index) {
+    if (efforts[index] == Effort::Least) job.reports.reduced(index);
+  }
+  return efforts;
+}
+
+// The parts, cut where the effort changes.
+std::vector<Unit> cutByEffort(std::span<const Part> parts, std::span<const Effort> efforts) {
+  std::vector<Unit> units;
+  for (Part part : parts) {
+    for (uint32_t begin = part.begin, end = begin; begin < part.end; begin = end) {
+      while (end < part.end && efforts[end] == efforts[begin]) ++end;
+      units.push_back({{begin, end}, efforts[begin]});
+    }
+  }
+  return units;
+}
+
 }  // namespace
 
 base::Result<void> checkTranslated(const wasm::ValidModule& module) {
@@ -140,39 +209,40 @@ std::optional<wasm::FeatureUse> firstUntranslated(const wasm::ValidModule& modul
 
 std::vector<ObjectBytes> compileObjects(const wasm::ValidModule& module, const Target& target,
                                         const Options& options, unsigned jobs,
-                                        const ReportTime& report) {
+                                        const Reports& reports) {
   SlpThreshold threshold(target);
   ModulePlan plan(module);
-  Job job{plan, target, options, report};
-  std::vector<CompiledPart> parts(plan.parts().size());
-  runParallel(parts.size(), jobs, [&](size_t i) { parts[i] = compilePart(job, plan.parts()[i]); });
+  Job job{plan, target, options, reports};
+  std::vector<Unit> units = cutByEffort(plan.parts(), findEfforts(job, jobs));
+  std::vector<CompiledPart> parts(units.size());
+  runParallel(parts.size(), jobs, [&](size_t i) { parts[i] = compilePart(job, units[i]); });
 
   std::vector<ObjectBytes> objects;
-  std::vector<FunctionInfo> functions;
-  for (CompiledPart& part : parts) {
-    objects.push_back(std::move(part.object));
-    std::move(part.functions.begin(), part.functions.end(), std::back_inserter(functions));
-  }
-  objects.push_back(compileDescriptor(job, functions));
+  for (CompiledPart& part : parts) objects.push_back(std::move(part.object));
+  objects.push_back(compileDescriptor(job, parts));
   return objects;
 }
 
 ObjectBytes compileToText(const wasm::ValidModule& module, const Target& target,
-                          const Options& options, IrFile kind, const ReportTime& report) {
+                          const Options& options, IrFile kind, const Reports& reports) {
   SlpThreshold threshold(target);
   ModulePlan plan(module);
-  Job job{plan, target, options, report};
+  Job job{plan, target, options, reports};
+  std::vector<Effort> efforts = findEfforts(job, 1);
+  bool isAllFull = std::ranges::find(efforts, Effort::Least) == efforts.end();
+  Effort effort = isAllFull ? Effort::Full : Effort::Least;
   llvm::LLVMContext context;
   ModuleEmitter emitter(plan, target, options, context);
   {
-    Timer timer(report, "translate");
+    Timer timer(reports.time, "translate");
     emitter.emitFunctions(
         {plan.module().importedFunctions, static_cast<uint32_t>(plan.module().functions.size())});
     emitDescriptor(emitter, {});
   }
   std::unique_ptr<llvm::Module> llvmModule = emitter.take();
-  std::unique_ptr<llvm::TargetMachine> machine = target.makeMachine();
-  job.optimizeModule(*llvmModule, *machine);
+  if (!isAllFull) llvm::for_each(*llvmModule, shortenBlocks);
+  std::unique_ptr<llvm::TargetMachine> machine = target.makeMachine(job.chosen(effort).optLevel);
+  job.optimizeModule(*llvmModule, *machine, effort);
   if (kind == IrFile::Assembly) return job.emit(*llvmModule, *machine, CodeFile::Assembly);
 
   ObjectBytes bytes;

@@ -26,16 +26,25 @@ std::optional<wasm::FeatureUse> firstUntranslated(const wasm::ValidModule& modul
 // Adds the seconds that a phase took, on whichever thread; called from several threads at once.
 using ReportTime = std::function<void(std::string_view phase, double seconds)>;
 
+// Told of each function that would take too long to optimise, and is compiled as -O0 does.
+using ReportReduced = std::function<void(uint32_t functionIndex)>;
+
+struct Reports {
+  ReportTime time;
+  ReportReduced reduced;
+};
+
 // Object files of the module's parts in order, the descriptor's last. The bytes depend on the
 // module, the target and the options, never on `jobs`, the number of threads to use.
 std::vector<ObjectBytes> compileObjects(const wasm::ValidModule& module, const Target& target,
                                         const Options& options, unsigned jobs,
-                                        const ReportTime& report);
+                                        const Reports& reports);
 
 enum class IrFile : uint8_t { Text, Bitcode, Assembly };
 
-// The module as one translation unit: optimised LLVM IR, or assembly.
+// The module as one translation unit: optimised LLVM IR, or assembly. All of it as -O0 makes it if
+// one of its functions would take too long to optimise.
 ObjectBytes compileToText(const wasm::ValidModule& module, const Target& target,
-                          const Options& options, IrFile kind, const ReportTime& report);
+                          const Options& options, IrFile kind, const Reports& reports);
 
 }  // namespace codegen

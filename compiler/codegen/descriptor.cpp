@@ -57,6 +57,7 @@ class DescriptorWriter {
   void writeHeader();
   void writeTypes();
   void writeFuncType(uint32_t at, uint32_t typeIndex);
+  void writeThunks(uint32_t types);
   void writeFields(uint32_t at, std::span<const wasm::FieldType> source);
   void writeImports();
   void writeFunctions();
@@ -161,6 +162,32 @@ void DescriptorWriter::writeTypes() {
       writeFields(at, source_.types[i].fields);
     }
   }
+  writeThunks(at - types.size() * sizeof(abi::SubType));
+}
+
+// Thunks for the types that something needs them for: most types of most modules are not among
+// them. `types` is where those are.
+void DescriptorWriter::writeThunks(uint32_t types) {
+  std::vector<bool> isReferenced(source_.types.size());
+  for (uint32_t index : plan_.funcRefs()) isReferenced[source_.functions[index].typeIndex] = true;
+  std::vector<bool> isImported(source_.types.size());
+  for (uint32_t i = 0; i < source_.importedFunctions; ++i) {
+    uint32_t typeIndex = source_.functions[i].typeIndex;
+    isImported[typeIndex] = true;
+    if (module_.target().hasSegmentBase()) module_.crossingThunk(typeIndex);
+  }
+  auto add = [&](uint32_t typeIndex, uint32_t field, llvm::Function* thunk) {
+    blob_.addFixup(types + typeIndex * sizeof(abi::SubType) + field, thunk);
+  };
+  for (uint32_t i = 0; i < source_.types.size(); ++i) {
+    const wasm::FuncType& type = source_.types[i].func;
+    if (isReferenced[i]) add(i, offsetof(abi::SubType, entryThunk), thunks_.entryThunk(type, i));
+    if (isImported[i]) add(i, offsetof(abi::SubType, hostThunk), thunks_.hostThunk(type, i));
+  }
+  for (uint32_t i : module_.crossingTypes()) {
+    const wasm::FuncType& type = source_.types[i].func;
+    add(i, offsetof(abi::SubType, crossingThunk), thunks_.crossingThunk(type, i));
+  }
 }
 
 void DescriptorWriter::writeFuncType(uint32_t at, uint32_t typeIndex) {
@@ -172,12 +199,6 @@ void DescriptorWriter::writeFuncType(uint32_t at, uint32_t typeIndex) {
   };
   addTypes(at + offsetof(abi::SubType, params), type.params);
   addTypes(at + offsetof(abi::SubType, results), type.results);
-  blob_.addFixup(at + offsetof(abi::SubType, entryThunk), thunks_.entryThunk(type, typeIndex));
-  blob_.addFixup(at + offsetof(abi::SubType, hostThunk), thunks_.hostThunk(type, typeIndex));
-  if (module_.target().hasSegmentBase()) {
-    blob_.addFixup(at + offsetof(abi::SubType, crossingThunk),
-                   thunks_.crossingThunk(type, typeIndex));
-  }
 }
 
 void DescriptorWriter::writeFields(uint32_t at, std::span<const wasm::FieldType> source) {

@@ -85,6 +85,14 @@ llvm::Function* ModuleEmitter::crossingThunk(uint32_t typeIndex) {
   return thunk;
 }
 
+std::vector<uint32_t> ModuleEmitter::crossingTypes() const {
+  std::vector<uint32_t> types;
+  for (uint32_t i = 0; i < crossingThunks_.size(); ++i) {
+    if (crossingThunks_[i] != nullptr) types.push_back(i);
+  }
+  return types;
+}
+
 llvm::DISubprogram* ModuleEmitter::createSubprogram(llvm::Function* function,
                                                     uint32_t functionIndex) {
   uint32_t line = source().functions[functionIndex].offset;

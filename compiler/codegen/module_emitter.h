@@ -45,6 +45,8 @@ class ModuleEmitter {
 
   // Declaration of the thunk for calls of functions of this type in other instances.
   llvm::Function* crossingThunk(uint32_t typeIndex);
+  // The types of which that was asked for.
+  std::vector<uint32_t> crossingTypes() const;
 
   // The line-table scope of a function's definition.
   llvm::DISubprogram* createSubprogram(llvm::Function* function, uint32_t functionIndex);

@@ -169,13 +169,15 @@ bool Target::hasFastSegmentBase() const {
   return hasSegmentBase() && (cpu_ == "znver1" || cpu_ == "znver2" || cpu_ == "znver3");
 }
 
-std::unique_ptr<llvm::TargetMachine> Target::makeMachine() const {
+std::unique_ptr<llvm::TargetMachine> Target::makeMachine() const { return makeMachine(optLevel_); }
+
+std::unique_ptr<llvm::TargetMachine> Target::makeMachine(OptLevel level) const {
   llvm::Triple triple(triple_);
   llvm::TargetOptions options;
   options.TrapUnreachable = false;
   std::unique_ptr<llvm::TargetMachine> machine(
       findTarget(triple)->createTargetMachine(triple, cpu_, features_, options, llvm::Reloc::PIC_,
-                                              llvm::CodeModel::Small, codeGenLevel(optLevel_)));
+                                              llvm::CodeModel::Small, codeGenLevel(level)));
   CHECK(machine != nullptr);
   return machine;
 }

@@ -22,6 +22,7 @@ class Target {
   // Refuses unknown triples, CPUs and features by name.
   static base::Result<Target> resolve(const Options& options);
 
+  std::unique_ptr<llvm::TargetMachine> makeMachine(OptLevel level) const;
   std::unique_ptr<llvm::TargetMachine> makeMachine() const;
 
   const std::string& triple() const { return triple_; }

@@ -49,6 +49,15 @@ std::span<const char> chars(base::ByteView bytes) {
 // Whether machine code or IR comes out, as opposed to the module itself.
 bool isTranslation(Emit emit) { return emit != Emit::Text && emit != Emit::Binary; }
 
+void reportReduced(const Options& options, const wasm::Module& module, uint32_t functionIndex) {
+  if (!options.isVerbose) return;
+  fmt::print(
+      stderr,
+      "wasm2obj: function {} at offset {:#x} would take too long to optimise; it is compiled "
+      "as -O0 does\n",
+      functionIndex, module.functions[functionIndex].offset);
+}
+
 codegen::IrFile irFile(Emit emit) {
   if (emit == Emit::LlvmIr) return codegen::IrFile::Text;
   return emit == Emit::Bitcode ? codegen::IrFile::Bitcode : codegen::IrFile::Assembly;
@@ -99,21 +108,21 @@ Result<void> compile(const Options& options, Phases& phases) {
   TRY(checkLinked(*valid));
   TRY(codegen::checkTranslated(valid));
 
-  codegen::ReportTime report = [&](std::string_view name, double seconds) {
-    phases.add(name, seconds);
-  };
+  codegen::Reports reports{
+      .time = [&](std::string_view name, double seconds) { phases.add(name, seconds); },
+      .reduced = [&](uint32_t index) { reportReduced(options, *valid, index); }};
   bool isObjectCode = options.emit == Emit::SharedObject || options.emit == Emit::Object;
   if (!isObjectCode) {
     Phase phase(options, phases, "compile");
     TRY(output.write(
-        codegen::compileToText(valid, target, options.codegen, irFile(options.emit), report)));
+        codegen::compileToText(valid, target, options.codegen, irFile(options.emit), reports)));
     return output.commit(false);
   }
 
   std::vector<ObjectBytes> objects;
   {
     Phase phase(options, phases, "compile");
-    objects = codegen::compileObjects(valid, target, options.codegen, options.jobs, report);
+    objects = codegen::compileObjects(valid, target, options.codegen, options.jobs, reports);
   }
   base::Bytes linked;
   {

@@ -78,10 +78,12 @@ struct SubType {
   // void(VMContext* context, void* fastEntry, Slot* values): reads the arguments from `values`,
   // calls, writes the results over them. Null where no function of this type can escape.
   RelPtr<void> entryThunk;
-  // fastcc function of this type whose context is a HostBinding: calls the host's C function.
+  // fastcc function of this type whose context is a HostBinding: calls the host's C function. Null
+  // where no function of this type is imported.
   RelPtr<void> hostThunk;
   // fastcc function of this type whose context is a Crossing: calls a function of another instance
-  // with that instance's segment base. Null where the architecture has no such base.
+  // with that instance's segment base. Null where no function of this type is imported or called
+  // through a reference, and where the architecture has no such base.
   RelPtr<void> crossingThunk;
 };
 

@@ -1,0 +1,175 @@
+#include "compiler/codegen/function_shape.h"
+
+#include <llvm/ADT/DenseMap.h>
+#include <llvm/ADT/STLExtras.h>
+#include <llvm/Analysis/LoopInfo.h>
+#include <llvm/IR/CFG.h>
+#include <llvm/IR/Dominators.h>
+#include <llvm/IR/InstIterator.h>
+#include <llvm/IR/Instructions.h>
+#include <llvm/Transforms/Utils/PromoteMemToReg.h>
+
+namespace codegen {
+
+using llvm::dyn_cast;
+using llvm::Instruction;
+using llvm::isa;
+using llvm::Value;
+
+namespace {
+
+uint64_t square(uint64_t count) { return count * count; }
+
+// Loops that a value may have come through without its expression growing much.
+constexpr uint32_t kShortLoopChain = 3;
+
+llvm::SmallVector<llvm::AllocaInst*> locals(llvm::Function& function) {
+  llvm::SmallVector<llvm::AllocaInst*> locals;
+  for (Instruction& instruction : function.getEntryBlock()) {
+    auto* slot = dyn_cast<llvm::AllocaInst>(&instruction);
+    if (slot != nullptr && llvm::isAllocaPromotable(slot)) locals.push_back(slot);
+  }
+  return locals;
+}
+
+// One walk over a function in SSA form, in the order in which its blocks were made: what a value is
+// computed from comes before it, but for what a loop carries round.
+class Measurer {
+ public:
+  Measurer(llvm::Function& function, const llvm::DominatorTree& dominators)
+      : function_(function), loops_(dominators) {}
+
+  FunctionShape measure() {
+    number();
+    for (llvm::BasicBlock& block : function_) measure(block);
+    for (const llvm::Loop* loop : loops_.getLoopsInPreorder()) {
+      llvm::SmallVector<llvm::BasicBlock*> latches;
+      loop->getLoopLatches(latches);
+      shape_.continues += square(latches.size());
+    }
+    for (auto [loop, count] : exits_) shape_.exits += square(count);
+    shape_.divisions = square(divisions_);
+    for (auto [value, count] : conditions_) shape_.conditions += square(count);
+    return shape_;
+  }
+
+ private:
+  // How many phis are on the longest way to a value: all, and those of loops.
+  struct Ways {
+    uint32_t phis = 0;
+    uint32_t loops = 0;
+
+    void extendTo(const Ways& other) {
+      phis = std::max(phis, other.phis);
+      loops = std::max(loops, other.loops);
+    }
+  };
+
+  void number() {
+    uint32_t next = 0;
+    for (const Instruction& instruction : llvm::instructions(function_)) {
+      places_[&instruction] = ++next;
+    }
+  }
+
+  void measure(llvm::BasicBlock& block) {
+    uint64_t accesses = 0;
+    llvm::SmallDenseMap<const Value*, uint64_t> uses;
+    for (Instruction& instruction : block) {
+      ways_[&instruction] = waysTo(instruction);
+      if (auto* phi = dyn_cast<llvm::PHINode>(&instruction)) measure(*phi);
+      measureSpan(instruction);
+      if (isa<llvm::BinaryOperator, llvm::CallBase>(instruction)) {
+        for (const Value* operand : instruction.operand_values()) ++uses[operand];
+      }
+      divisions_ += instruction.isIntDivRem() ? 1 : 0;
+      if (isa<llvm::CallBase>(instruction)) {
+        shape_.accesses += square(std::exchange(accesses, 0));
+      } else if (instruction.mayReadOrWriteMemory()) {
+        ++accesses;
+      }
+    }
+    shape_.accesses += square(accesses);
+    shape_.blocks += square(block.size());
+    for (auto [value, count] : uses) shape_.uses += isa<llvm::Constant>(value) ? 0 : square(count);
+    auto* branch = dyn_cast<llvm::BranchInst>(block.getTerminator());
+    if (branch != nullptr && branch->isConditional()) countCondition(branch->getCondition());
+    countExits(block);
+  }
+
+  Ways waysTo(const Instruction& instruction) {
+    Ways ways;
+    if (isa<llvm::CallBase>(instruction) || instruction.mayReadOrWriteMemory()) return ways;
+    for (const Value* operand : instruction.operand_values()) {
+      auto known = ways_.find(operand);
+      if (known != ways_.end()) ways.extendTo(known->second);
+    }
+    if (!isa<llvm::PHINode>(instruction)) return ways;
+    bool isLoops = loops_.isLoopHeader(instruction.getParent());
+    return {ways.phis + 1, ways.loops + (isLoops ? 1 : 0)};
+  }
+
+  void measure(const llvm::PHINode& phi) {
+    Ways ways = ways_.lookup(&phi);
+    shape_.joins += square(phi.getNumIncomingValues());
+    shape_.chains += ways.phis;
+    if (loops_.isLoopHeader(phi.getParent()) && ways.loops > kShortLoopChain) {
+      shape_.loopChains += ways.loops - kShortLoopChain;
+    }
+  }
+
+  void measureSpan(const Instruction& value) {
+    uint32_t place = places_.lookup(&value);
+    uint32_t last = place;
+    for (const llvm::User* user : value.users()) last = std::max(last, places_.lookup(user));
+    shape_.spans += last - place;
+  }
+
+  // The values that a condition tells something of: what it compares, or what that is made from
+  // with a constant.
+  void countCondition(const Value* condition) {
+    auto* test = dyn_cast<llvm::ICmpInst>(condition);
+    if (test == nullptr) return;
+    for (const Value* compared : test->operand_values()) {
+      auto* computed = dyn_cast<llvm::BinaryOperator>(compared);
+      bool isMade = computed != nullptr && isa<llvm::Constant>(computed->getOperand(1));
+      const Value* value = isMade ? computed->getOperand(0) : compared;
+      if (!isa<llvm::Constant>(value)) ++conditions_[value];
+    }
+  }
+
+  void countExits(const llvm::BasicBlock& block) {
+    const llvm::Loop* loop = loops_.getLoopFor(&block);
+    if (loop == nullptr) return;
+    for (const llvm::BasicBlock* next : llvm::successors(&block)) {
+      if (!loop->contains(next)) ++exits_[loop];
+    }
+  }
+
+  llvm::Function& function_;
+  llvm::LoopInfo loops_;
+  FunctionShape shape_;
+  llvm::DenseMap<const Value*, uint32_t> places_;
+  llvm::DenseMap<const Value*, Ways> ways_;
+  llvm::DenseMap<const Value*, uint64_t> conditions_;
+  llvm::DenseMap<const llvm::Loop*, uint64_t> exits_;
+  uint64_t divisions_ = 0;
+};
+
+}  // namespace
+
+uint64_t promotionSteps(const llvm::Function& function) {
+  uint64_t locals = 0;
+  for (const Instruction& instruction : function.getEntryBlock()) {
+    locals += isa<llvm::AllocaInst>(instruction) ? 1 : 0;
+  }
+  return locals * (locals + function.size());
+}
+
+FunctionShape measureShape(llvm::Function& function) {
+  llvm::DominatorTree dominators(function);
+  llvm::PromoteMemToReg(locals(function), dominators);
+  return Measurer(function, dominators).measure();
+}
+
+}  // namespace codegen
