@@ -1,0 +1,189 @@
+#!/usr/bin/env python3
+"""How the time and memory of compiling grow with a module, for modules of many shapes.
+
+    growth.py BIN [SHAPE...]          times each shape at three sizes, and fails where the time grows
+                                      faster than the size, or is too much for it
+    growth.py --check BIN [SHAPE...]  compiles each shape once under generous limits, and has the loader
+                                      verify it: fails where something is exponential or far from linear
+    growth.py --write SHAPE KIB FILE  writes one module
+
+BIN is the directory of the programs. Time is the processor's, so that other work on the machine
+matters little to it; but little is not nothing: what --check asserts holds on any machine.
+"""
+
+import argparse
+import math
+import os
+import resource
+import signal
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import shapes_code  # noqa: F401 (registers its shapes)
+import shapes_control  # noqa: F401
+import shapes_module  # noqa: F401
+from encode import Module
+from shape import SHAPES, of_size
+
+KIB = 1024
+SIZES = (8 * KIB, 32 * KIB, 128 * KIB)
+MAX_EXPONENT = 1.25
+MAX_SECONDS_PER_KIB = 0.05
+# Less than this over what an empty module takes says nothing about growth.
+LEAST_SECONDS = 0.25
+TIMED_LIMIT = 120  # processor seconds, for what is hopeless
+
+CHECKED_SIZE = 64 * KIB
+CHECKED_SECONDS = 30
+CHECKED_MEMORY = 3 << 30  # address space of the compiler; the loader reserves more by design
+
+
+@dataclass(frozen=True)
+class Usage:
+    seconds: float
+    peak_kib: int
+    status: int  # as wait() gives it
+
+    @property
+    def is_killed(self):
+        return os.WIFSIGNALED(self.status)
+
+
+def run(command, seconds, memory=None):
+    """Runs a command, of which nothing is seen, under limits."""
+    pid = os.fork()
+    if pid == 0:
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+        if memory is not None:
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for stream in range(3):
+            os.dup2(nothing, stream)
+        os.execv(command[0], command)
+    _, status, used = os.wait4(pid, 0)
+    return Usage(used.ru_utime + used.ru_stime, used.ru_maxrss, status)
+
+
+class Programs:
+    def __init__(self, folder):
+        self.compiler = str(folder / "wasm2obj")
+        self.loader = str(folder / "wasmrun")
+
+    def compile(self, module, artifact, seconds, memory=None):
+        return run([self.compiler, "-j1", module, "-o", artifact], seconds, memory)
+
+    def validate(self, module, seconds, memory=None):
+        return run([self.compiler, "validate", module], seconds, memory)
+
+    def verify(self, artifact, seconds):
+        """The loader verifies before it finds that there is no such function, or no import."""
+        return run([self.loader, "--invoke", "no such function", artifact], seconds)
+
+
+def empty_module():
+    module = Module()
+    module.function((), (), b"", export="f")
+    return module.encode()
+
+
+def exponent(small, large):
+    """Of the growth between two pairs of size and seconds."""
+    return math.log(large[1] / small[1]) / math.log(large[0] / small[0])
+
+
+def measure(programs, content, folder):
+    module, artifact = f"{folder}/a.wasm", f"{folder}/a.so"
+    Path(module).write_bytes(content)
+    return min((programs.compile(module, artifact, TIMED_LIMIT) for _ in range(2)),
+               key=lambda usage: usage.seconds)
+
+
+def judge(points, last):
+    """What is wrong with a shape; `points` are pairs of size and seconds over the empty module's."""
+    faults = []
+    if last.status != 0:
+        faults.append("failed")
+    if points[-1][1] >= LEAST_SECONDS and len(points) == len(SIZES):
+        grown = exponent((points[0][0], max(points[0][1], LEAST_SECONDS / 16)), points[-1])
+        if grown > MAX_EXPONENT:
+            faults.append(f"grows by n^{grown:.2f}")
+    if points[-1][1] > points[-1][0] / KIB * MAX_SECONDS_PER_KIB + LEAST_SECONDS:
+        faults.append(f"{points[-1][1] / points[-1][0] * KIB * 1000:.0f} ms per KiB")
+    return faults
+
+
+def time_shapes(programs, names):
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        base = measure(programs, empty_module(), folder)
+        print(f"{'an empty module':34} {base.seconds:8.3f} s {base.peak_kib // KIB:5} MiB")
+        for name in names:
+            points, shown = [], []
+            for size in SIZES:
+                content = of_size(SHAPES[name], size)
+                usage = measure(programs, content, folder)
+                points.append((len(content), max(usage.seconds - base.seconds, 0.001)))
+                shown.append(f"{usage.seconds:8.3f} s {usage.peak_kib // KIB:5} MiB")
+                if usage.status != 0:
+                    break
+            faults = judge(points, usage)
+            failed += bool(faults)
+            print(f"{name:34} {' '.join(shown)}  {', '.join(faults)}", flush=True)
+    print(f"{len(names) - failed} passed, {failed} failed")
+    return failed
+
+
+def check_shape(programs, name, folder):
+    """What goes wrong with a shape, if anything."""
+    module, artifact = f"{folder}/a.wasm", f"{folder}/a.so"
+    Path(module).write_bytes(of_size(SHAPES[name], CHECKED_SIZE))
+    usage = programs.validate(module, CHECKED_SECONDS, CHECKED_MEMORY)
+    if usage.status != 0:
+        return "does not validate"
+    usage = programs.compile(module, artifact, CHECKED_SECONDS, CHECKED_MEMORY)
+    if usage.status != 0:
+        how = signal.Signals(os.WTERMSIG(usage.status)).name if usage.is_killed else "an error"
+        return f"does not compile: {how} after {usage.seconds:.1f} s, {usage.peak_kib // KIB} MiB"
+    usage = programs.verify(artifact, CHECKED_SECONDS)
+    if usage.is_killed:
+        return "kills the loader"
+    return None
+
+
+def check_shapes(programs, names):
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for name in names:
+            fault = check_shape(programs, name, folder)
+            if fault is not None:
+                failed += 1
+                print(f"{name}: {fault}", flush=True)
+    print(f"{len(names) - failed} passed, {failed} failed")
+    return failed
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--write", nargs=3, metavar=("SHAPE", "KIB", "FILE"))
+    parser.add_argument("bin", nargs="?", type=Path)
+    parser.add_argument("shapes", nargs="*", metavar="SHAPE")
+    options = parser.parse_args()
+    if options.write:
+        shape, size, file = options.write
+        Path(file).write_bytes(of_size(SHAPES[shape], int(size) * KIB))
+        return 0
+    if options.bin is None:
+        parser.error("where are the programs?")
+    unknown = [name for name in options.shapes if name not in SHAPES]
+    if unknown:
+        parser.error(f"no such shape: {', '.join(unknown)}; there are {', '.join(SHAPES)}")
+    go = check_shapes if options.check else time_shapes
+    return 1 if go(Programs(options.bin), options.shapes or list(SHAPES)) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
