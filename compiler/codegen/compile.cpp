@@ -160,25 +160,32 @@ void runParallel(size_t count, unsigned jobs, const std::function<void(size_t)>&
   for (std::thread& thread : threads) thread.join();
 }
 
-// By own function. Only what takes more effort than -O0 is worth a look.
+// Of the own functions [part.begin, part.end).
+void measureExcess(const Job& job, Part part, std::span<uint64_t> excess) {
+  Timer timer(job.reports.time, "measure");
+  llvm::LLVMContext context;
+  ModuleEmitter emitter(job.plan, job.target, job.options, context);
+  for (uint32_t index = part.begin; index < part.end; ++index) {
+    wasm::CodeRange body = job.plan.module().functions[index].body;
+    if (body.end - body.begin < kMinMeasured) continue;
+    emitter.emitFunctions({index, index + 1});
+    excess[index] = excessTime(*emitter.function(index), body.end - body.begin);
+    emitter.function(index)->deleteBody();
+  }
+  emitter.take();
+}
+
+// By function. Only what takes more effort than -O0 is worth a look.
 std::vector<Effort> findEfforts(const Job& job, unsigned jobs) {
-  const wasm::Module& source = job.plan.module();
-  std::vector<Effort> efforts(source.functions.size(), Effort::Full);
-  if (job.options.optLevel == OptLevel::O0) return efforts;
-  runParallel(job.plan.parts().size(), jobs, [&](size_t i) {
-    Timer timer(job.reports.time, "measure");
-    llvm::LLVMContext context;
-    ModuleEmitter emitter(job.plan, job.target, job.options, context);
-    Part part = job.plan.parts()[i];
-    for (uint32_t index = part.begin; index < part.end; ++index) {
-      wasm::CodeRange body = source.functions[index].body;
-      if (body.end - body.begin < kMinMeasured) continue;
-      emitter.emitFunctions({index, index + 1});
-      efforts[index] = effortFor(*emitter.function(index), body.end - body.begin);
-      emitter.function(index)->deleteBody();
-    }
-    emitter.take();
-  });
+  const std::vector<wasm::Function>& functions = job.plan.module().functions;
+  if (job.options.optLevel == OptLevel::O0)
+    return std::vector<Effort>(functions.size(), Effort::Full);
+  std::vector<uint64_t> excess(functions.size());
+  runParallel(job.plan.parts().size(), jobs,
+              [&](size_t i) { measureExcess(job, job.plan.parts()[i], excess); });
+  uint64_t bytes = 0;
+  for (const wasm::Function& function : functions) bytes += function.body.end - function.body.begin;
+  std::vector<Effort> efforts = shareEffort(excess, bytes);
   for (uint32_t index = 0; index < efforts.size(); ++index) {
     if (efforts[index] == Effort::Least) job.reports.reduced(index);
   }

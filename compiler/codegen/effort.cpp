@@ -1,30 +1,53 @@
 #include "compiler/codegen/effort.h"
 
+#include <algorithm>
+#include <numeric>
+
 namespace codegen {
 
 namespace {
 
-// Nanoseconds on a machine of 2023 that optimising takes beyond what the length of a function
-// accounts for.
-uint64_t estimate(const FunctionShape& shape) {
+// Nanoseconds, on a machine of 2023.
+constexpr uint64_t kPerPromotionStep = 50;
+constexpr uint64_t kPerInstruction = 15'000;
+
+uint64_t timeOf(const FunctionShape& shape) {
   return 100 * shape.joins + 1'000 * shape.chains + 1'000 * shape.conditions +
          130'000 * shape.loopChains + 1'000 * shape.continues + 1'000 * shape.exits +
-         20 * shape.spans + 2 * shape.blocks + 50 * shape.accesses + 35 * shape.uses +
+         20 * shape.spans + 8 * shape.blocks + 100 * shape.accesses + 70 * shape.uses +
          3'000 * shape.divisions;
 }
 
-constexpr uint64_t kPerPromotionStep = 50;
-
-// Of these: what each function may take, and each byte of one.
-constexpr uint64_t kPerFunction = 10'000'000;
-constexpr uint64_t kPerByte = 20'000;
+// Of these, what a module may take in excess: in any case, and for each byte of its code.
+constexpr uint64_t kPerModule = 10'000'000;
+constexpr uint64_t kPerByte = 15'000;
 
 }  // namespace
 
-Effort effortFor(llvm::Function& function, uint64_t bytes) {
-  uint64_t allowed = kPerFunction + bytes * kPerByte;
-  if (promotionSteps(function) * kPerPromotionStep > allowed) return Effort::Least;
-  return estimate(measureShape(function)) > allowed ? Effort::Least : Effort::Full;
+uint64_t excessTime(llvm::Function& function, uint64_t bytes) {
+  // What would take too long to measure has been measured well enough.
+  uint64_t promotion = promotionSteps(function) * kPerPromotionStep;
+  if (promotion > kPerModule + bytes * kPerByte) return promotion;
+  FunctionShape shape = measureShape(function);
+  // Most code has about one instruction for two bytes.
+  uint64_t proportion = bytes + bytes / 2;
+  uint64_t instructions = shape.instructions > proportion ? shape.instructions - proportion : 0;
+  return promotion + timeOf(shape) + instructions * kPerInstruction;
+}
+
+std::vector<Effort> shareEffort(std::span<const uint64_t> excess, uint64_t bytes) {
+  std::vector<uint32_t> worstFirst(excess.size());
+  std::iota(worstFirst.begin(), worstFirst.end(), 0);
+  std::ranges::stable_sort(worstFirst,
+                           [&](uint32_t a, uint32_t b) { return excess[a] > excess[b]; });
+  uint64_t total = std::accumulate(excess.begin(), excess.end(), uint64_t{0});
+  std::vector<Effort> efforts(excess.size(), Effort::Full);
+  for (uint32_t index : worstFirst) {
+    if (total <= kPerModule + bytes * kPerByte) break;
+    efforts[index] = Effort::Least;
+    total -= excess[index];
+  }
+  return efforts;
 }
 
 }  // namespace codegen

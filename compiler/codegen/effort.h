@@ -1,19 +1,22 @@
 // How much a function is optimised.
 //
 // LLVM's passes take time in proportion to the length of most functions, and out of all proportion
-// for some: a kilobyte of WebAssembly can keep one busy for minutes. What such a function would
-// take is estimated from its shape; where that is too much for its length it is compiled as -O0
-// compiles, whose time grows with the length alone. So the time that a module takes has a bound
-// that its author cannot lift.
+// for some: a kilobyte of WebAssembly can keep one busy for minutes. What a function would take
+// beyond its proportion is estimated from its shape. A module may take so much for each byte of its
+// code; where its functions would take more, the worst of them are compiled as -O0 compiles, whose
+// time grows with the length alone. So the time that a module takes has a bound that its author
+// cannot lift, and what programs have is optimised: of 20 large ones none comes near that bound.
 //
 // The estimate is the sum of what the passes concerned were seen to take, on the modules of
-// test/growth. It depends on nothing but the function: never on how fast the machine is, or on the
-// functions that are compiled with it.
+// test/growth. It depends on nothing but the module: never on how fast the machine is, or on the
+// number of threads.
 #pragma once
 
 #include <llvm/IR/Function.h>
 
 #include <cstdint>
+#include <span>
+#include <vector>
 
 #include "compiler/codegen/function_shape.h"
 
@@ -21,8 +24,11 @@ namespace codegen {
 
 enum class Effort : uint8_t { Full, Least };
 
-// For a function just translated, of `bytes` of WebAssembly. It may be changed, and is of no use
-// for anything else afterwards.
-Effort effortFor(llvm::Function& function, uint64_t bytes);
+// Nanoseconds that a function just translated, of `bytes` of WebAssembly, would take beyond what is
+// in proportion. The function may be changed, and is of no use for anything else afterwards.
+uint64_t excessTime(llvm::Function& function, uint64_t bytes);
+
+// Given all functions' excess: how much each is optimised in a module of `bytes` of code.
+std::vector<Effort> shareEffort(std::span<const uint64_t> excess, uint64_t bytes);
 
 }  // namespace codegen

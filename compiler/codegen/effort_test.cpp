@@ -133,12 +133,24 @@ TEST(FunctionShape, CountsDivisionsAndUsesOfOneValue) {
   EXPECT_GE(shape.uses, 6U * 6U);  // the first division uses it twice
 }
 
-TEST(Effort, IsFullForWhatProgramsHaveAndLeastForWhatTakesTooLong) {
+uint64_t excessOfJoin(int branches) {
   constexpr uint64_t kBytesOfABranch = 12;
-  for (auto [count, expected] : {std::pair(40, Effort::Full), std::pair(4000, Effort::Least)}) {
-    Sample sample;
-    EXPECT_EQ(effortFor(withJoin(sample, count), count * kBytesOfABranch), expected) << count;
-  }
+  Sample sample;
+  return excessTime(withJoin(sample, branches), branches * kBytesOfABranch);
+}
+
+TEST(Effort, ExcessGrowsFasterThanTheFunction) {
+  EXPECT_LT(excessOfJoin(40), 10'000'000U);
+  EXPECT_GT(excessOfJoin(4000), 50 * excessOfJoin(400));
+}
+
+TEST(Effort, IsFullWhereTheModuleIsLongEnoughForWhatItsFunctionsTake) {
+  const std::vector<uint64_t> excess{500'000'000, 0, 700'000'000};
+  using Efforts = std::vector<Effort>;
+  EXPECT_EQ(shareEffort(excess, 1 << 20), Efforts(3, Effort::Full));
+  EXPECT_EQ(shareEffort(excess, 40'000), (Efforts{Effort::Full, Effort::Full, Effort::Least}));
+  EXPECT_EQ(shareEffort(excess, 1000), (Efforts{Effort::Least, Effort::Full, Effort::Least}));
+  EXPECT_EQ(shareEffort({}, 0), Efforts());
 }
 
 TEST(ShortBlocks, KeepEveryInstructionInOrder) {

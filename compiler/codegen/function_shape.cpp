@@ -49,6 +49,7 @@ class Measurer {
     }
     for (auto [loop, count] : exits_) shape_.exits += square(count);
     shape_.divisions = square(divisions_);
+    shape_.instructions = places_.size();
     for (auto [value, count] : conditions_) shape_.conditions += square(count);
     return shape_;
   }

@@ -1,6 +1,6 @@
 // What of a function makes LLVM's passes take more time than in proportion to its length.
 //
-// Each measure grows with the square of something that a function may have many of, as the time
+// Each measure but the first grows with the square of something that a function may have many of, as the time
 // does that some pass takes for it; so it is small in what people and compilers write, and large
 // in what somebody made to be so. All are counts of the code, the same on every machine.
 #pragma once
@@ -12,6 +12,7 @@
 namespace codegen {
 
 struct FunctionShape {
+  uint64_t instructions = 0;
   uint64_t joins = 0;       // values that meet in a block, by the square of the ways to get there
   uint64_t chains = 0;      // phis, by how many others come before one on the way to its value
   uint64_t conditions = 0;  // branches on the same value, squared
