@@ -1,8 +1,8 @@
 // What of a function makes LLVM's passes take more time than in proportion to its length.
 //
-// Each measure but the first grows with the square of something that a function may have many of, as the time
-// does that some pass takes for it; so it is small in what people and compilers write, and large
-// in what somebody made to be so. All are counts of the code, the same on every machine.
+// Each measure but the first grows with the square of something that a function may have many of,
+// as the time does that some pass takes for it; so it is small in what people and compilers write,
+// and large in what somebody made to be so. All are counts of the code, the same on every machine.
 #pragma once
 
 #include <llvm/IR/Function.h>
