@@ -75,6 +75,7 @@ class Measurer {
 
   void measure(llvm::BasicBlock& block) {
     uint64_t accesses = 0;
+    uint64_t calls = 0;
     llvm::SmallDenseMap<const Value*, uint64_t> uses;
     for (Instruction& instruction : block) {
       ways_[&instruction] = waysTo(instruction);
@@ -85,12 +86,14 @@ class Measurer {
       }
       divisions_ += instruction.isIntDivRem() ? 1 : 0;
       if (isa<llvm::CallBase>(instruction)) {
+        ++calls;
         shape_.accesses += square(std::exchange(accesses, 0));
       } else if (instruction.mayReadOrWriteMemory()) {
         ++accesses;
       }
     }
     shape_.accesses += square(accesses);
+    shape_.calls += square(calls);
     shape_.blocks += square(block.size());
     for (auto [value, count] : uses) shape_.uses += isa<llvm::Constant>(value) ? 0 : square(count);
     auto* branch = dyn_cast<llvm::BranchInst>(block.getTerminator());

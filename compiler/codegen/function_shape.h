@@ -22,6 +22,7 @@ struct FunctionShape {
   uint64_t spans = 0;       // instructions between a value and its last use
   uint64_t blocks = 0;      // instructions of a block, squared
   uint64_t accesses = 0;    // accesses to memory of a block without a call between, squared
+  uint64_t calls = 0;       // of a block, squared
   uint64_t uses = 0;        // arithmetic and calls in a block that use the same value, squared
   uint64_t divisions = 0;   // of integers, squared
 };

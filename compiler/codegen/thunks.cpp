@@ -19,6 +19,16 @@ constexpr const char* kLibcallNames[] = {
 #undef LIBCALL
 };
 
+// Values that a thunk may pass on before the time that LLVM takes for it, which grows with the
+// square, matters more than the time that it takes.
+constexpr size_t kMaxOptimized = 64;
+
+void optimizeUnlessLong(Function& thunk, const wasm::FuncType& type) {
+  if (type.params.size() + type.results.size() <= kMaxOptimized) return;
+  thunk.addFnAttr(llvm::Attribute::OptimizeNone);
+  thunk.addFnAttr(llvm::Attribute::NoInline);
+}
+
 Value* slot(IRBuilder<>& builder, Value* slots, size_t index) {
   return AbiLowering::at(builder, slots, index * sizeof(abi::Slot));
 }
@@ -41,6 +51,7 @@ Function* ThunkEmitter::entryThunk(const wasm::FuncType& type, uint32_t typeInde
   llvm::Type* nothing = llvm::Type::getVoidTy(module_.context());
   Function* thunk = create(llvm::FunctionType::get(nothing, {pointer, pointer, pointer}, false),
                            fmt::format("wasm2obj.enter[{}]", typeIndex));
+  optimizeUnlessLong(*thunk, type);
   IRBuilder<> builder(BasicBlock::Create(module_.context(), "entry", thunk));
   Value* slots = thunk->getArg(2);
 
@@ -83,6 +94,7 @@ void ThunkEmitter::trapIf(IRBuilder<>& builder, Value* condition, abi::TrapCode 
 Function* ThunkEmitter::hostThunk(const wasm::FuncType& type, uint32_t typeIndex) {
   Function* thunk = create(abi_.functionType(type), fmt::format("wasm2obj.host[{}]", typeIndex));
   abi_.addFunctionAttributes(*thunk, Entry::Fast);
+  optimizeUnlessLong(*thunk, type);
   IRBuilder<> builder(BasicBlock::Create(module_.context(), "entry", thunk));
   Value* binding = thunk->getArg(0);
   Value* state =
