@@ -18,6 +18,9 @@ uint64_t timeOf(const FunctionShape& shape) {
          70 * shape.uses + 3'000 * shape.divisions;
 }
 
+// A function's share of a sum that does not overflow.
+constexpr uint64_t kMost = 10'000'000'000'000;
+
 // Of these, what a module may take in excess: in any case, and for each byte of its code.
 constexpr uint64_t kPerModule = 10'000'000;
 constexpr uint64_t kPerByte = 15'000;
@@ -27,12 +30,12 @@ constexpr uint64_t kPerByte = 15'000;
 uint64_t excessTime(llvm::Function& function, uint64_t bytes) {
   // What would take too long to measure has been measured well enough.
   uint64_t promotion = promotionSteps(function) * kPerPromotionStep;
-  if (promotion > kPerModule + bytes * kPerByte) return promotion;
+  if (promotion > kPerModule + bytes * kPerByte) return std::min(promotion, kMost);
   FunctionShape shape = measureShape(function);
   // Most code has about one instruction for two bytes.
   uint64_t proportion = bytes + bytes / 2;
   uint64_t instructions = shape.instructions > proportion ? shape.instructions - proportion : 0;
-  return promotion + timeOf(shape) + instructions * kPerInstruction;
+  return std::min(promotion + timeOf(shape) + instructions * kPerInstruction, kMost);
 }
 
 std::vector<Effort> shareEffort(std::span<const uint64_t> excess, uint64_t bytes) {

@@ -9,6 +9,9 @@
 #include <llvm/IR/Instructions.h>
 #include <llvm/Transforms/Utils/PromoteMemToReg.h>
 
+#include <algorithm>
+#include <utility>
+
 namespace codegen {
 
 using llvm::dyn_cast;
@@ -18,6 +21,12 @@ using llvm::Value;
 
 namespace {
 
+// Beyond this it does not matter how much more, and sums must not overflow.
+constexpr uint64_t kMost = uint64_t{1} << 44;
+
+void grow(uint64_t& sum, uint64_t by) { sum = std::min(sum + std::min(by, kMost), kMost); }
+
+// `count` is one of things that take a byte each.
 uint64_t square(uint64_t count) { return count * count; }
 
 // Loops that a value may have come through without its expression growing much.
@@ -45,12 +54,12 @@ class Measurer {
     for (const llvm::Loop* loop : loops_.getLoopsInPreorder()) {
       llvm::SmallVector<llvm::BasicBlock*> latches;
       loop->getLoopLatches(latches);
-      shape_.continues += square(latches.size());
+      grow(shape_.continues, square(latches.size()));
     }
-    for (auto [loop, count] : exits_) shape_.exits += square(count);
-    shape_.divisions = square(divisions_);
+    for (auto [loop, count] : exits_) grow(shape_.exits, square(count));
+    grow(shape_.divisions, square(divisions_));
     shape_.instructions = places_.size();
-    for (auto [value, count] : conditions_) shape_.conditions += square(count);
+    for (auto [value, count] : conditions_) grow(shape_.conditions, square(count));
     return shape_;
   }
 
@@ -87,15 +96,17 @@ class Measurer {
       divisions_ += instruction.isIntDivRem() ? 1 : 0;
       if (isa<llvm::CallBase>(instruction)) {
         ++calls;
-        shape_.accesses += square(std::exchange(accesses, 0));
+        grow(shape_.accesses, square(std::exchange(accesses, 0)));
       } else if (instruction.mayReadOrWriteMemory()) {
         ++accesses;
       }
     }
-    shape_.accesses += square(accesses);
-    shape_.calls += square(calls);
-    shape_.blocks += square(block.size());
-    for (auto [value, count] : uses) shape_.uses += isa<llvm::Constant>(value) ? 0 : square(count);
+    grow(shape_.accesses, square(accesses));
+    grow(shape_.calls, square(calls));
+    grow(shape_.blocks, square(block.size()));
+    for (auto [value, count] : uses) {
+      if (!isa<llvm::Constant>(value)) grow(shape_.uses, square(count));
+    }
     auto* branch = dyn_cast<llvm::BranchInst>(block.getTerminator());
     if (branch != nullptr && branch->isConditional()) countCondition(branch->getCondition());
     countExits(block);
@@ -115,10 +126,10 @@ class Measurer {
 
   void measure(const llvm::PHINode& phi) {
     Ways ways = ways_.lookup(&phi);
-    shape_.joins += square(phi.getNumIncomingValues());
-    shape_.chains += ways.phis;
+    grow(shape_.joins, square(phi.getNumIncomingValues()));
+    grow(shape_.chains, ways.phis);
     if (loops_.isLoopHeader(phi.getParent()) && ways.loops > kShortLoopChain) {
-      shape_.loopChains += ways.loops - kShortLoopChain;
+      grow(shape_.loopChains, ways.loops - kShortLoopChain);
     }
   }
 
@@ -126,7 +137,7 @@ class Measurer {
     uint32_t place = places_.lookup(&value);
     uint32_t last = place;
     for (const llvm::User* user : value.users()) last = std::max(last, places_.lookup(user));
-    shape_.spans += last - place;
+    grow(shape_.spans, last - place);
   }
 
   // The values that a condition tells something of: what it compares, or what that is made from
