@@ -90,7 +90,8 @@ Result<NodeJudge> NodeJudge::find() {
   }
   ::unlink(output.c_str());
   if (judge.version_.empty()) {
-    return Error{"node", "there is no program `node` that runs WebAssembly; install Node.js"};
+    return Error{"node",
+                 "there is no program `node` that runs these modules; install Node.js 20 or later"};
   }
   return judge;
 }

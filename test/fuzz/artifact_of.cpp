@@ -10,6 +10,10 @@
 #include "compiler/wasm/text/parse_module.h"
 #include "runtime/base/mapped_file.h"
 
+// LLVM's headers poison memory for AddressSanitizer where they are compiled for it; lld, which is
+// not, uses that memory.
+extern "C" const char* __asan_default_options() { return "allow_user_poisoning=0"; }
+
 namespace fuzz {
 namespace {
 
