@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "runtime/fixture/running.h"
 #include "runtime/segment.h"
 #include "runtime/store_state.h"
@@ -96,6 +98,23 @@ TEST(Instantiate, GlobalsAreInitialisedFromImportsAndEachOther) {
   EXPECT_EQ(instance.global("own")->set(Value::i64(1)).error().text(), "i64 for a global of i32");
   // A function has one reference, however it is reached.
   EXPECT_EQ(instance.global("ref")->get().slot.ref, instance.function("f")->reference());
+}
+
+// The first by a copy, the others by mapping the same file.
+TEST(Instantiate, EveryInstanceHasItsOwnImage) {
+  ModuleBuilder builder;
+  builder.exportAs("memory", ExternKind::Memory, builder.memory(fixture::memoryType(3)));
+  builder.image(kPage, base::Bytes(kPage, 7));
+  auto module = builder.build();
+  Store store;
+  for (int i = 0; i < 3; ++i) {
+    auto bytes = fixture::instantiate(store, module).memory("memory")->bytes();
+    EXPECT_EQ(bytes[kPage - 1], 0);
+    EXPECT_EQ(bytes[kPage], 7);
+    EXPECT_EQ(bytes[2 * kPage - 1], 7);
+    EXPECT_EQ(bytes[2 * kPage], 0);
+    std::fill(bytes.begin(), bytes.end(), uint8_t{9});
+  }
 }
 
 TEST(Instantiate, ActiveSegmentsAreWritten) {
