@@ -161,6 +161,7 @@ TEST_F(MemoryTest, CheckedByCodeTakesWhatItHasAndGrowsInPlace) {
   EXPECT_TRUE(memory->guards(base - 1));
 }
 
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 // A process with little address space, as `ulimit -v` makes one.
 int withLittleAddressSpace(int (*run)()) {
   uint64_t most = addressSpace() + (uint64_t{1} << 30);
@@ -190,7 +191,6 @@ int makeGuardedMemory() {
   return 0;
 }
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 TEST(MemoryDeathTest, CheckedByCodeLivesInLittleAddressSpace) {
   EXPECT_EXIT(std::_Exit(withLittleAddressSpace(makeCheckedMemories)), ::testing::ExitedWithCode(0),
               "");
