@@ -9,6 +9,9 @@
 // is the trap. One load, no branch. It comes in front of the prologue, which shrink wrapping has
 // moved out of the way of calls that return early.
 //
+// Cost, in instructions: 2.6 % of the suite's queens and 1.4 % of its binary_trees, which do little
+// but call themselves; less than 0.05 % of bytecode, quicksort, levenshtein and zlib.
+//
 // A large frame is probed in steps that no guard fits between, so that LLVM's own probes, which
 // touch the frame page by page once it is made, are not needed.
 #pragma once
