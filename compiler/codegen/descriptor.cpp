@@ -22,7 +22,7 @@ uint32_t limitFlags(const wasm::Limits& limits) {
 }
 
 abi::MemoryType memoryType(const wasm::MemoryType& type, const Options& options) {
-  uint32_t checked = options.bounds == Bounds::Explicit ? abi::kChecked : 0;
+  uint32_t checked = options.bounds == Bounds::Explicit ? abi::kChecked : 0u;
   return {limitFlags(type.limits) | checked, type.pageSizeLog2, type.limits.min,
           type.limits.max.value_or(0)};
 }

@@ -141,7 +141,8 @@ class Caller {
 }  // namespace
 
 Result<std::vector<Outcome>> behaviour(const wasm::ValidModule& module,
-                                       const codegen::Options& options, std::span<const Call> calls) {
+                                       const codegen::Options& options,
+                                       std::span<const Call> calls) {
   TRY_ASSIGN(codegen::Target target, codegen::Target::resolve(options));
   TRY_ASSIGN(std::shared_ptr<const runtime::Module> compiled,
              wast::ModuleCompiler(options, target).compile(module));

@@ -59,8 +59,7 @@ TEST(RandomModule, SomeCallsTrap) {
   ASSERT_TRUE(subject.ok());
   codegen::Options unoptimised;
   unoptimised.optLevel = codegen::OptLevel::O0;
-  auto outcomes =
-      behaviour(subject->module, unoptimised, module.calls);
+  auto outcomes = behaviour(subject->module, unoptimised, module.calls);
   ASSERT_TRUE(outcomes.ok()) << outcomes.error().text();
   size_t traps = 0;
   for (const Outcome& outcome : *outcomes) traps += outcome.end != End::Return;

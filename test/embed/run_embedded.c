@@ -216,7 +216,7 @@ static void test_instances(void) {
 }
 
 /* Of a guest that reads from a pipe which stays empty, with as many files as it may have. */
-static void test_limits(void) {
+static void test_files_and_waits(void) {
   int ends[2];
   if (pipe(ends) != 0) exit(1);
   wasm2obj_wasi_t* wasi = wasm2obj_wasi_new();
@@ -259,7 +259,7 @@ int main(int argc, char** argv) {
   test_pins();
   test_limits();
   test_instances();
-  test_limits();
+  test_files_and_waits();
   wasm2obj_module_delete(module);
   test_modules(argv[1]);
   printf("%d failures\n", failures);

@@ -1,14 +1,13 @@
 #include "test/fuzz/artifact_of.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "compiler/codegen/compile.h"
 #include "compiler/driver/artifact.h"
 #include "compiler/wasm/binary/read_module.h"
 #include "compiler/wasm/binary/write_module.h"
 #include "compiler/wasm/text/parse_module.h"
-#include "runtime/base/mapped_file.h"
+#include "loader/artifact_seal.h"
 
 // LLVM's headers poison memory for AddressSanitizer where they are compiled for it; lld, which is
 // not, uses that memory.
@@ -25,14 +24,12 @@ base::Result<base::Bytes> compile(std::string_view text) {
   codegen::Options options;
   TRY_ASSIGN(codegen::Target target, codegen::Target::resolve(options));
   constexpr unsigned kThreads = 1;
-  auto unused = [](std::string_view, double) {};
+  const codegen::Reports unused{.time = [](std::string_view, double) {},
+                                .reduced = [](uint32_t) {}};
   auto objects = codegen::compileObjects(module, target, options, kThreads, unused);
-  std::string path = fmt::format("/tmp/fuzz.{}.so", ::getpid());
-  TRY(driver::linkObjects(objects, linker::Kind::SharedObject, target, kThreads, path));
-  TRY(driver::sealFile(path));
-  TRY_ASSIGN(base::MappedFile file, base::MappedFile::open(path));
-  base::Bytes artifact(file.bytes().begin(), file.bytes().end());
-  ::unlink(path.c_str());
+  TRY_ASSIGN(base::Bytes artifact,
+             driver::linkObjects(objects, linker::Kind::SharedObject, target, kThreads));
+  TRY(loader::sealArtifact(artifact));
   return artifact;
 }
 

@@ -73,7 +73,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   Result<codegen::Target> target = codegen::Target::resolve(options);
   CHECK(target.ok());
   constexpr unsigned kThreads = 1;
-  auto unused = [](std::string_view, double) {};
+  const codegen::Reports unused{.time = [](std::string_view, double) {},
+                                .reduced = [](uint32_t) {}};
   CHECK(!codegen::compileObjects(*module, *target, options, kThreads, unused).empty());
   return 0;
 }

@@ -91,8 +91,7 @@ class HostVectors : public ::testing::TestWithParam<codegen::OptLevel> {
     ASSERT_TRUE(std::holds_alternative<CheckedModule>(checked));
     auto target = codegen::Target::resolve(options_);
     ASSERT_TRUE(target.ok());
-    std::string prefix = testing::TempDir() + "host_vectors." + std::to_string(::getpid());
-    ModuleCompiler compiler(options_, *target, prefix);
+    ModuleCompiler compiler(options_, *target);
     auto module = compiler.compile(std::get<CheckedModule>(checked).valid);
     ASSERT_TRUE(module.ok());
     runtime::Linker linker;
