@@ -15,7 +15,7 @@
 ; CHECK-NOT: load volatile
 ; CHECK: loop:
 ; CHECK: load i32, ptr %a.at
-define void @copy(ptr %ctx, i32 %a, i32 %b, i64 %last) {
+define void @copy(ptr %ctx, i32 %a, i32 %b, i64 %last) "wasm-headroom" {
 entry:
   %memory = load ptr, ptr %ctx, !invariant.load !0
   %a.wide = zext i32 %a to i64
@@ -41,7 +41,7 @@ done:
 ; CHECK: load volatile i8
 ; CHECK-NOT: load volatile i32
 ; CHECK: ret void
-define void @between(ptr %ctx, i32 %a, i64 %last) {
+define void @between(ptr %ctx, i32 %a, i64 %last) "wasm-headroom" {
 entry:
   %memory = load ptr, ptr %ctx, !invariant.load !0
   %a.wide = zext i32 %a to i64
@@ -73,7 +73,7 @@ done:
 ; CHECK: load volatile i32
 ; CHECK: load volatile i32
 ; CHECK: ret void
-define void @beyond(ptr %ctx, i32 %a, i64 %last) {
+define void @beyond(ptr %ctx, i32 %a, i64 %last) "wasm-headroom" {
 entry:
   %memory = load ptr, ptr %ctx, !invariant.load !0
   %a.wide = zext i32 %a to i64
@@ -104,7 +104,7 @@ done:
 ; CHECK: load volatile i8
 ; CHECK: loop:
 ; CHECK: load i32
-define i32 @down(ptr %ctx, i32 %a, i64 %last) {
+define i32 @down(ptr %ctx, i32 %a, i64 %last) "wasm-headroom" {
 entry:
   %memory = load ptr, ptr %ctx, !invariant.load !0
   %a.wide = zext i32 %a to i64
@@ -127,7 +127,7 @@ done:
 ; CHECK-LABEL: @calls(
 ; CHECK-NOT: load volatile i8
 ; CHECK: load volatile i32
-define void @calls(ptr %ctx, i32 %a, i32 %b, i64 %last) {
+define void @calls(ptr %ctx, i32 %a, i32 %b, i64 %last) "wasm-headroom" {
 entry:
   %memory = load ptr, ptr %ctx, !invariant.load !0
   %a.wide = zext i32 %a to i64
@@ -152,7 +152,7 @@ done:
 ; Stores to two places, of which one may not be made each time, are not made vectors.
 ; CHECK-LABEL: @two_stores(
 ; CHECK: br i1 %more, label %loop, label %done, !llvm.loop
-define void @two_stores(ptr %ctx, i32 %a, i32 %b, i64 %last) {
+define void @two_stores(ptr %ctx, i32 %a, i32 %b, i64 %last) "wasm-headroom" {
 entry:
   %memory = load ptr, ptr %ctx, !invariant.load !0
   %a.wide = zext i32 %a to i64
@@ -171,6 +171,27 @@ then:
   store i32 0, ptr %b.at, align 1, !alias.scope !1
   br label %latch
 latch:
+  %next = add nuw nsw i64 %passed, 4
+  %more = icmp ne i64 %passed, %last
+  br i1 %more, label %loop, label %done
+done:
+  ret void
+}
+
+; A memory of 4 GiB has no end that a probe could find.
+; CHECK-LABEL: @largest_memory(
+; CHECK-NOT: load volatile i8
+; CHECK: load volatile i32
+define void @largest_memory(ptr %ctx, i32 %a, i64 %last) {
+entry:
+  %memory = load ptr, ptr %ctx, !invariant.load !0
+  %a.wide = zext i32 %a to i64
+  %a.first = getelementptr inbounds nuw i8, ptr %memory, i64 %a.wide
+  br label %loop
+loop:
+  %passed = phi i64 [ 0, %entry ], [ %next, %loop ]
+  %at = getelementptr inbounds nuw i8, ptr %a.first, i64 %passed
+  %x = load volatile i32, ptr %at, align 1, !alias.scope !1
   %next = add nuw nsw i64 %passed, 4
   %more = icmp ne i64 %passed, %last
   br i1 %more, label %loop, label %done

@@ -27,7 +27,8 @@ namespace {
 // With more arrays the probes cost as much as a short loop.
 constexpr size_t kMaxGroups = 12;
 
-// How far from its start a loop is probed at most: from there on, it has left any memory.
+// How far from its start a loop is probed at most: from there on, it has left any memory that has
+// headroom.
 constexpr int64_t kMaxDistance = (int64_t{1} << 32) - kHeadroom;
 // What is probed instead of what lies further outside, on either side. Both trap.
 constexpr int64_t kBeforeMemory = -1;
@@ -268,6 +269,7 @@ bool mayStoreTooMuch(const Loop& loop) {
 
 bool probeLoop(const Loop& loop, const llvm::DominatorTree& dominators,
                llvm::ScalarEvolution& evolution) {
+  if (!loop.getHeader()->getParent()->hasFnAttribute(kHeadroomAttribute)) return false;
   const SCEV* count = countOf(loop, evolution);
   if (count == nullptr) return false;
   LoopAccesses accesses(loop, dominators, evolution);
