@@ -86,20 +86,22 @@ class LoopAccesses {
                llvm::ScalarEvolution& evolution)
       : loop_(loop), dominators_(dominators), evolution_(evolution) {}
 
-  // Whether all of the loop's accesses are in groups whose hulls contain them, and there is a load
-  // to release. False where the loop might stop by itself.
+  // Whether all of the loop's accesses are in groups whose hulls contain them, and there are loads
+  // to release, or several stores of which none may be made too early. False where the loop might
+  // stop by itself.
   bool find() {
     for (llvm::BasicBlock* block : loop_.blocks()) {
       for (Instruction& instruction : *block) {
         if (instruction.mayReadOrWriteMemory() && !add(instruction)) return false;
       }
     }
-    return !loads_.empty() && llvm::all_of(groups_, [](const Group& group) {
-      std::optional<Group::Hull> hull = group.hull();
-      return hull && llvm::all_of(group.accesses, [&](const Access& access) {
-               return hull->bytes.contains(access.bytes);
-             });
-    });
+    bool hasReason = !loads_.empty() || stores_ > 1;
+    return hasReason && llvm::all_of(groups_, [](const Group& group) {
+             std::optional<Group::Hull> hull = group.hull();
+             return hull && llvm::all_of(group.accesses, [&](const Access& access) {
+                      return hull->bytes.contains(access.bytes);
+                    });
+           });
   }
 
   llvm::ArrayRef<Group> groups() const { return groups_; }
@@ -113,7 +115,11 @@ class LoopAccesses {
     if (!AbiLowering::isInScope(instruction, Scope::Memory)) return !instruction.isVolatile();
     auto* store = dyn_cast<llvm::StoreInst>(&instruction);
     if (load == nullptr && (store == nullptr || !store->isSimple())) return false;
-    if (load != nullptr) loads_.push_back(load);
+    if (load != nullptr) {
+      loads_.push_back(load);
+    } else {
+      ++stores_;
+    }
 
     const SCEV* address = evolution_.getSCEV(pointer);
     int64_t step = 0;
@@ -158,6 +164,7 @@ class LoopAccesses {
   llvm::ScalarEvolution& evolution_;
   llvm::SmallVector<Group, 8> groups_;
   llvm::SmallVector<llvm::LoadInst*, 8> loads_;
+  size_t stores_ = 0;
 };
 
 // Writes the probes of one loop into its preheader.

@@ -16,10 +16,11 @@
 // iteration is released only where it lies between the ends of what is.
 //
 // Addresses are of 64 bits and do not wrap, and no memory is so large that there is no place behind
-// it that an index can name (widen_addresses.h, kHeadroomAttribute). A program may be hostile: so what
-// is probed is clamped to the memory's reservation, to places that trap if they are not the real
-// ones. Since the stores of the loop are probed as well, it stores nothing that the program would
-// not have stored before it traps; a loop with several stores that cannot be probed stays scalar.
+// it that an index can name (widen_addresses.h, kHeadroomAttribute). A program may be hostile: so
+// what is probed is clamped to the memory's reservation, to places that trap if they are not the
+// real ones. Since the stores of the loop are probed as well, it stores nothing that the program
+// would not have stored before it traps; a loop with several stores that cannot be probed stays
+// scalar.
 //
 // Worth: nothing becomes a vector without it; gemm 2.4 and jacobi-1d 2.2 of native, against 1.0.
 #pragma once

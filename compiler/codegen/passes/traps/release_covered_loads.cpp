@@ -55,6 +55,7 @@ class Releaser {
   }
 
   static std::optional<Extent> extentOf(const LoadInst& load) {
+    if (!load.getType()->isIntegerTy()) return std::nullopt;
     const llvm::DataLayout& layout = load.getDataLayout();
     llvm::APInt offset(64, 0);
     const Value* element = load.getPointerOperand()->stripAndAccumulateConstantOffsets(
