@@ -16,6 +16,7 @@ struct Way {
   codegen::OptLevel level;
   const char* cpu;
   codegen::Bounds bounds = codegen::Bounds::Guard;
+  bool exactTraps = false;
 };
 std::span<const Way> ways();
 // What node is called among the ways.
