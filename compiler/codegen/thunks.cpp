@@ -23,10 +23,16 @@ constexpr const char* kLibcallNames[] = {
 // square, matters more than the time that it takes.
 constexpr size_t kMaxOptimized = 64;
 
+// LLVM's verifier wants a function that is not optimised to be inlined nowhere, and to have no size
+// to optimise for.
+void neverOptimize(Function& function) {
+  function.removeFnAttr(llvm::Attribute::OptimizeForSize);
+  function.addFnAttr(llvm::Attribute::OptimizeNone);
+  function.addFnAttr(llvm::Attribute::NoInline);
+}
+
 void optimizeUnlessLong(Function& thunk, const wasm::FuncType& type) {
-  if (type.params.size() + type.results.size() <= kMaxOptimized) return;
-  thunk.addFnAttr(llvm::Attribute::OptimizeNone);
-  thunk.addFnAttr(llvm::Attribute::NoInline);
+  if (type.params.size() + type.results.size() > kMaxOptimized) neverOptimize(thunk);
 }
 
 Value* slot(IRBuilder<>& builder, Value* slots, size_t index) {
@@ -210,8 +216,7 @@ void ThunkEmitter::emitLibcallStub(uint32_t index, const char* name) {
   llvm::LLVMContext& context = module_.context();
   Function* stub = create(llvm::FunctionType::get(llvm::Type::getVoidTy(context), false), name);
   stub->addFnAttr(llvm::Attribute::Naked);
-  stub->addFnAttr(llvm::Attribute::NoInline);
-  stub->addFnAttr(llvm::Attribute::OptimizeNone);
+  neverOptimize(*stub);
   IRBuilder<> builder(BasicBlock::Create(context, "entry", stub));
   uint64_t offset = index * sizeof(void*);
   bool isX86 = module_.target().arch() == abi::Arch::X86_64;
