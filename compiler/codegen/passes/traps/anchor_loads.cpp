@@ -1,8 +1,6 @@
 #include "compiler/codegen/passes/traps/anchor_loads.h"
 
 #include <llvm/ADT/SmallPtrSet.h>
-#include <llvm/Analysis/LoopInfo.h>
-#include <llvm/Analysis/ScalarEvolution.h>
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/InstIterator.h>
 #include <llvm/IR/Instructions.h>
@@ -46,14 +44,6 @@ class AnchoredLoads {
   llvm::SmallPtrSet<const Value*, 16> seen_;
 };
 
-llvm::PreservedAnalyses preserved(bool isChanged) {
-  if (!isChanged) return llvm::PreservedAnalyses::all();
-  llvm::PreservedAnalyses preserved;
-  preserved.preserveSet<llvm::CFGAnalyses>();
-  preserved.preserve<llvm::ScalarEvolutionAnalysis>();
-  return preserved;
-}
-
 }  // namespace
 
 llvm::PreservedAnalyses AnchorLoads::run(llvm::Function& function, llvm::FunctionAnalysisManager&) {
@@ -68,7 +58,7 @@ llvm::PreservedAnalyses AnchorLoads::run(llvm::Function& function, llvm::Functio
     load->setVolatile(false);
     llvm::IRBuilder<>(load->getNextNode()).CreateCall(use, load);
   }
-  return preserved(true);
+  return preservedBesideAccesses(true);
 }
 
 llvm::PreservedAnalyses RestoreLoads::run(llvm::Function& function,
@@ -81,7 +71,7 @@ llvm::PreservedAnalyses RestoreLoads::run(llvm::Function& function,
     instruction.eraseFromParent();
     isAnchored = true;
   }
-  return preserved(isAnchored);
+  return preservedBesideAccesses(isAnchored);
 }
 
 }  // namespace codegen

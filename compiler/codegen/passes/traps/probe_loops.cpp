@@ -303,11 +303,7 @@ llvm::PreservedAnalyses ProbeLoops::run(llvm::Function& function,
       llvm::addStringMetadataToLoop(loop, "llvm.loop.vectorize.enable", 0);
     }
   }
-  if (!hasChanged) return llvm::PreservedAnalyses::all();
-  llvm::PreservedAnalyses preserved;
-  preserved.preserveSet<llvm::CFGAnalyses>();
-  preserved.preserve<llvm::ScalarEvolutionAnalysis>();
-  return preserved;
+  return preservedBesideAccesses(hasChanged);
 }
 
 }  // namespace codegen

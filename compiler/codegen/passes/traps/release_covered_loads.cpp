@@ -2,7 +2,6 @@
 
 #include <llvm/ADT/MapVector.h>
 #include <llvm/ADT/PostOrderIterator.h>
-#include <llvm/Analysis/ScalarEvolution.h>
 #include <llvm/IR/DataLayout.h>
 #include <llvm/IR/Dominators.h>
 
@@ -108,11 +107,7 @@ llvm::PreservedAnalyses ReleaseCoveredLoads::run(llvm::Function& function,
   for (llvm::BasicBlock* block : llvm::ReversePostOrderTraversal<llvm::Function*>(&function)) {
     hasChanged |= releaser.runOn(*block);
   }
-  if (!hasChanged) return llvm::PreservedAnalyses::all();
-  llvm::PreservedAnalyses preserved;
-  preserved.preserveSet<llvm::CFGAnalyses>();
-  preserved.preserve<llvm::ScalarEvolutionAnalysis>();
-  return preserved;
+  return preservedBesideAccesses(hasChanged);
 }
 
 }  // namespace codegen

@@ -1,7 +1,9 @@
 // Loads from linear memory that must trap where they are out of bounds.
 #pragma once
 
+#include <llvm/Analysis/ScalarEvolution.h>
 #include <llvm/IR/Instructions.h>
+#include <llvm/IR/PassManager.h>
 
 namespace codegen {
 
@@ -10,6 +12,15 @@ namespace codegen {
 inline llvm::LoadInst* asTrappingLoad(llvm::Instruction& instruction) {
   auto* load = llvm::dyn_cast<llvm::LoadInst>(&instruction);
   return load != nullptr && load->isVolatile() && !load->isAtomic() ? load : nullptr;
+}
+
+// What a pass preserves that adds accesses, or changes whether loads are volatile, if it has.
+inline llvm::PreservedAnalyses preservedBesideAccesses(bool hasChanged) {
+  if (!hasChanged) return llvm::PreservedAnalyses::all();
+  llvm::PreservedAnalyses preserved;
+  preserved.preserveSet<llvm::CFGAnalyses>();
+  preserved.preserve<llvm::ScalarEvolutionAnalysis>();
+  return preserved;
 }
 
 }  // namespace codegen
