@@ -129,6 +129,14 @@ class Pipeline {
     });
   }
 
+  // A store stays in its loop, as if each had too many accesses for LICM. Made behind the loop, it
+  // would not trap where the loop has no end.
+  static llvm::LICMOptions licm() {
+    llvm::LICMOptions options;
+    options.MssaNoAccForPromotionCap = 0;
+    return options;
+  }
+
   static llvm::PipelineTuningOptions tuning(OptLevel level) {
     llvm::PipelineTuningOptions tuning;
     tuning.LoopVectorization = level == OptLevel::O2 || level == OptLevel::O3;
@@ -137,6 +145,7 @@ class Pipeline {
     // The compiler that made the module has unrolled as well.
     tuning.LoopUnrolling = false;
     tuning.LoopInterleaving = level == OptLevel::O3;
+    tuning.LicmMssaNoAccForPromotionCap = licm().MssaNoAccForPromotionCap;
     return tuning;
   }
 
@@ -206,7 +215,7 @@ class Pipeline {
   template <typename PassManager>
   static void reuseLoads(PassManager& passes) {
     passes.addPass(llvm::EarlyCSEPass(/*UseMemorySSA=*/true));
-    passes.addPass(llvm::createFunctionToLoopPassAdaptor(llvm::LICMPass(llvm::LICMOptions()),
+    passes.addPass(llvm::createFunctionToLoopPassAdaptor(llvm::LICMPass(licm()),
                                                          /*UseMemorySSA=*/true));
   }
 
