@@ -164,7 +164,9 @@ void runParallel(size_t count, unsigned jobs, const std::function<void(size_t)>&
 void measureExcess(const Job& job, Part part, std::span<uint64_t> excess) {
   Timer timer(job.reports.time, "measure");
   llvm::LLVMContext context;
-  ModuleEmitter emitter(job.plan, job.target, job.options, context);
+  Options options = job.options;
+  options.verifyIr = false;  // marks of accesses are not to be measured
+  ModuleEmitter emitter(job.plan, job.target, options, context);
   for (uint32_t index = part.begin; index < part.end; ++index) {
     wasm::CodeRange body = job.plan.module().functions[index].body;
     if (body.end - body.begin < kMinMeasured) continue;

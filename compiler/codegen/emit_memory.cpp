@@ -1,6 +1,7 @@
 // Memory instructions (section 4.4.7). A load must trap also where its value is never used, so that
 // it is volatile where the access itself is what traps.
 #include "compiler/codegen/function_emitter.h"
+#include "compiler/codegen/passes/traps/access_mark.h"
 
 namespace codegen {
 
@@ -14,8 +15,13 @@ uint32_t FunctionEmitter::accessBytes(const Inst& inst) {
 Value* FunctionEmitter::loadAs(llvm::Type* type, const Inst& inst, Value* index) {
   Value* address = effectiveAddress(inst.index, index, inst.bits, accessBytes(inst));
   bool isVolatile = !isChecked(inst.index);
+  if (isVolatile) mark(address, accessBytes(inst));
   return abi_.inScope(builder_.CreateAlignedLoad(type, address, llvm::Align(1), isVolatile),
                       Scope::Memory);
+}
+
+void FunctionEmitter::mark(Value* address, uint32_t bytes) {
+  if (module_.options().verifyIr) createAccessMark(builder_, address, bytes);
 }
 
 void FunctionEmitter::loadS(const Inst& inst) {
@@ -43,6 +49,7 @@ void FunctionEmitter::store(const Inst& inst) {
 // Where the access itself is what traps, nothing else shows to LLVM that a store before it is seen.
 void FunctionEmitter::storeTo(Value* address, Value* value, const Inst& inst) {
   bool isVolatile = module_.options().exactTraps && !isChecked(inst.index);
+  if (!isChecked(inst.index)) mark(address, accessBytes(inst));
   abi_.inScope(builder_.CreateAlignedStore(value, address, llvm::Align(1), isVolatile),
                Scope::Memory);
 }

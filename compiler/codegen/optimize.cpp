@@ -30,6 +30,7 @@
 #include "compiler/codegen/passes/split_vectors.h"
 #include "compiler/codegen/passes/tail_calls.h"
 #include "compiler/codegen/passes/traps/anchor_loads.h"
+#include "compiler/codegen/passes/traps/check_accesses.h"
 #include "compiler/codegen/passes/traps/probe_loops.h"
 #include "compiler/codegen/passes/traps/release_covered_loads.h"
 #include "compiler/codegen/passes/traps/whole_loads.h"
@@ -237,6 +238,7 @@ class Pipeline {
     passes.addPass(KeepCallersFindable());
     passes.addPass(LowerMustTail(machine_));
     passes.addPass(KeepLoadsWhole(machine_));
+    if (options_.verifyIr) passes.addPass(CheckAccesses());
     if (isEnabled(Pass::SegmentAddresses)) passes.addPass(SegmentAddresses());
   }
 

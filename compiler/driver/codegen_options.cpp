@@ -95,6 +95,9 @@ void addCodegenOptions(CLI::App& app, codegen::Options& options) {
                "When a guest traps, leave all of its memory as it was at that moment; otherwise "
                "stores of the loop or straight piece of code that it trapped in may be missing");
   addDisablePass(app, options.disabledPasses);
+  app.add_flag("--verify-ir", options.verifyIr,
+               "Check the intermediate code: by LLVM's verifier, and that no access is lost that "
+               "may trap; ends with a message where something is wrong");
 }
 
 }  // namespace driver

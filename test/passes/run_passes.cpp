@@ -22,6 +22,7 @@
 #include "compiler/codegen/passes/split_vectors.h"
 #include "compiler/codegen/passes/tail_calls.h"
 #include "compiler/codegen/passes/traps/anchor_loads.h"
+#include "compiler/codegen/passes/traps/check_accesses.h"
 #include "compiler/codegen/passes/traps/probe_loops.h"
 #include "compiler/codegen/passes/traps/release_covered_loads.h"
 #include "compiler/codegen/passes/traps/whole_loads.h"

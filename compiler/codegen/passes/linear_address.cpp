@@ -4,6 +4,7 @@
 #include <llvm/IR/DataLayout.h>
 
 #include "compiler/codegen/abi_lowering.h"
+#include "compiler/codegen/passes/traps/access_mark.h"
 
 namespace codegen {
 
@@ -29,6 +30,7 @@ class Uses {
 
   void follow(llvm::Instruction* pointer, uint64_t offset) {
     for (llvm::User* user : pointer->users()) {
+      if (asAccessMark(*llvm::cast<llvm::Instruction>(user))) continue;
       if (!isAccess(user, pointer, offset)) followDistance(user, pointer, offset);
     }
   }

@@ -7,6 +7,7 @@
 #include "compiler/codegen/abi_lowering.h"
 #include "compiler/codegen/passes/linear_address.h"
 #include "compiler/codegen/passes/recurrence_step.h"
+#include "compiler/codegen/passes/traps/access_mark.h"
 
 namespace codegen {
 
@@ -93,6 +94,7 @@ bool SearchLoop::isInEachIteration(const llvm::Instruction& instruction) const {
 bool SearchLoop::findLoads() {
   for (llvm::BasicBlock* block : blocks_) {
     for (llvm::Instruction& instruction : *block) {
+      if (asAccessMark(instruction)) continue;
       auto* load = dyn_cast<llvm::LoadInst>(&instruction);
       if (load == nullptr) {
         if (instruction.mayHaveSideEffects() || instruction.mayReadFromMemory()) return false;

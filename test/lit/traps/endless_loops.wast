@@ -7,6 +7,7 @@
 ;; RUN: %wast -O2 --timeout 20 %s
 ;; RUN: %wast -O3 --timeout 20 --cpu x86-64 %s
 ;; RUN: %wast -O2 --timeout 20 --bounds=explicit %s
+;; RUN: %wast -O2 --timeout 20 --verify-ir %s
 
 (module
   (memory 1 1)

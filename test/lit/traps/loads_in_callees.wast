@@ -7,6 +7,7 @@
 ;; RUN: %wast -O2 %s
 ;; RUN: %wast -O3 --cpu x86-64 %s
 ;; RUN: %wast -O2 --bounds=explicit %s
+;; RUN: %wast -O2 --verify-ir %s
 
 (module
   (memory 1 1)

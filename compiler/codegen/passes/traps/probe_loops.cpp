@@ -11,6 +11,7 @@
 #include "compiler/codegen/abi_lowering.h"
 #include "compiler/codegen/passes/expression_size.h"
 #include "compiler/codegen/passes/linear_address.h"
+#include "compiler/codegen/passes/traps/access_mark.h"
 #include "compiler/codegen/passes/traps/trapping_load.h"
 
 namespace codegen {
@@ -54,6 +55,7 @@ struct Group {
   const SCEV* start;  // from there, in the first iteration
   int64_t step;
   llvm::SmallVector<Access, 4> accesses;
+  llvm::SmallVector<AccessMark, 0> marks;  // of accesses
 
   // The span of what is accessed in each iteration, and an access to blame for either end.
   struct Hull {
@@ -96,7 +98,9 @@ class LoopAccesses {
       }
     }
     bool hasReason = !loads_.empty() || stores_ > 1;
-    return hasReason && llvm::all_of(groups_, [](const Group& group) {
+    return hasReason &&
+           llvm::all_of(marks_, [this](const AccessMark& mark) { return add(mark); }) &&
+           llvm::all_of(groups_, [](const Group& group) {
              std::optional<Group::Hull> hull = group.hull();
              return hull && llvm::all_of(group.accesses, [&](const Access& access) {
                       return hull->bytes.contains(access.bytes);
@@ -109,6 +113,10 @@ class LoopAccesses {
 
  private:
   bool add(Instruction& instruction) {
+    if (std::optional<AccessMark> mark = asAccessMark(instruction)) {
+      marks_.push_back(*mark);
+      return true;
+    }
     Value* pointer = llvm::getLoadStorePointerOperand(&instruction);
     if (pointer == nullptr) return !instruction.mayHaveSideEffects();
     llvm::LoadInst* load = asTrappingLoad(instruction);
@@ -159,10 +167,28 @@ class LoopAccesses {
     return true;
   }
 
+  // Whether the mark is of an access in a group. One of an access before the loop leaves it.
+  bool add(const AccessMark& mark) {
+    for (Group& group : groups_) {
+      for (const Access& access : group.accesses) {
+        if (llvm::getLoadStorePointerOperand(access.instruction) != mark.address ||
+            access.bytes.end - access.bytes.begin < static_cast<int64_t>(mark.bytes)) {
+          continue;
+        }
+        group.marks.push_back(mark);
+        return true;
+      }
+    }
+    if (!loop_.isLoopInvariant(mark.address)) return false;
+    mark.call->moveBefore(loop_.getLoopPreheader()->getTerminator()->getIterator());
+    return true;
+  }
+
   const Loop& loop_;
   const llvm::DominatorTree& dominators_;
   llvm::ScalarEvolution& evolution_;
   llvm::SmallVector<Group, 8> groups_;
+  llvm::SmallVector<AccessMark, 0> marks_;
   llvm::SmallVector<llvm::LoadInst*, 8> loads_;
   size_t stores_ = 0;
 };
@@ -198,6 +224,7 @@ class Prober {
     bool isAtTheStart = isUpwards && evolution_.isKnownNonNegative(begin);
     if (!isAtTheStart) probeAt(group, lowest, hull.bytes.begin, *hull.lowest);
     probeAt(group, highest, hull.bytes.end - 1, *hull.highest);
+    for (const AccessMark& mark : group.marks) mark.call->eraseFromParent();
   }
 
  private:
@@ -230,6 +257,11 @@ class Prober {
     probe->setVolatile(true);
     probe->setAAMetadata(blamed.getAAMetadata());
     probe->setDebugLoc(blamed.getDebugLoc());
+    for (const AccessMark& mark : group.marks) {
+      builder_.SetCurrentDebugLocation(mark.call->getDebugLoc());
+      createAccessMark(builder_, address, 1);
+    }
+    builder_.SetCurrentDebugLocation(llvm::DebugLoc());
   }
 
   const SCEV* count_;

@@ -6,6 +6,7 @@
 #include <llvm/IR/Dominators.h>
 
 #include "compiler/codegen/passes/linear_address.h"
+#include "compiler/codegen/passes/traps/access_mark.h"
 #include "compiler/codegen/passes/traps/trapping_load.h"
 
 namespace codegen {
@@ -34,7 +35,7 @@ class Releaser {
     for (Instruction& instruction : block) {
       if (LoadInst* load = asTrappingLoad(instruction)) {
         if (std::optional<Extent> extent = extentOf(*load)) add(*load, *extent);
-      } else if (instruction.mayHaveSideEffects()) {
+      } else if (instruction.mayHaveSideEffects() && !asAccessMark(instruction)) {
         decide();
       }
     }
