@@ -1,15 +1,13 @@
-; Loops are probed at both ends of what they go through, and their loads released.
+; Loops are probed at the upper end of what they go through, and their loads released.
 ;
 ; RUN: %run_passes 'probe-loops,instsimplify' %s | FileCheck %s
 
-; Of an array that starts in the memory, the far end is enough.
 ; CHECK-LABEL: @copy(
 ; CHECK: %[[COUNT:.*]] = call i64 @llvm.umin.i64(i64 %{{.*}}, i64 1073725440)
 ; CHECK: %[[DISTANCE:.*]] = mul nuw i64 %[[COUNT]], 4
 ; CHECK: %[[START:.*]] = add i64 %a.wide, %[[DISTANCE]]
 ; CHECK: %[[LAST:.*]] = add i64 %[[START]], 3
-; CHECK: %[[CLAMPED:.*]] = call i64 @llvm.smin.i64(i64 %{{.*}}, i64 8589934592)
-; CHECK: %[[PLACE:.*]] = getelementptr inbounds i8, ptr %memory, i64 %[[CLAMPED]]
+; CHECK: %[[PLACE:.*]] = getelementptr inbounds i8, ptr %memory, i64 %[[LAST]]
 ; CHECK: load volatile i8, ptr %[[PLACE]]
 ; CHECK: load volatile i8
 ; CHECK-NOT: load volatile
@@ -99,9 +97,12 @@ done:
 
 ; A start that may lie before the memory is probed as well.
 ; CHECK-LABEL: @down(
-; CHECK: call i64 @llvm.smax.i64(i64 %{{.*}}, i64 -1)
-; CHECK: load volatile i8
-; CHECK: load volatile i8
+; CHECK: %[[LAST:.*]] = add i64 %a.wide, 3
+; CHECK: %[[BEFORE:.*]] = icmp slt i64 %{{.*}}, 0
+; CHECK: %[[EITHER:.*]] = select i1 %[[BEFORE]], i64 8589934592, i64 %[[LAST]]
+; CHECK: %[[PLACE:.*]] = getelementptr inbounds i8, ptr %memory, i64 %[[EITHER]]
+; CHECK: load volatile i8, ptr %[[PLACE]]
+; CHECK-NOT: load volatile
 ; CHECK: loop:
 ; CHECK: load i32
 define i32 @down(ptr %ctx, i32 %a, i64 %last) "wasm-headroom" {

@@ -31,8 +31,7 @@ constexpr size_t kMaxGroups = 12;
 // How far from its start a loop is probed at most: from there on, it has left any memory that has
 // headroom.
 constexpr int64_t kMaxDistance = (int64_t{1} << 32) - kHeadroom;
-// What is probed instead of what lies further outside, on either side. Both trap.
-constexpr int64_t kBeforeMemory = -1;
+// From the base of a memory: what is probed instead of what lies further outside, on either side.
 constexpr int64_t kAfterMemory = int64_t{1} << 33;
 
 // [begin, end) from where a group starts.
@@ -57,21 +56,17 @@ struct Group {
   llvm::SmallVector<Access, 4> accesses;
   llvm::SmallVector<AccessMark, 0> marks;  // of accesses
 
-  // The span of what is accessed in each iteration, and an access to blame for either end.
+  // The span of what is accessed in each iteration, and the access that reaches furthest.
   struct Hull {
     Span bytes;
-    Instruction* lowest;
     Instruction* highest;
   };
   std::optional<Hull> hull() const {
     std::optional<Hull> hull;
     for (const Access& access : accesses) {
       if (!access.isSteady) continue;
-      if (!hull) hull = Hull{access.bytes, access.instruction, access.instruction};
-      if (access.bytes.begin < hull->bytes.begin) {
-        hull->bytes.begin = access.bytes.begin;
-        hull->lowest = access.instruction;
-      }
+      if (!hull) hull = Hull{access.bytes, access.instruction};
+      hull->bytes.begin = std::min(hull->bytes.begin, access.bytes.begin);
       if (access.bytes.end > hull->bytes.end) {
         hull->bytes.end = access.bytes.end;
         hull->highest = access.instruction;
@@ -210,46 +205,58 @@ class Prober {
            });
   }
 
+  // Loads the last byte that the group comes to; or one that traps, where that or the first lies
+  // outside of what a memory can be.
   void probe(const Group& group) {
     Group::Hull hull = *group.hull();
     Value* start = expander_.expandCodeFor(group.start, builder_.getInt64Ty(), before_);
-    Value* distance = distanceOf(std::abs(group.step));
+    int64_t step = std::abs(group.step);
+    Value* distance = distanceOf(step);
     bool isUpwards = group.step >= 0;
     Value* lowest = isUpwards ? start : builder_.CreateSub(start, distance);
     Value* highest = isUpwards ? builder_.CreateAdd(start, distance) : start;
-    const SCEV* begin = evolution_.getAddExpr(
-        group.start, evolution_.getConstant(start->getType(), hull.bytes.begin,
-                                            /*isSigned=*/true));
-    // Where the start is known to be in front of no memory, the upper end vouches for it.
-    bool isAtTheStart = isUpwards && evolution_.isKnownNonNegative(begin);
-    if (!isAtTheStart) probeAt(group, lowest, hull.bytes.begin, *hull.lowest);
-    probeAt(group, highest, hull.bytes.end - 1, *hull.highest);
-    for (const AccessMark& mark : group.marks) mark.call->eraseFromParent();
+    Value* place = builder_.CreateAdd(highest, builder_.getInt64(hull.bytes.end - 1));
+    Value* outside = builder_.getInt64(kAfterMemory);
+
+    llvm::ConstantRange starts = evolution_.getSignedRange(group.start);
+    llvm::APInt most(64, mostCount(step) * static_cast<uint64_t>(step));
+    llvm::APInt greatest = starts.getSignedMax(), least = starts.getSignedMin();
+    isUpwards ? greatest = greatest.sadd_sat(most) : least = least.ssub_sat(most);
+    if (greatest.sgt(kAfterMemory - hull.bytes.end)) {
+      place = builder_.CreateBinaryIntrinsic(llvm::Intrinsic::umin, place, outside);
+    }
+    if (least.slt(-hull.bytes.begin)) {
+      Value* first = builder_.CreateAdd(lowest, builder_.getInt64(hull.bytes.begin));
+      Value* isBefore = builder_.CreateICmpSLT(first, builder_.getInt64(0));
+      place = builder_.CreateSelect(isBefore, outside, place);
+    }
+    probeAt(group, place, *hull.highest);
   }
 
  private:
-  // How far a recurrence comes that advances by `step`.
+  // Of the iterations after the first: how many may take a recurrence that advances by `step` to
+  // where it traps.
+  uint64_t mostCount(int64_t step) const {
+    llvm::APInt most = evolution_.getUnsignedRangeMax(count_).zext(64);
+    return step == 0 ? 0 : most.getLimitedValue(static_cast<uint64_t>(kMaxDistance / step));
+  }
+
+  // How far such a recurrence comes.
   Value* distanceOf(int64_t step) {
     if (step == 0) return builder_.getInt64(0);
     Value*& distance = distances_[step];
     if (distance != nullptr) return distance;
     Value* count = expander_.expandCodeFor(count_, nullptr, before_);
     count = builder_.CreateZExt(count, builder_.getInt64Ty());
-    llvm::APInt most = evolution_.getUnsignedRangeMax(count_).zext(64);
-    if (most.ugt(kMaxDistance / step)) {
-      count = builder_.CreateBinaryIntrinsic(llvm::Intrinsic::umin, count,
-                                             builder_.getInt64(kMaxDistance / step));
+    uint64_t most = mostCount(step);
+    if (evolution_.getUnsignedRangeMax(count_).zext(64).ugt(most)) {
+      count = builder_.CreateBinaryIntrinsic(llvm::Intrinsic::umin, count, builder_.getInt64(most));
     }
     distance = builder_.CreateMul(count, builder_.getInt64(step), "", /*HasNUW=*/true);
     return distance;
   }
 
-  void probeAt(const Group& group, Value* from, int64_t offset, const Instruction& blamed) {
-    Value* place = builder_.CreateAdd(from, builder_.getInt64(offset));
-    place = builder_.CreateBinaryIntrinsic(llvm::Intrinsic::smax, place,
-                                           builder_.getInt64(kBeforeMemory));
-    place = builder_.CreateBinaryIntrinsic(llvm::Intrinsic::smin, place,
-                                           builder_.getInt64(kAfterMemory));
+  void probeAt(const Group& group, Value* place, const Instruction& blamed) {
     Value* address = builder_.CreateGEP(builder_.getInt8Ty(), group.base, place, "",
                                         llvm::GEPNoWrapFlags::inBounds());
     llvm::LoadInst* probe =
@@ -260,6 +267,7 @@ class Prober {
     for (const AccessMark& mark : group.marks) {
       builder_.SetCurrentDebugLocation(mark.call->getDebugLoc());
       createAccessMark(builder_, address, 1);
+      mark.call->eraseFromParent();
     }
     builder_.SetCurrentDebugLocation(llvm::DebugLoc());
   }

@@ -1,12 +1,12 @@
-// Frees the accesses of a loop from the duty to trap, by probing the ends of what it goes through.
+// Frees the accesses of a loop from the duty to trap, by probing what it goes through.
 //
 // A volatile load cannot become part of a vector. Before a loop of which the number of iterations
-// is known, each array that it goes through is probed: a byte is loaded where the loop begins and
-// where it ends, by a load that stays volatile. Where no probe traps, nothing between the two traps
-// either, as a memory is one piece that never shrinks; so the loads in the loop become ordinary
-// ones, with which LLVM may do what it likes.
+// is known, each array that it goes through is probed: the last byte of it is loaded, by a load
+// that stays volatile, unless its first one lies before the memory; then one that traps. Where no
+// probe traps, nothing in the loop traps either, as a memory is one piece that never shrinks; so
+// the loads in the loop become ordinary ones, with which LLVM may do what it likes.
 //
-//   preheader:  probe a[0], a[n - 1], b[0], b[n - 1]
+//   preheader:  probe a[n - 1], b[n - 1]
 //   loop:       ... = a[i]; b[i] = ...
 //
 // Why it holds. The loop has one exit, in its latch, and nothing else in it can stop it but
@@ -17,10 +17,9 @@
 //
 // Addresses are of 64 bits and do not wrap, and no memory is so large that there is no place behind
 // it that an index can name (widen_addresses.h, kHeadroomAttribute). A program may be hostile: so
-// what is probed is clamped to the memory's reservation, to places that trap if they are not the
-// real ones. Since the stores of the loop are probed as well, it stores nothing that the program
-// would not have stored before it traps; a loop with several stores that cannot be probed stays
-// scalar.
+// what lies outside of the memory's reservation is not probed, but another place that traps. Since
+// the stores of the loop are probed as well, it stores nothing that the program would not have
+// stored before it traps; a loop with several stores that cannot be probed stays scalar.
 //
 // Worth: nothing becomes a vector without it; gemm 2.4 and jacobi-1d 2.2 of native, against 1.0.
 #pragma once
