@@ -7,7 +7,6 @@
 #include <llvm/Transforms/InstCombine/InstCombine.h>
 #include <llvm/Transforms/Scalar/DFAJumpThreading.h>
 #include <llvm/Transforms/Scalar/EarlyCSE.h>
-#include <llvm/Transforms/Scalar/LICM.h>
 #include <llvm/Transforms/Scalar/LoopDeletion.h>
 #include <llvm/Transforms/Scalar/LoopPassManager.h>
 #include <llvm/Transforms/Scalar/LoopRotation.h>
@@ -31,6 +30,7 @@
 #include "compiler/codegen/passes/tail_calls.h"
 #include "compiler/codegen/passes/traps/anchor_loads.h"
 #include "compiler/codegen/passes/traps/check_accesses.h"
+#include "compiler/codegen/passes/traps/leave_loops.h"
 #include "compiler/codegen/passes/traps/probe_loops.h"
 #include "compiler/codegen/passes/traps/release_covered_loads.h"
 #include "compiler/codegen/passes/traps/whole_loads.h"
@@ -130,14 +130,6 @@ class Pipeline {
     });
   }
 
-  // A store stays in its loop, as if each had too many accesses for LICM. Made behind the loop, it
-  // would not trap where the loop has no end.
-  static llvm::LICMOptions licm() {
-    llvm::LICMOptions options;
-    options.MssaNoAccForPromotionCap = 0;
-    return options;
-  }
-
   static llvm::PipelineTuningOptions tuning(OptLevel level) {
     llvm::PipelineTuningOptions tuning;
     tuning.LoopVectorization = level == OptLevel::O2 || level == OptLevel::O3;
@@ -146,7 +138,7 @@ class Pipeline {
     // The compiler that made the module has unrolled as well.
     tuning.LoopUnrolling = false;
     tuning.LoopInterleaving = level == OptLevel::O3;
-    tuning.LicmMssaNoAccForPromotionCap = licm().MssaNoAccForPromotionCap;
+    tuning.LicmMssaNoAccForPromotionCap = LeaveLoops::withoutStores().MssaNoAccForPromotionCap;
     return tuning;
   }
 
@@ -216,7 +208,7 @@ class Pipeline {
   template <typename PassManager>
   static void reuseLoads(PassManager& passes) {
     passes.addPass(llvm::EarlyCSEPass(/*UseMemorySSA=*/true));
-    passes.addPass(llvm::createFunctionToLoopPassAdaptor(llvm::LICMPass(licm()),
+    passes.addPass(llvm::createFunctionToLoopPassAdaptor(LeaveLoops(),
                                                          /*UseMemorySSA=*/true));
   }
 

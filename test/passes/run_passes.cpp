@@ -23,6 +23,7 @@
 #include "compiler/codegen/passes/tail_calls.h"
 #include "compiler/codegen/passes/traps/anchor_loads.h"
 #include "compiler/codegen/passes/traps/check_accesses.h"
+#include "compiler/codegen/passes/traps/leave_loops.h"
 #include "compiler/codegen/passes/traps/probe_loops.h"
 #include "compiler/codegen/passes/traps/release_covered_loads.h"
 #include "compiler/codegen/passes/traps/whole_loads.h"
@@ -49,6 +50,13 @@ void registerOurPasses(llvm::PassBuilder& builder, llvm::TargetMachine& machine)
 #include "compiler/codegen/passes/passes.def"
 #undef PASS
         return false;
+      });
+  builder.registerPipelineParsingCallback(
+      [](llvm::StringRef word, llvm::LoopPassManager& passes,
+         llvm::ArrayRef<llvm::PassBuilder::PipelineElement>) {
+        if (word != "leave-loops") return false;
+        passes.addPass(LeaveLoops());
+        return true;
       });
 }
 

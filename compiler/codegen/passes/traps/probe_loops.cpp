@@ -34,6 +34,9 @@ constexpr int64_t kMaxDistance = (int64_t{1} << 32) - kHeadroom;
 // From the base of a memory: what is probed instead of what lies further outside, on either side.
 constexpr int64_t kAfterMemory = int64_t{1} << 33;
 
+// On loops.
+constexpr const char* kProbed = "wasm.probed";
+
 // [begin, end) from where a group starts.
 struct Span {
   int64_t begin;
@@ -314,7 +317,7 @@ bool mayStoreTooMuch(const Loop& loop) {
   return stores > 1;
 }
 
-bool probeLoop(const Loop& loop, const llvm::DominatorTree& dominators,
+bool probeLoop(Loop& loop, const llvm::DominatorTree& dominators,
                llvm::ScalarEvolution& evolution) {
   if (!loop.getHeader()->getParent()->hasFnAttribute(kHeadroomAttribute)) return false;
   const SCEV* count = countOf(loop, evolution);
@@ -325,10 +328,15 @@ bool probeLoop(const Loop& loop, const llvm::DominatorTree& dominators,
   if (!prober.canExpand(accesses.groups())) return false;
   for (const Group& group : accesses.groups()) prober.probe(group);
   for (llvm::LoadInst* load : accesses.loads()) load->setVolatile(false);
+  llvm::addStringMetadataToLoop(&loop, kProbed, 1);
   return true;
 }
 
 }  // namespace
+
+bool ProbeLoops::hasProbed(const Loop& loop) {
+  return llvm::getBooleanLoopAttribute(&loop, kProbed);
+}
 
 llvm::PreservedAnalyses ProbeLoops::run(llvm::Function& function,
                                         llvm::FunctionAnalysisManager& analyses) {

@@ -24,6 +24,7 @@
 // Worth: nothing becomes a vector without it; gemm 2.4 and jacobi-1d 2.2 of native, against 1.0.
 #pragma once
 
+#include <llvm/Analysis/LoopInfo.h>
 #include <llvm/IR/PassManager.h>
 
 namespace codegen {
@@ -31,6 +32,9 @@ namespace codegen {
 // Wants loops simplified and rotated, and addresses widened.
 class ProbeLoops : public llvm::PassInfoMixin<ProbeLoops> {
  public:
+  // Whether the loop, or the one that it is a copy of, was probed: none of its accesses traps.
+  static bool hasProbed(const llvm::Loop& loop);
+
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);
 };
 
