@@ -23,7 +23,8 @@ bool isNamed(const llvm::MDOperand& operand, llvm::StringRef name) {
 
 }  // namespace
 
-AbiLowering::AbiLowering(llvm::LLVMContext& context) : context_(context) {
+AbiLowering::AbiLowering(llvm::LLVMContext& context, bool isOptimized)
+    : context_(context), isOptimized_(isOptimized) {
   llvm::MDBuilder metadata(context);
   llvm::MDNode* domain = metadata.createAnonymousAliasScopeDomain(kDomainName);
   llvm::Metadata* scopes[kScopeCount];
@@ -134,14 +135,18 @@ void AbiLowering::markCall(llvm::CallInst& call, Entry entry) {
 // dropped or delayed; to LLVM, ubsantrap reads nothing. Hence the empty assembly, which is no code.
 // NoMerge: each site keeps its own instruction, whose address tells where in the wasm file it is
 // from.
+//
+// What is not optimised keeps its order, and the fast selection of instructions, which is linear,
+// knows no assembly with constraints.
 void AbiLowering::createBarrier(llvm::IRBuilder<>& builder) const {
   auto* type = llvm::FunctionType::get(builder.getVoidTy(), false);
-  builder.CreateCall(type, llvm::InlineAsm::get(type, "", "~{memory}", true))
+  const char* constraints = isOptimized_ ? "~{memory}" : "";
+  builder.CreateCall(type, llvm::InlineAsm::get(type, "", constraints, true))
       ->addFnAttr(llvm::Attribute::NoMerge);
 }
 
 void AbiLowering::createTrap(llvm::IRBuilder<>& builder, abi::TrapCode code) const {
-  createBarrier(builder);
+  if (isOptimized_) createBarrier(builder);
   builder
       .CreateIntrinsic(llvm::Intrinsic::ubsantrap, {},
                        {builder.getInt8(static_cast<uint8_t>(code))})

@@ -22,7 +22,7 @@ enum class Entry : uint8_t { Fast, Tail };
 
 class AbiLowering {
  public:
-  explicit AbiLowering(llvm::LLVMContext& context);
+  AbiLowering(llvm::LLVMContext& context, bool isOptimized);
 
   llvm::Type* type(wasm::ValueType type) const;
 
@@ -73,6 +73,7 @@ class AbiLowering {
 
  private:
   llvm::LLVMContext& context_;
+  bool isOptimized_;
   llvm::MDNode* own_[kScopeCount];
   llvm::MDNode* others_[kScopeCount];
 };

@@ -22,9 +22,6 @@
 namespace codegen {
 namespace {
 
-// Bytes of a body. A shorter one cannot take long.
-constexpr uint32_t kMinMeasured = 256;
-
 constexpr wasm::FeatureSet kTranslated{
     wasm::Feature::signExtension,   wasm::Feature::saturatingConversion,
     wasm::Feature::bulkMemory,      wasm::Feature::referenceTypes,
@@ -68,11 +65,12 @@ struct Job {
     if (options.verifyIr) CHECK(!llvm::verifyModule(module, &llvm::errs()));
   }
 
-  void optimizeModule(llvm::Module& module, llvm::TargetMachine& machine, Effort effort) const {
+  void optimizeModule(llvm::Module& module, llvm::TargetMachine& machine,
+                      const Options& chosen) const {
     verify(module);
     {
       Timer timer(reports.time, "optimize");
-      optimize(module, machine, chosen(effort));
+      optimize(module, machine, chosen);
     }
     verify(module);
   }
@@ -92,59 +90,90 @@ struct Job {
   }
 };
 
-// What is compiled in one go: functions that get the same effort.
+// Where nobody reads the IR, names of its values are memory and time lost.
+struct NamelessContext : llvm::LLVMContext {
+  NamelessContext() { setDiscardValueNames(true); }
+};
+
+// What is compiled in one go: functions of a part, by index, that get the same effort.
 struct Unit {
-  Part part;
+  std::vector<uint32_t> functions;
   Effort effort;
 };
 
-struct CompiledPart {
+struct CompiledUnit {
   ObjectBytes object;
-  std::vector<FunctionInfo> functions;
+  std::vector<FunctionInfo> functions;  // in the unit's order
   std::vector<uint32_t> crossingTypes;  // whose thunks the descriptor's object has to define
 };
 
-CompiledPart compilePart(const Job& job, const Unit& unit) {
-  Part part = unit.part;
-  llvm::LLVMContext context;
-  ModuleEmitter emitter(job.plan, job.target, job.options, context);
+CompiledUnit compileUnit(const Job& job, const Unit& unit) {
+  const Options options = job.chosen(unit.effort);
+  NamelessContext context;
+  ModuleEmitter emitter(job.plan, job.target, options, context);
   {
     Timer timer(job.reports.time, "translate");
-    emitter.emitFunctions(part);
+    for (uint32_t index : unit.functions) emitter.emitFunction(index);
   }
-  CompiledPart compiled;
+  CompiledUnit compiled;
   compiled.crossingTypes = emitter.crossingTypes();
   std::unique_ptr<llvm::Module> module = emitter.take();
   if (unit.effort == Effort::Least) llvm::for_each(*module, shortenBlocks);
-  std::unique_ptr<llvm::TargetMachine> machine =
-      job.target.makeMachine(job.chosen(unit.effort).optLevel);
-  job.optimizeModule(*module, *machine, unit.effort);
+  std::unique_ptr<llvm::TargetMachine> machine = job.target.makeMachine(options.optLevel);
+  job.optimizeModule(*module, *machine, options);
 
   compiled.object = job.emit(*module, *machine, CodeFile::Object);
   Timer timer(job.reports.time, "line tables");
   std::vector<NamedFunction> functions;
-  for (uint32_t i = part.begin; i < part.end; ++i) {
-    functions.push_back({job.plan.symbol(i), job.plan.module().functions[i].offset});
+  for (uint32_t index : unit.functions) {
+    functions.push_back({job.plan.symbol(index), job.plan.module().functions[index].offset});
   }
   compiled.functions = readFunctionInfos(compiled.object, functions);
   return compiled;
 }
 
-ObjectBytes compileDescriptor(const Job& job, std::span<CompiledPart> parts) {
-  llvm::LLVMContext context;
+uint64_t codeBytes(const Job& job) {
+  uint64_t bytes = 0;
+  for (const wasm::Function& function : job.plan.module().functions) {
+    bytes += function.body.end - function.body.begin;
+  }
+  return bytes;
+}
+
+// The infos of own functions, in their order.
+std::vector<FunctionInfo> collectInfos(const Job& job, std::span<const Unit> units,
+                                       std::span<CompiledUnit> compiled) {
+  uint32_t first = job.plan.module().importedFunctions;
+  std::vector<FunctionInfo> infos(job.plan.module().functions.size() - first);
+  for (size_t i = 0; i < units.size(); ++i) {
+    for (size_t j = 0; j < units[i].functions.size(); ++j) {
+      infos[units[i].functions[j] - first] = std::move(compiled[i].functions[j]);
+    }
+  }
+  return infos;
+}
+
+ObjectBytes compileDescriptor(const Job& job, std::span<const FunctionInfo> functions,
+                              std::span<const CompiledUnit> units) {
+  NamelessContext context;
   ModuleEmitter emitter(job.plan, job.target, job.options, context);
-  std::vector<FunctionInfo> functions;
-  for (CompiledPart& part : parts) {
-    std::ranges::move(part.functions, std::back_inserter(functions));
-    for (uint32_t type : part.crossingTypes) emitter.crossingThunk(type);
+  for (const CompiledUnit& unit : units) {
+    for (uint32_t type : unit.crossingTypes) emitter.crossingThunk(type);
   }
   {
     Timer timer(job.reports.time, "descriptor");
     emitDescriptor(emitter, functions);
   }
   std::unique_ptr<llvm::Module> module = emitter.take();
-  std::unique_ptr<llvm::TargetMachine> machine = job.target.makeMachine();
-  job.optimizeModule(*module, *machine, Effort::Full);
+  uint64_t thunks =
+      llvm::count_if(*module, [](auto& function) { return !function.isDeclaration(); });
+  Effort effort = effortForThunks(thunks, codeBytes(job));
+  if (effort == Effort::Least && job.options.optLevel != OptLevel::O0) {
+    job.reports.reducedThunks(thunks);
+  }
+  const Options options = job.chosen(effort);
+  std::unique_ptr<llvm::TargetMachine> machine = job.target.makeMachine(options.optLevel);
+  job.optimizeModule(*module, *machine, options);
   return job.emit(*module, *machine, CodeFile::Object);
 }
 
@@ -163,14 +192,13 @@ void runParallel(size_t count, unsigned jobs, const std::function<void(size_t)>&
 // Of the own functions [part.begin, part.end).
 void measureExcess(const Job& job, Part part, std::span<uint64_t> excess) {
   Timer timer(job.reports.time, "measure");
-  llvm::LLVMContext context;
+  NamelessContext context;
   Options options = job.options;
   options.verifyIr = false;  // marks of accesses are not to be measured
   ModuleEmitter emitter(job.plan, job.target, options, context);
   for (uint32_t index = part.begin; index < part.end; ++index) {
     wasm::CodeRange body = job.plan.module().functions[index].body;
-    if (body.end - body.begin < kMinMeasured) continue;
-    emitter.emitFunctions({index, index + 1});
+    emitter.emitFunction(index);
     excess[index] = excessTime(*emitter.function(index), body.end - body.begin);
     emitter.function(index)->deleteBody();
   }
@@ -185,22 +213,23 @@ std::vector<Effort> findEfforts(const Job& job, unsigned jobs) {
   std::vector<uint64_t> excess(functions.size());
   runParallel(job.plan.parts().size(), jobs,
               [&](size_t i) { measureExcess(job, job.plan.parts()[i], excess); });
-  uint64_t bytes = 0;
-  for (const wasm::Function& function : functions) bytes += function.body.end - function.body.begin;
-  std::vector<Effort> efforts = shareEffort(excess, bytes);
+  std::vector<Effort> efforts = shareEffort(excess, codeBytes(job));
   for (uint32_t index = 0; index < efforts.size(); ++index) {
     if (efforts[index] == Effort::Least) job.reports.reduced(index);
   }
   return efforts;
 }
 
-// The parts, cut where the effort changes.
-std::vector<Unit> cutByEffort(std::span<const Part> parts, std::span<const Effort> efforts) {
+// A part's functions in one unit, or in two where some get less effort than others.
+std::vector<Unit> divideByEffort(std::span<const Part> parts, std::span<const Effort> efforts) {
   std::vector<Unit> units;
   for (Part part : parts) {
-    for (uint32_t begin = part.begin, end = begin; begin < part.end; begin = end) {
-      while (end < part.end && efforts[end] == efforts[begin]) ++end;
-      units.push_back({{begin, end}, efforts[begin]});
+    for (Effort effort : {Effort::Full, Effort::Least}) {
+      Unit unit{{}, effort};
+      for (uint32_t index = part.begin; index < part.end; ++index) {
+        if (efforts[index] == effort) unit.functions.push_back(index);
+      }
+      if (!unit.functions.empty()) units.push_back(std::move(unit));
     }
   }
   return units;
@@ -222,13 +251,13 @@ std::vector<ObjectBytes> compileObjects(const wasm::ValidModule& module, const T
   SlpThreshold threshold(target);
   ModulePlan plan(module);
   Job job{plan, target, options, reports};
-  std::vector<Unit> units = cutByEffort(plan.parts(), findEfforts(job, jobs));
-  std::vector<CompiledPart> parts(units.size());
-  runParallel(parts.size(), jobs, [&](size_t i) { parts[i] = compilePart(job, units[i]); });
+  std::vector<Unit> units = divideByEffort(plan.parts(), findEfforts(job, jobs));
+  std::vector<CompiledUnit> compiled(units.size());
+  runParallel(units.size(), jobs, [&](size_t i) { compiled[i] = compileUnit(job, units[i]); });
 
   std::vector<ObjectBytes> objects;
-  for (CompiledPart& part : parts) objects.push_back(std::move(part.object));
-  objects.push_back(compileDescriptor(job, parts));
+  for (CompiledUnit& unit : compiled) objects.push_back(std::move(unit.object));
+  objects.push_back(compileDescriptor(job, collectInfos(job, units, compiled), compiled));
   return objects;
 }
 
@@ -239,19 +268,20 @@ ObjectBytes compileToText(const wasm::ValidModule& module, const Target& target,
   Job job{plan, target, options, reports};
   std::vector<Effort> efforts = findEfforts(job, 1);
   bool isAllFull = std::ranges::find(efforts, Effort::Least) == efforts.end();
-  Effort effort = isAllFull ? Effort::Full : Effort::Least;
+  const Options chosen = job.chosen(isAllFull ? Effort::Full : Effort::Least);
   llvm::LLVMContext context;
-  ModuleEmitter emitter(plan, target, options, context);
+  ModuleEmitter emitter(plan, target, chosen, context);
   {
     Timer timer(reports.time, "translate");
-    emitter.emitFunctions(
-        {plan.module().importedFunctions, static_cast<uint32_t>(plan.module().functions.size())});
+    for (uint32_t i = module->importedFunctions; i < module->functions.size(); ++i) {
+      emitter.emitFunction(i);
+    }
     emitDescriptor(emitter, {});
   }
   std::unique_ptr<llvm::Module> llvmModule = emitter.take();
   if (!isAllFull) llvm::for_each(*llvmModule, shortenBlocks);
-  std::unique_ptr<llvm::TargetMachine> machine = target.makeMachine(job.chosen(effort).optLevel);
-  job.optimizeModule(*llvmModule, *machine, effort);
+  std::unique_ptr<llvm::TargetMachine> machine = target.makeMachine(chosen.optLevel);
+  job.optimizeModule(*llvmModule, *machine, chosen);
   if (kind == IrFile::Assembly) return job.emit(*llvmModule, *machine, CodeFile::Assembly);
 
   ObjectBytes bytes;

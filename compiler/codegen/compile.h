@@ -29,9 +29,13 @@ using ReportTime = std::function<void(std::string_view phase, double seconds)>;
 // Told of each function that would take too long to optimise, and is compiled as -O0 does.
 using ReportReduced = std::function<void(uint32_t functionIndex)>;
 
+// Told of how many thunks there are if they are compiled so.
+using ReportReducedThunks = std::function<void(uint64_t count)>;
+
 struct Reports {
   ReportTime time;
   ReportReduced reduced;
+  ReportReducedThunks reducedThunks;
 };
 
 // Object files of the module's parts in order, the descriptor's last. The bytes depend on the

@@ -32,4 +32,8 @@ uint64_t excessTime(llvm::Function& function, uint64_t bytes);
 // Given all functions' excess: how much each is optimised in a module of `bytes` of code.
 std::vector<Effort> shareEffort(std::span<const uint64_t> excess, uint64_t bytes);
 
+// How much the thunks of a module of `bytes` of code are optimised: there may be one or more for
+// each function type, and a type takes fewer bytes than any function.
+Effort effortForThunks(uint64_t count, uint64_t bytes);
+
 }  // namespace codegen

@@ -153,6 +153,35 @@ TEST(Effort, IsFullWhereTheModuleIsLongEnoughForWhatItsFunctionsTake) {
   EXPECT_EQ(shareEffort({}, 0), Efforts());
 }
 
+TEST(FunctionShape, CountsSumsAndDifferencesComparedWithWhatTheyAreMadeOf) {
+  Sample sample;
+  Value* number = sample.get();
+  llvm::IRBuilder<>& builder = sample.builder();
+  Value* carry = nullptr;
+  for (int i = 0; i < 4; ++i) {
+    Value* addend = sample.get();
+    carry = builder.CreateICmpULT(builder.CreateAdd(number, addend), number);
+    builder.CreateStore(builder.CreateZExt(carry, builder.getInt32Ty()),
+                        builder.CreateAlloca(builder.getInt32Ty()));
+    builder.CreateSub(number, addend);
+  }
+  EXPECT_EQ(measureShape(sample.finish()).overflows, 4U * 4U);
+}
+
+TEST(Effort, AFunctionOfAFewBytesTakesMoreThanItsProportion) {
+  Sample sample;
+  constexpr uint64_t kBytes = 8;
+  EXPECT_GT(excessTime(sample.finish(), kBytes), 500'000U);
+  Sample same;
+  EXPECT_LT(excessTime(same.finish(), 100), 1'000U);
+}
+
+TEST(Effort, ThunksAreOptimisedUnlessThereAreTooManyForTheCode) {
+  EXPECT_EQ(effortForThunks(60, 0), Effort::Full);
+  EXPECT_EQ(effortForThunks(600, 100'000), Effort::Full);
+  EXPECT_EQ(effortForThunks(600, 1'000), Effort::Least);
+}
+
 TEST(ShortBlocks, KeepEveryInstructionInOrder) {
   Sample sample;
   for (int i = 0; i < 2000; ++i) sample.add(i);

@@ -1,6 +1,7 @@
 #include "compiler/codegen/function_shape.h"
 
 #include <llvm/ADT/DenseMap.h>
+#include <llvm/ADT/DenseSet.h>
 #include <llvm/ADT/STLExtras.h>
 #include <llvm/Analysis/LoopInfo.h>
 #include <llvm/IR/CFG.h>
@@ -54,10 +55,13 @@ class Measurer {
     for (const llvm::Loop* loop : loops_.getLoopsInPreorder()) {
       llvm::SmallVector<llvm::BasicBlock*> latches;
       loop->getLoopLatches(latches);
+      ++shape_.loops;
       grow(shape_.continues, square(latches.size()));
     }
     for (auto [loop, count] : exits_) grow(shape_.exits, square(count));
     grow(shape_.divisions, square(divisions_));
+    grow(shape_.allCalls, square(allCalls_));
+    grow(shape_.overflows, square(countOverflows()));
     shape_.instructions = places_.size();
     for (auto [value, count] : conditions_) grow(shape_.conditions, square(count));
     return shape_;
@@ -94,6 +98,9 @@ class Measurer {
         for (const Value* operand : instruction.operand_values()) ++uses[operand];
       }
       divisions_ += instruction.isIntDivRem() ? 1 : 0;
+      if (instruction.getOpcode() == Instruction::Sub) {
+        differences_.insert({instruction.getOperand(0), instruction.getOperand(1)});
+      }
       if (isa<llvm::CallBase>(instruction)) {
         ++calls;
         grow(shape_.accesses, square(std::exchange(accesses, 0)));
@@ -103,6 +110,7 @@ class Measurer {
     }
     grow(shape_.accesses, square(accesses));
     grow(shape_.calls, square(calls));
+    allCalls_ += calls;
     grow(shape_.blocks, square(block.size()));
     for (auto [value, count] : uses) {
       if (!isa<llvm::Constant>(value)) grow(shape_.uses, square(count));
@@ -153,6 +161,28 @@ class Measurer {
     }
   }
 
+  // LLVM makes an operation that tells of overflow of a sum or difference and a compare, and looks
+  // at all of the function anew after each.
+  uint64_t countOverflows() {
+    uint64_t count = 0;
+    for (const Instruction& instruction : llvm::instructions(function_)) {
+      auto* test = dyn_cast<llvm::ICmpInst>(&instruction);
+      if (test == nullptr || test->isSigned()) continue;
+      const Value* left = test->getOperand(0);
+      const Value* right = test->getOperand(1);
+      bool hasDifference =
+          differences_.contains({left, right}) || differences_.contains({right, left});
+      if (hasDifference || isSumOf(left, right) || isSumOf(right, left)) ++count;
+    }
+    return count;
+  }
+
+  static bool isSumOf(const Value* value, const Value* term) {
+    auto* sum = dyn_cast<llvm::BinaryOperator>(value);
+    return sum != nullptr && sum->getOpcode() == Instruction::Add &&
+           (sum->getOperand(0) == term || sum->getOperand(1) == term || isa<llvm::Constant>(term));
+  }
+
   void countExits(const llvm::BasicBlock& block) {
     const llvm::Loop* loop = loops_.getLoopFor(&block);
     if (loop == nullptr) return;
@@ -168,7 +198,9 @@ class Measurer {
   llvm::DenseMap<const Value*, Ways> ways_;
   llvm::DenseMap<const Value*, uint64_t> conditions_;
   llvm::DenseMap<const llvm::Loop*, uint64_t> exits_;
+  uint64_t allCalls_ = 0;
   uint64_t divisions_ = 0;
+  llvm::DenseSet<std::pair<const Value*, const Value*>> differences_;  // by their operands
 };
 
 }  // namespace

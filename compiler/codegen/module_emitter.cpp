@@ -16,7 +16,7 @@ ModuleEmitter::ModuleEmitter(const ModulePlan& plan, const Target& target, const
     : plan_(plan),
       target_(target),
       options_(options),
-      abi_(context),
+      abi_(context, options.optLevel != OptLevel::O0),
       module_(std::make_unique<llvm::Module>("wasm", context)),
       debug_(*module_),
       functions_(plan.module().functions.size()),
@@ -37,10 +37,8 @@ ModuleEmitter::ModuleEmitter(const ModulePlan& plan, const Target& target, const
   debugType_ = debug_.createSubroutineType(debug_.getOrCreateTypeArray({}));
 }
 
-void ModuleEmitter::emitFunctions(Part part) {
-  for (uint32_t index = part.begin; index < part.end; ++index) {
-    FunctionEmitter(*this, index).emit();
-  }
+void ModuleEmitter::emitFunction(uint32_t functionIndex) {
+  FunctionEmitter(*this, functionIndex).emit();
 }
 
 std::unique_ptr<llvm::Module> ModuleEmitter::take() {

@@ -20,7 +20,7 @@ class ModuleEmitter {
                 llvm::LLVMContext& context);
 
   // Translates own functions [part.begin, part.end).
-  void emitFunctions(Part part);
+  void emitFunction(uint32_t functionIndex);
 
   // The module, complete; the emitter is done.
   std::unique_ptr<llvm::Module> take();

@@ -12,9 +12,12 @@ namespace {
 
 constexpr uint32_t kNoSlot = 0xffffffff;
 
-// Bytes of function bodies per part: enough for inlining to find what it needs, little enough for
-// a machine with many cores to share out and for one part's IR to stay small in memory.
-constexpr uint32_t kPartBytes = 192 << 10;
+// Bytes of function bodies per part: enough for inlining to find what it needs, little enough for a
+// machine with many cores to share out, and for what LLVM has of one part to stay small in memory.
+constexpr uint32_t kPartBytes = 64 << 10;
+
+// What LLVM has of a function that is all but empty takes the memory of one of so many bytes.
+constexpr uint32_t kPerFunction = 64;
 
 // Marks each function that `ref.func` in `range` names.
 void collectRefFuncs(const wasm::Module& module, wasm::CodeRange range, std::vector<bool>& marked) {
@@ -142,7 +145,7 @@ void ModulePlan::partition() {
     uint32_t bytes = 0;
     while (end < count && bytes < kPartBytes) {
       wasm::CodeRange body = module_.functions[end++].body;
-      bytes += body.end - body.begin;
+      bytes += body.end - body.begin + kPerFunction;
     }
     parts_.push_back({begin, end});
   }

@@ -121,6 +121,15 @@ TEST(ModulePlan, PartsCoverAllFunctionsInOrder) {
   EXPECT_EQ(next, 20u);
 }
 
+TEST(ModulePlan, PartsAreOfFewFunctionsWhereThoseAreSmall) {
+  ModuleBuilder builder;
+  builder.type({}, {});
+  for (int i = 0; i < 3000; ++i) builder.function(0, {});
+  base::Bytes bytes = builder.build();
+  wasm::ValidModule module = valid(bytes);
+  EXPECT_GT(ModulePlan(module).parts().size(), 2u);
+}
+
 TEST(ModulePlan, NoFunctionsNoParts) {
   base::Bytes bytes = ModuleBuilder().build();
   wasm::ValidModule module = valid(bytes);

@@ -13,6 +13,7 @@
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
 #include <llvm/Transforms/Utils/LoopSimplify.h>
 
+#include "compiler/codegen/inline_budget.h"
 #include "compiler/codegen/library_functions.h"
 #include "compiler/codegen/passes/dispatch_tables.h"
 #include "compiler/codegen/passes/extend_indices.h"
@@ -112,6 +113,7 @@ class Pipeline {
       return llvm::TargetLibraryAnalysis(noLibraryFunctions(machine_.getTargetTriple()));
     });
     functions.registerPass([] { return HasVersionedLoops(); });
+    modules.registerPass([] { return inlineBudget(); });
     builder_.registerModuleAnalyses(modules);
     builder_.registerCGSCCAnalyses(callGraph);
     builder_.registerFunctionAnalyses(functions);

@@ -13,6 +13,7 @@
 
 #include <mutex>
 
+#include "compiler/codegen/emission_cost.h"
 #include "compiler/codegen/passes/dispatch_tables.h"
 #include "compiler/codegen/passes/traps/whole_loads.h"
 #include "compiler/codegen/passes/version_loops.h"
@@ -41,6 +42,7 @@ void initializeTargets() {
     VersionLoops::limitComparisons();
     KeepLoadsWhole::keepUnconditional();
     StackProbes::addToCodeEmission();
+    lowerEmissionCost();
   });
 }
 

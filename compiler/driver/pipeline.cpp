@@ -58,6 +58,13 @@ void reportReduced(const Options& options, const wasm::Module& module, uint32_t 
       functionIndex, module.functions[functionIndex].offset);
 }
 
+void reportReducedThunks(const Options& options, uint64_t count) {
+  if (!options.isVerbose) return;
+  fmt::print(stderr,
+             "wasm2obj: {} thunks would take too long to optimise; they are compiled as -O0 does\n",
+             count);
+}
+
 codegen::IrFile irFile(Emit emit) {
   if (emit == Emit::LlvmIr) return codegen::IrFile::Text;
   return emit == Emit::Bitcode ? codegen::IrFile::Bitcode : codegen::IrFile::Assembly;
@@ -110,7 +117,8 @@ Result<void> compile(const Options& options, Phases& phases) {
 
   codegen::Reports reports{
       .time = [&](std::string_view name, double seconds) { phases.add(name, seconds); },
-      .reduced = [&](uint32_t index) { reportReduced(options, *valid, index); }};
+      .reduced = [&](uint32_t index) { reportReduced(options, *valid, index); },
+      .reducedThunks = [&](uint64_t count) { reportReducedThunks(options, count); }};
   bool isObjectCode = options.emit == Emit::SharedObject || options.emit == Emit::Object;
   if (!isObjectCode) {
     Phase phase(options, phases, "compile");

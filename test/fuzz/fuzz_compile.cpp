@@ -74,7 +74,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   CHECK(target.ok());
   constexpr unsigned kThreads = 1;
   const codegen::Reports unused{.time = [](std::string_view, double) {},
-                                .reduced = [](uint32_t) {}};
+                                .reduced = [](uint32_t) {},
+                                .reducedThunks = [](uint64_t) {}};
   CHECK(!codegen::compileObjects(*module, *target, options, kThreads, unused).empty());
   return 0;
 }
