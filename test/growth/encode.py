@@ -110,7 +110,8 @@ class Module:
     """Collects a module's sections; `encode` gives its bytes."""
 
     def __init__(self, pages=1):
-        self.pages = pages
+        self.memories = [b"\x00" + unsigned(pages)] if pages else []
+        self.counts_data = False  # whether there is a data count section, as memory.init needs
         self.types, self.imports, self.functions, self.tables = [], [], [], []
         self.globals, self.exports, self.elements, self.code, self.data = [], [], [], [], []
         self.type_indices = {}
@@ -157,13 +158,12 @@ class Module:
         self.data.append(b"\x00" + i32(offset) + op("end") + unsigned(len(content)) + content)
 
     def encode(self):
-        memories = [b"\x00" + unsigned(self.pages)] if self.pages else []
         sections = ((1, self.types), (2, self.imports), (3, self.functions), (4, self.tables),
-                    (5, memories), (6, self.globals), (7, self.exports), (9, self.elements),
-                    (10, self.code), (11, self.data))
+                    (5, self.memories), (6, self.globals), (7, self.exports), (9, self.elements),
+                    (12, self.data if self.counts_data else []), (10, self.code), (11, self.data))
         out = b"\x00asm\x01\x00\x00\x00"
         for number, items in sections:
             if items:
-                content = vector(items)
+                content = unsigned(len(items)) if number == 12 else vector(items)
                 out += bytes([number]) + unsigned(len(content)) + content
         return out

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """How the time and memory of compiling grow with a module, for modules of many shapes.
 
-    growth.py BIN [SHAPE...]          times each shape at three sizes, and fails where the time grows
-                                      faster than the size, or is too much for it
+    growth.py BIN [SHAPE...]          times each shape at three sizes, and fails where time or memory
+                                      grows faster than the size, or is too much for it
     growth.py --check BIN [SHAPE...]  compiles each shape once under generous limits, and has the loader
                                       verify it: fails where something is exponential or far from linear
     growth.py --write SHAPE KIB FILE  writes one module
@@ -21,9 +21,11 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import shapes_code  # noqa: F401 (registers its shapes)
+import shapes_calls  # noqa: F401 (registers its shapes)
+import shapes_code  # noqa: F401
 import shapes_control  # noqa: F401
 import shapes_module  # noqa: F401
+import shapes_reference  # noqa: F401
 from encode import Module
 from shape import SHAPES, of_size
 
@@ -31,9 +33,16 @@ KIB = 1024
 SIZES = (8 * KIB, 32 * KIB, 128 * KIB)
 MAX_EXPONENT = 1.25
 MAX_SECONDS_PER_KIB = 0.05
+MAX_KIB_PER_KIB = 50  # of memory, where a module has more code than LLVM works on at a time
 # Less than this over what an empty module takes says nothing about growth.
 LEAST_SECONDS = 0.25
+LEAST_KIB = 64 * KIB
 TIMED_LIMIT = 120  # processor seconds, for what is hopeless
+
+# The memory that a part takes is given back when it is done, so that what a module takes beyond
+# that of its largest part is what stays of each.
+PARTS_SHAPE = "ordinary-functions"
+PARTS_SIZES = (256 * KIB, 1024 * KIB)
 
 CHECKED_SIZE = 64 * KIB
 CHECKED_SECONDS = 30
@@ -100,18 +109,35 @@ def measure(programs, content, folder):
                key=lambda usage: usage.seconds)
 
 
-def judge(points, last):
-    """What is wrong with a shape; `points` are pairs of size and seconds over the empty module's."""
-    faults = []
-    if last.status != 0:
-        faults.append("failed")
-    if points[-1][1] >= LEAST_SECONDS and len(points) == len(SIZES):
-        grown = exponent((points[0][0], max(points[0][1], LEAST_SECONDS / 16)), points[-1])
-        if grown > MAX_EXPONENT:
-            faults.append(f"grows by n^{grown:.2f}")
-    if points[-1][1] > points[-1][0] / KIB * MAX_SECONDS_PER_KIB + LEAST_SECONDS:
-        faults.append(f"{points[-1][1] / points[-1][0] * KIB * 1000:.0f} ms per KiB")
+def growth_fault(what, points, least):
+    """`points` are pairs of size and what is measured, of which less than `least` says nothing."""
+    if points[-1][1] < least or len(points) < len(SIZES):
+        return []
+    grown = exponent((points[0][0], max(points[0][1], least / 16)), points[-1])
+    return [f"{what} grows by n^{grown:.2f}"] if grown > MAX_EXPONENT else []
+
+
+def judge(seconds, kib, last):
+    """What is wrong with a shape; `seconds` and `kib` are points over what the empty module takes."""
+    faults = ["failed"] if last.status != 0 else []
+    faults += growth_fault("time", seconds, LEAST_SECONDS)
+    faults += growth_fault("memory", kib, LEAST_KIB)
+    size, taken = seconds[-1]
+    if taken > size / KIB * MAX_SECONDS_PER_KIB + LEAST_SECONDS:
+        faults.append(f"{taken / size * KIB * 1000:.0f} ms per KiB")
     return faults
+
+
+def judge_parts(programs, folder):
+    """What is wrong with the memory for modules that are larger than a part (module_plan.cpp)."""
+    usages = []
+    for size in PARTS_SIZES:
+        content = of_size(SHAPES[PARTS_SHAPE], size)
+        usages.append((len(content), measure(programs, content, folder).peak_kib))
+    (small, before), (large, after) = usages
+    slope = (after - before) / (large - small) * KIB
+    print(f"{PARTS_SHAPE}, from {small // KIB} to {large // KIB} KiB: {slope:.0f} KiB of memory per KiB")
+    return slope > MAX_KIB_PER_KIB
 
 
 def time_shapes(programs, names):
@@ -119,16 +145,19 @@ def time_shapes(programs, names):
     with tempfile.TemporaryDirectory() as folder:
         base = measure(programs, empty_module(), folder)
         print(f"{'an empty module':34} {base.seconds:8.3f} s {base.peak_kib // KIB:5} MiB")
+        if PARTS_SHAPE in names and judge_parts(programs, folder):
+            failed += 1
         for name in names:
-            points, shown = [], []
+            seconds, kib, shown = [], [], []
             for size in SIZES:
                 content = of_size(SHAPES[name], size)
                 usage = measure(programs, content, folder)
-                points.append((len(content), max(usage.seconds - base.seconds, 0.001)))
+                seconds.append((len(content), max(usage.seconds - base.seconds, 0.001)))
+                kib.append((len(content), max(usage.peak_kib - base.peak_kib, 1)))
                 shown.append(f"{usage.seconds:8.3f} s {usage.peak_kib // KIB:5} MiB")
                 if usage.status != 0:
                     break
-            faults = judge(points, usage)
+            faults = judge(seconds, kib, usage)
             failed += bool(faults)
             print(f"{name:34} {' '.join(shown)}  {', '.join(faults)}", flush=True)
     print(f"{len(names) - failed} passed, {failed} failed")

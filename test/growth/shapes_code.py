@@ -1,6 +1,6 @@
 """Shapes of straight-line code: long computations, memory accesses, calls."""
 
-from encode import F64, FUNCREF, I32, I64, V128, Module, bytes_of, get, i32, i64, op, put, signed, tee
+from encode import F64, FUNCREF, I32, I64, V128, Module, bytes_of, get, i32, i64, op, put, signed, tee, unsigned
 from shape import shape
 from shapes_control import add, one, store
 
@@ -326,3 +326,98 @@ def sign_extensions(count):
 def huge_constants(count):
     return one(b"".join(op("i64.const", signed(-(1 << 63) + i)) + get(0) + op("i64.xor") + put(0)
                         for i in range(count)) + get(0), params=(I64,), results=(I64,))
+
+
+@shape
+def chain_of_trapping_long_conversions(count):
+    return one(get(0) + (op("f32.convert_i64_u") + op("i64.trunc_f32_s")) * count, params=(I64,), results=(I64,))
+
+
+@shape
+def chain_of_long_remainders(count):
+    return one(get(0) + (get(1) + op("i64.rem_s") + get(1) + op("i64.div_s")) * count, params=(I64, I64),
+               results=(I64,))
+
+
+@shape
+def chain_of_long_shifts(count):
+    return one(get(0) + (get(1) + op("i64.rotl") + get(0) + op("i64.shr_s") + get(1) + op("i64.sub")) * count,
+               params=(I64, I64), results=(I64,))
+
+
+@shape
+def chain_of_roots(count):
+    return one(get(0) + (op("f64.sqrt") + op("f64.ceil") + get(1) + op("f64.div") + op("f32.demote_f64") +
+                         op("f64.promote_f32")) * count, params=(F64, F64), results=(F64,))
+
+
+@shape
+def vector_products(count):
+    body = get(0) + (get(1) + op("i64x2.mul") + get(0) + op("i16x8.q15mulr_sat_s") + get(1) +
+                     op("i32x4.dot_i16x8_s") + get(1) + op("i16x8.extmul_high_i8x16_u")) * count
+    return one(body, params=(V128, V128), results=(V128,))
+
+
+@shape
+def vector_conversions(count):
+    body = get(0) + (op("i32x4.trunc_sat_f32x4_u") + op("f32x4.convert_i32x4_u") +
+                     op("f64x2.promote_low_f32x4") + op("i32x4.trunc_sat_f64x2_u_zero")) * count
+    return one(body, params=(V128,), results=(V128,))
+
+
+@shape
+def vector_tests(count):
+    body = (get(0) + op("i8x16.bitmask") + get(0) + op("i64x2.all_true") + op("i32.add") +
+            get(0) + op("v128.any_true") + op("i32.xor") + op("drop")) * count
+    return one(body + get(0), params=(V128,), results=(V128,))
+
+
+@shape
+def vector_lanes_in_memory(count):
+    body = b"".join(get(0) + get(0) + get(1) + op("v128.load8_lane", 0, i, bytes_of(i % 16)) +
+                    op("v128.store16_lane", 0, i, bytes_of(i % 8)) for i in range(count))
+    return one(body + get(0), params=(I32, V128), results=(I32,))
+
+
+@shape
+def passive_data_used_once(count):
+    module = Module()
+    body = b"".join(get(0) + get(0) + get(0) + op("memory.init", i, 0) + op("data.drop", i) for i in range(count))
+    module.function((I32,), (I32,), body + get(0), export="f")
+    module.data = [b"\x01\x03abc"] * count
+    module.counts_data = True
+    return module.encode()
+
+
+@shape
+def accesses_of_a_long_memory(count):
+    module = Module(pages=0)
+    module.memories = [b"\x04" + unsigned(1)]
+    body = b"".join(get(0) + get(0) + op("i64.load", 3, i * 4) + op("i64.store", 3, i * 8) for i in range(count))
+    module.function((I64,), (I64,), body + get(0), export="f")
+    return module.encode()
+
+
+@shape
+def accesses_of_many_memories(count):
+    module = Module(pages=0)
+    module.memories = [b"\x00" + unsigned(0)] * min(count, 100)
+    body = b"".join(get(0) + get(0) + op("i32.load", 0x42, i % len(module.memories), i) + op("i32.store", 2, i)
+                    for i in range(count))
+    module.function((I32,), (I32,), body + get(0), export="f")
+    return module.encode()
+
+
+@shape
+def carries(count):
+    """Sums in more than one word."""
+    add_words = (get(0) + get(1) + op("i64.add") + tee(2) + get(0) + op("i64.lt_u") + op("i64.extend_i32_u") +
+                 get(1) + op("i64.add") + put(1) + get(2) + put(0))
+    return one(add_words * count + get(1), params=(I64, I64), results=(I64,), local_types=[(1, I64)])
+
+
+@shape
+def borrows(count):
+    take = (get(0) + get(1) + op("i64.sub") + get(0) + get(1) + op("i64.lt_u") + op("i64.extend_i32_u") +
+            op("i64.sub") + put(0))
+    return one(take * count + get(0), params=(I64, I64), results=(I64,))
