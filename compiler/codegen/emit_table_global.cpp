@@ -23,22 +23,25 @@ Value* FunctionEmitter::tableDef(uint32_t table) {
                             plan_.layout().tables + table * sizeof(abi::TableDef*));
 }
 
-Value* FunctionEmitter::tableSizeOf(uint32_t table) {
-  Value* size = AbiLowering::at(builder_, tableDef(table), offsetof(abi::TableDef, size));
-  return abi_.inScope(builder_.CreateLoad(builder_.getInt64Ty(), size), Scope::Tables);
+Value* FunctionEmitter::tableField(Value* def, llvm::Type* type, uint64_t offset) {
+  Value* at = AbiLowering::at(builder_, def, offset);
+  return abi_.inScope(builder_.CreateLoad(type, at), Scope::Tables);
+}
+
+Value* FunctionEmitter::tableSizeOf(Value* def) {
+  return tableField(def, builder_.getInt64Ty(), offsetof(abi::TableDef, size));
 }
 
 // Pointer to element `index`, after a check against the table's current size.
 Value* FunctionEmitter::tableElement(uint32_t table, Value* index, abi::TrapCode outOfBounds) {
   Value* wide = widen(index);
-  trapIf(builder_.CreateICmpUGE(wide, tableSizeOf(table)), outOfBounds);
+  Value* def = tableDef(table);
+  trapIf(builder_.CreateICmpUGE(wide, tableSizeOf(def)), outOfBounds);
   if (module_.options().spectre != Spectre::Off) {
-    Value* mask = AbiLowering::at(builder_, tableDef(table), offsetof(abi::TableDef, indexMask));
-    mask = abi_.inScope(builder_.CreateLoad(builder_.getInt64Ty(), mask), Scope::Tables);
+    Value* mask = tableField(def, builder_.getInt64Ty(), offsetof(abi::TableDef, indexMask));
     wide = builder_.CreateAnd(wide, mask);
   }
-  Value* at = AbiLowering::at(builder_, tableDef(table), offsetof(abi::TableDef, elements));
-  Value* elements = abi_.inScope(builder_.CreateLoad(builder_.getPtrTy(), at), Scope::Tables);
+  Value* elements = tableField(def, builder_.getPtrTy(), offsetof(abi::TableDef, elements));
   uint64_t size = isFunctionTable(table) ? sizeof(abi::FuncElement) : sizeof(abi::RefElement);
   Value* offset = builder_.CreateMul(wide, builder_.getInt64(size), "", true, true);
   return builder_.CreateInBoundsGEP(builder_.getInt8Ty(), elements, offset);
@@ -102,7 +105,7 @@ void FunctionEmitter::tableSet(const Inst& inst) {
 }
 
 void FunctionEmitter::tableSize(const Inst& inst) {
-  push(narrowTo(tableSizeOf(inst.index), tableLimits(inst.index)));
+  push(narrowTo(tableSizeOf(tableDef(inst.index)), tableLimits(inst.index)));
 }
 
 void FunctionEmitter::tableGrow(const Inst& inst) {

@@ -157,7 +157,8 @@ class FunctionEmitter {
   llvm::Value* globalAddress(uint32_t global);
   llvm::Value* funcRef(uint32_t functionIndex);
   const wasm::Limits& tableLimits(uint32_t table) const;
-  llvm::Value* tableSizeOf(uint32_t table);
+  llvm::Value* tableField(llvm::Value* def, llvm::Type* type, uint64_t offset);
+  llvm::Value* tableSizeOf(llvm::Value* def);
 
   // emit_integer.cpp, emit_float.cpp, emit_convert.cpp
   void compareIntegers(llvm::CmpInst::Predicate predicate);
