@@ -51,13 +51,12 @@ void registerOurPasses(llvm::PassBuilder& builder, llvm::TargetMachine& machine)
 #undef PASS
         return false;
       });
-  builder.registerPipelineParsingCallback(
-      [](llvm::StringRef word, llvm::LoopPassManager& passes,
-         llvm::ArrayRef<llvm::PassBuilder::PipelineElement>) {
-        if (word != "leave-loops") return false;
-        passes.addPass(LeaveLoops());
-        return true;
-      });
+  builder.registerPipelineParsingCallback([](llvm::StringRef word, llvm::LoopPassManager& passes,
+                                             llvm::ArrayRef<llvm::PassBuilder::PipelineElement>) {
+    if (word != "leave-loops") return false;
+    passes.addPass(LeaveLoops());
+    return true;
+  });
 }
 
 llvm::Error run(llvm::Module& module, llvm::TargetMachine& machine, const char* pipeline) {
