@@ -20,7 +20,8 @@ uint64_t timeOf(const FunctionShape& shape) {
   return 100 * shape.joins + 1'000 * shape.chains + 1'000 * shape.conditions +
          130'000 * shape.loopChains + 1'000 * shape.continues + 1'000 * shape.exits +
          20 * shape.spans + 8 * shape.blocks + 100 * shape.accesses + 50 * shape.calls +
-         70 * shape.uses + 3'000 * shape.divisions + 300 * shape.overflows + 5 * shape.allCalls;
+         70 * shape.uses + 3'000 * shape.divisions + 300 * shape.overflows + 5 * shape.allCalls +
+         10 * shape.repetitions;
 }
 
 // A function's share of a sum that does not overflow.

@@ -168,6 +168,28 @@ TEST(FunctionShape, CountsSumsAndDifferencesComparedWithWhatTheyAreMadeOf) {
   EXPECT_EQ(measureShape(sample.finish()).overflows, 4U * 4U);
 }
 
+// Arms that begin at the same switch, of which none is before another.
+TEST(FunctionShape, CountsBlocksThatComputeTheSameBesideEachOther) {
+  Sample arms, sequence;
+  BasicBlock* end = arms.newBlock();
+  llvm::SwitchInst* choice = arms.builder().CreateSwitch(arms.get(), end);
+  for (int i = 0; i < 10; ++i) {
+    BasicBlock* arm = arms.newBlock();
+    choice->addCase(arms.builder().getInt32(i), arm);
+    arms.builder().SetInsertPoint(arm);
+    arms.add(5);
+    arms.builder().CreateBr(end);
+  }
+  arms.builder().SetInsertPoint(end);
+  EXPECT_EQ(measureShape(arms.finish()).repetitions, 100);
+
+  for (int i = 0; i < 10; ++i) {
+    sequence.enter(sequence.newBlock());
+    sequence.builder().CreateMul(sequence.get(), sequence.get());
+  }
+  EXPECT_EQ(measureShape(sequence.finish()).repetitions, 1);
+}
+
 TEST(Effort, AFunctionOfAFewBytesTakesMoreThanItsProportion) {
   Sample sample;
   constexpr uint64_t kBytes = 8;

@@ -47,7 +47,9 @@ llvm::SmallVector<llvm::AllocaInst*> locals(llvm::Function& function) {
 class Measurer {
  public:
   Measurer(llvm::Function& function, const llvm::DominatorTree& dominators)
-      : function_(function), loops_(dominators) {}
+      : function_(function), dominators_(dominators), loops_(dominators) {
+    dominators.updateDFSNumbers();
+  }
 
   FunctionShape measure() {
     number();
@@ -62,6 +64,9 @@ class Measurer {
     grow(shape_.divisions, square(divisions_));
     grow(shape_.allCalls, square(allCalls_));
     grow(shape_.overflows, square(countOverflows()));
+    for (const auto& [key, computation] : computations_) {
+      grow(shape_.repetitions, square(computation.blocks));
+    }
     shape_.instructions = places_.size();
     for (auto [value, count] : conditions_) grow(shape_.conditions, square(count));
     return shape_;
@@ -79,6 +84,41 @@ class Measurer {
     }
   };
 
+  // What is computed of two values at most, in the numbering of `numbers_`.
+  using Operation = std::pair<uint64_t, uint64_t>;
+
+  struct Computation {
+    uint32_t number;
+    uint64_t blocks;  // that compute it, and are not dominated by the one that did so last
+    const llvm::BasicBlock* last;
+  };
+
+  // Equal for values that are computed alike, as in GVN, which goes through all such blocks.
+  uint32_t numberOf(const Value* value) {
+    return numbers_.try_emplace(value, numbers_.size()).first->second;
+  }
+
+  void measureRepetition(const Instruction& instruction) {
+    bool isKnown = isa<llvm::BinaryOperator, llvm::CastInst, llvm::CmpInst>(instruction) ||
+                   (isa<llvm::GetElementPtrInst>(instruction) && instruction.getNumOperands() == 2);
+    if (!isKnown) return;
+    uint64_t second =
+        instruction.getNumOperands() == 2 ? uint64_t{numberOf(instruction.getOperand(1))} + 1 : 0;
+    Operation operation{
+        uint64_t{instruction.getOpcode()} << 32 | numberOf(instruction.getOperand(0)), second};
+    const llvm::BasicBlock* block = instruction.getParent();
+    auto [found, isNew] = computations_.try_emplace(operation, Computation{0, 1, block});
+    Computation& computation = found->second;
+    if (isNew) {
+      computation.number = numberOf(&instruction);
+    } else {
+      numbers_[&instruction] = computation.number;
+      if (dominators_.dominates(computation.last, block)) return;
+      ++computation.blocks;
+      computation.last = block;
+    }
+  }
+
   void number() {
     uint32_t next = 0;
     for (const Instruction& instruction : llvm::instructions(function_)) {
@@ -94,6 +134,7 @@ class Measurer {
       ways_[&instruction] = waysTo(instruction);
       if (auto* phi = dyn_cast<llvm::PHINode>(&instruction)) measure(*phi);
       measureSpan(instruction);
+      measureRepetition(instruction);
       if (isa<llvm::BinaryOperator, llvm::CallBase>(instruction)) {
         for (const Value* operand : instruction.operand_values()) ++uses[operand];
       }
@@ -192,7 +233,10 @@ class Measurer {
   }
 
   llvm::Function& function_;
+  const llvm::DominatorTree& dominators_;
   llvm::LoopInfo loops_;
+  llvm::DenseMap<const Value*, uint32_t> numbers_;
+  llvm::DenseMap<Operation, Computation> computations_;
   FunctionShape shape_;
   llvm::DenseMap<const Value*, uint32_t> places_;
   llvm::DenseMap<const Value*, Ways> ways_;

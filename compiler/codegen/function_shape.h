@@ -28,8 +28,10 @@ struct FunctionShape {
   uint64_t allCalls = 0;    // of the function, with operations on memory and traps, squared
   uint64_t uses = 0;        // arithmetic and calls in a block that use the same value, squared
   uint64_t divisions = 0;   // of integers, squared
-  uint64_t overflows =
-      0;  // sums that are compared with what is added, differences likewise, squared
+  // Sums that are compared with what is added, differences likewise, squared.
+  uint64_t overflows = 0;
+  // Blocks that compute the same, none of them before the next on all ways, squared.
+  uint64_t repetitions = 0;
 };
 
 // Of a function without optimisation, whose locals are still in memory; they are afterwards not.
