@@ -5,7 +5,7 @@
 // beyond its proportion is estimated from its shape. A module may take so much for each byte of its
 // code; where its functions would take more, the worst of them are compiled as -O0 compiles, whose
 // time grows with the length alone. So the time that a module takes has a bound that its author
-// cannot lift, and what programs have is optimised: of the benchmark suite's 78 none loses a
+// cannot lift, and what programs have is optimised: of the benchmark suite's 79 none loses a
 // function.
 //
 // The estimate is the sum of what the passes concerned were seen to take, on the modules of

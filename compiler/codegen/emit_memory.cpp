@@ -15,12 +15,13 @@ uint32_t FunctionEmitter::accessBytes(const Inst& inst) {
 Value* FunctionEmitter::loadAs(llvm::Type* type, const Inst& inst, Value* index) {
   Value* address = effectiveAddress(inst.index, index, inst.bits, accessBytes(inst));
   bool isVolatile = !isChecked(inst.index);
-  if (isVolatile) mark(address, accessBytes(inst));
+  if (isVolatile) markAccess(address, accessBytes(inst));
   return abi_.inScope(builder_.CreateAlignedLoad(type, address, llvm::Align(1), isVolatile),
                       Scope::Memory);
 }
 
-void FunctionEmitter::mark(Value* address, uint32_t bytes) {
+// For CheckAccesses, if that is to run.
+void FunctionEmitter::markAccess(Value* address, uint32_t bytes) {
   if (module_.options().verifyIr) createAccessMark(builder_, address, bytes);
 }
 
@@ -49,7 +50,7 @@ void FunctionEmitter::store(const Inst& inst) {
 // Where the access itself is what traps, nothing else shows to LLVM that a store before it is seen.
 void FunctionEmitter::storeTo(Value* address, Value* value, const Inst& inst) {
   bool isVolatile = module_.options().exactTraps && !isChecked(inst.index);
-  if (!isChecked(inst.index)) mark(address, accessBytes(inst));
+  if (!isChecked(inst.index)) markAccess(address, accessBytes(inst));
   abi_.inScope(builder_.CreateAlignedStore(value, address, llvm::Align(1), isVolatile),
                Scope::Memory);
 }

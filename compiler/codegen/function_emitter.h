@@ -181,7 +181,7 @@ class FunctionEmitter {
   static uint32_t accessBytes(const Inst& inst);
   llvm::Value* loadAs(llvm::Type* type, const Inst& inst, llvm::Value* index);
   void storeTo(llvm::Value* address, llvm::Value* value, const Inst& inst);
-  void mark(llvm::Value* address, uint32_t bytes);
+  void markAccess(llvm::Value* address, uint32_t bytes);
 
   // emit_wide.cpp
   llvm::Value* popWide();

@@ -31,9 +31,9 @@
 #include "compiler/codegen/passes/tail_calls.h"
 #include "compiler/codegen/passes/traps/anchor_loads.h"
 #include "compiler/codegen/passes/traps/check_accesses.h"
-#include "compiler/codegen/passes/traps/leave_loops.h"
 #include "compiler/codegen/passes/traps/probe_loops.h"
 #include "compiler/codegen/passes/traps/release_covered_loads.h"
+#include "compiler/codegen/passes/traps/trap_safe_licm.h"
 #include "compiler/codegen/passes/traps/whole_loads.h"
 #include "compiler/codegen/passes/version_loops.h"
 #include "compiler/codegen/passes/wide_divisions.h"
@@ -140,7 +140,7 @@ class Pipeline {
     // The compiler that made the module has unrolled as well.
     tuning.LoopUnrolling = false;
     tuning.LoopInterleaving = level == OptLevel::O3;
-    tuning.LicmMssaNoAccForPromotionCap = LeaveLoops::withoutStores().MssaNoAccForPromotionCap;
+    tuning.LicmMssaNoAccForPromotionCap = TrapSafeLicm::withoutStores().MssaNoAccForPromotionCap;
     return tuning;
   }
 
@@ -210,7 +210,7 @@ class Pipeline {
   template <typename PassManager>
   static void reuseLoads(PassManager& passes) {
     passes.addPass(llvm::EarlyCSEPass(/*UseMemorySSA=*/true));
-    passes.addPass(llvm::createFunctionToLoopPassAdaptor(LeaveLoops(),
+    passes.addPass(llvm::createFunctionToLoopPassAdaptor(TrapSafeLicm(),
                                                          /*UseMemorySSA=*/true));
   }
 

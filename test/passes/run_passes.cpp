@@ -23,9 +23,9 @@
 #include "compiler/codegen/passes/tail_calls.h"
 #include "compiler/codegen/passes/traps/anchor_loads.h"
 #include "compiler/codegen/passes/traps/check_accesses.h"
-#include "compiler/codegen/passes/traps/leave_loops.h"
 #include "compiler/codegen/passes/traps/probe_loops.h"
 #include "compiler/codegen/passes/traps/release_covered_loads.h"
+#include "compiler/codegen/passes/traps/trap_safe_licm.h"
 #include "compiler/codegen/passes/traps/whole_loads.h"
 #include "compiler/codegen/passes/version_loops.h"
 #include "compiler/codegen/passes/wide_divisions.h"
@@ -53,8 +53,8 @@ void registerOurPasses(llvm::PassBuilder& builder, llvm::TargetMachine& machine)
       });
   builder.registerPipelineParsingCallback([](llvm::StringRef word, llvm::LoopPassManager& passes,
                                              llvm::ArrayRef<llvm::PassBuilder::PipelineElement>) {
-    if (word != "leave-loops") return false;
-    passes.addPass(LeaveLoops());
+    if (word != "trap-safe-licm") return false;
+    passes.addPass(TrapSafeLicm());
     return true;
   });
 }

@@ -1,6 +1,6 @@
 ; A store goes behind a loop that was probed; one that was not may have no end, or trap before.
 ;
-; RUN: %run_passes 'loop-mssa(leave-loops)' %s | FileCheck %s
+; RUN: %run_passes 'loop-mssa(trap-safe-licm)' %s | FileCheck %s
 
 ; CHECK-LABEL: @probed(
 ; CHECK: load i32, ptr %at

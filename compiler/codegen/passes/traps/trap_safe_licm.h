@@ -1,4 +1,4 @@
-// Moves out of loops what stays the same in them: LICM, with all that it may move.
+// LICM, loop-invariant code motion, without losing a trap of a store.
 //
 // Loads are moved before a loop. Stores are moved behind one only if it was probed (probe_loops.h):
 // then nothing in the loop traps, and it has an end. From any other loop, a store that is made at
@@ -13,7 +13,7 @@
 
 namespace codegen {
 
-class LeaveLoops : public llvm::PassInfoMixin<LeaveLoops> {
+class TrapSafeLicm : public llvm::PassInfoMixin<TrapSafeLicm> {
  public:
   // What LLVM's own LICM has to be told: to leave all stores where they are.
   static llvm::LICMOptions withoutStores();
