@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "loader/artifact_note.h"
-#include "loader/dynamic_table.h"
+#include "loader/elf/artifact_note.h"
+#include "loader/elf/dynamic_table.h"
 
 namespace loader {
 namespace {

@@ -8,7 +8,7 @@
 #include <string>
 #include <utility>
 
-#include "loader/verify.h"
+#include "loader/verify/verify.h"
 #include "runtime/abi/module_descriptor.h"
 #include "runtime/base/bytes.h"
 #include "runtime/base/file_content.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "loader/artifact_note.h"
+#include "loader/elf/artifact_note.h"
 #include "loader/artifact_seal.h"
 #include "loader/cpu_features.h"
 #include "loader/libcalls.h"

@@ -5,8 +5,8 @@
 #include <iterator>
 
 #include "runtime/store_state.h"
-#include "runtime/type_match.h"
-#include "runtime/type_registry.h"
+#include "runtime/types/type_match.h"
+#include "runtime/types/type_registry.h"
 
 namespace runtime {
 namespace {

@@ -9,7 +9,7 @@
 #include "runtime/host_func.h"
 #include "runtime/memory.h"
 #include "runtime/table.h"
-#include "runtime/tag.h"
+#include "runtime/types/tag.h"
 
 namespace runtime {
 

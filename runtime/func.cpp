@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
-#include "runtime/activation.h"
+#include "runtime/trap/activation.h"
 #include "runtime/store_state.h"
-#include "runtime/type_match.h"
-#include "runtime/type_registry.h"
+#include "runtime/types/type_match.h"
+#include "runtime/types/type_registry.h"
 
 namespace runtime {
 namespace {

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "runtime/base/result.h"
-#include "runtime/trap.h"
-#include "runtime/value.h"
+#include "runtime/trap/trap.h"
+#include "runtime/types/value.h"
 
 namespace runtime {
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "runtime/type_match.h"
+#include "runtime/types/type_match.h"
 
 namespace runtime {
 

@@ -4,7 +4,7 @@
 
 #include "runtime/abi/module_descriptor.h"
 #include "runtime/base/result.h"
-#include "runtime/value.h"
+#include "runtime/types/value.h"
 
 namespace runtime {
 

@@ -8,8 +8,8 @@
 #include <type_traits>
 
 #include "runtime/abi/vmctx.h"
-#include "runtime/trap.h"
-#include "runtime/value.h"
+#include "runtime/trap/trap.h"
+#include "runtime/types/value.h"
 
 namespace runtime {
 

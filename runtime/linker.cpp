@@ -5,7 +5,7 @@
 #include <iterator>
 #include <vector>
 
-#include "runtime/type_registry.h"
+#include "runtime/types/type_registry.h"
 
 namespace runtime {
 

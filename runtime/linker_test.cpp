@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "runtime/fixture/running.h"
-#include "runtime/type_registry.h"
+#include "runtime/types/type_registry.h"
 
 namespace runtime {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "runtime/abi/abi_hash.h"
 #include "runtime/abi/memory_limits.h"
-#include "runtime/code_registry.h"
+#include "runtime/trap/code_registry.h"
 
 namespace runtime {
 namespace {

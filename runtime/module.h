@@ -13,9 +13,9 @@
 #include "runtime/abi/module_descriptor.h"
 #include "runtime/base/memory_file.h"
 #include "runtime/base/result.h"
-#include "runtime/trap.h"
-#include "runtime/type_registry.h"
-#include "runtime/value.h"
+#include "runtime/trap/trap.h"
+#include "runtime/types/type_registry.h"
+#include "runtime/types/value.h"
 
 namespace runtime {
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "runtime/code_registry.h"
+#include "runtime/trap/code_registry.h"
 #include "runtime/fixture/module_builder.h"
 
 namespace runtime {

@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include "runtime/builtins.h"
-#include "runtime/instantiate.h"
-#include "runtime/signals.h"
+#include "runtime/builtins/builtins.h"
+#include "runtime/instantiate/instantiate.h"
+#include "runtime/trap/signals.h"
 #include "runtime/store_state.h"
-#include "runtime/type_match.h"
-#include "runtime/type_registry.h"
+#include "runtime/types/type_match.h"
+#include "runtime/types/type_registry.h"
 
 namespace runtime {
 

@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "runtime/type_match.h"
+#include "runtime/types/type_match.h"
 
 namespace runtime {
 

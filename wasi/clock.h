@@ -8,8 +8,8 @@
 #include <limits>
 #include <optional>
 
-#include "wasi/errno.h"
-#include "wasi/wire.h"
+#include "wasi/calls/errno.h"
+#include "wasi/calls/wire.h"
 
 namespace wasi {
 

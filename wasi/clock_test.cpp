@@ -2,7 +2,7 @@
 
 #include <chrono>
 
-#include "wasi/calls_testing.h"
+#include "wasi/calls/calls_testing.h"
 
 namespace wasi {
 namespace {

@@ -13,9 +13,9 @@
 
 #include "runtime/base/result.h"
 #include "wasi/clock.h"
-#include "wasi/fd_table.h"
+#include "wasi/fs/fd_table.h"
 #include "wasi/random_source.h"
-#include "wasi/sandbox_path.h"
+#include "wasi/fs/sandbox_path.h"
 #include "wasi/stream.h"
 
 namespace wasi {

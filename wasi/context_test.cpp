@@ -1,6 +1,6 @@
 #include "wasi/context.h"
 
-#include "wasi/calls_testing.h"
+#include "wasi/calls/calls_testing.h"
 
 namespace wasi {
 namespace {

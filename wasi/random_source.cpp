@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "wasi/retry_interrupted.h"
+#include "wasi/fs/retry_interrupted.h"
 
 namespace wasi {
 

@@ -7,7 +7,7 @@
 #include <random>
 #include <span>
 
-#include "wasi/errno.h"
+#include "wasi/calls/errno.h"
 
 namespace wasi {
 

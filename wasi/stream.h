@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "wasi/errno.h"
+#include "wasi/calls/errno.h"
 
 namespace wasi {
 

@@ -9,14 +9,14 @@
 #include <chrono>
 #include <thread>
 
-#include "compiler/codegen/descriptor.h"
-#include "compiler/codegen/effort.h"
-#include "compiler/codegen/line_info.h"
-#include "compiler/codegen/module_emitter.h"
-#include "compiler/codegen/optimize.h"
+#include "compiler/codegen/descriptor/descriptor.h"
+#include "compiler/codegen/cost/effort.h"
+#include "compiler/codegen/descriptor/line_info.h"
+#include "compiler/codegen/translate/module_emitter.h"
+#include "compiler/codegen/passes/pipeline.h"
 #include "compiler/codegen/passes/pass.h"
-#include "compiler/codegen/short_blocks.h"
-#include "compiler/codegen/slp_threshold.h"
+#include "compiler/codegen/passes/scalar/split_long_blocks.h"
+#include "compiler/codegen/target/slp_threshold.h"
 #include "compiler/wasm/validate/required_features.h"
 
 namespace codegen {

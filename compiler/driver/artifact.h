@@ -3,8 +3,8 @@
 
 #include <span>
 
-#include "compiler/codegen/object.h"
-#include "compiler/codegen/target.h"
+#include "compiler/codegen/target/object.h"
+#include "compiler/codegen/target/target.h"
 #include "compiler/link/link.h"
 #include "runtime/base/bytes.h"
 #include "runtime/base/result.h"

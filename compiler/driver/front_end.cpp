@@ -7,7 +7,7 @@
 #include "compiler/codegen/compile.h"
 #include "compiler/wasm/binary/read_module.h"
 #include "compiler/wasm/binary/write_module.h"
-#include "compiler/wasm/text/parse_module.h"
+#include "compiler/wasm/text/parse/parse_module.h"
 
 namespace driver {
 namespace {

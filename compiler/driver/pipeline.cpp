@@ -14,7 +14,7 @@
 #include "compiler/driver/output_file.h"
 #include "compiler/wasm/binary/read_module.h"
 #include "compiler/wasm/binary/write_module.h"
-#include "compiler/wasm/text/print.h"
+#include "compiler/wasm/text/print/print.h"
 #include "compiler/wasm/validate/validate.h"
 #include "loader/artifact_seal.h"
 

@@ -6,7 +6,7 @@
 
 #include "loader/embed/wasm2obj.h"
 #include "runtime/base/result.h"
-#include "runtime/trap.h"
+#include "runtime/trap/trap.h"
 
 struct wasm2obj_error_t {
   wasm2obj_error_kind_t kind = WASM2OBJ_ERROR_USE;

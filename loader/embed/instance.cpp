@@ -8,7 +8,7 @@
 #include "runtime/linker.h"
 #include "runtime/memory.h"
 #include "runtime/store.h"
-#include "wasi/add_to_linker.h"
+#include "wasi/calls/add_to_linker.h"
 
 struct wasm2obj_module_t {
   std::shared_ptr<const runtime::Module> module;

@@ -13,7 +13,7 @@
 #include "loader/run/listener.h"
 #include "runtime/linker.h"
 #include "runtime/store.h"
-#include "wasi/add_to_linker.h"
+#include "wasi/calls/add_to_linker.h"
 #include "wasi/context.h"
 
 namespace run {

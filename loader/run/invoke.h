@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "runtime/base/result.h"
-#include "runtime/value.h"
+#include "runtime/types/value.h"
 
 namespace run {
 

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "runtime/base/result.h"
-#include "wasi/host_fd.h"
+#include "wasi/fs/host_fd.h"
 
 namespace run {
 

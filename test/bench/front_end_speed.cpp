@@ -9,8 +9,8 @@
 #include <string>
 
 #include "compiler/wasm/binary/read_module.h"
-#include "compiler/wasm/text/parse_module.h"
-#include "compiler/wasm/text/print.h"
+#include "compiler/wasm/text/parse/parse_module.h"
+#include "compiler/wasm/text/print/print.h"
 #include "compiler/wasm/validate/validate.h"
 #include "runtime/base/file_content.h"
 

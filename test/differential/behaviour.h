@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "compiler/codegen/target.h"
+#include "compiler/codegen/target/target.h"
 #include "compiler/wasm/validate/validate.h"
 #include "test/differential/outcome.h"
-#include "test/differential/random_module.h"
+#include "test/differential/generate/random_module.h"
 
 namespace differential {
 

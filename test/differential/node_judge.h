@@ -9,7 +9,7 @@
 #include "runtime/base/bytes.h"
 #include "runtime/base/result.h"
 #include "test/differential/outcome.h"
-#include "test/differential/random_module.h"
+#include "test/differential/generate/random_module.h"
 
 namespace differential {
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "test/differential/random_module.h"
+#include "test/differential/generate/random_module.h"
 
 namespace differential {
 

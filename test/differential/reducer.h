@@ -3,7 +3,7 @@
 
 #include <functional>
 
-#include "test/differential/expression_tree.h"
+#include "test/differential/generate/expression_tree.h"
 
 namespace differential {
 

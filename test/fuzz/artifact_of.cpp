@@ -6,7 +6,7 @@
 #include "compiler/driver/artifact.h"
 #include "compiler/wasm/binary/read_module.h"
 #include "compiler/wasm/binary/write_module.h"
-#include "compiler/wasm/text/parse_module.h"
+#include "compiler/wasm/text/parse/parse_module.h"
 #include "loader/artifact_seal.h"
 
 // LLVM's headers poison memory for AddressSanitizer where they are compiled for it; lld, which is

@@ -7,8 +7,8 @@
 #include "compiler/wasm/binary/read_module.h"
 #include "compiler/wasm/binary/write_module.h"
 #include "compiler/wasm/testing/playground.h"
-#include "compiler/wasm/text/parse_module.h"
-#include "test/differential/random_module.h"
+#include "compiler/wasm/text/parse/parse_module.h"
+#include "test/differential/generate/random_module.h"
 #include "test/fuzz/input.h"
 
 namespace {

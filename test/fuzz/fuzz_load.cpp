@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <iterator>
 
-#include "loader/artifact_note.h"
+#include "loader/elf/artifact_note.h"
 #include "loader/embed/module_of_image.h"
 #include "loader/test_artifact.h"
 #include "runtime/instance.h"
 #include "runtime/linker.h"
 #include "runtime/store.h"
-#include "test/differential/random_module.h"
+#include "test/differential/generate/random_module.h"
 #include "test/fuzz/artifact_of.h"
 #include "test/fuzz/input.h"
 

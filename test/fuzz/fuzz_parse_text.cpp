@@ -2,7 +2,7 @@
 // is encoded, read, printed and parsed again.
 #include "compiler/wasm/binary/read_module.h"
 #include "compiler/wasm/binary/write_module.h"
-#include "compiler/wasm/text/parse_module.h"
+#include "compiler/wasm/text/parse/parse_module.h"
 #include "compiler/wasm/validate/validate.h"
 #include "test/round_trip/round_trip.h"
 

@@ -2,7 +2,7 @@
 // read, be it valid or not. What was encoded is read again and encoded the same way.
 #include "compiler/wasm/binary/read_module.h"
 #include "compiler/wasm/binary/write_module.h"
-#include "compiler/wasm/text/print.h"
+#include "compiler/wasm/text/print/print.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   base::Result<wasm::Module> module = wasm::readModule("fuzz.wasm", {data, size});

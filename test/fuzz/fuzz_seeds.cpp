@@ -9,8 +9,8 @@
 #include "compiler/wasm/binary/read_module.h"
 #include "compiler/wasm/testing/module_builder.h"
 #include "compiler/wasm/testing/playground.h"
-#include "compiler/wasm/text/print.h"
-#include "test/differential/kinds.h"
+#include "compiler/wasm/text/print/print.h"
+#include "test/differential/generate/kinds.h"
 
 namespace {
 

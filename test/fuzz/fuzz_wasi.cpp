@@ -9,10 +9,10 @@
 #include "runtime/host_func.h"
 #include "test/fuzz/hostile_sandbox.h"
 #include "test/fuzz/input.h"
-#include "wasi/call_trace.h"
-#include "wasi/calls.h"
-#include "wasi/process_calls.h"
-#include "wasi/wire.h"
+#include "wasi/calls/call_trace.h"
+#include "wasi/calls/calls.h"
+#include "wasi/calls/process_calls.h"
+#include "wasi/calls/wire.h"
 
 // There is no store here that a guest could be stopped in.
 namespace runtime {
@@ -55,7 +55,7 @@ const std::vector<Row>& rows() {
 #define BOTH(name, handler, ...) {#name, Invoke<handler>::call, {__VA_ARGS__}},
 #define PREVIEW1(name, handler, ...) {#name, Invoke<handler>::call, {__VA_ARGS__}},
 #define UNSTABLE(name, handler, ...) {#name, Invoke<handler>::call, {__VA_ARGS__}},
-#include "wasi/preview1.def"
+#include "wasi/calls/preview1.def"
 #undef BOTH
 #undef PREVIEW1
 #undef UNSTABLE

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "wasi/context.h"
-#include "wasi/host_fd.h"
+#include "wasi/fs/host_fd.h"
 
 namespace fuzz {
 

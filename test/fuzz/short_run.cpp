@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "runtime/base/bytes.h"
-#include "test/differential/random.h"
+#include "test/differential/generate/random.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
 

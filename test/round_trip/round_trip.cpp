@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "compiler/wasm/binary/write_module.h"
-#include "compiler/wasm/text/parse_module.h"
-#include "compiler/wasm/text/print.h"
+#include "compiler/wasm/text/parse/parse_module.h"
+#include "compiler/wasm/text/print/print.h"
 #include "compiler/wasm/validate/validate.h"
 
 namespace round_trip {

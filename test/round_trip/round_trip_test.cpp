@@ -6,7 +6,7 @@
 #include "compiler/wasm/binary/write_module.h"
 #include "compiler/wasm/testing/module_builder.h"
 #include "compiler/wasm/testing/playground.h"
-#include "compiler/wasm/text/parse_module.h"
+#include "compiler/wasm/text/parse/parse_module.h"
 #include "compiler/wasm/validate/validate.h"
 
 namespace round_trip {

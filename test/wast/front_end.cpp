@@ -5,7 +5,7 @@
 #include "compiler/wasm/binary/write_module.h"
 #include "compiler/wasm/diagnostic.h"
 #include "compiler/wasm/instruction.h"
-#include "compiler/wasm/text/parse_module.h"
+#include "compiler/wasm/text/parse/parse_module.h"
 
 namespace wast {
 namespace {

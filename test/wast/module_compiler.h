@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "compiler/codegen/target.h"
+#include "compiler/codegen/target/target.h"
 #include "compiler/wasm/validate/validate.h"
 #include "runtime/module.h"
 

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "runtime/value.h"
+#include "runtime/types/value.h"
 #include "test/wast/script.h"
 
 namespace wast {

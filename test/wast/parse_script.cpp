@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <memory>
 
-#include "compiler/wasm/text/numbers.h"
-#include "compiler/wasm/text/text_cursor.h"
+#include "compiler/wasm/text/lex/numbers.h"
+#include "compiler/wasm/text/lex/text_cursor.h"
 
 namespace wast {
 namespace {

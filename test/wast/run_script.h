@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "compiler/codegen/target.h"
+#include "compiler/codegen/target/target.h"
 #include "test/wast/options.h"
 #include "test/wast/tally.h"
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "compiler/wasm/binary/write_module.h"
-#include "compiler/wasm/text/parse_module.h"
+#include "compiler/wasm/text/parse/parse_module.h"
 #include "compiler/wasm/validate/validate.h"
 
 namespace wasm {

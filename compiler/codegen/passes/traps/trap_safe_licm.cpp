@@ -1,6 +1,6 @@
 #include "compiler/codegen/passes/traps/trap_safe_licm.h"
 
-#include "compiler/codegen/passes/traps/probe_loops.h"
+#include "compiler/codegen/passes/traps/hoist_bounds_probes.h"
 
 namespace codegen {
 

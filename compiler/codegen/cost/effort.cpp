@@ -1,0 +1,72 @@
+#include "compiler/codegen/cost/effort.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace codegen {
+
+namespace {
+
+// Nanoseconds, on a machine of 2023.
+constexpr uint64_t kPerPromotionStep = 50;
+constexpr uint64_t kPerInstruction = 15'000;
+
+// What a function takes by being one, in instructions: a hundred passes are set up for it. And what
+// a loop does, which a dozen more look at.
+constexpr uint64_t kPerFunction = 60;
+constexpr uint64_t kPerLoop = 100;
+
+uint64_t timeOf(const FunctionShape& shape) {
+  return 100 * shape.joins + 1'000 * shape.chains + 1'000 * shape.conditions +
+         130'000 * shape.loopChains + 1'000 * shape.continues + 1'000 * shape.exits +
+         20 * shape.spans + 8 * shape.blocks + 100 * shape.accesses + 50 * shape.calls +
+         70 * shape.uses + 3'000 * shape.divisions + 300 * shape.overflows + 5 * shape.allCalls +
+         10 * shape.repetitions;
+}
+
+// A function's share of a sum that does not overflow.
+constexpr uint64_t kMost = 10'000'000'000'000;
+
+// Of these, what a module may take in excess: in any case, and for each byte of its code.
+constexpr uint64_t kPerModule = 250'000'000;
+constexpr uint64_t kPerByte = 15'000;
+
+// A thunk takes as long as a short function, and few modules have more than some dozens.
+constexpr uint64_t kPerThunk = 1'000'000;
+constexpr uint64_t kThunksPerModule = 64;
+
+}  // namespace
+
+uint64_t excessTime(llvm::Function& function, uint64_t bytes) {
+  // What would take too long to measure has been measured well enough.
+  uint64_t promotion = promotionSteps(function) * kPerPromotionStep;
+  if (promotion > kPerModule + bytes * kPerByte) return std::min(promotion, kMost);
+  FunctionShape shape = measureShape(function);
+  // Most code has about one instruction for two bytes.
+  uint64_t proportion = bytes + bytes / 2;
+  uint64_t instructions = shape.instructions + kPerFunction + shape.loops * kPerLoop;
+  instructions -= std::min(instructions, proportion);
+  return std::min(promotion + timeOf(shape) + instructions * kPerInstruction, kMost);
+}
+
+std::vector<Effort> shareEffort(std::span<const uint64_t> excess, uint64_t bytes) {
+  std::vector<uint32_t> worstFirst(excess.size());
+  std::iota(worstFirst.begin(), worstFirst.end(), 0);
+  std::ranges::stable_sort(worstFirst,
+                           [&](uint32_t a, uint32_t b) { return excess[a] > excess[b]; });
+  uint64_t total = std::accumulate(excess.begin(), excess.end(), uint64_t{0});
+  std::vector<Effort> efforts(excess.size(), Effort::Full);
+  for (uint32_t index : worstFirst) {
+    if (total <= kPerModule + bytes * kPerByte) break;
+    efforts[index] = Effort::Least;
+    total -= excess[index];
+  }
+  return efforts;
+}
+
+Effort effortForThunks(uint64_t count, uint64_t bytes) {
+  bool isInProportion = count * kPerThunk <= kThunksPerModule * kPerThunk + bytes * kPerByte;
+  return isInProportion ? Effort::Full : Effort::Least;
+}
+
+}  // namespace codegen

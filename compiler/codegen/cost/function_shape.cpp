@@ -1,0 +1,266 @@
+#include "compiler/codegen/cost/function_shape.h"
+
+#include <llvm/ADT/DenseMap.h>
+#include <llvm/ADT/DenseSet.h>
+#include <llvm/ADT/STLExtras.h>
+#include <llvm/Analysis/LoopInfo.h>
+#include <llvm/IR/CFG.h>
+#include <llvm/IR/Dominators.h>
+#include <llvm/IR/InstIterator.h>
+#include <llvm/IR/Instructions.h>
+#include <llvm/Transforms/Utils/PromoteMemToReg.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace codegen {
+
+using llvm::dyn_cast;
+using llvm::Instruction;
+using llvm::isa;
+using llvm::Value;
+
+namespace {
+
+// Beyond this it does not matter how much more, and sums must not overflow.
+constexpr uint64_t kMost = uint64_t{1} << 44;
+
+void grow(uint64_t& sum, uint64_t by) { sum = std::min(sum + std::min(by, kMost), kMost); }
+
+// `count` is one of things that take a byte each.
+uint64_t square(uint64_t count) { return count * count; }
+
+// Loops that a value may have come through without its expression growing much.
+constexpr uint32_t kShortLoopChain = 3;
+
+llvm::SmallVector<llvm::AllocaInst*> locals(llvm::Function& function) {
+  llvm::SmallVector<llvm::AllocaInst*> locals;
+  for (Instruction& instruction : function.getEntryBlock()) {
+    auto* slot = dyn_cast<llvm::AllocaInst>(&instruction);
+    if (slot != nullptr && llvm::isAllocaPromotable(slot)) locals.push_back(slot);
+  }
+  return locals;
+}
+
+// One walk over a function in SSA form, in the order in which its blocks were made: what a value is
+// computed from comes before it, but for what a loop carries round.
+class Measurer {
+ public:
+  Measurer(llvm::Function& function, const llvm::DominatorTree& dominators)
+      : function_(function), dominators_(dominators), loops_(dominators) {
+    dominators.updateDFSNumbers();
+  }
+
+  FunctionShape measure() {
+    number();
+    for (llvm::BasicBlock& block : function_) measure(block);
+    for (const llvm::Loop* loop : loops_.getLoopsInPreorder()) {
+      llvm::SmallVector<llvm::BasicBlock*> latches;
+      loop->getLoopLatches(latches);
+      ++shape_.loops;
+      grow(shape_.continues, square(latches.size()));
+    }
+    for (auto [loop, count] : exits_) grow(shape_.exits, square(count));
+    grow(shape_.divisions, square(divisions_));
+    grow(shape_.allCalls, square(allCalls_));
+    grow(shape_.overflows, square(countOverflows()));
+    for (const auto& [key, computation] : computations_) {
+      grow(shape_.repetitions, square(computation.blocks));
+    }
+    shape_.instructions = places_.size();
+    for (auto [value, count] : conditions_) grow(shape_.conditions, square(count));
+    return shape_;
+  }
+
+ private:
+  // How many phis are on the longest way to a value: all, and those of loops.
+  struct Ways {
+    uint32_t phis = 0;
+    uint32_t loops = 0;
+
+    void extendTo(const Ways& other) {
+      phis = std::max(phis, other.phis);
+      loops = std::max(loops, other.loops);
+    }
+  };
+
+  // What is computed of two values at most, in the numbering of `numbers_`.
+  using Operation = std::pair<uint64_t, uint64_t>;
+
+  struct Computation {
+    uint32_t number;
+    uint64_t blocks;  // that compute it, and are not dominated by the one that did so last
+    const llvm::BasicBlock* last;
+  };
+
+  // Equal for values that are computed alike, as in GVN, which goes through all such blocks.
+  uint32_t numberOf(const Value* value) {
+    return numbers_.try_emplace(value, numbers_.size()).first->second;
+  }
+
+  void measureRepetition(const Instruction& instruction) {
+    bool isKnown = isa<llvm::BinaryOperator, llvm::CastInst, llvm::CmpInst>(instruction) ||
+                   (isa<llvm::GetElementPtrInst>(instruction) && instruction.getNumOperands() == 2);
+    if (!isKnown) return;
+    uint64_t second =
+        instruction.getNumOperands() == 2 ? uint64_t{numberOf(instruction.getOperand(1))} + 1 : 0;
+    Operation operation{
+        uint64_t{instruction.getOpcode()} << 32 | numberOf(instruction.getOperand(0)), second};
+    const llvm::BasicBlock* block = instruction.getParent();
+    auto [found, isNew] = computations_.try_emplace(operation, Computation{0, 1, block});
+    Computation& computation = found->second;
+    if (isNew) {
+      computation.number = numberOf(&instruction);
+    } else {
+      numbers_[&instruction] = computation.number;
+      if (dominators_.dominates(computation.last, block)) return;
+      ++computation.blocks;
+      computation.last = block;
+    }
+  }
+
+  void number() {
+    uint32_t next = 0;
+    for (const Instruction& instruction : llvm::instructions(function_)) {
+      places_[&instruction] = ++next;
+    }
+  }
+
+  void measure(llvm::BasicBlock& block) {
+    uint64_t accesses = 0;
+    uint64_t calls = 0;
+    llvm::SmallDenseMap<const Value*, uint64_t> uses;
+    for (Instruction& instruction : block) {
+      ways_[&instruction] = waysTo(instruction);
+      if (auto* phi = dyn_cast<llvm::PHINode>(&instruction)) measure(*phi);
+      measureSpan(instruction);
+      measureRepetition(instruction);
+      if (isa<llvm::BinaryOperator, llvm::CallBase>(instruction)) {
+        for (const Value* operand : instruction.operand_values()) ++uses[operand];
+      }
+      divisions_ += instruction.isIntDivRem() ? 1 : 0;
+      if (instruction.getOpcode() == Instruction::Sub) {
+        differences_.insert({instruction.getOperand(0), instruction.getOperand(1)});
+      }
+      if (isa<llvm::CallBase>(instruction)) {
+        ++calls;
+        grow(shape_.accesses, square(std::exchange(accesses, 0)));
+      } else if (instruction.mayReadOrWriteMemory()) {
+        ++accesses;
+      }
+    }
+    grow(shape_.accesses, square(accesses));
+    grow(shape_.calls, square(calls));
+    allCalls_ += calls;
+    grow(shape_.blocks, square(block.size()));
+    for (auto [value, count] : uses) {
+      if (!isa<llvm::Constant>(value)) grow(shape_.uses, square(count));
+    }
+    auto* branch = dyn_cast<llvm::BranchInst>(block.getTerminator());
+    if (branch != nullptr && branch->isConditional()) countCondition(branch->getCondition());
+    countExits(block);
+  }
+
+  Ways waysTo(const Instruction& instruction) {
+    Ways ways;
+    if (isa<llvm::CallBase>(instruction) || instruction.mayReadOrWriteMemory()) return ways;
+    for (const Value* operand : instruction.operand_values()) {
+      auto known = ways_.find(operand);
+      if (known != ways_.end()) ways.extendTo(known->second);
+    }
+    if (!isa<llvm::PHINode>(instruction)) return ways;
+    bool isLoops = loops_.isLoopHeader(instruction.getParent());
+    return {ways.phis + 1, ways.loops + (isLoops ? 1 : 0)};
+  }
+
+  void measure(const llvm::PHINode& phi) {
+    Ways ways = ways_.lookup(&phi);
+    grow(shape_.joins, square(phi.getNumIncomingValues()));
+    grow(shape_.chains, ways.phis);
+    if (loops_.isLoopHeader(phi.getParent()) && ways.loops > kShortLoopChain) {
+      grow(shape_.loopChains, ways.loops - kShortLoopChain);
+    }
+  }
+
+  void measureSpan(const Instruction& value) {
+    uint32_t place = places_.lookup(&value);
+    uint32_t last = place;
+    for (const llvm::User* user : value.users()) last = std::max(last, places_.lookup(user));
+    grow(shape_.spans, last - place);
+  }
+
+  // The values that a condition tells something of: what it compares, or what that is made from
+  // with a constant.
+  void countCondition(const Value* condition) {
+    auto* test = dyn_cast<llvm::ICmpInst>(condition);
+    if (test == nullptr) return;
+    for (const Value* compared : test->operand_values()) {
+      auto* computed = dyn_cast<llvm::BinaryOperator>(compared);
+      bool isMade = computed != nullptr && isa<llvm::Constant>(computed->getOperand(1));
+      const Value* value = isMade ? computed->getOperand(0) : compared;
+      if (!isa<llvm::Constant>(value)) ++conditions_[value];
+    }
+  }
+
+  // LLVM makes an operation that tells of overflow of a sum or difference and a compare, and looks
+  // at all of the function anew after each.
+  uint64_t countOverflows() {
+    uint64_t count = 0;
+    for (const Instruction& instruction : llvm::instructions(function_)) {
+      auto* test = dyn_cast<llvm::ICmpInst>(&instruction);
+      if (test == nullptr || test->isSigned()) continue;
+      const Value* left = test->getOperand(0);
+      const Value* right = test->getOperand(1);
+      bool hasDifference =
+          differences_.contains({left, right}) || differences_.contains({right, left});
+      if (hasDifference || isSumOf(left, right) || isSumOf(right, left)) ++count;
+    }
+    return count;
+  }
+
+  static bool isSumOf(const Value* value, const Value* term) {
+    auto* sum = dyn_cast<llvm::BinaryOperator>(value);
+    return sum != nullptr && sum->getOpcode() == Instruction::Add &&
+           (sum->getOperand(0) == term || sum->getOperand(1) == term || isa<llvm::Constant>(term));
+  }
+
+  void countExits(const llvm::BasicBlock& block) {
+    const llvm::Loop* loop = loops_.getLoopFor(&block);
+    if (loop == nullptr) return;
+    for (const llvm::BasicBlock* next : llvm::successors(&block)) {
+      if (!loop->contains(next)) ++exits_[loop];
+    }
+  }
+
+  llvm::Function& function_;
+  const llvm::DominatorTree& dominators_;
+  llvm::LoopInfo loops_;
+  llvm::DenseMap<const Value*, uint32_t> numbers_;
+  llvm::DenseMap<Operation, Computation> computations_;
+  FunctionShape shape_;
+  llvm::DenseMap<const Value*, uint32_t> places_;
+  llvm::DenseMap<const Value*, Ways> ways_;
+  llvm::DenseMap<const Value*, uint64_t> conditions_;
+  llvm::DenseMap<const llvm::Loop*, uint64_t> exits_;
+  uint64_t allCalls_ = 0;
+  uint64_t divisions_ = 0;
+  llvm::DenseSet<std::pair<const Value*, const Value*>> differences_;  // by their operands
+};
+
+}  // namespace
+
+uint64_t promotionSteps(const llvm::Function& function) {
+  uint64_t locals = 0;
+  for (const Instruction& instruction : function.getEntryBlock()) {
+    locals += isa<llvm::AllocaInst>(instruction) ? 1 : 0;
+  }
+  return locals * (locals + function.size());
+}
+
+FunctionShape measureShape(llvm::Function& function) {
+  llvm::DominatorTree dominators(function);
+  llvm::PromoteMemToReg(locals(function), dominators);
+  return Measurer(function, dominators).measure();
+}
+
+}  // namespace codegen

@@ -1,0 +1,478 @@
+#include "compiler/codegen/descriptor/descriptor.h"
+
+#include <llvm/IR/Constants.h>
+
+#include "compiler/codegen/descriptor/blob.h"
+#include "compiler/codegen/plan/const_expr.h"
+#include "compiler/codegen/translate/constant_table_globals.h"
+#include "compiler/codegen/plan/memory_image.h"
+#include "compiler/codegen/translate/thunks.h"
+#include "compiler/codegen/abi/value_type.h"
+#include "runtime/abi/abi_hash.h"
+
+namespace codegen {
+namespace {
+
+using llvm::Constant;
+using llvm::GlobalVariable;
+
+uint32_t limitFlags(const wasm::Limits& limits) {
+  return (limits.max ? abi::kHasMax : 0u) | (limits.isShared ? abi::kShared : 0u) |
+         (limits.is64 ? abi::kIndex64 : 0u);
+}
+
+abi::MemoryType memoryType(const wasm::MemoryType& type, const Options& options) {
+  uint32_t checked = options.bounds == Bounds::Explicit ? abi::kChecked : 0u;
+  return {limitFlags(type.limits) | checked, type.pageSizeLog2, type.limits.min,
+          type.limits.max.value_or(0)};
+}
+
+// The content of the note's section: Elf64_Nhdr, name padded to a multiple of 4, content.
+struct NoteSection {
+  uint32_t nameSize;
+  uint32_t contentSize;
+  uint32_t type;
+  char name[12];
+  abi::ArtifactNote note;
+};
+static_assert(sizeof abi::kNoteName > 8 && sizeof abi::kNoteName <= sizeof NoteSection::name);
+static_assert(offsetof(NoteSection, note) == 24);
+
+// One method per array of the descriptor.
+class DescriptorWriter {
+ public:
+  DescriptorWriter(ModuleEmitter& module, std::span<const FunctionInfo> functions)
+      : module_(module),
+        source_(module.source()),
+        plan_(module.plan()),
+        infos_(functions),
+        thunks_(module),
+        image_(buildMemoryImage(source_, module.target().pageSize())) {}
+
+  void write();
+
+ private:
+  using Root = abi::ModuleDescriptor;
+
+  void writeHeader();
+  void writeTypes();
+  void writeFuncType(uint32_t at, uint32_t typeIndex);
+  void writeThunks(uint32_t types);
+  void writeFields(uint32_t at, std::span<const wasm::FieldType> source);
+  void writeImports();
+  void writeFunctions();
+  void writeTables();
+  void writeMemories();
+  void writeGlobals();
+  void writeTags();
+  void writeExports();
+  void writeElements();
+  void writeData();
+  void writeNames();
+  void writeOffsetRows();
+  void writeConstExpr(uint32_t field, wasm::CodeRange range);
+  abi::Import importOf(const wasm::Import& item) const;
+  abi::ValueType valueType(wasm::ValueType type) const;
+  abi::TableType tableType(const wasm::TableType& type) const;
+  abi::GlobalType globalType(const wasm::GlobalType& type) const;
+
+  GlobalVariable* emitBlob();
+  void emitNote();
+  GlobalVariable* emitBytes(llvm::ArrayRef<uint8_t> bytes, const char* name, const char* section,
+                            uint64_t alignment);
+
+  ModuleEmitter& module_;
+  const wasm::Module& source_;
+  const ModulePlan& plan_;
+  std::span<const FunctionInfo> infos_;
+  ThunkEmitter thunks_;
+  MemoryImage image_;
+  Blob blob_;
+};
+
+void DescriptorWriter::write() {
+  blob_.place<Root>(1);
+  writeHeader();
+  writeTypes();
+  writeImports();
+  writeFunctions();
+  writeTables();
+  writeMemories();
+  writeGlobals();
+  writeTags();
+  writeExports();
+  writeElements();
+  writeData();
+  writeNames();
+  writeOffsetRows();
+  emitBlob();
+  emitNote();
+}
+
+void DescriptorWriter::writeHeader() {
+  Root root{};
+  root.magic = abi::kDescriptorMagic;
+  root.abiHash = abi::kAbiHash;
+  root.arch = module_.target().arch();
+  root.size = sizeof(Root);
+  root.cpuFeatures[0] = module_.target().cpuFeatureBits()[0];
+  root.cpuFeatures[1] = module_.target().cpuFeatureBits()[1];
+  root.counts = plan_.counts();
+  root.flags = module_.needsSegmentBase() ? abi::kNeedsSegmentBase : 0;
+  root.startFunction = source_.start.value_or(abi::kNoFunction);
+  blob_.write(0, root);
+  blob_.addArray(offsetof(Root, funcRefs), std::span<const uint32_t>(plan_.funcRefs()));
+  blob_.addFixup(offsetof(Root, libcalls), thunks_.libcalls());
+}
+
+abi::ValueType DescriptorWriter::valueType(wasm::ValueType type) const {
+  return codegen::valueType(source_, type);
+}
+
+abi::TableType DescriptorWriter::tableType(const wasm::TableType& type) const {
+  return {valueType(type.element), limitFlags(type.limits), 0, type.limits.min,
+          type.limits.max.value_or(0)};
+}
+
+abi::GlobalType DescriptorWriter::globalType(const wasm::GlobalType& type) const {
+  return {valueType(type.value), type.isMutable, {}};
+}
+
+void DescriptorWriter::writeTypes() {
+  std::vector<abi::SubType> types;
+  for (const wasm::SubType& type : source_.types) {
+    types.push_back({.kind = static_cast<abi::CompositeKind>(type.kind),
+                     .isFinal = type.isFinal,
+                     .reserved = {},
+                     .supertype = type.supertype.value_or(abi::kNoType),
+                     .group = type.group,
+                     .groupSize = type.groupSize,
+                     .params = {},
+                     .results = {},
+                     .fields = {},
+                     .entryThunk = {0},
+                     .hostThunk = {0},
+                     .crossingThunk = {0}});
+  }
+  uint32_t at = blob_.addArray(offsetof(Root, types), std::span<const abi::SubType>(types));
+  for (uint32_t i = 0; i < types.size(); ++i, at += sizeof(abi::SubType)) {
+    if (types[i].kind == abi::CompositeKind::Func) {
+      writeFuncType(at, i);
+    } else {
+      writeFields(at, source_.types[i].fields);
+    }
+  }
+  writeThunks(at - types.size() * sizeof(abi::SubType));
+}
+
+// Thunks for the types that something needs them for: most types of most modules are not among
+// them. `types` is where those are.
+void DescriptorWriter::writeThunks(uint32_t types) {
+  std::vector<bool> isReferenced(source_.types.size());
+  for (uint32_t index : plan_.funcRefs()) isReferenced[source_.functions[index].typeIndex] = true;
+  std::vector<bool> isImported(source_.types.size());
+  for (uint32_t i = 0; i < source_.importedFunctions; ++i) {
+    uint32_t typeIndex = source_.functions[i].typeIndex;
+    isImported[typeIndex] = true;
+    if (module_.target().hasSegmentBase()) module_.crossingThunk(typeIndex);
+  }
+  auto add = [&](uint32_t typeIndex, uint32_t field, llvm::Function* thunk) {
+    blob_.addFixup(types + typeIndex * sizeof(abi::SubType) + field, thunk);
+  };
+  for (uint32_t i = 0; i < source_.types.size(); ++i) {
+    const wasm::FuncType& type = source_.types[i].func;
+    if (isReferenced[i]) add(i, offsetof(abi::SubType, entryThunk), thunks_.entryThunk(type, i));
+    if (isImported[i]) add(i, offsetof(abi::SubType, hostThunk), thunks_.hostThunk(type, i));
+  }
+  for (uint32_t i : module_.crossingTypes()) {
+    const wasm::FuncType& type = source_.types[i].func;
+    add(i, offsetof(abi::SubType, crossingThunk), thunks_.crossingThunk(type, i));
+  }
+}
+
+void DescriptorWriter::writeFuncType(uint32_t at, uint32_t typeIndex) {
+  const wasm::FuncType& type = source_.types[typeIndex].func;
+  auto addTypes = [&](uint32_t field, const wasm::ValueTypes& values) {
+    std::vector<abi::ValueType> types;
+    for (wasm::ValueType value : values) types.push_back(valueType(value));
+    blob_.addArray(field, std::span<const abi::ValueType>(types));
+  };
+  addTypes(at + offsetof(abi::SubType, params), type.params);
+  addTypes(at + offsetof(abi::SubType, results), type.results);
+}
+
+void DescriptorWriter::writeFields(uint32_t at, std::span<const wasm::FieldType> source) {
+  std::vector<abi::FieldType> fields;
+  for (const wasm::FieldType& field : source) {
+    fields.push_back(
+        {valueType(field.type), static_cast<abi::PackedKind>(field.packed), field.isMutable, {}});
+  }
+  blob_.addArray(at + offsetof(abi::SubType, fields), std::span<const abi::FieldType>(fields));
+}
+
+abi::Import DescriptorWriter::importOf(const wasm::Import& item) const {
+  abi::Import import{};
+  import.kind = static_cast<abi::ExternKind>(item.kind);
+  switch (item.kind) {
+    case wasm::ExternKind::Function:
+      import.typeIndex = source_.functions[item.index].typeIndex;
+      break;
+    case wasm::ExternKind::Table:
+      import.table = tableType(source_.tables[item.index].type);
+      break;
+    case wasm::ExternKind::Memory:
+      import.memory = memoryType(source_.memories[item.index].type, module_.options());
+      if (module_.reliesOnHeadroom()) import.memory.flags |= abi::kHeadroom;
+      break;
+    case wasm::ExternKind::Global:
+      import.global = globalType(source_.globals[item.index].type);
+      break;
+    case wasm::ExternKind::Tag:
+      import.typeIndex = source_.tags[item.index].typeIndex;
+      break;
+  }
+  return import;
+}
+
+void DescriptorWriter::writeImports() {
+  std::vector<abi::Import> imports;
+  for (const wasm::Import& item : source_.imports) imports.push_back(importOf(item));
+  uint32_t at = blob_.addArray(offsetof(Root, imports), std::span<const abi::Import>(imports));
+  for (const wasm::Import& item : source_.imports) {
+    blob_.addString(at + offsetof(abi::Import, module), item.module);
+    blob_.addString(at + offsetof(abi::Import, name), item.name);
+    at += sizeof(abi::Import);
+  }
+}
+
+void DescriptorWriter::writeFunctions() {
+  std::vector<abi::Function> functions;
+  for (uint32_t i = source_.importedFunctions; i < source_.functions.size(); ++i) {
+    uint32_t own = i - source_.importedFunctions;
+    uint32_t size = infos_.empty() ? 0 : infos_[own].codeSize;
+    functions.push_back({{0}, {0}, size, source_.functions[i].typeIndex});
+  }
+  uint32_t at =
+      blob_.addArray(offsetof(Root, functions), std::span<const abi::Function>(functions));
+  for (uint32_t i = source_.importedFunctions; i < source_.functions.size(); ++i) {
+    blob_.addFixup(at + offsetof(abi::Function, code), module_.function(i));
+    if (plan_.makesTailCalls(i) && plan_.funcRefSlot(i)) {
+      blob_.addFixup(at + offsetof(abi::Function, fastThunk), thunks_.fastThunk(i));
+    }
+    at += sizeof(abi::Function);
+  }
+}
+
+void DescriptorWriter::writeConstExpr(uint32_t field, wasm::CodeRange range) {
+  std::vector<abi::ConstStep> steps = constSteps(source_, range);
+  blob_.addArray(field, std::span<const abi::ConstStep>(steps));
+}
+
+void DescriptorWriter::writeTables() {
+  std::vector<abi::Table> tables;
+  for (uint32_t i = source_.importedTables; i < source_.tables.size(); ++i) {
+    tables.push_back({tableType(source_.tables[i].type), {}});
+  }
+  uint32_t at = blob_.addArray(offsetof(Root, tables), std::span<const abi::Table>(tables));
+  for (uint32_t i = source_.importedTables; i < source_.tables.size(); ++i) {
+    writeConstExpr(at + offsetof(abi::Table, init), source_.tables[i].init);
+    at += sizeof(abi::Table);
+  }
+}
+
+void DescriptorWriter::writeMemories() {
+  std::vector<abi::Memory> memories;
+  for (uint32_t i = source_.importedMemories; i < source_.memories.size(); ++i) {
+    const MemoryImage::Run& run = image_.runs[i - source_.importedMemories];
+    memories.push_back({memoryType(source_.memories[i].type, module_.options()), run.offset,
+                        run.address, run.size});
+  }
+  blob_.addArray(offsetof(Root, memories), std::span<const abi::Memory>(memories));
+  if (!image_.bytes.empty()) {
+    GlobalVariable* image =
+        emitBytes(image_.bytes, "wasm2obj.image", ".wasm2obj.image", module_.target().pageSize());
+    blob_.addFixup(offsetof(Root, memoryImage), image);
+  }
+}
+
+void DescriptorWriter::writeGlobals() {
+  std::vector<abi::Global> globals;
+  for (uint32_t i = source_.importedGlobals; i < source_.globals.size(); ++i) {
+    globals.push_back({globalType(source_.globals[i].type), {}});
+  }
+  uint32_t at = blob_.addArray(offsetof(Root, globals), std::span<const abi::Global>(globals));
+  for (uint32_t i = source_.importedGlobals; i < source_.globals.size(); ++i) {
+    writeConstExpr(at + offsetof(abi::Global, init), source_.globals[i].init);
+    at += sizeof(abi::Global);
+  }
+}
+
+void DescriptorWriter::writeTags() {
+  std::vector<abi::Tag> tags;
+  for (uint32_t i = source_.importedTags; i < source_.tags.size(); ++i) {
+    tags.push_back({source_.tags[i].typeIndex});
+  }
+  blob_.addArray(offsetof(Root, tags), std::span<const abi::Tag>(tags));
+}
+
+void DescriptorWriter::writeExports() {
+  std::vector<abi::Export> exports;
+  for (const wasm::Export& item : source_.exports) {
+    exports.push_back({{}, static_cast<abi::ExternKind>(item.kind), {}, item.index});
+  }
+  uint32_t at = blob_.addArray(offsetof(Root, exports), std::span<const abi::Export>(exports));
+  for (const wasm::Export& item : source_.exports) {
+    blob_.addString(at + offsetof(abi::Export, name), item.name);
+    at += sizeof(abi::Export);
+  }
+}
+
+void DescriptorWriter::writeElements() {
+  std::vector<abi::ElementSegment> segments;
+  for (const wasm::ElementSegment& item : source_.elements) {
+    segments.push_back({.mode = static_cast<abi::SegmentMode>(item.mode),
+                        .reserved = {},
+                        .table = item.table,
+                        .element = valueType(item.type),
+                        .offset = {},
+                        .functions = {},
+                        .expressions = {}});
+  }
+  uint32_t at =
+      blob_.addArray(offsetof(Root, elements), std::span<const abi::ElementSegment>(segments));
+  for (const wasm::ElementSegment& item : source_.elements) {
+    writeConstExpr(at + offsetof(abi::ElementSegment, offset), item.tableOffset);
+    blob_.addArray(at + offsetof(abi::ElementSegment, functions),
+                   std::span<const uint32_t>(item.functions));
+    std::vector<abi::ConstExpr> expressions(item.expressions.size());
+    uint32_t expression = blob_.addArray(at + offsetof(abi::ElementSegment, expressions),
+                                         std::span<const abi::ConstExpr>(expressions));
+    for (wasm::CodeRange range : item.expressions) {
+      writeConstExpr(expression, range);
+      expression += sizeof(abi::ConstExpr);
+    }
+    at += sizeof(abi::ElementSegment);
+  }
+}
+
+void DescriptorWriter::writeData() {
+  std::vector<abi::DataSegment> segments;
+  for (size_t i = 0; i < source_.data.size(); ++i) {
+    const wasm::DataSegment& item = source_.data[i];
+    abi::SegmentMode mode = image_.isSegmentIn[i] ? abi::SegmentMode::InImage
+                                                  : static_cast<abi::SegmentMode>(item.mode);
+    segments.push_back({mode, {}, item.memory, {}, {}});
+  }
+  uint32_t at = blob_.addArray(offsetof(Root, data), std::span<const abi::DataSegment>(segments));
+  for (size_t i = 0; i < source_.data.size(); ++i, at += sizeof(abi::DataSegment)) {
+    if (image_.isSegmentIn[i]) continue;
+    writeConstExpr(at + offsetof(abi::DataSegment, offset), source_.data[i].memoryOffset);
+    blob_.addArray(at + offsetof(abi::DataSegment, bytes),
+                   std::span<const uint8_t>(source_.data[i].bytes));
+  }
+}
+
+void DescriptorWriter::writeNames() {
+  blob_.addString(offsetof(Root, moduleName), source_.names.module);
+  std::vector<abi::String> names(source_.functions.size());
+  uint32_t at = blob_.addArray(offsetof(Root, functionNames), std::span<const abi::String>(names));
+  for (uint32_t i = 0; i < names.size(); ++i, at += sizeof(abi::String)) {
+    blob_.addString(at, plan_.displayName(i));
+  }
+}
+
+void DescriptorWriter::writeOffsetRows() {
+  std::vector<abi::OffsetRows> rows(infos_.size());
+  for (size_t i = 0; i < infos_.size(); ++i) rows[i].wasmOffset = infos_[i].wasmOffset;
+  uint32_t at = blob_.addArray(offsetof(Root, offsetRows), std::span<const abi::OffsetRows>(rows));
+  for (const FunctionInfo& info : infos_) {
+    blob_.addArray(at + offsetof(abi::OffsetRows, rows), std::span<const uint8_t>(info.rows));
+    blob_.addArray(at + offsetof(abi::OffsetRows, inlined),
+                   std::span<const abi::InlinedCall>(info.inlined));
+    at += sizeof(abi::OffsetRows);
+  }
+}
+
+GlobalVariable* DescriptorWriter::emitBytes(llvm::ArrayRef<uint8_t> bytes, const char* name,
+                                            const char* section, uint64_t alignment) {
+  Constant* data = llvm::ConstantDataArray::get(module_.context(), bytes);
+  auto* global = new GlobalVariable(module_.module(), data->getType(), true,
+                                    llvm::GlobalValue::ExternalLinkage, data, name);
+  global->setVisibility(llvm::GlobalValue::HiddenVisibility);
+  global->setDSOLocal(true);
+  global->setSection(section);
+  global->setAlignment(llvm::Align(alignment));
+  return global;
+}
+
+// The blob as a packed struct: runs of bytes, with a 32-bit difference of addresses at each fixup.
+GlobalVariable* DescriptorWriter::emitBlob() {
+  blob_.sortFixups();
+  llvm::LLVMContext& context = module_.context();
+  llvm::Type* int8 = llvm::Type::getInt8Ty(context);
+  llvm::Type* int32 = llvm::Type::getInt32Ty(context);
+  llvm::Type* int64 = llvm::Type::getInt64Ty(context);
+  const base::Bytes& bytes = blob_.bytes();
+
+  // The type first, since the values refer to the global itself.
+  std::vector<llvm::Type*> types;
+  uint32_t at = 0;
+  for (const Blob::Fixup& fixup : blob_.fixups()) {
+    types.push_back(llvm::ArrayType::get(int8, fixup.offset - at));
+    types.push_back(int32);
+    at = fixup.offset + sizeof(int32_t);
+  }
+  types.push_back(llvm::ArrayType::get(int8, bytes.size() - at));
+  llvm::StructType* type = llvm::StructType::get(context, types, true);
+  auto* global =
+      new GlobalVariable(module_.module(), type, true, llvm::GlobalValue::ExternalLinkage, nullptr,
+                         abi::kDescriptorSymbol);
+  global->setDSOLocal(true);
+  global->setVisibility(llvm::GlobalValue::ProtectedVisibility);
+  global->setSection(".wasm2obj.descriptor");
+  global->setAlignment(llvm::Align(alignof(Root)));
+
+  std::vector<Constant*> values;
+  auto addRun = [&](uint32_t begin, uint32_t end) {
+    values.push_back(llvm::ConstantDataArray::get(
+        context, llvm::ArrayRef<uint8_t>(bytes.data() + begin, end - begin)));
+  };
+  at = 0;
+  for (const Blob::Fixup& fixup : blob_.fixups()) {
+    addRun(at, fixup.offset);
+    Constant* here = llvm::ConstantExpr::getInBoundsGetElementPtr(
+        int8, global, llvm::ConstantInt::get(int64, fixup.offset));
+    Constant* distance =
+        llvm::ConstantExpr::getSub(llvm::ConstantExpr::getPtrToInt(fixup.target, int64),
+                                   llvm::ConstantExpr::getPtrToInt(here, int64));
+    values.push_back(llvm::ConstantExpr::getTrunc(distance, int32));
+    at = fixup.offset + sizeof(int32_t);
+  }
+  addRun(at, bytes.size());
+  global->setInitializer(llvm::ConstantStruct::get(type, values));
+  return global;
+}
+
+// What depends on the finished file (offsets, sizes, checksum) is filled in when it is sealed.
+void DescriptorWriter::emitNote() {
+  abi::ArtifactNote note{};
+  note.abiHash = abi::kAbiHash;
+  note.arch = module_.target().arch();
+  note.formatVersion = abi::kFormatVersion;
+  note.cpuFeatures[0] = module_.target().cpuFeatureBits()[0];
+  note.cpuFeatures[1] = module_.target().cpuFeatureBits()[1];
+
+  NoteSection section{sizeof abi::kNoteName, sizeof note, abi::kNoteType, {}, note};
+  std::memcpy(section.name, abi::kNoteName, sizeof abi::kNoteName);
+  llvm::ArrayRef<uint8_t> bytes(reinterpret_cast<const uint8_t*>(&section), sizeof section);
+  emitBytes(bytes, "wasm2obj.note", ".note.wasm2obj", 4);
+}
+
+}  // namespace
+
+void emitDescriptor(ModuleEmitter& module, std::span<const FunctionInfo> functions) {
+  DescriptorWriter(module, functions).write();
+  defineFixedTables(module);
+}
+
+}  // namespace codegen

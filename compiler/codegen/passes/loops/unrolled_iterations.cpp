@@ -1,0 +1,323 @@
+#include "compiler/codegen/passes/loops/unrolled_iterations.h"
+
+#include <llvm/Analysis/IVDescriptors.h>
+#include <llvm/Analysis/MemoryLocation.h>
+#include <llvm/Analysis/VectorUtils.h>
+#include <llvm/IR/IntrinsicInst.h>
+
+#include "compiler/codegen/passes/loops/scev_size.h"
+
+namespace codegen {
+
+using llvm::dyn_cast;
+using llvm::Instruction;
+using llvm::isa;
+using llvm::PHINode;
+using llvm::SCEV;
+using llvm::Value;
+
+namespace {
+
+// Two of these make as many comparisons as there are lanes, squared.
+constexpr size_t kMaxAccesses = 64;
+
+// Operations that commute are tried both ways, and so may be what they are computed from.
+constexpr unsigned kMaxComparisons = 4096;
+
+unsigned elementSize(const Instruction& access) {
+  return llvm::getLoadStoreType(&access)->getScalarSizeInBits() / 8;
+}
+
+bool isLanes(const Value* value) { return isa<llvm::FixedVectorType>(value->getType()); }
+
+// Sums and the like, whose order LLVM may choose when it makes vectors of the loop.
+bool isReduction(const Instruction& step) {
+  if (step.getType()->isFloatingPointTy()) return false;
+  if (isa<llvm::MinMaxIntrinsic>(step)) return true;
+  return step.isAssociative() && step.isCommutative();
+}
+
+}  // namespace
+
+const llvm::SCEVAddRecExpr* Strands::recurrence(Value* value) const {
+  if (!evolution_.isSCEVable(value->getType())) return nullptr;
+  auto* recurrence = dyn_cast<llvm::SCEVAddRecExpr>(evolution_.getSCEV(value));
+  if (recurrence == nullptr || recurrence->getLoop() != &loop_ || !recurrence->isAffine() ||
+      !isSmall(*recurrence)) {
+    return nullptr;
+  }
+  auto* step = dyn_cast<llvm::SCEVConstant>(recurrence->getStepRecurrence(evolution_));
+  if (step == nullptr || step->getAPInt().getSignificantBits() > 32) return nullptr;
+  return step->getAPInt().getSExtValue() % int64_t{factor()} == 0 ? recurrence : nullptr;
+}
+
+Value* Strands::plain(Value* value) const {
+  if (lanes_ == 1 || !isLanes(value)) return value;
+  Value* splat = llvm::getSplatValue(value);
+  return splat == nullptr ? value : splat;
+}
+
+bool Strands::find() {
+  for (Instruction& instruction : *loop_.getHeader()) {
+    if (instruction.mayHaveSideEffects() && !isa<llvm::StoreInst>(instruction)) return false;
+    if (isa<llvm::StoreInst>(instruction)) stores_.push_back(&instruction);
+  }
+  if (stores_.size() % count_ != 0 || !findStates()) return false;
+  for (size_t i = 0; i < stores_.size() / count_; ++i) {
+    if (!collect(stores_[i])) return false;
+  }
+  for (auto [phi, first] : states_) {
+    if (!collect(first)) return false;
+  }
+  return matchRoots() && accountsForAll();
+}
+
+bool Strands::findStates() {
+  for (PHINode& phi : loop_.getHeader()->phis()) {
+    if (evolution_.isSCEVable(phi.getType()) &&
+        isa<llvm::SCEVAddRecExpr>(evolution_.getSCEV(&phi))) {
+      continue;
+    }
+    if (!findState(phi)) return false;
+  }
+  return true;
+}
+
+// In each strand a single step, as in p + x + y; nothing else sees what is between them.
+bool Strands::findState(PHINode& phi) {
+  if (lanes_ > 1) return false;
+  llvm::SmallVector<Instruction*, 8>& steps = steps_[&phi];
+  Value* end = phi.getIncomingValueForBlock(loop_.getLoopLatch());
+  Value* current = &phi;
+  while (current != end) {
+    if (!current->hasOneUse()) return false;
+    auto* step = dyn_cast<Instruction>(*current->user_begin());
+    if (step == nullptr || !loop_.contains(step) || !isReduction(*step)) return false;
+    if (!steps.empty() && step->getOpcode() != steps.front()->getOpcode()) return false;
+    if (steps.size() == count_) return false;
+    steps.push_back(step);
+    current = step;
+  }
+  if (steps.size() != count_) return false;
+  states_.insert({&phi, steps.front()});
+  return true;
+}
+
+// Makes members of `value` and what it is computed from.
+bool Strands::collect(Value* value) {
+  llvm::SmallVector<Value*, 16> pending = {value};
+  while (!pending.empty()) {
+    Value* next = plain(pending.pop_back_val());
+    auto* member = dyn_cast<Instruction>(next);
+    if (member == nullptr || !loop_.contains(member)) {
+      if (isLanes(next)) return false;
+      continue;
+    }
+    if (recurrence(member) != nullptr) {
+      if (lanes_ > 1) return false;
+      continue;
+    }
+    if (auto* phi = dyn_cast<PHINode>(member)) {
+      if (!states_.contains(phi)) return false;
+      continue;
+    }
+    if (images_.contains(member)) continue;
+    if (!isRepeatable(*member)) return false;
+    images_[member].push_back(member);
+    if (lanes_ > 1 && llvm::getLoadStorePointerOperand(member) != nullptr) {
+      if (auto* store = dyn_cast<llvm::StoreInst>(member)) {
+        pending.push_back(store->getValueOperand());
+      }
+    } else {
+      pending.append(member->value_op_begin(), member->value_op_end());
+    }
+  }
+  return true;
+}
+
+bool Strands::isRepeatable(const Instruction& instruction) const {
+  if (lanes_ > 1 && !isOfLanes(instruction)) return false;
+  if (auto* call = dyn_cast<llvm::IntrinsicInst>(&instruction)) {
+    return llvm::isTriviallyVectorizable(call->getIntrinsicID()) && !call->mayReadOrWriteMemory();
+  }
+  if (auto* load = dyn_cast<llvm::LoadInst>(&instruction)) return load->isSimple();
+  if (auto* store = dyn_cast<llvm::StoreInst>(&instruction)) return store->isSimple();
+  return isa<llvm::BinaryOperator, llvm::UnaryOperator, llvm::CastInst, llvm::CmpInst,
+             llvm::SelectInst, llvm::FreezeInst, llvm::GetElementPtrInst>(instruction);
+}
+
+// Whether lane i of the result comes of the lanes i of the operands and of scalars alone.
+bool Strands::isOfLanes(const Instruction& instruction) const {
+  if (llvm::getLoadStorePointerOperand(&instruction) != nullptr) {
+    return hasConsecutiveLanes(instruction);
+  }
+  for (const Value* operand : instruction.operand_values()) {
+    auto* type = dyn_cast<llvm::FixedVectorType>(operand->getType());
+    if (type != nullptr && type->getNumElements() != lanes_) return false;
+  }
+  auto* type = dyn_cast<llvm::FixedVectorType>(instruction.getType());
+  if (type != nullptr && type->getNumElements() != lanes_) return false;
+  if (isa<llvm::CastInst>(instruction))
+    return isLanes(instruction.getOperand(0)) == isLanes(&instruction);
+  if (isa<llvm::GetElementPtrInst>(instruction)) return false;
+  if (auto* call = dyn_cast<llvm::IntrinsicInst>(&instruction)) {
+    return llvm::all_of(call->args(), [&](const llvm::Use& argument) {
+      return argument->getType() == call->getType();
+    });
+  }
+  return true;
+}
+
+// Whether the next iteration's vector follows that of this one; or, of a scalar, it stays the same.
+bool Strands::hasConsecutiveLanes(const Instruction& access) const {
+  auto* pointer = const_cast<Value*>(llvm::getLoadStorePointerOperand(&access));
+  auto* type = dyn_cast<llvm::FixedVectorType>(llvm::getLoadStoreType(&access));
+  if (type == nullptr) return isa<llvm::LoadInst>(access) && loop_.isLoopInvariant(pointer);
+  const llvm::SCEVAddRecExpr* recurrence = this->recurrence(pointer);
+  if (recurrence == nullptr || type->getNumElements() != lanes_) return false;
+  auto* step = llvm::cast<llvm::SCEVConstant>(recurrence->getStepRecurrence(evolution_));
+  return type->getScalarSizeInBits() % 8 == 0 &&
+         step->getAPInt().getSExtValue() == int64_t{factor()} * elementSize(access);
+}
+
+// Whether `image` is in a later strand what `member` is in the first.
+bool Strands::match(Value* member, Value* image, unsigned strand) {
+  if (++comparisons_ > kMaxComparisons) return false;
+  member = plain(member);
+  image = plain(image);
+  if (loop_.isLoopInvariant(member)) return member == image;
+  if (const llvm::SCEVAddRecExpr* first = recurrence(member)) {
+    const llvm::SCEVAddRecExpr* second = recurrence(image);
+    if (second == nullptr || first->getType() != second->getType()) return false;
+    auto* apart = dyn_cast<llvm::SCEVConstant>(evolution_.getMinusSCEV(second, first));
+    auto* step = llvm::cast<llvm::SCEVConstant>(first->getStepRecurrence(evolution_));
+    if (apart == nullptr || apart->getAPInt().getSignificantBits() > 64) return false;
+    return apart->getAPInt().getSExtValue() ==
+           step->getAPInt().getSExtValue() / int64_t{count_} * int64_t{strand};
+  }
+  if (auto* phi = dyn_cast<PHINode>(member)) {
+    auto steps = steps_.find(phi);
+    return steps != steps_.end() && steps->second[strand - 1] == image;
+  }
+  auto* like = llvm::cast<Instruction>(member);
+  auto* other = dyn_cast<Instruction>(image);
+  if (other == nullptr || !loop_.contains(other)) return false;
+  llvm::SmallVector<Instruction*, 8>& images = images_.find(like)->second;
+  if (images.size() > strand) return images[strand] == other;
+  if (!like->isSameOperationAs(other) || !matchOperands(*like, *other, strand)) return false;
+  images.push_back(other);
+  return true;
+}
+
+bool Strands::matchOperands(Instruction& member, Instruction& image, unsigned strand) {
+  auto matchOne = [&](unsigned i, unsigned j) {
+    return match(member.getOperand(i), image.getOperand(j), strand);
+  };
+  unsigned count = member.getNumOperands(), matched = 0;
+  if (auto* call = dyn_cast<llvm::CallBase>(&member)) count = call->arg_size();
+  if (member.isCommutative() && !matchOne(0, 0)) {
+    if (!matchOne(0, 1) || !matchOne(1, 0)) return false;
+    matched = 2;
+  }
+  while (matched < count && matchOne(matched, matched)) ++matched;
+  return matched == count;
+}
+
+bool Strands::matchRoots() {
+  size_t each = stores_.size() / count_;
+  for (unsigned strand = 1; strand < count_; ++strand) {
+    for (size_t i = 0; i < each; ++i) {
+      if (!match(stores_[i], stores_[i + strand * each], strand)) return false;
+    }
+    for (auto [phi, first] : states_) {
+      if (!match(first, steps_[phi][strand], strand)) return false;
+    }
+  }
+  return llvm::all_of(images_, [&](auto& entry) { return entry.second.size() == count_; });
+}
+
+// Whether nothing is loaded that no strand wants, which would have to stay.
+bool Strands::accountsForAll() const {
+  llvm::SmallPtrSet<const Instruction*, 32> wanted;
+  for (const auto& [member, images] : images_) wanted.insert(images.begin(), images.end());
+  return llvm::all_of(*loop_.getHeader(), [&](const Instruction& instruction) {
+    return !instruction.mayReadFromMemory() || wanted.contains(&instruction);
+  });
+}
+
+llvm::SmallVector<Instruction*, 32> Strands::members() const {
+  llvm::SmallVector<Instruction*, 32> members;
+  for (Instruction& instruction : *loop_.getHeader()) {
+    if (images_.contains(&instruction)) members.push_back(&instruction);
+  }
+  return members;
+}
+
+Instruction* Strands::ofLast(const Value* value) const {
+  for (const auto& [member, images] : images_) {
+    if (lanes_ == 1 && images.back() == value) return member;
+  }
+  return nullptr;
+}
+
+llvm::SmallVector<Strands::Access, 32> Strands::accesses() const {
+  llvm::SmallVector<Access, 32> accesses;
+  for (auto [place, member] : llvm::enumerate(members())) {
+    if (llvm::getLoadStorePointerOperand(member) == nullptr) continue;
+    for (auto [strand, image] : llvm::enumerate(images(member))) {
+      const SCEV* address = evolution_.getSCEV(llvm::getLoadStorePointerOperand(image));
+      accesses.push_back({image, static_cast<unsigned>(strand), place, address});
+    }
+  }
+  return accesses;
+}
+
+bool Strands::isOrdered(llvm::AAResults& aliases) const {
+  llvm::SmallVector<Access, 32> all = accesses();
+  if (all.size() > kMaxAccesses) return false;
+  if (!llvm::all_of(all, [](const Access& access) { return isSmall(*access.address); }))
+    return false;
+  for (const Access& before : all) {
+    for (const Access& after : all) {
+      if (!before.isStore() && !after.isStore()) continue;
+      if (before.instruction == after.instruction) continue;
+      if (!before.instruction->comesBefore(after.instruction)) continue;
+      if (!keepsOrder(before, after, aliases)) return false;
+    }
+  }
+  return true;
+}
+
+bool Strands::keepsOrder(const Access& before, const Access& after,
+                         llvm::AAResults& aliases) const {
+  auto* distance =
+      dyn_cast<llvm::SCEVConstant>(evolution_.getMinusSCEV(after.address, before.address));
+  bool isKnown = distance != nullptr && distance->getAPInt().getSignificantBits() <= 32;
+  for (unsigned i = 0; i < lanes_; ++i) {
+    for (unsigned j = 0; j < lanes_; ++j) {
+      bool isSwapped =
+          std::tuple(after.strand, j, after.place) < std::tuple(before.strand, i, before.place);
+      if (!isSwapped) continue;
+      if (!isKnown) {
+        return aliases.isNoAlias(llvm::MemoryLocation::get(before.instruction),
+                                 llvm::MemoryLocation::get(after.instruction));
+      }
+      if (overlaps(before, i, after, j, distance->getAPInt().getSExtValue())) return false;
+    }
+  }
+  return true;
+}
+
+bool Strands::overlaps(const Access& before, unsigned laneBefore, const Access& after,
+                       unsigned laneAfter, int64_t distance) const {
+  auto position = [](const Access& access, unsigned lane) {
+    bool isWide = llvm::getLoadStoreType(access.instruction)->isVectorTy();
+    return isWide ? int64_t{lane} * elementSize(*access.instruction) : int64_t{0};
+  };
+  int64_t first = position(before, laneBefore);
+  int64_t second = distance + position(after, laneAfter);
+  return first < second + elementSize(*after.instruction) &&
+         second < first + elementSize(*before.instruction);
+}
+
+}  // namespace codegen

@@ -1,0 +1,41 @@
+#include "compiler/codegen/passes/scalar/split_long_blocks.h"
+
+#include <llvm/ADT/STLExtras.h>
+#include <llvm/IR/Instructions.h>
+
+namespace codegen {
+
+namespace {
+
+constexpr size_t kMaxBlock = 256;
+
+// What must stay together at the end of a block: a tail call and its return.
+constexpr size_t kBlockEnd = 4;
+
+// The last piece first, so that no instruction moves more than once.
+void cut(llvm::BasicBlock& block) {
+  llvm::SmallVector<llvm::Instruction*> starts;
+  size_t length = 0;
+  for (llvm::Instruction& instruction : block) {
+    bool isFull = ++length > kMaxBlock && !llvm::isa<llvm::PHINode>(instruction);
+    if (!isFull) continue;
+    starts.push_back(&instruction);
+    length = 1;
+  }
+  for (llvm::Instruction* start : llvm::reverse(starts)) {
+    bool isEnd =
+        !llvm::hasNItemsOrMore(llvm::make_range(start->getIterator(), block.end()), kBlockEnd);
+    if (!isEnd) block.splitBasicBlock(start);
+  }
+}
+
+}  // namespace
+
+void shortenBlocks(llvm::Function& function) {
+  if (function.isDeclaration()) return;
+  for (llvm::BasicBlock& block : llvm::make_early_inc_range(llvm::drop_begin(function))) {
+    cut(block);
+  }
+}
+
+}  // namespace codegen

@@ -1,0 +1,77 @@
+#include "compiler/codegen/passes/traps/fake_uses.h"
+
+#include <llvm/ADT/SmallPtrSet.h>
+#include <llvm/IR/IRBuilder.h>
+#include <llvm/IR/InstIterator.h>
+#include <llvm/IR/Instructions.h>
+#include <llvm/IR/IntrinsicInst.h>
+
+#include "compiler/codegen/passes/traps/trapping_load.h"
+
+namespace codegen {
+
+using llvm::dyn_cast;
+using llvm::Instruction;
+using llvm::isa;
+using llvm::LoadInst;
+using llvm::Value;
+
+namespace {
+
+bool isAnchor(const Instruction& instruction) {
+  auto* intrinsic = dyn_cast<llvm::IntrinsicInst>(&instruction);
+  return intrinsic != nullptr && intrinsic->getIntrinsicID() == llvm::Intrinsic::fake_use;
+}
+
+// The loads that anchored values have come to consist of. A load may have been replaced by another
+// one, converted, or by a phi of new ones that have no anchors of their own.
+class AnchoredLoads {
+ public:
+  void restore(Value* anchored) {
+    llvm::SmallVector<Value*> pending{anchored};
+    while (!pending.empty()) {
+      auto* value = dyn_cast<Instruction>(pending.pop_back_val());
+      if (value == nullptr || !seen_.insert(value).second) continue;
+      if (auto* load = dyn_cast<LoadInst>(value)) {
+        load->setVolatile(true);
+      } else if (isa<llvm::PHINode, llvm::SelectInst, llvm::CastInst, llvm::FreezeInst>(value)) {
+        pending.append(value->op_begin(), value->op_end());
+      }
+    }
+  }
+
+ private:
+  llvm::SmallPtrSet<const Value*, 16> seen_;
+};
+
+}  // namespace
+
+llvm::PreservedAnalyses AnchorLoads::run(llvm::Function& function, llvm::FunctionAnalysisManager&) {
+  llvm::SmallVector<LoadInst*> loads;
+  for (Instruction& instruction : llvm::instructions(function)) {
+    if (LoadInst* load = asTrappingLoad(instruction)) loads.push_back(load);
+  }
+  if (loads.empty()) return llvm::PreservedAnalyses::all();
+  llvm::Function* use =
+      llvm::Intrinsic::getOrInsertDeclaration(function.getParent(), llvm::Intrinsic::fake_use);
+  for (LoadInst* load : loads) {
+    load->setVolatile(false);
+    llvm::IRBuilder<>(load->getNextNode()).CreateCall(use, load);
+  }
+  return preservedBesideAccesses(true);
+}
+
+llvm::PreservedAnalyses RestoreLoads::run(llvm::Function& function,
+                                          llvm::FunctionAnalysisManager&) {
+  AnchoredLoads anchored;
+  bool isAnchored = false;
+  for (Instruction& instruction : llvm::make_early_inc_range(llvm::instructions(function))) {
+    if (!isAnchor(instruction)) continue;
+    anchored.restore(instruction.getOperand(0));
+    instruction.eraseFromParent();
+    isAnchored = true;
+  }
+  return preservedBesideAccesses(isAnchored);
+}
+
+}  // namespace codegen

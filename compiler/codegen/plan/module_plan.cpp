@@ -1,0 +1,154 @@
+#include "compiler/codegen/plan/module_plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "compiler/wasm/instruction.h"
+
+namespace codegen {
+namespace {
+
+constexpr uint32_t kNoSlot = 0xffffffff;
+
+// Bytes of function bodies per part: enough for inlining to find what it needs, little enough for a
+// machine with many cores to share out, and for what LLVM has of one part to stay small in memory.
+constexpr uint32_t kPartBytes = 64 << 10;
+
+// What LLVM has of a function that is all but empty takes the memory of one of so many bytes.
+constexpr uint32_t kPerFunction = 64;
+
+// Marks each function that `ref.func` in `range` names.
+void collectRefFuncs(const wasm::Module& module, wasm::CodeRange range, std::vector<bool>& marked) {
+  wasm::InstructionReader reader(module, range);
+  wasm::Instruction instruction;
+  while (!reader.atEnd()) {
+    CHECK(reader.next(instruction).ok());
+    if (instruction.op == wasm::Op::RefFunc) marked[instruction.index] = true;
+  }
+}
+
+bool hasTailCall(const wasm::Module& module, wasm::CodeRange body) {
+  wasm::InstructionReader reader(module, body);
+  wasm::Instruction instruction;
+  while (!reader.atEnd()) {
+    CHECK(reader.next(instruction).ok());
+    if (wasm::opcodeInfo(instruction.op).feature == wasm::Feature::tailCall) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+ModulePlan::ModulePlan(const wasm::ValidModule& module) : module_(*module) {
+  findFuncRefs();
+  findTailCalls(module.requiredFeatures());
+  bool hasTailCalls = std::ranges::find(makesTailCalls_, true) != makesTailCalls_.end();
+  canHaveSegmentBase_ = !module_.memories.empty() && !hasTailCalls;
+  fixedTables_.emplace(module, makesTailCalls_);
+  findSharedGlobals();
+  nameFunctions();
+  partition();
+  counts_.types = module_.types.size();
+  counts_.importedFunctions = module_.importedFunctions;
+  counts_.memories = module_.memories.size();
+  counts_.tables = module_.tables.size();
+  counts_.importedGlobals = module_.importedGlobals;
+  counts_.globals = module_.globals.size() - module_.importedGlobals;
+  counts_.funcRefs = funcRefs_.size();
+  layout_ = abi::layoutContext(counts_);
+}
+
+std::optional<uint32_t> ModulePlan::funcRefSlot(uint32_t functionIndex) const {
+  uint32_t slot = slots_[functionIndex];
+  return slot == kNoSlot ? std::nullopt : std::optional(slot);
+}
+
+bool ModulePlan::hasHeadroom() const {
+  return std::ranges::all_of(module_.memories, [](const auto& memory) {
+    const wasm::MemoryType& type = memory.type;
+    return !type.limits.is64 && type.pageSizeLog2 == wasm::kDefaultPageSizeLog2 &&
+           type.limits.min < abi::kMaxPages32;
+  });
+}
+
+// Validation demands that a function named by `ref.func` in a body also occurs outside of bodies,
+// so that exports, segments and initialisers are all that need be looked at.
+void ModulePlan::findFuncRefs() {
+  std::vector<bool> marked(module_.functions.size());
+  for (const wasm::Export& item : module_.exports) {
+    if (item.kind == wasm::ExternKind::Function) marked[item.index] = true;
+  }
+  for (const wasm::ElementSegment& segment : module_.elements) {
+    for (uint32_t index : segment.functions) marked[index] = true;
+    for (wasm::CodeRange range : segment.expressions) collectRefFuncs(module_, range, marked);
+  }
+  for (const wasm::Global& global : module_.globals) collectRefFuncs(module_, global.init, marked);
+  for (const wasm::Table& table : module_.tables) collectRefFuncs(module_, table.init, marked);
+  if (module_.start) marked[*module_.start] = true;
+
+  slots_.assign(module_.functions.size(), kNoSlot);
+  for (uint32_t index = 0; index < marked.size(); ++index) {
+    if (!marked[index]) continue;
+    slots_[index] = funcRefs_.size();
+    funcRefs_.push_back(index);
+  }
+}
+
+void ModulePlan::findTailCalls(const wasm::RequiredFeatures& features) {
+  makesTailCalls_.resize(module_.functions.size());
+  std::optional<wasm::FeatureUse> first = features.use(wasm::Feature::tailCall);
+  if (!first) return;
+  for (uint32_t i = module_.importedFunctions; i < module_.functions.size(); ++i) {
+    wasm::CodeRange body = module_.functions[i].body;
+    makesTailCalls_[i] = first->offset < body.end && hasTailCall(module_, body);
+  }
+}
+
+void ModulePlan::findSharedGlobals() {
+  for (const wasm::Global& global : module_.globals) isSharedGlobal_.push_back(global.isImport);
+  for (const wasm::Export& item : module_.exports) {
+    if (item.kind == wasm::ExternKind::Global) isSharedGlobal_[item.index] = true;
+  }
+}
+
+void ModulePlan::nameFunctions() {
+  names_.resize(module_.functions.size());
+  for (const wasm::Export& item : module_.exports) {
+    if (item.kind == wasm::ExternKind::Function) names_[item.index] = item.name;
+  }
+  for (const auto& [index, name] : module_.names.functions) {
+    if (index < names_.size() && !name.empty()) names_[index] = name;
+  }
+
+  std::unordered_set<std::string> used;
+  symbols_.reserve(names_.size());
+  for (uint32_t index = 0; index < names_.size(); ++index) {
+    const std::string& name = names_[index];
+    bool usable = !name.empty() && name.find('\0') == std::string::npos;
+    std::string symbol =
+        usable ? fmt::format("wasm.{}", name) : fmt::format("wasm.func[{}]", index);
+    std::replace(symbol.begin(), symbol.end(), '@', '.');  // ELF's mark of a symbol version
+    if (!used.insert(symbol).second) {
+      symbol = fmt::format("{}[{}]", symbol, index);
+      while (!used.insert(symbol).second) symbol += '_';
+    }
+    symbols_.push_back(std::move(symbol));
+  }
+}
+
+void ModulePlan::partition() {
+  uint32_t first = module_.importedFunctions;
+  uint32_t count = module_.functions.size();
+  for (uint32_t begin = first, end = first; begin < count; begin = end) {
+    uint32_t bytes = 0;
+    while (end < count && bytes < kPartBytes) {
+      wasm::CodeRange body = module_.functions[end++].body;
+      bytes += body.end - body.begin + kPerFunction;
+    }
+    parts_.push_back({begin, end});
+  }
+}
+
+}  // namespace codegen

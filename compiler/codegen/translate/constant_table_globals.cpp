@@ -1,0 +1,66 @@
+#include "compiler/codegen/translate/constant_table_globals.h"
+
+#include <fmt/format.h>
+#include <llvm/IR/Constants.h>
+
+#include <bit>
+
+namespace codegen {
+namespace {
+
+using llvm::Constant;
+using llvm::GlobalVariable;
+
+GlobalVariable* declare(ModuleEmitter& module, uint32_t table, llvm::Type* element,
+                        const char* what) {
+  std::string name = fmt::format("wasm2obj.table[{}].{}", table, what);
+  if (GlobalVariable* known = module.module().getNamedGlobal(name)) return known;
+  llvm::Type* type = llvm::ArrayType::get(element, fixedElements(module, table));
+  auto* constant = new GlobalVariable(module.module(), type, true,
+                                      llvm::GlobalValue::ExternalLinkage, nullptr, name);
+  constant->setVisibility(llvm::GlobalValue::HiddenVisibility);
+  return constant;
+}
+
+Constant* codeOf(ModuleEmitter& module, uint32_t function) {
+  bool isOwn = function != FixedTables::kNull && !module.source().functions[function].isImport;
+  if (isOwn && module.entryOf(function) == Entry::Fast) return module.function(function);
+  return llvm::ConstantPointerNull::get(llvm::PointerType::get(module.context(), 0));
+}
+
+void define(ModuleEmitter& module, uint32_t table, const FixedTables::Table& fixed) {
+  GlobalVariable* types = elementTypes(module, table);
+  size_t count = fixedElements(module, table);
+  std::vector<uint32_t> typeOfElement = fixed.types;
+  typeOfElement.resize(count, FixedTables::kNull);
+  types->setInitializer(llvm::ConstantDataArray::get(module.context(), typeOfElement));
+  std::vector<Constant*> entries;
+  for (uint32_t function : fixed.functions) entries.push_back(codeOf(module, function));
+  entries.resize(count, codeOf(module, FixedTables::kNull));
+  GlobalVariable* code = elementCode(module, table);
+  code->setInitializer(
+      llvm::ConstantArray::get(llvm::cast<llvm::ArrayType>(code->getValueType()), entries));
+}
+
+}  // namespace
+
+size_t fixedElements(const ModuleEmitter& module, uint32_t table) {
+  return std::bit_ceil(module.plan().fixedTables().find(table)->functions.size());
+}
+
+GlobalVariable* elementTypes(ModuleEmitter& module, uint32_t table) {
+  return declare(module, table, llvm::Type::getInt32Ty(module.context()), "types");
+}
+
+GlobalVariable* elementCode(ModuleEmitter& module, uint32_t table) {
+  return declare(module, table, llvm::PointerType::get(module.context(), 0), "code");
+}
+
+void defineFixedTables(ModuleEmitter& module) {
+  for (uint32_t i = 0; i < module.source().tables.size(); ++i) {
+    const FixedTables::Table* fixed = module.plan().fixedTables().find(i);
+    if (fixed != nullptr && !fixed->callees.empty()) define(module, i, *fixed);
+  }
+}
+
+}  // namespace codegen

@@ -1,0 +1,20 @@
+// What compiled code reads of the tables of fixed_tables.h: two constants each, which all parts of
+// a module share. They are defined next to the descriptor.
+#pragma once
+
+#include "compiler/codegen/translate/module_emitter.h"
+
+namespace codegen {
+
+// How many elements the constants have: those of the table, and null ones up to a power of two.
+size_t fixedElements(const ModuleEmitter& module, uint32_t table);
+
+// By element, 32 bits: its type as FixedTables numbers it.
+llvm::GlobalVariable* elementTypes(ModuleEmitter& module, uint32_t table);
+
+// By element: the address of its fast entry; null where it is no own function, or has another.
+llvm::GlobalVariable* elementCode(ModuleEmitter& module, uint32_t table);
+
+void defineFixedTables(ModuleEmitter& module);
+
+}  // namespace codegen

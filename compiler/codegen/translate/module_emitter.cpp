@@ -1,0 +1,110 @@
+#include "compiler/codegen/translate/module_emitter.h"
+
+#include <fmt/format.h>
+#include <llvm/BinaryFormat/Dwarf.h>
+#include <llvm/Target/TargetMachine.h>
+
+#include "compiler/codegen/translate/function_emitter.h"
+#include "compiler/codegen/passes/addressing/linear_address.h"
+#include "compiler/codegen/passes/pass.h"
+#include "compiler/codegen/passes/addressing/gs_relative_addressing.h"
+
+namespace codegen {
+
+ModuleEmitter::ModuleEmitter(const ModulePlan& plan, const Target& target, const Options& options,
+                             llvm::LLVMContext& context)
+    : plan_(plan),
+      target_(target),
+      options_(options),
+      abi_(context, options.optLevel != OptLevel::O0),
+      module_(std::make_unique<llvm::Module>("wasm", context)),
+      debug_(*module_),
+      functions_(plan.module().functions.size()),
+      crossingThunks_(plan.module().types.size()) {
+  std::unique_ptr<llvm::TargetMachine> machine = target.makeMachine();
+  module_->setTargetTriple(machine->getTargetTriple());
+  module_->setDataLayout(machine->createDataLayout());
+  module_->setPICLevel(llvm::PICLevel::BigPIC);
+  module_->setUwtable(llvm::UWTableKind::Async);
+  module_->addModuleFlag(llvm::Module::Warning, "Debug Info Version", llvm::DEBUG_METADATA_VERSION);
+  module_->addModuleFlag(llvm::Module::Warning, "Dwarf Version", 5);
+  // "Lines" are byte offsets in the wasm file. The file has no name here: the same bytes must come
+  // out wherever the input lies.
+  debugFile_ = debug_.createFile("module.wasm", "");
+  debug_.createCompileUnit(llvm::DISourceLanguageName(llvm::dwarf::DW_LANG_C), debugFile_,
+                           "wasm2obj", true, "", 0, "",
+                           llvm::DICompileUnit::DebugEmissionKind::LineTablesOnly);
+  debugType_ = debug_.createSubroutineType(debug_.getOrCreateTypeArray({}));
+}
+
+void ModuleEmitter::emitFunction(uint32_t functionIndex) {
+  FunctionEmitter(*this, functionIndex).emit();
+}
+
+std::unique_ptr<llvm::Module> ModuleEmitter::take() {
+  debug_.finalize();
+  return std::move(module_);
+}
+
+llvm::Function* ModuleEmitter::function(uint32_t functionIndex) {
+  llvm::Function*& function = functions_[functionIndex];
+  if (function == nullptr) {
+    function = llvm::Function::Create(abi_.functionType(source().functionType(functionIndex)),
+                                      llvm::GlobalValue::ExternalLinkage,
+                                      plan_.symbol(functionIndex), *module_);
+    abi_.addFunctionAttributes(*function, entryOf(functionIndex));
+    if (reliesOnHeadroom()) function->addFnAttr(kHeadroomAttribute);
+    if (needsSegmentBase()) function->addFnAttr(kSegmentBaseAttribute);
+    addTargetAttributes(*function);
+  }
+  return function;
+}
+
+bool ModuleEmitter::reliesOnHeadroom() const {
+  return plan_.hasHeadroom() && options_.optLevel != OptLevel::O0 &&
+         !options_.disabledPasses.contains(Pass::WidenAddresses);
+}
+
+bool ModuleEmitter::needsSegmentBase() const {
+  return target_.hasFastSegmentBase() && plan_.canHaveSegmentBase() &&
+         options_.optLevel != OptLevel::O0 &&
+         !options_.disabledPasses.contains(Pass::SegmentAddresses);
+}
+
+llvm::Function* ModuleEmitter::crossingThunk(uint32_t typeIndex) {
+  llvm::Function*& thunk = crossingThunks_[typeIndex];
+  if (thunk == nullptr) {
+    thunk = llvm::Function::Create(abi_.functionType(source().types[typeIndex].func),
+                                   llvm::GlobalValue::ExternalLinkage,
+                                   fmt::format("wasm2obj.cross[{}]", typeIndex), *module_);
+    abi_.addFunctionAttributes(*thunk, Entry::Fast);
+    addTargetAttributes(*thunk);
+  }
+  return thunk;
+}
+
+std::vector<uint32_t> ModuleEmitter::crossingTypes() const {
+  std::vector<uint32_t> types;
+  for (uint32_t i = 0; i < crossingThunks_.size(); ++i) {
+    if (crossingThunks_[i] != nullptr) types.push_back(i);
+  }
+  return types;
+}
+
+llvm::DISubprogram* ModuleEmitter::createSubprogram(llvm::Function* function,
+                                                    uint32_t functionIndex) {
+  uint32_t line = source().functions[functionIndex].offset;
+  llvm::DISubprogram* subprogram =
+      debug_.createFunction(debugFile_, function->getName(), "", debugFile_, line, debugType_, line,
+                            llvm::DINode::FlagZero, llvm::DISubprogram::SPFlagDefinition);
+  function->setSubprogram(subprogram);
+  return subprogram;
+}
+
+void ModuleEmitter::addTargetAttributes(llvm::Function& function) const {
+  function.addFnAttr("target-cpu", target_.cpu());
+  if (!target_.features().empty()) function.addFnAttr("target-features", target_.features());
+  if (options_.optLevel == OptLevel::Os) function.addFnAttr(llvm::Attribute::OptimizeForSize);
+}
+
+}  // namespace codegen

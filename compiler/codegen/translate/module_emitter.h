@@ -1,0 +1,70 @@
+// One part of a module as an llvm::Module: owns what its functions share.
+#pragma once
+
+#include <llvm/IR/DIBuilder.h>
+#include <llvm/IR/Module.h>
+
+#include <memory>
+#include <vector>
+
+#include "compiler/codegen/abi/abi_lowering.h"
+#include "compiler/codegen/plan/module_plan.h"
+#include "compiler/codegen/options.h"
+#include "compiler/codegen/target/target.h"
+
+namespace codegen {
+
+class ModuleEmitter {
+ public:
+  ModuleEmitter(const ModulePlan& plan, const Target& target, const Options& options,
+                llvm::LLVMContext& context);
+
+  // Translates own functions [part.begin, part.end).
+  void emitFunction(uint32_t functionIndex);
+
+  // The module, complete; the emitter is done.
+  std::unique_ptr<llvm::Module> take();
+
+  const ModulePlan& plan() const { return plan_; }
+  const wasm::Module& source() const { return plan_.module(); }
+  const Target& target() const { return target_; }
+  const Options& options() const { return options_; }
+  // Whether code may be wrong if an imported memory has 65,536 pages.
+  bool reliesOnHeadroom() const;
+  // Whether code finds memory 0 by the segment base.
+  bool needsSegmentBase() const;
+  const AbiLowering& abi() const { return abi_; }
+  llvm::Module& module() { return *module_; }
+  llvm::LLVMContext& context() { return module_->getContext(); }
+
+  // Declaration or definition of an own function, and how it is entered.
+  llvm::Function* function(uint32_t functionIndex);
+  Entry entryOf(uint32_t functionIndex) const {
+    return plan_.makesTailCalls(functionIndex) ? Entry::Tail : Entry::Fast;
+  }
+
+  // Declaration of the thunk for calls of functions of this type in other instances.
+  llvm::Function* crossingThunk(uint32_t typeIndex);
+  // The types of which that was asked for.
+  std::vector<uint32_t> crossingTypes() const;
+
+  // The line-table scope of a function's definition.
+  llvm::DISubprogram* createSubprogram(llvm::Function* function, uint32_t functionIndex);
+
+  // Makes `function` one for this target's CPU.
+  void addTargetAttributes(llvm::Function& function) const;
+
+ private:
+  const ModulePlan& plan_;
+  const Target& target_;
+  const Options& options_;
+  AbiLowering abi_;
+  std::unique_ptr<llvm::Module> module_;
+  llvm::DIBuilder debug_;
+  llvm::DIFile* debugFile_;
+  llvm::DISubroutineType* debugType_;
+  std::vector<llvm::Function*> functions_;       // by function index; made when first needed
+  std::vector<llvm::Function*> crossingThunks_;  // by type index; made when first needed
+};
+
+}  // namespace codegen

@@ -1,0 +1,44 @@
+// Code that joins compiled code to the host: per function type an entry thunk (host calls guest)
+// a host thunk (guest calls host) and a
+// crossing thunk (guest calls the guest of another instance), and the stubs for C functions that
+// LLVM may call. Also the fast entries of functions that have none of their own.
+#pragma once
+
+#include "compiler/codegen/translate/module_emitter.h"
+
+namespace codegen {
+
+class ThunkEmitter {
+ public:
+  explicit ThunkEmitter(ModuleEmitter& module) : module_(module), abi_(module.abi()) {}
+
+  // void(ptr context, ptr fastEntry, ptr slots), C convention: arguments are read from the slots,
+  // results written over them.
+  llvm::Function* entryThunk(const wasm::FuncType& type, uint32_t typeIndex);
+
+  // A wasm function whose context is an abi::HostBinding: checks the stack, calls the host's C
+  // function, and traps if that asked for a stop.
+  llvm::Function* hostThunk(const wasm::FuncType& type, uint32_t typeIndex);
+
+  // A wasm function whose context is an abi::Crossing: calls the function that this names, with the
+  // segment base of its instance.
+  llvm::Function* crossingThunk(const wasm::FuncType& type, uint32_t typeIndex);
+
+  // The fast entry of a function whose own entry is a tail entry.
+  llvm::Function* fastThunk(uint32_t functionIndex);
+
+  // The words that the loader fills with the addresses of libcalls.def, and a function of each name
+  // that jumps there.
+  llvm::GlobalVariable* libcalls();
+
+ private:
+  llvm::Function* create(llvm::FunctionType* type, const std::string& name);
+  llvm::Value* swapSegment(llvm::IRBuilder<>& builder, llvm::Value* header, llvm::Value* base);
+  void emitLibcallStub(uint32_t index, const char* name);
+  void trapIf(llvm::IRBuilder<>& builder, llvm::Value* condition, abi::TrapCode code);
+
+  ModuleEmitter& module_;
+  const AbiLowering& abi_;
+};
+
+}  // namespace codegen

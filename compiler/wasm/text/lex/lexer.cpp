@@ -1,0 +1,251 @@
+#include "compiler/wasm/text/lex/lexer.h"
+
+#include <fmt/format.h>
+
+#include "compiler/wasm/text/lex/characters.h"
+#include "compiler/wasm/text/lex/numbers.h"
+#include "compiler/wasm/text/lex/string_literal.h"
+#include "compiler/wasm/utf8.h"
+
+namespace wasm {
+namespace {
+
+constexpr std::string_view kMalformedUtf8 = "malformed UTF-8 encoding";
+constexpr std::string_view kAnnotations[] = {kCustomAnnotation, kNameAnnotation,
+                                             kBranchHintAnnotation};
+
+std::string_view knownAnnotation(std::string_view id) {
+  for (std::string_view known : kAnnotations) {
+    if (id == known) return known;
+  }
+  return {};
+}
+
+std::string unescaped(std::string_view contents) {
+  std::string out;
+  appendUnescaped(out, contents);
+  return out;
+}
+
+bool isLowerCase(char c) { return c >= 'a' && c <= 'z'; }
+
+TokenKind kindOfWord(std::string_view word) {
+  bool mayBeNumber = !isLowerCase(word[0]) || word[0] == 'i' || word[0] == 'n';
+  if (mayBeNumber) {
+    NumberKind number = numberKind(word);
+    if (number == NumberKind::Integer) return TokenKind::Integer;
+    if (number == NumberKind::Float) return TokenKind::Float;
+  }
+  return isLowerCase(word[0]) ? TokenKind::Keyword : TokenKind::Reserved;
+}
+
+}  // namespace
+
+void Lexer::fail(uint32_t offset, std::string message) {
+  if (!ok_) return;
+  ok_ = false;
+  failedAt_ = offset;
+  message_ = std::move(message);
+  at_ = end_;
+}
+
+Token Lexer::next() {
+  for (;;) {
+    skipSpace();
+    if (ahead(0) != '(' || ahead(1) != '@') return token();
+    uint32_t start = offset();
+    Token found = annotation();
+    if (!ok_ || !found.text.empty()) return found;
+    skipAnnotation(start);
+  }
+}
+
+// White space and comments.
+void Lexer::skipSpace() {
+  while (at_ != end_) {
+    if (isSpace(*at_)) {
+      ++at_;
+    } else if (*at_ == ';' && ahead(1) == ';') {
+      skipLineComment();
+    } else if (*at_ == '(' && ahead(1) == ';') {
+      skipBlockComment();
+    } else {
+      return;
+    }
+  }
+}
+
+void Lexer::skipLineComment() {
+  const char* start = at_;
+  while (at_ != end_ && *at_ != '\n' && *at_ != '\r') ++at_;
+  if (!isUtf8(since(start)))
+    fail(static_cast<uint32_t>(start - base_), std::string(kMalformedUtf8));
+}
+
+void Lexer::skipBlockComment() {
+  const char* start = at_;
+  uint32_t startOffset = offset();
+  size_t depth = 0;
+  do {
+    if (at_ == end_) return fail(startOffset, "unclosed comment");
+    bool opens = *at_ == '(' && ahead(1) == ';';
+    bool closes = *at_ == ';' && ahead(1) == ')';
+    if (opens) ++depth;
+    if (closes) --depth;
+    at_ += opens || closes ? 2 : 1;
+  } while (depth > 0);
+  if (!isUtf8(since(start))) fail(startOffset, std::string(kMalformedUtf8));
+}
+
+// One token; annotations are not seen as such.
+Token Lexer::token() {
+  if (at_ == end_) return {.offset = offset()};
+  char c = *at_;
+  if (c == '(') return parenthesis(TokenKind::LeftParen);
+  if (c == ')') return parenthesis(TokenKind::RightParen);
+  if (c == '"') return string();
+  if (c == '$' && ahead(1) == '"') return quotedIdentifier();
+  if (isIdentifierCharacter(c)) return word();
+  if (hasClass(c, characters::kSeparator)) return reserved(offset());
+  illegalCharacter();
+  return {.offset = failedAt_};
+}
+
+Token Lexer::parenthesis(TokenKind kind) {
+  Token found{.kind = kind, .offset = offset(), .text = {at_, 1}};
+  ++at_;
+  return found;
+}
+
+// Whether a word goes on here: no token but a parenthesis may follow another without a space.
+bool Lexer::continuesWord() const {
+  if (at_ == end_) return false;
+  if (*at_ == ';') return ahead(1) != ';';
+  return *at_ == '"' || hasClass(*at_, characters::kIdentifier | characters::kSeparator);
+}
+
+Token Lexer::word() {
+  const char* start = at_;
+  uint32_t startOffset = offset();
+  while (at_ != end_ && isIdentifierCharacter(*at_)) ++at_;
+  if (continuesWord()) return reserved(startOffset);
+  std::string_view text = since(start);
+  if (*start != '$') return {.kind = kindOfWord(text), .offset = startOffset, .text = text};
+  if (text.size() == 1) fail(startOffset, "empty identifier: expected a name after $");
+  return {.kind = TokenKind::Identifier, .offset = startOffset, .text = text.substr(1)};
+}
+
+Token Lexer::quotedIdentifier() {
+  uint32_t start = offset();
+  ++at_;
+  String name = scanString();
+  if (!ok_) return {.offset = start};
+  if (continuesWord()) return reserved(start);
+  if (name.contents.empty()) fail(start, "empty identifier: expected a name between the quotes");
+  if (name.hasEscapes && !isUtf8(unescaped(name.contents))) {
+    fail(start, std::string(kMalformedUtf8));
+  }
+  return {.kind = TokenKind::Identifier,
+          .hasEscapes = name.hasEscapes,
+          .offset = start,
+          .text = name.contents};
+}
+
+Token Lexer::string() {
+  uint32_t start = offset();
+  String literal = scanString();
+  if (!ok_) return {.offset = start};
+  if (continuesWord()) return reserved(start);
+  return {.kind = TokenKind::String,
+          .hasEscapes = literal.hasEscapes,
+          .offset = start,
+          .text = literal.contents};
+}
+
+// The rest of a word that is no token of today's.
+Token Lexer::reserved(uint32_t start) {
+  while (continuesWord()) {
+    if (*at_ == '"') {
+      scanString();
+    } else {
+      ++at_;
+    }
+  }
+  return {.kind = TokenKind::Reserved, .offset = start, .text = since(base_ + start)};
+}
+
+Lexer::String Lexer::scanString() {
+  uint32_t start = offset();
+  const char* contents = ++at_;
+  bool hasEscapes = false;
+  bool isAscii = true;
+  while (at_ != end_ && *at_ != '"') {
+    if (isStringCharacter(*at_)) {
+      isAscii &= static_cast<uint8_t>(*at_) < 0x80;
+      ++at_;
+      continue;
+    }
+    if (*at_ == '\\') {
+      size_t length = escapeLength({at_, static_cast<size_t>(end_ - at_)});
+      if (length == 0) fail(offset(), "illegal escape in a string");
+      hasEscapes = true;
+      at_ += length;
+      continue;
+    }
+    if (*at_ == '\n' || *at_ == '\r') break;
+    fail(offset(), fmt::format("illegal character {:#04x} in a string, expected an escape",
+                               static_cast<uint8_t>(*at_)));
+  }
+  if (at_ == end_ || *at_ != '"') fail(start, "unclosed string");
+  if (!ok_) return {};
+  std::string_view text = since(contents);
+  ++at_;
+  if (!isAscii && !isUtf8(text)) fail(start, std::string(kMalformedUtf8));
+  return {text, hasEscapes};
+}
+
+// What follows `(@` up to the id. The text is empty for an annotation that is to be skipped.
+Token Lexer::annotation() {
+  uint32_t start = offset();
+  at_ += 2;
+  Token found{.kind = TokenKind::Annotation, .offset = start};
+  if (ahead(0) == '"') {
+    String id = scanString();
+    if (!ok_) return found;
+    if (id.contents.empty()) fail(start, "empty annotation id");
+    std::string name = unescaped(id.contents);
+    if (!isUtf8(name)) fail(start, std::string(kMalformedUtf8));
+    found.text = knownAnnotation(name);
+    return found;
+  }
+  const char* id = at_;
+  while (at_ != end_ && isIdentifierCharacter(*at_)) ++at_;
+  if (at_ == id) fail(start, "empty annotation id");
+  found.text = knownAnnotation(since(id));
+  return found;
+}
+
+// Up to the parenthesis that closes the annotation opened at `start`.
+void Lexer::skipAnnotation(uint32_t start) {
+  for (size_t depth = 1; depth > 0;) {
+    skipSpace();
+    Token found = token();
+    if (!ok_) return;
+    if (found.kind == TokenKind::End) return fail(start, "unclosed annotation");
+    if (found.kind == TokenKind::LeftParen) ++depth;
+    if (found.kind == TokenKind::RightParen) --depth;
+  }
+}
+
+void Lexer::illegalCharacter() {
+  uint8_t c = static_cast<uint8_t>(*at_);
+  if (c < 0x80) return fail(offset(), fmt::format("illegal character {:#04x}", c));
+  const char* start = at_;
+  while (at_ != end_ && static_cast<uint8_t>(*at_) >= 0x80) ++at_;
+  std::string_view text = since(start);
+  uint32_t at = static_cast<uint32_t>(start - base_);
+  if (!isUtf8(text)) return fail(at, std::string(kMalformedUtf8));
+  fail(at, fmt::format("illegal character: \"{}\" outside of a string or comment", text));
+}
+
+}  // namespace wasm

@@ -1,0 +1,246 @@
+#include "compiler/wasm/text/lex/numbers.h"
+
+#include <algorithm>
+#include <bit>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <string>
+#include <system_error>
+
+#include "compiler/wasm/text/lex/characters.h"
+
+namespace wasm {
+namespace {
+
+// Exponents beyond these say nothing more, and digits can move them by 2^34 at most.
+constexpr int64_t kMaxExponent = int64_t{1} << 40;
+
+bool take(std::string_view& text, std::string_view prefix) {
+  if (!text.starts_with(prefix)) return false;
+  text.remove_prefix(prefix.size());
+  return true;
+}
+
+// Takes + or -; whether it was -.
+bool takeSign(std::string_view& text) {
+  if (take(text, "-")) return true;
+  take(text, "+");
+  return false;
+}
+
+// Takes digits, of which underscores may stand between any two; false if there are none.
+bool takeDigits(std::string_view& text, uint8_t digit) {
+  size_t at = 0;
+  for (;;) {
+    if (at == text.size() || !hasClass(text[at], digit)) return false;
+    while (at != text.size() && hasClass(text[at], digit)) ++at;
+    if (at == text.size() || text[at] != '_') break;
+    ++at;
+  }
+  text.remove_prefix(at);
+  return true;
+}
+
+// What may follow the integer part: a point, and digits after it.
+bool takeFraction(std::string_view& text, uint8_t digit) {
+  if (!take(text, ".")) return false;
+  if (!text.empty() && hasClass(text[0], digit)) takeDigits(text, digit);
+  return true;
+}
+
+// The digits of `text` up to what is none, without underscores; saturates at `max`.
+uint64_t saturatingValue(std::string_view text, uint32_t base, uint64_t max) {
+  uint64_t value = 0;
+  for (char c : text) {
+    if (c == '_') continue;
+    uint8_t digit = hexDigit(c);
+    if (value > (max - std::min<uint64_t>(digit, max)) / base) return max;
+    value = value * base + digit;
+  }
+  return value;
+}
+
+// An integer without sign; none if it exceeds `max`.
+std::optional<uint64_t> parseMagnitude(std::string_view text, uint64_t max) {
+  uint32_t base = take(text, "0x") ? 16 : 10;
+  uint64_t value = 0;
+  for (char c : text) {
+    if (c == '_') continue;
+    uint8_t digit = hexDigit(c);
+    if (digit > max || value > (max - digit) / base) return std::nullopt;
+    value = value * base + digit;
+  }
+  return value;
+}
+
+// Cuts off what follows the exponent's letter, and returns its value.
+int64_t cutExponent(std::string_view& text, char letter) {
+  size_t at = text.find_first_of(std::string_view{letter == 'e' ? "eE" : "pP"});
+  if (at == std::string_view::npos) return 0;
+  std::string_view exponent = text.substr(at + 1);
+  text = text.substr(0, at);
+  bool isNegative = takeSign(exponent);
+  int64_t value = static_cast<int64_t>(saturatingValue(exponent, 10, kMaxExponent));
+  return isNegative ? -value : value;
+}
+
+template <class T>
+struct Format;
+
+template <>
+struct Format<float> {
+  using Bits = uint32_t;
+  static constexpr int32_t kFractionBits = 23;
+  static constexpr int32_t kMinExponent = -126;
+};
+
+template <>
+struct Format<double> {
+  using Bits = uint64_t;
+  static constexpr int32_t kFractionBits = 52;
+  static constexpr int32_t kMinExponent = -1022;
+};
+
+template <class T>
+constexpr uint64_t kInfinity =
+    std::bit_cast<typename Format<T>::Bits>(std::numeric_limits<T>::infinity());
+
+// significand * 2^exponent, and a bit more if `isMore`.
+struct BinaryNumber {
+  uint64_t significand = 0;
+  bool isMore = false;
+  int64_t exponent = 0;
+};
+
+// Rounds to nearest, ties to even; kInfinity where it is too large.
+template <class T>
+uint64_t roundToFormat(BinaryNumber number) {
+  constexpr int32_t kFractionBits = Format<T>::kFractionBits;
+  if (number.significand == 0) return 0;
+  int shift = std::countl_zero(number.significand);
+  uint64_t significand = number.significand << shift;
+  int64_t exponent = number.exponent - shift + 63;  // of the first bit
+  if (exponent > -Format<T>::kMinExponent + 1) return kInfinity<T>;
+  int64_t aboveMin = exponent - Format<T>::kMinExponent;  // negative: subnormal
+  int64_t dropped = 63 - kFractionBits - std::min<int64_t>(aboveMin, 0);
+  if (dropped > 64) return 0;
+  uint64_t kept = dropped == 64 ? 0 : significand >> dropped;
+  uint64_t rest = dropped == 64 ? significand : significand << (64 - dropped);
+  constexpr uint64_t kHalf = uint64_t{1} << 63;
+  bool isAboveHalf = rest > kHalf || (rest == kHalf && number.isMore);
+  if (isAboveHalf || (rest == kHalf && (kept & 1) != 0)) ++kept;
+  // A carry out of the fraction is one into the exponent, as it should be.
+  return aboveMin < 0 ? kept : (static_cast<uint64_t>(aboveMin) << kFractionBits) + kept;
+}
+
+template <class T>
+uint64_t parseHex(std::string_view text) {
+  BinaryNumber number;
+  number.exponent = cutExponent(text, 'p');
+  bool afterPoint = false;
+  for (char c : text) {
+    if (c == '.') afterPoint = true;
+    if (c == '.' || c == '_') continue;
+    bool hasRoom = number.significand >> 60 == 0;
+    if (hasRoom) {
+      number.significand = number.significand << 4 | hexDigit(c);
+    } else {
+      number.isMore |= hexDigit(c) != 0;
+    }
+    number.exponent += (hasRoom ? 0 : 4) - (afterPoint ? 4 : 0);
+  }
+  return roundToFormat<T>(number);
+}
+
+// Whether a decimal number is less than one. `text` is without underscores.
+bool isBelowOne(std::string_view text) {
+  int64_t exponent = cutExponent(text, 'e');
+  size_t point = std::min(text.find('.'), text.size());
+  size_t first = text.find_first_not_of("0.");
+  if (first == std::string_view::npos) return true;
+  int64_t digitsBeforePoint = static_cast<int64_t>(point) - static_cast<int64_t>(first);
+  return exponent + digitsBeforePoint <= 0;
+}
+
+template <class T>
+uint64_t parseDecimal(std::string_view text) {
+  std::string digits;
+  if (text.find('_') != std::string_view::npos) {
+    std::copy_if(text.begin(), text.end(), std::back_inserter(digits),
+                 [](char c) { return c != '_'; });
+    text = digits;
+  }
+  T value{};
+  std::from_chars_result result = std::from_chars(text.data(), text.data() + text.size(), value);
+  // Overflow and underflow are told apart only by some standard libraries.
+  if (result.ec == std::errc::result_out_of_range) return isBelowOne(text) ? 0 : kInfinity<T>;
+  return std::bit_cast<typename Format<T>::Bits>(value);
+}
+
+template <class T>
+std::optional<uint64_t> parseNan(std::string_view text) {
+  if (!take(text, ":")) return kInfinity<T> | uint64_t{1} << (Format<T>::kFractionBits - 1);
+  uint64_t maxPayload = (uint64_t{1} << Format<T>::kFractionBits) - 1;
+  std::optional<uint64_t> payload = parseMagnitude(text, maxPayload);
+  if (!payload || *payload == 0) return std::nullopt;
+  return kInfinity<T> | *payload;
+}
+
+template <class T>
+std::optional<uint64_t> parseUnsignedFloat(std::string_view text) {
+  if (text == "inf") return kInfinity<T>;
+  if (take(text, "nan")) return parseNan<T>(text);
+  uint64_t bits = take(text, "0x") ? parseHex<T>(text) : parseDecimal<T>(text);
+  if (bits == kInfinity<T>) return std::nullopt;
+  return bits;
+}
+
+template <class T>
+std::optional<typename Format<T>::Bits> parseFloat(std::string_view word) {
+  using Bits = typename Format<T>::Bits;
+  bool isNegative = takeSign(word);
+  std::optional<uint64_t> bits = parseUnsignedFloat<T>(word);
+  if (!bits) return std::nullopt;
+  Bits sign = static_cast<Bits>(isNegative) << (sizeof(Bits) * 8 - 1);
+  return static_cast<Bits>(*bits) | sign;
+}
+
+}  // namespace
+
+NumberKind numberKind(std::string_view word) {
+  takeSign(word);
+  if (word == "inf" || word == "nan") return NumberKind::Float;
+  if (take(word, "nan:0x")) {
+    bool isPayload = takeDigits(word, characters::kHexDigit) && word.empty();
+    return isPayload ? NumberKind::Float : NumberKind::None;
+  }
+  bool isHex = take(word, "0x");
+  uint8_t digit = isHex ? characters::kHexDigit : characters::kDigit;
+  if (!takeDigits(word, digit)) return NumberKind::None;
+  if (word.empty()) return NumberKind::Integer;
+  takeFraction(word, digit);
+  if (take(word, isHex ? "p" : "e") || take(word, isHex ? "P" : "E")) {
+    takeSign(word);
+    if (!takeDigits(word, characters::kDigit)) return NumberKind::None;
+  }
+  return word.empty() ? NumberKind::Float : NumberKind::None;
+}
+
+std::optional<uint64_t> parseNatural(std::string_view word, uint64_t max) {
+  if (!isDigit(word[0])) return std::nullopt;
+  return parseMagnitude(word, max);
+}
+
+std::optional<uint64_t> parseInteger(std::string_view word, uint32_t bits) {
+  uint64_t mask = ~uint64_t{0} >> (64 - bits);
+  bool isNegative = takeSign(word);
+  std::optional<uint64_t> value = parseMagnitude(word, isNegative ? mask / 2 + 1 : mask);
+  if (value && isNegative) value = (0 - *value) & mask;
+  return value;
+}
+
+std::optional<uint32_t> parseF32(std::string_view word) { return parseFloat<float>(word); }
+std::optional<uint64_t> parseF64(std::string_view word) { return parseFloat<double>(word); }
+
+}  // namespace wasm

@@ -1,0 +1,171 @@
+#include "compiler/wasm/text/parse/field_scanner.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "compiler/wasm/text/parse/parse_fields.h"
+#include "compiler/wasm/text/parse/parse_types.h"
+
+namespace wasm {
+
+struct FieldScanner::Form {
+  std::string_view keyword;
+  Declares declares;
+  Space space;  // Item, External
+  void (*parse)(ParseContext&);
+};
+
+const FieldScanner::Form* FieldScanner::findForm(std::string_view keyword) {
+  static constexpr Form kForms[] = {
+      {"type", Declares::Item, Space::Type, parseTypeField},
+      {"rec", Declares::Group, Space::Type, parseRecField},
+      {"import", Declares::Imports, Space::Function, parseImportField},
+      {"func", Declares::External, Space::Function, parseFunctionField},
+      {"table", Declares::External, Space::Table, parseTableField},
+      {"memory", Declares::External, Space::Memory, parseMemoryField},
+      {"global", Declares::External, Space::Global, parseGlobalField},
+      {"tag", Declares::External, Space::Tag, parseTagField},
+      {"export", Declares::Nothing, Space::Function, parseExportField},
+      {"start", Declares::Nothing, Space::Function, parseStartField},
+      {"elem", Declares::Item, Space::Element, parseElementField},
+      {"data", Declares::Item, Space::Data, parseDataField},
+  };
+  for (const Form& form : kForms) {
+    if (form.keyword == keyword) return &form;
+  }
+  return nullptr;
+}
+
+std::vector<Field> FieldScanner::scan() {
+  while (p_.in.ok()) {
+    if (p_.in.peek().kind == TokenKind::LeftParen) {
+      scanField();
+    } else if (p_.in.peek().kind == TokenKind::Annotation) {
+      scanAnnotation();
+    } else {
+      break;
+    }
+  }
+  return std::move(fields_);
+}
+
+const FieldScanner::Form* FieldScanner::takeForm() {
+  const Token& token = p_.in.peek();
+  const Form* form = token.kind == TokenKind::Keyword ? findForm(token.text) : nullptr;
+  if (form != nullptr) p_.in.take();
+  return form;
+}
+
+void FieldScanner::scanField() {
+  uint32_t start = p_.in.take().offset;
+  const Form* form = takeForm();
+  if (form == nullptr) return p_.in.unexpected("a module field such as func");
+  bool isType = form->space == Space::Type;
+  fields_.push_back({start, isType, form->parse});
+  switch (form->declares) {
+    case Declares::Nothing:
+      return p_.in.skipList();
+    case Declares::Item:
+      declare(form->space);
+      return p_.in.skipList();
+    case Declares::External:
+      return scanExternal(*form, start);
+    case Declares::Group:
+      return scanGroup();
+    case Declares::Imports:
+      return scanImports(start);
+  }
+}
+
+// A definition, or an import written like one: looks at the lists directly inside.
+void FieldScanner::scanExternal(const Form& form, uint32_t start) {
+  declare(form.space);
+  bool isImport = false;
+  while (p_.in.ok() && !p_.in.atClose()) {
+    Token token = p_.in.take();
+    bool isList = token.kind == TokenKind::LeftParen;
+    if (isList && form.space == Space::Table && p_.in.atKeyword("elem")) ++count(Space::Element);
+    if (isList && form.space == Space::Memory && p_.in.atKeyword("data")) ++count(Space::Data);
+    if (isList && p_.in.atKeyword("import")) isImport = true;
+    if (isList || token.kind == TokenKind::Annotation) p_.in.skipList();
+    if (token.kind == TokenKind::End) return p_.in.unexpected(")");
+  }
+  p_.in.take();
+  if (isImport) return checkImportOrder(start);
+  if (defined_.empty()) defined_ = form.keyword;
+}
+
+void FieldScanner::scanGroup() {
+  while (p_.in.takeList("type")) {
+    declare(Space::Type);
+    p_.in.skipList();
+  }
+  p_.in.skipList();
+}
+
+// `(import "m" "n" (func ...))`, `(import "m" (item "n" (func ...))...)` or `(import "m" (item
+// "n")... (func ...))`: what is imported stands behind names.
+void FieldScanner::scanImports(uint32_t start) {
+  checkImportOrder(start);
+  uint32_t items = 0;  // without a type so far
+  p_.in.takeStrings();
+  while (p_.in.ok() && p_.in.peek().kind == TokenKind::LeftParen) {
+    bool isItem = p_.in.takeList("item");
+    if (isItem) p_.in.takeStrings();
+    if (isItem && p_.in.takeClose()) {
+      ++items;
+      continue;
+    }
+    scanImported(std::max(items, 1u));
+    if (isItem) p_.in.skipList();
+  }
+  p_.in.skipList();
+}
+
+// `(func $id ...)`, which is imported that many times.
+void FieldScanner::scanImported(uint32_t times) {
+  if (p_.in.peek().kind != TokenKind::LeftParen) return;
+  p_.in.take();
+  const Form* form = takeForm();
+  if (form != nullptr && form->declares == Declares::External) {
+    declare(form->space);
+    count(form->space) += times - 1;
+  }
+  p_.in.skipList();
+}
+
+void FieldScanner::scanAnnotation() {
+  Token token = p_.in.take();
+  if (token.text == kBranchHintAnnotation) {
+    return p_.in.fail(token.offset, fmt::format("@{} annotation: not in a function", token.text));
+  }
+  if (token.text == kNameAnnotation) return scanModuleName(token.offset);
+  fields_.push_back({token.offset, false, parseCustomAnnotation});
+  p_.in.skipList();
+}
+
+void FieldScanner::scanModuleName(uint32_t start) {
+  if (hasName_) return p_.in.fail(start, "@name annotation: multiple module names");
+  if (!fields_.empty()) {
+    return p_.in.fail(start, "misplaced @name annotation: expected before the module's fields");
+  }
+  hasName_ = true;
+  p_.names.module = p_.in.expectName();
+  p_.in.expectClose();
+}
+
+// An item of the space, with the identifier that may be next.
+void FieldScanner::declare(Space space) {
+  uint32_t index = count(space)++;
+  if (p_.in.peek().kind != TokenKind::Identifier) return;
+  p_.declare(p_.identifiersOf(space), p_.in.take(), index, spaceKeyword(space));
+}
+
+void FieldScanner::checkImportOrder(uint32_t start) {
+  if (defined_.empty()) return;
+  p_.in.fail(start,
+             fmt::format("import after {}: imports must come before all definitions", defined_));
+}
+
+}  // namespace wasm

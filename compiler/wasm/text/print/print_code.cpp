@@ -1,0 +1,139 @@
+#include "compiler/wasm/text/print/print_code.h"
+
+#include <span>
+
+#include "compiler/wasm/binary/branch_hints.h"
+#include "compiler/wasm/diagnostic.h"
+#include "compiler/wasm/text/print/print_instruction.h"
+
+namespace wasm {
+namespace {
+
+constexpr uint32_t kBodyDepth = 2;
+
+bool opensBlock(const OpcodeInfo& info) {
+  return info.immediate == ImmediateShape::blockType || info.immediate == ImmediateShape::tryTable;
+}
+
+bool closesBlock(const OpcodeInfo& info) {
+  return info.family == Family::end || info.family == Family::legacyDelegate;
+}
+
+// Divides a block: stands at the same depth as its first and last instruction.
+bool dividesBlock(const OpcodeInfo& info) {
+  return info.family == Family::elseArm || info.family == Family::legacyCatch ||
+         info.family == Family::legacyCatchAll;
+}
+
+// A function's instructions, line by line.
+class BodyPrinter {
+ public:
+  BodyPrinter(Printing& to, uint32_t function)
+      : to_(to),
+        function_(function),
+        scope_(to.names.locals(function)),
+        labels_(to.names.labels(function)),
+        hints_(hintsOf(to.module, function)) {}
+
+  base::Result<void> print() {
+    CodeRange body = to_.module.functions[function_].body;
+    InstructionReader reader(to_.module, body);
+    while (!reader.atEnd()) {
+      TRY(reader.next(instruction_));
+      bool isLast = reader.atEnd() && scope_.depth() == 0;
+      if (isLast && closesBlock(opcodeInfo(instruction_.op))) break;
+      printLine();
+      if (to_.out.size() > kMaxTextSize) {
+        return errorAt(to_.module.fileName, instruction_.offset, "is more than 4 GiB as text");
+      }
+    }
+    to_.names.functionHasLabels(function_, labelCount_);
+    return {};
+  }
+
+ private:
+  void printLine() {
+    const OpcodeInfo& info = opcodeInfo(instruction_.op);
+    if (closesBlock(info) && scope_.depth() > 0) scope_.pop();
+    uint32_t depth = scope_.depth();
+    if (dividesBlock(info) && depth > 0) --depth;
+    printHint(depth);
+    to_.out.newLine(kBodyDepth + depth);
+    std::string_view label = opensBlock(info) ? nextLabel() : std::string_view();
+    printInstruction(to_, scope_, label, instruction_);
+    if (opensBlock(info)) open(label);
+  }
+
+  std::string_view nextLabel() {
+    auto name = labels_.find(labelCount_++);
+    return name == labels_.end() ? std::string_view() : name->second;
+  }
+
+  void open(std::string_view label) {
+    scope_.push(label);
+    if (!label.empty()) return;
+    to_.out.add(" ;; label = @");
+    to_.out.natural(scope_.depth());
+  }
+
+  void printHint(uint32_t depth) {
+    if (hints_.empty() || hints_.front().offset != instruction_.offset) return;
+    to_.out.newLine(kBodyDepth + depth);
+    to_.out.add("(@metadata.code.branch_hint ");
+    to_.out.bytes(hints_.front().isLikely ? "\x01" : std::string_view("\0", 1));
+    to_.out.add(')');
+    hints_ = hints_.subspan(1);
+  }
+
+  Printing& to_;
+  uint32_t function_;
+  BodyScope scope_;
+  const NameMap& labels_;
+  std::span<const BranchHint> hints_;
+  uint32_t labelCount_ = 0;
+  Instruction instruction_;
+};
+
+// How many instructions come before the `end`.
+base::Result<size_t> countInstructions(const Module& module, CodeRange expression) {
+  InstructionReader reader(module, expression);
+  Instruction instruction;
+  size_t count = 0;
+  while (!reader.atEnd()) {
+    TRY(reader.next(instruction));
+    if (!reader.atEnd()) ++count;
+  }
+  return count;
+}
+
+}  // namespace
+
+base::Result<void> printBody(Printing& to, uint32_t function) {
+  return BodyPrinter(to, function).print();
+}
+
+base::Result<void> printExpression(Printing& to, CodeRange expression) {
+  const NameMap noLocals;
+  const BodyScope scope(noLocals);
+  InstructionReader reader(to.module, expression);
+  Instruction instruction;
+  for (bool isFirst = true; !reader.atEnd(); isFirst = false) {
+    TRY(reader.next(instruction));
+    if (reader.atEnd()) break;
+    if (!isFirst) to.out.add(' ');
+    printInstruction(to, scope, {}, instruction);
+  }
+  return {};
+}
+
+base::Result<void> printOperand(Printing& to, CodeRange expression, std::string_view keyword) {
+  TRY_ASSIGN(size_t count, countInstructions(to.module, expression));
+  to.out.add('(');
+  if (count != 1) to.out.add(keyword);
+  if (count > 1) to.out.add(' ');
+  TRY(printExpression(to, expression));
+  to.out.add(')');
+  return {};
+}
+
+}  // namespace wasm

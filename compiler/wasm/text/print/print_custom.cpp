@@ -1,0 +1,118 @@
+#include "compiler/wasm/text/print/print_custom.h"
+
+#include "compiler/wasm/binary/branch_hints.h"
+#include "compiler/wasm/binary/sections.h"
+
+namespace wasm {
+namespace {
+
+// By CustomSection::place. The last one is the default.
+constexpr std::string_view kPlaces[] = {
+    "(before type)",   "(after type)",
+    "(after import)",  "(after func)",
+    "(after table)",   "(after memory)",
+    "(before global)", "(after global)",
+    "(after export)",  "(after start)",
+    "(after elem)",    "(before code)",
+    "(after code)",    "",
+};
+constexpr uint8_t kLastPlace = std::size(kPlaces) - 1;
+static_assert(kLastPlace == std::size(kSectionOrder));
+
+bool isPresent(const Module& module, SectionId id) {
+  switch (id) {
+    case SectionId::Custom:
+    case SectionId::DataCount:  // only comes with code and data
+      return false;
+    case SectionId::Type:
+      return !module.types.empty();
+    case SectionId::Import:
+      return !module.imports.empty();
+    case SectionId::Function:
+    case SectionId::Code:
+      return module.functions.size() > module.importedFunctions;
+    case SectionId::Table:
+      return module.tables.size() > module.importedTables;
+    case SectionId::Memory:
+      return module.memories.size() > module.importedMemories;
+    case SectionId::Tag:
+      return module.tags.size() > module.importedTags;
+    case SectionId::Global:
+      return module.globals.size() > module.importedGlobals;
+    case SectionId::Export:
+      return !module.exports.empty();
+    case SectionId::Start:
+      return module.start.has_value();
+    case SectionId::Element:
+      return !module.elements.empty();
+    case SectionId::Data:
+      return !module.data.empty();
+  }
+  return false;
+}
+
+// The last place that is the same as this one, because no section comes in between.
+uint8_t lastEqualPlace(const Module& module, uint8_t place) {
+  while (place < kLastPlace && !isPresent(module, kSectionOrder[place])) ++place;
+  return place;
+}
+
+class CustomPrinter {
+ public:
+  explicit CustomPrinter(Printing& to) : to_(to), customs_(to.module.customs) {}
+
+  void print() {
+    for (size_t i = 0; i < customs_.size(); ++i) {
+      if (isNames(i) && to_.names.sayAll()) {
+        if (!isFirstAtEnd(i) || customs_[i].bytes.empty()) printSection(i, false);
+      } else if (isHints(i)) {
+        if (!isLastBeforeCode(i)) printSection(i, false);
+      } else {
+        printSection(i, true);
+      }
+    }
+  }
+
+ private:
+  bool isNames(size_t i) const { return customs_[i].name == kNameSection; }
+  bool isHints(size_t i) const {
+    return customs_[i].name == kBranchHintSection && !to_.module.branchHints.empty();
+  }
+  uint8_t place(size_t i) const { return lastEqualPlace(to_.module, customs_[i].place); }
+
+  // Where the names of identifiers go unless they are told to go elsewhere.
+  bool isFirstAtEnd(size_t i) const {
+    return place(i) == kLastPlace && (i == 0 || place(i - 1) != kLastPlace);
+  }
+  // Likewise for branch hints.
+  bool isLastBeforeCode(size_t i) const {
+    constexpr uint8_t kAfterCode = placeAfter(SectionId::Code);
+    return place(i) == kAfterCode - 1 &&
+           (i + 1 == customs_.size() || customs_[i + 1].place >= kAfterCode);
+  }
+
+  // Without its bytes it only is the place for what is known already.
+  void printSection(size_t i, bool hasBytes) {
+    to_.out.newLine(1);
+    to_.out.add("(@custom ");
+    to_.out.name(customs_[i].name);
+    if (place(i) != kLastPlace) {
+      to_.out.add(' ');
+      to_.out.add(kPlaces[customs_[i].place]);
+    }
+    if (hasBytes) {
+      to_.out.add(' ');
+      to_.out.bytes(base::asText(customs_[i].bytes));
+    }
+    to_.out.add(')');
+  }
+
+  Printing& to_;
+  const std::vector<CustomSection>& customs_;
+};
+
+}  // namespace
+
+void printCustomSections(Printing& to) { CustomPrinter(to).print(); }
+
+}  // namespace wasm

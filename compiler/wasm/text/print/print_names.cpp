@@ -1,0 +1,127 @@
+#include "compiler/wasm/text/print/print_names.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace wasm {
+namespace {
+
+size_t countLocals(const Module& module, const Function& function) {
+  size_t count = 0;
+  if (function.typeIndex < module.types.size()) {
+    count = module.types[function.typeIndex].func.params.size();
+  }
+  for (const LocalRun& run : function.locals) count += run.count;
+  return count;
+}
+
+size_t countFields(const Module& module, uint32_t type) {
+  bool isStruct = type < module.types.size() && module.types[type].kind == CompositeKind::Struct;
+  return isStruct ? module.types[type].fields.size() : 0;
+}
+
+}  // namespace
+
+PrintNames::PrintNames(const Module& module) {
+  const CustomSection* section = nullptr;
+  for (const CustomSection& custom : module.customs) {
+    if (custom.name != kNameSection) continue;
+    if (section != nullptr) sayAll_ = false;
+    section = &custom;
+  }
+  if (section == nullptr) return;
+  base::Result<ModuleNames> names = readNameSection(section->bytes);
+  if (!names) {
+    // What the compiler takes from a malformed section is worth showing.
+    sayAll_ = false;
+    module_ = module.names.module;
+    takeSpace(Space::Function, module.names.functions, module.functions.size());
+    return;
+  }
+  base::Bytes canonical = writeNameSection(*names);
+  if (!std::equal(canonical.begin(), canonical.end(), section->bytes.begin(),
+                  section->bytes.end())) {
+    sayAll_ = false;
+  }
+  take(*names, module);
+}
+
+void PrintNames::take(const ModuleNames& names, const Module& module) {
+  module_ = names.module;
+  takeSpace(Space::Type, names.types, module.types.size());
+  takeSpace(Space::Function, names.functions, module.functions.size());
+  takeSpace(Space::Table, names.tables, module.tables.size());
+  takeSpace(Space::Memory, names.memories, module.memories.size());
+  takeSpace(Space::Global, names.globals, module.globals.size());
+  takeSpace(Space::Tag, names.tags, module.tags.size());
+  takeSpace(Space::Element, names.elements, module.elements.size());
+  takeSpace(Space::Data, names.data, module.data.size());
+  takeLocals(names.locals, module);
+  takeLabels(names.labels, module);
+  takeFields(names.fields, module);
+}
+
+void PrintNames::takeSpace(Space space, const NameMap& names, size_t size) {
+  if (names.empty()) return;
+  std::vector<std::string_view>& out = spaces_[static_cast<size_t>(space)];
+  out.resize(size);
+  for (const auto& [index, name] : distinct(names, size)) out[index] = name;
+}
+
+// The names that can be identifiers in an index space of that size.
+NameMap PrintNames::distinct(const NameMap& names, size_t size) {
+  NameMap out;
+  std::unordered_set<std::string_view> seen;
+  for (const auto& [index, name] : names) {
+    if (index < size && !name.empty() && seen.insert(name).second) {
+      out.emplace_hint(out.end(), index, name);
+    } else {
+      sayAll_ = false;
+    }
+  }
+  if (names.empty()) sayAll_ = false;  // a list of no names
+  return out;
+}
+
+void PrintNames::takeLocals(const NameMaps& lists, const Module& module) {
+  for (const auto& [function, names] : lists) {
+    bool exists = function < module.functions.size();
+    size_t size = exists ? countLocals(module, module.functions[function]) : 0;
+    locals_.emplace(function, distinct(names, size));
+  }
+}
+
+// Labels need not be distinct.
+void PrintNames::takeLabels(const NameMaps& lists, const Module& module) {
+  for (const auto& [function, names] : lists) {
+    bool hasBody = function >= module.importedFunctions && function < module.functions.size();
+    bool hasEmpty = std::any_of(names.begin(), names.end(),
+                                [](const auto& entry) { return entry.second.empty(); });
+    if (!hasBody || hasEmpty || names.empty()) sayAll_ = false;
+    labels_.emplace(function, names);
+  }
+}
+
+void PrintNames::takeFields(const NameMaps& lists, const Module& module) {
+  for (const auto& [type, names] : lists) {
+    fields_.emplace(type, distinct(names, countFields(module, type)));
+  }
+}
+
+const NameMap& PrintNames::find(const NameMaps& maps, uint32_t index) const {
+  auto map = maps.find(index);
+  return map == maps.end() ? none_ : map->second;
+}
+
+std::string_view PrintNames::field(uint32_t type, uint32_t index) const {
+  const NameMap& names = find(fields_, type);
+  auto name = names.find(index);
+  return name == names.end() ? std::string_view() : name->second;
+}
+
+void PrintNames::functionHasLabels(uint32_t function, uint32_t count) {
+  const NameMap& names = labels(function);
+  if (!names.empty() && names.rbegin()->first >= count) sayAll_ = false;
+}
+
+}  // namespace wasm

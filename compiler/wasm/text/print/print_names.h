@@ -1,0 +1,55 @@
+// Which identifiers a printed module has: the names of its name section, as far as text can say
+// them.
+#pragma once
+
+#include <array>
+#include <string_view>
+#include <vector>
+
+#include "compiler/wasm/binary/name_section.h"
+#include "compiler/wasm/module.h"
+#include "compiler/wasm/text/parse/index_space.h"
+
+namespace wasm {
+
+// An empty name means that there is no identifier: text cannot say an empty one.
+class PrintNames {
+ public:
+  explicit PrintNames(const Module& module);
+
+  std::string_view module() const { return module_; }
+  std::string_view of(Space space, uint32_t index) const {
+    const std::vector<std::string_view>& names = spaces_[static_cast<size_t>(space)];
+    return index < names.size() ? names[index] : std::string_view();
+  }
+  std::string_view field(uint32_t type, uint32_t index) const;
+  // Of a function: by local, parameters first; by label, in the order of instructions.
+  const NameMap& locals(uint32_t function) const { return find(locals_, function); }
+  const NameMap& labels(uint32_t function) const { return find(labels_, function); }
+
+  // Whether parsing the identifiers gives the name section that was read. Known once all functions
+  // are printed, since only they tell how many labels there are.
+  bool sayAll() const { return sayAll_; }
+  void functionHasLabels(uint32_t function, uint32_t count);
+
+ private:
+  using NameMaps = std::map<uint32_t, NameMap>;
+
+  const NameMap& find(const NameMaps& maps, uint32_t index) const;
+  void take(const ModuleNames& names, const Module& module);
+  void takeSpace(Space space, const NameMap& names, size_t size);
+  NameMap distinct(const NameMap& names, size_t size);
+  void takeLocals(const NameMaps& lists, const Module& module);
+  void takeLabels(const NameMaps& lists, const Module& module);
+  void takeFields(const NameMaps& lists, const Module& module);
+
+  std::string_view module_;
+  std::array<std::vector<std::string_view>, kSpaces> spaces_;
+  NameMaps locals_;
+  NameMaps labels_;
+  NameMaps fields_;
+  const NameMap none_;
+  bool sayAll_ = true;
+};
+
+}  // namespace wasm

@@ -1,0 +1,67 @@
+// Follows the self-relative references of a descriptor inside the file, before anything is mapped.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "loader/elf/elf_headers.h"
+#include "runtime/abi/module_descriptor.h"
+
+namespace loader {
+
+// All read-only data of a descriptor lies in one segment, the region, outside of the memory image.
+class DescriptorReader {
+ public:
+  // `region` is the content of the load at `address`; `imageOffset`, `imageSize` tell what part of
+  // the region the checksum does not cover.
+  DescriptorReader(const ElfHeaders& headers, base::ByteView region, uint64_t address,
+                   uint64_t imageOffset, uint64_t imageSize)
+      : headers_(headers),
+        region_(region),
+        address_(address),
+        imageOffset_(imageOffset),
+        imageSize_(imageSize) {}
+
+  // The elements of `array`, itself part of the region. Errors name `what`.
+  template <class T>
+  base::Result<std::span<const T>> elements(const abi::Array<T>& array, const char* what) const {
+    if (array.count == 0) return std::span<const T>();
+    uint64_t offset = targetOf(array.data) - address_;
+    uint64_t size = uint64_t{array.count} * sizeof(T);
+    if (array.data.isNull() || !inRange(offset, size, region_.size()) || offset % alignof(T) != 0 ||
+        touchesImage(offset, size))
+      return base::Error{"", outside(what)};
+    return std::span<const T>(reinterpret_cast<const T*>(region_.data() + offset), array.count);
+  }
+
+  // [the reference's target, + size) lies in the code. `size` may be 0 for an unknown size.
+  bool isCode(const abi::RelPtr<void>& reference, uint64_t size) const;
+  bool isCodeOrNull(const abi::RelPtr<void>& reference) const {
+    return reference.isNull() || isCode(reference, 0);
+  }
+
+  // The virtual address that `reference`, itself part of the region, points at.
+  template <class T>
+  uint64_t targetOf(const abi::RelPtr<T>& reference) const {
+    auto at = reinterpret_cast<const uint8_t*>(&reference) - region_.data();
+    return address_ + static_cast<uint64_t>(at) +
+           static_cast<uint64_t>(static_cast<int64_t>(reference.delta));
+  }
+
+  bool touchesImage(uint64_t offset, uint64_t size) const {
+    return offset < imageOffset_ + imageSize_ && imageOffset_ < offset + size;
+  }
+
+  const ElfHeaders& headers() const { return headers_; }
+
+ private:
+  static std::string outside(const char* what);
+
+  const ElfHeaders& headers_;
+  base::ByteView region_;
+  uint64_t address_;
+  uint64_t imageOffset_;
+  uint64_t imageSize_;
+};
+
+}  // namespace loader

@@ -1,0 +1,170 @@
+#include "loader/verify/verify.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <string_view>
+
+#include "loader/cpu_features.h"
+#include "loader/elf/eh_frame.h"
+#include "loader/verify/verify_descriptor.h"
+#include "runtime/abi/abi_hash.h"
+
+namespace loader {
+namespace {
+
+using base::Error;
+using base::Result;
+
+// Whether it may be an artifact, however damaged.
+bool mentionsNote(base::ByteView file) {
+  constexpr std::string_view kElfMagic =
+      "\x7f"
+      "ELF";
+  std::string_view text = base::asText(file);
+  return !text.starts_with(kElfMagic) || text.find(abi::kNoteName) != text.npos;
+}
+
+Result<void> checkVersion(const abi::ArtifactNote& note) {
+  if (note.formatVersion != abi::kFormatVersion)
+    return Error{"", fmt::format("artifact format is {}, this wasm2obj's is {}; recompile the "
+                                 "module",
+                                 note.formatVersion, abi::kFormatVersion)};
+  if (note.abiHash != abi::kAbiHash)
+    return Error{"", fmt::format("ABI hash is {:016x}, this runtime's is {:016x}: it was compiled "
+                                 "by another version of wasm2obj; recompile the module",
+                                 note.abiHash, abi::kAbiHash)};
+  return {};
+}
+
+Result<void> checkMachine(const abi::ArtifactNote& note, abi::Arch elfArch) {
+  if (note.arch != elfArch)
+    return Error{"", fmt::format("damaged: its note says {}, its ELF header {}",
+                                 archName(note.arch), archName(elfArch))};
+  if (note.arch != hostArch())
+    return Error{"", fmt::format("compiled for {}, this machine is {}; recompile with --target={}",
+                                 archName(note.arch), archName(hostArch()), archName(hostArch()))};
+  return {};
+}
+
+Result<void> checkSizes(const abi::ArtifactNote& note, const ElfHeaders& headers,
+                        uint64_t fileSize) {
+  if (note.fileSize == 0 && note.checksum == 0)
+    return Error{"", "was linked but never sealed by wasm2obj; recompile the module"};
+  if (note.fileSize != fileSize)
+    return Error{
+        "", fmt::format(
+                "has {} bytes, was made with {}: {}; recompile the module", fileSize, note.fileSize,
+                fileSize < note.fileSize ? "it is truncated" : "something was added to it")};
+  if (note.coveredSize != headers.loadedFileEnd())
+    return Error{"", fmt::format("damaged note: coveredSize is {:#x}, expected {:#x}",
+                                 note.coveredSize, headers.loadedFileEnd())};
+  return {};
+}
+
+// The image must be a run of whole pages of the first segment, so that it can be mapped from there
+// and leaves the headers covered by the checksum.
+Result<void> checkImageRange(const LocatedNote& located, const ElfHeaders& headers) {
+  const abi::ArtifactNote& note = located.note;
+  if (note.imageOffset == 0 && note.imageSize == 0) return {};
+  const Elf64_Phdr& first = headers.loads.front();
+  const uint64_t pageSize = abi::hostPageSize(note.arch);
+  if (note.imageOffset == 0 || note.imageOffset % pageSize != 0 || note.imageSize == 0 ||
+      note.imageSize % pageSize != 0 || !inRange(note.imageOffset, note.imageSize, first.p_filesz))
+    return Error{"", fmt::format("damaged note: a memory image of {:#x} bytes at {:#x}",
+                                 note.imageSize, note.imageOffset)};
+  if (located.offset + sizeof note > note.imageOffset)
+    return Error{"", "damaged note: it lies inside the memory image"};
+  return {};
+}
+
+Result<void> checkChecksum(base::ByteView file, const ElfHeaders& headers,
+                           const LocatedNote& note) {
+  uint64_t computed = computeChecksum(file, headers, note);
+  if (computed == note.note.checksum) return {};
+  return Error{"", fmt::format("is damaged: checksum is {:016x}, its content's is {:016x}; "
+                               "recompile the module",
+                               note.note.checksum, computed)};
+}
+
+Result<void> checkCpu(const abi::ArtifactNote& note) {
+  std::string missing =
+      missingCpuFeatures({note.cpuFeatures[0], note.cpuFeatures[1]}, hostCpuFeatures());
+  if (missing.empty()) return {};
+  bool several = missing.find(',') != std::string::npos;
+  const char* portable = hostArch() == abi::Arch::X86_64 ? "x86-64-v2" : "generic";
+  return Error{"",
+               fmt::format("compiled for CPU feature{} {}, which this CPU lacks; recompile with "
+                           "--cpu=native or --cpu={}",
+                           several ? "s" : "", missing, portable)};
+}
+
+// Pages of this host must be able to keep the segments apart.
+Result<void> checkPages(const ElfHeaders& headers) {
+  const uint64_t page = static_cast<uint64_t>(::sysconf(_SC_PAGESIZE));
+  uint64_t end = 0;
+  for (const Elf64_Phdr& load : headers.loads) {
+    bool sharesPage = load.p_vaddr / page * page < end;
+    if (sharesPage)
+      return Error{"", fmt::format("is laid out for pages of {} bytes, this machine's have {}; "
+                                   "recompile the module on this machine",
+                                   load.p_align, page)};
+    end = abi::alignTo(load.p_vaddr + load.p_memsz, page);
+  }
+  return {};
+}
+
+Result<void> checkOneCodeSegment(const ElfHeaders& headers) {
+  int executable = 0;
+  for (const Elf64_Phdr& load : headers.loads) executable += (load.p_flags & PF_X) != 0;
+  if (executable > 1) return Error{"", "has two executable segments, expected one at most"};
+  return {};
+}
+
+// Whatever is writable while loading must be sealed afterwards, from its first to its last page.
+Result<void> checkRelro(const ElfHeaders& headers) {
+  const Elf64_Phdr* writable = nullptr;
+  for (const Elf64_Phdr& load : headers.loads) {
+    if ((load.p_flags & PF_W) == 0) continue;
+    if (writable != nullptr) return Error{"", "has two writable segments, expected one at most"};
+    writable = &load;
+  }
+  if (writable == nullptr) return {};
+  if (!headers.relro || headers.relro->p_vaddr != writable->p_vaddr ||
+      headers.relro->p_memsz < writable->p_filesz || headers.relro->p_memsz > writable->p_memsz)
+    return Error{"", "has writable data that is not sealed after loading (PT_GNU_RELRO)"};
+  return {};
+}
+
+}  // namespace
+
+Result<VerifiedArtifact> verifyArtifact(base::ByteView file) {
+  VerifiedArtifact artifact;
+  auto read = readElfHeaders(file);
+  if (!read && !mentionsNote(file)) return Error{"", "is an ELF file that wasm2obj did not make"};
+  TRY_ASSIGN(artifact.headers, std::move(read));
+  const ElfHeaders& headers = artifact.headers;
+  TRY_ASSIGN(artifact.note, findNote(file, headers));
+  const abi::ArtifactNote& note = artifact.note.note;
+  TRY(checkVersion(note));
+  TRY(checkMachine(note, headers.arch));
+  TRY(checkSizes(note, headers, file.size()));
+  TRY(checkImageRange(artifact.note, headers));
+  TRY(checkChecksum(file, headers, artifact.note));
+  TRY(checkCpu(note));
+  TRY(checkPages(headers));
+  TRY(checkOneCodeSegment(headers));
+  TRY(checkRelro(headers));
+  TRY_ASSIGN(artifact.dynamic, readDynamicTable(file, headers));
+  TRY(checkRelocations(file, headers, artifact.dynamic));
+  TRY_ASSIGN(uint64_t descriptor, findDescriptor(file, headers));
+  if (descriptor != note.descriptorOffset)
+    return Error{"",
+                 fmt::format("damaged note: descriptorOffset is {:#x}, the symbol's value {:#x}",
+                             note.descriptorOffset, descriptor)};
+  TRY_ASSIGN(artifact.ehFrame, findEhFrame(file, headers));
+  TRY(verifyDescriptor(file, headers, note));
+  return artifact;
+}
+
+}  // namespace loader

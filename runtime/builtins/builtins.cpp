@@ -1,0 +1,88 @@
+#include "runtime/builtins/builtins.h"
+
+#include "runtime/context.h"
+#include "runtime/trap/entry.h"
+#include "runtime/instance.h"
+#include "runtime/trap/segment_base.h"
+#include "runtime/types/type_registry.h"
+
+using abi::TrapCode;
+using abi::VMContext;
+using runtime::instanceOf;
+
+namespace {
+
+constexpr uint64_t kGrowFailed = ~uint64_t{0};
+
+}  // namespace
+
+// One function per row of builtins.def, with its signature. Compiled code comes here through the
+// stubs of entry_<arch>.S, which have made sure of some stack.
+extern "C" {
+
+uint64_t wasm2obj_builtin_memoryGrow(VMContext* context, uint32_t memory, uint64_t delta) {
+  return instanceOf(context).memoryAt(memory).grow(delta).value_or(kGrowFailed);
+}
+
+TrapCode wasm2obj_builtin_memoryInit(VMContext* context, uint32_t memory, uint32_t segment,
+                                     uint64_t to, uint64_t from, uint64_t count) {
+  return instanceOf(context).memoryInit(memory, segment, to, from, count);
+}
+
+void wasm2obj_builtin_dataDrop(VMContext* context, uint32_t segment) {
+  instanceOf(context).dataDrop(segment);
+}
+
+uint64_t wasm2obj_builtin_tableGrow(VMContext* context, uint32_t table, void* reference,
+                                    uint64_t delta) {
+  return instanceOf(context).tableAt(table).grow(delta, reference).value_or(kGrowFailed);
+}
+
+TrapCode wasm2obj_builtin_tableFill(VMContext* context, uint32_t table, uint64_t first,
+                                    void* reference, uint64_t count) {
+  runtime::Table& target = instanceOf(context).tableAt(table);
+  if (!target.contains(first, count)) return TrapCode::TableOutOfBounds;
+  target.fill(first, reference, count);
+  return TrapCode::None;
+}
+
+TrapCode wasm2obj_builtin_tableCopy(VMContext* context, uint32_t to, uint32_t from,
+                                    uint64_t toFirst, uint64_t fromFirst, uint64_t count) {
+  runtime::Table& target = instanceOf(context).tableAt(to);
+  const runtime::Table& source = instanceOf(context).tableAt(from);
+  if (!target.contains(toFirst, count) || !source.contains(fromFirst, count)) {
+    return TrapCode::TableOutOfBounds;
+  }
+  target.copyFrom(source, toFirst, fromFirst, count);
+  return TrapCode::None;
+}
+
+TrapCode wasm2obj_builtin_tableInit(VMContext* context, uint32_t table, uint32_t segment,
+                                    uint64_t to, uint64_t from, uint64_t count) {
+  return instanceOf(context).tableInit(table, segment, to, from, count);
+}
+
+uint32_t wasm2obj_builtin_isSubtype(VMContext*, uint32_t actual, uint32_t expected) {
+  return runtime::isSubtype(actual, expected);
+}
+
+void* wasm2obj_builtin_swapSegment(VMContext*, void* base) { return runtime::swapSegment(base); }
+
+void wasm2obj_builtin_elemDrop(VMContext* context, uint32_t segment) {
+  instanceOf(context).elemDrop(segment);
+}
+
+}  // extern "C"
+
+namespace runtime {
+
+const abi::Builtins& builtins() {
+  static const abi::Builtins table = {
+#define BUILTIN(id, signature) reinterpret_cast<void*>(&wasm2obj_builtinStub_##id),
+#include "runtime/abi/builtins.def"
+#undef BUILTIN
+  };
+  return table;
+}
+
+}  // namespace runtime

@@ -1,0 +1,322 @@
+#include "runtime/instantiate/instantiate.h"
+
+#include <fmt/format.h>
+
+#include "runtime/abi/memory_limits.h"
+#include "runtime/store_state.h"
+
+namespace runtime {
+namespace {
+
+std::string importName(const abi::Import& import) {
+  return fmt::format("{}.{}", toView(import.module), toView(import.name));
+}
+
+base::Result<void> checkHeadroom(const abi::Import& import, const Memory& memory) {
+  bool isNeeded = (import.memory.flags & abi::kHeadroom) != 0;
+  if (!isNeeded || memory.pages() <= abi::kMaxPagesWithHeadroom) return {};
+  return base::Error{"",
+                     fmt::format("import {} has {} pages, and the module is compiled for {} at "
+                                 "most: recompile it with --disable-pass=widen-addresses",
+                                 importName(import), memory.pages(), abi::kMaxPagesWithHeadroom)};
+}
+
+base::Result<void> checkGuard(const abi::Import& import, const Memory& memory) {
+  if (!abi::isGuarded(import.memory) || abi::isGuarded(memory.type())) return {};
+  return base::Error{
+      "", fmt::format("import {} is a memory of a module compiled with --bounds=explicit, and this "
+                      "module relies on guard pages around it: compile both alike",
+                      importName(import))};
+}
+
+Trap segmentTrap(abi::TrapCode code) {
+  Trap trap;
+  trap.code = code;
+  trap.message = abi::trapText(code);
+  return trap;
+}
+
+}  // namespace
+
+Instantiation::Instantiation(Store& store, std::shared_ptr<const Module> module,
+                             std::span<const Extern> imports)
+    : store_(store),
+      module_(*module),
+      descriptor_(module->descriptor()),
+      imports_(imports),
+      owner_(new Instance(store, std::move(module))),
+      instance_(owner_.get()),
+      context_(owner_->view()) {
+  scope_.global = [this](uint32_t index) -> const abi::Slot& {
+    return *instance_->globals_.at(index)->cell();
+  };
+  scope_.function = [this](uint32_t index) { return instance_->funcRef(index); };
+}
+
+base::Result<Outcome<Instance*>> Instantiation::run() {
+  TRY(matchImports());
+  TRY(store_.state().budget.take(demand()));
+  context_.header() = {&store_.state(), instance_, nullptr};
+  std::copy(module_.typeIds().begin(), module_.typeIds().end(), context_.typeIds());
+  TRY(bindImports());
+  fillFuncRefs();
+  createTags();
+  TRY(allocateMemories());
+  TRY(bindCrossings());
+  initGlobals();
+  TRY(allocateTables());
+  evaluateElements();
+  publish();
+  if (std::optional<Trap> trap = runActiveSegments()) return Outcome<Instance*>(std::move(*trap));
+  if (std::optional<Trap> trap = callStart()) return Outcome<Instance*>(std::move(*trap));
+  return Outcome<Instance*>(instance_);
+}
+
+// What the instance takes besides its memories and tables. It is not given back: an instance stays
+// in its store.
+Demand Instantiation::demand() const {
+  uint64_t references = 0;
+  for (const abi::ElementSegment& segment : descriptor_.elements) {
+    references += segment.functions.count + segment.expressions.count;
+  }
+  uint64_t bytes = sizeof(Instance) + abi::layoutContext(descriptor_.counts).size +
+                   references * sizeof(void*) + descriptor_.globals.count * sizeof(Global) +
+                   descriptor_.imports.count * sizeof(Caller);
+  return {.instances = 1, .hostBytes = bytes};
+}
+
+base::Result<void> Instantiation::matchImports() const {
+  if (imports_.size() != descriptor_.imports.count) {
+    return base::Error{"", fmt::format("{} imports given, expected {}", imports_.size(),
+                                       descriptor_.imports.count)};
+  }
+  for (uint32_t i = 0; i < descriptor_.imports.count; ++i) {
+    const abi::Import& import = descriptor_.imports[i];
+    if (!matches(module_, import, imports_[i])) {
+      return base::Error{
+          "", fmt::format("incompatible import type for {}: expected {}, found {}",
+                          importName(import), describe(module_, import), describe(imports_[i]))};
+    }
+    if (import.kind == abi::ExternKind::Memory) {
+      TRY(checkHeadroom(import, *std::get<Memory*>(imports_[i])));
+      TRY(checkGuard(import, *std::get<Memory*>(imports_[i])));
+    }
+    auto* function = std::get_if<Func>(&imports_[i]);
+    if (function != nullptr && &function->store() != &store_) {
+      return base::Error{"", fmt::format("import {} is of another store", importName(import))};
+    }
+  }
+  return {};
+}
+
+base::Result<void> Instantiation::bindImports() {
+  uint32_t functions = 0;
+  for (uint32_t i = 0; i < imports_.size(); ++i) {
+    const Extern& value = imports_[i];
+    if (auto* memory = std::get_if<Memory*>(&value)) {
+      instance_->memories_.push_back(*memory);
+    } else if (auto* table = std::get_if<Table*>(&value)) {
+      instance_->tables_.push_back(*table);
+    } else if (auto* global = std::get_if<Global*>(&value)) {
+      context_.importedGlobals()[instance_->globals_.size()] = (*global)->cell();
+      instance_->globals_.push_back(*global);
+    } else if (auto* tag = std::get_if<Tag*>(&value)) {
+      instance_->tags_.push_back(*tag);
+    } else {
+      TRY(bindFunction(descriptor_.imports[i], value, functions++));
+    }
+  }
+  return {};
+}
+
+base::Result<void> Instantiation::bindFunction(const abi::Import& import, const Extern& value,
+                                               uint32_t index) {
+  abi::ImportedFunction& target = context_.importedFunctions()[index];
+  if (auto* function = std::get_if<Func>(&value)) {
+    const abi::FuncRef& reference = *function->reference();
+    importedTypeIds_.push_back(reference.typeId);
+    target = {reference.fastEntry, reference.tailEntry, reference.context};
+    return {};
+  }
+  importedTypeIds_.push_back(module_.typeId(import.typeIndex));
+  void* thunk = descriptor_.types[import.typeIndex].hostThunk.get();
+  if (thunk == nullptr) {
+    return base::Error{"compiled module", fmt::format("no thunk for host function {} ({})",
+                                                      importName(import), describe(value))};
+  }
+  const auto& function = std::get<HostFunction>(value);
+  auto caller = std::make_unique<Caller>();
+  caller->state = &store_.state();
+  caller->function = function.code;
+  caller->env = function.env;
+  caller->caller = instance_->context_.get();
+  target = {thunk, nullptr, caller.get()};
+  instance_->callers_.push_back(std::move(caller));
+  return {};
+}
+
+void Instantiation::fillFuncRefs() {
+  uint32_t imported = descriptor_.counts.importedFunctions;
+  for (uint32_t slot = 0; slot < descriptor_.funcRefs.count; ++slot) {
+    uint32_t index = descriptor_.funcRefs[slot];
+    abi::FuncRef& reference = context_.funcRefs()[slot];
+    reference.typeId =
+        index < imported ? importedTypeIds_[index] : module_.typeId(module_.typeIndexOf(index));
+    if (index < imported) {
+      const abi::ImportedFunction& source = context_.importedFunctions()[index];
+      reference.fastEntry = source.fastEntry;
+      reference.tailEntry = source.tailEntry;
+      reference.context = source.context;
+    } else {
+      const abi::Function& function = descriptor_.functions[index - imported];
+      bool hasThunk = !function.fastThunk.isNull();
+      reference.fastEntry = hasThunk ? function.fastThunk.get() : function.code.get();
+      reference.tailEntry = hasThunk ? function.code.get() : nullptr;
+      reference.context = instance_->context_.get();
+    }
+  }
+}
+
+void Instantiation::createTags() {
+  for (const abi::Tag& declared : descriptor_.tags) {
+    auto tag = std::make_unique<Tag>(module_.typeId(declared.typeIndex));
+    instance_->tags_.push_back(tag.get());
+    store_.state().tags.push_back(std::move(tag));
+  }
+}
+
+base::Result<void> Instantiation::allocateMemories() {
+  const int imageFile = module_.imageFile();
+  for (const abi::Memory& declared : descriptor_.memories) {
+    TRY_ASSIGN(Memory * memory, store_.createMemory(declared.type));
+    TRY(memory->applyImage(declared, descriptor_.memoryImage.get(), imageFile));
+    instance_->memories_.push_back(memory);
+  }
+  for (size_t i = 0; i < instance_->memories_.size(); ++i) {
+    Memory& memory = *instance_->memories_[i];
+    context_.memories()[i] = {memory.base(), memory.def()};
+  }
+  if (descriptor_.flags & abi::kNeedsSegmentBase) {
+    context_.header().segmentBase = instance_->memories_.front()->base();
+  }
+  return {};
+}
+
+// All functions leave the segment base as they found it, so that only those calls need a crossing
+// whose callee needs another.
+base::Result<void> Instantiation::bindCrossings() {
+  uint32_t index = 0;
+  for (const abi::Import& import : descriptor_.imports) {
+    if (import.kind != abi::ExternKind::Function) continue;
+    abi::ImportedFunction& function = context_.importedFunctions()[index++];
+    void* needed = headerOf(function.context).segmentBase;
+    if (needed == nullptr || needed == context_.header().segmentBase) continue;
+    void* thunk = descriptor_.types[import.typeIndex].crossingThunk.get();
+    if (thunk == nullptr) {
+      return base::Error{"compiled module",
+                         fmt::format("no thunk for function {}", importName(import))};
+    }
+    instance_->crossings_.push_back(
+        std::make_unique<abi::Crossing>(abi::Crossing{function.fastEntry, function.context}));
+    function = {thunk, nullptr, instance_->crossings_.back().get()};
+  }
+  return {};
+}
+
+void Instantiation::initGlobals() {
+  for (uint32_t i = 0; i < descriptor_.globals.count; ++i) {
+    const abi::Global& declared = descriptor_.globals[i];
+    abi::Slot* cell = context_.globals() + i;
+    *cell = evaluate(declared.init, scope_);
+    auto global = std::make_unique<Global>(module_.canonical(declared.type), cell);
+    instance_->globals_.push_back(global.get());
+    store_.state().globals.push_back(std::move(global));
+  }
+}
+
+base::Result<void> Instantiation::allocateTables() {
+  for (const abi::Table& declared : descriptor_.tables) {
+    void* initial = declared.init.count == 0 ? nullptr : evaluate(declared.init, scope_).ref;
+    TRY_ASSIGN(auto table,
+               Table::create(module_.canonical(declared.type), initial, store_.state().budget));
+    instance_->tables_.push_back(table.get());
+    store_.state().tables.push_back(std::move(table));
+  }
+  for (size_t i = 0; i < instance_->tables_.size(); ++i) {
+    context_.tables()[i] = instance_->tables_[i]->def();
+  }
+  return {};
+}
+
+void Instantiation::evaluateElements() {
+  for (uint32_t i = 0; i < descriptor_.elements.count; ++i) {
+    const abi::ElementSegment& segment = descriptor_.elements[i];
+    if (segment.mode == abi::SegmentMode::Declared) continue;
+    Instance::References& references = instance_->elements_[i];
+    references.reserve(segment.functions.count + segment.expressions.count);
+    for (uint32_t function : segment.functions) references.push_back(scope_.function(function));
+    for (const abi::ConstExpr& expression : segment.expressions) {
+      references.push_back(evaluate(expression, scope_).ref);
+    }
+  }
+}
+
+// The instance stays in the store even if it traps from here on: its functions may be in tables of
+// others by then.
+void Instantiation::publish() {
+  learnEntryThunks();
+  Memory* memory = instance_->memory("memory");
+  instance_->mainMemory_ = memory;
+  for (auto& caller : instance_->callers_) caller->memory = memory ? memory->def() : nullptr;
+  store_.state().instances.push_back(std::move(owner_));
+}
+
+// From now on the host can call functions of the module's types. The store keeps the module, so the
+// thunks live as long as the store does.
+void Instantiation::learnEntryThunks() {
+  std::vector<EntryThunk>& thunks = store_.state().entryThunks;
+  for (uint32_t i = 0; i < descriptor_.types.count; ++i) {
+    void* thunk = descriptor_.types[i].entryThunk.get();
+    if (thunk == nullptr) continue;
+    uint32_t id = module_.typeId(i);
+    if (id >= thunks.size()) thunks.resize(id + 1);
+    thunks[id] = reinterpret_cast<EntryThunk>(thunk);
+  }
+}
+
+std::optional<Trap> Instantiation::runActiveSegments() {
+  for (uint32_t i = 0; i < descriptor_.elements.count; ++i) {
+    const abi::ElementSegment& segment = descriptor_.elements[i];
+    if (segment.mode != abi::SegmentMode::Active) continue;
+    uint64_t to = offset(segment.offset, instance_->tables_[segment.table]->type().flags);
+    uint64_t count = instance_->elements_[i].size();
+    abi::TrapCode code = instance_->tableInit(segment.table, i, to, 0, count);
+    if (code != abi::TrapCode::None) return segmentTrap(code);
+    instance_->elemDrop(i);
+  }
+  for (uint32_t i = 0; i < descriptor_.data.count; ++i) {
+    const abi::DataSegment& segment = descriptor_.data[i];
+    if (segment.mode == abi::SegmentMode::Active) {
+      uint64_t to = offset(segment.offset, instance_->memories_[segment.memory]->type().flags);
+      abi::TrapCode code = instance_->memoryInit(segment.memory, i, to, 0, segment.bytes.count);
+      if (code != abi::TrapCode::None) return segmentTrap(code);
+    }
+    // Also what is part of the image counts as active, and is dropped.
+    if (segment.mode != abi::SegmentMode::Passive) instance_->dataDrop(i);
+  }
+  return std::nullopt;
+}
+
+std::optional<Trap> Instantiation::callStart() {
+  if (descriptor_.startFunction == abi::kNoFunction) return std::nullopt;
+  abi::FuncRef* start = instance_->funcRef(descriptor_.startFunction);
+  CHECK(start != nullptr);
+  return Func(store_, start).callSlots(nullptr);
+}
+
+uint64_t Instantiation::offset(const abi::ConstExpr& expression, uint32_t limitFlags) const {
+  abi::Slot value = evaluate(expression, scope_);
+  return limitFlags & abi::kIndex64 ? value.i64 : value.i32;
+}
+
+}  // namespace runtime

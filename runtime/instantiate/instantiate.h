@@ -1,0 +1,49 @@
+// Instantiation as the specification orders it, a member function per step.
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include "runtime/instantiate/const_expr.h"
+#include "runtime/store.h"
+
+namespace runtime {
+
+class Instantiation {
+ public:
+  Instantiation(Store& store, std::shared_ptr<const Module> module,
+                std::span<const Extern> imports);
+  base::Result<Outcome<Instance*>> run();
+
+ private:
+  base::Result<void> matchImports() const;
+  Demand demand() const;
+  base::Result<void> bindImports();
+  base::Result<void> bindFunction(const abi::Import& import, const Extern& value, uint32_t index);
+  void fillFuncRefs();
+  void createTags();
+  base::Result<void> allocateMemories();
+  base::Result<void> bindCrossings();
+  void initGlobals();
+  base::Result<void> allocateTables();
+  void evaluateElements();
+  void publish();
+  void learnEntryThunks();
+  std::optional<Trap> runActiveSegments();
+  std::optional<Trap> callStart();
+
+  // An active segment's offset, as the index type of what it goes to has it.
+  uint64_t offset(const abi::ConstExpr& expression, uint32_t limitFlags) const;
+
+  Store& store_;
+  const Module& module_;
+  const abi::ModuleDescriptor& descriptor_;
+  std::span<const Extern> imports_;
+  std::unique_ptr<Instance> owner_;  // until published
+  Instance* instance_;
+  ContextView context_;
+  ConstScope scope_;
+  std::vector<uint32_t> importedTypeIds_;  // the functions' own types, maybe below the imports'
+};
+
+}  // namespace runtime

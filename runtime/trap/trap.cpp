@@ -1,0 +1,22 @@
+#include "runtime/trap/trap.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+namespace runtime {
+
+std::string Trap::text() const {
+  std::string out = message;
+  for (size_t i = 0; i < backtrace.size(); ++i) {
+    const Frame& frame = backtrace[i];
+    std::string offset =
+        frame.wasmOffset == 0 ? std::string("?") : fmt::format("{:#x}", frame.wasmOffset);
+    bool isNamed = !frame.function.starts_with("func[");
+    fmt::format_to(std::back_inserter(out), "\n{:3}: {}  {}{}{}{}", i, offset, frame.module,
+                   frame.module.empty() ? "" : "!", isNamed ? "$" : "", frame.function);
+  }
+  return out;
+}
+
+}  // namespace runtime

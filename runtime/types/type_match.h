@@ -1,0 +1,13 @@
+// Matching of value types (section 3.3 of the specification). Type indices are canonical ids.
+#pragma once
+
+#include "runtime/types/value.h"
+
+namespace runtime {
+
+bool isSubtype(const abi::ValueType& sub, const abi::ValueType& super);
+
+// Whether the value is of the type, or of one below it.
+bool fits(const Value& value, const abi::ValueType& type);
+
+}  // namespace runtime

@@ -1,0 +1,104 @@
+#include "runtime/types/value.h"
+
+#include <fmt/format.h>
+
+#include "runtime/base/check.h"
+#include "runtime/types/type_registry.h"
+
+namespace runtime {
+namespace {
+
+using abi::HeapKind;
+using abi::ValueKind;
+
+// In the order of abi::ValueKind.
+constexpr const char* kKindNames[] = {"i32",     "i64",       "f32",    "f64",   "v128",
+                                      "funcref", "externref", "anyref", "exnref"};
+
+// In the order of abi::HeapKind: its name, and that of the nullable reference to it.
+struct HeapName {
+  const char* heap;
+  const char* nullable;
+};
+constexpr HeapName kHeapNames[] = {
+    {"func", "funcref"},     {"nofunc", "nullfuncref"},
+    {"extern", "externref"}, {"noextern", "nullexternref"},
+    {"any", "anyref"},       {"eq", "eqref"},
+    {"i31", "i31ref"},       {"struct", "structref"},
+    {"array", "arrayref"},   {"none", "nullref"},
+    {"exn", "exnref"},       {"noexn", "nullexnref"},
+};
+
+// Types refer to each other in circles, so one is written out, and those in it are not.
+enum class Detail { Full, IdOnly };
+
+std::string text(const abi::ValueType& type, Detail detail);
+
+std::string list(const std::vector<abi::ValueType>& types, Detail detail) {
+  std::string out = "[";
+  for (const abi::ValueType& type : types) {
+    if (out.size() > 1) out += ' ';
+    out += text(type, detail);
+  }
+  return out + ']';
+}
+
+std::string text(const FuncType& type, Detail detail) {
+  return fmt::format("{} -> {}", list(type.params, detail), list(type.results, detail));
+}
+
+std::string concreteText(uint32_t typeId, Detail detail) {
+  const CanonicalType& type = canonicalType(typeId);
+  if (detail == Detail::IdOnly || type.kind != abi::CompositeKind::Func) {
+    return fmt::format("${}", typeId);
+  }
+  return fmt::format("(func {})", text(type.func, Detail::IdOnly));
+}
+
+std::string text(const abi::ValueType& type, Detail detail) {
+  if (!type.isReference()) return runtime::text(type.kind);
+  if (type.heap == HeapKind::Concrete) {
+    return fmt::format("(ref {}{})", type.isNullable ? "null " : "",
+                       concreteText(type.typeIndex, detail));
+  }
+  const HeapName& name = kHeapNames[static_cast<size_t>(type.heap)];
+  return type.isNullable ? name.nullable : fmt::format("(ref {})", name.heap);
+}
+
+// A reference to what is not looked into.
+abi::ValueType opaqueType(const Value& value, HeapKind heap, HeapKind bottom) {
+  bool isNull = value.slot.ref == nullptr;
+  return {value.kind, isNull ? bottom : heap, isNull, 0, 0};
+}
+
+}  // namespace
+
+const char* text(abi::ValueKind kind) { return kKindNames[static_cast<size_t>(kind)]; }
+
+std::string text(const abi::ValueType& type) { return text(type, Detail::Full); }
+
+std::string text(const FuncType& type) { return text(type, Detail::Full); }
+
+abi::ValueType typeOf(const Value& value) {
+  switch (value.kind) {
+    case ValueKind::I32:
+    case ValueKind::I64:
+    case ValueKind::F32:
+    case ValueKind::F64:
+    case ValueKind::V128:
+      return {value.kind, {}, 0, 0, 0};
+    case ValueKind::FuncRef:
+      if (value.slot.ref == nullptr) return {value.kind, HeapKind::NoFunc, 1, 0, 0};
+      return {value.kind, HeapKind::Concrete, 0, 0,
+              static_cast<const abi::FuncRef*>(value.slot.ref)->typeId};
+    case ValueKind::ExternRef:
+      return opaqueType(value, HeapKind::Extern, HeapKind::NoExtern);
+    case ValueKind::AnyRef:
+      return opaqueType(value, HeapKind::Any, HeapKind::None);
+    case ValueKind::ExnRef:
+      return opaqueType(value, HeapKind::Exn, HeapKind::NoExn);
+  }
+  base::checkFailed(__FILE__, __LINE__, "a known ValueKind");
+}
+
+}  // namespace runtime

@@ -1,0 +1,182 @@
+#include "test/differential/generate/random_module.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "runtime/base/check.h"
+
+namespace differential {
+namespace {
+
+// Which other functions may call: they make no calls.
+constexpr const char* kCalleeKinds[] = {
+    "narrowed", "crossing", "arms",  "forwarded",  "unused", "lanes",      "bulk",
+    "growth",   "globals",  "stops", "conditions", "exits",  "structures", "statements"};
+
+const Kind& kindNamed(std::string_view name) {
+  for (const Kind& kind : kKinds) {
+    if (name == kind.name) return kind;
+  }
+  CHECK(!"a kind of that name");
+  return kKinds[0];
+}
+
+std::string data(Random& random, std::string_view where, unsigned size) {
+  std::string bytes;
+  for (unsigned i = 0; i < size; ++i) bytes += fmt::format("\\{:02x}", random.below(256));
+  return fmt::format("  (data {} \"{}\")\n", where, bytes);
+}
+
+std::string memories(Random& random, const Shape& shape) {
+  constexpr std::pair<unsigned, unsigned> kFilled[] = {{0, 2048}, {32768, 256}, {65280, 256}};
+  std::string out, contents, growth;
+  for (size_t i = 0; i < shape.memories.size(); ++i) {
+    const MemoryShape& memory = shape.memories[i];
+    const char* index = memory.is64 ? "i64" : "i32";
+    out += fmt::format("  (memory $m{0} (export \"memory{1}\") {2}{3} {4})\n", i,
+                       i == 0 ? "" : std::to_string(i), memory.is64 ? "i64 " : "", memory.minPages,
+                       memory.maxPages);
+    for (auto [at, size] : kFilled) {
+      contents += data(random, fmt::format("(memory $m{}) ({}.const {})", i, index, at), size);
+    }
+    growth += fmt::format(
+        "  (func $grow{0} (param i32) (result i32) {1})\n", i,
+        memory.is64
+            ? fmt::format("(i32.wrap_i64 (memory.grow $m{} (i64.extend_i32_u (local.get 0))))", i)
+            : fmt::format("(memory.grow $m{} (local.get 0))", i));
+  }
+  return out + contents + data(random, "$bytes", kSegmentBytes) + growth;
+}
+
+std::string table() {
+  std::string callees;
+  for (unsigned i = 0; i < kCallees; ++i) callees += fmt::format(" $callee{}", i);
+  return fmt::format(
+      "  (table $table (export \"table\") {} {} funcref)\n"
+      "  (elem (table $table) (i32.const 0) func{} $other)\n  (elem $callees func{})\n",
+      kTableElements, kTableMost, callees, callees);
+}
+
+std::string oneNan(const char* type) {
+  return fmt::format(
+      "  (func $one_nan_{0} (param {0}) (result {0})\n"
+      "    (select (local.get 0) ({0}.const nan) ({0}.eq (local.get 0) (local.get 0))))\n",
+      type);
+}
+
+// Small functions, some of which store where no other code of the module is likely to.
+std::string fixedFunctions() {
+  return "  (func $other (export \"f8\") (global.set $g0 (i32.const 77)))\n"
+         "  (func $safe0 (param i32 i64) (result i32)\n"
+         "    (global.set $g1 (local.get 1)) (i32.xor (local.get 0) (i32.const 5)))\n"
+         "  (func $safe1 (param i32 i64) (result i32)\n"
+         "    (if (i32.and (local.get 0) (i32.const 1)) (then (return (i32.const 3))))\n"
+         "    (i32.add (global.get $g0) (i32.wrap_i64 (local.get 1))))\n";
+}
+
+std::string callee(Random& random, const Shape& shape, unsigned number) {
+  Scope scope(random, shape, true);
+  const char* kind = random.oneOf(kCalleeKinds);
+  // `statements` is about the first memory, with 32-bit addresses.
+  if (kind == std::string_view("statements") && shape.memories[0].is64) kind = "arms";
+  std::string body = kindNamed(kind).body(scope);
+  return fmt::format(
+      "  (func $callee{0} (export \"f{0}\") (type $callee) (param $a i32) (param $l i64) (result "
+      "i32)"
+      "\n    (local $b i32) (local $d f64) {1}\n"
+      "(local.set $b (i32.wrap_i64 (local.get $l)))\n{2}{3})\n",
+      number, scope.declarations(), body, scope.returned());
+}
+
+// Each may end in a call of the other, of itself or of a callee.
+std::string tail(Random& random, const Shape& shape, unsigned number) {
+  Scope scope(random, shape, true);
+  const Access& to = scope.randomStore();
+  const Access& from = scope.randomLoad();
+  std::string body;
+  if (random.chance(50)) body += scope.store(to, "$p", scope.value(to.type));
+  if (random.chance(50)) body += scope.result(from.type, scope.load(from, "$p"));
+  std::string last =
+      random.chance(40)
+          ? fmt::format("(return_call $callee{} (local.get $a) (local.get $l))",
+                        random.below(kCallees))
+          : fmt::format(
+                "(return_call_indirect $table (type $callee) (local.get $a) (local.get $l) "
+                "(i32.and (local.get $a) (i32.const 7)))");
+  return fmt::format(
+      "  (func $tail{0} (param $n i32) (param $a i32) (param $l i64) (result i32)\n"
+      "    (local $b i32) (local $d f64) (local $p {1}) {2}\n"
+      "(local.set $b (local.get $n))\n(local.set $p {3})\n{4}"
+      "(if (i32.eqz (local.get $n)) (then {5}))\n"
+      "(return_call $tail{6} (i32.sub (local.get $n) (i32.const 1)) {7} {8}))\n",
+      number, scope.index(), scope.declarations(), scope.safeStart(), body, last, random.below(2),
+      scope.value("i32"), scope.value("i64"));
+}
+
+std::string entry(Random& random, const Shape& shape, const Kind& kind, unsigned number) {
+  Scope scope(random, shape);
+  std::string body = kind.body(scope);
+  return fmt::format(
+      "  (func (export \"{}\") (param $a i32) (param $b i32) (param $l i64) (param $d f64)"
+      " (result i64) {}\n{}{})\n",
+      number, scope.declarations(), body, scope.returned());
+}
+
+const Kind& randomKind(Random& random, const Shape& shape, std::string_view wanted) {
+  if (!wanted.empty()) return kindNamed(wanted);
+  const Kind* kind = &random.oneOf(kKinds);
+  while (kind->body == statements && shape.memories[0].is64) kind = &random.oneOf(kKinds);
+  return *kind;
+}
+
+}  // namespace
+
+std::string Call::text() const {
+  return fmt::format("{}({}, {}, {}, {})", function, arguments.a, arguments.b, arguments.l,
+                     arguments.d);
+}
+
+Shape randomShape(Random& random) {
+  Shape shape;
+  uint64_t choice = random.below(100);
+  size_t count = choice < 70 ? 1 : choice < 90 ? 2 : 3;
+  for (size_t i = 0; i < count; ++i) {
+    MemoryShape memory;
+    memory.is64 = choice >= 55 && random.chance(50);
+    memory.minPages = random.chance(80) ? 1 : 2;
+    memory.maxPages = memory.minPages + static_cast<unsigned>(random.below(3));
+    shape.memories.push_back(memory);
+  }
+  return shape;
+}
+
+RandomModule randomModule(uint64_t seed, const ModuleOptions& options) {
+  Random random(seed);
+  RandomModule module;
+  module.shape = randomShape(random);
+  if (options.kind == "statements") module.shape.memories[0].is64 = false;
+  std::string& out = module.text;
+  out =
+      "(module\n  (type $callee (func (param i32 i64) (result i32)))\n"
+      "  (import \"host\" \"observe\" (func $observe (type $callee)))\n"
+      "  (import \"host\" \"global\" (global $g3 (mut i32))) (export \"g3\" (global $g3))\n"
+      "  (global $g0 (export \"g0\") (mut i32) (i32.const 40))\n"
+      "  (global $g1 (export \"g1\") (mut i64) (i64.const -9))\n"
+      "  (global $g2 (export \"g2\") (mut f64) (f64.const 0.5))\n";
+  out +=
+      memories(random, module.shape) + table() + oneNan("f32") + oneNan("f64") + fixedFunctions();
+  for (unsigned i = 0; i < kCallees; ++i) out += callee(random, module.shape, i);
+  for (unsigned i = 0; i < 2; ++i) out += tail(random, module.shape, i);
+  for (unsigned i = 0; i < options.entries; ++i) {
+    const Kind& kind = randomKind(random, module.shape, options.kind);
+    out += entry(random, module.shape, kind, i);
+    for (const Arguments& arguments : randomArguments(random, options.calls)) {
+      module.calls.push_back({std::to_string(i), &kind, arguments});
+    }
+  }
+  out += ")\n";
+  return module;
+}
+
+}  // namespace differential

@@ -1,0 +1,60 @@
+// Loops that add up what they load, or find its extremes.
+#include "test/differential/generate/kinds.h"
+
+namespace differential {
+namespace {
+
+std::string step(Scope& scope, const std::string& type, const std::string& sum,
+                 const std::string& value) {
+  constexpr const char* kOperations[] = {"add", "xor", "or", "and", "mul", "sub", "add", "add"};
+  constexpr const char* kOrders[] = {"lt_s", "gt_s", "lt_u", "gt_u"};
+  Random& random = scope.random;
+  if (random.chance(70)) {
+    return set(sum, apply(type, random.oneOf(kOperations), get(sum), value)) + "\n";
+  }
+  std::string current = scope.declare(type);
+  return set(current, value) + "\n" +
+         set(sum, fmt::format("(select {} {} {})", get(current), get(sum),
+                              apply(type, random.oneOf(kOrders), get(current), get(sum)))) +
+         "\n";
+}
+
+}  // namespace
+
+std::string reductions(Scope& scope) {
+  Random& random = scope.random;
+  std::string type = random.chance(65) ? "i32" : "i64";
+  std::string sum = scope.declare(type), other = scope.declare(scope.index());
+  bool hasOther = random.chance(40);
+  std::string out = set(other, scope.safeStart()) + "\n" + set(sum, scope.constant(type)) + "\n";
+  const Access& from = scope.randomLoad(type);
+  unsigned stride = random.chance(80) ? from.bytes : from.bytes * 2;
+  out += scope.loop(stride, 2000, [&](const std::string& pointer) {
+    std::string value =
+        random.chance(70) ? scope.access(from, get(pointer)) : scope.load(from, pointer);
+    if (random.chance(25)) {
+      value = apply(type, "mul", value, scope.load(scope.randomLoad(type), pointer));
+    }
+    if (hasOther) value = apply(type, "add", value, scope.access(from, get(other)));
+    if (random.chance(20)) value = apply(type, "shr_u", value, number(type, from.bytes * 8 - 8));
+    std::string body = step(scope, type, sum, value);
+    if (random.chance(25)) {
+      body = fmt::format(
+          "(if {} (then {}))\n",
+          apply("i32", "and", scope.load(scope.randomLoad("i32"), pointer), number("i32", 1)),
+          body);
+    }
+    if (hasOther) {
+      body +=
+          set(other, apply(scope.index(), "add", get(other), number(scope.index(), stride))) + "\n";
+    }
+    return body;
+  });
+  if (random.chance(20)) return out;  // nobody wants to know
+  if (random.chance(20)) {
+    return out + scope.result(type, apply(type, "and", get(sum), number(type, 255)));
+  }
+  return out + scope.result(type, get(sum));
+}
+
+}  // namespace differential

@@ -1,0 +1,145 @@
+#include "wasi/calls/add_to_linker.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "runtime/base/nearest.h"
+#include "runtime/host_func.h"
+#include "wasi/calls/call_trace.h"
+#include "wasi/calls/calls.h"
+#include "wasi/calls/process_calls.h"
+
+namespace wasi {
+namespace {
+
+// A string as a template's argument.
+template <size_t size>
+struct Name {
+  consteval Name(const char (&from)[size]) { std::copy(from, from + size, text); }
+  char text[size];
+};
+
+// Traced<name, function, kinds...>::call is that host function, and says what it was called with
+// and what came of it.
+template <Name name, auto function, Kind... kinds>
+struct Traced;
+
+template <Name name, class Result, class... Params, Result (*function)(Caller*, Params...),
+          Kind... kinds>
+struct Traced<name, function, kinds...> {
+  static_assert(sizeof...(kinds) == sizeof...(Params), "preview1.def: number of parameters");
+  static_assert(((isWide(kinds) == (sizeof(Params) == 8)) && ...), "preview1.def: width");
+
+  static Result call(Caller* caller, Params... params) {
+    constexpr std::array<Kind, sizeof...(kinds)> kKinds = {kinds...};
+    std::array<uint64_t, sizeof...(kinds)> arguments = {params...};
+    std::string text = describeCall(name.text, kKinds, arguments, guestOf(caller));
+    if constexpr (std::is_void_v<Result>) {
+      contextOf(caller).trace(text + "\n");
+      function(caller, params...);
+    } else {
+      Result result = function(caller, params...);
+      text += describeOutcome(result, kKinds, arguments, guestOf(caller));
+      contextOf(caller).trace(text + "\n");
+      return result;
+    }
+  }
+};
+
+struct Row {
+  const char* name;
+  bool inPreview1;
+  bool inUnstable;
+  runtime::HostFunction (*direct)(Context& context);
+  runtime::HostFunction (*traced)(Context& context);
+};
+
+template <auto function>
+runtime::HostFunction bind(Context& context) {
+  return runtime::hostFunction(function, &context);
+}
+
+template <Name name, auto function, Kind... kinds>
+constexpr Row row(bool inPreview1, bool inUnstable) {
+  return {name.text, inPreview1, inUnstable, bind<function>,
+          bind<&Traced<name, function, kinds...>::call>};
+}
+
+constexpr auto makeRows() {
+  using enum Kind;
+  return std::array{
+#define BOTH(name, handler, ...) row<#name, &handler __VA_OPT__(, ) __VA_ARGS__>(true, true),
+#define PREVIEW1(name, handler, ...) row<#name, &handler, __VA_ARGS__>(true, false),
+#define UNSTABLE(name, handler, ...) row<#name, &handler, __VA_ARGS__>(false, true),
+#include "wasi/calls/preview1.def"
+#undef BOTH
+#undef PREVIEW1
+#undef UNSTABLE
+  };
+}
+
+constexpr auto kRows = makeRows();
+
+constexpr std::string_view kPreview1 = "wasi_snapshot_preview1";
+constexpr std::string_view kUnstable = "wasi_unstable";
+
+// There was one of another type in other runtimes before WASI had it.
+constexpr std::string_view kAccept = "sock_accept";
+
+bool isKnown(std::string_view name) {
+  return std::any_of(kRows.begin(), kRows.end(), [&](const Row& row) { return row.name == name; });
+}
+
+// Serves every type whose result is an errno: arguments are the caller's to clean up.
+uint32_t answerNoSys(Caller* caller) {
+  auto& call = *static_cast<Context::UnknownCall*>(caller->env);
+  call.context.warnOf(call);
+  return static_cast<uint32_t>(Errno::NoSys);
+}
+
+// Programs import what they can do without; but one that is nearly called like another was meant to
+// be that.
+std::string warningOf(std::string_view module, std::string_view name) {
+  std::array<std::string_view, kRows.size()> names;
+  std::transform(kRows.begin(), kRows.end(), names.begin(),
+                 [](const Row& row) { return row.name; });
+  // Other runtimes have functions two slips away from one of these, such as sock_bind.
+  auto meant = base::nearest(name, names, 1);
+  if (!meant || *meant == name) return "";
+  return fmt::format(
+      "warning: the module calls {}.{}, which is no function of WASI and fails with "
+      "nosys; '{}' may be meant\n",
+      module, name, *meant);
+}
+
+std::optional<runtime::HostFunction> missingFunction(std::string_view module, std::string_view name,
+                                                     const runtime::FuncType& type,
+                                                     Context& context) {
+  bool isWasi = module == kPreview1 || module == kUnstable;
+  bool isErrno = type.results == std::vector{abi::kI32};
+  if (!isWasi || !isErrno || (isKnown(name) && name != kAccept)) return std::nullopt;
+  if (context.traces()) context.trace(fmt::format("{} is missing, and answers nosys\n", name));
+  return runtime::HostFunction{type, reinterpret_cast<void*>(&answerNoSys),
+                               &context.addUnknownCall(warningOf(module, name))};
+}
+
+}  // namespace
+
+void addToLinker(runtime::Linker& linker, Context& context) {
+  for (const Row& row : kRows) {
+    auto bound = context.traces() ? row.traced(context) : row.direct(context);
+    if (row.inPreview1) linker.define(kPreview1, row.name, bound);
+    if (row.inUnstable) linker.define(kUnstable, row.name, bound);
+  }
+  linker.defineMissing(
+      [&context](std::string_view module, std::string_view name, const runtime::FuncType& type) {
+        return missingFunction(module, name, type, context);
+      });
+}
+
+}  // namespace wasi

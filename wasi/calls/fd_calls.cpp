@@ -1,0 +1,202 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <iterator>
+#include <limits>
+
+#include "wasi/calls/calls.h"
+#include "wasi/fs/fdflags.h"
+#include "wasi/fs/filestat.h"
+#include "wasi/fs/retry_interrupted.h"
+
+namespace wasi {
+namespace {
+
+constexpr uint64_t kMaxOffset = static_cast<uint64_t>(std::numeric_limits<off_t>::max());
+
+Fallible<Filestat> filestatOf(Context& context, uint32_t fd) {
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdFilestatGet));
+  struct stat status {};
+  if (file->stream) return toFilestat(status, file->type);
+  WASI_TRY(checkSystemCall(::fstat(file->fd(), &status)));
+  return toFilestat(status, file->type);
+}
+
+// Makes sure of room where the file system cannot: the file grows, as far as that can be known.
+Errno extend(int fd, off_t size) {
+  struct stat status;
+  WASI_TRY(checkSystemCall(::fstat(fd, &status)));
+  if (status.st_size >= size) return Errno::Success;
+  return checkSystemCall(retryInterrupted([&] { return ::ftruncate(fd, size); }));
+}
+
+// Appending is the open file's to do, since Linux cannot be asked not to for one call.
+Errno setHostAppend(const Descriptor& file, bool isWanted) {
+  int present = ::fcntl(file.fd(), F_GETFL);
+  if (present < 0) return lastError();
+  bool appends = (present & O_APPEND) != 0;
+  if (appends == isWanted) return Errno::Success;
+  // It may be shared with other processes. To append for one call is possible.
+  if (file.isHandedOver) return isWanted ? Errno::Success : Errno::NotSup;
+  int wanted = isWanted ? present | O_APPEND : present & ~O_APPEND;
+  return checkSystemCall(::fcntl(file.fd(), F_SETFL, wanted));
+}
+
+Errno setStatusFlags(Descriptor& file, uint32_t flags) {
+  // accept(2) and the like go by the socket's own.
+  if (file.isSocket()) {
+    int present = ::fcntl(file.fd(), F_GETFL);
+    if (present < 0) return lastError();
+    int wanted = (present & ~(O_APPEND | O_NONBLOCK)) | toHostFlags(flags);
+    return checkSystemCall(::fcntl(file.fd(), F_SETFL, wanted));
+  }
+  WASI_TRY(setHostAppend(file, (flags & fdflag::Append) != 0));
+  file.statusFlags = StatusFlags::Guest;
+  return Errno::Success;
+}
+
+Fallible<Descriptor*> preopen(Context& context, uint32_t fd) {
+  // Guests count preopens up from 3 until Badf: nothing else may end that loop.
+  Descriptor* directory = context.files().find(fd);
+  if (directory == nullptr || !directory->preopenName) return Errno::Badf;
+  return directory;
+}
+
+}  // namespace
+
+Errno fdAdvise(Caller* caller, uint32_t fd, uint64_t offset, uint64_t size, uint32_t advice) {
+  Context& context = contextOf(caller);
+  constexpr int kAdvice[] = {POSIX_FADV_NORMAL,   POSIX_FADV_SEQUENTIAL, POSIX_FADV_RANDOM,
+                             POSIX_FADV_WILLNEED, POSIX_FADV_DONTNEED,   POSIX_FADV_NOREUSE};
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdAdvise));
+  if (advice >= std::size(kAdvice) || offset > kMaxOffset || size > kMaxOffset) return Errno::Inval;
+  int error = ::posix_fadvise(file->fd(), static_cast<off_t>(offset), static_cast<off_t>(size),
+                              kAdvice[advice]);
+  return error == 0 ? Errno::Success : fromHostErrno(error);
+}
+
+Errno fdAllocate(Caller* caller, uint32_t fd, uint64_t offset, uint64_t size) {
+  Context& context = contextOf(caller);
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdAllocate));
+  if (size == 0 || offset > kMaxOffset || size > kMaxOffset) return Errno::Inval;
+  if (size > kMaxOffset - offset) return Errno::Fbig;
+  off_t start = static_cast<off_t>(offset);
+  off_t length = static_cast<off_t>(size);
+  // Not posix_fallocate: where the file system cannot, that writes to every block.
+  int result = retryInterrupted([&] { return ::fallocate(file->fd(), 0, start, length); });
+  if (result == 0) return Errno::Success;
+  return errno == EOPNOTSUPP ? extend(file->fd(), start + length) : lastError();
+}
+
+Errno fdClose(Caller* caller, uint32_t fd) {
+  Context& context = contextOf(caller);
+  return context.files().close(fd);
+}
+
+Errno fdDatasync(Caller* caller, uint32_t fd) {
+  Context& context = contextOf(caller);
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdDatasync));
+  return checkSystemCall(retryInterrupted([&] { return ::fdatasync(file->fd()); }));
+}
+
+Errno fdSync(Caller* caller, uint32_t fd) {
+  Context& context = contextOf(caller);
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdSync));
+  return checkSystemCall(retryInterrupted([&] { return ::fsync(file->fd()); }));
+}
+
+Errno fdFdstatGet(Caller* caller, uint32_t fd, Address stat) {
+  auto [context, guest] = partiesOf(caller);
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd));
+  Fdstat result{};
+  result.type = static_cast<uint8_t>(file->type);
+  result.flags = file->flags;
+  if (file->statusFlags == StatusFlags::Host && !file->stream) {
+    int flags = ::fcntl(file->fd(), F_GETFL);
+    if (flags < 0) return lastError();
+    result.flags = static_cast<uint16_t>(toFdflags(flags) | (file->flags & kSyncFdflags));
+  }
+  result.rightsBase = file->rights;
+  result.rightsInheriting = file->inheriting;
+  return guest.write(stat, result);
+}
+
+Errno fdFdstatSetFlags(Caller* caller, uint32_t fd, uint32_t flags) {
+  Context& context = contextOf(caller);
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdFdstatSetFlags));
+  // Linux cannot change how a file is synchronised once it is open.
+  constexpr uint32_t kChangeable = fdflag::Append | fdflag::Nonblock;
+  if ((flags & ~kChangeable) != (file->flags & kSyncFdflags)) return Errno::Inval;
+  if (!file->stream) WASI_TRY(setStatusFlags(*file, flags & kChangeable));
+  file->flags = static_cast<uint16_t>(flags);
+  return Errno::Success;
+}
+
+Errno fdFdstatSetRights(Caller* caller, uint32_t fd, uint64_t base, uint64_t inheriting) {
+  Context& context = contextOf(caller);
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd));
+  // Rights are given away, never taken back.
+  if ((base & ~file->rights) != 0 || (inheriting & ~file->inheriting) != 0) {
+    return Errno::NotCapable;
+  }
+  file->rights = base;
+  file->inheriting = inheriting;
+  return Errno::Success;
+}
+
+Errno fdFilestatGet(Caller* caller, uint32_t fd, Address stat) {
+  auto [context, guest] = partiesOf(caller);
+  WASI_TRY_ASSIGN(Filestat result, filestatOf(context, fd));
+  return guest.write(stat, result);
+}
+
+Errno unstable::fdFilestatGet(Caller* caller, uint32_t fd, Address stat) {
+  auto [context, guest] = partiesOf(caller);
+  WASI_TRY_ASSIGN(wasi::Filestat result, filestatOf(context, fd));
+  return guest.write(stat, toUnstable(result));
+}
+
+Errno fdFilestatSetSize(Caller* caller, uint32_t fd, uint64_t size) {
+  Context& context = contextOf(caller);
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdFilestatSetSize));
+  if (size > kMaxOffset) return Errno::Inval;
+  off_t length = static_cast<off_t>(size);
+  return checkSystemCall(retryInterrupted([&] { return ::ftruncate(file->fd(), length); }));
+}
+
+Errno fdFilestatSetTimes(Caller* caller, uint32_t fd, uint64_t atime, uint64_t mtime,
+                         uint32_t flags) {
+  Context& context = contextOf(caller);
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdFilestatSetTimes));
+  WASI_TRY_ASSIGN(HostTimes times, toHostTimes(atime, mtime, flags));
+  return checkSystemCall(::futimens(file->fd(), times.times));
+}
+
+Errno fdPrestatGet(Caller* caller, uint32_t fd, Address prestat) {
+  auto [context, guest] = partiesOf(caller);
+  WASI_TRY_ASSIGN(Descriptor * directory, preopen(context, fd));
+  Prestat result{};
+  result.nameSize = static_cast<uint32_t>(directory->preopenName->size());
+  return guest.write(prestat, result);
+}
+
+Errno fdPrestatDirName(Caller* caller, uint32_t fd, Address path, uint32_t size) {
+  auto [context, guest] = partiesOf(caller);
+  WASI_TRY_ASSIGN(Descriptor * directory, preopen(context, fd));
+  const std::string& name = *directory->preopenName;
+  if (size < name.size()) return Errno::NameTooLong;
+  uint8_t* to = guest.bytes(path, name.size());
+  if (to == nullptr) return Errno::Fault;
+  std::memcpy(to, name.data(), name.size());
+  return Errno::Success;
+}
+
+Errno fdRenumber(Caller* caller, uint32_t from, uint32_t to) {
+  Context& context = contextOf(caller);
+  return context.files().renumber(from, to);
+}
+
+}  // namespace wasi

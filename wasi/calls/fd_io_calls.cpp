@@ -1,0 +1,225 @@
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+
+#include "wasi/calls/calls.h"
+#include "wasi/fs/file_io.h"
+#include "wasi/fs/retry_interrupted.h"
+
+namespace wasi {
+namespace {
+
+// Runs a system call that moves bytes and tells the guest how many. Linux moves less than 2 GiB at
+// a time, so the number fits.
+template <class SystemCall>
+Errno transfer(Guest guest, Address moved, SystemCall&& call) {
+  WASI_TRY(guest.checkOut<uint32_t>(moved));
+  ssize_t count = retryInterrupted(call);
+  if (count < 0) return lastError();
+  return guest.write(moved, static_cast<uint32_t>(count));
+}
+
+Fallible<off_t> toOffset(uint64_t offset) {
+  if (offset > static_cast<uint64_t>(std::numeric_limits<off_t>::max())) return Errno::Inval;
+  return static_cast<off_t>(offset);
+}
+
+// Not writev: that raises SIGPIPE where the other end is gone.
+ssize_t sendVector(int socket, IovecList& buffers) {
+  msghdr message{};
+  message.msg_iov = buffers.buffers;
+  message.msg_iovlen = buffers.count;
+  return ::sendmsg(socket, &message, MSG_NOSIGNAL);
+}
+
+// Into the buffers one after another, as long as nothing is waited for but the first byte.
+Fallible<size_t> readStream(Stream& stream, const IovecList& list) {
+  size_t done = 0;
+  for (uint32_t i = 0; i < list.count; ++i) {
+    if (done != 0 && stream.available() == 0) break;
+    std::span into(static_cast<uint8_t*>(list.buffers[i].iov_base), list.buffers[i].iov_len);
+    WASI_TRY_ASSIGN(size_t count, stream.read(into));
+    done += count;
+    if (count < into.size()) break;
+  }
+  return done;
+}
+
+// An error after the first byte is left to the next write, as POSIX has it.
+Fallible<size_t> writeStream(Stream& stream, const IovecList& list) {
+  size_t done = 0;
+  for (uint32_t i = 0; i < list.count; ++i) {
+    std::span from(static_cast<const uint8_t*>(list.buffers[i].iov_base), list.buffers[i].iov_len);
+    auto count = stream.write(from);
+    if (!count.ok() && done == 0) return count.error();
+    if (!count.ok()) break;
+    done += count.value();
+    if (count.value() < from.size()) break;
+  }
+  return done;
+}
+
+// Standard input may be a directory.
+Errno refuseDirectoryStream(const Descriptor* file) {
+  bool isOne = file != nullptr && file->isHandedOver && file->isDirectory();
+  return isOne ? Errno::IsDir : Errno::Success;
+}
+
+Errno transferStream(Guest guest, Address moved, Stream& stream, const IovecList& list,
+                     Fallible<size_t> (*move)(Stream&, const IovecList&)) {
+  WASI_TRY(guest.checkOut<uint32_t>(moved));
+  WASI_TRY_ASSIGN(size_t count, move(stream, list));
+  return guest.write(moved, static_cast<uint32_t>(count));
+}
+
+// Whether the descriptor has one of the rights that a position needs; a stream has no position.
+Errno checkPosition(const Descriptor& file, Rights oneOf) {
+  if ((file.rights & oneOf) != 0) return Errno::Success;
+  return file.type == Filetype::RegularFile ? Errno::NotCapable : Errno::Spipe;
+}
+
+Errno seek(Context& context, Guest guest, uint32_t fd, uint64_t delta, int whence,
+           Address position) {
+  // Asking where it stands takes no more than the right to tell.
+  bool tells = delta == 0 && whence == SEEK_CUR;
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, 0));
+  WASI_TRY(checkPosition(*file, tells ? right::FdSeek | right::FdTell : right::FdSeek));
+  WASI_TRY(guest.checkOut<uint64_t>(position));
+  off_t result = ::lseek(file->fd(), static_cast<off_t>(delta), whence);
+  if (result < 0) return lastError();
+  return guest.write(position, static_cast<uint64_t>(result));
+}
+
+// The whence of a table indexed by the guest's number.
+Fallible<int> hostWhence(const int (&table)[3], uint32_t whence) {
+  if (whence >= std::size(table)) return Errno::Inval;
+  return table[whence];
+}
+
+Filetype filetypeOfEntry(int directory, const DirectoryStream::Entry& entry) {
+  if (entry.hostType != DT_UNKNOWN) return filetypeOfMode(DTTOIF(entry.hostType));
+  struct stat status;
+  if (::fstatat(directory, entry.name.data(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+    return Filetype::Unknown;
+  }
+  return filetypeOfMode(status.st_mode);
+}
+
+}  // namespace
+
+Errno fdRead(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, Address read) {
+  auto [context, guest] = partiesOf(caller);
+  WASI_TRY(refuseDirectoryStream(context.files().find(fd)));
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdRead));
+  IovecList list;
+  WASI_TRY(guest.readIovecs(iovecs, count, list));
+  if (file->stream) return transferStream(guest, read, *file->stream, list, readStream);
+  WASI_TRY(guest.checkOut<uint32_t>(read));
+  WASI_TRY_ASSIGN(size_t moved,
+                  readFile(caller, *file, list.buffers, static_cast<int>(list.count)));
+  return guest.write(read, static_cast<uint32_t>(moved));
+}
+
+Errno fdWrite(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, Address written) {
+  auto [context, guest] = partiesOf(caller);
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdWrite));
+  IovecList list;
+  WASI_TRY(guest.readIovecs(iovecs, count, list));
+  if (file->stream) return transferStream(guest, written, *file->stream, list, writeStream);
+  if (file->isSocket()) {
+    return transfer(guest, written, [&] { return sendVector(file->fd(), list); });
+  }
+  WASI_TRY(guest.checkOut<uint32_t>(written));
+  WASI_TRY_ASSIGN(size_t moved,
+                  writeFile(caller, *file, list.buffers, static_cast<int>(list.count)));
+  return guest.write(written, static_cast<uint32_t>(moved));
+}
+
+Errno fdPread(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint64_t offset,
+              Address read) {
+  auto [context, guest] = partiesOf(caller);
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdRead));
+  WASI_TRY(checkPosition(*file, right::FdSeek));
+  WASI_TRY_ASSIGN(off_t at, toOffset(offset));
+  IovecList list;
+  WASI_TRY(guest.readIovecs(iovecs, count, list));
+  return transfer(guest, read, [&] {
+    return ::preadv(file->fd(), list.buffers, static_cast<int>(list.count), at);
+  });
+}
+
+Errno fdPwrite(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint64_t offset,
+               Address written) {
+  auto [context, guest] = partiesOf(caller);
+  WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdWrite));
+  WASI_TRY(checkPosition(*file, right::FdSeek));
+  WASI_TRY_ASSIGN(off_t at, toOffset(offset));
+  IovecList list;
+  WASI_TRY(guest.readIovecs(iovecs, count, list));
+  return transfer(guest, written, [&] {
+    return ::pwritev(file->fd(), list.buffers, static_cast<int>(list.count), at);
+  });
+}
+
+Errno fdSeek(Caller* caller, uint32_t fd, uint64_t delta, uint32_t whence, Address position) {
+  auto [context, guest] = partiesOf(caller);
+  static_assert(static_cast<int>(Whence::Cur) == 1 && static_cast<int>(Whence::End) == 2);
+  static constexpr int kTable[] = {SEEK_SET, SEEK_CUR, SEEK_END};
+  WASI_TRY_ASSIGN(int host, hostWhence(kTable, whence));
+  return seek(context, guest, fd, delta, host, position);
+}
+
+Errno unstable::fdSeek(Caller* caller, uint32_t fd, uint64_t delta, uint32_t whence,
+                       Address position) {
+  auto [context, guest] = partiesOf(caller);
+  static_assert(static_cast<int>(Whence::End) == 1 && static_cast<int>(Whence::Set) == 2);
+  static constexpr int kTable[] = {SEEK_CUR, SEEK_END, SEEK_SET};
+  WASI_TRY_ASSIGN(int host, hostWhence(kTable, whence));
+  return seek(context, guest, fd, delta, host, position);
+}
+
+Errno fdTell(Caller* caller, uint32_t fd, Address position) {
+  auto [context, guest] = partiesOf(caller);
+  return seek(context, guest, fd, 0, SEEK_CUR, position);
+}
+
+Errno fdReaddir(Caller* caller, uint32_t fd, Address buffer, uint32_t size, uint64_t cookie,
+                Address used) {
+  auto [context, guest] = partiesOf(caller);
+  WASI_TRY_ASSIGN(Descriptor * directory, context.files().getDirectory(fd, right::FdReaddir));
+  WASI_TRY(guest.checkOut<uint32_t>(used));
+  uint8_t* to = guest.bytes(buffer, size);
+  if (to == nullptr) return Errno::Fault;
+  DirectoryStream& stream = directory->entries;
+  WASI_TRY(stream.seek(directory->fd(), cookie));
+  // Entries are packed; the last one may be cut off anywhere, which tells the guest (used == size)
+  // that there is more. What was cut off is not passed: the guest comes back with the cookie of the
+  // last whole one.
+  uint32_t at = 0;
+  auto put = [&](const void* data, size_t length) {
+    uint32_t part = static_cast<uint32_t>(std::min<size_t>(length, size - at));
+    std::memcpy(to + at, data, part);
+    at += part;
+    return part == length;
+  };
+  for (DirectoryStream::Entry entry; at < size; stream.advance()) {
+    WASI_TRY_ASSIGN(bool more, stream.peek(directory->fd(), entry));
+    if (!more) break;
+    Dirent header{};
+    header.next = entry.next;
+    header.inode = entry.inode;
+    header.nameSize = static_cast<uint32_t>(entry.name.size());
+    header.type = static_cast<uint8_t>(filetypeOfEntry(directory->fd(), entry));
+    if (!put(&header, sizeof header) || !put(entry.name.data(), entry.name.size())) break;
+  }
+  return guest.write(used, at);
+}
+
+}  // namespace wasi

@@ -1,0 +1,39 @@
+#include "wasi/calls/calls.h"
+
+namespace wasi {
+namespace {
+
+Errno writeSizes(Guest guest, const std::vector<std::string>& strings, Address count,
+                 Address bufferSize) {
+  uint64_t size = 0;
+  for (const std::string& string : strings) size += string.size() + 1;
+  // More than a 32-bit guest can address: it could not hold the strings anyway.
+  if (size > UINT32_MAX) return Errno::Overflow;
+  WASI_TRY(guest.checkOut<uint32_t>(bufferSize));
+  WASI_TRY(guest.write(count, static_cast<uint32_t>(strings.size())));
+  return guest.write(bufferSize, static_cast<uint32_t>(size));
+}
+
+}  // namespace
+
+Errno argsGet(Caller* caller, Address pointers, Address buffer) {
+  auto [context, guest] = partiesOf(caller);
+  return guest.writeStrings(context.arguments(), pointers, buffer);
+}
+
+Errno argsSizesGet(Caller* caller, Address count, Address bufferSize) {
+  auto [context, guest] = partiesOf(caller);
+  return writeSizes(guest, context.arguments(), count, bufferSize);
+}
+
+Errno environGet(Caller* caller, Address pointers, Address buffer) {
+  auto [context, guest] = partiesOf(caller);
+  return guest.writeStrings(context.environment(), pointers, buffer);
+}
+
+Errno environSizesGet(Caller* caller, Address count, Address bufferSize) {
+  auto [context, guest] = partiesOf(caller);
+  return writeSizes(guest, context.environment(), count, bufferSize);
+}
+
+}  // namespace wasi

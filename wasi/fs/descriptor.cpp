@@ -1,0 +1,82 @@
+#include "wasi/fs/descriptor.h"
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+
+namespace wasi {
+
+Filetype filetypeOfMode(uint32_t mode) {
+  switch (mode & S_IFMT) {
+    case S_IFREG:
+      return Filetype::RegularFile;
+    case S_IFDIR:
+      return Filetype::Directory;
+    case S_IFLNK:
+      return Filetype::SymbolicLink;
+    case S_IFCHR:
+      return Filetype::CharacterDevice;
+    case S_IFBLK:
+      return Filetype::BlockDevice;
+    case S_IFSOCK:
+      return Filetype::SocketStream;
+    default:
+      return Filetype::Unknown;
+  }
+}
+
+Fallible<Filetype> filetypeOf(int fd) {
+  struct stat status;
+  WASI_TRY(checkSystemCall(::fstat(fd, &status)));
+  Filetype type = filetypeOfMode(status.st_mode);
+  if (type != Filetype::SocketStream) return type;
+  int socketType = 0;
+  socklen_t size = sizeof socketType;
+  WASI_TRY(checkSystemCall(::getsockopt(fd, SOL_SOCKET, SO_TYPE, &socketType, &size)));
+  return socketType == SOCK_DGRAM ? Filetype::SocketDgram : Filetype::SocketStream;
+}
+
+Rights applicableRights(int fd, Filetype type) {
+  bool isTerminal = type == Filetype::CharacterDevice && ::isatty(fd) == 1;
+  return rightsOf(type, isTerminal);
+}
+
+void Descriptor::settle() {
+  isSettled = true;
+  // An open file tells its type; where it does not, it is as good as a stream.
+  auto found = filetypeOf(fd());
+  if (found.ok()) type = found.value();
+  rights &= applicableRights(fd(), type);
+  if (!isDirectory()) inheriting = 0;
+}
+
+Fallible<Descriptor> describeHostFile(HostFd host) {
+  WASI_TRY_ASSIGN(Filetype type, filetypeOf(host.get()));
+  int flags = ::fcntl(host.get(), F_GETFL);
+  if (flags < 0) return lastError();
+  Descriptor result;
+  result.type = type;
+  result.rights = applicableRights(host.get(), type);
+  // Standard input may be a directory; only a preopen lets the guest into one.
+  if (type == Filetype::Directory) result.rights &= kStreamRights;
+  if ((flags & O_ACCMODE) == O_RDONLY) result.rights &= ~kNeedWriting;
+  if ((flags & O_ACCMODE) == O_WRONLY) result.rights &= ~kNeedReading;
+  result.statusFlags = StatusFlags::Host;
+  result.isHandedOver = true;
+  result.host = std::move(host);
+  return result;
+}
+
+Descriptor describeStream(std::shared_ptr<Stream> stream, bool isInput) {
+  Descriptor result;
+  result.stream = std::move(stream);
+  result.rights = right::FdFdstatSetFlags | right::FdFilestatGet | right::PollFdReadwrite |
+                  (isInput ? right::FdRead : right::FdWrite);
+  return result;
+}
+
+Rights restrictRights(Rights rights, bool readOnly) {
+  return readOnly ? rights & ~(kFileWriteRights | kDirectoryWriteRights) : rights;
+}
+
+}  // namespace wasi

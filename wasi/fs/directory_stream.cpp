@@ -1,0 +1,73 @@
+#include "wasi/fs/directory_stream.h"
+
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "runtime/base/bytes.h"
+
+namespace wasi {
+namespace {
+
+// The kernel's struct linux_dirent64; the name follows.
+struct KernelDirent {
+  uint64_t inode;
+  int64_t next;
+  uint16_t size;
+  uint8_t type;
+};
+constexpr size_t kNameOffset = 19;
+static_assert(offsetof(KernelDirent, type) + 1 == kNameOffset);
+
+}  // namespace
+
+Errno DirectoryStream::seek(int fd, uint64_t cookie) {
+  // Cookie 0 is a fresh look at the directory, as rewinddir() is.
+  if (cookie != 0 && cookie == cookie_) return Errno::Success;
+  uint64_t known = std::min<uint64_t>(cookie, marks_.size());
+  WASI_TRY(checkSystemCall(::lseek(fd, known == 0 ? 0 : marks_[known - 1], SEEK_SET)));
+  at_ = end_ = 0;
+  cookie_ = known;
+  for (Entry skipped; cookie_ < cookie; advance()) {
+    WASI_TRY_ASSIGN(bool more, peek(fd, skipped));
+    if (!more) break;
+  }
+  return Errno::Success;
+}
+
+Fallible<bool> DirectoryStream::peek(int fd, Entry& out) {
+  if (at_ == end_) WASI_TRY(fill(fd));
+  if (at_ == end_) {
+    buffer_.reset();
+    return false;
+  }
+  const char* record = buffer_.get() + at_;
+  KernelDirent header{};
+  std::memcpy(&header, record, kNameOffset);
+  out.next = cookie_ + 1;
+  out.inode = header.inode;
+  out.hostType = header.type;
+  out.name = record + kNameOffset;
+  return true;
+}
+
+void DirectoryStream::advance() {
+  const char* record = buffer_.get() + at_;
+  auto mark = base::loadUnaligned<int64_t>(record + offsetof(KernelDirent, next));
+  if (cookie_ == marks_.size()) marks_.push_back(mark);
+  marks_[cookie_++] = mark;
+  at_ += base::loadUnaligned<uint16_t>(record + offsetof(KernelDirent, size));
+}
+
+Errno DirectoryStream::fill(int fd) {
+  if (buffer_ == nullptr) buffer_ = std::make_unique_for_overwrite<char[]>(kBufferSize);
+  long size = ::syscall(SYS_getdents64, fd, buffer_.get(), kBufferSize);
+  if (size < 0) return lastError();
+  at_ = 0;
+  end_ = static_cast<size_t>(size);
+  return Errno::Success;
+}
+
+}  // namespace wasi
