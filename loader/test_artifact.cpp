@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cstring>
 
-#include "loader/elf/artifact_note.h"
 #include "loader/artifact_seal.h"
 #include "loader/cpu_features.h"
+#include "loader/elf/artifact_note.h"
 #include "loader/libcalls.h"
 #include "runtime/abi/abi_hash.h"
 #include "runtime/base/check.h"

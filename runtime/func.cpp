@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "runtime/trap/activation.h"
 #include "runtime/store_state.h"
+#include "runtime/trap/activation.h"
 #include "runtime/types/type_match.h"
 #include "runtime/types/type_registry.h"
 

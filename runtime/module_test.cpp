@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "runtime/trap/code_registry.h"
 #include "runtime/fixture/module_builder.h"
+#include "runtime/trap/code_registry.h"
 
 namespace runtime {
 namespace {

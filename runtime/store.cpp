@@ -4,8 +4,8 @@
 
 #include "runtime/builtins/builtins.h"
 #include "runtime/instantiate/instantiate.h"
-#include "runtime/trap/signals.h"
 #include "runtime/store_state.h"
+#include "runtime/trap/signals.h"
 #include "runtime/types/type_match.h"
 #include "runtime/types/type_registry.h"
 

@@ -14,8 +14,8 @@
 #include "runtime/base/result.h"
 #include "wasi/clock.h"
 #include "wasi/fs/fd_table.h"
-#include "wasi/random_source.h"
 #include "wasi/fs/sandbox_path.h"
+#include "wasi/random_source.h"
 #include "wasi/stream.h"
 
 namespace wasi {

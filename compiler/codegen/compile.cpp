@@ -9,14 +9,14 @@
 #include <chrono>
 #include <thread>
 
-#include "compiler/codegen/descriptor/descriptor.h"
 #include "compiler/codegen/cost/effort.h"
+#include "compiler/codegen/descriptor/descriptor.h"
 #include "compiler/codegen/descriptor/line_info.h"
-#include "compiler/codegen/translate/module_emitter.h"
-#include "compiler/codegen/passes/pipeline.h"
 #include "compiler/codegen/passes/pass.h"
+#include "compiler/codegen/passes/pipeline.h"
 #include "compiler/codegen/passes/scalar/split_long_blocks.h"
 #include "compiler/codegen/target/slp_threshold.h"
+#include "compiler/codegen/translate/module_emitter.h"
 #include "compiler/wasm/validate/required_features.h"
 
 namespace codegen {
@@ -80,7 +80,7 @@ struct Job {
     Options chosen = options;
     if (effort == Effort::Full) return chosen;
     chosen.optLevel = OptLevel::O0;
-    chosen.disabledPasses.insert(Pass::SegmentAddresses);
+    chosen.disabledPasses.insert(Pass::GsRelativeAddressing);
     return chosen;
   }
 
@@ -118,7 +118,7 @@ CompiledUnit compileUnit(const Job& job, const Unit& unit) {
   CompiledUnit compiled;
   compiled.crossingTypes = emitter.crossingTypes();
   std::unique_ptr<llvm::Module> module = emitter.take();
-  if (unit.effort == Effort::Least) llvm::for_each(*module, shortenBlocks);
+  if (unit.effort == Effort::Least) llvm::for_each(*module, splitLongBlocks);
   std::unique_ptr<llvm::TargetMachine> machine = job.target.makeMachine(options.optLevel);
   job.optimizeModule(*module, *machine, options);
 
@@ -279,7 +279,7 @@ ObjectBytes compileToText(const wasm::ValidModule& module, const Target& target,
     emitDescriptor(emitter, {});
   }
   std::unique_ptr<llvm::Module> llvmModule = emitter.take();
-  if (!isAllFull) llvm::for_each(*llvmModule, shortenBlocks);
+  if (!isAllFull) llvm::for_each(*llvmModule, splitLongBlocks);
   std::unique_ptr<llvm::TargetMachine> machine = target.makeMachine(chosen.optLevel);
   job.optimizeModule(*llvmModule, *machine, chosen);
   if (kind == IrFile::Assembly) return job.emit(*llvmModule, *machine, CodeFile::Assembly);

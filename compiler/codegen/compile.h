@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "compiler/codegen/target/object.h"
 #include "compiler/codegen/options.h"
+#include "compiler/codegen/target/object.h"
 #include "compiler/codegen/target/target.h"
 #include "compiler/wasm/opcode.h"
 #include "compiler/wasm/validate/validate.h"

@@ -30,7 +30,7 @@ struct Options {
   std::string cpu;         // empty or "native": the host's, where the target is the host's
   std::string features;    // LLVM's "+avx2,-fma"
   PassSet disabledPasses;  // those of passes.def that are left out
-  // Run LLVM's verifier, and CheckAccesses. Of code that is marked for that, loops that are not
+  // Run LLVM's verifier, and VerifyAccesses. Of code that is marked for that, loops that are not
   // probed are not made vectors.
   bool verifyIr = WASM2OBJ_VERIFY_IR;
 };

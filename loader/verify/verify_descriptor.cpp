@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "loader/libcalls.h"
 #include "loader/verify/const_expr_check.h"
 #include "loader/verify/descriptor_reader.h"
-#include "loader/libcalls.h"
 #include "loader/verify/verify_types.h"
 #include "runtime/abi/memory_limits.h"
 

@@ -1,8 +1,8 @@
 #include "runtime/builtins/builtins.h"
 
 #include "runtime/context.h"
-#include "runtime/trap/entry.h"
 #include "runtime/instance.h"
+#include "runtime/trap/entry.h"
 #include "runtime/trap/segment_base.h"
 #include "runtime/types/type_registry.h"
 

@@ -17,7 +17,7 @@ base::Result<void> checkHeadroom(const abi::Import& import, const Memory& memory
   if (!isNeeded || memory.pages() <= abi::kMaxPagesWithHeadroom) return {};
   return base::Error{"",
                      fmt::format("import {} has {} pages, and the module is compiled for {} at "
-                                 "most: recompile it with --disable-pass=widen-addresses",
+                                 "most: recompile it with --disable-pass=iv-widening",
                                  importName(import), memory.pages(), abi::kMaxPagesWithHeadroom)};
 }
 

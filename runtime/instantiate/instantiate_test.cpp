@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "runtime/fixture/running.h"
-#include "runtime/trap/segment_base.h"
 #include "runtime/store_state.h"
+#include "runtime/trap/segment_base.h"
 
 namespace runtime {
 namespace {

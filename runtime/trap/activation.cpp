@@ -1,7 +1,7 @@
 #include "runtime/trap/activation.h"
 
-#include "runtime/trap/backtrace.h"
 #include "runtime/context.h"
+#include "runtime/trap/backtrace.h"
 #include "runtime/trap/entry.h"
 #include "runtime/trap/float_state.h"
 #include "runtime/trap/segment_base.h"

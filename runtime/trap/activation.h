@@ -9,8 +9,8 @@
 #include <optional>
 
 #include "runtime/func.h"
-#include "runtime/trap/guest_stack.h"
 #include "runtime/store_state.h"
+#include "runtime/trap/guest_stack.h"
 
 namespace runtime {
 

@@ -6,9 +6,9 @@
 #include <iterator>
 #include <mutex>
 
+#include "runtime/base/check.h"
 #include "runtime/trap/activation.h"
 #include "runtime/trap/backtrace.h"
-#include "runtime/base/check.h"
 #include "runtime/trap/code_registry.h"
 #include "runtime/trap/entry.h"
 #include "runtime/trap/signal_context.h"

@@ -4,17 +4,17 @@
 
 namespace runtime {
 
-void NumberRanges::add(uint32_t first, uint32_t count) {
+void IdRanges::add(uint32_t first, uint32_t count) {
   byFirst_[first] = count;
   byLength_.insert({count, first});
 }
 
-void NumberRanges::remove(uint32_t first, uint32_t count) {
+void IdRanges::remove(uint32_t first, uint32_t count) {
   byFirst_.erase(first);
   byLength_.erase({count, first});
 }
 
-uint32_t NumberRanges::take(uint32_t count) {
+uint32_t IdRanges::take(uint32_t count) {
   auto found = byLength_.lower_bound({count, 0});
   if (found == byLength_.end()) {
     uint32_t first = end_;
@@ -28,7 +28,7 @@ uint32_t NumberRanges::take(uint32_t count) {
   return first;
 }
 
-void NumberRanges::giveBack(uint32_t first, uint32_t count) {
+void IdRanges::giveBack(uint32_t first, uint32_t count) {
   auto after = byFirst_.lower_bound(first);
   if (after != byFirst_.begin()) {
     auto [previous, length] = *std::prev(after);

@@ -9,7 +9,7 @@
 
 namespace runtime {
 
-class NumberRanges {
+class IdRanges {
  public:
   // The first of `count` numbers, not 0.
   uint32_t take(uint32_t count);

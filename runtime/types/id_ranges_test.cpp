@@ -8,8 +8,8 @@
 namespace runtime {
 namespace {
 
-TEST(NumberRanges, TakesTheSmallestRunThatSuffices) {
-  NumberRanges ranges;
+TEST(IdRanges, TakesTheSmallestRunThatSuffices) {
+  IdRanges ranges;
   EXPECT_EQ(ranges.take(5), 0u);
   EXPECT_EQ(ranges.take(1), 5u);
   EXPECT_EQ(ranges.take(2), 6u);
@@ -23,8 +23,8 @@ TEST(NumberRanges, TakesTheSmallestRunThatSuffices) {
   EXPECT_EQ(ranges.end(), 12u);
 }
 
-TEST(NumberRanges, NeighboursBecomeOne) {
-  NumberRanges ranges;
+TEST(IdRanges, NeighboursBecomeOne) {
+  IdRanges ranges;
   for (uint32_t i = 0; i < 6; ++i) EXPECT_EQ(ranges.take(1), i);
   ranges.giveBack(1, 1);
   ranges.giveBack(3, 1);
@@ -35,9 +35,9 @@ TEST(NumberRanges, NeighboursBecomeOne) {
 }
 
 // Each number has one owner at a time.
-TEST(NumberRanges, NoNumberIsHandedOutTwice) {
+TEST(IdRanges, NoNumberIsHandedOutTwice) {
   std::mt19937 random(1);
-  NumberRanges ranges;
+  IdRanges ranges;
   std::vector<std::pair<uint32_t, uint32_t>> taken;
   std::vector<bool> isTaken(100000);
   for (int i = 0; i < 20000; ++i) {

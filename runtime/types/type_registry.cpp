@@ -258,7 +258,7 @@ class TypeRegistry {
 
   std::mutex mutex_;
   std::unordered_map<std::u32string, Group> groups_;
-  NumberRanges numbers_;
+  IdRanges numbers_;
   TypeList types_;
 };
 

@@ -9,8 +9,8 @@
 #include <cstdint>
 
 #include "runtime/host_func.h"
-#include "wasi/context.h"
 #include "wasi/calls/guest.h"
+#include "wasi/context.h"
 
 namespace wasi {
 

@@ -210,7 +210,7 @@ TEST(ShortBlocks, KeepEveryInstructionInOrder) {
   llvm::Function& function = sample.finish();
   size_t instructions = function.getInstructionCount();
   size_t blocks = function.size();
-  shortenBlocks(function);
+  splitLongBlocks(function);
   EXPECT_FALSE(llvm::verifyFunction(function, &llvm::errs()));
   EXPECT_GT(function.size(), blocks + 10);
   // Each cut has added a branch.

@@ -2,12 +2,12 @@
 
 #include <llvm/IR/Constants.h>
 
+#include "compiler/codegen/abi/value_type.h"
 #include "compiler/codegen/descriptor/blob.h"
 #include "compiler/codegen/plan/const_expr.h"
-#include "compiler/codegen/translate/constant_table_globals.h"
 #include "compiler/codegen/plan/memory_image.h"
+#include "compiler/codegen/translate/constant_table_globals.h"
 #include "compiler/codegen/translate/thunks.h"
-#include "compiler/codegen/abi/value_type.h"
 #include "runtime/abi/abi_hash.h"
 
 namespace codegen {
@@ -472,7 +472,7 @@ void DescriptorWriter::emitNote() {
 
 void emitDescriptor(ModuleEmitter& module, std::span<const FunctionInfo> functions) {
   DescriptorWriter(module, functions).write();
-  defineFixedTables(module);
+  defineConstantTables(module);
 }
 
 }  // namespace codegen

@@ -13,32 +13,32 @@
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
 #include <llvm/Transforms/Utils/LoopSimplify.h>
 
-#include "compiler/codegen/passes/calls/inline_budget.h"
-#include "compiler/codegen/target/library_functions.h"
-#include "compiler/codegen/passes/scalar/indirectbr_dispatch.h"
-#include "compiler/codegen/passes/addressing/zext_placement.h"
-#include "compiler/codegen/passes/pass.h"
-#include "compiler/codegen/passes/addressing/peeled_iv_starts.h"
-#include "compiler/codegen/passes/scalar/minmax_to_branch.h"
-#include "compiler/codegen/passes/loops/ring_buffer_prefetch.h"
-#include "compiler/codegen/passes/loops/loop_reroll.h"
-#include "compiler/codegen/passes/addressing/xor_to_sub.h"
-#include "compiler/codegen/passes/loops/no_vectorize_reversals.h"
-#include "compiler/codegen/passes/loops/early_exit_vectorize.h"
 #include "compiler/codegen/passes/addressing/gs_relative_addressing.h"
-#include "compiler/codegen/passes/addressing/pointer_disambiguation.h"
-#include "compiler/codegen/passes/scalar/scalarize_vectors.h"
-#include "compiler/codegen/passes/calls/tail_calls.h"
-#include "compiler/codegen/passes/traps/fake_uses.h"
-#include "compiler/codegen/passes/traps/verify_accesses.h"
-#include "compiler/codegen/passes/traps/hoist_bounds_probes.h"
-#include "compiler/codegen/passes/traps/devolatilize_loads.h"
-#include "compiler/codegen/passes/traps/trap_safe_licm.h"
-#include "compiler/codegen/passes/traps/prevent_load_narrowing.h"
-#include "compiler/codegen/passes/loops/licm_loop_versioning.h"
-#include "compiler/codegen/passes/scalar/expand_large_division.h"
-#include "compiler/codegen/passes/scalar/mul_high_idiom.h"
 #include "compiler/codegen/passes/addressing/iv_widening.h"
+#include "compiler/codegen/passes/addressing/peeled_iv_starts.h"
+#include "compiler/codegen/passes/addressing/pointer_disambiguation.h"
+#include "compiler/codegen/passes/addressing/xor_to_sub.h"
+#include "compiler/codegen/passes/addressing/zext_placement.h"
+#include "compiler/codegen/passes/calls/inline_budget.h"
+#include "compiler/codegen/passes/calls/tail_calls.h"
+#include "compiler/codegen/passes/loops/early_exit_vectorize.h"
+#include "compiler/codegen/passes/loops/licm_loop_versioning.h"
+#include "compiler/codegen/passes/loops/loop_reroll.h"
+#include "compiler/codegen/passes/loops/no_vectorize_reversals.h"
+#include "compiler/codegen/passes/loops/ring_buffer_prefetch.h"
+#include "compiler/codegen/passes/pass.h"
+#include "compiler/codegen/passes/scalar/expand_large_division.h"
+#include "compiler/codegen/passes/scalar/indirectbr_dispatch.h"
+#include "compiler/codegen/passes/scalar/minmax_to_branch.h"
+#include "compiler/codegen/passes/scalar/mul_high_idiom.h"
+#include "compiler/codegen/passes/scalar/scalarize_vectors.h"
+#include "compiler/codegen/passes/traps/devolatilize_loads.h"
+#include "compiler/codegen/passes/traps/fake_uses.h"
+#include "compiler/codegen/passes/traps/hoist_bounds_probes.h"
+#include "compiler/codegen/passes/traps/prevent_load_narrowing.h"
+#include "compiler/codegen/passes/traps/trap_safe_licm.h"
+#include "compiler/codegen/passes/traps/verify_accesses.h"
+#include "compiler/codegen/target/library_functions.h"
 
 namespace codegen {
 
@@ -77,11 +77,11 @@ class Pipeline {
         builder_(&machine, tuning(options.optLevel), std::nullopt, &callbacks_) {
     leaveOutPasses();
     builder_.registerPeepholeEPCallback(
-        [](FunctionPassManager& passes, llvm::OptimizationLevel) { passes.addPass(KeepFrames()); });
+        [](FunctionPassManager& passes, llvm::OptimizationLevel) { passes.addPass(MarkNoTail()); });
     if (options.optLevel == OptLevel::O0) return;
-    if (isEnabled(Pass::WideProducts)) {
+    if (isEnabled(Pass::MulHighIdiom)) {
       builder_.registerPeepholeEPCallback([](FunctionPassManager& passes, llvm::OptimizationLevel) {
-        passes.addPass(WideProducts());
+        passes.addPass(MulHighIdiom());
       });
     }
     if (isForSpeed()) {
@@ -166,44 +166,45 @@ class Pipeline {
 
   // LLVM widens induction variables soon after inlining, in ways that lose the trip counts.
   void beforeInlining(FunctionPassManager& passes) {
-    if (isEnabled(Pass::PeeledStarts)) passes.addPass(PeeledStarts());
-    if (isEnabled(Pass::ReversedIndices)) passes.addPass(ReversedIndices());
-    if (!isEnabled(Pass::WidenAddresses)) return;
+    if (isEnabled(Pass::PeeledIvStarts)) passes.addPass(PeeledIvStarts());
+    if (isEnabled(Pass::XorToSub)) passes.addPass(XorToSub());
+    if (!isEnabled(Pass::IvWidening)) return;
     passes.addPass(llvm::LoopSimplifyPass());
-    passes.addPass(WidenAddresses());
+    passes.addPass(IvWidening());
   }
 
   void beforeVectorizing(FunctionPassManager& passes) {
-    if (isEnabled(Pass::SplitVectors)) passes.addPass(SplitVectors());
-    if (isEnabled(Pass::WidenAddresses)) {
+    if (isEnabled(Pass::ScalarizeVectors)) passes.addPass(ScalarizeVectors());
+    if (isEnabled(Pass::IvWidening)) {
       // Inlining has left new addresses. Those that are equal must look so before loads are merged.
       passes.addPass(llvm::LoopSimplifyPass());
-      passes.addPass(WidenAddresses());
+      passes.addPass(IvWidening());
     }
     rotateLoops(passes);
-    if (canReleaseLoads() && isEnabled(Pass::AnchorLoads)) {
-      passes.addPass(AnchorLoads());
+    if (canReleaseLoads() && isEnabled(Pass::InsertFakeUses)) {
+      passes.addPass(InsertFakeUses());
       reuseLoads(passes);
-      passes.addPass(RestoreLoads());
+      passes.addPass(RemoveFakeUses());
     }
     // What follows wants loops simplified, and leaves those alone that SimplifyCFG has undone.
     passes.addPass(llvm::LoopSimplifyPass());
-    if (isEnabled(Pass::ScalarReversals)) passes.addPass(ScalarReversals());
-    if (canReleaseLoads() && isEnabled(Pass::ProbeLoops)) passes.addPass(ProbeLoops());
-    if (canReleaseLoads() && isEnabled(Pass::ReleaseCoveredLoads)) {
-      passes.addPass(ReleaseCoveredLoads());
+    if (isEnabled(Pass::NoVectorizeReversals)) passes.addPass(NoVectorizeReversals());
+    if (canReleaseLoads() && isEnabled(Pass::HoistBoundsProbes))
+      passes.addPass(HoistBoundsProbes());
+    if (canReleaseLoads() && isEnabled(Pass::DevolatilizeLoads)) {
+      passes.addPass(DevolatilizeLoads());
     }
-    if (isForSpeed() && isEnabled(Pass::SearchLoops)) passes.addPass(SearchLoops());
-    if (isEnabled(Pass::SeparateBases)) passes.addPass(SeparateBases());
-    if (isEnabled(Pass::VersionLoops)) {
-      passes.addPass(VersionLoops());
+    if (isForSpeed() && isEnabled(Pass::EarlyExitVectorize)) passes.addPass(EarlyExitVectorize());
+    if (isEnabled(Pass::PointerDisambiguation)) passes.addPass(PointerDisambiguation());
+    if (isEnabled(Pass::LicmLoopVersioning)) {
+      passes.addPass(LicmLoopVersioning());
       llvm::ExtraFunctionPassManager<HasVersionedLoops> versioned;
       reuseLoads(versioned);
       // Those that were separated are equal values, and may have been found to be.
-      if (isEnabled(Pass::SeparateBases)) versioned.addPass(SeparateBases());
+      if (isEnabled(Pass::PointerDisambiguation)) versioned.addPass(PointerDisambiguation());
       passes.addPass(std::move(versioned));
     }
-    if (isEnabled(Pass::RerollLoops)) passes.addPass(RerollLoops());
+    if (isEnabled(Pass::LoopReroll)) passes.addPass(LoopReroll());
   }
 
   // GVN would take a quarter of what all this takes, and changed one of the suite's kernels.
@@ -221,19 +222,19 @@ class Pipeline {
   }
 
   void beforeCodeEmission(FunctionPassManager& passes) {
-    passes.addPass(WideDivisions());
-    if (isForSpeed() && isEnabled(Pass::PredictExtremes)) passes.addPass(PredictExtremes());
-    if (isForSpeed() && options_.bounds == Bounds::Guard && isEnabled(Pass::PrefetchRings)) {
-      passes.addPass(PrefetchRings());
+    passes.addPass(ExpandLargeDivision());
+    if (isForSpeed() && isEnabled(Pass::MinMaxToBranch)) passes.addPass(MinMaxToBranch());
+    if (isForSpeed() && options_.bounds == Bounds::Guard && isEnabled(Pass::RingBufferPrefetch)) {
+      passes.addPass(RingBufferPrefetch());
     }
-    if (isForSpeed() && isEnabled(Pass::DispatchTables)) passes.addPass(DispatchTables());
-    if (isForSpeed() && isEnabled(Pass::ExtendIndices)) passes.addPass(ExtendIndices());
-    passes.addPass(KeepFrames());
-    passes.addPass(KeepCallersFindable());
+    if (isForSpeed() && isEnabled(Pass::IndirectbrDispatch)) passes.addPass(IndirectbrDispatch());
+    if (isForSpeed() && isEnabled(Pass::ZextPlacement)) passes.addPass(ZextPlacement());
+    passes.addPass(MarkNoTail());
+    passes.addPass(ForceFramePointers());
     passes.addPass(LowerMustTail(machine_));
-    passes.addPass(KeepLoadsWhole(machine_));
-    if (options_.verifyIr) passes.addPass(CheckAccesses());
-    if (isEnabled(Pass::SegmentAddresses)) passes.addPass(SegmentAddresses());
+    passes.addPass(PreventLoadNarrowing(machine_));
+    if (options_.verifyIr) passes.addPass(VerifyAccesses());
+    if (isEnabled(Pass::GsRelativeAddressing)) passes.addPass(GsRelativeAddressing());
   }
 
   llvm::TargetMachine& machine_;

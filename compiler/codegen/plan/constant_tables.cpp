@@ -54,7 +54,8 @@ bool isKnown(const wasm::Module& module, const wasm::ElementSegment& segment, ui
 
 }  // namespace
 
-FixedTables::FixedTables(const wasm::ValidModule& module, const std::vector<bool>& makesTailCalls)
+ConstantTables::ConstantTables(const wasm::ValidModule& module,
+                               const std::vector<bool>& makesTailCalls)
     : module_(module) {
   if (module->importedTables != 0 || module->tables.empty() || isWritten(module)) return;
   addTables();
@@ -64,7 +65,7 @@ FixedTables::FixedTables(const wasm::ValidModule& module, const std::vector<bool
   for (auto& [index, table] : tables_) group(table, makesTailCalls);
 }
 
-void FixedTables::addTables() {
+void ConstantTables::addTables() {
   std::set<uint32_t> exported = exportedTables(*module_);
   uint64_t room = kMaxElements;
   for (uint32_t i = 0; i < module_->tables.size(); ++i) {
@@ -77,7 +78,7 @@ void FixedTables::addTables() {
   }
 }
 
-void FixedTables::fill(const wasm::ElementSegment& segment) {
+void ConstantTables::fill(const wasm::ElementSegment& segment) {
   auto found = tables_.find(segment.table);
   if (found == tables_.end()) return;
   std::vector<uint32_t>& functions = found->second.functions;
@@ -89,7 +90,7 @@ void FixedTables::fill(const wasm::ElementSegment& segment) {
                     functions.begin() + *constantInteger(*module_, segment.tableOffset));
 }
 
-void FixedTables::group(Table& table, const std::vector<bool>& makesTailCalls) const {
+void ConstantTables::group(Table& table, const std::vector<bool>& makesTailCalls) const {
   std::set<uint32_t> withOthers;  // types of functions that are not simply called
   for (uint32_t element = 0; element < table.functions.size(); ++element) {
     uint32_t function = table.functions[element];
@@ -105,12 +106,12 @@ void FixedTables::group(Table& table, const std::vector<bool>& makesTailCalls) c
   for (uint32_t type : withOthers) table.callees.erase(type);
 }
 
-const FixedTables::Table* FixedTables::find(uint32_t table) const {
+const ConstantTables::Table* ConstantTables::find(uint32_t table) const {
   auto found = tables_.find(table);
   return found == tables_.end() ? nullptr : &found->second;
 }
 
-const FixedTables::Callees* FixedTables::calleesOf(uint32_t table, uint32_t typeIndex) const {
+const ConstantTables::Callees* ConstantTables::calleesOf(uint32_t table, uint32_t typeIndex) const {
   const Table* fixed = find(table);
   if (fixed == nullptr || !module_->types[typeIndex].isFinal) return nullptr;
   auto found = fixed->callees.find(module_.typeRelations().canonical(typeIndex));

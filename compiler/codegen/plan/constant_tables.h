@@ -18,7 +18,7 @@
 
 namespace codegen {
 
-class FixedTables {
+class ConstantTables {
  public:
   // Of an element: that of no function, and what is no type index of the module.
   static constexpr uint32_t kNull = 0xffffffff;
@@ -37,7 +37,7 @@ class FixedTables {
   };
 
   // `makesTailCalls` by function index: their own entry is not the one that ordinary calls use.
-  FixedTables(const wasm::ValidModule& module, const std::vector<bool>& makesTailCalls);
+  ConstantTables(const wasm::ValidModule& module, const std::vector<bool>& makesTailCalls);
 
   // Null where the table is none of these.
   const Table* find(uint32_t table) const;

@@ -46,7 +46,7 @@ ModulePlan::ModulePlan(const wasm::ValidModule& module) : module_(*module) {
   findTailCalls(module.requiredFeatures());
   bool hasTailCalls = std::ranges::find(makesTailCalls_, true) != makesTailCalls_.end();
   canHaveSegmentBase_ = !module_.memories.empty() && !hasTailCalls;
-  fixedTables_.emplace(module, makesTailCalls_);
+  constantTables_.emplace(module, makesTailCalls_);
   findSharedGlobals();
   nameFunctions();
   partition();

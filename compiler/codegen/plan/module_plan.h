@@ -46,7 +46,7 @@ class ModulePlan {
   // tail call into another instance could not put it back.
   bool canHaveSegmentBase() const { return canHaveSegmentBase_; }
 
-  const FixedTables& fixedTables() const { return *fixedTables_; }
+  const ConstantTables& constantTables() const { return *constantTables_; }
 
   // Whether all memories have 32-bit addresses and, where an imported one is not larger from the
   // start, can never have more than 65,535 pages.
@@ -75,7 +75,7 @@ class ModulePlan {
   std::vector<bool> makesTailCalls_;  // by function index
   std::vector<bool> isSharedGlobal_;  // by global index
   bool canHaveSegmentBase_ = false;
-  std::optional<FixedTables> fixedTables_;
+  std::optional<ConstantTables> constantTables_;
   std::vector<Part> parts_;
 };
 

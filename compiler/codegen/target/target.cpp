@@ -13,10 +13,10 @@
 
 #include <mutex>
 
-#include "compiler/codegen/target/emission_cost.h"
+#include "compiler/codegen/passes/loops/licm_loop_versioning.h"
 #include "compiler/codegen/passes/scalar/indirectbr_dispatch.h"
 #include "compiler/codegen/passes/traps/prevent_load_narrowing.h"
-#include "compiler/codegen/passes/loops/licm_loop_versioning.h"
+#include "compiler/codegen/target/emission_cost.h"
 #include "compiler/codegen/target/stack_probes.h"
 
 namespace codegen {
@@ -38,9 +38,9 @@ void initializeTargets() {
     LLVMInitializeAArch64TargetMC();
     LLVMInitializeAArch64AsmPrinter();
     LLVMInitializeAArch64AsmParser();
-    DispatchTables::raiseLimits();
-    VersionLoops::limitComparisons();
-    KeepLoadsWhole::keepUnconditional();
+    IndirectbrDispatch::raiseLimits();
+    LicmLoopVersioning::limitComparisons();
+    PreventLoadNarrowing::keepUnconditional();
     StackProbes::addToCodeEmission();
     lowerEmissionCost();
   });

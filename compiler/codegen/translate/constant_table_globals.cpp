@@ -15,7 +15,7 @@ GlobalVariable* declare(ModuleEmitter& module, uint32_t table, llvm::Type* eleme
                         const char* what) {
   std::string name = fmt::format("wasm2obj.table[{}].{}", table, what);
   if (GlobalVariable* known = module.module().getNamedGlobal(name)) return known;
-  llvm::Type* type = llvm::ArrayType::get(element, fixedElements(module, table));
+  llvm::Type* type = llvm::ArrayType::get(element, constantElementCount(module, table));
   auto* constant = new GlobalVariable(module.module(), type, true,
                                       llvm::GlobalValue::ExternalLinkage, nullptr, name);
   constant->setVisibility(llvm::GlobalValue::HiddenVisibility);
@@ -23,20 +23,20 @@ GlobalVariable* declare(ModuleEmitter& module, uint32_t table, llvm::Type* eleme
 }
 
 Constant* codeOf(ModuleEmitter& module, uint32_t function) {
-  bool isOwn = function != FixedTables::kNull && !module.source().functions[function].isImport;
+  bool isOwn = function != ConstantTables::kNull && !module.source().functions[function].isImport;
   if (isOwn && module.entryOf(function) == Entry::Fast) return module.function(function);
   return llvm::ConstantPointerNull::get(llvm::PointerType::get(module.context(), 0));
 }
 
-void define(ModuleEmitter& module, uint32_t table, const FixedTables::Table& fixed) {
+void define(ModuleEmitter& module, uint32_t table, const ConstantTables::Table& fixed) {
   GlobalVariable* types = elementTypes(module, table);
-  size_t count = fixedElements(module, table);
+  size_t count = constantElementCount(module, table);
   std::vector<uint32_t> typeOfElement = fixed.types;
-  typeOfElement.resize(count, FixedTables::kNull);
+  typeOfElement.resize(count, ConstantTables::kNull);
   types->setInitializer(llvm::ConstantDataArray::get(module.context(), typeOfElement));
   std::vector<Constant*> entries;
   for (uint32_t function : fixed.functions) entries.push_back(codeOf(module, function));
-  entries.resize(count, codeOf(module, FixedTables::kNull));
+  entries.resize(count, codeOf(module, ConstantTables::kNull));
   GlobalVariable* code = elementCode(module, table);
   code->setInitializer(
       llvm::ConstantArray::get(llvm::cast<llvm::ArrayType>(code->getValueType()), entries));
@@ -44,8 +44,8 @@ void define(ModuleEmitter& module, uint32_t table, const FixedTables::Table& fix
 
 }  // namespace
 
-size_t fixedElements(const ModuleEmitter& module, uint32_t table) {
-  return std::bit_ceil(module.plan().fixedTables().find(table)->functions.size());
+size_t constantElementCount(const ModuleEmitter& module, uint32_t table) {
+  return std::bit_ceil(module.plan().constantTables().find(table)->functions.size());
 }
 
 GlobalVariable* elementTypes(ModuleEmitter& module, uint32_t table) {
@@ -56,9 +56,9 @@ GlobalVariable* elementCode(ModuleEmitter& module, uint32_t table) {
   return declare(module, table, llvm::PointerType::get(module.context(), 0), "code");
 }
 
-void defineFixedTables(ModuleEmitter& module) {
+void defineConstantTables(ModuleEmitter& module) {
   for (uint32_t i = 0; i < module.source().tables.size(); ++i) {
-    const FixedTables::Table* fixed = module.plan().fixedTables().find(i);
+    const ConstantTables::Table* fixed = module.plan().constantTables().find(i);
     if (fixed != nullptr && !fixed->callees.empty()) define(module, i, *fixed);
   }
 }

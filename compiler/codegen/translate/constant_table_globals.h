@@ -1,5 +1,5 @@
-// What compiled code reads of the tables of fixed_tables.h: two constants each, which all parts of
-// a module share. They are defined next to the descriptor.
+// What compiled code reads of the tables of constant_tables.h: two constants each, which all parts
+// of a module share. They are defined next to the descriptor.
 #pragma once
 
 #include "compiler/codegen/translate/module_emitter.h"
@@ -7,14 +7,14 @@
 namespace codegen {
 
 // How many elements the constants have: those of the table, and null ones up to a power of two.
-size_t fixedElements(const ModuleEmitter& module, uint32_t table);
+size_t constantElementCount(const ModuleEmitter& module, uint32_t table);
 
-// By element, 32 bits: its type as FixedTables numbers it.
+// By element, 32 bits: its type as ConstantTables numbers it.
 llvm::GlobalVariable* elementTypes(ModuleEmitter& module, uint32_t table);
 
 // By element: the address of its fast entry; null where it is no own function, or has another.
 llvm::GlobalVariable* elementCode(ModuleEmitter& module, uint32_t table);
 
-void defineFixedTables(ModuleEmitter& module);
+void defineConstantTables(ModuleEmitter& module);
 
 }  // namespace codegen

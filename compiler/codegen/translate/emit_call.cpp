@@ -165,7 +165,7 @@ FunctionEmitter::Callee FunctionEmitter::crossIfForeign(uint32_t typeIndex, cons
   return {code, either(context_, crossing), Entry::Fast};
 }
 
-Value* FunctionEmitter::fixedElementType(uint32_t table, Value* element) {
+Value* FunctionEmitter::constantElementType(uint32_t table, Value* element) {
   Value* offset = builder_.CreateShl(element, 2, "", true, true);
   Value* at =
       builder_.CreateInBoundsGEP(builder_.getInt8Ty(), elementTypes(module_, table), offset);
@@ -174,25 +174,27 @@ Value* FunctionEmitter::fixedElementType(uint32_t table, Value* element) {
 
 // The index of an element, once it is sure that there is one. The constants have elements up to a
 // power of two.
-Value* FunctionEmitter::checkedFixed(uint32_t table, Value* element) {
-  size_t size = plan_.fixedTables().find(table)->functions.size();
+Value* FunctionEmitter::checkedConstantElement(uint32_t table, Value* element) {
+  size_t size = plan_.constantTables().find(table)->functions.size();
   trapIf(builder_.CreateICmpUGE(element, builder_.getInt64(size)), abi::TrapCode::UndefinedElement);
   if (module_.options().spectre == Spectre::Off) return element;
-  return builder_.CreateAnd(opaque(element), builder_.getInt64(fixedElements(module_, table) - 1));
+  return builder_.CreateAnd(opaque(element),
+                            builder_.getInt64(constantElementCount(module_, table) - 1));
 }
 
 // For an element of the table that has not the type that is called.
-void FunctionEmitter::trapWhenFixed(uint32_t table, Value* element) {
-  Value* isNull = builder_.CreateICmpEQ(fixedElementType(table, element),
-                                        builder_.getInt32(FixedTables::kNull));
+void FunctionEmitter::trapInConstantTable(uint32_t table, Value* element) {
+  Value* isNull = builder_.CreateICmpEQ(constantElementType(table, element),
+                                        builder_.getInt32(ConstantTables::kNull));
   trapIf(isNull, abi::TrapCode::UninitializedElement);
   trapNow(abi::TrapCode::IndirectCallTypeMismatch);
 }
 
 // Through a table whose elements are constants. All callees are functions of this instance.
-void FunctionEmitter::callFixed(const Inst& inst, const FixedTables::Callees& callees) {
+void FunctionEmitter::callConstantElement(const Inst& inst,
+                                          const ConstantTables::Callees& callees) {
   uint32_t table = inst.index2;
-  const FixedTables::Table& fixed = *plan_.fixedTables().find(table);
+  const ConstantTables::Table& fixed = *plan_.constantTables().find(table);
   Value* element = widen(pop());
   BasicBlock* mismatch = newBlock("mismatch");
   BasicBlock* match = newBlock("match");
@@ -200,15 +202,15 @@ void FunctionEmitter::callFixed(const Inst& inst, const FixedTables::Callees& ca
   if (callees.count == 1) {
     isMatch = builder_.CreateICmpEQ(element, builder_.getInt64(callees.element));
   } else {
-    element = checkedFixed(table, element);
+    element = checkedConstantElement(table, element);
     isMatch =
-        builder_.CreateICmpEQ(fixedElementType(table, element), builder_.getInt32(callees.type));
+        builder_.CreateICmpEQ(constantElementType(table, element), builder_.getInt32(callees.type));
   }
   builder_.CreateCondBr(isMatch, match, mismatch,
                         llvm::MDBuilder(module_.context()).createLikelyBranchWeights());
   startBlock(mismatch);
-  if (callees.count == 1) element = checkedFixed(table, element);
-  trapWhenFixed(table, element);
+  if (callees.count == 1) element = checkedConstantElement(table, element);
+  trapInConstantTable(table, element);
   startBlock(match);
   const wasm::FuncType& type = source().types[inst.index].func;
   if (callees.count == 1) {
@@ -222,8 +224,8 @@ void FunctionEmitter::callFixed(const Inst& inst, const FixedTables::Callees& ca
 }
 
 void FunctionEmitter::callIndirect(const Inst& inst) {
-  const FixedTables::Callees* fixed = plan_.fixedTables().calleesOf(inst.index2, inst.index);
-  if (fixed != nullptr) return callFixed(inst, *fixed);
+  const ConstantTables::Callees* fixed = plan_.constantTables().calleesOf(inst.index2, inst.index);
+  if (fixed != nullptr) return callConstantElement(inst, *fixed);
   Value* element = tableCallee(inst);
   Value* entry = elementField(element, builder_.getPtrTy(), offsetof(abi::FuncElement, fastEntry));
   Value* context = elementField(element, builder_.getPtrTy(), offsetof(abi::FuncElement, context));

@@ -1,7 +1,7 @@
 // Memory instructions (section 4.4.7). A load must trap also where its value is never used, so that
 // it is volatile where the access itself is what traps.
-#include "compiler/codegen/translate/function_emitter.h"
 #include "compiler/codegen/passes/traps/access_mark.h"
+#include "compiler/codegen/translate/function_emitter.h"
 
 namespace codegen {
 
@@ -20,7 +20,7 @@ Value* FunctionEmitter::loadAs(llvm::Type* type, const Inst& inst, Value* index)
                       Scope::Memory);
 }
 
-// For CheckAccesses, if that is to run.
+// For VerifyAccesses, if that is to run.
 void FunctionEmitter::markAccess(Value* address, uint32_t bytes) {
   if (module_.options().verifyIr) createAccessMark(builder_, address, bytes);
 }

@@ -1,6 +1,6 @@
 // Vector instructions that compare integer lanes (section 4.4.3).
-#include "compiler/codegen/translate/function_emitter.h"
 #include "compiler/codegen/lowering/vector_compare.h"
+#include "compiler/codegen/translate/function_emitter.h"
 
 namespace codegen {
 

@@ -1,9 +1,9 @@
 // Vector instructions that compute with integer lanes (section 4.4.3).
-#include "compiler/codegen/translate/function_emitter.h"
 #include "compiler/codegen/lowering/vector_integer.h"
 #include "compiler/codegen/lowering/vector_narrow.h"
 #include "compiler/codegen/lowering/vector_product.h"
 #include "compiler/codegen/lowering/vector_widen.h"
+#include "compiler/codegen/translate/function_emitter.h"
 
 namespace codegen {
 

@@ -1,8 +1,8 @@
 // Vector instructions that move lanes and bits without looking at them (section 4.4.3).
 #include <llvm/Analysis/ConstantFolding.h>
 
-#include "compiler/codegen/translate/function_emitter.h"
 #include "compiler/codegen/lowering/vector_lane.h"
+#include "compiler/codegen/translate/function_emitter.h"
 
 namespace codegen {
 

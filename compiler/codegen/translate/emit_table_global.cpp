@@ -2,8 +2,8 @@
 //
 // What others than this module see of its state is as the specification says when it traps, so that
 // nothing passes a store to a table, or to a global that is imported or exported.
-#include "compiler/codegen/translate/function_emitter.h"
 #include "compiler/codegen/abi/value_type.h"
+#include "compiler/codegen/translate/function_emitter.h"
 
 namespace codegen {
 

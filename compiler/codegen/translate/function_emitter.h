@@ -13,8 +13,8 @@
 
 #include "compiler/codegen/abi/builtins.h"
 #include "compiler/codegen/lowering/lowering.h"
-#include "compiler/codegen/translate/module_emitter.h"
 #include "compiler/codegen/lowering/vector_parts.h"
+#include "compiler/codegen/translate/module_emitter.h"
 #include "compiler/wasm/instruction.h"
 
 namespace codegen {
@@ -118,10 +118,10 @@ class FunctionEmitter {
   Callee calleeAt(llvm::Value* entries, Entry entry);
   llvm::Value* importedEntries(uint32_t functionIndex);
   llvm::Value* tableCallee(const Inst& inst);
-  void callFixed(const Inst& inst, const FixedTables::Callees& callees);
-  void trapWhenFixed(uint32_t table, llvm::Value* element);
-  llvm::Value* fixedElementType(uint32_t table, llvm::Value* element);
-  llvm::Value* checkedFixed(uint32_t table, llvm::Value* element);
+  void callConstantElement(const Inst& inst, const ConstantTables::Callees& callees);
+  void trapInConstantTable(uint32_t table, llvm::Value* element);
+  llvm::Value* constantElementType(uint32_t table, llvm::Value* element);
+  llvm::Value* checkedConstantElement(uint32_t table, llvm::Value* element);
   llvm::Value* popCalleeReference();
   llvm::CallInst* createCall(const wasm::FuncType& type, const Callee& callee, Values args);
   void emitCall(const wasm::FuncType& type, const Callee& callee);

@@ -4,10 +4,10 @@
 #include <llvm/BinaryFormat/Dwarf.h>
 #include <llvm/Target/TargetMachine.h>
 
-#include "compiler/codegen/translate/function_emitter.h"
+#include "compiler/codegen/passes/addressing/gs_relative_addressing.h"
 #include "compiler/codegen/passes/addressing/linear_address.h"
 #include "compiler/codegen/passes/pass.h"
-#include "compiler/codegen/passes/addressing/gs_relative_addressing.h"
+#include "compiler/codegen/translate/function_emitter.h"
 
 namespace codegen {
 
@@ -62,13 +62,13 @@ llvm::Function* ModuleEmitter::function(uint32_t functionIndex) {
 
 bool ModuleEmitter::reliesOnHeadroom() const {
   return plan_.hasHeadroom() && options_.optLevel != OptLevel::O0 &&
-         !options_.disabledPasses.contains(Pass::WidenAddresses);
+         !options_.disabledPasses.contains(Pass::IvWidening);
 }
 
 bool ModuleEmitter::needsSegmentBase() const {
   return target_.hasFastSegmentBase() && plan_.canHaveSegmentBase() &&
          options_.optLevel != OptLevel::O0 &&
-         !options_.disabledPasses.contains(Pass::SegmentAddresses);
+         !options_.disabledPasses.contains(Pass::GsRelativeAddressing);
 }
 
 llvm::Function* ModuleEmitter::crossingThunk(uint32_t typeIndex) {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "compiler/codegen/abi/abi_lowering.h"
-#include "compiler/codegen/plan/module_plan.h"
 #include "compiler/codegen/options.h"
+#include "compiler/codegen/plan/module_plan.h"
 #include "compiler/codegen/target/target.h"
 
 namespace codegen {

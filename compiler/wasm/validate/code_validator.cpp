@@ -61,7 +61,7 @@ constexpr auto fixedTypes() {
   types['j'] = kNonNullI31Ref;
   return types;
 }
-constexpr std::array<ValueType, 256> kFixedTypes = fixedTypes();
+constexpr std::array<ValueType, 256> kConstantTableTypes = fixedTypes();
 
 }  // namespace
 
@@ -141,7 +141,7 @@ void CodeValidator::applySignature(const OpcodeInfo& info) {
 
 ValueType CodeValidator::letterType(char letter) const {
   // Most letters mean one type; a table takes no branch that is hard to predict.
-  ValueType fixed = kFixedTypes[static_cast<uint8_t>(letter)];
+  ValueType fixed = kConstantTableTypes[static_cast<uint8_t>(letter)];
   if (fixed.kind != ValueKind::Bottom) return fixed;
   const Instruction& in = instruction_;
   switch (letter) {

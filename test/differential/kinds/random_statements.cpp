@@ -3,8 +3,8 @@
 
 #include "test/differential/generate/kinds.h"
 #include "test/differential/generate/random_expression.h"
-#include "test/differential/kinds/random_searches.h"
 #include "test/differential/generate/random_strands.h"
+#include "test/differential/kinds/random_searches.h"
 
 namespace differential {
 namespace {

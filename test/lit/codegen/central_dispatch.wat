@@ -4,7 +4,7 @@
 ;; RUN: %wasm2obj --target=x86_64-linux-gnu --cpu=x86-64 --emit=asm %s -o %t.s
 ;; RUN: grep -c 'jmpq.*\*.*%r[^i]' %t.s | FileCheck %s --check-prefix COPIES
 ;; COPIES: {{^}}18{{$}}
-;; RUN: %wasm2obj --target=x86_64-linux-gnu --cpu=x86-64 --disable-pass=dispatch-tables --emit=asm %s -o %t.s
+;; RUN: %wasm2obj --target=x86_64-linux-gnu --cpu=x86-64 --disable-pass=indirectbr-dispatch --emit=asm %s -o %t.s
 ;; RUN: grep -c 'jmpq.*\*.*%r[^i]' %t.s | FileCheck %s --check-prefix ONE
 ;; ONE: {{^}}1{{$}}
 

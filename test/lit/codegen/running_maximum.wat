@@ -1,7 +1,7 @@
 ;; The maximum of a column, to an element that ends it, is kept by a branch, which does not wait for the
 ;; loads before.
 ;; RUN: %wasm2obj --target=x86_64-linux-gnu --emit=asm --cpu=x86-64 %s -o - | FileCheck %s
-;; RUN: %wasm2obj --target=x86_64-linux-gnu --emit=asm --cpu=x86-64 --disable-pass=predict-extremes %s -o - | FileCheck --check-prefix=MOVE %s
+;; RUN: %wasm2obj --target=x86_64-linux-gnu --emit=asm --cpu=x86-64 --disable-pass=minmax-to-branch %s -o - | FileCheck --check-prefix=MOVE %s
 ;; CHECK-LABEL: wasm.column:
 ;; CHECK-NOT: cmov{{[gl]}}
 ;; CHECK: .size wasm.column

@@ -15,7 +15,7 @@
 (register "all" $all)
 (assert_unlinkable
   (module (import "all" "m" (memory 1)))
-  "import all.m has 65536 pages, and the module is compiled for 65535 at most: recompile it with --disable-pass=widen-addresses")
+  "import all.m has 65536 pages, and the module is compiled for 65535 at most: recompile it with --disable-pass=iv-widening")
 (module
   (import "all" "m" (memory 65536))
   (func (export "last") (result i32)

@@ -1,13 +1,13 @@
 ; An access that nothing stands for ends the compiler, with its name.
 ;
 ; RUN: split-file %s %t
-; RUN: not --crash %run_passes check-accesses %t/released.ll 2>&1 | FileCheck %t/released.ll
-; RUN: not --crash %run_passes check-accesses %t/narrowed.ll 2>&1 | FileCheck %t/narrowed.ll
-; RUN: not --crash %run_passes check-accesses %t/upper.ll 2>&1 | FileCheck %t/upper.ll
-; RUN: not --crash %run_passes check-accesses %t/in-one-arm.ll 2>&1 | FileCheck %t/in-one-arm.ll
-; RUN: not --crash %run_passes check-accesses %t/behind-loop.ll 2>&1 | FileCheck %t/behind-loop.ll
-; RUN: not --crash %run_passes check-accesses %t/behind-call.ll 2>&1 | FileCheck %t/behind-call.ll
-; RUN: not --crash %run_passes check-accesses %t/before-loop.ll 2>&1 | FileCheck %t/before-loop.ll
+; RUN: not --crash %run_passes verify-accesses %t/released.ll 2>&1 | FileCheck %t/released.ll
+; RUN: not --crash %run_passes verify-accesses %t/narrowed.ll 2>&1 | FileCheck %t/narrowed.ll
+; RUN: not --crash %run_passes verify-accesses %t/upper.ll 2>&1 | FileCheck %t/upper.ll
+; RUN: not --crash %run_passes verify-accesses %t/in-one-arm.ll 2>&1 | FileCheck %t/in-one-arm.ll
+; RUN: not --crash %run_passes verify-accesses %t/behind-loop.ll 2>&1 | FileCheck %t/behind-loop.ll
+; RUN: not --crash %run_passes verify-accesses %t/behind-call.ll 2>&1 | FileCheck %t/behind-call.ll
+; RUN: not --crash %run_passes verify-accesses %t/before-loop.ll 2>&1 | FileCheck %t/before-loop.ll
 
 ;--- released.ll
 ; An ordinary load is no access that traps.

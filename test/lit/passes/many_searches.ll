@@ -1,6 +1,6 @@
 ; A function with more than eight searches keeps its loops as they are; one with eight does not.
 ;
-; RUN: %run_passes 'loop-simplify,search-loops' %s | FileCheck %s
+; RUN: %run_passes 'loop-simplify,early-exit-vectorize' %s | FileCheck %s
 
 ; CHECK-LABEL: @nine(
 ; CHECK-NOT: load <16 x i8>

@@ -4,7 +4,7 @@
 ;; REQUIRES: x86_64
 ;; RUN: %wast -O1 %s
 ;; RUN: %wast -O2 %s
-;; RUN: %wast -O2 --disable-pass version-loops %s
+;; RUN: %wast -O2 --disable-pass licm-loop-versioning %s
 ;; RUN: %wast -O3 --cpu x86-64 %s
 
 (module

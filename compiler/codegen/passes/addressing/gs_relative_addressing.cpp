@@ -103,8 +103,8 @@ class Rewriter {
 
 }  // namespace
 
-llvm::PreservedAnalyses SegmentAddresses::run(llvm::Function& function,
-                                              llvm::FunctionAnalysisManager& analyses) {
+llvm::PreservedAnalyses GsRelativeAddressing::run(llvm::Function& function,
+                                                  llvm::FunctionAnalysisManager& analyses) {
   if (!function.hasFnAttribute(kSegmentBaseAttribute)) return llvm::PreservedAnalyses::all();
   const auto& loops = analyses.getResult<llvm::LoopAnalysis>(function);
   Rewriter rewriter;

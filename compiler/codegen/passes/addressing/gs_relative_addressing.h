@@ -30,7 +30,7 @@ namespace codegen {
 // On a function: while it runs, GS has the base of memory 0.
 inline constexpr const char* kSegmentBaseAttribute = "wasm-segment-base";
 
-class SegmentAddresses : public llvm::PassInfoMixin<SegmentAddresses> {
+class GsRelativeAddressing : public llvm::PassInfoMixin<GsRelativeAddressing> {
  public:
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);
 };

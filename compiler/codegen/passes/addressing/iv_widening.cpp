@@ -13,9 +13,9 @@
 #include <tuple>
 #include <vector>
 
+#include "compiler/codegen/passes/addressing/linear_address.h"
 #include "compiler/codegen/passes/addressing/linear_test_replacement.h"
 #include "compiler/codegen/passes/loops/scev_size.h"
-#include "compiler/codegen/passes/addressing/linear_address.h"
 
 namespace codegen {
 
@@ -182,7 +182,7 @@ class Finder {
 // Writes groups anew, with one 64-bit induction variable for each loop and step.
 class Widener {
  public:
-  Widener(llvm::ScalarEvolution& evolution, ExitTests& tests)
+  Widener(llvm::ScalarEvolution& evolution, LinearTestReplacement& tests)
       : evolution_(evolution), tests_(tests) {}
 
   // Returns the pointer to start from.
@@ -253,7 +253,7 @@ class Widener {
   }
 
   llvm::ScalarEvolution& evolution_;
-  ExitTests& tests_;
+  LinearTestReplacement& tests_;
   llvm::MapVector<std::pair<const llvm::Loop*, int64_t>, llvm::PHINode*> inductions_;
 };
 
@@ -276,8 +276,8 @@ std::vector<Recurrences> partition(Recurrences recurrences) {
 
 }  // namespace
 
-llvm::PreservedAnalyses WidenAddresses::run(llvm::Function& function,
-                                            llvm::FunctionAnalysisManager& analyses) {
+llvm::PreservedAnalyses IvWidening::run(llvm::Function& function,
+                                        llvm::FunctionAnalysisManager& analyses) {
   if (!function.hasFnAttribute(kHeadroomAttribute)) return llvm::PreservedAnalyses::all();
   auto& dominators = analyses.getResult<llvm::DominatorTreeAnalysis>(function);
   auto& evolution = analyses.getResult<llvm::ScalarEvolutionAnalysis>(function);
@@ -285,7 +285,7 @@ llvm::PreservedAnalyses WidenAddresses::run(llvm::Function& function,
   Recurrences recurrences = finder.findAll(function);
   if (recurrences.empty()) return llvm::PreservedAnalyses::all();
 
-  ExitTests tests(dominators, evolution);
+  LinearTestReplacement tests(dominators, evolution);
   Widener widener(evolution, tests);
   // Each round continues in the loops around those of the last.
   while (!recurrences.empty()) {

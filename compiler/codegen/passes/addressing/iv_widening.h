@@ -27,7 +27,8 @@
 // behind a compare that traps, all of which stay where they are as long as nothing else shows the
 // loop to be in bounds (docs/traps.md).
 //
-// The loop then ends by the number of iterations, where that can be told (exit_tests.h).
+// The loop then ends by the number of iterations, where that can be told
+// (linear_test_replacement.h).
 //
 // Worth: jacobi-2d 2.5 to 0.7 of native -O3, gemm 2.6 to 0.7 together with what it makes possible.
 #pragma once
@@ -38,7 +39,7 @@ namespace codegen {
 
 // Wants loops simplified. Before LLVM's own widening of induction variables, which would otherwise
 // take the same indices and lose the trip counts.
-class WidenAddresses : public llvm::PassInfoMixin<WidenAddresses> {
+class IvWidening : public llvm::PassInfoMixin<IvWidening> {
  public:
   static bool isRequired() { return true; }
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);

@@ -47,7 +47,7 @@ std::optional<EqualityTest> matchEqualityTest(const llvm::BranchInst& branch,
 }
 
 // Whether two counters meet, which tells more about the loop than their number of steps
-// (scalar_reversals.h).
+// (no_vectorize_reversals.h).
 bool comparesCounters(const llvm::BranchInst& branch, const llvm::Loop& loop) {
   auto* test = dyn_cast<llvm::ICmpInst>(branch.getCondition());
   return test != nullptr && !loop.isLoopInvariant(test->getOperand(0)) &&
@@ -56,7 +56,7 @@ bool comparesCounters(const llvm::BranchInst& branch, const llvm::Loop& loop) {
 
 }  // namespace
 
-Value* ExitTests::expand(const SCEV* value, const llvm::Loop& loop) {
+Value* LinearTestReplacement::expand(const SCEV* value, const llvm::Loop& loop) {
   llvm::Instruction* before = loop.getLoopPreheader()->getTerminator();
   llvm::SCEVExpander expander(evolution_, "trips");
   bool isExpandable = !llvm::isa<llvm::SCEVCouldNotCompute>(value) &&
@@ -69,7 +69,7 @@ Value* ExitTests::expand(const SCEV* value, const llvm::Loop& loop) {
 
 // How often the loop stays by the test in `exiting`, in its preheader; null where that is not
 // known.
-Value* ExitTests::countIn(llvm::BasicBlock& exiting, const llvm::Loop& loop) {
+Value* LinearTestReplacement::countIn(llvm::BasicBlock& exiting, const llvm::Loop& loop) {
   if (Value* count = expand(evolution_.getExitCount(&loop, &exiting), loop)) return count;
   auto& branch = llvm::cast<llvm::BranchInst>(*exiting.getTerminator());
   std::optional<EqualityTest> test = matchEqualityTest(branch, loop, evolution_);
@@ -86,7 +86,7 @@ Value* ExitTests::countIn(llvm::BasicBlock& exiting, const llvm::Loop& loop) {
                               builder.getInt64(kForever));
 }
 
-bool ExitTests::rewriteOne(const llvm::Loop& loop, const Counter& counter) {
+bool LinearTestReplacement::rewriteOne(const llvm::Loop& loop, const Counter& counter) {
   const llvm::BasicBlock* latch = loop.getLoopLatch();
   if (latch == nullptr || loop.getLoopPreheader() == nullptr) return false;
   llvm::SmallVector<llvm::BasicBlock*, 4> exiting;
@@ -112,7 +112,7 @@ bool ExitTests::rewriteOne(const llvm::Loop& loop, const Counter& counter) {
   return false;
 }
 
-void ExitTests::apply() {
+void LinearTestReplacement::apply() {
   for (const auto& [loop, counter] : counters_) {
     if (rewriteOne(*loop, counter)) evolution_.forgetLoop(loop);
   }

@@ -21,9 +21,9 @@
 
 namespace codegen {
 
-class ExitTests {
+class LinearTestReplacement {
  public:
-  ExitTests(const llvm::DominatorTree& dominators, llvm::ScalarEvolution& evolution)
+  LinearTestReplacement(const llvm::DominatorTree& dominators, llvm::ScalarEvolution& evolution)
       : dominators_(dominators), evolution_(evolution) {}
 
   // Asks for a test of `passed`, which is 0 in the first iteration of `loop` and grows by `step`

@@ -137,8 +137,8 @@ class Starts {
 
 }  // namespace
 
-llvm::PreservedAnalyses PeeledStarts::run(llvm::Function& function,
-                                          llvm::FunctionAnalysisManager& analyses) {
+llvm::PreservedAnalyses PeeledIvStarts::run(llvm::Function& function,
+                                            llvm::FunctionAnalysisManager& analyses) {
   auto& loops = analyses.getResult<llvm::LoopAnalysis>(function);
   if (loops.empty()) return llvm::PreservedAnalyses::all();
   Starts starts(analyses.getResult<llvm::ScalarEvolutionAnalysis>(function));

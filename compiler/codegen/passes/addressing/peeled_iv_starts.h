@@ -16,7 +16,7 @@
 
 namespace codegen {
 
-class PeeledStarts : public llvm::PassInfoMixin<PeeledStarts> {
+class PeeledIvStarts : public llvm::PassInfoMixin<PeeledIvStarts> {
  public:
   static bool isRequired() { return true; }
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);

@@ -151,8 +151,8 @@ class LoopGroups {
 
 }  // namespace
 
-llvm::PreservedAnalyses SeparateBases::run(llvm::Function& function,
-                                           llvm::FunctionAnalysisManager& analyses) {
+llvm::PreservedAnalyses PointerDisambiguation::run(llvm::Function& function,
+                                                   llvm::FunctionAnalysisManager& analyses) {
   auto& evolution = analyses.getResult<llvm::ScalarEvolutionAnalysis>(function);
   auto& loops = analyses.getResult<llvm::LoopAnalysis>(function);
   bool hasChanged = false;

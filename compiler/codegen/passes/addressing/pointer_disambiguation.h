@@ -16,7 +16,7 @@
 namespace codegen {
 
 // Wants loops simplified and addresses widened, right before loops are vectorised.
-class SeparateBases : public llvm::PassInfoMixin<SeparateBases> {
+class PointerDisambiguation : public llvm::PassInfoMixin<PointerDisambiguation> {
  public:
   static bool isRequired() { return true; }
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);

@@ -62,8 +62,8 @@ bool rewrite(llvm::Instruction& complement, llvm::ScalarEvolution& evolution) {
 
 }  // namespace
 
-llvm::PreservedAnalyses ReversedIndices::run(llvm::Function& function,
-                                             llvm::FunctionAnalysisManager& analyses) {
+llvm::PreservedAnalyses XorToSub::run(llvm::Function& function,
+                                      llvm::FunctionAnalysisManager& analyses) {
   auto& loops = analyses.getResult<llvm::LoopAnalysis>(function);
   auto& evolution = analyses.getResult<llvm::ScalarEvolutionAnalysis>(function);
   bool hasChanged = false;

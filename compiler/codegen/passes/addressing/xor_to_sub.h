@@ -15,7 +15,7 @@
 
 namespace codegen {
 
-class ReversedIndices : public llvm::PassInfoMixin<ReversedIndices> {
+class XorToSub : public llvm::PassInfoMixin<XorToSub> {
  public:
   static bool isRequired() { return true; }
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);

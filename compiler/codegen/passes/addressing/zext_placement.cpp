@@ -244,7 +244,7 @@ class Extender {
 
 }  // namespace
 
-llvm::PreservedAnalyses ExtendIndices::run(llvm::Function& function,
+llvm::PreservedAnalyses ZextPlacement::run(llvm::Function& function,
                                            llvm::FunctionAnalysisManager& analyses) {
   auto& frequencies = analyses.getResult<llvm::BlockFrequencyAnalysis>(function);
   if (!Extender(function, frequencies).run()) return llvm::PreservedAnalyses::all();

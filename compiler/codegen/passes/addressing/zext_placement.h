@@ -9,7 +9,7 @@
 // take the lower half, which is no instruction.
 //
 // Sound, since every value remains what it was. Nothing is made to compute in 64 bits, unlike in
-// WidenAddresses, which needs to know that nothing wraps.
+// IvWidening, which needs to know that nothing wraps.
 //
 // Where an extension is an instruction after all (of a parameter, of a call's result) it comes only
 // if it is executed less often than those that it replaces.
@@ -20,7 +20,7 @@
 namespace codegen {
 
 // After all that simplifies IR, for InstCombine puts extensions behind phis.
-class ExtendIndices : public llvm::PassInfoMixin<ExtendIndices> {
+class ZextPlacement : public llvm::PassInfoMixin<ZextPlacement> {
  public:
   static bool isRequired() { return true; }
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);

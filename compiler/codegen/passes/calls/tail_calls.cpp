@@ -19,7 +19,7 @@ bool callsWasm(const CallInst& call) {
 
 }  // namespace
 
-llvm::PreservedAnalyses KeepFrames::run(llvm::Function& function, llvm::FunctionAnalysisManager&) {
+llvm::PreservedAnalyses MarkNoTail::run(llvm::Function& function, llvm::FunctionAnalysisManager&) {
   for (llvm::Instruction& instruction : llvm::instructions(function)) {
     auto* call = llvm::dyn_cast<CallInst>(&instruction);
     if (call != nullptr && callsWasm(*call) && !call->isMustTailCall()) {
@@ -29,8 +29,8 @@ llvm::PreservedAnalyses KeepFrames::run(llvm::Function& function, llvm::Function
   return llvm::PreservedAnalyses::all();
 }
 
-llvm::PreservedAnalyses KeepCallersFindable::run(llvm::Function& function,
-                                                 llvm::FunctionAnalysisManager&) {
+llvm::PreservedAnalyses ForceFramePointers::run(llvm::Function& function,
+                                                llvm::FunctionAnalysisManager&) {
   for (llvm::Instruction& instruction : llvm::instructions(function)) {
     auto* call = llvm::dyn_cast<CallInst>(&instruction);
     if (call != nullptr && call->getCallingConv() == llvm::CallingConv::Tail &&

@@ -9,7 +9,7 @@ namespace codegen {
 // Makes every call to a wasm function that is not `musttail` one that keeps the frame. A tail call
 // becomes an ordinary one where its function is inlined into a caller that goes on after it, and
 // LLVM would be free to make a loop or a jump of that.
-class KeepFrames : public llvm::PassInfoMixin<KeepFrames> {
+class MarkNoTail : public llvm::PassInfoMixin<MarkNoTail> {
  public:
   static bool isRequired() { return true; }
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager&);
@@ -18,7 +18,7 @@ class KeepFrames : public llvm::PassInfoMixin<KeepFrames> {
 // Gives functions that make ordinary calls to tailcc functions a frame pointer. A callee's tail
 // calls can change the size of the argument area that lies above the return address; an unwinder
 // that reckons the caller's frame from the stack pointer would be off by that much.
-class KeepCallersFindable : public llvm::PassInfoMixin<KeepCallersFindable> {
+class ForceFramePointers : public llvm::PassInfoMixin<ForceFramePointers> {
  public:
   static bool isRequired() { return true; }
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager&);

@@ -42,8 +42,8 @@ Outcome afterPasses(const char* source, const std::string& triple) {
 
   llvm::Function& function = *module->begin();
   llvm::FunctionAnalysisManager analyses;
-  KeepFrames().run(function, analyses);
-  KeepCallersFindable().run(function, analyses);
+  MarkNoTail().run(function, analyses);
+  ForceFramePointers().run(function, analyses);
   LowerMustTail(*machine).run(function, analyses);
   return {llvm::cast<CallInst>(*llvm::inst_begin(function)).getTailCallKind(),
           function.hasFnAttribute("frame-pointer")};

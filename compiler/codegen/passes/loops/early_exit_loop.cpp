@@ -54,14 +54,14 @@ const llvm::SCEVAddRecExpr* extendedIndex(const SCEV* address, const llvm::Loop&
 
 }  // namespace
 
-bool SearchLoop::find() { return findBlocks() && findLoads() && findPhis() && findConditions(); }
+bool EarlyExitLoop::find() { return findBlocks() && findLoads() && findPhis() && findConditions(); }
 
-const CounterTest* SearchLoop::counterTest(const Value* value) const {
+const CounterTest* EarlyExitLoop::counterTest(const Value* value) const {
   auto found = tests_.find(value);
   return found == tests_.end() ? nullptr : &found->second;
 }
 
-bool SearchLoop::findBlocks() {
+bool EarlyExitLoop::findBlocks() {
   if (loop_.getNumBlocks() > kMaxBlocks || !loop_.isInnermost()) return false;
   llvm::LoopBlocksRPO order(&loop_);
   order.perform(&loops_);
@@ -72,7 +72,7 @@ bool SearchLoop::findBlocks() {
   });
 }
 
-bool SearchLoop::findPhis() {
+bool EarlyExitLoop::findPhis() {
   llvm::SmallVector<llvm::PHINode*, 2> carried;
   for (llvm::PHINode& phi : loop_.getHeader()->phis()) {
     if (std::optional<llvm::APInt> step = stepOf(&phi, loop_, evolution_)) {
@@ -87,11 +87,11 @@ bool SearchLoop::findPhis() {
   return tests_.empty();  // what they say holds from the next iteration on
 }
 
-bool SearchLoop::isInEachIteration(const llvm::Instruction& instruction) const {
+bool EarlyExitLoop::isInEachIteration(const llvm::Instruction& instruction) const {
   return dominators_.dominates(instruction.getParent(), loop_.getLoopLatch());
 }
 
-bool SearchLoop::findLoads() {
+bool EarlyExitLoop::findLoads() {
   for (llvm::BasicBlock* block : blocks_) {
     for (llvm::Instruction& instruction : *block) {
       if (asAccessMark(instruction)) continue;
@@ -113,7 +113,7 @@ bool SearchLoop::findLoads() {
 }
 
 // Whether each iteration loads the element that follows the one before.
-bool SearchLoop::isConsecutive(llvm::LoadInst& load) const {
+bool EarlyExitLoop::isConsecutive(llvm::LoadInst& load) const {
   if (!AbiLowering::isInScope(load, Scope::Memory)) return false;
   const SCEV* address = evolution_.getSCEV(load.getPointerOperand());
   auto* recurrence = dyn_cast<llvm::SCEVAddRecExpr>(address);
@@ -127,7 +127,7 @@ bool SearchLoop::isConsecutive(llvm::LoadInst& load) const {
   return step != nullptr && step->getAPInt() == elementBytes_;
 }
 
-bool SearchLoop::findConditions() {
+bool EarlyExitLoop::findConditions() {
   for (llvm::BasicBlock* block : blocks_) {
     auto* branch = llvm::cast<llvm::BranchInst>(block->getTerminator());
     if (branch->isConditional() && !collect(branch->getCondition())) return false;
@@ -136,7 +136,7 @@ bool SearchLoop::findConditions() {
 }
 
 // Whether `value` can be computed for several iterations at once.
-bool SearchLoop::collect(Value* value) {
+bool EarlyExitLoop::collect(Value* value) {
   if (loop_.isLoopInvariant(value) || computed_.contains(value) || tests_.contains(value) ||
       llvm::is_contained(carried_, value)) {
     return true;
@@ -153,7 +153,7 @@ bool SearchLoop::collect(Value* value) {
 }
 
 // Whether `test` compares a counter.
-bool SearchLoop::collectTest(llvm::ICmpInst& test) {
+bool EarlyExitLoop::collectTest(llvm::ICmpInst& test) {
   llvm::ICmpInst::Predicate predicate = test.getPredicate();
   Value* counter = test.getOperand(0);
   Value* limit = test.getOperand(1);

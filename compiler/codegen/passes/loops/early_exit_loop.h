@@ -23,11 +23,11 @@ struct CounterTest {
   bool before;
 };
 
-class SearchLoop {
+class EarlyExitLoop {
  public:
   // `loop` must be simplified.
-  SearchLoop(llvm::Loop& loop, const llvm::LoopInfo& loops, const llvm::DominatorTree& dominators,
-             llvm::ScalarEvolution& evolution)
+  EarlyExitLoop(llvm::Loop& loop, const llvm::LoopInfo& loops,
+                const llvm::DominatorTree& dominators, llvm::ScalarEvolution& evolution)
       : loop_(loop), loops_(loops), dominators_(dominators), evolution_(evolution) {}
 
   // Whether it is such a loop.

@@ -33,7 +33,7 @@ constexpr unsigned kWordBytes = 4;
 class Lanes {
  public:
   // `count`: lanes of vectors; 0 for scalars.
-  Lanes(const SearchLoop& search, llvm::IRBuilder<>& builder, unsigned count)
+  Lanes(const EarlyExitLoop& search, llvm::IRBuilder<>& builder, unsigned count)
       : search_(search), builder_(builder), count_(count) {}
 
   // The elements from `distance` bytes on behind those of the iteration.
@@ -114,7 +114,7 @@ class Lanes {
                                 operands[1]);
   }
 
-  const SearchLoop& search_;
+  const EarlyExitLoop& search_;
   llvm::IRBuilder<>& builder_;
   unsigned count_;
   llvm::DenseMap<Value*, Value*> values_;
@@ -123,7 +123,7 @@ class Lanes {
 // Puts the blocks that skip iterations behind a loop's latch.
 class Skipper {
  public:
-  Skipper(const SearchLoop& search, unsigned lanes)
+  Skipper(const EarlyExitLoop& search, unsigned lanes)
       : search_(search),
         lanes_(lanes),
         latch_(search.loop().getLoopLatch()),
@@ -268,7 +268,7 @@ class Skipper {
     return builder_.CreateAdd(value, distance);
   }
 
-  const SearchLoop& search_;
+  const EarlyExitLoop& search_;
   unsigned lanes_;
   BasicBlock* latch_;
   BasicBlock* header_;
@@ -286,8 +286,8 @@ class Skipper {
 
 }  // namespace
 
-llvm::PreservedAnalyses SearchLoops::run(llvm::Function& function,
-                                         llvm::FunctionAnalysisManager& analyses) {
+llvm::PreservedAnalyses EarlyExitVectorize::run(llvm::Function& function,
+                                                llvm::FunctionAnalysisManager& analyses) {
   auto& loops = analyses.getResult<llvm::LoopAnalysis>(function);
   if (loops.empty()) return llvm::PreservedAnalyses::all();
   auto& target = analyses.getResult<llvm::TargetIRAnalysis>(function);
@@ -295,16 +295,16 @@ llvm::PreservedAnalyses SearchLoops::run(llvm::Function& function,
   uint64_t bytes = std::min(bits, kMaxVectorBits) / 8;
   auto& dominators = analyses.getResult<llvm::DominatorTreeAnalysis>(function);
   auto& evolution = analyses.getResult<llvm::ScalarEvolutionAnalysis>(function);
-  std::vector<SearchLoop> found;
+  std::vector<EarlyExitLoop> found;
   for (llvm::Loop* loop : loops.getLoopsInPreorder()) {
     if (!loop->isLoopSimplifyForm()) continue;
-    SearchLoop search(*loop, loops, dominators, evolution);
+    EarlyExitLoop search(*loop, loops, dominators, evolution);
     if (search.find() && bytes / search.elementBytes() >= kMinLanes) {
       found.push_back(std::move(search));
     }
   }
   if (found.size() > kMaxSearches) return llvm::PreservedAnalyses::all();
-  for (const SearchLoop& search : found) {
+  for (const EarlyExitLoop& search : found) {
     Skipper(search, static_cast<unsigned>(bytes / search.elementBytes())).insert();
   }
   return found.empty() ? llvm::PreservedAnalyses::all() : llvm::PreservedAnalyses::none();

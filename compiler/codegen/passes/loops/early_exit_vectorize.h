@@ -35,7 +35,7 @@
 namespace codegen {
 
 // Wants loops simplified, and loads released.
-class SearchLoops : public llvm::PassInfoMixin<SearchLoops> {
+class EarlyExitVectorize : public llvm::PassInfoMixin<EarlyExitVectorize> {
  public:
   static bool isRequired() { return true; }
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);

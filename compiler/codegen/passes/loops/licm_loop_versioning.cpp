@@ -69,12 +69,12 @@ bool versionLoop(Loop& loop, const llvm::LoopAccessInfo& info, llvm::LoopInfo& l
   return true;
 }
 
-void VersionLoops::limitComparisons() {
+void LicmLoopVersioning::limitComparisons() {
   setLlvmOption("vectorize-memory-check-threshold", kMaxComparisons);
 }
 
-llvm::PreservedAnalyses VersionLoops::run(llvm::Function& function,
-                                          llvm::FunctionAnalysisManager& analyses) {
+llvm::PreservedAnalyses LicmLoopVersioning::run(llvm::Function& function,
+                                                llvm::FunctionAnalysisManager& analyses) {
   auto& loops = analyses.getResult<llvm::LoopAnalysis>(function);
   llvm::SmallVector<Loop*, 8> suitable;
   llvm::copy_if(loops.getLoopsInPreorder(), std::back_inserter(suitable),

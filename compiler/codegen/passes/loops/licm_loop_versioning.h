@@ -22,7 +22,7 @@
 
 namespace codegen {
 
-// Present for a function of which VersionLoops has versioned a loop: passes in a
+// Present for a function of which LicmLoopVersioning has versioned a loop: passes in a
 // llvm::ExtraFunctionPassManager<HasVersionedLoops> run on such functions alone.
 class HasVersionedLoops : public llvm::ShouldRunExtraPasses<HasVersionedLoops>,
                           public llvm::AnalysisInfoMixin<HasVersionedLoops> {
@@ -37,7 +37,7 @@ bool versionLoop(llvm::Loop& loop, const llvm::LoopAccessInfo& info, llvm::LoopI
                  llvm::DominatorTree& dominators, llvm::ScalarEvolution& evolution);
 
 // Wants loops simplified, and bases separated.
-class VersionLoops : public llvm::PassInfoMixin<VersionLoops> {
+class LicmLoopVersioning : public llvm::PassInfoMixin<LicmLoopVersioning> {
  public:
   // Lets LLVM's vectoriser make no more comparisons than this pass. Once per process, before any
   // code is optimised: LLVM has nothing but an option of its command line for that. It makes

@@ -9,9 +9,9 @@
 #include <llvm/Transforms/Utils/LoopUtils.h>
 #include <llvm/Transforms/Utils/ScalarEvolutionExpander.h>
 
+#include "compiler/codegen/passes/loops/licm_loop_versioning.h"
 #include "compiler/codegen/passes/loops/scev_size.h"
 #include "compiler/codegen/passes/loops/unrolled_iterations.h"
-#include "compiler/codegen/passes/loops/licm_loop_versioning.h"
 
 namespace codegen {
 
@@ -30,7 +30,7 @@ constexpr unsigned kMaxStrands = 32;
 // Puts the simpler loop in the place of one that was found to consist of strands.
 class Reroller {
  public:
-  Reroller(Loop& loop, llvm::ScalarEvolution& evolution, const Strands& strands)
+  Reroller(Loop& loop, llvm::ScalarEvolution& evolution, const UnrolledIterations& strands)
       : block_(*loop.getHeader()),
         loop_(loop),
         evolution_(evolution),
@@ -197,7 +197,7 @@ class Reroller {
   llvm::BasicBlock& block_;
   Loop& loop_;
   llvm::ScalarEvolution& evolution_;
-  const Strands& strands_;
+  const UnrolledIterations& strands_;
   llvm::SCEVExpander expander_;
   Instruction* entry_;
   Instruction* end_;
@@ -251,13 +251,13 @@ class Rerolling {
     if (lanes > 1 && vectorBits_ <= 128) return false;
     for (unsigned count = std::min(stores == 0 ? 8 : stores, kMaxStrands); count > 0; --count) {
       if (count * lanes == 1 || stores % count != 0) continue;
-      Strands strands(loop, evolution_, count, lanes);
+      UnrolledIterations strands(loop, evolution_, count, lanes);
       if (strands.find()) return reroll(loop, strands);
     }
     return false;
   }
 
-  bool reroll(Loop& loop, const Strands& strands) {
+  bool reroll(Loop& loop, const UnrolledIterations& strands) {
     bool hasVersions = false;
     if (!strands.isOrdered(aliases_)) {
       const llvm::LoopAccessInfo& info = accesses_.getInfo(loop);
@@ -282,8 +282,8 @@ class Rerolling {
 
 }  // namespace
 
-llvm::PreservedAnalyses RerollLoops::run(llvm::Function& function,
-                                         llvm::FunctionAnalysisManager& analyses) {
+llvm::PreservedAnalyses LoopReroll::run(llvm::Function& function,
+                                        llvm::FunctionAnalysisManager& analyses) {
   return Rerolling(function, analyses).run() ? llvm::PreservedAnalyses::none()
                                              : llvm::PreservedAnalyses::all();
 }

@@ -4,9 +4,9 @@
 // vectors of 128 bits of them. LLVM's vectoriser finds interleaved accesses then, where there was
 // one array after the other, and shuffles more than it computes; and it leaves vectors alone,
 // however wide those of the target are. This pass finds that a loop's body is the same thing
-// several times, for elements that follow one another (Strands), and puts a loop in its place that
-// does it once, for one element, as often as before in total. It knows nothing about clang: loops
-// unrolled by hand are as good.
+// several times, for elements that follow one another (UnrolledIterations), and puts a loop in its
+// place that does it once, for one element, as often as before in total. It knows nothing about
+// clang: loops unrolled by hand are as good.
 //
 // It is sound, since the simpler loop makes the same accesses at the same addresses. Addresses and
 // other values that advance are computed anew, from the start and the number of the iteration, and
@@ -28,7 +28,7 @@
 namespace codegen {
 
 // Wants loops simplified, addresses widened and bases separated, right before loops are vectorised.
-class RerollLoops : public llvm::PassInfoMixin<RerollLoops> {
+class LoopReroll : public llvm::PassInfoMixin<LoopReroll> {
  public:
   static bool isRequired() { return true; }
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);

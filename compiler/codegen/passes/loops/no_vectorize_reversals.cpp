@@ -55,8 +55,8 @@ bool storesBothWays(const Loop& loop, ScalarEvolution& evolution) {
 
 }  // namespace
 
-llvm::PreservedAnalyses ScalarReversals::run(llvm::Function& function,
-                                             llvm::FunctionAnalysisManager& analyses) {
+llvm::PreservedAnalyses NoVectorizeReversals::run(llvm::Function& function,
+                                                  llvm::FunctionAnalysisManager& analyses) {
   auto& loops = analyses.getResult<llvm::LoopAnalysis>(function);
   auto& evolution = analyses.getResult<llvm::ScalarEvolutionAnalysis>(function);
   for (Loop* loop : loops.getLoopsInPreorder()) {

@@ -15,7 +15,7 @@
 namespace codegen {
 
 // Wants loops simplified and rotated, and addresses widened.
-class ScalarReversals : public llvm::PassInfoMixin<ScalarReversals> {
+class NoVectorizeReversals : public llvm::PassInfoMixin<NoVectorizeReversals> {
  public:
   static bool isRequired() { return true; }
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);

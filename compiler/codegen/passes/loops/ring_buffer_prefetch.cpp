@@ -242,8 +242,8 @@ class Prefetcher {
 
 }  // namespace
 
-llvm::PreservedAnalyses PrefetchRings::run(llvm::Function& function,
-                                           llvm::FunctionAnalysisManager& analyses) {
+llvm::PreservedAnalyses RingBufferPrefetch::run(llvm::Function& function,
+                                                llvm::FunctionAnalysisManager& analyses) {
   if (!function.hasFnAttribute(kHeadroomAttribute)) return llvm::PreservedAnalyses::all();
   llvm::SmallVector<Exchange> exchanges = exchangesIn(function);
   if (exchanges.empty()) return llvm::PreservedAnalyses::all();

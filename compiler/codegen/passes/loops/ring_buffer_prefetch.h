@@ -26,7 +26,7 @@
 namespace codegen {
 
 // After all that simplifies IR: it matches addresses as they are in the end, and adds some.
-class PrefetchRings : public llvm::PassInfoMixin<PrefetchRings> {
+class RingBufferPrefetch : public llvm::PassInfoMixin<RingBufferPrefetch> {
  public:
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);
 };

@@ -39,7 +39,7 @@ bool isReduction(const Instruction& step) {
 
 }  // namespace
 
-const llvm::SCEVAddRecExpr* Strands::recurrence(Value* value) const {
+const llvm::SCEVAddRecExpr* UnrolledIterations::recurrence(Value* value) const {
   if (!evolution_.isSCEVable(value->getType())) return nullptr;
   auto* recurrence = dyn_cast<llvm::SCEVAddRecExpr>(evolution_.getSCEV(value));
   if (recurrence == nullptr || recurrence->getLoop() != &loop_ || !recurrence->isAffine() ||
@@ -51,13 +51,13 @@ const llvm::SCEVAddRecExpr* Strands::recurrence(Value* value) const {
   return step->getAPInt().getSExtValue() % int64_t{factor()} == 0 ? recurrence : nullptr;
 }
 
-Value* Strands::plain(Value* value) const {
+Value* UnrolledIterations::plain(Value* value) const {
   if (lanes_ == 1 || !isLanes(value)) return value;
   Value* splat = llvm::getSplatValue(value);
   return splat == nullptr ? value : splat;
 }
 
-bool Strands::find() {
+bool UnrolledIterations::find() {
   for (Instruction& instruction : *loop_.getHeader()) {
     if (instruction.mayHaveSideEffects() && !isa<llvm::StoreInst>(instruction)) return false;
     if (isa<llvm::StoreInst>(instruction)) stores_.push_back(&instruction);
@@ -72,7 +72,7 @@ bool Strands::find() {
   return matchRoots() && accountsForAll();
 }
 
-bool Strands::findStates() {
+bool UnrolledIterations::findStates() {
   for (PHINode& phi : loop_.getHeader()->phis()) {
     if (evolution_.isSCEVable(phi.getType()) &&
         isa<llvm::SCEVAddRecExpr>(evolution_.getSCEV(&phi))) {
@@ -84,7 +84,7 @@ bool Strands::findStates() {
 }
 
 // In each strand a single step, as in p + x + y; nothing else sees what is between them.
-bool Strands::findState(PHINode& phi) {
+bool UnrolledIterations::findState(PHINode& phi) {
   if (lanes_ > 1) return false;
   llvm::SmallVector<Instruction*, 8>& steps = steps_[&phi];
   Value* end = phi.getIncomingValueForBlock(loop_.getLoopLatch());
@@ -104,7 +104,7 @@ bool Strands::findState(PHINode& phi) {
 }
 
 // Makes members of `value` and what it is computed from.
-bool Strands::collect(Value* value) {
+bool UnrolledIterations::collect(Value* value) {
   llvm::SmallVector<Value*, 16> pending = {value};
   while (!pending.empty()) {
     Value* next = plain(pending.pop_back_val());
@@ -135,7 +135,7 @@ bool Strands::collect(Value* value) {
   return true;
 }
 
-bool Strands::isRepeatable(const Instruction& instruction) const {
+bool UnrolledIterations::isRepeatable(const Instruction& instruction) const {
   if (lanes_ > 1 && !isOfLanes(instruction)) return false;
   if (auto* call = dyn_cast<llvm::IntrinsicInst>(&instruction)) {
     return llvm::isTriviallyVectorizable(call->getIntrinsicID()) && !call->mayReadOrWriteMemory();
@@ -147,7 +147,7 @@ bool Strands::isRepeatable(const Instruction& instruction) const {
 }
 
 // Whether lane i of the result comes of the lanes i of the operands and of scalars alone.
-bool Strands::isOfLanes(const Instruction& instruction) const {
+bool UnrolledIterations::isOfLanes(const Instruction& instruction) const {
   if (llvm::getLoadStorePointerOperand(&instruction) != nullptr) {
     return hasConsecutiveLanes(instruction);
   }
@@ -169,7 +169,7 @@ bool Strands::isOfLanes(const Instruction& instruction) const {
 }
 
 // Whether the next iteration's vector follows that of this one; or, of a scalar, it stays the same.
-bool Strands::hasConsecutiveLanes(const Instruction& access) const {
+bool UnrolledIterations::hasConsecutiveLanes(const Instruction& access) const {
   auto* pointer = const_cast<Value*>(llvm::getLoadStorePointerOperand(&access));
   auto* type = dyn_cast<llvm::FixedVectorType>(llvm::getLoadStoreType(&access));
   if (type == nullptr) return isa<llvm::LoadInst>(access) && loop_.isLoopInvariant(pointer);
@@ -181,7 +181,7 @@ bool Strands::hasConsecutiveLanes(const Instruction& access) const {
 }
 
 // Whether `image` is in a later strand what `member` is in the first.
-bool Strands::match(Value* member, Value* image, unsigned strand) {
+bool UnrolledIterations::match(Value* member, Value* image, unsigned strand) {
   if (++comparisons_ > kMaxComparisons) return false;
   member = plain(member);
   image = plain(image);
@@ -209,7 +209,7 @@ bool Strands::match(Value* member, Value* image, unsigned strand) {
   return true;
 }
 
-bool Strands::matchOperands(Instruction& member, Instruction& image, unsigned strand) {
+bool UnrolledIterations::matchOperands(Instruction& member, Instruction& image, unsigned strand) {
   auto matchOne = [&](unsigned i, unsigned j) {
     return match(member.getOperand(i), image.getOperand(j), strand);
   };
@@ -223,7 +223,7 @@ bool Strands::matchOperands(Instruction& member, Instruction& image, unsigned st
   return matched == count;
 }
 
-bool Strands::matchRoots() {
+bool UnrolledIterations::matchRoots() {
   size_t each = stores_.size() / count_;
   for (unsigned strand = 1; strand < count_; ++strand) {
     for (size_t i = 0; i < each; ++i) {
@@ -237,7 +237,7 @@ bool Strands::matchRoots() {
 }
 
 // Whether nothing is loaded that no strand wants, which would have to stay.
-bool Strands::accountsForAll() const {
+bool UnrolledIterations::accountsForAll() const {
   llvm::SmallPtrSet<const Instruction*, 32> wanted;
   for (const auto& [member, images] : images_) wanted.insert(images.begin(), images.end());
   return llvm::all_of(*loop_.getHeader(), [&](const Instruction& instruction) {
@@ -245,7 +245,7 @@ bool Strands::accountsForAll() const {
   });
 }
 
-llvm::SmallVector<Instruction*, 32> Strands::members() const {
+llvm::SmallVector<Instruction*, 32> UnrolledIterations::members() const {
   llvm::SmallVector<Instruction*, 32> members;
   for (Instruction& instruction : *loop_.getHeader()) {
     if (images_.contains(&instruction)) members.push_back(&instruction);
@@ -253,14 +253,14 @@ llvm::SmallVector<Instruction*, 32> Strands::members() const {
   return members;
 }
 
-Instruction* Strands::ofLast(const Value* value) const {
+Instruction* UnrolledIterations::ofLast(const Value* value) const {
   for (const auto& [member, images] : images_) {
     if (lanes_ == 1 && images.back() == value) return member;
   }
   return nullptr;
 }
 
-llvm::SmallVector<Strands::Access, 32> Strands::accesses() const {
+llvm::SmallVector<UnrolledIterations::Access, 32> UnrolledIterations::accesses() const {
   llvm::SmallVector<Access, 32> accesses;
   for (auto [place, member] : llvm::enumerate(members())) {
     if (llvm::getLoadStorePointerOperand(member) == nullptr) continue;
@@ -272,7 +272,7 @@ llvm::SmallVector<Strands::Access, 32> Strands::accesses() const {
   return accesses;
 }
 
-bool Strands::isOrdered(llvm::AAResults& aliases) const {
+bool UnrolledIterations::isOrdered(llvm::AAResults& aliases) const {
   llvm::SmallVector<Access, 32> all = accesses();
   if (all.size() > kMaxAccesses) return false;
   if (!llvm::all_of(all, [](const Access& access) { return isSmall(*access.address); }))
@@ -288,8 +288,8 @@ bool Strands::isOrdered(llvm::AAResults& aliases) const {
   return true;
 }
 
-bool Strands::keepsOrder(const Access& before, const Access& after,
-                         llvm::AAResults& aliases) const {
+bool UnrolledIterations::keepsOrder(const Access& before, const Access& after,
+                                    llvm::AAResults& aliases) const {
   auto* distance =
       dyn_cast<llvm::SCEVConstant>(evolution_.getMinusSCEV(after.address, before.address));
   bool isKnown = distance != nullptr && distance->getAPInt().getSignificantBits() <= 32;
@@ -308,8 +308,8 @@ bool Strands::keepsOrder(const Access& before, const Access& after,
   return true;
 }
 
-bool Strands::overlaps(const Access& before, unsigned laneBefore, const Access& after,
-                       unsigned laneAfter, int64_t distance) const {
+bool UnrolledIterations::overlaps(const Access& before, unsigned laneBefore, const Access& after,
+                                  unsigned laneAfter, int64_t distance) const {
   auto position = [](const Access& access, unsigned lane) {
     bool isWide = llvm::getLoadStoreType(access.instruction)->isVectorTy();
     return isWide ? int64_t{lane} * elementSize(*access.instruction) : int64_t{0};

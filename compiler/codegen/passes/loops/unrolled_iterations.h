@@ -13,11 +13,12 @@
 
 namespace codegen {
 
-class Strands {
+class UnrolledIterations {
  public:
   // Of `loop`, which is a single block: `count` strands, one after the other in each value that is
   // carried around, and all computed on vectors of `lanes`, or on scalars if that is 1.
-  Strands(const llvm::Loop& loop, llvm::ScalarEvolution& evolution, unsigned count, unsigned lanes)
+  UnrolledIterations(const llvm::Loop& loop, llvm::ScalarEvolution& evolution, unsigned count,
+                     unsigned lanes)
       : loop_(loop), evolution_(evolution), count_(count), lanes_(lanes) {}
 
   // Whether the body is that, and nothing else. The rest is for where it is.

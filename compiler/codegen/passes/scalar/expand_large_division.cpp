@@ -23,8 +23,8 @@ void expand(llvm::BinaryOperator& division) {
 
 }  // namespace
 
-llvm::PreservedAnalyses WideDivisions::run(llvm::Function& function,
-                                           llvm::FunctionAnalysisManager&) {
+llvm::PreservedAnalyses ExpandLargeDivision::run(llvm::Function& function,
+                                                 llvm::FunctionAnalysisManager&) {
   llvm::SmallVector<llvm::BinaryOperator*> wide;
   for (llvm::Instruction& instruction : llvm::instructions(function)) {
     bool isWide = instruction.isIntDivRem() && instruction.getType()->isIntegerTy() &&

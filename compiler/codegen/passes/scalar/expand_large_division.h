@@ -9,7 +9,7 @@
 
 namespace codegen {
 
-class WideDivisions : public llvm::PassInfoMixin<WideDivisions> {
+class ExpandLargeDivision : public llvm::PassInfoMixin<ExpandLargeDivision> {
  public:
   static bool isRequired() { return true; }
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager&);

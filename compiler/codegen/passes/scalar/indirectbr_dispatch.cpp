@@ -186,13 +186,13 @@ void jumpThroughTable(SwitchInst& dispatch, const Span& span) {
 
 }  // namespace
 
-void DispatchTables::raiseLimits() {
+void IndirectbrDispatch::raiseLimits() {
   setLlvmOption("tail-dup-pred-size", kMaxFan);
   setLlvmOption("tail-dup-succ-size", kMaxFan);
 }
 
-llvm::PreservedAnalyses DispatchTables::run(llvm::Function& function,
-                                            llvm::FunctionAnalysisManager& analyses) {
+llvm::PreservedAnalyses IndirectbrDispatch::run(llvm::Function& function,
+                                                llvm::FunctionAnalysisManager& analyses) {
   auto& loops = analyses.getResult<llvm::LoopAnalysis>(function);
   llvm::SmallVector<std::pair<SwitchInst*, Span>> found;
   for (BasicBlock& block : function) {

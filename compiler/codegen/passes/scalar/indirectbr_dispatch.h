@@ -22,7 +22,7 @@ namespace codegen {
 // is copied afterwards, if it is no more than a load or two: onig, a regular expression matcher of
 // 84 opcodes, takes 1.33 instead of 1.42. Lua's decodes more, and copies of it, early ones, were a
 // loss: from 1.10 to 1.25.
-class DispatchTables : public llvm::PassInfoMixin<DispatchTables> {
+class IndirectbrDispatch : public llvm::PassInfoMixin<IndirectbrDispatch> {
  public:
   // Lets the back end make as many copies as this pass reckons with. Once per process, before any
   // code is emitted: LLVM has nothing but an option of its command line for that.

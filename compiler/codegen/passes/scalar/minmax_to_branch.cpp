@@ -133,8 +133,8 @@ bool predictIn(const Loop& loop, ScalarEvolution& evolution) {
 
 }  // namespace
 
-llvm::PreservedAnalyses PredictExtremes::run(llvm::Function& function,
-                                             llvm::FunctionAnalysisManager& analyses) {
+llvm::PreservedAnalyses MinMaxToBranch::run(llvm::Function& function,
+                                            llvm::FunctionAnalysisManager& analyses) {
   auto& loops = analyses.getResult<llvm::LoopAnalysis>(function);
   if (loops.empty()) return llvm::PreservedAnalyses::all();
   auto& evolution = analyses.getResult<llvm::ScalarEvolutionAnalysis>(function);

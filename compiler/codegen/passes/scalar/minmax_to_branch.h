@@ -20,7 +20,7 @@
 namespace codegen {
 
 // After InstCombine, which would make the intrinsic again.
-class PredictExtremes : public llvm::PassInfoMixin<PredictExtremes> {
+class MinMaxToBranch : public llvm::PassInfoMixin<MinMaxToBranch> {
  public:
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);
 };

@@ -184,7 +184,7 @@ llvm::SmallVector<llvm::Instruction*, 1> lowerHalvesOf(const UpperHalf& upper) {
 
 }  // namespace
 
-llvm::PreservedAnalyses WideProducts::run(llvm::Function& function,
+llvm::PreservedAnalyses MulHighIdiom::run(llvm::Function& function,
                                           llvm::FunctionAnalysisManager&) {
   llvm::SmallVector<llvm::WeakTrackingVH> replaced;
   for (llvm::Instruction& instruction : llvm::instructions(function)) {

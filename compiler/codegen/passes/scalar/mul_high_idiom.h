@@ -22,7 +22,7 @@
 
 namespace codegen {
 
-class WideProducts : public llvm::PassInfoMixin<WideProducts> {
+class MulHighIdiom : public llvm::PassInfoMixin<MulHighIdiom> {
  public:
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);
 };

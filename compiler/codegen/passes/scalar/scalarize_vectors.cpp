@@ -86,8 +86,8 @@ bool split(llvm::BinaryOperator& operation, const llvm::LoopInfo& loops) {
 
 }  // namespace
 
-llvm::PreservedAnalyses SplitVectors::run(llvm::Function& function,
-                                          llvm::FunctionAnalysisManager& analyses) {
+llvm::PreservedAnalyses ScalarizeVectors::run(llvm::Function& function,
+                                              llvm::FunctionAnalysisManager& analyses) {
   const auto& loops = analyses.getResult<llvm::LoopAnalysis>(function);
   llvm::SmallVector<llvm::WeakTrackingVH, 8> dead;
   for (llvm::Instruction& instruction : llvm::instructions(function)) {

@@ -15,7 +15,7 @@
 
 namespace codegen {
 
-class SplitVectors : public llvm::PassInfoMixin<SplitVectors> {
+class ScalarizeVectors : public llvm::PassInfoMixin<ScalarizeVectors> {
  public:
   static bool isRequired() { return true; }
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);

@@ -31,7 +31,7 @@ void cut(llvm::BasicBlock& block) {
 
 }  // namespace
 
-void shortenBlocks(llvm::Function& function) {
+void splitLongBlocks(llvm::Function& function) {
   if (function.isDeclaration()) return;
   for (llvm::BasicBlock& block : llvm::make_early_inc_range(llvm::drop_begin(function))) {
     cut(block);

@@ -10,6 +10,6 @@
 namespace codegen {
 
 // Cuts all blocks but the first, which has the locals, into short ones.
-void shortenBlocks(llvm::Function& function);
+void splitLongBlocks(llvm::Function& function);
 
 }  // namespace codegen

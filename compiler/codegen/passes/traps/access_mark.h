@@ -4,7 +4,7 @@
 // `llvm.var.annotation(address, ..., bytes, ...)`, whose line is the instruction's offset in the
 // module. It goes where the code around it goes, and is gone where that is unreachable, whatever
 // becomes of the access itself. What releases an access moves its mark to the access that traps
-// instead. CheckAccesses reads the marks and removes them.
+// instead. VerifyAccesses reads the marks and removes them.
 #pragma once
 
 #include <llvm/IR/IRBuilder.h>

@@ -101,8 +101,8 @@ class Releaser {
 
 }  // namespace
 
-llvm::PreservedAnalyses ReleaseCoveredLoads::run(llvm::Function& function,
-                                                 llvm::FunctionAnalysisManager& analyses) {
+llvm::PreservedAnalyses DevolatilizeLoads::run(llvm::Function& function,
+                                               llvm::FunctionAnalysisManager& analyses) {
   Releaser releaser(analyses.getResult<llvm::DominatorTreeAnalysis>(function));
   bool hasChanged = false;
   for (llvm::BasicBlock* block : llvm::ReversePostOrderTraversal<llvm::Function*>(&function)) {

@@ -19,7 +19,7 @@
 
 namespace codegen {
 
-class ReleaseCoveredLoads : public llvm::PassInfoMixin<ReleaseCoveredLoads> {
+class DevolatilizeLoads : public llvm::PassInfoMixin<DevolatilizeLoads> {
  public:
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);
 };

@@ -46,7 +46,8 @@ class AnchoredLoads {
 
 }  // namespace
 
-llvm::PreservedAnalyses AnchorLoads::run(llvm::Function& function, llvm::FunctionAnalysisManager&) {
+llvm::PreservedAnalyses InsertFakeUses::run(llvm::Function& function,
+                                            llvm::FunctionAnalysisManager&) {
   llvm::SmallVector<LoadInst*> loads;
   for (Instruction& instruction : llvm::instructions(function)) {
     if (LoadInst* load = asTrappingLoad(instruction)) loads.push_back(load);
@@ -61,8 +62,8 @@ llvm::PreservedAnalyses AnchorLoads::run(llvm::Function& function, llvm::Functio
   return preservedBesideAccesses(true);
 }
 
-llvm::PreservedAnalyses RestoreLoads::run(llvm::Function& function,
-                                          llvm::FunctionAnalysisManager&) {
+llvm::PreservedAnalyses RemoveFakeUses::run(llvm::Function& function,
+                                            llvm::FunctionAnalysisManager&) {
   AnchoredLoads anchored;
   bool isAnchored = false;
   for (Instruction& instruction : llvm::make_early_inc_range(llvm::instructions(function))) {

@@ -1,10 +1,10 @@
 // Lets loads from linear memory be merged without losing one that must trap.
 //
 // A load out of bounds must trap also where nobody uses its value, so that loads are emitted
-// volatile; and volatile loads are neither merged nor moved. AnchorLoads makes ordinary ones of
-// them, each with a `llvm.fake.use` of its value. RestoreLoads makes those volatile again that the
-// anchored values have come to consist of. Between the two may stand what merges equal loads, takes
-// for a load what has just been stored there, and moves loads out of loops; and nothing that
+// volatile; and volatile loads are neither merged nor moved. InsertFakeUses makes ordinary ones of
+// them, each with a `llvm.fake.use` of its value. RemoveFakeUses makes those volatile again that
+// the anchored values have come to consist of. Between the two may stand what merges equal loads,
+// takes for a load what has just been stored there, and moves loads out of loops; and nothing that
 // computes with values, for which an anchor is no bar.
 //
 // It is sound. A load that is gone has given way to a load of the same place, which is anchored as
@@ -16,13 +16,13 @@
 
 namespace codegen {
 
-class AnchorLoads : public llvm::PassInfoMixin<AnchorLoads> {
+class InsertFakeUses : public llvm::PassInfoMixin<InsertFakeUses> {
  public:
   static bool isRequired() { return true; }
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager&);
 };
 
-class RestoreLoads : public llvm::PassInfoMixin<RestoreLoads> {
+class RemoveFakeUses : public llvm::PassInfoMixin<RemoveFakeUses> {
  public:
   static bool isRequired() { return true; }
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager&);

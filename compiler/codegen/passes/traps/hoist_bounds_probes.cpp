@@ -9,8 +9,8 @@
 #include <llvm/Transforms/Utils/ScalarEvolutionExpander.h>
 
 #include "compiler/codegen/abi/abi_lowering.h"
-#include "compiler/codegen/passes/loops/scev_size.h"
 #include "compiler/codegen/passes/addressing/linear_address.h"
+#include "compiler/codegen/passes/loops/scev_size.h"
 #include "compiler/codegen/passes/traps/access_mark.h"
 #include "compiler/codegen/passes/traps/trapping_load.h"
 
@@ -334,12 +334,12 @@ bool probeLoop(Loop& loop, const llvm::DominatorTree& dominators,
 
 }  // namespace
 
-bool ProbeLoops::hasProbed(const Loop& loop) {
+bool HoistBoundsProbes::hasProbed(const Loop& loop) {
   return llvm::getBooleanLoopAttribute(&loop, kProbed);
 }
 
-llvm::PreservedAnalyses ProbeLoops::run(llvm::Function& function,
-                                        llvm::FunctionAnalysisManager& analyses) {
+llvm::PreservedAnalyses HoistBoundsProbes::run(llvm::Function& function,
+                                               llvm::FunctionAnalysisManager& analyses) {
   auto& loops = analyses.getResult<llvm::LoopAnalysis>(function);
   auto& dominators = analyses.getResult<llvm::DominatorTreeAnalysis>(function);
   auto& evolution = analyses.getResult<llvm::ScalarEvolutionAnalysis>(function);

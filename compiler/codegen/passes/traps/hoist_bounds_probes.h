@@ -16,7 +16,7 @@
 // iteration is released only where it lies between the ends of what is.
 //
 // Addresses are of 64 bits and do not wrap, and no memory is so large that there is no place behind
-// it that an index can name (widen_addresses.h, kHeadroomAttribute). A program may be hostile: so
+// it that an index can name (iv_widening.h, kHeadroomAttribute). A program may be hostile: so
 // what lies outside of the memory's reservation is not probed, but another place that traps. Since
 // the stores of the loop are probed as well, it stores nothing that the program would not have
 // stored before it traps; a loop with several stores that cannot be probed stays scalar.
@@ -30,7 +30,7 @@
 namespace codegen {
 
 // Wants loops simplified and rotated, and addresses widened.
-class ProbeLoops : public llvm::PassInfoMixin<ProbeLoops> {
+class HoistBoundsProbes : public llvm::PassInfoMixin<HoistBoundsProbes> {
  public:
   // Whether the loop, or the one that it is a copy of, was probed: none of its accesses traps.
   static bool hasProbed(const llvm::Loop& loop);

@@ -63,12 +63,12 @@ void keepApart(llvm::LoadInst& load) {
 
 }  // namespace
 
-void KeepLoadsWhole::keepUnconditional() {
+void PreventLoadNarrowing::keepUnconditional() {
   setLlvmOption("x86-cmov-converter-force-mem-operand", false);
 }
 
-llvm::PreservedAnalyses KeepLoadsWhole::run(llvm::Function& function,
-                                            llvm::FunctionAnalysisManager&) {
+llvm::PreservedAnalyses PreventLoadNarrowing::run(llvm::Function& function,
+                                                  llvm::FunctionAnalysisManager&) {
   const llvm::MCSubtargetInfo& target = *machine_->getMCSubtargetInfo();
   bool hasMasks = machine_->getTargetTriple().isX86() && target.checkFeatures("+avx512f");
   for (llvm::Instruction& instruction : llvm::make_early_inc_range(llvm::instructions(function))) {

@@ -11,13 +11,13 @@ namespace codegen {
 // ld1r where one lane goes to all, although the load is volatile. With AVX-512 it does so of
 // instructions with a mask, which read nothing where that is zero, and fault no more than that. A
 // `freeze` stands between the load and whatever might take its lanes apart.
-class KeepLoadsWhole : public llvm::PassInfoMixin<KeepLoadsWhole> {
+class PreventLoadNarrowing : public llvm::PassInfoMixin<PreventLoadNarrowing> {
  public:
   // To be called once, before code is emitted: x86's back end would make a jump around the access
   // of a conditional move from memory, volatile or not.
   static void keepUnconditional();
 
-  explicit KeepLoadsWhole(const llvm::TargetMachine& machine) : machine_(&machine) {}
+  explicit PreventLoadNarrowing(const llvm::TargetMachine& machine) : machine_(&machine) {}
 
   static bool isRequired() { return true; }
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager&);

@@ -14,7 +14,8 @@ llvm::LICMOptions TrapSafeLicm::withoutStores() {
 llvm::PreservedAnalyses TrapSafeLicm::run(llvm::Loop& loop, llvm::LoopAnalysisManager& analyses,
                                           llvm::LoopStandardAnalysisResults& results,
                                           llvm::LPMUpdater& updater) {
-  llvm::LICMOptions options = ProbeLoops::hasProbed(loop) ? llvm::LICMOptions() : withoutStores();
+  llvm::LICMOptions options =
+      HoistBoundsProbes::hasProbed(loop) ? llvm::LICMOptions() : withoutStores();
   return llvm::LICMPass(options).run(loop, analyses, results, updater);
 }
 

@@ -1,11 +1,12 @@
 // LICM, loop-invariant code motion, without losing a trap of a store.
 //
-// Loads are moved before a loop. Stores are moved behind one only if it was probed (probe_loops.h):
-// then nothing in the loop traps, and it has an end. From any other loop, a store that is made at
-// its end comes after stores that the program makes later, or never, and the trap with it.
+// Loads are moved before a loop. Stores are moved behind one only if it was probed
+// (hoist_bounds_probes.h): then nothing in the loop traps, and it has an end. From any other loop,
+// a store that is made at its end comes after stores that the program makes later, or never, and
+// the trap with it.
 //
-// Worth: with VersionLoops, of which this is the other half, bicg takes 0.26 of native -O3 instead
-// of 0.99.
+// Worth: with LicmLoopVersioning, of which this is the other half, bicg takes 0.26 of native -O3
+// instead of 0.99.
 #pragma once
 
 #include <llvm/Analysis/LoopAnalysisManager.h>

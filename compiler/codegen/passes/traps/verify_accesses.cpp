@@ -231,8 +231,8 @@ void reportLost(const AccessMark& mark) {
 
 }  // namespace
 
-llvm::PreservedAnalyses CheckAccesses::run(llvm::Function& function,
-                                           llvm::FunctionAnalysisManager& analyses) {
+llvm::PreservedAnalyses VerifyAccesses::run(llvm::Function& function,
+                                            llvm::FunctionAnalysisManager& analyses) {
   llvm::SmallVector<AccessMark> marks;
   for (Instruction& instruction : llvm::instructions(function)) {
     if (std::optional<AccessMark> mark = asAccessMark(instruction)) marks.push_back(*mark);

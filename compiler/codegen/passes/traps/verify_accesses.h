@@ -15,7 +15,7 @@
 namespace codegen {
 
 // Removes the marks.
-class CheckAccesses : public llvm::PassInfoMixin<CheckAccesses> {
+class VerifyAccesses : public llvm::PassInfoMixin<VerifyAccesses> {
  public:
   static bool isRequired() { return true; }
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);

@@ -12,24 +12,24 @@ namespace wasm {
 struct FieldScanner::Form {
   std::string_view keyword;
   Declares declares;
-  Space space;  // Item, External
+  IndexSpace space;  // Item, External
   void (*parse)(ParseContext&);
 };
 
 const FieldScanner::Form* FieldScanner::findForm(std::string_view keyword) {
   static constexpr Form kForms[] = {
-      {"type", Declares::Item, Space::Type, parseTypeField},
-      {"rec", Declares::Group, Space::Type, parseRecField},
-      {"import", Declares::Imports, Space::Function, parseImportField},
-      {"func", Declares::External, Space::Function, parseFunctionField},
-      {"table", Declares::External, Space::Table, parseTableField},
-      {"memory", Declares::External, Space::Memory, parseMemoryField},
-      {"global", Declares::External, Space::Global, parseGlobalField},
-      {"tag", Declares::External, Space::Tag, parseTagField},
-      {"export", Declares::Nothing, Space::Function, parseExportField},
-      {"start", Declares::Nothing, Space::Function, parseStartField},
-      {"elem", Declares::Item, Space::Element, parseElementField},
-      {"data", Declares::Item, Space::Data, parseDataField},
+      {"type", Declares::Item, IndexSpace::Type, parseTypeField},
+      {"rec", Declares::Group, IndexSpace::Type, parseRecField},
+      {"import", Declares::Imports, IndexSpace::Function, parseImportField},
+      {"func", Declares::External, IndexSpace::Function, parseFunctionField},
+      {"table", Declares::External, IndexSpace::Table, parseTableField},
+      {"memory", Declares::External, IndexSpace::Memory, parseMemoryField},
+      {"global", Declares::External, IndexSpace::Global, parseGlobalField},
+      {"tag", Declares::External, IndexSpace::Tag, parseTagField},
+      {"export", Declares::Nothing, IndexSpace::Function, parseExportField},
+      {"start", Declares::Nothing, IndexSpace::Function, parseStartField},
+      {"elem", Declares::Item, IndexSpace::Element, parseElementField},
+      {"data", Declares::Item, IndexSpace::Data, parseDataField},
   };
   for (const Form& form : kForms) {
     if (form.keyword == keyword) return &form;
@@ -61,7 +61,7 @@ void FieldScanner::scanField() {
   uint32_t start = p_.in.take().offset;
   const Form* form = takeForm();
   if (form == nullptr) return p_.in.unexpected("a module field such as func");
-  bool isType = form->space == Space::Type;
+  bool isType = form->space == IndexSpace::Type;
   fields_.push_back({start, isType, form->parse});
   switch (form->declares) {
     case Declares::Nothing:
@@ -85,8 +85,10 @@ void FieldScanner::scanExternal(const Form& form, uint32_t start) {
   while (p_.in.ok() && !p_.in.atClose()) {
     Token token = p_.in.take();
     bool isList = token.kind == TokenKind::LeftParen;
-    if (isList && form.space == Space::Table && p_.in.atKeyword("elem")) ++count(Space::Element);
-    if (isList && form.space == Space::Memory && p_.in.atKeyword("data")) ++count(Space::Data);
+    if (isList && form.space == IndexSpace::Table && p_.in.atKeyword("elem"))
+      ++count(IndexSpace::Element);
+    if (isList && form.space == IndexSpace::Memory && p_.in.atKeyword("data"))
+      ++count(IndexSpace::Data);
     if (isList && p_.in.atKeyword("import")) isImport = true;
     if (isList || token.kind == TokenKind::Annotation) p_.in.skipList();
     if (token.kind == TokenKind::End) return p_.in.unexpected(")");
@@ -98,7 +100,7 @@ void FieldScanner::scanExternal(const Form& form, uint32_t start) {
 
 void FieldScanner::scanGroup() {
   while (p_.in.takeList("type")) {
-    declare(Space::Type);
+    declare(IndexSpace::Type);
     p_.in.skipList();
   }
   p_.in.skipList();
@@ -156,10 +158,10 @@ void FieldScanner::scanModuleName(uint32_t start) {
 }
 
 // An item of the space, with the identifier that may be next.
-void FieldScanner::declare(Space space) {
+void FieldScanner::declare(IndexSpace space) {
   uint32_t index = count(space)++;
   if (p_.in.peek().kind != TokenKind::Identifier) return;
-  p_.declare(p_.identifiersOf(space), p_.in.take(), index, spaceKeyword(space));
+  p_.declare(p_.identifiersOf(space), p_.in.take(), index, indexSpaceKeyword(space));
 }
 
 void FieldScanner::checkImportOrder(uint32_t start) {

@@ -42,8 +42,8 @@ class FieldScanner {
   void scanAnnotation();
   void scanModuleName(uint32_t start);
   const Form* takeForm();
-  uint32_t& count(Space space) { return counts_[static_cast<size_t>(space)]; }
-  void declare(Space space);
+  uint32_t& count(IndexSpace space) { return counts_[static_cast<size_t>(space)]; }
+  void declare(IndexSpace space);
   void checkImportOrder(uint32_t start);
 
   ParseContext& p_;

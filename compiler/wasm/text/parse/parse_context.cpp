@@ -5,7 +5,7 @@
 namespace wasm {
 namespace {
 
-// In the order of Space.
+// In the order of IndexSpace.
 struct SpaceWords {
   std::string_view name;
   std::string_view index;
@@ -21,7 +21,7 @@ constexpr SpaceWords kSpaceWords[] = {
     {"data segment", "a data segment's index"},
 };
 
-const SpaceWords& wordsOf(Space space) { return kSpaceWords[static_cast<size_t>(space)]; }
+const SpaceWords& wordsOf(IndexSpace space) { return kSpaceWords[static_cast<size_t>(space)]; }
 
 }  // namespace
 
@@ -32,7 +32,7 @@ uint32_t ParseContext::mark(uint32_t textOffset) {
   return offset;
 }
 
-uint32_t ParseContext::expectIndex(Space space) {
+uint32_t ParseContext::expectIndex(IndexSpace space) {
   if (in.peek().kind == TokenKind::Identifier) {
     return expectIdentifierIn(identifiersOf(space), wordsOf(space).name);
   }
@@ -48,7 +48,7 @@ uint32_t ParseContext::expectIdentifierIn(const IdentifierMap& map, std::string_
   return index;
 }
 
-std::optional<uint32_t> ParseContext::takeListedIndex(std::string_view keyword, Space space) {
+std::optional<uint32_t> ParseContext::takeListedIndex(std::string_view keyword, IndexSpace space) {
   if (!in.takeList(keyword)) return std::nullopt;
   uint32_t index = expectIndex(space);
   in.expectClose();

@@ -9,11 +9,11 @@
 
 #include "compiler/wasm/binary/name_section.h"
 #include "compiler/wasm/module.h"
+#include "compiler/wasm/text/lex/text_cursor.h"
 #include "compiler/wasm/text/parse/function_types.h"
 #include "compiler/wasm/text/parse/identifier_map.h"
-#include "compiler/wasm/text/parse/parse_module.h"
 #include "compiler/wasm/text/parse/index_space.h"
-#include "compiler/wasm/text/lex/text_cursor.h"
+#include "compiler/wasm/text/parse/parse_module.h"
 
 namespace wasm {
 
@@ -45,7 +45,7 @@ struct ParseContext {
   // The first error of validity.
   std::optional<base::Error> invalid;
 
-  IdentifierMap& identifiersOf(Space space) { return identifiers[static_cast<size_t>(space)]; }
+  IdentifierMap& identifiersOf(IndexSpace space) { return identifiers[static_cast<size_t>(space)]; }
 
   // The offset in the code buffer of a construct at `textOffset` that is not an instruction, and
   // does not stand in an expression.
@@ -58,12 +58,12 @@ struct ParseContext {
   static bool isIndex(const Token& token) {
     return token.kind == TokenKind::Integer || token.kind == TokenKind::Identifier;
   }
-  uint32_t expectIndex(Space space);
-  uint32_t takeIndexOr(Space space, uint32_t otherwise) {
+  uint32_t expectIndex(IndexSpace space);
+  uint32_t takeIndexOr(IndexSpace space, uint32_t otherwise) {
     return atIndex() ? expectIndex(space) : otherwise;
   }
   // An index in parentheses, as `(type $t)`; none if there is none.
-  std::optional<uint32_t> takeListedIndex(std::string_view keyword, Space space);
+  std::optional<uint32_t> takeListedIndex(std::string_view keyword, IndexSpace space);
   uint32_t expectIdentifierIn(const IdentifierMap& map, std::string_view what);
 
   // Whether an identifier or an annotation names what follows; and that name, if so.

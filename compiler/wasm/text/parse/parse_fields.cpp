@@ -11,14 +11,14 @@ namespace {
 struct ExternForm {
   std::string_view keyword;
   ExternKind kind;
-  Space space;
+  IndexSpace space;
 };
 constexpr ExternForm kExternForms[] = {
-    {"func", ExternKind::Function, Space::Function},
-    {"table", ExternKind::Table, Space::Table},
-    {"memory", ExternKind::Memory, Space::Memory},
-    {"global", ExternKind::Global, Space::Global},
-    {"tag", ExternKind::Tag, Space::Tag},
+    {"func", ExternKind::Function, IndexSpace::Function},
+    {"table", ExternKind::Table, IndexSpace::Table},
+    {"memory", ExternKind::Memory, IndexSpace::Memory},
+    {"global", ExternKind::Global, IndexSpace::Global},
+    {"tag", ExternKind::Tag, IndexSpace::Tag},
 };
 
 const ExternForm* takeExternForm(TextCursor& in) {
@@ -305,7 +305,7 @@ void parseStartField(ParseContext& p) {
   p.in.expectList("start");
   if (p.module.start) return p.in.fail(start, "multiple start sections");
   p.module.startOffset = p.fieldOffset;
-  p.module.start = p.expectIndex(Space::Function);
+  p.module.start = p.expectIndex(IndexSpace::Function);
   p.in.expectClose();
 }
 

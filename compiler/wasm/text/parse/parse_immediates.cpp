@@ -5,10 +5,10 @@
 #include <string>
 
 #include "compiler/wasm/text/lex/characters.h"
-#include "compiler/wasm/text/parse/code_parser.h"
 #include "compiler/wasm/text/lex/keywords.h"
 #include "compiler/wasm/text/lex/literals.h"
 #include "compiler/wasm/text/lex/numbers.h"
+#include "compiler/wasm/text/parse/code_parser.h"
 #include "compiler/wasm/text/parse/parse_types.h"
 
 namespace wasm {
@@ -21,8 +21,8 @@ bool isKeyword(const Token& token, std::string_view prefix) {
   return token.kind == TokenKind::Keyword && token.text.starts_with(prefix);
 }
 
-uint32_t index(CodeParser& c, Space space) { return c.context().expectIndex(space); }
-uint32_t indexOr0(CodeParser& c, Space space) { return c.context().takeIndexOr(space, 0); }
+uint32_t index(CodeParser& c, IndexSpace space) { return c.context().expectIndex(space); }
+uint32_t indexOr0(CodeParser& c, IndexSpace space) { return c.context().takeIndexOr(space, 0); }
 
 // Whether two indices follow: where the first may be left out, one is the second.
 bool atTwoIndices(CodeParser& c) {
@@ -74,73 +74,73 @@ void labels(CodeParser& c, Instruction& out) {
   } while (c.context().atIndex());
 }
 
-void function(CodeParser& c, Instruction& out) { out.index = index(c, Space::Function); }
-void type(CodeParser& c, Instruction& out) { out.index = index(c, Space::Type); }
-void table(CodeParser& c, Instruction& out) { out.index = indexOr0(c, Space::Table); }
+void function(CodeParser& c, Instruction& out) { out.index = index(c, IndexSpace::Function); }
+void type(CodeParser& c, Instruction& out) { out.index = index(c, IndexSpace::Type); }
+void table(CodeParser& c, Instruction& out) { out.index = indexOr0(c, IndexSpace::Table); }
 void local(CodeParser& c, Instruction& out) { out.index = c.expectLocal(); }
-void global(CodeParser& c, Instruction& out) { out.index = index(c, Space::Global); }
-void memory(CodeParser& c, Instruction& out) { out.index = indexOr0(c, Space::Memory); }
-void tag(CodeParser& c, Instruction& out) { out.index = index(c, Space::Tag); }
-void element(CodeParser& c, Instruction& out) { out.index = index(c, Space::Element); }
+void global(CodeParser& c, Instruction& out) { out.index = index(c, IndexSpace::Global); }
+void memory(CodeParser& c, Instruction& out) { out.index = indexOr0(c, IndexSpace::Memory); }
+void tag(CodeParser& c, Instruction& out) { out.index = index(c, IndexSpace::Tag); }
+void element(CodeParser& c, Instruction& out) { out.index = index(c, IndexSpace::Element); }
 
 uint32_t dataIndex(CodeParser& c) {
   c.context().usesDataCount = true;
-  return index(c, Space::Data);
+  return index(c, IndexSpace::Data);
 }
 
 void data(CodeParser& c, Instruction& out) { out.index = dataIndex(c); }
 
 void typeTable(CodeParser& c, Instruction& out) {
-  out.index2 = indexOr0(c, Space::Table);
+  out.index2 = indexOr0(c, IndexSpace::Table);
   out.index = expectTypeUse(c.context(), nullptr);
 }
 
 void elementTable(CodeParser& c, Instruction& out) {
-  out.index2 = atTwoIndices(c) ? index(c, Space::Table) : 0;
-  out.index = index(c, Space::Element);
+  out.index2 = atTwoIndices(c) ? index(c, IndexSpace::Table) : 0;
+  out.index = index(c, IndexSpace::Element);
 }
 
 void dataMemory(CodeParser& c, Instruction& out) {
-  out.index2 = atTwoIndices(c) ? index(c, Space::Memory) : 0;
+  out.index2 = atTwoIndices(c) ? index(c, IndexSpace::Memory) : 0;
   out.index = dataIndex(c);
 }
 
 // Both or none.
-void twoOf(CodeParser& c, Instruction& out, Space space) {
+void twoOf(CodeParser& c, Instruction& out, IndexSpace space) {
   bool isExplicit = c.context().atIndex();
   out.index = isExplicit ? index(c, space) : 0;
   out.index2 = isExplicit ? index(c, space) : 0;
 }
 
-void tableTable(CodeParser& c, Instruction& out) { twoOf(c, out, Space::Table); }
-void memoryMemory(CodeParser& c, Instruction& out) { twoOf(c, out, Space::Memory); }
+void tableTable(CodeParser& c, Instruction& out) { twoOf(c, out, IndexSpace::Table); }
+void memoryMemory(CodeParser& c, Instruction& out) { twoOf(c, out, IndexSpace::Memory); }
 
 void typeField(CodeParser& c, Instruction& out) {
   ParseContext& p = c.context();
-  out.index = index(c, Space::Type);
+  out.index = index(c, IndexSpace::Type);
   bool isIdentifier = p.in.peek().kind == TokenKind::Identifier;
   out.index2 = isIdentifier ? p.expectIdentifierIn(p.fields[out.index], "field")
                             : p.in.expectNatural32("a field index");
 }
 
 void typeType(CodeParser& c, Instruction& out) {
-  out.index = index(c, Space::Type);
-  out.index2 = index(c, Space::Type);
+  out.index = index(c, IndexSpace::Type);
+  out.index2 = index(c, IndexSpace::Type);
 }
 
 void typeCount(CodeParser& c, Instruction& out) {
-  out.index = index(c, Space::Type);
+  out.index = index(c, IndexSpace::Type);
   out.index2 = c.in().expectNatural32("a number of elements");
 }
 
 void typeData(CodeParser& c, Instruction& out) {
-  out.index = index(c, Space::Type);
+  out.index = index(c, IndexSpace::Type);
   out.index2 = dataIndex(c);
 }
 
 void typeElement(CodeParser& c, Instruction& out) {
-  out.index = index(c, Space::Type);
-  out.index2 = index(c, Space::Element);
+  out.index = index(c, IndexSpace::Type);
+  out.index2 = index(c, IndexSpace::Element);
 }
 
 // Written as a reference type; the other row with the keyword is the one for nullable types.
@@ -188,7 +188,7 @@ void tryTable(CodeParser& c, Instruction& out) {
   out.catches.clear();
   while (const CatchForm* form = takeCatch(c.in())) {
     CatchClause clause{form->kind, 0, 0};
-    if (form->hasTag) clause.tag = index(c, Space::Tag);
+    if (form->hasTag) clause.tag = index(c, IndexSpace::Tag);
     clause.label = c.expectLabel();
     c.in().expectClose();
     out.catches.push_back(clause);
@@ -265,7 +265,7 @@ void memLane(CodeParser& c, Instruction& out) {
   const Token& next = c.in().peekNext();
   bool hasMemory = c.in().peek().kind == TokenKind::Identifier || atTwoIndices(c) ||
                    (c.context().atIndex() && (isKeyword(next, kOffset) || isKeyword(next, kAlign)));
-  out.index = hasMemory ? index(c, Space::Memory) : 0;
+  out.index = hasMemory ? index(c, IndexSpace::Memory) : 0;
   offsetAndAlign(c, out);
   lane(c, out);
 }

@@ -17,14 +17,14 @@ void takeElementExpressions(ParseContext& p, ElementSegment& segment) {
 
 void takeFunctions(ParseContext& p, ElementSegment& segment) {
   segment.type = kElementFunction;
-  while (p.atIndex()) segment.functions.push_back(p.expectIndex(Space::Function));
+  while (p.atIndex()) segment.functions.push_back(p.expectIndex(IndexSpace::Function));
 }
 
 // The same as expressions, for types other than those of all functions.
 void takeFunctionReferences(ParseContext& p, ElementSegment& segment) {
   while (p.atIndex()) {
     Instruction reference{.op = Op::RefFunc, .offset = p.in.peek().offset};
-    reference.index = p.expectIndex(Space::Function);
+    reference.index = p.expectIndex(IndexSpace::Function);
     segment.expressions.push_back(p.code->constant(reference));
   }
 }
@@ -67,7 +67,7 @@ void parseElementField(ParseContext& p) {
     segment.mode = SegmentMode::Declared;
   } else if (atActive(p.in)) {
     segment.mode = SegmentMode::Active;
-    std::optional<uint32_t> table = p.takeListedIndex("table", Space::Table);
+    std::optional<uint32_t> table = p.takeListedIndex("table", IndexSpace::Table);
     segment.table = table.value_or(0);
     segment.tableOffset = expectOffset(p);
     isShort = !table;
@@ -99,7 +99,7 @@ void parseDataField(ParseContext& p) {
   p.takeName(p.names.data, static_cast<uint32_t>(p.module.data.size()));
   if (p.in.peek().kind == TokenKind::LeftParen) {
     segment.mode = SegmentMode::Active;
-    segment.memory = p.takeListedIndex("memory", Space::Memory).value_or(0);
+    segment.memory = p.takeListedIndex("memory", IndexSpace::Memory).value_or(0);
     segment.memoryOffset = expectOffset(p);
   }
   segment.bytes = base::asBytes(p.in.takeStrings());

@@ -103,7 +103,7 @@ void parseSubType(ParseContext& p, SubType& type, uint32_t typeIndex) {
   bool isSub = p.in.takeList("sub");
   if (isSub) {
     type.isFinal = p.in.takeKeyword("final");
-    if (p.atIndex()) type.supertype = p.expectIndex(Space::Type);
+    if (p.atIndex()) type.supertype = p.expectIndex(IndexSpace::Type);
     if (p.atIndex()) {
       p.in.fail(p.in.peek().offset, "sub type: a type has at most one supertype");
     }
@@ -174,7 +174,7 @@ ValueType expectReferenceType(ParseContext& p) {
 HeapType expectHeapType(ParseContext& p) {
   if (p.atIndex()) {
     uint32_t start = p.in.peek().offset;
-    uint32_t index = p.expectIndex(Space::Type);
+    uint32_t index = p.expectIndex(IndexSpace::Type);
     if (index < HeapType::kFunc) return HeapType::concrete(index);
     p.in.fail(start, fmt::format("unknown type {}", index));
     return HeapType::kBottom;
@@ -251,7 +251,7 @@ bool takeSignature(ParseContext& p, FuncType& into, BindParam bind) {
 
 uint32_t expectTypeUse(ParseContext& p, BindParam bind) {
   uint32_t start = p.in.peek().offset;
-  std::optional<uint32_t> index = p.takeListedIndex("type", Space::Type);
+  std::optional<uint32_t> index = p.takeListedIndex("type", IndexSpace::Type);
   FuncType found;
   bool hasInline = takeSignature(p, found, bind);
   if (!p.in.ok()) return 0;

@@ -8,9 +8,9 @@
 namespace wasm {
 namespace {
 
-Space spaceOf(ExternKind kind) {
-  constexpr Space kSpaceOfKind[] = {Space::Function, Space::Table, Space::Memory, Space::Global,
-                                    Space::Tag};
+IndexSpace spaceOf(ExternKind kind) {
+  constexpr IndexSpace kSpaceOfKind[] = {IndexSpace::Function, IndexSpace::Table,
+                                         IndexSpace::Memory, IndexSpace::Global, IndexSpace::Tag};
   return kSpaceOfKind[static_cast<size_t>(kind)];
 }
 
@@ -44,13 +44,13 @@ class ModulePrinter {
   TextOutput& out() { return to_.out; }
 
   // "(memory $m (;0;)"
-  void openField(Space space, uint32_t index) {
+  void openField(IndexSpace space, uint32_t index) {
     out().newLine(1);
     open(space, index);
   }
-  void open(Space space, uint32_t index) {
+  void open(IndexSpace space, uint32_t index) {
     out().add('(');
-    out().add(spaceKeyword(space));
+    out().add(indexSpaceKeyword(space));
     out().add(' ');
     printDefinedIndex(to_, space, index);
   }
@@ -89,7 +89,7 @@ class ModulePrinter {
   base::Result<void> printDefinitions() {
     for (uint32_t i = module_.importedTables; i < module_.tables.size(); ++i) {
       const Table& table = module_.tables[i];
-      openField(Space::Table, i);
+      openField(IndexSpace::Table, i);
       out().add(' ');
       printTableType(to_, table.type);
       if (!table.init.empty()) out().add(' ');
@@ -97,19 +97,19 @@ class ModulePrinter {
       out().add(')');
     }
     for (uint32_t i = module_.importedMemories; i < module_.memories.size(); ++i) {
-      openField(Space::Memory, i);
+      openField(IndexSpace::Memory, i);
       out().add(' ');
       printMemoryType(to_, module_.memories[i].type);
       out().add(')');
     }
     for (uint32_t i = module_.importedTags; i < module_.tags.size(); ++i) {
-      openField(Space::Tag, i);
+      openField(IndexSpace::Tag, i);
       printTypeUse(to_, module_.tags[i].typeIndex, {});
       out().add(')');
     }
     for (uint32_t i = module_.importedGlobals; i < module_.globals.size(); ++i) {
       const Global& global = module_.globals[i];
-      openField(Space::Global, i);
+      openField(IndexSpace::Global, i);
       out().add(' ');
       printGlobalType(to_, global.type);
       out().add(' ');
@@ -120,12 +120,12 @@ class ModulePrinter {
   }
 
   void printExport(const Export& item) {
-    Space space = spaceOf(item.kind);
+    IndexSpace space = spaceOf(item.kind);
     out().newLine(1);
     out().add("(export ");
     out().name(item.name);
     out().add(" (");
-    out().add(spaceKeyword(space));
+    out().add(indexSpaceKeyword(space));
     out().add(' ');
     printIndex(to_, space, item.index);
     out().add("))");
@@ -135,16 +135,16 @@ class ModulePrinter {
     if (!module_.start) return;
     out().newLine(1);
     out().add("(start ");
-    printIndex(to_, Space::Function, *module_.start);
+    printIndex(to_, IndexSpace::Function, *module_.start);
     out().add(')');
   }
 
   base::Result<void> printElements(uint32_t index) {
     const ElementSegment& segment = module_.elements[index];
-    openField(Space::Element, index);
+    openField(IndexSpace::Element, index);
     if (segment.mode == SegmentMode::Declared) out().add(" declare");
     if (segment.mode == SegmentMode::Active) {
-      TRY(printSegmentPlace(Space::Table, segment.table, segment.tableOffset));
+      TRY(printSegmentPlace(IndexSpace::Table, segment.table, segment.tableOffset));
     }
     out().add(' ');
     bool hasExpressions = !segment.expressions.empty() || segment.type != kElementFunction;
@@ -155,7 +155,7 @@ class ModulePrinter {
     }
     for (uint32_t function : segment.functions) {
       out().add(' ');
-      printIndex(to_, Space::Function, function);
+      printIndex(to_, IndexSpace::Function, function);
     }
     for (CodeRange expression : segment.expressions) {
       out().add(' ');
@@ -166,10 +166,10 @@ class ModulePrinter {
   }
 
   // " (table 1) (i32.const 0)"
-  base::Result<void> printSegmentPlace(Space space, uint32_t index, CodeRange offset) {
+  base::Result<void> printSegmentPlace(IndexSpace space, uint32_t index, CodeRange offset) {
     if (index != 0) {
       out().add(" (");
-      out().add(spaceKeyword(space));
+      out().add(indexSpaceKeyword(space));
       out().add(' ');
       printIndex(to_, space, index);
       out().add(')');
@@ -181,7 +181,7 @@ class ModulePrinter {
   base::Result<void> printFunction(uint32_t index) {
     const Function& function = module_.functions[index];
     const NameMap& names = to_.names.locals(index);
-    openField(Space::Function, index);
+    openField(IndexSpace::Function, index);
     printTypeUse(to_, function.typeIndex, names);
     if (!function.locals.empty()) {
       out().newLine(2);
@@ -200,9 +200,9 @@ class ModulePrinter {
 
   base::Result<void> printData(uint32_t index) {
     const DataSegment& segment = module_.data[index];
-    openField(Space::Data, index);
+    openField(IndexSpace::Data, index);
     if (segment.mode == SegmentMode::Active) {
-      TRY(printSegmentPlace(Space::Memory, segment.memory, segment.memoryOffset));
+      TRY(printSegmentPlace(IndexSpace::Memory, segment.memory, segment.memoryOffset));
     }
     out().add(' ');
     out().bytes(base::asText(segment.bytes));

@@ -60,7 +60,7 @@ class ImmediatePrinter {
           clause.kind == CatchClause::Kind::Catch || clause.kind == CatchClause::Kind::CatchRef;
       to_.out.add(" (");
       to_.out.add(kKeywords[static_cast<size_t>(clause.kind)]);
-      if (hasTag) index(Space::Tag, clause.tag);
+      if (hasTag) index(IndexSpace::Tag, clause.tag);
       printLabel(clause.label);
       to_.out.add(')');
     }
@@ -85,32 +85,32 @@ class ImmediatePrinter {
     }
   }
 
-  void function() { index(Space::Function, in_.index); }
-  void type() { index(Space::Type, in_.index); }
-  void table() { index(Space::Table, in_.index); }
-  void global() { index(Space::Global, in_.index); }
-  void tag() { index(Space::Tag, in_.index); }
-  void element() { index(Space::Element, in_.index); }
-  void data() { index(Space::Data, in_.index); }
-  void memory() { indexUnlessZero(Space::Memory, in_.index); }
+  void function() { index(IndexSpace::Function, in_.index); }
+  void type() { index(IndexSpace::Type, in_.index); }
+  void table() { index(IndexSpace::Table, in_.index); }
+  void global() { index(IndexSpace::Global, in_.index); }
+  void tag() { index(IndexSpace::Tag, in_.index); }
+  void element() { index(IndexSpace::Element, in_.index); }
+  void data() { index(IndexSpace::Data, in_.index); }
+  void memory() { indexUnlessZero(IndexSpace::Memory, in_.index); }
 
   void typeTable() {
-    indexUnlessZero(Space::Table, in_.index2);
+    indexUnlessZero(IndexSpace::Table, in_.index2);
     to_.out.add(" (type ");
-    printIndex(to_, Space::Type, in_.index);
+    printIndex(to_, IndexSpace::Type, in_.index);
     to_.out.add(')');
   }
   // The text has table and memory first.
   void elementTable() {
-    indexUnlessZero(Space::Table, in_.index2);
-    index(Space::Element, in_.index);
+    indexUnlessZero(IndexSpace::Table, in_.index2);
+    index(IndexSpace::Element, in_.index);
   }
   void dataMemory() {
-    indexUnlessZero(Space::Memory, in_.index2);
-    index(Space::Data, in_.index);
+    indexUnlessZero(IndexSpace::Memory, in_.index2);
+    index(IndexSpace::Data, in_.index);
   }
-  void tableTable() { bothUnlessZero(Space::Table); }
-  void memoryMemory() { bothUnlessZero(Space::Memory); }
+  void tableTable() { bothUnlessZero(IndexSpace::Table); }
+  void memoryMemory() { bothUnlessZero(IndexSpace::Memory); }
   void typeField() {
     type();
     std::string_view name = to_.names.field(in_.index, in_.index2);
@@ -122,7 +122,7 @@ class ImmediatePrinter {
   }
   void typeType() {
     type();
-    index(Space::Type, in_.index2);
+    index(IndexSpace::Type, in_.index2);
   }
   void typeCount() {
     type();
@@ -130,11 +130,11 @@ class ImmediatePrinter {
   }
   void typeData() {
     type();
-    index(Space::Data, in_.index2);
+    index(IndexSpace::Data, in_.index2);
   }
   void typeElement() {
     type();
-    index(Space::Element, in_.index2);
+    index(IndexSpace::Element, in_.index2);
   }
 
   void heapType() { reference(in_.heap, false); }
@@ -203,14 +203,14 @@ class ImmediatePrinter {
     to_.out.add(' ');
     to_.out.identifier(name);
   }
-  void index(Space space, uint32_t number) {
+  void index(IndexSpace space, uint32_t number) {
     to_.out.add(' ');
     printIndex(to_, space, number);
   }
-  void indexUnlessZero(Space space, uint32_t number) {
+  void indexUnlessZero(IndexSpace space, uint32_t number) {
     if (number != 0) index(space, number);
   }
-  void bothUnlessZero(Space space) {
+  void bothUnlessZero(IndexSpace space) {
     if (in_.index == 0 && in_.index2 == 0) return;
     index(space, in_.index);
     index(space, in_.index2);

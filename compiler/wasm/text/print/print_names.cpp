@@ -35,7 +35,7 @@ PrintNames::PrintNames(const Module& module) {
     // What the compiler takes from a malformed section is worth showing.
     sayAll_ = false;
     module_ = module.names.module;
-    takeSpace(Space::Function, module.names.functions, module.functions.size());
+    takeSpace(IndexSpace::Function, module.names.functions, module.functions.size());
     return;
   }
   base::Bytes canonical = writeNameSection(*names);
@@ -48,20 +48,20 @@ PrintNames::PrintNames(const Module& module) {
 
 void PrintNames::take(const ModuleNames& names, const Module& module) {
   module_ = names.module;
-  takeSpace(Space::Type, names.types, module.types.size());
-  takeSpace(Space::Function, names.functions, module.functions.size());
-  takeSpace(Space::Table, names.tables, module.tables.size());
-  takeSpace(Space::Memory, names.memories, module.memories.size());
-  takeSpace(Space::Global, names.globals, module.globals.size());
-  takeSpace(Space::Tag, names.tags, module.tags.size());
-  takeSpace(Space::Element, names.elements, module.elements.size());
-  takeSpace(Space::Data, names.data, module.data.size());
+  takeSpace(IndexSpace::Type, names.types, module.types.size());
+  takeSpace(IndexSpace::Function, names.functions, module.functions.size());
+  takeSpace(IndexSpace::Table, names.tables, module.tables.size());
+  takeSpace(IndexSpace::Memory, names.memories, module.memories.size());
+  takeSpace(IndexSpace::Global, names.globals, module.globals.size());
+  takeSpace(IndexSpace::Tag, names.tags, module.tags.size());
+  takeSpace(IndexSpace::Element, names.elements, module.elements.size());
+  takeSpace(IndexSpace::Data, names.data, module.data.size());
   takeLocals(names.locals, module);
   takeLabels(names.labels, module);
   takeFields(names.fields, module);
 }
 
-void PrintNames::takeSpace(Space space, const NameMap& names, size_t size) {
+void PrintNames::takeSpace(IndexSpace space, const NameMap& names, size_t size) {
   if (names.empty()) return;
   std::vector<std::string_view>& out = spaces_[static_cast<size_t>(space)];
   out.resize(size);

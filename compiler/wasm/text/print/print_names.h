@@ -18,7 +18,7 @@ class PrintNames {
   explicit PrintNames(const Module& module);
 
   std::string_view module() const { return module_; }
-  std::string_view of(Space space, uint32_t index) const {
+  std::string_view of(IndexSpace space, uint32_t index) const {
     const std::vector<std::string_view>& names = spaces_[static_cast<size_t>(space)];
     return index < names.size() ? names[index] : std::string_view();
   }
@@ -37,7 +37,7 @@ class PrintNames {
 
   const NameMap& find(const NameMaps& maps, uint32_t index) const;
   void take(const ModuleNames& names, const Module& module);
-  void takeSpace(Space space, const NameMap& names, size_t size);
+  void takeSpace(IndexSpace space, const NameMap& names, size_t size);
   NameMap distinct(const NameMap& names, size_t size);
   void takeLocals(const NameMaps& lists, const Module& module);
   void takeLabels(const NameMaps& lists, const Module& module);

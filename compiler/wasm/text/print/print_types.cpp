@@ -98,13 +98,13 @@ void printType(Printing& to, uint32_t index, uint32_t depth) {
   const SubType& type = to.module.types[index];
   to.out.newLine(depth);
   to.out.add("(type ");
-  printDefinedIndex(to, Space::Type, index);
+  printDefinedIndex(to, IndexSpace::Type, index);
   to.out.add(' ');
   bool isSub = !type.isFinal || type.supertype;
   if (isSub) {
     to.out.add(type.isFinal ? "(sub final " : "(sub ");
     if (type.supertype) {
-      printIndex(to, Space::Type, *type.supertype);
+      printIndex(to, IndexSpace::Type, *type.supertype);
       to.out.add(' ');
     }
   }
@@ -114,7 +114,7 @@ void printType(Printing& to, uint32_t index, uint32_t depth) {
 
 }  // namespace
 
-void printIndex(Printing& to, Space space, uint32_t index) {
+void printIndex(Printing& to, IndexSpace space, uint32_t index) {
   std::string_view name = to.names.of(space, index);
   if (name.empty()) {
     to.out.natural(index);
@@ -123,7 +123,7 @@ void printIndex(Printing& to, Space space, uint32_t index) {
   }
 }
 
-void printDefinedIndex(Printing& to, Space space, uint32_t index) {
+void printDefinedIndex(Printing& to, IndexSpace space, uint32_t index) {
   if (std::string_view name = to.names.of(space, index); !name.empty()) {
     to.out.identifier(name);
     to.out.add(' ');
@@ -133,7 +133,7 @@ void printDefinedIndex(Printing& to, Space space, uint32_t index) {
 
 void printHeapType(Printing& to, HeapType type) {
   if (type.isConcrete()) {
-    printIndex(to, Space::Type, type.typeIndex());
+    printIndex(to, IndexSpace::Type, type.typeIndex());
   } else {
     to.out.add(text(type));
   }
@@ -203,7 +203,7 @@ void printResults(Printing& to, const ValueTypes& types) {
 
 void printTypeUse(Printing& to, uint32_t typeIndex, const NameMap& params) {
   to.out.add(" (type ");
-  printIndex(to, Space::Type, typeIndex);
+  printIndex(to, IndexSpace::Type, typeIndex);
   to.out.add(')');
   const std::vector<SubType>& types = to.module.types;
   bool isFunction = typeIndex < types.size() && types[typeIndex].kind == CompositeKind::Func;

@@ -17,9 +17,9 @@ struct Printing {
 };
 
 // Without blanks around what they add, but where it says otherwise.
-void printIndex(Printing& to, Space space, uint32_t index);
+void printIndex(Printing& to, IndexSpace space, uint32_t index);
 // Where the index is defined: "$name (;3;)".
-void printDefinedIndex(Printing& to, Space space, uint32_t index);
+void printDefinedIndex(Printing& to, IndexSpace space, uint32_t index);
 void printHeapType(Printing& to, HeapType type);
 void printReferenceType(Printing& to, HeapType heap, bool nullable);
 void printValueType(Printing& to, ValueType type);

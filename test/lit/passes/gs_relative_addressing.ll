@@ -1,4 +1,4 @@
-; RUN: %run_passes segment-addresses %s | FileCheck %s
+; RUN: %run_passes gs-relative-addressing %s | FileCheck %s
 
 ; Where more values are alive than there are registers, memory 0 is reached by GS.
 

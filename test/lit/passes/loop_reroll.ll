@@ -1,5 +1,5 @@
-; RUN: %run_passes 'loop-simplify,lcssa,reroll-loops' %s x86_64-linux-gnu x86-64-v3 | FileCheck %s
-; RUN: %run_passes 'loop-simplify,lcssa,reroll-loops' %s | FileCheck --check-prefix=NARROW %s
+; RUN: %run_passes 'loop-simplify,lcssa,loop-reroll' %s x86_64-linux-gnu x86-64-v3 | FileCheck %s
+; RUN: %run_passes 'loop-simplify,lcssa,loop-reroll' %s | FileCheck --check-prefix=NARROW %s
 
 ; Two strands, one after the other. No matter what overlaps.
 ; CHECK-LABEL: @sums(
@@ -230,7 +230,7 @@ done:
   ret double %second
 }
 
-; Strands that are not alike: another constant, another distance, another flag of a load.
+; UnrolledIterations that are not alike: another constant, another distance, another flag of a load.
 ; CHECK-LABEL: @unlike(
 ; CHECK: store
 ; CHECK: store

@@ -1,4 +1,4 @@
-; RUN: %run_passes 'loop-simplify,separate-bases' %s | FileCheck %s
+; RUN: %run_passes 'loop-simplify,pointer-disambiguation' %s | FileCheck %s
 
 ; Two arrays, one of them with two accesses a constant apart: two bases.
 ; CHECK-LABEL: @two_arrays(

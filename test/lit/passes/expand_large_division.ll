@@ -1,4 +1,4 @@
-; RUN: %run_passes 'wide-divisions' %s | FileCheck %s
+; RUN: %run_passes 'expand-large-division' %s | FileCheck %s
 
 ; CHECK-LABEL: @wide(
 ; CHECK-NOT: div i128

@@ -1,7 +1,7 @@
 ; With AVX-512 a load that conditions may leave out is kept apart from what they mask.
 ;
-; RUN: %run_passes 'keep-loads-whole' %s x86_64-linux-gnu x86-64-v4 | FileCheck %s
-; RUN: %run_passes 'keep-loads-whole' %s x86_64-linux-gnu x86-64-v3 | FileCheck %s --check-prefix NONE
+; RUN: %run_passes 'prevent-load-narrowing' %s x86_64-linux-gnu x86-64-v4 | FileCheck %s
+; RUN: %run_passes 'prevent-load-narrowing' %s x86_64-linux-gnu x86-64-v3 | FileCheck %s --check-prefix NONE
 
 ; CHECK-LABEL: @selected(
 ; CHECK: %[[WHOLE:.*]] = freeze double %x

@@ -1,7 +1,7 @@
 ; Loops that search memory skip iterations by vectors.
 ;
-; RUN: %run_passes 'loop-simplify,search-loops' %s | FileCheck %s
-; RUN: %run_passes 'loop-simplify,search-loops' %s x86_64-linux-gnu x86-64-v3 | FileCheck %s --check-prefix WIDE
+; RUN: %run_passes 'loop-simplify,early-exit-vectorize' %s | FileCheck %s
+; RUN: %run_passes 'loop-simplify,early-exit-vectorize' %s x86_64-linux-gnu x86-64-v3 | FileCheck %s --check-prefix WIDE
 
 ; Two strings, until they differ or end. Only what is in one page with the byte before is read.
 ; CHECK-LABEL: @compare(

@@ -1,4 +1,4 @@
-; RUN: %run_passes 'split-vectors' %s | FileCheck %s
+; RUN: %run_passes 'scalarize-vectors' %s | FileCheck %s
 
 ; Made of scalars, and all that is wanted are scalars.
 ; CHECK-LABEL: @lanes(

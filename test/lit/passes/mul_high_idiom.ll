@@ -1,5 +1,5 @@
 ; Four products of halves are one of 128 bits.
-; RUN: %run_passes wide-products %s | FileCheck %s
+; RUN: %run_passes mul-high-idiom %s | FileCheck %s
 
 ; t takes one cross product, and u the other.
 define i64 @ladder(i64 %a, i64 %b, ptr %low) {

@@ -1,5 +1,5 @@
 ; Values that address memory are extended where they are made, not where they are used.
-; RUN: %run_passes extend-indices %s | FileCheck %s
+; RUN: %run_passes zext-placement %s | FileCheck %s
 
 ; In each iteration there was an extension behind the phi.
 define i32 @scan(ptr %memory, i32 %start) {

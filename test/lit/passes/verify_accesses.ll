@@ -1,6 +1,6 @@
 ; What traps in the place of an access says so; the marks go.
 ;
-; RUN: %run_passes check-accesses %s | FileCheck %s
+; RUN: %run_passes verify-accesses %s | FileCheck %s
 ; CHECK-NOT: llvm.var.annotation
 
 ; The access itself, and one that was merged with it.

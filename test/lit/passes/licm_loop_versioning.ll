@@ -1,4 +1,4 @@
-; RUN: %run_passes 'loop-simplify,separate-bases,version-loops,loop-mssa(licm)' %s | FileCheck %s
+; RUN: %run_passes 'loop-simplify,pointer-disambiguation,licm-loop-versioning,loop-mssa(licm)' %s | FileCheck %s
 
 ; The factor is loaded before the loop where nothing that is stored overlaps it; the other copy loads
 ; it each time, and stays small.

@@ -1,7 +1,7 @@
 ; Loads are merged and moved as ordinary ones; what is left of them is volatile again.
 ;
-; RUN: %run_passes 'anchor-loads' %s | FileCheck %s --check-prefix ANCHOR
-; RUN: %run_passes 'anchor-loads,early-cse<memssa>,loop-mssa(licm),restore-loads' %s | FileCheck %s
+; RUN: %run_passes 'insert-fake-uses' %s | FileCheck %s --check-prefix ANCHOR
+; RUN: %run_passes 'insert-fake-uses,early-cse<memssa>,loop-mssa(licm),remove-fake-uses' %s | FileCheck %s
 
 ; ANCHOR-LABEL: @merged(
 ; ANCHOR: %x = load i32, ptr %p

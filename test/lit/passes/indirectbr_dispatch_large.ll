@@ -1,5 +1,5 @@
 ; More opcodes than the back end copies a jump for, before it allocates registers.
-; RUN: %run_passes dispatch-tables %s | FileCheck %s
+; RUN: %run_passes indirectbr-dispatch %s | FileCheck %s
 
 ; Where little is to be copied it does so afterwards. Entries 0 and 1 spare a subtraction.
 ; CHECK: @dispatch = private unnamed_addr constant [37 x ptr] [ptr blockaddress(@little, %done), ptr blockaddress(@little, %done), ptr blockaddress(@little, %op0)

@@ -1,5 +1,5 @@
 ; What a value leads to that enters a small ring is fetched ahead.
-; RUN: %run_passes prefetch-rings %s | FileCheck %s
+; RUN: %run_passes ring-buffer-prefetch %s | FileCheck %s
 
 ; Both of a row's tables: the second access lies in a row of 64 bytes, where is not known yet.
 define void @ring(ptr %memory, i32 %i, i32 %next, i32 %tags, i32 %table) #0 {

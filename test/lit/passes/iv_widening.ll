@@ -1,4 +1,4 @@
-; RUN: %run_passes 'loop-simplify,widen-addresses,instsimplify' %s | FileCheck %s
+; RUN: %run_passes 'loop-simplify,iv-widening,instsimplify' %s | FileCheck %s
 
 ; An array that a loop goes up through: the start is extended once, and the index is 64 bits wide.
 ; CHECK-LABEL: @up(

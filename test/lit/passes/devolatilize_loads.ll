@@ -1,6 +1,6 @@
 ; The load that reaches furthest from an element vouches for the others.
 ;
-; RUN: %run_passes 'release-covered-loads' %s | FileCheck %s
+; RUN: %run_passes 'devolatilize-loads' %s | FileCheck %s
 
 ; CHECK-LABEL: @fields(
 ; CHECK: %x = load i32

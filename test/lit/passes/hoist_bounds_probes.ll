@@ -1,6 +1,6 @@
 ; Loops are probed at the upper end of what they go through, and their loads released.
 ;
-; RUN: %run_passes 'probe-loops,instsimplify' %s | FileCheck %s
+; RUN: %run_passes 'hoist-bounds-probes,instsimplify' %s | FileCheck %s
 
 ; CHECK-LABEL: @copy(
 ; CHECK: %[[COUNT:.*]] = call i64 @llvm.umin.i64(i64 %{{.*}}, i64 1073725440)

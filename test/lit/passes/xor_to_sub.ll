@@ -1,4 +1,4 @@
-; RUN: %run_passes 'reversed-indices' %s | FileCheck %s
+; RUN: %run_passes 'xor-to-sub' %s | FileCheck %s
 
 ; An even index, and another one of whose complement the upper bits are dropped.
 ; CHECK-LABEL: @backwards(

@@ -1,5 +1,5 @@
 ; A running maximum over loads that may be late is a choice that is said to keep it.
-; RUN: %run_passes predict-extremes %s | FileCheck %s
+; RUN: %run_passes minmax-to-branch %s | FileCheck %s
 
 ; A column: each load is in another cache line. The store in between does not matter.
 define i32 @column(ptr %first, ptr %result) {

@@ -1,5 +1,5 @@
 ; The central switch of an interpreter becomes a jump through a table of addresses.
-; RUN: %run_passes dispatch-tables %s | FileCheck %s
+; RUN: %run_passes indirectbr-dispatch %s | FileCheck %s
 
 ; CHECK: @dispatch = private unnamed_addr constant [9 x ptr]
 ; CHECK-SAME: blockaddress(@any_selector, %op0)

@@ -1,5 +1,5 @@
 ; Loops that swap both ends of an array are not made vectors.
-; RUN: %run_passes scalar-reversals %s | FileCheck %s
+; RUN: %run_passes no-vectorize-reversals %s | FileCheck %s
 
 define void @reversal(ptr %low, ptr %high, i32 %last) {
 ; CHECK-LABEL: define void @reversal(

@@ -1,5 +1,5 @@
-; RUN: %run_passes 'peeled-starts' %s | FileCheck %s
-; RUN: %run_passes 'peeled-starts,loop-simplify,print<scalar-evolution>' %s 2>&1 | FileCheck --check-prefix=TRIPS %s
+; RUN: %run_passes 'peeled-iv-starts' %s | FileCheck %s
+; RUN: %run_passes 'peeled-iv-starts,loop-simplify,print<scalar-evolution>' %s 2>&1 | FileCheck --check-prefix=TRIPS %s
 
 ; From i to n, with an odd iteration before.
 ; CHECK-LABEL: @to_limit(
