@@ -17,7 +17,7 @@
 #include <memory>
 #include <utility>
 
-#include "loader/cpu_features.h"
+#include "loader/host/cpu_features.h"
 #include "runtime/abi/abi_hash.h"
 #include "runtime/base/memory_file.h"
 

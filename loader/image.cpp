@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <cstring>
 
-#include "loader/libcalls.h"
+#include "loader/host/libcalls.h"
 #include "runtime/base/memory_file.h"
 
 // The unwinder's registration of frames that no ELF object of the dynamic linker has.

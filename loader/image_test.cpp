@@ -11,7 +11,7 @@
 #include <fstream>
 #include <string>
 
-#include "loader/libcalls.h"
+#include "loader/host/libcalls.h"
 #include "loader/test_artifact.h"
 
 namespace loader {

@@ -4,9 +4,9 @@
 #include <cstring>
 
 #include "loader/artifact_seal.h"
-#include "loader/cpu_features.h"
 #include "loader/elf/artifact_note.h"
-#include "loader/libcalls.h"
+#include "loader/host/cpu_features.h"
+#include "loader/host/libcalls.h"
 #include "runtime/abi/abi_hash.h"
 #include "runtime/base/check.h"
 

@@ -8,8 +8,8 @@
 #include <limits>
 #include <optional>
 
-#include "wasi/calls/errno.h"
-#include "wasi/calls/wire.h"
+#include "wasi/types/errno.h"
+#include "wasi/types/wire.h"
 
 namespace wasi {
 

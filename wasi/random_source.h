@@ -7,7 +7,7 @@
 #include <random>
 #include <span>
 
-#include "wasi/calls/errno.h"
+#include "wasi/types/errno.h"
 
 namespace wasi {
 

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "wasi/calls/errno.h"
+#include "wasi/types/errno.h"
 
 namespace wasi {
 

@@ -1,14 +1,12 @@
-// One decoded instruction, and the reader that steps through a body or constant expression.
+// One decoded instruction, and the types of its immediates.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <vector>
 
-#include "compiler/wasm/binary/cursor.h"
 #include "compiler/wasm/module.h"
 #include "compiler/wasm/opcode.h"
-#include "runtime/base/result.h"
 
 namespace wasm {
 
@@ -47,22 +45,6 @@ struct Instruction {
   std::vector<ValueType> types;      // select with types
   std::vector<CatchClause> catches;  // try_table
   friend bool operator==(const Instruction&, const Instruction&) = default;
-};
-
-// Reads instructions of `range` one after the other. On malformed bytes: an error with the file
-// name and byte offset. One Instruction may be reused: all its fields are reset.
-class InstructionReader {
- public:
-  InstructionReader(const Module& module, CodeRange range)
-      : module_(&module), cursor_(module.bytes, range) {}
-
-  bool atEnd() const { return cursor_.atEnd(); }
-  uint32_t offset() const { return cursor_.offset(); }
-  base::Result<void> next(Instruction& out);
-
- private:
-  const Module* module_;
-  Cursor cursor_;
 };
 
 }  // namespace wasm

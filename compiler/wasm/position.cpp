@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "compiler/wasm/utf8.h"
+#include "runtime/base/utf8.h"
 
 namespace wasm {
 namespace {
@@ -29,7 +29,7 @@ std::string_view lineAt(std::string_view text, size_t offset) {
 
 // As it may be shown on a terminal.
 std::string printable(std::string_view text) {
-  bool hasUtf8 = isUtf8(text);
+  bool hasUtf8 = base::isUtf8(text);
   std::string out;
   for (char c : text) {
     bool isControl = static_cast<uint8_t>(c) < 0x20 || c == 0x7f;

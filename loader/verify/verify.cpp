@@ -5,8 +5,8 @@
 
 #include <string_view>
 
-#include "loader/cpu_features.h"
 #include "loader/elf/eh_frame.h"
+#include "loader/host/cpu_features.h"
 #include "loader/verify/verify_descriptor.h"
 #include "runtime/abi/abi_hash.h"
 

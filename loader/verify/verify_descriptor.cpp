@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "loader/libcalls.h"
+#include "loader/host/libcalls.h"
 #include "loader/verify/const_expr_check.h"
 #include "loader/verify/descriptor_reader.h"
 #include "loader/verify/verify_types.h"

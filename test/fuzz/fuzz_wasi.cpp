@@ -12,7 +12,7 @@
 #include "wasi/calls/call_trace.h"
 #include "wasi/calls/calls.h"
 #include "wasi/calls/process_calls.h"
-#include "wasi/calls/wire.h"
+#include "wasi/types/wire.h"
 
 // There is no store here that a guest could be stopped in.
 namespace runtime {

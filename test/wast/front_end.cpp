@@ -1,10 +1,10 @@
 #include "test/wast/front_end.h"
 
+#include "compiler/wasm/binary/instruction_reader.h"
 #include "compiler/wasm/binary/read_expression.h"
 #include "compiler/wasm/binary/read_module.h"
 #include "compiler/wasm/binary/write_module.h"
 #include "compiler/wasm/diagnostic.h"
-#include "compiler/wasm/instruction.h"
 #include "compiler/wasm/text/parse/parse_module.h"
 
 namespace wast {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "wasi/calls/wire.h"
+#include "wasi/types/wire.h"
 
 namespace wasi {
 namespace {

@@ -16,8 +16,8 @@
 #include <vector>
 
 #include "wasi/calls/calls.h"
-#include "wasi/calls/wire.h"
-#include "wasi/fs/rights.h"
+#include "wasi/types/rights.h"
+#include "wasi/types/wire.h"
 
 namespace wasi {
 

@@ -8,9 +8,9 @@
 #include <limits>
 
 #include "wasi/calls/calls.h"
-#include "wasi/fs/fdflags.h"
 #include "wasi/fs/filestat.h"
 #include "wasi/fs/retry_interrupted.h"
+#include "wasi/types/fdflags.h"
 
 namespace wasi {
 namespace {

@@ -10,7 +10,7 @@
 #include <limits>
 
 #include "wasi/calls/calls.h"
-#include "wasi/fs/file_io.h"
+#include "wasi/calls/file_io.h"
 #include "wasi/fs/retry_interrupted.h"
 
 namespace wasi {

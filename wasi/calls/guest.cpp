@@ -3,52 +3,10 @@
 #include <cstring>
 #include <limits>
 
-#include "wasi/calls/wire.h"
+#include "runtime/base/utf8.h"
+#include "wasi/types/wire.h"
 
 namespace wasi {
-namespace {
-
-// The lead bytes of UTF-8: how many bytes follow, and what the first of those may be.
-struct Lead {
-  uint8_t first;
-  uint8_t last;
-  uint8_t following;
-  uint8_t secondFirst;
-  uint8_t secondLast;
-};
-constexpr Lead kLeads[] = {
-    {0xc2, 0xdf, 1, 0x80, 0xbf}, {0xe0, 0xe0, 2, 0xa0, 0xbf}, {0xe1, 0xec, 2, 0x80, 0xbf},
-    {0xed, 0xed, 2, 0x80, 0x9f}, {0xee, 0xef, 2, 0x80, 0xbf}, {0xf0, 0xf0, 3, 0x90, 0xbf},
-    {0xf1, 0xf3, 3, 0x80, 0xbf}, {0xf4, 0xf4, 3, 0x80, 0x8f},
-};
-
-const Lead* findLead(uint8_t byte) {
-  for (const Lead& lead : kLeads) {
-    if (byte >= lead.first && byte <= lead.last) return &lead;
-  }
-  return nullptr;
-}
-
-}  // namespace
-
-bool isUtf8(std::string_view text) {
-  for (size_t i = 0; i < text.size();) {
-    auto at = [&](size_t k) { return static_cast<uint8_t>(text[k]); };
-    if (at(i) < 0x80) {
-      ++i;
-      continue;
-    }
-    const Lead* lead = findLead(at(i));
-    if (lead == nullptr || text.size() - i <= lead->following) return false;
-    for (size_t k = 1; k <= lead->following; ++k) {
-      uint8_t low = k == 1 ? lead->secondFirst : 0x80;
-      uint8_t high = k == 1 ? lead->secondLast : 0xbf;
-      if (at(i + k) < low || at(i + k) > high) return false;
-    }
-    i += 1 + lead->following;
-  }
-  return true;
-}
 
 Errno Guest::readPath(Address address, uint32_t size, PathText& out) const {
   const uint8_t* from = bytes(address, size);
@@ -58,7 +16,7 @@ Errno Guest::readPath(Address address, uint32_t size, PathText& out) const {
   out.text_[size] = '\0';
   out.size_ = size;
   if (std::memchr(out.text_, '\0', size) != nullptr) return Errno::Inval;
-  return isUtf8(out.view()) ? Errno::Success : Errno::Ilseq;
+  return base::isUtf8(out.view()) ? Errno::Success : Errno::Ilseq;
 }
 
 Errno Guest::readIovecs(Address address, uint32_t count, IovecList& out) const {

@@ -11,7 +11,7 @@
 
 #include "runtime/base/bytes.h"
 #include "runtime/host_func.h"
-#include "wasi/calls/errno.h"
+#include "wasi/types/errno.h"
 
 namespace wasi {
 
@@ -102,8 +102,5 @@ class Guest {
 
   runtime::MemoryView memory_;
 };
-
-// Whether the bytes are well-formed UTF-8 (Unicode 15, table 3-7).
-bool isUtf8(std::string_view text);
 
 }  // namespace wasi

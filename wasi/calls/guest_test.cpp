@@ -106,17 +106,5 @@ TEST(GuestTest, StringsAreLaidOutAsCDoes) {
   EXPECT_EQ(memory.guest().writeStrings(strings, 0xfffffffc, 0xfffffffe), Errno::Fault);
 }
 
-TEST(Utf8Test, WellFormedOnly) {
-  for (const char* good : {"", "plain", "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x98\x80",
-                           "\xed\x9f\xbf", "\xee\x80\x80", "\xf4\x8f\xbf\xbf"}) {
-    EXPECT_TRUE(isUtf8(good)) << good;
-  }
-  for (const char* bad : {"\x80", "\xc0\x80", "\xc1\xbf", "\xe0\x9f\xbf", "\xed\xa0\x80",
-                          "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xff",
-                          "\xc3", "\xe2\x82", "a\xf0\x9f\x98", "\xc3\x28"}) {
-    EXPECT_FALSE(isUtf8(bad)) << bad;
-  }
-}
-
 }  // namespace
 }  // namespace wasi

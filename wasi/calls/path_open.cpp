@@ -2,8 +2,8 @@
 #include <sys/stat.h>
 
 #include "wasi/calls/calls.h"
-#include "wasi/fs/fdflags.h"
-#include "wasi/fs/file_io.h"
+#include "wasi/calls/file_io.h"
+#include "wasi/types/fdflags.h"
 
 namespace wasi {
 namespace {

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "wasi/calls/calls.h"
-#include "wasi/calls/wire.h"
+#include "wasi/calls/file_io.h"
 #include "wasi/clock.h"
-#include "wasi/fs/file_io.h"
+#include "wasi/types/wire.h"
 
 namespace wasi {
 namespace {

@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "runtime/host_func.h"
-#include "wasi/calls/errno.h"
+#include "wasi/types/errno.h"
 
 namespace wasi {
 

@@ -4,7 +4,7 @@
 #include <cerrno>
 
 #include "wasi/calls/calls.h"
-#include "wasi/fs/file_io.h"
+#include "wasi/calls/file_io.h"
 #include "wasi/fs/retry_interrupted.h"
 
 namespace wasi {

@@ -6,12 +6,12 @@
 #include <optional>
 #include <string>
 
-#include "wasi/calls/errno.h"
-#include "wasi/calls/wire.h"
 #include "wasi/fs/directory_stream.h"
 #include "wasi/fs/host_fd.h"
-#include "wasi/fs/rights.h"
 #include "wasi/stream.h"
+#include "wasi/types/errno.h"
+#include "wasi/types/rights.h"
+#include "wasi/types/wire.h"
 
 namespace wasi {
 

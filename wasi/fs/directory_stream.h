@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "wasi/calls/errno.h"
+#include "wasi/types/errno.h"
 
 namespace wasi {
 

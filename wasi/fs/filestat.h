@@ -3,9 +3,9 @@
 
 #include <sys/stat.h>
 
-#include "wasi/calls/wire.h"
 #include "wasi/clock.h"
 #include "wasi/fs/descriptor.h"
+#include "wasi/types/wire.h"
 
 namespace wasi {
 

@@ -10,8 +10,8 @@
 
 #include <string_view>
 
-#include "wasi/calls/errno.h"
 #include "wasi/fs/host_fd.h"
+#include "wasi/types/errno.h"
 
 namespace wasi {
 

@@ -2,7 +2,7 @@
 
 #include <cstring>
 
-#include "compiler/wasm/instruction.h"
+#include "compiler/wasm/binary/instruction_reader.h"
 
 namespace codegen {
 namespace {

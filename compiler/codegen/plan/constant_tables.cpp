@@ -5,7 +5,7 @@
 #include <set>
 
 #include "compiler/codegen/plan/const_expr.h"
-#include "compiler/wasm/instruction.h"
+#include "compiler/wasm/binary/instruction_reader.h"
 
 namespace codegen {
 namespace {

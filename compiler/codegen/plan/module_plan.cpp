@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "compiler/wasm/instruction.h"
+#include "compiler/wasm/binary/instruction_reader.h"
 
 namespace codegen {
 namespace {

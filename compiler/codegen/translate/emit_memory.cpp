@@ -1,6 +1,6 @@
 // Memory instructions (section 4.4.7). A load must trap also where its value is never used, so that
 // it is volatile where the access itself is what traps.
-#include "compiler/codegen/passes/traps/access_mark.h"
+#include "compiler/codegen/passes/analysis/access_mark.h"
 #include "compiler/codegen/translate/function_emitter.h"
 
 namespace codegen {

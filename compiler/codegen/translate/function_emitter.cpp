@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compiler/wasm/binary/branch_hints.h"
+#include "compiler/wasm/binary/instruction_reader.h"
 
 namespace codegen {
 

@@ -5,7 +5,7 @@
 #include <llvm/Target/TargetMachine.h>
 
 #include "compiler/codegen/passes/addressing/gs_relative_addressing.h"
-#include "compiler/codegen/passes/addressing/linear_address.h"
+#include "compiler/codegen/passes/analysis/linear_address.h"
 #include "compiler/codegen/passes/pass.h"
 #include "compiler/codegen/translate/function_emitter.h"
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/wasm/binary/cursor.h"
+#include "compiler/wasm/binary/instruction_reader.h"
 #include "compiler/wasm/binary/sections.h"
 
 namespace wasm {

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "compiler/wasm/diagnostic.h"
-#include "compiler/wasm/utf8.h"
+#include "runtime/base/utf8.h"
 
 namespace wasm {
 
@@ -89,7 +89,7 @@ std::string_view Cursor::name() {
   uint32_t size = u32();
   uint32_t start = offset();
   std::string_view name = base::asText(take(size, "a name"));
-  if (isUtf8(name)) return name;
+  if (base::isUtf8(name)) return name;
   fail(start, "malformed UTF-8 encoding");
   return {};
 }

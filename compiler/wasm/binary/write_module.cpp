@@ -5,6 +5,7 @@
 #include "compiler/wasm/binary/branch_hints.h"
 #include "compiler/wasm/binary/encode_instruction.h"
 #include "compiler/wasm/binary/encode_types.h"
+#include "compiler/wasm/binary/instruction_reader.h"
 #include "compiler/wasm/binary/sections.h"
 #include "compiler/wasm/binary/type_codes.h"
 

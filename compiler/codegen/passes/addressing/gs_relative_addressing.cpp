@@ -8,7 +8,7 @@
 #include <llvm/IR/InstIterator.h>
 #include <llvm/Transforms/Utils/Local.h>
 
-#include "compiler/codegen/passes/scalar/register_pressure.h"
+#include "compiler/codegen/passes/analysis/register_pressure.h"
 #include "runtime/abi/vmctx.h"
 
 namespace codegen {

@@ -13,9 +13,9 @@
 #include <tuple>
 #include <vector>
 
-#include "compiler/codegen/passes/addressing/linear_address.h"
 #include "compiler/codegen/passes/addressing/linear_test_replacement.h"
-#include "compiler/codegen/passes/loops/scev_size.h"
+#include "compiler/codegen/passes/analysis/linear_address.h"
+#include "compiler/codegen/passes/analysis/scev_size.h"
 
 namespace codegen {
 

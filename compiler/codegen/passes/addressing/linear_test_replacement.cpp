@@ -5,7 +5,7 @@
 #include <llvm/Transforms/Utils/Local.h>
 #include <llvm/Transforms/Utils/ScalarEvolutionExpander.h>
 
-#include "compiler/codegen/passes/loops/scev_size.h"
+#include "compiler/codegen/passes/analysis/scev_size.h"
 
 namespace codegen {
 

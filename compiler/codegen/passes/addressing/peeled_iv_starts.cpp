@@ -10,7 +10,7 @@
 
 #include <optional>
 
-#include "compiler/codegen/passes/loops/scev_size.h"
+#include "compiler/codegen/passes/analysis/scev_size.h"
 
 namespace codegen {
 

@@ -9,7 +9,7 @@
 #include <llvm/Transforms/Utils/ScalarEvolutionExpander.h>
 
 #include "compiler/codegen/abi/abi_lowering.h"
-#include "compiler/codegen/passes/loops/scev_size.h"
+#include "compiler/codegen/passes/analysis/scev_size.h"
 
 namespace codegen {
 

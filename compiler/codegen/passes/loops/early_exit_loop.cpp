@@ -5,9 +5,9 @@
 #include <llvm/IR/DataLayout.h>
 
 #include "compiler/codegen/abi/abi_lowering.h"
-#include "compiler/codegen/passes/addressing/linear_address.h"
-#include "compiler/codegen/passes/loops/addrec_step.h"
-#include "compiler/codegen/passes/traps/access_mark.h"
+#include "compiler/codegen/passes/analysis/access_mark.h"
+#include "compiler/codegen/passes/analysis/addrec_step.h"
+#include "compiler/codegen/passes/analysis/linear_address.h"
 
 namespace codegen {
 

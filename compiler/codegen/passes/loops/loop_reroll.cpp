@@ -9,8 +9,8 @@
 #include <llvm/Transforms/Utils/LoopUtils.h>
 #include <llvm/Transforms/Utils/ScalarEvolutionExpander.h>
 
+#include "compiler/codegen/passes/analysis/scev_size.h"
 #include "compiler/codegen/passes/loops/licm_loop_versioning.h"
-#include "compiler/codegen/passes/loops/scev_size.h"
 #include "compiler/codegen/passes/loops/unrolled_iterations.h"
 
 namespace codegen {

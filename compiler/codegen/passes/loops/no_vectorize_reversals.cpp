@@ -5,7 +5,7 @@
 #include <llvm/IR/Instructions.h>
 #include <llvm/Transforms/Utils/LoopUtils.h>
 
-#include "compiler/codegen/passes/loops/addrec_step.h"
+#include "compiler/codegen/passes/analysis/addrec_step.h"
 
 namespace codegen {
 

@@ -16,7 +16,7 @@
 #include <optional>
 
 #include "compiler/codegen/abi/abi_lowering.h"
-#include "compiler/codegen/passes/addressing/linear_address.h"
+#include "compiler/codegen/passes/analysis/linear_address.h"
 
 namespace codegen {
 

@@ -5,7 +5,7 @@
 #include <llvm/Analysis/VectorUtils.h>
 #include <llvm/IR/IntrinsicInst.h>
 
-#include "compiler/codegen/passes/loops/scev_size.h"
+#include "compiler/codegen/passes/analysis/scev_size.h"
 
 namespace codegen {
 

@@ -9,7 +9,7 @@
 #include <llvm/IR/IntrinsicInst.h>
 #include <llvm/IR/MDBuilder.h>
 
-#include "compiler/codegen/passes/loops/addrec_step.h"
+#include "compiler/codegen/passes/analysis/addrec_step.h"
 
 namespace codegen {
 

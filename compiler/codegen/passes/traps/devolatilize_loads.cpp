@@ -5,9 +5,9 @@
 #include <llvm/IR/DataLayout.h>
 #include <llvm/IR/Dominators.h>
 
-#include "compiler/codegen/passes/addressing/linear_address.h"
-#include "compiler/codegen/passes/traps/access_mark.h"
-#include "compiler/codegen/passes/traps/trapping_load.h"
+#include "compiler/codegen/passes/analysis/access_mark.h"
+#include "compiler/codegen/passes/analysis/linear_address.h"
+#include "compiler/codegen/passes/analysis/trapping_load.h"
 
 namespace codegen {
 

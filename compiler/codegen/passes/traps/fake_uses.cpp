@@ -6,7 +6,7 @@
 #include <llvm/IR/Instructions.h>
 #include <llvm/IR/IntrinsicInst.h>
 
-#include "compiler/codegen/passes/traps/trapping_load.h"
+#include "compiler/codegen/passes/analysis/trapping_load.h"
 
 namespace codegen {
 

@@ -9,10 +9,10 @@
 #include <llvm/Transforms/Utils/ScalarEvolutionExpander.h>
 
 #include "compiler/codegen/abi/abi_lowering.h"
-#include "compiler/codegen/passes/addressing/linear_address.h"
-#include "compiler/codegen/passes/loops/scev_size.h"
-#include "compiler/codegen/passes/traps/access_mark.h"
-#include "compiler/codegen/passes/traps/trapping_load.h"
+#include "compiler/codegen/passes/analysis/access_mark.h"
+#include "compiler/codegen/passes/analysis/linear_address.h"
+#include "compiler/codegen/passes/analysis/scev_size.h"
+#include "compiler/codegen/passes/analysis/trapping_load.h"
 
 namespace codegen {
 

@@ -11,9 +11,9 @@
 #include <llvm/Support/raw_ostream.h>
 #include <llvm/Transforms/Utils/Local.h>
 
-#include "compiler/codegen/passes/addressing/linear_address.h"
-#include "compiler/codegen/passes/traps/access_mark.h"
-#include "compiler/codegen/passes/traps/trapping_load.h"
+#include "compiler/codegen/passes/analysis/access_mark.h"
+#include "compiler/codegen/passes/analysis/linear_address.h"
+#include "compiler/codegen/passes/analysis/trapping_load.h"
 #include "runtime/base/check.h"
 
 namespace codegen {

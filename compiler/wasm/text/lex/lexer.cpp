@@ -5,7 +5,7 @@
 #include "compiler/wasm/text/lex/characters.h"
 #include "compiler/wasm/text/lex/numbers.h"
 #include "compiler/wasm/text/lex/string_literal.h"
-#include "compiler/wasm/utf8.h"
+#include "runtime/base/utf8.h"
 
 namespace wasm {
 namespace {
@@ -78,7 +78,7 @@ void Lexer::skipSpace() {
 void Lexer::skipLineComment() {
   const char* start = at_;
   while (at_ != end_ && *at_ != '\n' && *at_ != '\r') ++at_;
-  if (!isUtf8(since(start)))
+  if (!base::isUtf8(since(start)))
     fail(static_cast<uint32_t>(start - base_), std::string(kMalformedUtf8));
 }
 
@@ -94,7 +94,7 @@ void Lexer::skipBlockComment() {
     if (closes) --depth;
     at_ += opens || closes ? 2 : 1;
   } while (depth > 0);
-  if (!isUtf8(since(start))) fail(startOffset, std::string(kMalformedUtf8));
+  if (!base::isUtf8(since(start))) fail(startOffset, std::string(kMalformedUtf8));
 }
 
 // One token; annotations are not seen as such.
@@ -142,7 +142,7 @@ Token Lexer::quotedIdentifier() {
   if (!ok_) return {.offset = start};
   if (continuesWord()) return reserved(start);
   if (name.contents.empty()) fail(start, "empty identifier: expected a name between the quotes");
-  if (name.hasEscapes && !isUtf8(unescaped(name.contents))) {
+  if (name.hasEscapes && !base::isUtf8(unescaped(name.contents))) {
     fail(start, std::string(kMalformedUtf8));
   }
   return {.kind = TokenKind::Identifier,
@@ -200,7 +200,7 @@ Lexer::String Lexer::scanString() {
   if (!ok_) return {};
   std::string_view text = since(contents);
   ++at_;
-  if (!isAscii && !isUtf8(text)) fail(start, std::string(kMalformedUtf8));
+  if (!isAscii && !base::isUtf8(text)) fail(start, std::string(kMalformedUtf8));
   return {text, hasEscapes};
 }
 
@@ -214,7 +214,7 @@ Token Lexer::annotation() {
     if (!ok_) return found;
     if (id.contents.empty()) fail(start, "empty annotation id");
     std::string name = unescaped(id.contents);
-    if (!isUtf8(name)) fail(start, std::string(kMalformedUtf8));
+    if (!base::isUtf8(name)) fail(start, std::string(kMalformedUtf8));
     found.text = knownAnnotation(name);
     return found;
   }
@@ -244,7 +244,7 @@ void Lexer::illegalCharacter() {
   while (at_ != end_ && static_cast<uint8_t>(*at_) >= 0x80) ++at_;
   std::string_view text = since(start);
   uint32_t at = static_cast<uint32_t>(start - base_);
-  if (!isUtf8(text)) return fail(at, std::string(kMalformedUtf8));
+  if (!base::isUtf8(text)) return fail(at, std::string(kMalformedUtf8));
   fail(at, fmt::format("illegal character: \"{}\" outside of a string or comment", text));
 }
 

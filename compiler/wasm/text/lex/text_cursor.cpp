@@ -7,7 +7,7 @@
 #include "compiler/wasm/text/lex/keywords.h"
 #include "compiler/wasm/text/lex/numbers.h"
 #include "compiler/wasm/text/lex/string_literal.h"
-#include "compiler/wasm/utf8.h"
+#include "runtime/base/utf8.h"
 
 namespace wasm {
 namespace {
@@ -111,7 +111,7 @@ std::string_view TextCursor::expectString() {
 std::string_view TextCursor::expectName() {
   uint32_t start = current_.offset;
   std::string_view name = expectString();
-  if (!isUtf8(name)) fail(start, "malformed UTF-8 encoding");
+  if (!base::isUtf8(name)) fail(start, "malformed UTF-8 encoding");
   return name;
 }
 

@@ -3,7 +3,7 @@
 
 #include "compiler/wasm/binary/sections.h"
 #include "compiler/wasm/text/parse/parse_fields.h"
-#include "compiler/wasm/utf8.h"
+#include "runtime/base/utf8.h"
 
 namespace wasm {
 namespace {
@@ -64,7 +64,7 @@ void parseCustomAnnotation(ParseContext& p) {
   p.in.take();
   if (p.in.peek().kind != TokenKind::String) return failCustom(p, "missing section name");
   custom.name = p.in.contents(p.in.peek());
-  if (!isUtf8(custom.name)) return failCustom(p, "malformed UTF-8 encoding");
+  if (!base::isUtf8(custom.name)) return failCustom(p, "malformed UTF-8 encoding");
   p.in.take();
   if (p.in.peek().kind == TokenKind::LeftParen) custom.place = expectPlace(p);
   custom.bytes = base::asBytes(p.in.takeStrings());

@@ -3,6 +3,7 @@
 #include <span>
 
 #include "compiler/wasm/binary/branch_hints.h"
+#include "compiler/wasm/binary/instruction_reader.h"
 #include "compiler/wasm/diagnostic.h"
 #include "compiler/wasm/text/print/print_instruction.h"
 

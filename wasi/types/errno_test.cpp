@@ -1,4 +1,4 @@
-#include "wasi/calls/errno.h"
+#include "wasi/types/errno.h"
 
 #include <gtest/gtest.h>
 
@@ -16,7 +16,7 @@ TEST(ErrnoTest, NumbersAreDenseAndNamesUnique) {
   EXPECT_EQ(number, expected++);            \
   EXPECT_STREQ(errnoName(Errno::id), name); \
   EXPECT_TRUE(names.insert(name).second);
-#include "wasi/calls/errno.def"
+#include "wasi/types/errno.def"
 #undef ERRNO
   EXPECT_EQ(expected, 77);
   EXPECT_STREQ(errnoName(static_cast<Errno>(77)), "unknown");

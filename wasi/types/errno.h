@@ -13,7 +13,7 @@ namespace wasi {
 // As wide as a call's result.
 enum class Errno : uint32_t {
 #define ERRNO(id, number, name, host) id = number,
-#include "wasi/calls/errno.def"
+#include "wasi/types/errno.def"
 #undef ERRNO
 };
 

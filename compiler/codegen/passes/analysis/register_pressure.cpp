@@ -1,4 +1,4 @@
-#include "compiler/codegen/passes/scalar/register_pressure.h"
+#include "compiler/codegen/passes/analysis/register_pressure.h"
 
 #include <llvm/ADT/PostOrderIterator.h>
 #include <llvm/ADT/STLExtras.h>

@@ -1,4 +1,4 @@
-#include "loader/libcalls.h"
+#include "loader/host/libcalls.h"
 
 #include <cstring>
 

@@ -1,4 +1,4 @@
-#include "wasi/fs/file_io.h"
+#include "wasi/calls/file_io.h"
 
 #include <fcntl.h>
 #include <limits.h>

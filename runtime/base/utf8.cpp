@@ -1,8 +1,8 @@
-#include "compiler/wasm/utf8.h"
+#include "runtime/base/utf8.h"
 
 #include <cstdint>
 
-namespace wasm {
+namespace base {
 namespace {
 
 // Table 3-7 of the Unicode standard: the second byte's range tells over-long forms and surrogates
@@ -43,4 +43,4 @@ bool isUtf8(std::string_view text) {
   return true;
 }
 
-}  // namespace wasm
+}  // namespace base

@@ -1,10 +1,10 @@
-#include "compiler/codegen/passes/addressing/linear_address.h"
+#include "compiler/codegen/passes/analysis/linear_address.h"
 
 #include <llvm/ADT/STLExtras.h>
 #include <llvm/IR/DataLayout.h>
 
 #include "compiler/codegen/abi/abi_lowering.h"
-#include "compiler/codegen/passes/traps/access_mark.h"
+#include "compiler/codegen/passes/analysis/access_mark.h"
 
 namespace codegen {
 

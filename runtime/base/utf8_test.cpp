@@ -1,4 +1,4 @@
-#include "compiler/wasm/utf8.h"
+#include "runtime/base/utf8.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-namespace wasm {
+namespace base {
 namespace {
 
 // Decodes the slow, obvious way; for comparison.
@@ -62,4 +62,4 @@ TEST(Utf8, WholeStrings) {
 }
 
 }  // namespace
-}  // namespace wasm
+}  // namespace base

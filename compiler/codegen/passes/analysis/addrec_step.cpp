@@ -1,4 +1,4 @@
-#include "compiler/codegen/passes/loops/addrec_step.h"
+#include "compiler/codegen/passes/analysis/addrec_step.h"
 
 #include <llvm/Analysis/ScalarEvolutionExpressions.h>
 

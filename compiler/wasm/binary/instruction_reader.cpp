@@ -1,4 +1,4 @@
-#include "compiler/wasm/instruction.h"
+#include "compiler/wasm/binary/instruction_reader.h"
 
 #include "compiler/wasm/binary/encode_instruction.h"
 

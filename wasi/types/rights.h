@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-#include "wasi/calls/wire.h"
+#include "wasi/types/wire.h"
 
 namespace wasi {
 
@@ -13,13 +13,13 @@ using Rights = uint64_t;
 
 namespace right {
 #define RIGHT(id, bit) inline constexpr Rights id = Rights{1} << bit;
-#include "wasi/fs/rights.def"
+#include "wasi/types/rights.def"
 #undef RIGHT
 }  // namespace right
 
 inline constexpr Rights kAllRights = 0
 #define RIGHT(id, bit) | right::id
-#include "wasi/fs/rights.def"
+#include "wasi/types/rights.def"
 #undef RIGHT
     ;
 

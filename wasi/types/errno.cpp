@@ -1,4 +1,4 @@
-#include "wasi/calls/errno.h"
+#include "wasi/types/errno.h"
 
 #include <array>
 #include <cerrno>
@@ -10,7 +10,7 @@ namespace {
 
 constexpr const char* kNames[] = {
 #define ERRNO(id, number, name, host) name,
-#include "wasi/calls/errno.def"
+#include "wasi/types/errno.def"
 #undef ERRNO
 };
 
@@ -20,7 +20,7 @@ constexpr auto kFromHost = [] {
   result.fill(Errno::Io);
 #define ERRNO(id, number, name, host) \
   if (host != 0) result[host] = Errno::id;
-#include "wasi/calls/errno.def"
+#include "wasi/types/errno.def"
 #undef ERRNO
   return result;
 }();

@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-#include "wasi/calls/wire.h"
+#include "wasi/types/wire.h"
 
 namespace wasi {
 

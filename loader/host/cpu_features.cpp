@@ -1,4 +1,4 @@
-#include "loader/cpu_features.h"
+#include "loader/host/cpu_features.h"
 
 #include <fmt/format.h>
 

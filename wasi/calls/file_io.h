@@ -11,8 +11,8 @@
 #include <sys/uio.h>
 
 #include "runtime/host_func.h"
-#include "wasi/calls/errno.h"
 #include "wasi/fs/descriptor.h"
+#include "wasi/types/errno.h"
 
 namespace wasi {
 
