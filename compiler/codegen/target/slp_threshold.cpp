@@ -3,7 +3,7 @@
 #include <condition_variable>
 #include <mutex>
 
-#include "compiler/codegen/target/llvm_option.h"
+#include "compiler/codegen/target/llvm_process.h"
 
 namespace codegen {
 
@@ -37,7 +37,7 @@ SlpThreshold::SlpThreshold(const Target& target) {
   InUse& current = inUse();
   std::unique_lock lock(current.mutex);
   current.isFree.wait(lock, [&] { return current.users == 0 || current.threshold == wanted; });
-  if (current.threshold != wanted) setLlvmOption("slp-threshold", wanted);
+  if (current.threshold != wanted) setSlpThreshold(wanted);
   current.threshold = wanted;
   ++current.users;
 }

@@ -8,10 +8,8 @@
 #include <llvm/CodeGen/Passes.h>
 #include <llvm/CodeGen/TargetInstrInfo.h>
 #include <llvm/CodeGen/TargetLowering.h>
-#include <llvm/CodeGen/TargetPassConfig.h>
 #include <llvm/CodeGen/TargetSubtargetInfo.h>
 #include <llvm/IR/InlineAsm.h>
-#include <llvm/Target/RegisterTargetPassConfigCallback.h>
 #include <llvm/Target/TargetMachine.h>
 
 #include "runtime/abi/types.h"
@@ -118,15 +116,6 @@ void insertProbe(MachineBasicBlock& block, MachineBasicBlock::iterator before,
 }
 
 }  // namespace
-
-void StackProbes::addToCodeEmission() {
-  auto add = [](llvm::TargetMachine&, llvm::legacy::PassManagerBase&,
-                llvm::TargetPassConfig* config) {
-    config->insertPass(&llvm::PrologEpilogCodeInserterID, new StackProbes);
-  };
-  // It takes itself off the list when it is destroyed, which it is not.
-  new llvm::RegisterTargetPassConfigCallback(add);
-}
 
 void StackProbes::getAnalysisUsage(llvm::AnalysisUsage& usage) const {
   usage.setPreservesCFG();

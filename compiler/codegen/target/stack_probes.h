@@ -23,10 +23,6 @@ namespace codegen {
 // Runs behind the insertion of prologues, when the sizes of frames are known.
 class StackProbes : public llvm::MachineFunctionPass {
  public:
-  // Once per process: from now on it is part of making machine code. LLVM has no other place to
-  // say so than its list of callbacks.
-  static void addToCodeEmission();
-
   StackProbes() : MachineFunctionPass(kId) {}
   llvm::StringRef getPassName() const override { return "wasm2obj stack probes"; }
   void getAnalysisUsage(llvm::AnalysisUsage& usage) const override;

@@ -4,47 +4,19 @@
 #include <llvm/ADT/StringMap.h>
 #include <llvm/MC/MCSubtargetInfo.h>
 #include <llvm/MC/TargetRegistry.h>
-#include <llvm/Support/TargetSelect.h>
 #include <llvm/Target/TargetMachine.h>
 #include <llvm/Target/TargetOptions.h>
 #include <llvm/TargetParser/Host.h>
 #include <llvm/TargetParser/SubtargetFeature.h>
 #include <llvm/TargetParser/Triple.h>
 
-#include <mutex>
-
-#include "compiler/codegen/passes/loops/licm_loop_versioning.h"
-#include "compiler/codegen/passes/scalar/indirectbr_dispatch.h"
-#include "compiler/codegen/passes/traps/prevent_load_narrowing.h"
-#include "compiler/codegen/target/emission_cost.h"
-#include "compiler/codegen/target/stack_probes.h"
+#include "compiler/codegen/target/llvm_process.h"
 
 namespace codegen {
 namespace {
 
 using base::Error;
 using base::Result;
-
-void initializeTargets() {
-  static std::once_flag once;
-  std::call_once(once, [] {
-    LLVMInitializeX86TargetInfo();
-    LLVMInitializeX86Target();
-    LLVMInitializeX86TargetMC();
-    LLVMInitializeX86AsmPrinter();
-    LLVMInitializeX86AsmParser();
-    LLVMInitializeAArch64TargetInfo();
-    LLVMInitializeAArch64Target();
-    LLVMInitializeAArch64TargetMC();
-    LLVMInitializeAArch64AsmPrinter();
-    LLVMInitializeAArch64AsmParser();
-    IndirectbrDispatch::raiseLimits();
-    LicmLoopVersioning::limitComparisons();
-    PreventLoadNarrowing::keepUnconditional();
-    StackProbes::addToCodeEmission();
-    lowerEmissionCost();
-  });
-}
 
 Result<abi::Arch> archOf(const llvm::Triple& triple) {
   if (triple.getArch() == llvm::Triple::x86_64) return abi::Arch::X86_64;
@@ -114,7 +86,7 @@ Result<void> checkFeatures(const llvm::MCSubtargetInfo& info, const std::string&
 }  // namespace
 
 Result<Target> Target::resolve(const Options& options) {
-  initializeTargets();
+  initializeLlvm();
   llvm::Triple host(llvm::sys::getDefaultTargetTriple());
   llvm::Triple triple(options.triple.empty() ? host.str()
                                              : llvm::Triple::normalize(options.triple));

@@ -8,16 +8,13 @@
 #include <llvm/Transforms/Utils/LoopVersioning.h>
 
 #include "compiler/codegen/abi/abi_lowering.h"
-#include "compiler/codegen/target/llvm_option.h"
+#include "compiler/codegen/target/llvm_process.h"
 
 namespace codegen {
 
 using llvm::Loop;
 
 namespace {
-
-// More than this costs about as much as a short loop.
-constexpr unsigned kMaxComparisons = 24;
 
 // Whether an element of linear memory stays the same, and another is stored.
 bool hasConstantElement(const Loop& loop) {
@@ -59,7 +56,7 @@ llvm::AnalysisKey HasVersionedLoops::Key;
 bool versionLoop(Loop& loop, const llvm::LoopAccessInfo& info, llvm::LoopInfo& loops,
                  llvm::DominatorTree& dominators, llvm::ScalarEvolution& evolution) {
   unsigned comparisons = info.getNumRuntimePointerChecks();
-  if (info.hasConvergentOp() || comparisons == 0 || comparisons > kMaxComparisons) return false;
+  if (info.hasConvergentOp() || comparisons == 0 || comparisons > kMaxRuntimeChecks) return false;
   llvm::formLCSSARecursively(loop, dominators, &loops, &evolution);
   llvm::LoopVersioning versioning(info, info.getRuntimePointerChecking()->getChecks(), &loop,
                                   &loops, &dominators, &evolution);
@@ -67,10 +64,6 @@ bool versionLoop(Loop& loop, const llvm::LoopAccessInfo& info, llvm::LoopInfo& l
   versioning.annotateLoopWithNoAlias();
   keepSmall(*versioning.getNonVersionedLoop(), loop.getHeader()->getContext());
   return true;
-}
-
-void LicmLoopVersioning::limitComparisons() {
-  setLlvmOption("vectorize-memory-check-threshold", kMaxComparisons);
 }
 
 llvm::PreservedAnalyses LicmLoopVersioning::run(llvm::Function& function,

@@ -39,12 +39,6 @@ bool versionLoop(llvm::Loop& loop, const llvm::LoopAccessInfo& info, llvm::LoopI
 // Wants loops simplified, and bases separated.
 class LicmLoopVersioning : public llvm::PassInfoMixin<LicmLoopVersioning> {
  public:
-  // Lets LLVM's vectoriser make no more comparisons than this pass. Once per process, before any
-  // code is optimised: LLVM has nothing but an option of its command line for that. It makes
-  // hundreds for copies unrolled by hand, which gained nothing: zlib's inflate_fast had 27.6 KB
-  // instead of 3.3, and was no faster.
-  static void limitComparisons();
-
   static bool isRequired() { return true; }
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);
 };

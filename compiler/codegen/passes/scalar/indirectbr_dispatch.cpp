@@ -9,7 +9,7 @@
 #include <llvm/Support/KnownBits.h>
 #include <llvm/Transforms/Utils/Local.h>
 
-#include "compiler/codegen/target/llvm_option.h"
+#include "compiler/codegen/target/llvm_process.h"
 
 namespace codegen {
 
@@ -22,9 +22,7 @@ namespace {
 // Fewer targets or ways back than this are no interpreter.
 constexpr size_t kMinTargets = 8;
 constexpr size_t kMinCopies = 4;
-// The back end copies no jump with more targets that is also reached from more blocks than this,
-// before registers are allocated. Its limit for what is copied is 20 instructions of the machine.
-constexpr unsigned kMaxFan = 32;
+// Tail duplication before registers are allocated copies up to 20 machine instructions.
 constexpr size_t kMaxInstructions = 16;
 // Afterwards it copies any, but no more than 10 instructions, of which 5 are ours.
 constexpr size_t kMaxLateInstructions = 5;
@@ -119,7 +117,7 @@ bool isCentralDispatch(SwitchInst& dispatch, const llvm::LoopInfo& loops) {
   size_t targets = distinctTargets(dispatch).size();
   Entries entries = entriesOf(block);
   if (targets < kMinTargets || entries.copied < kMinCopies) return false;
-  bool isLarge = targets > kMaxFan && entries.all > kMaxFan;
+  bool isLarge = targets > kMaxTailDuplicationFan && entries.all > kMaxTailDuplicationFan;
   return canBeCopied(block, isLarge ? kMaxLateInstructions : kMaxInstructions);
 }
 
@@ -185,11 +183,6 @@ void jumpThroughTable(SwitchInst& dispatch, const Span& span) {
 }
 
 }  // namespace
-
-void IndirectbrDispatch::raiseLimits() {
-  setLlvmOption("tail-dup-pred-size", kMaxFan);
-  setLlvmOption("tail-dup-succ-size", kMaxFan);
-}
 
 llvm::PreservedAnalyses IndirectbrDispatch::run(llvm::Function& function,
                                                 llvm::FunctionAnalysisManager& analyses) {

@@ -24,9 +24,6 @@ namespace codegen {
 // loss: from 1.10 to 1.25.
 class IndirectbrDispatch : public llvm::PassInfoMixin<IndirectbrDispatch> {
  public:
-  // Lets the back end make as many copies as this pass reckons with. Once per process, before any
-  // code is emitted: LLVM has nothing but an option of its command line for that.
-  static void raiseLimits();
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);
 };
 

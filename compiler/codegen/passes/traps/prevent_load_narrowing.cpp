@@ -6,8 +6,6 @@
 #include <llvm/IR/PatternMatch.h>
 #include <llvm/MC/MCSubtargetInfo.h>
 
-#include "compiler/codegen/target/llvm_option.h"
-
 namespace codegen {
 
 using llvm::isa;
@@ -62,10 +60,6 @@ void keepApart(llvm::LoadInst& load) {
 }
 
 }  // namespace
-
-void PreventLoadNarrowing::keepUnconditional() {
-  setLlvmOption("x86-cmov-converter-force-mem-operand", false);
-}
 
 llvm::PreservedAnalyses PreventLoadNarrowing::run(llvm::Function& function,
                                                   llvm::FunctionAnalysisManager&) {

@@ -13,10 +13,6 @@ namespace codegen {
 // `freeze` stands between the load and whatever might take its lanes apart.
 class PreventLoadNarrowing : public llvm::PassInfoMixin<PreventLoadNarrowing> {
  public:
-  // To be called once, before code is emitted: x86's back end would make a jump around the access
-  // of a conditional move from memory, volatile or not.
-  static void keepUnconditional();
-
   explicit PreventLoadNarrowing(const llvm::TargetMachine& machine) : machine_(&machine) {}
 
   static bool isRequired() { return true; }
