@@ -30,10 +30,36 @@ if(WASM2OBJ_FUZZERS)
   target_compile_options(wasm2obj_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
-# wasm2obj_library(NAME SOURCES ... DEPS ...): a static library; DEPS are all it may include from.
+# sources_in(VARIABLE FOLDERS folder... [TESTS] [EXCEPT file...]): the .cpp and .S files of these
+# folders, either those that are no tests or, with TESTS, the *_test.cpp. A file that is added belongs
+# to the library of its folder and is found by the next build.
+function(sources_in variable)
+  cmake_parse_arguments(ARG "TESTS" "" "FOLDERS;EXCEPT" ${ARGN})
+  set(patterns "")
+  foreach(folder ${ARG_FOLDERS})
+    list(APPEND patterns "${folder}/*.cpp" "${folder}/*.S")
+  endforeach()
+  file(GLOB files CONFIGURE_DEPENDS LIST_DIRECTORIES false RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}" ${patterns})
+  if(ARG_TESTS)
+    list(FILTER files INCLUDE REGEX "_test\\.cpp$")
+  else()
+    list(FILTER files EXCLUDE REGEX "_test\\.cpp$")
+  endif()
+  if(ARG_EXCEPT)
+    list(REMOVE_ITEM files ${ARG_EXCEPT})
+  endif()
+  set(${variable} ${files} PARENT_SCOPE)
+endfunction()
+
+# wasm2obj_library(NAME [FOLDERS folder...] [EXCEPT file...] DEPS ...): a static library of the sources
+# in these folders, by default in this one. DEPS are all it may include from.
 function(wasm2obj_library name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
-  add_library(${name} STATIC ${ARG_SOURCES})
+  cmake_parse_arguments(ARG "" "" "FOLDERS;EXCEPT;DEPS" ${ARGN})
+  if(NOT ARG_FOLDERS)
+    set(ARG_FOLDERS .)
+  endif()
+  sources_in(sources FOLDERS ${ARG_FOLDERS} EXCEPT ${ARG_EXCEPT})
+  add_library(${name} STATIC ${sources})
   target_link_libraries(${name} PUBLIC wasm2obj_flags ${ARG_DEPS})
 endfunction()
 
@@ -48,13 +74,20 @@ function(wasm2obj_executable name)
   add_dependencies(products ${name})
 endfunction()
 
-# wasm2obj_test(NAME SOURCES ... DEPS ...): a GoogleTest executable, registered with ctest.
+# wasm2obj_test(NAME [FOLDERS folder...] [EXCEPT file...] [SOURCES file...] DEPS ...): a GoogleTest
+# executable of the tests in these folders, or of the SOURCES, registered with ctest.
 function(wasm2obj_test name)
   if(NOT WASM2OBJ_TESTS)
     return()
   endif()
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
-  add_executable(${name} ${ARG_SOURCES})
+  cmake_parse_arguments(ARG "" "" "FOLDERS;EXCEPT;SOURCES;DEPS" ${ARGN})
+  if(NOT ARG_SOURCES AND NOT ARG_FOLDERS)
+    set(ARG_FOLDERS .)
+  endif()
+  if(ARG_FOLDERS)
+    sources_in(tests TESTS FOLDERS ${ARG_FOLDERS} EXCEPT ${ARG_EXCEPT})
+  endif()
+  add_executable(${name} ${tests} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE wasm2obj_flags ${ARG_DEPS} GTest::gtest_main)
   # <cxxabi.h> declares a namespace `abi` as well, and GoogleTest would include it.
   target_compile_definitions(${name} PRIVATE GTEST_HAS_CXXABI_H_=0)

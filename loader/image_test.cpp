@@ -12,7 +12,7 @@
 #include <string>
 
 #include "loader/host/libcalls.h"
-#include "loader/test_artifact.h"
+#include "loader/testing/test_artifact.h"
 
 namespace loader {
 namespace {

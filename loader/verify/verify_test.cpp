@@ -5,7 +5,7 @@
 #include <functional>
 #include <memory>
 
-#include "loader/test_artifact.h"
+#include "loader/testing/test_artifact.h"
 
 namespace loader {
 namespace {

@@ -7,7 +7,7 @@ from build import Builder, Unavailable
 from columns import NATIVE, Column, native, ours, ours_both
 from suite import ROOT, Program
 
-PASS_ROW = re.compile(r'^PASS\(\w+, "([\w-]+)", Optional,', re.MULTILINE)
+PASS_ROW = re.compile(r'^PASS\(\w+, \w+, "([\w-]+)", Optional,', re.MULTILINE)
 SHOWN = 4  # programs by name
 MIN_CHANGE = 0.03  # less may be noise
 

@@ -7,8 +7,8 @@
 
 #include "compiler/codegen/target/target.h"
 #include "compiler/wasm/validate/validate.h"
+#include "test/differential/generate/outcome.h"
 #include "test/differential/generate/random_module.h"
-#include "test/differential/outcome.h"
 
 namespace differential {
 

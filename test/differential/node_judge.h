@@ -8,8 +8,8 @@
 
 #include "runtime/base/bytes.h"
 #include "runtime/base/result.h"
+#include "test/differential/generate/outcome.h"
 #include "test/differential/generate/random_module.h"
-#include "test/differential/outcome.h"
 
 namespace differential {
 

@@ -6,7 +6,7 @@
 
 #include "loader/elf/artifact_note.h"
 #include "loader/embed/module_of_image.h"
-#include "loader/test_artifact.h"
+#include "loader/testing/test_artifact.h"
 #include "runtime/instance.h"
 #include "runtime/linker.h"
 #include "runtime/store.h"

@@ -8,29 +8,7 @@
 #include <llvm/Support/SourceMgr.h>
 #include <llvm/Support/raw_ostream.h>
 
-#include "compiler/codegen/passes/addressing/gs_relative_addressing.h"
-#include "compiler/codegen/passes/addressing/iv_widening.h"
-#include "compiler/codegen/passes/addressing/peeled_iv_starts.h"
-#include "compiler/codegen/passes/addressing/pointer_disambiguation.h"
-#include "compiler/codegen/passes/addressing/xor_to_sub.h"
-#include "compiler/codegen/passes/addressing/zext_placement.h"
-#include "compiler/codegen/passes/calls/tail_calls.h"
-#include "compiler/codegen/passes/loops/early_exit_vectorize.h"
-#include "compiler/codegen/passes/loops/licm_loop_versioning.h"
-#include "compiler/codegen/passes/loops/loop_reroll.h"
-#include "compiler/codegen/passes/loops/no_vectorize_reversals.h"
-#include "compiler/codegen/passes/loops/ring_buffer_prefetch.h"
-#include "compiler/codegen/passes/scalar/expand_large_division.h"
-#include "compiler/codegen/passes/scalar/indirectbr_dispatch.h"
-#include "compiler/codegen/passes/scalar/minmax_to_branch.h"
-#include "compiler/codegen/passes/scalar/mul_high_idiom.h"
-#include "compiler/codegen/passes/scalar/scalarize_vectors.h"
-#include "compiler/codegen/passes/traps/devolatilize_loads.h"
-#include "compiler/codegen/passes/traps/fake_uses.h"
-#include "compiler/codegen/passes/traps/hoist_bounds_probes.h"
-#include "compiler/codegen/passes/traps/prevent_load_narrowing.h"
-#include "compiler/codegen/passes/traps/trap_safe_licm.h"
-#include "compiler/codegen/passes/traps/verify_accesses.h"
+#include "compiler/codegen/passes/all_passes.h"
 #include "compiler/codegen/target/target.h"
 
 namespace codegen {
@@ -45,10 +23,12 @@ void registerOurPasses(llvm::PassBuilder& builder, llvm::TargetMachine& machine)
   builder.registerPipelineParsingCallback(
       [&machine](llvm::StringRef word, llvm::FunctionPassManager& passes,
                  llvm::ArrayRef<llvm::PassBuilder::PipelineElement>) {
-#define PASS(id, name, kind, construction) \
+#define PASS(stage, id, name, kind, when, construction) \
   if (word == name) return passes.addPass(construction), true;
+#define STEP(stage, when, construction)
 #include "compiler/codegen/passes/passes.def"
 #undef PASS
+#undef STEP
         return false;
       });
   builder.registerPipelineParsingCallback([](llvm::StringRef word, llvm::LoopPassManager& passes,

@@ -6,9 +6,11 @@
 namespace codegen {
 
 enum class Pass : uint8_t {
-#define PASS(id, name, kind, construction) id,
+#define PASS(stage, id, name, kind, when, construction) id,
+#define STEP(stage, when, construction)
 #include "compiler/codegen/passes/passes.def"
 #undef PASS
+#undef STEP
 };
 
 }  // namespace codegen

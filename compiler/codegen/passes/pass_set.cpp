@@ -16,9 +16,11 @@ struct PassRow {
 };
 
 constexpr PassRow kPasses[] = {
-#define PASS(id, name, kind, construction) {Pass::id, name, PassKind::kind},
+#define PASS(stage, id, name, kind, when, construction) {Pass::id, name, PassKind::kind},
+#define STEP(stage, when, construction)
 #include "compiler/codegen/passes/passes.def"
 #undef PASS
+#undef STEP
 };
 static_assert(std::size(kPasses) <= 64, "PassSet has a bit for each");
 

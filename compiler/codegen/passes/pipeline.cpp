@@ -13,31 +13,9 @@
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
 #include <llvm/Transforms/Utils/LoopSimplify.h>
 
-#include "compiler/codegen/passes/addressing/gs_relative_addressing.h"
-#include "compiler/codegen/passes/addressing/iv_widening.h"
-#include "compiler/codegen/passes/addressing/peeled_iv_starts.h"
-#include "compiler/codegen/passes/addressing/pointer_disambiguation.h"
-#include "compiler/codegen/passes/addressing/xor_to_sub.h"
-#include "compiler/codegen/passes/addressing/zext_placement.h"
+#include "compiler/codegen/passes/all_passes.h"
 #include "compiler/codegen/passes/calls/inline_budget.h"
-#include "compiler/codegen/passes/calls/tail_calls.h"
-#include "compiler/codegen/passes/loops/early_exit_vectorize.h"
-#include "compiler/codegen/passes/loops/licm_loop_versioning.h"
-#include "compiler/codegen/passes/loops/loop_reroll.h"
-#include "compiler/codegen/passes/loops/no_vectorize_reversals.h"
-#include "compiler/codegen/passes/loops/ring_buffer_prefetch.h"
 #include "compiler/codegen/passes/pass.h"
-#include "compiler/codegen/passes/scalar/expand_large_division.h"
-#include "compiler/codegen/passes/scalar/indirectbr_dispatch.h"
-#include "compiler/codegen/passes/scalar/minmax_to_branch.h"
-#include "compiler/codegen/passes/scalar/mul_high_idiom.h"
-#include "compiler/codegen/passes/scalar/scalarize_vectors.h"
-#include "compiler/codegen/passes/traps/devolatilize_loads.h"
-#include "compiler/codegen/passes/traps/fake_uses.h"
-#include "compiler/codegen/passes/traps/hoist_bounds_probes.h"
-#include "compiler/codegen/passes/traps/prevent_load_narrowing.h"
-#include "compiler/codegen/passes/traps/trap_safe_licm.h"
-#include "compiler/codegen/passes/traps/verify_accesses.h"
 #include "compiler/codegen/target/library_functions.h"
 
 namespace codegen {
@@ -68,7 +46,10 @@ llvm::OptimizationLevel passLevel(OptLevel level) {
   return llvm::OptimizationLevel::O2;
 }
 
-// Puts our passes where LLVM's pipeline has room for them.
+// Where in LLVM's pipeline rows of passes.def run.
+enum class Stage : uint8_t { Peephole, Early, ScalarLate, Vectorize, Emission };
+
+// LLVM's pipeline with the rows of passes.def in it.
 class Pipeline {
  public:
   Pipeline(llvm::TargetMachine& machine, const Options& options)
@@ -76,32 +57,7 @@ class Pipeline {
         options_(options),
         builder_(&machine, tuning(options.optLevel), std::nullopt, &callbacks_) {
     leaveOutPasses();
-    builder_.registerPeepholeEPCallback(
-        [](FunctionPassManager& passes, llvm::OptimizationLevel) { passes.addPass(MarkNoTail()); });
-    if (options.optLevel == OptLevel::O0) return;
-    if (isEnabled(Pass::MulHighIdiom)) {
-      builder_.registerPeepholeEPCallback([](FunctionPassManager& passes, llvm::OptimizationLevel) {
-        passes.addPass(MulHighIdiom());
-      });
-    }
-    if (isForSpeed()) {
-      // A state machine goes straight to the code of its next state where that is a constant, as
-      // by LLVM's default it does not: CoreMark takes 0.94 of native instead of 1.07.
-      builder_.registerScalarOptimizerLateEPCallback(
-          [](FunctionPassManager& passes, llvm::OptimizationLevel) {
-            passes.addPass(llvm::DFAJumpThreadingPass());
-          });
-    }
-    builder_.registerPipelineEarlySimplificationEPCallback(
-        [this](llvm::ModulePassManager& passes, llvm::OptimizationLevel, llvm::ThinOrFullLTOPhase) {
-          FunctionPassManager early;
-          beforeInlining(early);
-          passes.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(early)));
-        });
-    builder_.registerVectorizerStartEPCallback(
-        [this](FunctionPassManager& passes, llvm::OptimizationLevel) {
-          beforeVectorizing(passes);
-        });
+    if (options.optLevel != OptLevel::O0) registerStages();
   }
 
   void run(llvm::Module& module) {
@@ -123,9 +79,10 @@ class Pipeline {
   }
 
  private:
-  // LoopLoadElimination takes what a loop stores for what it loads in the next iteration, and does
-  // not see a store in between that overlaps only a part of the place. In C such stores are rare.
-  // DSE removes stores that are overwritten, also where a trap in between lets the host see them.
+  // Leaves out two passes of LLVM that are wrong for our code. LoopLoadElimination forwards a value
+  // that a loop stores to the load of the next iteration, and misses a store between the two that
+  // overlaps a part of the place; such stores are rare in C. DSE removes stores that are
+  // overwritten later, also where a trap in between lets the host see them.
   void leaveOutPasses() {
     callbacks_.registerShouldRunOptionalPassCallback([](llvm::StringRef pass, const llvm::Any&) {
       return pass != "LoopLoadEliminationPass" && pass != "DSEPass";
@@ -137,11 +94,26 @@ class Pipeline {
     tuning.LoopVectorization = level == OptLevel::O2 || level == OptLevel::O3;
     tuning.SLPVectorization = tuning.LoopVectorization;
     if (level == OptLevel::O2) tuning.InlinerThreshold = kInlinerThreshold;
-    // The compiler that made the module has unrolled as well.
+    // The compiler that made the module has unrolled loops before.
     tuning.LoopUnrolling = false;
     tuning.LoopInterleaving = level == OptLevel::O3;
     tuning.LicmMssaNoAccForPromotionCap = TrapSafeLicm::withoutStores().MssaNoAccForPromotionCap;
     return tuning;
+  }
+
+  void registerStages() {
+    auto adder = [this](Stage stage) {
+      return [this, stage](FunctionPassManager& passes, llvm::OptimizationLevel) {
+        add(stage, passes);
+      };
+    };
+    builder_.registerPeepholeEPCallback(adder(Stage::Peephole));
+    builder_.registerScalarOptimizerLateEPCallback(adder(Stage::ScalarLate));
+    builder_.registerVectorizerStartEPCallback(adder(Stage::Vectorize));
+    builder_.registerPipelineEarlySimplificationEPCallback(
+        [this](llvm::ModulePassManager& passes, llvm::OptimizationLevel, llvm::ThinOrFullLTOPhase) {
+          addToModule(Stage::Early, passes);
+        });
   }
 
   llvm::ModulePassManager build() {
@@ -149,92 +121,53 @@ class Pipeline {
     llvm::ModulePassManager passes = options_.optLevel == OptLevel::O0
                                          ? builder_.buildO0DefaultPipeline(level)
                                          : builder_.buildPerModuleDefaultPipeline(level);
-    FunctionPassManager last;
-    beforeCodeEmission(last);
-    passes.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(last)));
+    addToModule(Stage::Emission, passes);
     return passes;
   }
 
+  void addToModule(Stage stage, llvm::ModulePassManager& passes) {
+    FunctionPassManager functionPasses;
+    add(stage, functionPasses);
+    passes.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(functionPasses)));
+  }
+
+  // Adds the rows of `stage`, in their order.
+  void add(Stage stage, FunctionPassManager& passes) {
+    llvm::TargetMachine& machine = machine_;
+#define PASS(at, id, name, kind, when, construction) \
+  if (stage == Stage::at && isEnabled(Pass::id) && (when)) passes.addPass(construction);
+#define STEP(at, when, construction) \
+  if (stage == Stage::at && (when)) passes.addPass(construction);
+#include "compiler/codegen/passes/passes.def"
+#undef PASS
+#undef STEP
+  }
+
+  // The conditions of passes.def.
+  static bool always() { return true; }
   bool isForSpeed() const {
     return options_.optLevel == OptLevel::O2 || options_.optLevel == OptLevel::O3;
   }
-
   bool isEnabled(Pass pass) const { return !options_.disabledPasses.contains(pass); }
-
   // Whether loads may be merged, moved and made into vectors.
-  bool canReleaseLoads() const { return !options_.exactTraps; }
+  bool mayReleaseLoads() const { return !options_.exactTraps; }
+  bool hasGuards() const { return options_.bounds == Bounds::Guard; }
+  bool verifiesAccesses() const { return options_.verifyIr; }
 
-  // LLVM widens induction variables soon after inlining, in ways that lose the trip counts.
-  void beforeInlining(FunctionPassManager& passes) {
-    if (isEnabled(Pass::PeeledIvStarts)) passes.addPass(PeeledIvStarts());
-    if (isEnabled(Pass::XorToSub)) passes.addPass(XorToSub());
-    if (!isEnabled(Pass::IvWidening)) return;
-    passes.addPass(llvm::LoopSimplifyPass());
-    passes.addPass(IvWidening());
+  // Reuse of what was loaded before, as GVN would do it in several times the time.
+  static llvm::EarlyCSEPass mergeLoads() { return llvm::EarlyCSEPass(/*UseMemorySSA=*/true); }
+  static llvm::FunctionToLoopPassAdaptor hoistLoads() {
+    return llvm::createFunctionToLoopPassAdaptor(TrapSafeLicm(), /*UseMemorySSA=*/true);
   }
 
-  void beforeVectorizing(FunctionPassManager& passes) {
-    if (isEnabled(Pass::ScalarizeVectors)) passes.addPass(ScalarizeVectors());
-    if (isEnabled(Pass::IvWidening)) {
-      // Inlining has left new addresses. Those that are equal must look so before loads are merged.
-      passes.addPass(llvm::LoopSimplifyPass());
-      passes.addPass(IvWidening());
-    }
-    rotateLoops(passes);
-    if (canReleaseLoads() && isEnabled(Pass::InsertFakeUses)) {
-      passes.addPass(InsertFakeUses());
-      reuseLoads(passes);
-      passes.addPass(RemoveFakeUses());
-    }
-    // What follows wants loops simplified, and leaves those alone that SimplifyCFG has undone.
-    passes.addPass(llvm::LoopSimplifyPass());
-    if (isEnabled(Pass::NoVectorizeReversals)) passes.addPass(NoVectorizeReversals());
-    if (canReleaseLoads() && isEnabled(Pass::HoistBoundsProbes))
-      passes.addPass(HoistBoundsProbes());
-    if (canReleaseLoads() && isEnabled(Pass::DevolatilizeLoads)) {
-      passes.addPass(DevolatilizeLoads());
-    }
-    if (isForSpeed() && isEnabled(Pass::EarlyExitVectorize)) passes.addPass(EarlyExitVectorize());
+  // What makes use of the ranges that LicmLoopVersioning has compared, in functions where it has.
+  llvm::ExtraFunctionPassManager<HasVersionedLoops> optimizeVersionedLoops() const {
+    llvm::ExtraFunctionPassManager<HasVersionedLoops> passes;
+    passes.addPass(mergeLoads());
+    passes.addPass(hoistLoads());
+    // Pointers that were separated are equal values, and may have been merged.
     if (isEnabled(Pass::PointerDisambiguation)) passes.addPass(PointerDisambiguation());
-    if (isEnabled(Pass::LicmLoopVersioning)) {
-      passes.addPass(LicmLoopVersioning());
-      llvm::ExtraFunctionPassManager<HasVersionedLoops> versioned;
-      reuseLoads(versioned);
-      // Those that were separated are equal values, and may have been found to be.
-      if (isEnabled(Pass::PointerDisambiguation)) versioned.addPass(PointerDisambiguation());
-      passes.addPass(std::move(versioned));
-    }
-    if (isEnabled(Pass::LoopReroll)) passes.addPass(LoopReroll());
-  }
-
-  // GVN would take a quarter of what all this takes, and changed one of the suite's kernels.
-  template <typename PassManager>
-  static void reuseLoads(PassManager& passes) {
-    passes.addPass(llvm::EarlyCSEPass(/*UseMemorySSA=*/true));
-    passes.addPass(llvm::createFunctionToLoopPassAdaptor(TrapSafeLicm(),
-                                                         /*UseMemorySSA=*/true));
-  }
-
-  static void rotateLoops(FunctionPassManager& passes) {
-    llvm::LoopPassManager loops;
-    loops.addPass(llvm::LoopRotatePass());
-    passes.addPass(llvm::createFunctionToLoopPassAdaptor(std::move(loops)));
-  }
-
-  void beforeCodeEmission(FunctionPassManager& passes) {
-    passes.addPass(ExpandLargeDivision());
-    if (isForSpeed() && isEnabled(Pass::MinMaxToBranch)) passes.addPass(MinMaxToBranch());
-    if (isForSpeed() && options_.bounds == Bounds::Guard && isEnabled(Pass::RingBufferPrefetch)) {
-      passes.addPass(RingBufferPrefetch());
-    }
-    if (isForSpeed() && isEnabled(Pass::IndirectbrDispatch)) passes.addPass(IndirectbrDispatch());
-    if (isForSpeed() && isEnabled(Pass::ZextPlacement)) passes.addPass(ZextPlacement());
-    passes.addPass(MarkNoTail());
-    passes.addPass(ForceFramePointers());
-    passes.addPass(LowerMustTail(machine_));
-    passes.addPass(PreventLoadNarrowing(machine_));
-    if (options_.verifyIr) passes.addPass(VerifyAccesses());
-    if (isEnabled(Pass::GsRelativeAddressing)) passes.addPass(GsRelativeAddressing());
+    return passes;
   }
 
   llvm::TargetMachine& machine_;

@@ -3,8 +3,8 @@
 
 #include <string>
 
+#include "test/differential/generate/outcome.h"
 #include "test/differential/generate/scope.h"
-#include "test/differential/outcome.h"
 
 namespace differential {
 

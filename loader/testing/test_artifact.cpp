@@ -1,4 +1,4 @@
-#include "loader/test_artifact.h"
+#include "loader/testing/test_artifact.h"
 
 #include <algorithm>
 #include <cstring>

@@ -1,4 +1,4 @@
-#include "test/differential/outcome.h"
+#include "test/differential/generate/outcome.h"
 
 #include <fmt/format.h>
 
