@@ -15,7 +15,6 @@
 #include "compiler/codegen/passes/pass.h"
 #include "compiler/codegen/passes/pipeline.h"
 #include "compiler/codegen/passes/scalar/split_long_blocks.h"
-#include "compiler/codegen/target/slp_threshold.h"
 #include "compiler/codegen/translate/module_emitter.h"
 #include "compiler/wasm/validate/required_features.h"
 
@@ -248,7 +247,6 @@ std::optional<wasm::FeatureUse> firstUntranslated(const wasm::ValidModule& modul
 std::vector<ObjectBytes> compileObjects(const wasm::ValidModule& module, const Target& target,
                                         const Options& options, unsigned jobs,
                                         const Reports& reports) {
-  SlpThreshold threshold(target);
   ModulePlan plan(module);
   Job job{plan, target, options, reports};
   std::vector<Unit> units = divideByEffort(plan.parts(), findEfforts(job, jobs));
@@ -263,7 +261,6 @@ std::vector<ObjectBytes> compileObjects(const wasm::ValidModule& module, const T
 
 ObjectBytes compileToText(const wasm::ValidModule& module, const Target& target,
                           const Options& options, IrFile kind, const Reports& reports) {
-  SlpThreshold threshold(target);
   ModulePlan plan(module);
   Job job{plan, target, options, reports};
   std::vector<Effort> efforts = findEfforts(job, 1);

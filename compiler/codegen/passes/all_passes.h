@@ -18,6 +18,7 @@
 #include "compiler/codegen/passes/scalar/minmax_to_branch.h"
 #include "compiler/codegen/passes/scalar/mul_high_idiom.h"
 #include "compiler/codegen/passes/scalar/scalarize_vectors.h"
+#include "compiler/codegen/passes/scalar/slp_with_avx2_costs.h"
 #include "compiler/codegen/passes/traps/devolatilize_loads.h"
 #include "compiler/codegen/passes/traps/fake_uses.h"
 #include "compiler/codegen/passes/traps/hoist_bounds_probes.h"

@@ -12,6 +12,7 @@
 #include <llvm/Transforms/Scalar/LoopRotation.h>
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
 #include <llvm/Transforms/Utils/LoopSimplify.h>
+#include <llvm/Transforms/Vectorize/VectorCombine.h>
 
 #include "compiler/codegen/passes/all_passes.h"
 #include "compiler/codegen/passes/calls/inline_budget.h"
@@ -47,7 +48,7 @@ llvm::OptimizationLevel passLevel(OptLevel level) {
 }
 
 // Where in LLVM's pipeline rows of passes.def run.
-enum class Stage : uint8_t { Peephole, Early, ScalarLate, Vectorize, Emission };
+enum class Stage : uint8_t { Peephole, Early, ScalarLate, Vectorize, VectorizeEnd, Emission };
 
 // LLVM's pipeline with the rows of passes.def in it.
 class Pipeline {
@@ -55,7 +56,7 @@ class Pipeline {
   Pipeline(llvm::TargetMachine& machine, const Options& options)
       : machine_(machine),
         options_(options),
-        builder_(&machine, tuning(options.optLevel), std::nullopt, &callbacks_) {
+        builder_(&machine, tuning(machine, options.optLevel), std::nullopt, &callbacks_) {
     leaveOutPasses();
     if (options.optLevel != OptLevel::O0) registerStages();
   }
@@ -89,10 +90,10 @@ class Pipeline {
     });
   }
 
-  static llvm::PipelineTuningOptions tuning(OptLevel level) {
+  static llvm::PipelineTuningOptions tuning(const llvm::TargetMachine& machine, OptLevel level) {
     llvm::PipelineTuningOptions tuning;
     tuning.LoopVectorization = level == OptLevel::O2 || level == OptLevel::O3;
-    tuning.SLPVectorization = tuning.LoopVectorization;
+    tuning.SLPVectorization = tuning.LoopVectorization && !SlpWithAvx2Costs::isNeededFor(machine);
     if (level == OptLevel::O2) tuning.InlinerThreshold = kInlinerThreshold;
     // The compiler that made the module has unrolled loops before.
     tuning.LoopUnrolling = false;
@@ -110,6 +111,7 @@ class Pipeline {
     builder_.registerPeepholeEPCallback(adder(Stage::Peephole));
     builder_.registerScalarOptimizerLateEPCallback(adder(Stage::ScalarLate));
     builder_.registerVectorizerStartEPCallback(adder(Stage::Vectorize));
+    builder_.registerVectorizerEndEPCallback(adder(Stage::VectorizeEnd));
     builder_.registerPipelineEarlySimplificationEPCallback(
         [this](llvm::ModulePassManager& passes, llvm::OptimizationLevel, llvm::ThinOrFullLTOPhase) {
           addToModule(Stage::Early, passes);
@@ -151,6 +153,7 @@ class Pipeline {
   bool isEnabled(Pass pass) const { return !options_.disabledPasses.contains(pass); }
   // Whether loads may be merged, moved and made into vectors.
   bool mayReleaseLoads() const { return !options_.exactTraps; }
+  bool needsAvx2Costs() const { return isForSpeed() && SlpWithAvx2Costs::isNeededFor(machine_); }
   bool hasGuards() const { return options_.bounds == Bounds::Guard; }
   bool verifiesAccesses() const { return options_.verifyIr; }
 

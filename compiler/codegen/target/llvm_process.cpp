@@ -67,6 +67,4 @@ void initializeLlvm() {
   });
 }
 
-void setSlpThreshold(int threshold) { setOption("slp-threshold", threshold); }
-
 }  // namespace codegen

@@ -22,8 +22,4 @@ inline constexpr unsigned kMaxTailDuplicationFan = 32;
 // LLVM too, resets all options to their initial values, so that these are set.
 void initializeLlvm();
 
-// How much LLVM's vectoriser of straight-line code must gain before it makes vectors. SlpThreshold
-// alone calls it.
-void setSlpThreshold(int threshold);
-
 }  // namespace codegen

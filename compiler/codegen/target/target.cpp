@@ -137,8 +137,6 @@ bool Target::has(std::string_view feature) const {
   base::checkFailed(__FILE__, __LINE__, "a feature of this architecture");
 }
 
-bool Target::isZen() const { return llvm::StringRef(cpu_).starts_with("znver"); }
-
 bool Target::hasFastSegmentBase() const {
   return hasSegmentBase() && (cpu_ == "znver1" || cpu_ == "znver2" || cpu_ == "znver3");
 }

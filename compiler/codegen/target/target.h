@@ -34,8 +34,6 @@ class Target {
   // Whether code may use a feature of cpu_features.def, by its name there. Naming one that the
   // architecture does not have is a bug.
   bool has(std::string_view feature) const;
-  // Whether the CPU is one of AMD's since 2017.
-  bool isZen() const;
   // Whether memory 0 can be reached by a segment register (abi::ContextHeader::segmentBase).
   bool hasSegmentBase() const { return arch_ == abi::Arch::X86_64; }
   // Whether that is worth its while: on AMD's CPUs up to Zen 3. On Intel's and on Zen 4 it takes
