@@ -31,22 +31,20 @@ base::Result<void> checkArguments(const FuncType& type, std::span<const Value> a
 
 const FuncType& Func::type() const { return canonicalType(reference_->typeId).func; }
 
-base::Result<Outcome<std::vector<Value>>> Func::call(std::span<const Value> arguments) const {
+Expected<std::vector<Value>, Failure> Func::call(std::span<const Value> arguments) const {
   const FuncType& signature = type();
   TRY(checkArguments(signature, arguments));
   std::vector<abi::Slot> slots(std::max(arguments.size(), signature.results.size()));
   for (size_t i = 0; i < arguments.size(); ++i) slots[i] = arguments[i].slot;
-  if (std::optional<Trap> trap = callSlots(slots.data())) {
-    return Outcome<std::vector<Value>>(std::move(*trap));
-  }
+  TRY(callSlots(slots.data()));
   std::vector<Value> results(signature.results.size());
   for (size_t i = 0; i < results.size(); ++i) {
     results[i] = {signature.results[i].kind, slots[i]};
   }
-  return Outcome<std::vector<Value>>(std::move(results));
+  return results;
 }
 
-std::optional<Trap> Func::callSlots(abi::Slot* values) const {
+Expected<void, Trap> Func::callSlots(abi::Slot* values) const {
   Store::State& state = store_->state();
   EntryThunk thunk = state.entryThunks[reference_->typeId];
   CHECK(thunk != nullptr);  // the compiler makes one for every type that a funcref can have

@@ -1,11 +1,9 @@
 // A function that the host can call: a small handle, copied freely, valid as long as its store.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <vector>
 
-#include "runtime/base/result.h"
 #include "runtime/trap/trap.h"
 #include "runtime/types/value.h"
 
@@ -25,16 +23,16 @@ class Func {
   // As a funcref value.
   abi::FuncRef* reference() const { return reference_; }
 
-  // Calls with checked arguments. An Error is the host's mistake: arguments that do not fit the
-  // type. Otherwise the outcome is the results, or the trap or exit that ended the call.
-  base::Result<Outcome<std::vector<Value>>> call(std::span<const Value> arguments) const;
-  base::Result<Outcome<std::vector<Value>>> call(std::initializer_list<Value> arguments) const {
+  // Calls with checked arguments; returns the results. Fails with an Error where the arguments do
+  // not fit the type.
+  Expected<std::vector<Value>, Failure> call(std::span<const Value> arguments) const;
+  Expected<std::vector<Value>, Failure> call(std::initializer_list<Value> arguments) const {
     return call(std::span(arguments.begin(), arguments.size()));
   }
 
   // Calls with bare slots, unchecked: `values` holds the arguments and receives the results, and
   // has room for the more numerous of the two.
-  std::optional<Trap> callSlots(abi::Slot* values) const;
+  Expected<void, Trap> callSlots(abi::Slot* values) const;
 
  private:
   Store* store_;

@@ -58,11 +58,11 @@ TEST_F(FuncTest, ValuesOfEveryKindTravel) {
 }
 
 TEST_F(FuncTest, SeveralResults) {
-  auto outcome = func("two").call({Value::i32(5)}).value();
-  ASSERT_EQ(outcome.value().size(), 2u);
-  EXPECT_EQ(outcome.value()[0].slot.i32, 6u);
-  EXPECT_EQ(outcome.value()[1].kind, ValueKind::F64);
-  EXPECT_EQ(outcome.value()[1].slot.f64, 2.5);
+  std::vector<Value> results = func("two").call({Value::i32(5)}).value();
+  ASSERT_EQ(results.size(), 2u);
+  EXPECT_EQ(results[0].slot.i32, 6u);
+  EXPECT_EQ(results[1].kind, ValueKind::F64);
+  EXPECT_EQ(results[1].slot.f64, 2.5);
 }
 
 TEST_F(FuncTest, ArgumentsAreChecked) {
@@ -118,8 +118,8 @@ TEST_F(FuncTest, ReferencesAreCheckedByTheirExactType) {
 
 TEST_F(FuncTest, ReferencesAreCallable) {
   Func again = store_.function(func("add").reference());
-  auto outcome = again.call({Value::i32(1), Value::i32(2)}).value();
-  EXPECT_EQ(outcome.value().front().slot.i32, 3u);
+  std::vector<Value> results = again.call({Value::i32(1), Value::i32(2)}).value();
+  EXPECT_EQ(results.front().slot.i32, 3u);
 }
 
 }  // namespace

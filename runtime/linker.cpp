@@ -36,8 +36,8 @@ std::optional<Extern> Linker::resolve(const Module& module, const abi::Import& i
   return value == nullptr ? std::nullopt : std::optional(*value);
 }
 
-base::Result<Outcome<Instance*>> Linker::instantiate(Store& store,
-                                                     std::shared_ptr<const Module> module) const {
+Expected<Instance*, Failure> Linker::instantiate(Store& store,
+                                                 std::shared_ptr<const Module> module) const {
   std::vector<Extern> imports;
   std::string unknown;
   for (const abi::Import& import : module->descriptor().imports) {

@@ -30,8 +30,8 @@ class Linker {
   // Instantiates in `store`, to which all that is defined here belongs, host functions aside. As
   // Store::instantiate; and an Error names each import that is unknown:
   //   unknown import env.foo (function [i32] -> [])
-  base::Result<Outcome<Instance*>> instantiate(Store& store,
-                                               std::shared_ptr<const Module> module) const;
+  Expected<Instance*, Failure> instantiate(Store& store,
+                                           std::shared_ptr<const Module> module) const;
 
  private:
   using Name = std::pair<std::string, std::string>;

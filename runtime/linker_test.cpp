@@ -230,7 +230,7 @@ TEST(Linker, FunctionsMatchBySubtyping) {
   uint32_t child = importer.importFunction("lib", "child", 0);
   importer.exportAs("child", ExternKind::Function, child);
   auto module = importer.build();
-  Instance& user = *linker.instantiate(store, module).value().value();
+  Instance& user = *linker.instantiate(store, module).value();
   EXPECT_EQ(fixture::call(user, "child", {Value::i32(5)}).slot.i32, 15u);
   // It keeps its own type, which an indirect call may ask for.
   EXPECT_EQ(user.function("child")->reference()->typeId, module->typeId(1));
@@ -267,7 +267,7 @@ TEST(Linker, TagsMatchByType) {
   uint32_t imported = importer.importTag("lib", "tag", wanted);
   importer.exportAs("same", ExternKind::Tag, imported);
   importer.exportAs("own", ExternKind::Tag, importer.tag(wanted));
-  Instance& user = *linker.instantiate(store, importer.build()).value().value();
+  Instance& user = *linker.instantiate(store, importer.build()).value();
   ASSERT_NE(library.tag("tag"), nullptr);
   EXPECT_EQ(user.tag("same"), library.tag("tag"));
   EXPECT_NE(user.tag("own"), library.tag("tag"));
@@ -317,9 +317,9 @@ TEST(Linker, LinksInstances) {
 
   Store store;
   Linker linker;
-  Instance& library = *linker.instantiate(store, exporter.build()).value().value();
+  Instance& library = *linker.instantiate(store, exporter.build()).value();
   linker.defineInstance("lib", library);
-  Instance& user = *linker.instantiate(store, importer.build()).value().value();
+  Instance& user = *linker.instantiate(store, importer.build()).value();
 
   EXPECT_EQ(fixture::call(user, "call", {Value::i32(5)}).slot.i32, 15u);
   EXPECT_EQ(fixture::call(user, "triple", {Value::i32(6)}).slot.i32, 18u);

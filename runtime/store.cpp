@@ -19,8 +19,8 @@ Store::Store(const StoreOptions& options) : state_(std::make_unique<State>(optio
 
 Store::~Store() = default;
 
-base::Result<Outcome<Instance*>> Store::instantiate(std::shared_ptr<const Module> module,
-                                                    std::span<const Extern> imports) {
+Expected<Instance*, Failure> Store::instantiate(std::shared_ptr<const Module> module,
+                                                std::span<const Extern> imports) {
   return Instantiation(*this, std::move(module), imports).run();
 }
 

@@ -29,11 +29,11 @@ class Store {
   Store& operator=(const Store&) = delete;
 
   // Instantiates with one import per ModuleDescriptor::imports row, in order.
-  // Error: an import that does not match, or memory that cannot be had. Trap: an active segment out
-  // of bounds, or the start function; what was written before stays written. The Linker is the
-  // comfortable way here.
-  base::Result<Outcome<Instance*>> instantiate(std::shared_ptr<const Module> module,
-                                               std::span<const Extern> imports);
+  // Fails with an Error where an import does not match or memory cannot be had; with a Trap where
+  // an active segment is out of bounds or the start function traps, and then what was written
+  // before stays written. A Linker finds the imports by name.
+  Expected<Instance*, Failure> instantiate(std::shared_ptr<const Module> module,
+                                           std::span<const Extern> imports);
 
   // Objects of the host's own, to be imported by guests. Borrowed from the store. Type indices are
   // canonical ids; an initial value fits its type.

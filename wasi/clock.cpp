@@ -5,7 +5,7 @@
 namespace wasi {
 namespace {
 
-Fallible<clockid_t> hostClock(uint32_t id) {
+Expected<clockid_t, Errno> hostClock(uint32_t id) {
   // By ClockId.
   constexpr clockid_t kClocks[] = {CLOCK_REALTIME, CLOCK_MONOTONIC, CLOCK_PROCESS_CPUTIME_ID,
                                    CLOCK_THREAD_CPUTIME_ID};
@@ -20,8 +20,8 @@ uint64_t addSaturating(uint64_t a, uint64_t b) {
   return a > kMax - b ? kMax : a + b;
 }
 
-Fallible<uint64_t> Clocks::now(uint32_t id) {
-  WASI_TRY_ASSIGN(clockid_t clock, hostClock(id));
+Expected<uint64_t, Errno> Clocks::now(uint32_t id) {
+  TRY_ASSIGN(clockid_t clock, hostClock(id));
   if (pinned_) {
     uint64_t start = clock == CLOCK_REALTIME ? pinned_->start : 0;
     uint64_t result = addSaturating(start, passed_);
@@ -29,15 +29,15 @@ Fallible<uint64_t> Clocks::now(uint32_t id) {
     return result;
   }
   timespec now;
-  WASI_TRY(checkSystemCall(::clock_gettime(clock, &now)));
+  TRY(checkSystemCall(::clock_gettime(clock, &now)));
   return toNanoseconds(now);
 }
 
-Fallible<uint64_t> Clocks::resolution(uint32_t id) const {
-  WASI_TRY_ASSIGN(clockid_t clock, hostClock(id));
+Expected<uint64_t, Errno> Clocks::resolution(uint32_t id) const {
+  TRY_ASSIGN(clockid_t clock, hostClock(id));
   if (pinned_) return uint64_t{1};
   timespec value;
-  WASI_TRY(checkSystemCall(::clock_getres(clock, &value)));
+  TRY(checkSystemCall(::clock_getres(clock, &value)));
   return toNanoseconds(value);
 }
 

@@ -28,10 +28,10 @@ class Clocks {
   explicit Clocks(const PinnedClocks& pinned) : pinned_(pinned) {}
 
   // Inval for a number that names no clock.
-  Fallible<uint64_t> now(uint32_t id);
-  Fallible<uint64_t> now(ClockId id) { return now(static_cast<uint32_t>(id)); }
+  Expected<uint64_t, Errno> now(uint32_t id);
+  Expected<uint64_t, Errno> now(ClockId id) { return now(static_cast<uint32_t>(id)); }
   // The smallest difference between two times; Inval likewise.
-  Fallible<uint64_t> resolution(uint32_t id) const;
+  Expected<uint64_t, Errno> resolution(uint32_t id) const;
 
   bool isPinned() const { return pinned_.has_value(); }
   // Sets pinned clocks forward.

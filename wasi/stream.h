@@ -21,9 +21,9 @@ class Stream {
   virtual ~Stream() = default;
 
   // Puts at most `into.size()` bytes there, not 0, and tells how many; 0 is the end. May wait.
-  virtual Fallible<size_t> read(std::span<uint8_t> into);
+  virtual Expected<size_t, Errno> read(std::span<uint8_t> into);
   // Takes bytes off the front of `from`, which is not empty, and tells how many.
-  virtual Fallible<size_t> write(std::span<const uint8_t> from);
+  virtual Expected<size_t, Errno> write(std::span<const uint8_t> from);
   // How many bytes a read would give without waiting; 0 where that is not known.
   virtual uint64_t available() const { return 0; }
 };
@@ -32,7 +32,7 @@ class Stream {
 class InputBuffer : public Stream {
  public:
   explicit InputBuffer(std::string contents) : contents_(std::move(contents)) {}
-  Fallible<size_t> read(std::span<uint8_t> into) override;
+  Expected<size_t, Errno> read(std::span<uint8_t> into) override;
   uint64_t available() const override { return contents_.size() - at_; }
 
  private:
@@ -46,7 +46,7 @@ class OutputBuffer : public Stream {
   static constexpr size_t kDefaultLimit = size_t{64} << 20;
 
   explicit OutputBuffer(size_t limit = kDefaultLimit) : limit_(limit) {}
-  Fallible<size_t> write(std::span<const uint8_t> from) override;
+  Expected<size_t, Errno> write(std::span<const uint8_t> from) override;
   const std::string& contents() const { return contents_; }
 
  private:
@@ -55,8 +55,8 @@ class OutputBuffer : public Stream {
 };
 
 // As Stream::read() and Stream::write() say.
-using ReadFunction = std::function<Fallible<size_t>(std::span<uint8_t> into)>;
-using WriteFunction = std::function<Fallible<size_t>(std::span<const uint8_t> from)>;
+using ReadFunction = std::function<Expected<size_t, Errno>(std::span<uint8_t> into)>;
+using WriteFunction = std::function<Expected<size_t, Errno>(std::span<const uint8_t> from)>;
 
 // Calls a function for every read or write; one that claims more than there was room for fails with
 // Io.
@@ -64,8 +64,8 @@ class CallbackStream : public Stream {
  public:
   explicit CallbackStream(ReadFunction read) : read_(std::move(read)) {}
   explicit CallbackStream(WriteFunction write) : write_(std::move(write)) {}
-  Fallible<size_t> read(std::span<uint8_t> into) override;
-  Fallible<size_t> write(std::span<const uint8_t> from) override;
+  Expected<size_t, Errno> read(std::span<uint8_t> into) override;
+  Expected<size_t, Errno> write(std::span<const uint8_t> from) override;
 
  private:
   ReadFunction read_;

@@ -56,13 +56,13 @@ TEST_F(StreamTest, VectorsGoThroughAllTheirBuffers) {
 TEST_F(StreamTest, CallbacksAreAskedOncePerRead) {
   int reads = 0;
   std::string written;
-  auto reader = [&](std::span<uint8_t> into) -> Fallible<size_t> {
+  auto reader = [&](std::span<uint8_t> into) -> Expected<size_t, Errno> {
     ++reads;
     if (reads == 3) return Errno::Io;
     into[0] = static_cast<uint8_t>('0' + reads);
     return size_t{1};
   };
-  auto writer = [&](std::span<const uint8_t> from) -> Fallible<size_t> {
+  auto writer = [&](std::span<const uint8_t> from) -> Expected<size_t, Errno> {
     if (from[0] == '!') return Errno::Pipe;
     written.append(reinterpret_cast<const char*>(from.data()), from.size());
     return from.size();
@@ -82,8 +82,10 @@ TEST_F(StreamTest, CallbacksAreAskedOncePerRead) {
 }
 
 TEST_F(StreamTest, CallbacksThatLieAreErrors) {
-  auto reader = [](std::span<uint8_t> into) -> Fallible<size_t> { return into.size() + 1; };
-  auto writer = [](std::span<const uint8_t> from) -> Fallible<size_t> { return from.size() + 1; };
+  auto reader = [](std::span<uint8_t> into) -> Expected<size_t, Errno> { return into.size() + 1; };
+  auto writer = [](std::span<const uint8_t> from) -> Expected<size_t, Errno> {
+    return from.size() + 1;
+  };
   use(std::make_shared<CallbackStream>(ReadFunction(reader)),
       std::make_shared<CallbackStream>(WriteFunction(writer)));
   EXPECT_EQ(read(0, 4), "io");

@@ -27,4 +27,8 @@ inline wasm2obj_error_t* makeError(const runtime::Trap& trap) {
   return new wasm2obj_error_t{WASM2OBJ_ERROR_EXIT, trap.message, *trap.exitStatus};
 }
 
+inline wasm2obj_error_t* makeError(const runtime::Failure& failure) {
+  return failure.isTrap() ? makeError(failure.trap()) : makeError(failure.error());
+}
+
 }  // namespace embed

@@ -86,8 +86,7 @@ wasm2obj_error_t* call(const runtime::Func& function, std::span<const Value> arg
                        std::vector<Value>& results) {
   auto outcome = function.call(arguments);
   if (!outcome) return makeError(outcome.error());
-  if (!*outcome) return makeError(outcome->trap());
-  results = std::move(outcome->value());
+  results = *std::move(outcome);
   return nullptr;
 }
 
@@ -100,8 +99,7 @@ wasm2obj_error_t* instantiate(const wasm2obj_module_t& module, wasm2obj_instance
   wasi::addToLinker(linker, *made.context);
   auto outcome = linker.instantiate(made.store, module.module);
   if (!outcome) return makeError(outcome.error());
-  if (!*outcome) return makeError(outcome->trap());
-  made.instance = outcome->value();
+  made.instance = *outcome;
   std::vector<Value> none;
   auto initialize = made.instance->function(kInitialize);
   return initialize ? call(*initialize, {}, none) : nullptr;

@@ -9,7 +9,7 @@ struct wasm2obj_buffer_t {
 namespace {
 
 using wasi::Errno;
-using wasi::Fallible;
+using wasi::Expected;
 using wasi::Redirection;
 
 void redirect(wasm2obj_wasi_t* wasi, wasm2obj_stream_t which, Redirection to) {
@@ -33,7 +33,7 @@ std::shared_ptr<void> share(void* env, void (*finish)(void* env)) {
           }};
 }
 
-Fallible<size_t> toCount(ptrdiff_t result) {
+Expected<size_t, Errno> toCount(ptrdiff_t result) {
   if (result < 0) return wasi::fromHostErrno(static_cast<int>(-result));
   return static_cast<size_t>(result);
 }

@@ -20,8 +20,9 @@ namespace run {
 namespace {
 
 using base::Error;
+using base::Expected;
 using base::Result;
-using runtime::Outcome;
+using runtime::Failure;
 using runtime::Value;
 
 // What a WASI command exports to be run, and what a reactor exports to be made ready.
@@ -83,8 +84,10 @@ int fail(int status, const Options& options, const std::string& message) {
   return status;
 }
 
-// A trap, or the exit that the guest asked for.
-int endOf(const runtime::Trap& trap, const Options& options) {
+// Tells of an error or a trap; or the guest asked to exit. An Error's message follows `prefix`.
+int endOf(const Failure& failure, const Options& options, const std::string& prefix = "") {
+  if (!failure.isTrap()) return fail(kFailure, options, prefix + failure.text());
+  const runtime::Trap& trap = failure.trap();
   if (trap.exitStatus) return *trap.exitStatus;
   fmt::print(stderr, "wasmrun: {}: trap: {}\n", options.module, trap.text());
   return kTrapStatus;
@@ -107,9 +110,7 @@ std::optional<int> initialize(const runtime::Instance& instance, const Options& 
   auto function = instance.function(kInitialize);
   if (!function) return std::nullopt;
   auto outcome = function->call({});
-  if (!outcome)
-    return fail(kFailure, options, fmt::format("{}: {}", kInitialize, outcome.error().text()));
-  if (!*outcome) return endOf(outcome->trap(), options);
+  if (!outcome) return endOf(outcome.error(), options, fmt::format("{}: ", kInitialize));
   return std::nullopt;
 }
 
@@ -125,9 +126,7 @@ int runProgram(const runtime::Instance& instance, const Options& options) {
   }
   if (auto status = initialize(instance, options)) return *status;
   auto outcome = start->call({});
-  if (!outcome)
-    return fail(kFailure, options, fmt::format("{}: {}", kStart, outcome.error().text()));
-  return *outcome ? kSuccess : endOf(outcome->trap(), options);
+  return outcome ? kSuccess : endOf(outcome.error(), options, fmt::format("{}: ", kStart));
 }
 
 int invoke(const runtime::Instance& instance, const Options& options) {
@@ -144,14 +143,13 @@ int invoke(const runtime::Instance& instance, const Options& options) {
   if (name != kInitialize)
     if (auto status = initialize(instance, options)) return *status;
   auto outcome = function->call(*arguments);
-  if (!outcome) return fail(kFailure, options, outcome.error().text());
-  if (!*outcome) return endOf(outcome->trap(), options);
-  for (const Value& value : outcome->value()) fmt::print("{}\n", printValue(value));
+  if (!outcome) return endOf(outcome.error(), options);
+  for (const Value& value : *outcome) fmt::print("{}\n", printValue(value));
   return kSuccess;
 }
 
-Result<Outcome<runtime::Instance*>> instantiate(runtime::Store& store, wasi::Context& context,
-                                                std::shared_ptr<loader::Image> image) {
+Expected<runtime::Instance*, Failure> instantiate(runtime::Store& store, wasi::Context& context,
+                                                  std::shared_ptr<loader::Image> image) {
   TRY_ASSIGN(auto module, embed::moduleOf(image));
   runtime::Linker linker;
   wasi::addToLinker(linker, context);
@@ -174,9 +172,8 @@ int runGuest(const Options& options, std::shared_ptr<loader::Image> image) {
   }
   runtime::Store store({.limits = options.limits});
   auto instance = instantiate(store, **context, std::move(image));
-  if (!instance) return fail(kFailure, options, instance.error().text());
-  if (!*instance) return endOf(instance->trap(), options);
-  const runtime::Instance& guest = *instance->value();
+  if (!instance) return endOf(instance.error(), options);
+  const runtime::Instance& guest = **instance;
   return options.invoke ? invoke(guest, options) : runProgram(guest, options);
 }
 

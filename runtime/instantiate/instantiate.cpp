@@ -53,7 +53,7 @@ Instantiation::Instantiation(Store& store, std::shared_ptr<const Module> module,
   scope_.function = [this](uint32_t index) { return instance_->funcRef(index); };
 }
 
-base::Result<Outcome<Instance*>> Instantiation::run() {
+Expected<Instance*, Failure> Instantiation::run() {
   TRY(matchImports());
   TRY(store_.state().budget.take(demand()));
   context_.header() = {&store_.state(), instance_, nullptr};
@@ -67,9 +67,9 @@ base::Result<Outcome<Instance*>> Instantiation::run() {
   TRY(allocateTables());
   evaluateElements();
   publish();
-  if (std::optional<Trap> trap = runActiveSegments()) return Outcome<Instance*>(std::move(*trap));
-  if (std::optional<Trap> trap = callStart()) return Outcome<Instance*>(std::move(*trap));
-  return Outcome<Instance*>(instance_);
+  TRY(runActiveSegments());
+  TRY(callStart());
+  return instance_;
 }
 
 // What the instance takes besides its memories and tables. It is not given back: an instance stays
@@ -284,7 +284,7 @@ void Instantiation::learnEntryThunks() {
   }
 }
 
-std::optional<Trap> Instantiation::runActiveSegments() {
+Expected<void, Trap> Instantiation::runActiveSegments() {
   for (uint32_t i = 0; i < descriptor_.elements.count; ++i) {
     const abi::ElementSegment& segment = descriptor_.elements[i];
     if (segment.mode != abi::SegmentMode::Active) continue;
@@ -304,11 +304,11 @@ std::optional<Trap> Instantiation::runActiveSegments() {
     // Also what is part of the image counts as active, and is dropped.
     if (segment.mode != abi::SegmentMode::Passive) instance_->dataDrop(i);
   }
-  return std::nullopt;
+  return {};
 }
 
-std::optional<Trap> Instantiation::callStart() {
-  if (descriptor_.startFunction == abi::kNoFunction) return std::nullopt;
+Expected<void, Trap> Instantiation::callStart() {
+  if (descriptor_.startFunction == abi::kNoFunction) return {};
   abi::FuncRef* start = instance_->funcRef(descriptor_.startFunction);
   CHECK(start != nullptr);
   return Func(store_, start).callSlots(nullptr);

@@ -13,7 +13,7 @@ class Instantiation {
  public:
   Instantiation(Store& store, std::shared_ptr<const Module> module,
                 std::span<const Extern> imports);
-  base::Result<Outcome<Instance*>> run();
+  Expected<Instance*, Failure> run();
 
  private:
   base::Result<void> matchImports() const;
@@ -29,8 +29,8 @@ class Instantiation {
   void evaluateElements();
   void publish();
   void learnEntryThunks();
-  std::optional<Trap> runActiveSegments();
-  std::optional<Trap> callStart();
+  Expected<void, Trap> runActiveSegments();
+  Expected<void, Trap> callStart();
 
   // An active segment's offset, as the index type of what it goes to has it.
   uint64_t offset(const abi::ConstExpr& expression, uint32_t limitFlags) const;

@@ -1,5 +1,7 @@
 #include "runtime/trap/activation.h"
 
+#include <optional>
+
 #include "runtime/context.h"
 #include "runtime/trap/backtrace.h"
 #include "runtime/trap/entry.h"
@@ -84,8 +86,8 @@ class Scope {
 
 }  // namespace
 
-std::optional<Trap> enterGuest(Store::State& store, EntryThunk thunk, abi::VMContext* context,
-                               void* entry, abi::Slot* values) {
+Expected<void, Trap> enterGuest(Store::State& store, EntryThunk thunk, abi::VMContext* context,
+                                void* entry, abi::Slot* values) {
   ThreadStacks& thread = threadStacks();
   auto stackPointer = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
   const GuestStack* stack = nullptr;
@@ -109,7 +111,7 @@ std::optional<Trap> enterGuest(Store::State& store, EntryThunk thunk, abi::VMCon
   Scope scope(activation, *stack, store, headerOf(context).segmentBase);
   GuestFloatState floatState;
   if (wasm2obj_enterGuest(&activation, thunk, context, entry, values, stackTop) == 0) {
-    return std::nullopt;
+    return {};
   }
   return takeTrap(activation.trap, store);
 }

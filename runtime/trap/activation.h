@@ -6,7 +6,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 
 #include "runtime/func.h"
 #include "runtime/store_state.h"
@@ -38,8 +37,8 @@ static_assert(offsetof(Activation, entryFrame) == 0, "entry_<arch>.S stores it t
 extern constinit thread_local Activation* currentActivation
     __attribute__((tls_model("initial-exec")));
 
-// Calls `thunk(context, entry, values)` on a guest stack; the trap, if it ended in one.
-std::optional<Trap> enterGuest(Store::State& store, EntryThunk thunk, abi::VMContext* context,
-                               void* entry, abi::Slot* values);
+// Calls `thunk(context, entry, values)` on a guest stack.
+Expected<void, Trap> enterGuest(Store::State& store, EntryThunk thunk, abi::VMContext* context,
+                                void* entry, abi::Slot* values);
 
 }  // namespace runtime

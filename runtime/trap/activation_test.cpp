@@ -48,13 +48,12 @@ uint32_t nestAndTrap(Caller* caller, uint32_t argument) {
   const char* next = argument == 0 ? "callTrap" : "callHost";
   uint32_t passed = argument == 0 ? 1 : argument - 1;
   auto result = nesting.instance->function(next)->call({Value::i32(passed)});
-  CHECK(result.ok());
-  if (!result->ok()) {
+  if (!result) {
     ++nesting.trapsSeen;
-    nesting.last = result->trap();
+    nesting.last = result.error().trap();
     return 1000;
   }
-  return result->value().front().slot.i32 + 1;
+  return result->front().slot.i32 + 1;
 }
 
 TEST(Activation, TrapEndsTheInnermostCallOnly) {
@@ -80,8 +79,7 @@ uint32_t nestAndPropagate(Caller* caller, uint32_t argument) {
     return 0;
   }
   auto result = nesting.instance->function("callHost")->call({Value::i32(argument - 1)});
-  CHECK(result.ok());
-  if (!result->ok()) requestTrap(*caller, std::move(result->trap()));
+  if (!result) requestTrap(*caller, std::move(result).error().trap());
   return 0;
 }
 
@@ -103,7 +101,7 @@ uint32_t trapThenCall(Caller* caller, uint32_t argument) {
   if (argument == 1) return 11;
   requestTrap(*caller, std::string("asked before"));
   auto result = nesting.instance->function("callHost")->call({Value::i32(1)});
-  nesting.trapsSeen += result->ok() ? 0 : 1;
+  nesting.trapsSeen += result.ok() ? 0 : 1;
   return 0;
 }
 
@@ -146,13 +144,12 @@ TEST(Activation, ExhaustedStackTrapsInBuiltinsToo) {
 uint32_t endlessNesting(Caller* caller, uint32_t argument) {
   auto& nesting = *static_cast<Nesting*>(caller->env);
   auto result = nesting.instance->function("callHost")->call({Value::i32(argument + 1)});
-  CHECK(result.ok());
-  if (!result->ok()) {
+  if (!result) {
     ++nesting.trapsSeen;
-    requestTrap(*caller, std::move(result->trap()));
+    requestTrap(*caller, std::move(result).error().trap());
     return 0;
   }
-  return result->value().front().slot.i32;
+  return result->front().slot.i32;
 }
 
 TEST(Activation, EndlessNestingThroughTheHostTraps) {
@@ -174,7 +171,7 @@ uint32_t deepestRecursion(uint64_t stackSize) {
   uint32_t fits = 0;
   for (uint32_t step = 1u << 24; step != 0; step /= 2) {
     auto result = instance.function("recurse")->call({Value::i32(fits + step)});
-    if (result->ok()) fits += step;
+    if (result) fits += step;
   }
   return fits;
 }

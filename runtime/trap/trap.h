@@ -10,8 +10,11 @@
 
 #include "runtime/abi/types.h"
 #include "runtime/base/check.h"
+#include "runtime/base/result.h"
 
 namespace runtime {
+
+using base::Expected;
 
 struct Frame {
   std::string module;    // the module's name, or empty
@@ -32,34 +35,33 @@ struct Trap {
   std::string text() const;
 };
 
-// Either a T or the trap that took its place.
-template <class T>
-class [[nodiscard]] Outcome {
+// Why a call or an instantiation gave no result: either the host asked for what cannot be done, and
+// nothing was run (an Error: arguments that do not fit, an import that is not there), or guest code
+// was run and ended in a trap or in an exit (a Trap).
+class Failure {
  public:
-  Outcome(T value) : state_(std::in_place_index<0>, std::move(value)) {}
-  Outcome(Trap trap) : state_(std::in_place_index<1>, std::move(trap)) {}
+  Failure(base::Error error) : cause_(std::move(error)) {}
+  Failure(Trap trap) : cause_(std::move(trap)) {}
 
-  bool ok() const { return state_.index() == 0; }
-  explicit operator bool() const { return ok(); }
-  T& value() {
-    CHECK(ok());
-    return *std::get_if<0>(&state_);
+  bool isTrap() const { return std::holds_alternative<Trap>(cause_); }
+  // CHECKs that it is one; likewise error().
+  const Trap& trap() const& {
+    CHECK(isTrap());
+    return *std::get_if<Trap>(&cause_);
   }
-  const T& value() const {
-    CHECK(ok());
-    return *std::get_if<0>(&state_);
+  Trap&& trap() && {
+    CHECK(isTrap());
+    return std::move(*std::get_if<Trap>(&cause_));
   }
-  Trap& trap() {
-    CHECK(!ok());
-    return *std::get_if<1>(&state_);
+  const base::Error& error() const {
+    CHECK(!isTrap());
+    return *std::get_if<base::Error>(&cause_);
   }
-  const Trap& trap() const {
-    CHECK(!ok());
-    return *std::get_if<1>(&state_);
-  }
+  // That of either.
+  std::string text() const { return isTrap() ? trap().text() : error().text(); }
 
  private:
-  std::variant<T, Trap> state_;
+  std::variant<base::Error, Trap> cause_;
 };
 
 }  // namespace runtime

@@ -98,21 +98,23 @@ class Caller {
     type.isMutable = 1;
     TRY_ASSIGN(runtime::Global * global, store.createGlobal(type, Value::i32(kImportedGlobal)));
     linker.define("host", "global", global);
-    TRY_ASSIGN(auto instantiated, linker.instantiate(store, module_));
-    CHECK(instantiated.ok());
-    runtime::Instance& instance = *instantiated.value();
+    auto instantiated = linker.instantiate(store, module_);
+    if (!instantiated) return instantiated.error().error();
+    runtime::Instance& instance = **instantiated;
     host.watch(instance, memories_);
     if (before_.empty()) before_ = contentsOf(instance, memories_);
     const Arguments& arguments = call.arguments;
-    TRY_ASSIGN(auto outcome, instance.function(call.function)
-                                 ->call({Value::i32(arguments.a), Value::i32(arguments.b),
-                                         Value::i64(arguments.l), Value::f64(arguments.d)}));
+    auto results = instance.function(call.function)
+                       ->call({Value::i32(arguments.a), Value::i32(arguments.b),
+                               Value::i64(arguments.l), Value::f64(arguments.d)});
     Outcome result = stateAfter(instance);
     result.calls = host.hash();
-    if (outcome) {
-      result.result = outcome.value()[0].slot.i64;
+    if (results) {
+      result.result = results->front().slot.i64;
+    } else if (results.error().isTrap()) {
+      result.end = endOf(results.error().trap().code);
     } else {
-      result.end = endOf(outcome.trap().code);
+      return results.error().error();
     }
     return result;
   }

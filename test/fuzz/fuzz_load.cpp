@@ -113,9 +113,9 @@ void instantiate(const std::shared_ptr<const runtime::Module>& module) {
     linker.define(name, type.isMutable ? "global" : "g", *global);
   }
   auto instance = linker.instantiate(store, module);
-  if (!instance || !instance->ok()) return;
+  if (!instance) return;
   for (const abi::Export& entry : module->descriptor().exports) {
-    CHECK(!runtime::describe(instance->value()->exported(entry)).empty());
+    CHECK(!runtime::describe((*instance)->exported(entry)).empty());
   }
 }
 

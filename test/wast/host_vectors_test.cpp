@@ -77,8 +77,8 @@ V128 nest(Caller* caller, V128 lanes) {
   --lanes[0];
   auto* instance = *static_cast<runtime::Instance**>(caller->env);
   auto outcome = instance->function("nest")->call({Value::v128(lanes)});
-  EXPECT_TRUE(outcome.ok() && outcome->ok());
-  return lanesOf(outcome->value()[0]);
+  EXPECT_TRUE(outcome.ok());
+  return lanesOf(outcome->front());
 }
 
 bool areEqual(V128 a, V128 b) { return std::memcmp(&a, &b, sizeof a) == 0; }
@@ -102,14 +102,14 @@ class HostVectors : public ::testing::TestWithParam<codegen::OptLevel> {
                                    reinterpret_cast<void*>(&several)};
     linker.define("host", "several", buffered);
     auto instance = linker.instantiate(store_, *module);
-    ASSERT_TRUE(instance.ok() && instance->ok());
-    instance_ = instance->value();
+    ASSERT_TRUE(instance.ok());
+    instance_ = *instance;
   }
 
   std::vector<Value> call(const char* name, std::initializer_list<Value> arguments) {
     auto outcome = instance_->function(name)->call(arguments);
-    EXPECT_TRUE(outcome.ok() && outcome->ok());
-    return outcome->value();
+    EXPECT_TRUE(outcome.ok());
+    return *outcome;
   }
 
   codegen::Options options_;

@@ -13,6 +13,7 @@
 namespace wast {
 namespace {
 
+using runtime::Failure;
 using runtime::Instance;
 using runtime::Value;
 
@@ -27,9 +28,14 @@ std::string joined(const std::vector<T>& items) {
 
 std::string trapText(const runtime::Trap& trap) { return "trap: " + trap.message; }
 
-std::string describe(const base::Result<runtime::Outcome<std::vector<Value>>>& result) {
-  if (!result) return "error: " + result.error().text();
-  return *result ? joined(result->value()) : trapText(result->trap());
+std::string describe(const base::Expected<std::vector<Value>, Failure>& result) {
+  if (result) return joined(*result);
+  const Failure& failure = result.error();
+  return failure.isTrap() ? trapText(failure.trap()) : "error: " + failure.text();
+}
+
+std::string uninstantiable(const Failure& failure) {
+  return failure.isTrap() ? trapText(failure.trap()) : "unlinkable: " + failure.text();
 }
 
 // What the specification calls it, where a proposal's script has another engine's words.
@@ -118,7 +124,7 @@ Verdict ScriptRunner::run(const Action& command) {
   Known<Instance*> instance = findInstance(command.module);
   if (!std::holds_alternative<Instance*>(instance)) return absence(instance);
   ActionResult result = act(*std::get<Instance*>(instance), command);
-  if (result.ok() && result->ok()) return Passed{};
+  if (result.ok()) return Passed{};
   return Failed{"that it returns", describe(result)};
 }
 
@@ -127,11 +133,10 @@ Verdict ScriptRunner::run(const AssertReturn& command) {
   Known<Instance*> instance = findInstance(command.action.module);
   if (!std::holds_alternative<Instance*>(instance)) return absence(instance);
   ActionResult result = act(*std::get<Instance*>(instance), command.action);
-  if (result.ok() && result->ok() &&
-      std::equal(command.results.begin(), command.results.end(), result->value().begin(),
-                 result->value().end(), [](const Expectation& wanted, const Value& value) {
-                   return matches(wanted, value);
-                 }))
+  if (result.ok() && std::equal(command.results.begin(), command.results.end(), result->begin(),
+                                result->end(), [](const Expectation& wanted, const Value& value) {
+                                  return matches(wanted, value);
+                                }))
     return Passed{};
   return Failed{joined(command.results), describe(result)};
 }
@@ -142,8 +147,8 @@ Verdict ScriptRunner::run(const AssertActionFails& command) {
   if (!std::holds_alternative<Instance*>(instance)) return absence(instance);
   ActionResult result = act(*std::get<Instance*>(instance), command.action);
   if (command.failure == ActionFailure::Exception) return Failed{"an exception", describe(result)};
-  if (result.ok() && !result->ok() && agree(command.message, result->trap().message))
-    return Passed{};
+  bool hasTrapped = !result.ok() && result.error().isTrap();
+  if (hasTrapped && agree(command.message, result.error().trap().message)) return Passed{};
   return Failed{"trap: " + command.message, describe(result)};
 }
 
@@ -178,14 +183,11 @@ Verdict ScriptRunner::checkUninstantiable(const CompiledModule& module,
   auto outcome = linker_.instantiate(store_, module);
   bool isUnlinkable = command.failure == ModuleFailure::Unlinkable;
   std::string expected = (isUnlinkable ? "unlinkable: " : "trap: ") + command.message;
-  if (!outcome) {
-    const std::string message = outcome.error().text();
-    if (isUnlinkable && agree(command.message, message)) return Passed{};
-    return Failed{expected, "unlinkable: " + message};
-  }
-  if (outcome->ok()) return Failed{expected, "an instance"};
-  if (!isUnlinkable && agree(command.message, outcome->trap().message)) return Passed{};
-  return Failed{expected, trapText(outcome->trap())};
+  if (outcome) return Failed{expected, "an instance"};
+  const Failure& failure = outcome.error();
+  const std::string message = failure.isTrap() ? failure.trap().message : failure.text();
+  if (isUnlinkable != failure.isTrap() && agree(command.message, message)) return Passed{};
+  return Failed{expected, uninstantiable(failure)};
 }
 
 ScriptRunner::Known<ScriptRunner::CompiledModule> ScriptRunner::compile(
@@ -214,9 +216,8 @@ Verdict ScriptRunner::instantiate(const std::string& name, const Known<CompiledM
   }
   if (std::optional<Skipped> skipped = skippedImport(**module)) return remember(*skipped);
   auto outcome = linker_.instantiate(store_, *module);
-  if (!outcome) return remember(Failed{"an instance", "unlinkable: " + outcome.error().text()});
-  if (!outcome->ok()) return remember(Failed{"an instance", trapText(outcome->trap())});
-  return remember(outcome->value());
+  if (!outcome) return remember(Failed{"an instance", uninstantiable(outcome.error())});
+  return remember(*outcome);
 }
 
 std::optional<Skipped> ScriptRunner::skippedImport(const runtime::Module& module) const {
@@ -238,7 +239,7 @@ ScriptRunner::ActionResult ScriptRunner::act(const Instance& instance, const Act
   runtime::Global* global = instance.global(action.field);
   if (global == nullptr)
     return base::Error{"", fmt::format("no global is exported as '{}'", action.field)};
-  return runtime::Outcome<std::vector<Value>>({global->get()});
+  return std::vector<Value>{global->get()};
 }
 
 ScriptRunner::ActionResult ScriptRunner::invoke(const Instance& instance,

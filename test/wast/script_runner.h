@@ -55,7 +55,7 @@ class ScriptRunner {
   using Names = std::map<std::string, Known<T>>;
 
   // How an action ends: a trap or results, or a mistake of the script.
-  using ActionResult = base::Result<runtime::Outcome<std::vector<runtime::Value>>>;
+  using ActionResult = base::Expected<std::vector<runtime::Value>, runtime::Failure>;
 
   Verdict run(const DefineModule& command);
   Verdict run(const InstantiateModule& command);

@@ -6,13 +6,13 @@ namespace wasi {
 
 Errno clockResGet(Caller* caller, uint32_t id, Address resolution) {
   auto [context, guest] = partiesOf(caller);
-  WASI_TRY_ASSIGN(uint64_t value, context.clocks().resolution(id));
+  TRY_ASSIGN(uint64_t value, context.clocks().resolution(id));
   return guest.write(resolution, value);
 }
 
 Errno clockTimeGet(Caller* caller, uint32_t id, uint64_t, Address time) {
   auto [context, guest] = partiesOf(caller);
-  WASI_TRY_ASSIGN(uint64_t now, context.clocks().now(id));
+  TRY_ASSIGN(uint64_t now, context.clocks().now(id));
   return guest.write(time, now);
 }
 

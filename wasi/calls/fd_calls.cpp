@@ -17,18 +17,18 @@ namespace {
 
 constexpr uint64_t kMaxOffset = static_cast<uint64_t>(std::numeric_limits<off_t>::max());
 
-Fallible<Filestat> filestatOf(Context& context, uint32_t fd) {
-  WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdFilestatGet));
+Expected<Filestat, Errno> filestatOf(Context& context, uint32_t fd) {
+  TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdFilestatGet));
   struct stat status {};
   if (file->stream) return toFilestat(status, file->type);
-  WASI_TRY(checkSystemCall(::fstat(file->fd(), &status)));
+  TRY(checkSystemCall(::fstat(file->fd(), &status)));
   return toFilestat(status, file->type);
 }
 
 // Makes sure of room where the file system cannot: the file grows, as far as that can be known.
 Errno extend(int fd, off_t size) {
   struct stat status;
-  WASI_TRY(checkSystemCall(::fstat(fd, &status)));
+  TRY(checkSystemCall(::fstat(fd, &status)));
   if (status.st_size >= size) return Errno::Success;
   return checkSystemCall(retryInterrupted([&] { return ::ftruncate(fd, size); }));
 }
@@ -53,12 +53,12 @@ Errno setStatusFlags(Descriptor& file, uint32_t flags) {
     int wanted = (present & ~(O_APPEND | O_NONBLOCK)) | toHostFlags(flags);
     return checkSystemCall(::fcntl(file.fd(), F_SETFL, wanted));
   }
-  WASI_TRY(setHostAppend(file, (flags & fdflag::Append) != 0));
+  TRY(setHostAppend(file, (flags & fdflag::Append) != 0));
   file.statusFlags = StatusFlags::Guest;
   return Errno::Success;
 }
 
-Fallible<Descriptor*> preopen(Context& context, uint32_t fd) {
+Expected<Descriptor*, Errno> preopen(Context& context, uint32_t fd) {
   // Guests count preopens up from 3 until Badf: nothing else may end that loop.
   Descriptor* directory = context.files().find(fd);
   if (directory == nullptr || !directory->preopenName) return Errno::Badf;
@@ -71,7 +71,7 @@ Errno fdAdvise(Caller* caller, uint32_t fd, uint64_t offset, uint64_t size, uint
   Context& context = contextOf(caller);
   constexpr int kAdvice[] = {POSIX_FADV_NORMAL,   POSIX_FADV_SEQUENTIAL, POSIX_FADV_RANDOM,
                              POSIX_FADV_WILLNEED, POSIX_FADV_DONTNEED,   POSIX_FADV_NOREUSE};
-  WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdAdvise));
+  TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdAdvise));
   if (advice >= std::size(kAdvice) || offset > kMaxOffset || size > kMaxOffset) return Errno::Inval;
   int error = ::posix_fadvise(file->fd(), static_cast<off_t>(offset), static_cast<off_t>(size),
                               kAdvice[advice]);
@@ -80,7 +80,7 @@ Errno fdAdvise(Caller* caller, uint32_t fd, uint64_t offset, uint64_t size, uint
 
 Errno fdAllocate(Caller* caller, uint32_t fd, uint64_t offset, uint64_t size) {
   Context& context = contextOf(caller);
-  WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdAllocate));
+  TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdAllocate));
   if (size == 0 || offset > kMaxOffset || size > kMaxOffset) return Errno::Inval;
   if (size > kMaxOffset - offset) return Errno::Fbig;
   off_t start = static_cast<off_t>(offset);
@@ -98,19 +98,19 @@ Errno fdClose(Caller* caller, uint32_t fd) {
 
 Errno fdDatasync(Caller* caller, uint32_t fd) {
   Context& context = contextOf(caller);
-  WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdDatasync));
+  TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdDatasync));
   return checkSystemCall(retryInterrupted([&] { return ::fdatasync(file->fd()); }));
 }
 
 Errno fdSync(Caller* caller, uint32_t fd) {
   Context& context = contextOf(caller);
-  WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdSync));
+  TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdSync));
   return checkSystemCall(retryInterrupted([&] { return ::fsync(file->fd()); }));
 }
 
 Errno fdFdstatGet(Caller* caller, uint32_t fd, Address stat) {
   auto [context, guest] = partiesOf(caller);
-  WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd));
+  TRY_ASSIGN(Descriptor * file, context.files().get(fd));
   Fdstat result{};
   result.type = static_cast<uint8_t>(file->type);
   result.flags = file->flags;
@@ -126,18 +126,18 @@ Errno fdFdstatGet(Caller* caller, uint32_t fd, Address stat) {
 
 Errno fdFdstatSetFlags(Caller* caller, uint32_t fd, uint32_t flags) {
   Context& context = contextOf(caller);
-  WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdFdstatSetFlags));
+  TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdFdstatSetFlags));
   // Linux cannot change how a file is synchronised once it is open.
   constexpr uint32_t kChangeable = fdflag::Append | fdflag::Nonblock;
   if ((flags & ~kChangeable) != (file->flags & kSyncFdflags)) return Errno::Inval;
-  if (!file->stream) WASI_TRY(setStatusFlags(*file, flags & kChangeable));
+  if (!file->stream) TRY(setStatusFlags(*file, flags & kChangeable));
   file->flags = static_cast<uint16_t>(flags);
   return Errno::Success;
 }
 
 Errno fdFdstatSetRights(Caller* caller, uint32_t fd, uint64_t base, uint64_t inheriting) {
   Context& context = contextOf(caller);
-  WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd));
+  TRY_ASSIGN(Descriptor * file, context.files().get(fd));
   // Rights are given away, never taken back.
   if ((base & ~file->rights) != 0 || (inheriting & ~file->inheriting) != 0) {
     return Errno::NotCapable;
@@ -149,19 +149,19 @@ Errno fdFdstatSetRights(Caller* caller, uint32_t fd, uint64_t base, uint64_t inh
 
 Errno fdFilestatGet(Caller* caller, uint32_t fd, Address stat) {
   auto [context, guest] = partiesOf(caller);
-  WASI_TRY_ASSIGN(Filestat result, filestatOf(context, fd));
+  TRY_ASSIGN(Filestat result, filestatOf(context, fd));
   return guest.write(stat, result);
 }
 
 Errno unstable::fdFilestatGet(Caller* caller, uint32_t fd, Address stat) {
   auto [context, guest] = partiesOf(caller);
-  WASI_TRY_ASSIGN(wasi::Filestat result, filestatOf(context, fd));
+  TRY_ASSIGN(wasi::Filestat result, filestatOf(context, fd));
   return guest.write(stat, toUnstable(result));
 }
 
 Errno fdFilestatSetSize(Caller* caller, uint32_t fd, uint64_t size) {
   Context& context = contextOf(caller);
-  WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdFilestatSetSize));
+  TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdFilestatSetSize));
   if (size > kMaxOffset) return Errno::Inval;
   off_t length = static_cast<off_t>(size);
   return checkSystemCall(retryInterrupted([&] { return ::ftruncate(file->fd(), length); }));
@@ -170,14 +170,14 @@ Errno fdFilestatSetSize(Caller* caller, uint32_t fd, uint64_t size) {
 Errno fdFilestatSetTimes(Caller* caller, uint32_t fd, uint64_t atime, uint64_t mtime,
                          uint32_t flags) {
   Context& context = contextOf(caller);
-  WASI_TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdFilestatSetTimes));
-  WASI_TRY_ASSIGN(HostTimes times, toHostTimes(atime, mtime, flags));
+  TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdFilestatSetTimes));
+  TRY_ASSIGN(HostTimes times, toHostTimes(atime, mtime, flags));
   return checkSystemCall(::futimens(file->fd(), times.times));
 }
 
 Errno fdPrestatGet(Caller* caller, uint32_t fd, Address prestat) {
   auto [context, guest] = partiesOf(caller);
-  WASI_TRY_ASSIGN(Descriptor * directory, preopen(context, fd));
+  TRY_ASSIGN(Descriptor * directory, preopen(context, fd));
   Prestat result{};
   result.nameSize = static_cast<uint32_t>(directory->preopenName->size());
   return guest.write(prestat, result);
@@ -185,7 +185,7 @@ Errno fdPrestatGet(Caller* caller, uint32_t fd, Address prestat) {
 
 Errno fdPrestatDirName(Caller* caller, uint32_t fd, Address path, uint32_t size) {
   auto [context, guest] = partiesOf(caller);
-  WASI_TRY_ASSIGN(Descriptor * directory, preopen(context, fd));
+  TRY_ASSIGN(Descriptor * directory, preopen(context, fd));
   const std::string& name = *directory->preopenName;
   if (size < name.size()) return Errno::NameTooLong;
   uint8_t* to = guest.bytes(path, name.size());

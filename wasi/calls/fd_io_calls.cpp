@@ -20,13 +20,13 @@ namespace {
 // a time, so the number fits.
 template <class SystemCall>
 Errno transfer(Guest guest, Address moved, SystemCall&& call) {
-  WASI_TRY(guest.checkOut<uint32_t>(moved));
+  TRY(guest.checkOut<uint32_t>(moved));
   ssize_t count = retryInterrupted(call);
   if (count < 0) return lastError();
   return guest.write(moved, static_cast<uint32_t>(count));
 }
 
-Fallible<off_t> toOffset(uint64_t offset) {
+Expected<off_t, Errno> toOffset(uint64_t offset) {
   if (offset > static_cast<uint64_t>(std::numeric_limits<off_t>::max())) return Errno::Inval;
   return static_cast<off_t>(offset);
 }
@@ -40,12 +40,12 @@ ssize_t sendVector(int socket, IovecList& buffers) {
 }
 
 // Into the buffers one after another, as long as nothing is waited for but the first byte.
-Fallible<size_t> readStream(Stream& stream, const IovecList& list) {
+Expected<size_t, Errno> readStream(Stream& stream, const IovecList& list) {
   size_t done = 0;
   for (uint32_t i = 0; i < list.count; ++i) {
     if (done != 0 && stream.available() == 0) break;
     std::span into(static_cast<uint8_t*>(list.buffers[i].iov_base), list.buffers[i].iov_len);
-    WASI_TRY_ASSIGN(size_t count, stream.read(into));
+    TRY_ASSIGN(size_t count, stream.read(into));
     done += count;
     if (count < into.size()) break;
   }
@@ -53,7 +53,7 @@ Fallible<size_t> readStream(Stream& stream, const IovecList& list) {
 }
 
 // An error after the first byte is left to the next write, as POSIX has it.
-Fallible<size_t> writeStream(Stream& stream, const IovecList& list) {
+Expected<size_t, Errno> writeStream(Stream& stream, const IovecList& list) {
   size_t done = 0;
   for (uint32_t i = 0; i < list.count; ++i) {
     std::span from(static_cast<const uint8_t*>(list.buffers[i].iov_base), list.buffers[i].iov_len);
@@ -73,9 +73,9 @@ Errno refuseDirectoryStream(const Descriptor* file) {
 }
 
 Errno transferStream(Guest guest, Address moved, Stream& stream, const IovecList& list,
-                     Fallible<size_t> (*move)(Stream&, const IovecList&)) {
-  WASI_TRY(guest.checkOut<uint32_t>(moved));
-  WASI_TRY_ASSIGN(size_t count, move(stream, list));
+                     Expected<size_t, Errno> (*move)(Stream&, const IovecList&)) {
+  TRY(guest.checkOut<uint32_t>(moved));
+  TRY_ASSIGN(size_t count, move(stream, list));
   return guest.write(moved, static_cast<uint32_t>(count));
 }
 
@@ -89,16 +89,16 @@ Errno seek(Context& context, Guest guest, uint32_t fd, uint64_t delta, int whenc
            Address position) {
   // Asking where it stands takes no more than the right to tell.
   bool tells = delta == 0 && whence == SEEK_CUR;
-  WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, 0));
-  WASI_TRY(checkPosition(*file, tells ? right::FdSeek | right::FdTell : right::FdSeek));
-  WASI_TRY(guest.checkOut<uint64_t>(position));
+  TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, 0));
+  TRY(checkPosition(*file, tells ? right::FdSeek | right::FdTell : right::FdSeek));
+  TRY(guest.checkOut<uint64_t>(position));
   off_t result = ::lseek(file->fd(), static_cast<off_t>(delta), whence);
   if (result < 0) return lastError();
   return guest.write(position, static_cast<uint64_t>(result));
 }
 
 // The whence of a table indexed by the guest's number.
-Fallible<int> hostWhence(const int (&table)[3], uint32_t whence) {
+Expected<int, Errno> hostWhence(const int (&table)[3], uint32_t whence) {
   if (whence >= std::size(table)) return Errno::Inval;
   return table[whence];
 }
@@ -116,40 +116,38 @@ Filetype filetypeOfEntry(int directory, const DirectoryStream::Entry& entry) {
 
 Errno fdRead(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, Address read) {
   auto [context, guest] = partiesOf(caller);
-  WASI_TRY(refuseDirectoryStream(context.files().find(fd)));
-  WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdRead));
+  TRY(refuseDirectoryStream(context.files().find(fd)));
+  TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdRead));
   IovecList list;
-  WASI_TRY(guest.readIovecs(iovecs, count, list));
+  TRY(guest.readIovecs(iovecs, count, list));
   if (file->stream) return transferStream(guest, read, *file->stream, list, readStream);
-  WASI_TRY(guest.checkOut<uint32_t>(read));
-  WASI_TRY_ASSIGN(size_t moved,
-                  readFile(caller, *file, list.buffers, static_cast<int>(list.count)));
+  TRY(guest.checkOut<uint32_t>(read));
+  TRY_ASSIGN(size_t moved, readFile(caller, *file, list.buffers, static_cast<int>(list.count)));
   return guest.write(read, static_cast<uint32_t>(moved));
 }
 
 Errno fdWrite(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, Address written) {
   auto [context, guest] = partiesOf(caller);
-  WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdWrite));
+  TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdWrite));
   IovecList list;
-  WASI_TRY(guest.readIovecs(iovecs, count, list));
+  TRY(guest.readIovecs(iovecs, count, list));
   if (file->stream) return transferStream(guest, written, *file->stream, list, writeStream);
   if (file->isSocket()) {
     return transfer(guest, written, [&] { return sendVector(file->fd(), list); });
   }
-  WASI_TRY(guest.checkOut<uint32_t>(written));
-  WASI_TRY_ASSIGN(size_t moved,
-                  writeFile(caller, *file, list.buffers, static_cast<int>(list.count)));
+  TRY(guest.checkOut<uint32_t>(written));
+  TRY_ASSIGN(size_t moved, writeFile(caller, *file, list.buffers, static_cast<int>(list.count)));
   return guest.write(written, static_cast<uint32_t>(moved));
 }
 
 Errno fdPread(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint64_t offset,
               Address read) {
   auto [context, guest] = partiesOf(caller);
-  WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdRead));
-  WASI_TRY(checkPosition(*file, right::FdSeek));
-  WASI_TRY_ASSIGN(off_t at, toOffset(offset));
+  TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdRead));
+  TRY(checkPosition(*file, right::FdSeek));
+  TRY_ASSIGN(off_t at, toOffset(offset));
   IovecList list;
-  WASI_TRY(guest.readIovecs(iovecs, count, list));
+  TRY(guest.readIovecs(iovecs, count, list));
   return transfer(guest, read, [&] {
     return ::preadv(file->fd(), list.buffers, static_cast<int>(list.count), at);
   });
@@ -158,11 +156,11 @@ Errno fdPread(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint6
 Errno fdPwrite(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint64_t offset,
                Address written) {
   auto [context, guest] = partiesOf(caller);
-  WASI_TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdWrite));
-  WASI_TRY(checkPosition(*file, right::FdSeek));
-  WASI_TRY_ASSIGN(off_t at, toOffset(offset));
+  TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdWrite));
+  TRY(checkPosition(*file, right::FdSeek));
+  TRY_ASSIGN(off_t at, toOffset(offset));
   IovecList list;
-  WASI_TRY(guest.readIovecs(iovecs, count, list));
+  TRY(guest.readIovecs(iovecs, count, list));
   return transfer(guest, written, [&] {
     return ::pwritev(file->fd(), list.buffers, static_cast<int>(list.count), at);
   });
@@ -172,7 +170,7 @@ Errno fdSeek(Caller* caller, uint32_t fd, uint64_t delta, uint32_t whence, Addre
   auto [context, guest] = partiesOf(caller);
   static_assert(static_cast<int>(Whence::Cur) == 1 && static_cast<int>(Whence::End) == 2);
   static constexpr int kTable[] = {SEEK_SET, SEEK_CUR, SEEK_END};
-  WASI_TRY_ASSIGN(int host, hostWhence(kTable, whence));
+  TRY_ASSIGN(int host, hostWhence(kTable, whence));
   return seek(context, guest, fd, delta, host, position);
 }
 
@@ -181,7 +179,7 @@ Errno unstable::fdSeek(Caller* caller, uint32_t fd, uint64_t delta, uint32_t whe
   auto [context, guest] = partiesOf(caller);
   static_assert(static_cast<int>(Whence::End) == 1 && static_cast<int>(Whence::Set) == 2);
   static constexpr int kTable[] = {SEEK_CUR, SEEK_END, SEEK_SET};
-  WASI_TRY_ASSIGN(int host, hostWhence(kTable, whence));
+  TRY_ASSIGN(int host, hostWhence(kTable, whence));
   return seek(context, guest, fd, delta, host, position);
 }
 
@@ -193,12 +191,12 @@ Errno fdTell(Caller* caller, uint32_t fd, Address position) {
 Errno fdReaddir(Caller* caller, uint32_t fd, Address buffer, uint32_t size, uint64_t cookie,
                 Address used) {
   auto [context, guest] = partiesOf(caller);
-  WASI_TRY_ASSIGN(Descriptor * directory, context.files().getDirectory(fd, right::FdReaddir));
-  WASI_TRY(guest.checkOut<uint32_t>(used));
+  TRY_ASSIGN(Descriptor * directory, context.files().getDirectory(fd, right::FdReaddir));
+  TRY(guest.checkOut<uint32_t>(used));
   uint8_t* to = guest.bytes(buffer, size);
   if (to == nullptr) return Errno::Fault;
   DirectoryStream& stream = directory->entries;
-  WASI_TRY(stream.seek(directory->fd(), cookie));
+  TRY(stream.seek(directory->fd(), cookie));
   // Entries are packed; the last one may be cut off anywhere, which tells the guest (used == size)
   // that there is more. What was cut off is not passed: the guest comes back with the cookie of the
   // last whole one.
@@ -210,7 +208,7 @@ Errno fdReaddir(Caller* caller, uint32_t fd, Address buffer, uint32_t size, uint
     return part == length;
   };
   for (DirectoryStream::Entry entry; at < size; stream.advance()) {
-    WASI_TRY_ASSIGN(bool more, stream.peek(directory->fd(), entry));
+    TRY_ASSIGN(bool more, stream.peek(directory->fd(), entry));
     if (!more) break;
     Dirent header{};
     header.next = entry.next;

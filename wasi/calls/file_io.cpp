@@ -23,7 +23,7 @@ bool isReady(int fd, short events) {
   return ::poll(&polled, 1, 0) != 0;
 }
 
-Fallible<size_t> toResult(ssize_t count) {
+Expected<size_t, Errno> toResult(ssize_t count) {
   if (count < 0) return lastError();
   return static_cast<size_t>(count);
 }
@@ -41,12 +41,13 @@ bool waits(const Descriptor& file) {
   return (::fcntl(file.fd(), F_GETFL) & O_NONBLOCK) == 0;
 }
 
-Fallible<size_t> readFile(Caller* caller, const Descriptor& file, const iovec* buffers, int count) {
+Expected<size_t, Errno> readFile(Caller* caller, const Descriptor& file, const iovec* buffers,
+                                 int count) {
   const int fd = file.fd();
   auto read = [&] { return ::readv(fd, buffers, count); };
   if (!canWait(file)) return toResult(retryInterrupted(read));
   // A pipe that nobody has opened for writing yet would tell its end.
-  if (file.isOwnPipe() && waits(file)) WASI_TRY(waitFor(caller, fd, POLLIN));
+  if (file.isOwnPipe() && waits(file)) TRY(waitFor(caller, fd, POLLIN));
   for (;;) {
     // Also where the guest waits the kernel is not to, for then the host could not interrupt it.
     ssize_t done = retryInterrupted(
@@ -54,7 +55,7 @@ Fallible<size_t> readFile(Caller* caller, const Descriptor& file, const iovec* b
     if (done >= 0 || (errno != EAGAIN && errno != EOPNOTSUPP)) return toResult(done);
     const bool canBeAsked = errno == EAGAIN;
     if (waits(file)) {
-      WASI_TRY(waitFor(caller, fd, POLLIN));
+      TRY(waitFor(caller, fd, POLLIN));
     } else if (canBeAsked || !isReady(fd, POLLIN)) {
       return Errno::Again;
     }
@@ -68,7 +69,7 @@ Fallible<size_t> readFile(Caller* caller, const Descriptor& file, const iovec* b
 namespace {
 
 // A write to a file of the host's that may wait, by a guest that does not want to.
-Fallible<size_t> writeAtOnce(int fd, const iovec* buffers, int count, int flags) {
+Expected<size_t, Errno> writeAtOnce(int fd, const iovec* buffers, int count, int flags) {
   ssize_t done =
       retryInterrupted([&] { return ::pwritev2(fd, buffers, count, -1, flags | RWF_NOWAIT); });
   if (done >= 0 || errno != EOPNOTSUPP) return toResult(done);
@@ -81,8 +82,8 @@ Fallible<size_t> writeAtOnce(int fd, const iovec* buffers, int count, int flags)
 
 }  // namespace
 
-Fallible<size_t> writeFile(Caller* caller, const Descriptor& file, const iovec* buffers,
-                           int count) {
+Expected<size_t, Errno> writeFile(Caller* caller, const Descriptor& file, const iovec* buffers,
+                                  int count) {
   const int fd = file.fd();
   if (file.statusFlags == StatusFlags::Host) {
     return toResult(retryInterrupted([&] { return ::writev(fd, buffers, count); }));
@@ -98,7 +99,7 @@ Fallible<size_t> writeFile(Caller* caller, const Descriptor& file, const iovec* 
     });
     if (done >= 0 || errno != EAGAIN) return toResult(done);
     if (!waits(file)) return Errno::Again;
-    WASI_TRY(waitFor(caller, fd, POLLOUT));
+    TRY(waitFor(caller, fd, POLLOUT));
   }
 }
 

@@ -17,10 +17,10 @@
 namespace wasi {
 
 // As readv and writev. The caller's context may be interrupted while they wait.
-Fallible<size_t> readFile(runtime::Caller* caller, const Descriptor& file, const iovec* buffers,
-                          int count);
-Fallible<size_t> writeFile(runtime::Caller* caller, const Descriptor& file, const iovec* buffers,
-                           int count);
+Expected<size_t, Errno> readFile(runtime::Caller* caller, const Descriptor& file,
+                                 const iovec* buffers, int count);
+Expected<size_t, Errno> writeFile(runtime::Caller* caller, const Descriptor& file,
+                                  const iovec* buffers, int count);
 
 // Whether calls wait, by the guest's wish or by the open file's own state.
 bool waits(const Descriptor& file);

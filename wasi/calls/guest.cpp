@@ -36,7 +36,7 @@ Errno Guest::writeString(std::string_view string, uint64_t slot, uint64_t at) co
   if (slot > kMaxAddress || at > kMaxAddress) return Errno::Fault;
   uint8_t* to = bytes(static_cast<Address>(at), string.size() + 1);
   if (to == nullptr) return Errno::Fault;
-  WASI_TRY(write(static_cast<Address>(slot), static_cast<Address>(at)));
+  TRY(write(static_cast<Address>(slot), static_cast<Address>(at)));
   std::memcpy(to, string.data(), string.size());
   to[string.size()] = '\0';
   return Errno::Success;

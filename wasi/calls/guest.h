@@ -90,7 +90,7 @@ class Guest {
     uint64_t slot = pointers;
     uint64_t at = buffer;
     for (const auto& string : strings) {
-      WASI_TRY(writeString(string, slot, at));
+      TRY(writeString(string, slot, at));
       slot += sizeof(Address);
       at += string.size() + 1;
     }

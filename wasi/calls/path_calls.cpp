@@ -14,22 +14,21 @@ bool follows(uint32_t lookup) { return (lookup & lookupflag::SymlinkFollow) != 0
 
 // The status of what `path` names: by one system call where that is a name in the directory itself
 // and no link, else by opening it.
-Fallible<Filestat> filestatAt(Context& context, Guest guest, uint32_t fd, uint32_t lookup,
-                              Address path, uint32_t size) {
-  WASI_TRY_ASSIGN(Descriptor * directory, context.files().getDirectory(fd, right::PathFilestatGet));
+Expected<Filestat, Errno> filestatAt(Context& context, Guest guest, uint32_t fd, uint32_t lookup,
+                                     Address path, uint32_t size) {
+  TRY_ASSIGN(Descriptor * directory, context.files().getDirectory(fd, right::PathFilestatGet));
   PathText text;
-  WASI_TRY(guest.readPath(path, size, text));
+  TRY(guest.readPath(path, size, text));
   struct stat status;
   if (isPlainName(text.view())) {
-    WASI_TRY(
-        checkSystemCall(::fstatat(directory->fd(), text.c_str(), &status, AT_SYMLINK_NOFOLLOW)));
+    TRY(checkSystemCall(::fstatat(directory->fd(), text.c_str(), &status, AT_SYMLINK_NOFOLLOW)));
     if (!S_ISLNK(status.st_mode) || !follows(lookup)) {
       return toFilestat(status, filetypeOfMode(status.st_mode));
     }
   }
   int flags = O_PATH | (follows(lookup) ? 0 : O_NOFOLLOW);
-  WASI_TRY_ASSIGN(HostFd found, openBeneath(context.beneath(*directory), text.view(), flags));
-  WASI_TRY(checkSystemCall(::fstat(found.get(), &status)));
+  TRY_ASSIGN(HostFd found, openBeneath(context.beneath(*directory), text.view(), flags));
+  TRY(checkSystemCall(::fstat(found.get(), &status)));
   return toFilestat(status, filetypeOfMode(status.st_mode));
 }
 
@@ -50,15 +49,15 @@ struct NamedEntry {
 
 Errno findEntry(Context& context, Guest guest, uint32_t fd, Rights rights, Address path,
                 uint32_t size, NamedEntry& out) {
-  WASI_TRY_ASSIGN(Descriptor * directory, context.files().getWritableDirectory(fd, rights));
-  WASI_TRY(guest.readPath(path, size, out.path));
-  WASI_TRY_ASSIGN(out.place, locate(context.beneath(*directory), out.path.view()));
+  TRY_ASSIGN(Descriptor * directory, context.files().getWritableDirectory(fd, rights));
+  TRY(guest.readPath(path, size, out.path));
+  TRY_ASSIGN(out.place, locate(context.beneath(*directory), out.path.view()));
   return Errno::Success;
 }
 
 // A link's old name that ends in a slash has to be a directory, and those have no second names.
 Errno refuseSlash(Beneath root, std::string_view path) {
-  WASI_TRY_ASSIGN(HostFd directory, openBeneath(root, path, O_PATH | O_DIRECTORY));
+  TRY_ASSIGN(HostFd directory, openBeneath(root, path, O_PATH | O_DIRECTORY));
   return Errno::Perm;
 }
 
@@ -67,48 +66,48 @@ Errno refuseSlash(Beneath root, std::string_view path) {
 Errno pathCreateDirectory(Caller* caller, uint32_t fd, Address path, uint32_t size) {
   auto [context, guest] = partiesOf(caller);
   NamedEntry entry;
-  WASI_TRY(findEntry(context, guest, fd, right::PathCreateDirectory, path, size, entry));
+  TRY(findEntry(context, guest, fd, right::PathCreateDirectory, path, size, entry));
   return checkSystemCall(::mkdirat(entry.place.directory(), entry.place.name(), 0777));
 }
 
 Errno pathRemoveDirectory(Caller* caller, uint32_t fd, Address path, uint32_t size) {
   auto [context, guest] = partiesOf(caller);
   NamedEntry entry;
-  WASI_TRY(findEntry(context, guest, fd, right::PathRemoveDirectory, path, size, entry));
+  TRY(findEntry(context, guest, fd, right::PathRemoveDirectory, path, size, entry));
   return checkSystemCall(::unlinkat(entry.place.directory(), entry.place.name(), AT_REMOVEDIR));
 }
 
 Errno pathUnlinkFile(Caller* caller, uint32_t fd, Address path, uint32_t size) {
   auto [context, guest] = partiesOf(caller);
   NamedEntry entry;
-  WASI_TRY(findEntry(context, guest, fd, right::PathUnlinkFile, path, size, entry));
+  TRY(findEntry(context, guest, fd, right::PathUnlinkFile, path, size, entry));
   return checkSystemCall(::unlinkat(entry.place.directory(), entry.place.name(), 0));
 }
 
 Errno pathFilestatGet(Caller* caller, uint32_t fd, uint32_t lookup, Address path, uint32_t size,
                       Address stat) {
   auto [context, guest] = partiesOf(caller);
-  WASI_TRY_ASSIGN(Filestat result, filestatAt(context, guest, fd, lookup, path, size));
+  TRY_ASSIGN(Filestat result, filestatAt(context, guest, fd, lookup, path, size));
   return guest.write(stat, result);
 }
 
 Errno unstable::pathFilestatGet(Caller* caller, uint32_t fd, uint32_t lookup, Address path,
                                 uint32_t size, Address stat) {
   auto [context, guest] = partiesOf(caller);
-  WASI_TRY_ASSIGN(wasi::Filestat result, filestatAt(context, guest, fd, lookup, path, size));
+  TRY_ASSIGN(wasi::Filestat result, filestatAt(context, guest, fd, lookup, path, size));
   return guest.write(stat, toUnstable(result));
 }
 
 Errno pathFilestatSetTimes(Caller* caller, uint32_t fd, uint32_t lookup, Address path,
                            uint32_t size, uint64_t atime, uint64_t mtime, uint32_t flags) {
   auto [context, guest] = partiesOf(caller);
-  WASI_TRY_ASSIGN(Descriptor * directory,
-                  context.files().getWritableDirectory(fd, right::PathFilestatSetTimes));
-  WASI_TRY_ASSIGN(HostTimes times, toHostTimes(atime, mtime, flags));
+  TRY_ASSIGN(Descriptor * directory,
+             context.files().getWritableDirectory(fd, right::PathFilestatSetTimes));
+  TRY_ASSIGN(HostTimes times, toHostTimes(atime, mtime, flags));
   PathText text;
-  WASI_TRY(guest.readPath(path, size, text));
+  TRY(guest.readPath(path, size, text));
   int openFlags = O_PATH | (follows(lookup) ? 0 : O_NOFOLLOW);
-  WASI_TRY_ASSIGN(HostFd found, openBeneath(context.beneath(*directory), text.view(), openFlags));
+  TRY_ASSIGN(HostFd found, openBeneath(context.beneath(*directory), text.view(), openFlags));
   return setTimes(found.get(), times);
 }
 
@@ -116,15 +115,15 @@ Errno pathLink(Caller* caller, uint32_t oldFd, uint32_t lookup, Address oldPath,
                uint32_t newFd, Address newPath, uint32_t newSize) {
   auto [context, guest] = partiesOf(caller);
   // The source must be writable too: the new name may be a way to write to it.
-  WASI_TRY_ASSIGN(Descriptor * oldDirectory,
-                  context.files().getWritableDirectory(oldFd, right::PathLinkSource));
+  TRY_ASSIGN(Descriptor * oldDirectory,
+             context.files().getWritableDirectory(oldFd, right::PathLinkSource));
   PathText oldText;
-  WASI_TRY(guest.readPath(oldPath, oldSize, oldText));
+  TRY(guest.readPath(oldPath, oldSize, oldText));
   NamedEntry entry;
-  WASI_TRY(findEntry(context, guest, newFd, right::PathLinkTarget, newPath, newSize, entry));
+  TRY(findEntry(context, guest, newFd, right::PathLinkTarget, newPath, newSize, entry));
   Beneath oldRoot = context.beneath(*oldDirectory);
-  WASI_TRY_ASSIGN(Place old, follows(lookup) ? locateTarget(oldRoot, oldText.view())
-                                             : locate(oldRoot, oldText.view()));
+  TRY_ASSIGN(Place old, follows(lookup) ? locateTarget(oldRoot, oldText.view())
+                                        : locate(oldRoot, oldText.view()));
   if (old.trailingSlash()) return refuseSlash(oldRoot, oldText.view());
   return checkSystemCall(
       ::linkat(old.directory(), old.name(), entry.place.directory(), entry.place.name(), 0));
@@ -133,16 +132,16 @@ Errno pathLink(Caller* caller, uint32_t oldFd, uint32_t lookup, Address oldPath,
 Errno pathReadlink(Caller* caller, uint32_t fd, Address path, uint32_t size, Address buffer,
                    uint32_t bufferSize, Address used) {
   auto [context, guest] = partiesOf(caller);
-  WASI_TRY_ASSIGN(Descriptor * directory, context.files().getDirectory(fd, right::PathReadlink));
+  TRY_ASSIGN(Descriptor * directory, context.files().getDirectory(fd, right::PathReadlink));
   PathText text;
-  WASI_TRY(guest.readPath(path, size, text));
-  WASI_TRY(guest.checkOut<uint32_t>(used));
+  TRY(guest.readPath(path, size, text));
+  TRY(guest.checkOut<uint32_t>(used));
   uint8_t* to = guest.bytes(buffer, bufferSize);
   if (to == nullptr) return Errno::Fault;
   Beneath root = context.beneath(*directory);
-  WASI_TRY_ASSIGN(Place place, locate(root, text.view()));
+  TRY_ASSIGN(Place place, locate(root, text.view()));
   if (place.trailingSlash()) {
-    WASI_TRY_ASSIGN(HostFd notLink, openBeneath(root, text.view(), O_PATH | O_DIRECTORY));
+    TRY_ASSIGN(HostFd notLink, openBeneath(root, text.view(), O_PATH | O_DIRECTORY));
     return Errno::Inval;
   }
   // Linux refuses an empty buffer; here it is a link of which nothing is wanted.
@@ -158,9 +157,9 @@ Errno pathRename(Caller* caller, uint32_t oldFd, Address oldPath, uint32_t oldSi
                  Address newPath, uint32_t newSize) {
   auto [context, guest] = partiesOf(caller);
   NamedEntry from;
-  WASI_TRY(findEntry(context, guest, oldFd, right::PathRenameSource, oldPath, oldSize, from));
+  TRY(findEntry(context, guest, oldFd, right::PathRenameSource, oldPath, oldSize, from));
   NamedEntry to;
-  WASI_TRY(findEntry(context, guest, newFd, right::PathRenameTarget, newPath, newSize, to));
+  TRY(findEntry(context, guest, newFd, right::PathRenameTarget, newPath, newSize, to));
   return checkSystemCall(
       ::renameat(from.place.directory(), from.place.name(), to.place.directory(), to.place.name()));
 }
@@ -169,9 +168,9 @@ Errno pathSymlink(Caller* caller, Address target, uint32_t targetSize, uint32_t 
                   uint32_t size) {
   auto [context, guest] = partiesOf(caller);
   PathText text;
-  WASI_TRY(guest.readPath(target, targetSize, text));
+  TRY(guest.readPath(target, targetSize, text));
   NamedEntry entry;
-  WASI_TRY(findEntry(context, guest, fd, right::PathSymlink, path, size, entry));
+  TRY(findEntry(context, guest, fd, right::PathSymlink, path, size, entry));
   // No guest could follow it, and a program of the host that does would be led astray.
   if (text.view().substr(0, 1) == "/") return Errno::Perm;
   return checkSystemCall(::symlinkat(text.c_str(), entry.place.directory(), entry.place.name()));

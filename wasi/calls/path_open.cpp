@@ -47,7 +47,8 @@ Rights neededRights(const OpenRequest& request) {
 
 // Opens beneath a read-only directory, and says what a file system mounted read-only says: Rofs to
 // whoever would change something, but first whether the file is there.
-Fallible<HostFd> openReadOnly(Beneath root, std::string_view path, const OpenRequest& request) {
+Expected<HostFd, Errno> openReadOnly(Beneath root, std::string_view path,
+                                     const OpenRequest& request) {
   OpenRequest harmless = request;
   harmless.oflags &= ~(oflag::Creat | oflag::Excl | oflag::Trunc);
   bool changes = request.writes() || request.has(oflag::Trunc);
@@ -61,12 +62,12 @@ Fallible<HostFd> openReadOnly(Beneath root, std::string_view path, const OpenReq
   }
   if (request.has(oflag::Creat) && request.has(oflag::Excl)) return Errno::Exist;
   if (!changes) return openBeneath(root, path, hostFlags(harmless));
-  WASI_TRY_ASSIGN(Filetype type, filetypeOf(found.value().get()));
+  TRY_ASSIGN(Filetype type, filetypeOf(found.value().get()));
   return type == Filetype::Directory ? Errno::IsDir : Errno::Rofs;
 }
 
-Fallible<HostFd> openHost(Context& context, const Descriptor& directory, std::string_view path,
-                          const OpenRequest& request) {
+Expected<HostFd, Errno> openHost(Context& context, const Descriptor& directory,
+                                 std::string_view path, const OpenRequest& request) {
   Beneath root = context.beneath(directory);
   if (directory.readOnly) return openReadOnly(root, path, request);
   mode_t mode = request.has(oflag::Creat) ? 0666 : 0;
@@ -82,8 +83,8 @@ bool isUnreadPipe(Beneath root, std::string_view path, const OpenRequest& reques
 }
 
 // As openHost(). Linux has no way to wait for a pipe's reader but by opening it.
-Fallible<HostFd> openWaiting(Caller* caller, const Descriptor& directory, std::string_view path,
-                             const OpenRequest& request) {
+Expected<HostFd, Errno> openWaiting(Caller* caller, const Descriptor& directory,
+                                    std::string_view path, const OpenRequest& request) {
   Context& context = contextOf(caller);
   for (;;) {
     auto opened = openHost(context, directory, path, request);
@@ -91,7 +92,7 @@ Fallible<HostFd> openWaiting(Caller* caller, const Descriptor& directory, std::s
         !isUnreadPipe(context.beneath(directory), path, request)) {
       return opened;
     }
-    WASI_TRY(waitBriefly(caller));
+    TRY(waitBriefly(caller));
   }
 }
 
@@ -119,18 +120,18 @@ Errno pathOpen(Caller* caller, uint32_t fd, uint32_t lookup, Address path, uint3
   OpenRequest request{oflags, fdflags, base, inheriting, (lookup & lookupflag::SymlinkFollow) != 0};
   if ((oflags & ~oflag::All) != 0 || (fdflags & ~fdflag::All) != 0) return Errno::Inval;
   if (request.has(oflag::Creat) && request.has(oflag::Directory)) return Errno::Inval;
-  WASI_TRY_ASSIGN(Descriptor * directory, context.files().getDirectory(fd, 0));
+  TRY_ASSIGN(Descriptor * directory, context.files().getDirectory(fd, 0));
   // On a read-only directory the rights to change are missing, but Rofs says it better.
   Rights held = directory->readOnly ? directory->rights | kDirectoryWriteRights : directory->rights;
   if ((neededRights(request) & ~held) != 0) return Errno::NotCapable;
   if (((base | inheriting) & kAllRights & ~directory->inheriting) != 0) return Errno::NotCapable;
   PathText text;
-  WASI_TRY(guest.readPath(path, size, text));
-  WASI_TRY(guest.checkOut<uint32_t>(opened));
+  TRY(guest.readPath(path, size, text));
+  TRY(guest.checkOut<uint32_t>(opened));
   if (!context.files().hasRoom()) return Errno::Mfile;
-  WASI_TRY_ASSIGN(HostFd host, openWaiting(caller, *directory, text.view(), request));
-  WASI_TRY_ASSIGN(uint32_t number,
-                  context.files().insert(describe(std::move(host), *directory, request)));
+  TRY_ASSIGN(HostFd host, openWaiting(caller, *directory, text.view(), request));
+  TRY_ASSIGN(uint32_t number,
+             context.files().insert(describe(std::move(host), *directory, request)));
   return guest.write(opened, number);
 }
 

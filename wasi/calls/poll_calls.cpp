@@ -38,7 +38,7 @@ Errno readSubscription(Guest guest, Address at, Subscription& out) { return gues
 
 Errno readUnstableSubscription(Guest guest, Address at, Subscription& out) {
   unstable::Subscription old;
-  WASI_TRY(guest.read(at, old));
+  TRY(guest.read(at, old));
   out = Subscription{};
   out.userdata = old.userdata;
   out.tag = old.tag;
@@ -78,9 +78,9 @@ class Poll {
   Errno report(const Subscription& subscription);
 
   // How long a clock subscription has yet to wait, 0 when its time has come.
-  Fallible<uint64_t> remaining(const SubscriptionClock& clock);
+  Expected<uint64_t, Errno> remaining(const SubscriptionClock& clock);
   // The descriptor that a subscription may wait for.
-  Fallible<Descriptor*> subscribed(const Subscription& subscription) const;
+  Expected<Descriptor*, Errno> subscribed(const Subscription& subscription) const;
   void reportDescriptor(const Descriptor& file, short happened, Event& event) const;
 
   Caller* caller_;
@@ -102,12 +102,12 @@ Errno Poll::forEach(Action&& action) const {
   for (uint32_t i = 0; i < subscriptions_.count; ++i) {
     Subscription subscription;
     if (copies_.empty()) {
-      WASI_TRY(subscriptions_.read(guest_, subscriptions_.address + i * subscriptions_.stride,
-                                   subscription));
+      TRY(subscriptions_.read(guest_, subscriptions_.address + i * subscriptions_.stride,
+                              subscription));
     } else {
       subscription = copies_[i];
     }
-    WASI_TRY(action(subscription));
+    TRY(action(subscription));
   }
   return Errno::Success;
 }
@@ -115,17 +115,17 @@ Errno Poll::forEach(Action&& action) const {
 Errno Poll::run(Address eventCount) {
   uint64_t count = subscriptions_.count;
   if (count == 0) return Errno::Inval;
-  WASI_TRY(guest_.check(subscriptions_.address, count * subscriptions_.stride));
-  WASI_TRY(guest_.check(events_, count * sizeof(Event)));
-  WASI_TRY(guest_.checkOut<uint32_t>(eventCount));
-  if (subscriptions_.isOverrunBy(events_)) WASI_TRY(copySubscriptions());
-  WASI_TRY_ASSIGN(start_, clocks_.now(ClockId::Monotonic));
+  TRY(guest_.check(subscriptions_.address, count * subscriptions_.stride));
+  TRY(guest_.check(events_, count * sizeof(Event)));
+  TRY(guest_.checkOut<uint32_t>(eventCount));
+  if (subscriptions_.isOverrunBy(events_)) TRY(copySubscriptions());
+  TRY_ASSIGN(start_, clocks_.now(ClockId::Monotonic));
   // A clock that was set back meanwhile sends us round once more.
   while (reported_ == 0) {
     wake_ = kNever;
-    WASI_TRY(forEach([&](const Subscription& each) { return prepare(each); }));
-    WASI_TRY(wait());
-    WASI_TRY(forEach([&](const Subscription& each) { return report(each); }));
+    TRY(forEach([&](const Subscription& each) { return prepare(each); }));
+    TRY(wait());
+    TRY(forEach([&](const Subscription& each) { return report(each); }));
   }
   return guest_.write(eventCount, reported_);
 }
@@ -134,7 +134,7 @@ Errno Poll::copySubscriptions() {
   if (subscriptions_.count > kMaxOverlapping) return Errno::Inval;
   std::vector<Subscription> copies;
   copies.reserve(subscriptions_.count);
-  WASI_TRY(forEach([&](const Subscription& each) {
+  TRY(forEach([&](const Subscription& each) {
     copies.push_back(each);
     return Errno::Success;
   }));
@@ -147,7 +147,7 @@ Errno Poll::prepare(const Subscription& subscription) {
   switch (static_cast<EventType>(subscription.tag)) {
     case EventType::Clock: {
       auto left = remaining(subscription.clock);
-      WASI_TRY_ASSIGN(now, clocks_.now(ClockId::Monotonic));
+      TRY_ASSIGN(now, clocks_.now(ClockId::Monotonic));
       wake_ = std::min(wake_, left.ok() ? addSaturating(now, left.value()) : 0);
       return Errno::Success;
     }
@@ -177,7 +177,7 @@ Errno Poll::wait() {
   for (;;) {
     uint64_t left = 0;
     if (wake_ != kNever) {
-      WASI_TRY_ASSIGN(uint64_t now, clocks_.now(ClockId::Monotonic));
+      TRY_ASSIGN(uint64_t now, clocks_.now(ClockId::Monotonic));
       left = wake_ > now ? wake_ - now : 0;
     }
     timespec timeout = toTimespec(clocks_.isPinned() ? 0 : left);
@@ -199,7 +199,7 @@ Errno Poll::report(const Subscription& subscription) {
   if (static_cast<EventType>(subscription.tag) == EventType::Clock) {
     auto left = remaining(subscription.clock);
     if (left.ok() && left.value() > 0) return Errno::Success;
-    event.error = static_cast<uint16_t>(left.error());
+    if (!left.ok()) event.error = static_cast<uint16_t>(left.error());
   } else {
     auto file = subscribed(subscription);
     bool reads = static_cast<EventType>(subscription.tag) == EventType::FdRead;
@@ -222,18 +222,18 @@ Errno Poll::report(const Subscription& subscription) {
   return guest_.write(at, event);
 }
 
-Fallible<uint64_t> Poll::remaining(const SubscriptionClock& clock) {
+Expected<uint64_t, Errno> Poll::remaining(const SubscriptionClock& clock) {
   bool absolute = (clock.flags & subclockflag::Abstime) != 0;
   auto id = static_cast<ClockId>(clock.id);
   if ((clock.flags & ~subclockflag::Abstime) != 0 || id > ClockId::ThreadCpu) return Errno::Inval;
   if (id != ClockId::Realtime && id != ClockId::Monotonic) return Errno::NotSup;
   // A span of time is the same on both clocks, unless one of them is set.
-  WASI_TRY_ASSIGN(uint64_t now, clocks_.now(absolute ? id : ClockId::Monotonic));
+  TRY_ASSIGN(uint64_t now, clocks_.now(absolute ? id : ClockId::Monotonic));
   uint64_t due = absolute ? clock.timeout : addSaturating(start_, clock.timeout);
   return due > now ? due - now : 0;
 }
 
-Fallible<Descriptor*> Poll::subscribed(const Subscription& subscription) const {
+Expected<Descriptor*, Errno> Poll::subscribed(const Subscription& subscription) const {
   bool reads = static_cast<EventType>(subscription.tag) == EventType::FdRead;
   return files_.get(subscription.fd,
                     right::PollFdReadwrite | (reads ? right::FdRead : right::FdWrite));

@@ -13,14 +13,15 @@ namespace {
 
 // As recvmsg. The caller's context may be interrupted while it waits, unless that is for all that
 // there is room for.
-Fallible<ssize_t> receive(Caller* caller, const Descriptor& socket, msghdr& message, int flags) {
+Expected<ssize_t, Errno> receive(Caller* caller, const Descriptor& socket, msghdr& message,
+                                 int flags) {
   const bool waitsForAll = (flags & MSG_WAITALL) != 0;
   for (;;) {
     ssize_t size = retryInterrupted(
         [&] { return ::recvmsg(socket.fd(), &message, flags | (waitsForAll ? 0 : MSG_DONTWAIT)); });
     if (size >= 0) return size;
     if (errno != EAGAIN || waitsForAll || !waits(socket)) return lastError();
-    WASI_TRY(waitFor(caller, socket.fd(), POLLIN));
+    TRY(waitFor(caller, socket.fd(), POLLIN));
   }
 }
 
@@ -28,50 +29,50 @@ Fallible<ssize_t> receive(Caller* caller, const Descriptor& socket, msghdr& mess
 
 Errno sockAccept(Caller* caller, uint32_t fd, uint32_t flags, Address accepted) {
   auto [context, guest] = partiesOf(caller);
-  WASI_TRY_ASSIGN(Descriptor * socket, context.files().getSocket(fd, right::SockAccept));
+  TRY_ASSIGN(Descriptor * socket, context.files().getSocket(fd, right::SockAccept));
   if ((flags & ~fdflag::Nonblock) != 0) return Errno::Inval;
-  WASI_TRY(guest.checkOut<uint32_t>(accepted));
+  TRY(guest.checkOut<uint32_t>(accepted));
   if (!context.files().hasRoom()) return Errno::Mfile;
-  if (waits(*socket)) WASI_TRY(waitFor(caller, socket->fd(), POLLIN));
+  if (waits(*socket)) TRY(waitFor(caller, socket->fd(), POLLIN));
   int hostFlags = SOCK_CLOEXEC | (flags != 0 ? SOCK_NONBLOCK : 0);
   HostFd host(
       retryInterrupted([&] { return ::accept4(socket->fd(), nullptr, nullptr, hostFlags); }));
   if (!host.valid()) return lastError();
-  WASI_TRY_ASSIGN(Descriptor descriptor, describeHostFile(std::move(host)));
+  TRY_ASSIGN(Descriptor descriptor, describeHostFile(std::move(host)));
   descriptor.rights &= socket->rights & ~right::SockAccept;
-  WASI_TRY_ASSIGN(uint32_t number, context.files().insert(std::move(descriptor)));
+  TRY_ASSIGN(uint32_t number, context.files().insert(std::move(descriptor)));
   return guest.write(accepted, number);
 }
 
 Errno sockRecv(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint32_t flags,
                Address received, Address resultFlags) {
   auto [context, guest] = partiesOf(caller);
-  WASI_TRY_ASSIGN(Descriptor * socket, context.files().getSocket(fd, right::FdRead));
+  TRY_ASSIGN(Descriptor * socket, context.files().getSocket(fd, right::FdRead));
   if ((flags & ~riflag::All) != 0) return Errno::Inval;
-  WASI_TRY(guest.checkOut<uint32_t>(received));
-  WASI_TRY(guest.checkOut<uint16_t>(resultFlags));
+  TRY(guest.checkOut<uint32_t>(received));
+  TRY(guest.checkOut<uint16_t>(resultFlags));
   IovecList list;
-  WASI_TRY(guest.readIovecs(iovecs, count, list));
+  TRY(guest.readIovecs(iovecs, count, list));
   msghdr message{};
   message.msg_iov = list.buffers;
   message.msg_iovlen = list.count;
   int hostFlags = ((flags & riflag::Peek) != 0 ? MSG_PEEK : 0) |
                   ((flags & riflag::Waitall) != 0 ? MSG_WAITALL : 0);
-  WASI_TRY_ASSIGN(ssize_t size, receive(caller, *socket, message, hostFlags));
+  TRY_ASSIGN(ssize_t size, receive(caller, *socket, message, hostFlags));
   bool truncated = (message.msg_flags & MSG_TRUNC) != 0;
-  WASI_TRY(guest.write<uint16_t>(resultFlags, truncated ? roflag::Truncated : 0));
+  TRY(guest.write<uint16_t>(resultFlags, truncated ? roflag::Truncated : 0));
   return guest.write(received, static_cast<uint32_t>(size));
 }
 
 Errno sockSend(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint32_t flags,
                Address sent) {
   auto [context, guest] = partiesOf(caller);
-  WASI_TRY_ASSIGN(Descriptor * socket, context.files().getSocket(fd, right::FdWrite));
+  TRY_ASSIGN(Descriptor * socket, context.files().getSocket(fd, right::FdWrite));
   // The specification names no flags yet.
   if (flags != 0) return Errno::Inval;
-  WASI_TRY(guest.checkOut<uint32_t>(sent));
+  TRY(guest.checkOut<uint32_t>(sent));
   IovecList list;
-  WASI_TRY(guest.readIovecs(iovecs, count, list));
+  TRY(guest.readIovecs(iovecs, count, list));
   msghdr message{};
   message.msg_iov = list.buffers;
   message.msg_iovlen = list.count;
@@ -82,7 +83,7 @@ Errno sockSend(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint
 
 Errno sockShutdown(Caller* caller, uint32_t fd, uint32_t how) {
   Context& context = contextOf(caller);
-  WASI_TRY_ASSIGN(Descriptor * socket, context.files().getSocket(fd, right::SockShutdown));
+  TRY_ASSIGN(Descriptor * socket, context.files().getSocket(fd, right::SockShutdown));
   // By sdflag: reading, writing, both.
   constexpr int kHow[] = {-1, SHUT_RD, SHUT_WR, SHUT_RDWR};
   if (how == 0 || how > sdflag::All) return Errno::Inval;

@@ -9,8 +9,8 @@ Errno writeSizes(Guest guest, const std::vector<std::string>& strings, Address c
   for (const std::string& string : strings) size += string.size() + 1;
   // More than a 32-bit guest can address: it could not hold the strings anyway.
   if (size > UINT32_MAX) return Errno::Overflow;
-  WASI_TRY(guest.checkOut<uint32_t>(bufferSize));
-  WASI_TRY(guest.write(count, static_cast<uint32_t>(strings.size())));
+  TRY(guest.checkOut<uint32_t>(bufferSize));
+  TRY(guest.write(count, static_cast<uint32_t>(strings.size())));
   return guest.write(bufferSize, static_cast<uint32_t>(size));
 }
 

@@ -25,14 +25,14 @@ Filetype filetypeOfMode(uint32_t mode) {
   }
 }
 
-Fallible<Filetype> filetypeOf(int fd) {
+Expected<Filetype, Errno> filetypeOf(int fd) {
   struct stat status;
-  WASI_TRY(checkSystemCall(::fstat(fd, &status)));
+  TRY(checkSystemCall(::fstat(fd, &status)));
   Filetype type = filetypeOfMode(status.st_mode);
   if (type != Filetype::SocketStream) return type;
   int socketType = 0;
   socklen_t size = sizeof socketType;
-  WASI_TRY(checkSystemCall(::getsockopt(fd, SOL_SOCKET, SO_TYPE, &socketType, &size)));
+  TRY(checkSystemCall(::getsockopt(fd, SOL_SOCKET, SO_TYPE, &socketType, &size)));
   return socketType == SOCK_DGRAM ? Filetype::SocketDgram : Filetype::SocketStream;
 }
 
@@ -50,8 +50,8 @@ void Descriptor::settle() {
   if (!isDirectory()) inheriting = 0;
 }
 
-Fallible<Descriptor> describeHostFile(HostFd host) {
-  WASI_TRY_ASSIGN(Filetype type, filetypeOf(host.get()));
+Expected<Descriptor, Errno> describeHostFile(HostFd host) {
+  TRY_ASSIGN(Filetype type, filetypeOf(host.get()));
   int flags = ::fcntl(host.get(), F_GETFL);
   if (flags < 0) return lastError();
   Descriptor result;

@@ -50,7 +50,7 @@ struct Descriptor {
 Filetype filetypeOfMode(uint32_t mode);
 
 // The type of an open host file.
-Fallible<Filetype> filetypeOf(int fd);
+Expected<Filetype, Errno> filetypeOf(int fd);
 
 // The rights that apply to an open host file of type `type`.
 Rights applicableRights(int fd, Filetype type);
@@ -58,7 +58,7 @@ Rights applicableRights(int fd, Filetype type);
 // A stream, file or socket the host opened and now hands to the guest: with every right that its
 // type and its access mode allow, but for those to go through a directory. Its status flags are the
 // host's.
-Fallible<Descriptor> describeHostFile(HostFd host);
+Expected<Descriptor, Errno> describeHostFile(HostFd host);
 
 // A stream of the host's making that the guest reads from, or writes to.
 Descriptor describeStream(std::shared_ptr<Stream> stream, bool isInput);

@@ -27,18 +27,18 @@ Errno DirectoryStream::seek(int fd, uint64_t cookie) {
   // Cookie 0 is a fresh look at the directory, as rewinddir() is.
   if (cookie != 0 && cookie == cookie_) return Errno::Success;
   uint64_t known = std::min<uint64_t>(cookie, marks_.size());
-  WASI_TRY(checkSystemCall(::lseek(fd, known == 0 ? 0 : marks_[known - 1], SEEK_SET)));
+  TRY(checkSystemCall(::lseek(fd, known == 0 ? 0 : marks_[known - 1], SEEK_SET)));
   at_ = end_ = 0;
   cookie_ = known;
   for (Entry skipped; cookie_ < cookie; advance()) {
-    WASI_TRY_ASSIGN(bool more, peek(fd, skipped));
+    TRY_ASSIGN(bool more, peek(fd, skipped));
     if (!more) break;
   }
   return Errno::Success;
 }
 
-Fallible<bool> DirectoryStream::peek(int fd, Entry& out) {
-  if (at_ == end_) WASI_TRY(fill(fd));
+Expected<bool, Errno> DirectoryStream::peek(int fd, Entry& out) {
+  if (at_ == end_) TRY(fill(fd));
   if (at_ == end_) {
     buffer_.reset();
     return false;

@@ -28,7 +28,7 @@ class DirectoryStream {
   Errno seek(int fd, uint64_t cookie);
 
   // The entry it stands before, without moving. False at the end.
-  Fallible<bool> peek(int fd, Entry& out);
+  Expected<bool, Errno> peek(int fd, Entry& out);
   // Past the entry that peek() showed.
   void advance();
 

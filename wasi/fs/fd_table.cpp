@@ -4,13 +4,13 @@
 
 namespace wasi {
 
-Fallible<Descriptor*> FdTable::getDirectory(uint32_t fd, Rights rights) const {
+Expected<Descriptor*, Errno> FdTable::getDirectory(uint32_t fd, Rights rights) const {
   Descriptor* descriptor = findSettled(fd);
   if (descriptor != nullptr && !descriptor->isDirectory()) return Errno::NotDir;
   return get(fd, rights);
 }
 
-Fallible<Descriptor*> FdTable::getWritableDirectory(uint32_t fd, Rights rights) const {
+Expected<Descriptor*, Errno> FdTable::getWritableDirectory(uint32_t fd, Rights rights) const {
   Descriptor* descriptor = findSettled(fd);
   if (descriptor != nullptr && descriptor->isDirectory() && descriptor->readOnly) {
     return Errno::Rofs;
@@ -18,13 +18,13 @@ Fallible<Descriptor*> FdTable::getWritableDirectory(uint32_t fd, Rights rights) 
   return getDirectory(fd, rights);
 }
 
-Fallible<Descriptor*> FdTable::getSocket(uint32_t fd, Rights rights) const {
+Expected<Descriptor*, Errno> FdTable::getSocket(uint32_t fd, Rights rights) const {
   Descriptor* descriptor = findSettled(fd);
   if (descriptor != nullptr && !descriptor->isSocket()) return Errno::NotSock;
   return get(fd, rights);
 }
 
-Fallible<uint32_t> FdTable::insert(Descriptor descriptor) {
+Expected<uint32_t, Errno> FdTable::insert(Descriptor descriptor) {
   if (!hasRoom()) return Errno::Mfile;
   uint32_t fd = lowestFree_;
   while (fd < size() && entries_[fd] != nullptr) ++fd;

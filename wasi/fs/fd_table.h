@@ -22,7 +22,7 @@ class FdTable {
     return fd < entries_.size() ? entries_[fd].get() : nullptr;
   }
   // Badf where `fd` is not open, NotCapable where it lacks any of `rights`.
-  Fallible<Descriptor*> get(uint32_t fd, Rights rights = 0) const {
+  Expected<Descriptor*, Errno> get(uint32_t fd, Rights rights = 0) const {
     Descriptor* descriptor = findSettled(fd);
     if (descriptor == nullptr) return Errno::Badf;
     if ((descriptor->rights & rights) != rights) return Errno::NotCapable;
@@ -30,21 +30,21 @@ class FdTable {
   }
 
   // As get(), and Badf for a directory: what reads, writes or seeks is for other files.
-  Fallible<Descriptor*> getFile(uint32_t fd, Rights rights) const {
+  Expected<Descriptor*, Errno> getFile(uint32_t fd, Rights rights) const {
     Descriptor* descriptor = findSettled(fd);
     if (descriptor == nullptr || descriptor->isDirectory()) return Errno::Badf;
     if ((descriptor->rights & rights) != rights) return Errno::NotCapable;
     return descriptor;
   }
   // As get(), and NotDir for anything but a directory.
-  Fallible<Descriptor*> getDirectory(uint32_t fd, Rights rights) const;
+  Expected<Descriptor*, Errno> getDirectory(uint32_t fd, Rights rights) const;
   // As getDirectory(), and Rofs where nothing beneath it may change.
-  Fallible<Descriptor*> getWritableDirectory(uint32_t fd, Rights rights) const;
+  Expected<Descriptor*, Errno> getWritableDirectory(uint32_t fd, Rights rights) const;
   // As get(), and NotSock for anything but a socket.
-  Fallible<Descriptor*> getSocket(uint32_t fd, Rights rights) const;
+  Expected<Descriptor*, Errno> getSocket(uint32_t fd, Rights rights) const;
 
   // Returns its number; Mfile where there are as many as there may be.
-  Fallible<uint32_t> insert(Descriptor descriptor);
+  Expected<uint32_t, Errno> insert(Descriptor descriptor);
   // Whether one more can be inserted.
   bool hasRoom() const { return open_ < max_; }
   // Badf where `fd` is not open.

@@ -43,7 +43,7 @@ timespec chooseTime(uint64_t value, bool set, bool now) {
 
 }  // namespace
 
-Fallible<HostTimes> toHostTimes(uint64_t atime, uint64_t mtime, uint32_t flags) {
+Expected<HostTimes, Errno> toHostTimes(uint64_t atime, uint64_t mtime, uint32_t flags) {
   auto has = [&](uint32_t flag) { return (flags & flag) != 0; };
   if (has(~fstflag::All) || (has(fstflag::Atim) && has(fstflag::AtimNow)) ||
       (has(fstflag::Mtim) && has(fstflag::MtimNow))) {

@@ -16,6 +16,6 @@ unstable::Filestat toUnstable(const Filestat& stat);
 struct HostTimes {
   timespec times[2];
 };
-Fallible<HostTimes> toHostTimes(uint64_t atime, uint64_t mtime, uint32_t flags);
+Expected<HostTimes, Errno> toHostTimes(uint64_t atime, uint64_t mtime, uint32_t flags);
 
 }  // namespace wasi

@@ -18,20 +18,20 @@ int openRetrying(int directory, const char* name, int flags, mode_t mode) {
 
 }  // namespace
 
-Fallible<HostFd> ManualWalk::open(std::string_view path, int flags, mode_t mode) {
+Expected<HostFd, Errno> ManualWalk::open(std::string_view path, int flags, mode_t mode) {
   rest_ = path;
   if (rest_.empty()) return Errno::NoEnt;
   for (;;) {
     Component component;
-    WASI_TRY(next(component));
+    TRY(next(component));
     bool isDots = component.name == "." || component.name == "..";
     if (component.last && !component.trailingSlash && !isDots) {
-      WASI_TRY_ASSIGN(HostFd opened, openLast(component, flags, mode));
+      TRY_ASSIGN(HostFd opened, openLast(component, flags, mode));
       if (opened.valid()) return opened;
       continue;
     }
     if (component.last && (flags & O_CREAT) != 0) return Errno::IsDir;
-    WASI_TRY(enter(component));
+    TRY(enter(component));
     if (rest_.empty()) {
       int fd = openRetrying(current(), ".", flags & ~O_NOFOLLOW, mode);
       if (fd < 0) return lastError();
@@ -62,7 +62,7 @@ Errno ManualWalk::enter(const Component& component) {
   HostFd entered(openRetrying(current(), component.name.c_str(), flags, 0));
   if (!entered.valid()) return lastError();
   struct stat status;
-  WASI_TRY(checkSystemCall(::fstat(entered.get(), &status)));
+  TRY(checkSystemCall(::fstat(entered.get(), &status)));
   if (S_ISLNK(status.st_mode)) return expandLink(component);
   if (!S_ISDIR(status.st_mode)) return Errno::NotDir;
   held_.push_back(std::move(entered));
@@ -81,7 +81,7 @@ Errno ManualWalk::expandLink(const Component& component) {
   return Errno::Success;
 }
 
-Fallible<HostFd> ManualWalk::openLast(const Component& component, int flags, mode_t mode) {
+Expected<HostFd, Errno> ManualWalk::openLast(const Component& component, int flags, mode_t mode) {
   bool follow = (flags & O_NOFOLLOW) == 0;
   HostFd opened(openRetrying(current(), component.name.c_str(), flags | O_NOFOLLOW, mode));
   if (!opened.valid()) {
@@ -96,9 +96,9 @@ Fallible<HostFd> ManualWalk::openLast(const Component& component, int flags, mod
   }
   if (follow && (flags & O_PATH) != 0) {
     struct stat status;
-    WASI_TRY(checkSystemCall(::fstat(opened.get(), &status)));
+    TRY(checkSystemCall(::fstat(opened.get(), &status)));
     if (S_ISLNK(status.st_mode)) {
-      WASI_TRY(expandLink(component));
+      TRY(expandLink(component));
       return HostFd();
     }
   }

@@ -22,7 +22,7 @@ class ManualWalk {
  public:
   explicit ManualWalk(int root) : root_(root) {}
   // See openBeneath().
-  Fallible<HostFd> open(std::string_view path, int flags, mode_t mode);
+  Expected<HostFd, Errno> open(std::string_view path, int flags, mode_t mode);
 
  private:
   struct Component {
@@ -39,7 +39,7 @@ class ManualWalk {
   // Puts a link's text in front of what is left. Inval where `name` is no link.
   Errno expandLink(const Component& component);
   // The last component, opened; an invalid HostFd where it was a link, now expanded.
-  Fallible<HostFd> openLast(const Component& component, int flags, mode_t mode);
+  Expected<HostFd, Errno> openLast(const Component& component, int flags, mode_t mode);
 
   int root_;
   std::vector<HostFd> held_;  // the directories below the root that lead to where we are

@@ -29,8 +29,8 @@ int openat2(int directory, const char* path, int flags, mode_t mode) {
 
 // What the kernel makes of the path; nothing where it does not walk it to the end: it has no
 // openat2, a filter forbids it (EPERM, as the file itself may), or something keeps moving.
-std::optional<Fallible<HostFd>> askKernel(int directory, std::string_view path, int flags,
-                                          mode_t mode) {
+std::optional<Expected<HostFd, Errno>> askKernel(int directory, std::string_view path, int flags,
+                                                 mode_t mode) {
   char text[kMaxPath + 1];
   std::memcpy(text, path.data(), path.size());
   text[path.size()] = '\0';
@@ -66,7 +66,7 @@ Walk supportedWalk() {
   return refused ? Walk::Manual : Walk::Kernel;
 }
 
-Fallible<HostFd> openBeneath(Beneath root, std::string_view path, int flags, mode_t mode) {
+Expected<HostFd, Errno> openBeneath(Beneath root, std::string_view path, int flags, mode_t mode) {
   if (path.size() > kMaxPath) return Errno::NameTooLong;
   flags |= O_CLOEXEC;
   if (root.walk == Walk::Kernel) {
@@ -76,7 +76,7 @@ Fallible<HostFd> openBeneath(Beneath root, std::string_view path, int flags, mod
   return ManualWalk(root.directory).open(path, flags, mode);
 }
 
-Fallible<Place> locate(Beneath root, std::string_view path) {
+Expected<Place, Errno> locate(Beneath root, std::string_view path) {
   if (path.empty()) return Errno::NoEnt;
   if (path.front() == '/') return Errno::Perm;
   SplitPath parts = split(path);
@@ -89,18 +89,18 @@ Fallible<Place> locate(Beneath root, std::string_view path) {
   std::string_view name = isDots ? "." : parts.name;
   if (name.size() > Place::kMaxName) return Errno::NameTooLong;
   if (!parent.empty()) {
-    WASI_TRY_ASSIGN(place.owned_, openBeneath(root, parent, O_PATH | O_DIRECTORY));
+    TRY_ASSIGN(place.owned_, openBeneath(root, parent, O_PATH | O_DIRECTORY));
   }
   std::memcpy(place.name_, name.data(), name.size());
   if (place.trailingSlash_) place.name_[name.size()] = '/';
   return place;
 }
 
-Fallible<Place> locateTarget(Beneath root, std::string_view path) {
+Expected<Place, Errno> locateTarget(Beneath root, std::string_view path) {
   std::string current(path);
   char target[kMaxPath + 1];
   for (int links = 0; links <= kMaxLinks; ++links) {
-    WASI_TRY_ASSIGN(Place place, locate(root, current));
+    TRY_ASSIGN(Place place, locate(root, current));
     SplitPath parts = split(current);
     std::string name(parts.name);
     ssize_t size = ::readlinkat(place.directory(), name.c_str(), target, sizeof target);

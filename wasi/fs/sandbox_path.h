@@ -28,7 +28,8 @@ struct Beneath {
 };
 
 // Opens `path`, at most kMaxPath bytes without a NUL. `flags` are open(2)'s; O_CLOEXEC is added.
-Fallible<HostFd> openBeneath(Beneath root, std::string_view path, int flags, mode_t mode = 0);
+Expected<HostFd, Errno> openBeneath(Beneath root, std::string_view path, int flags,
+                                    mode_t mode = 0);
 
 // A directory and a name in it.
 class Place {
@@ -41,7 +42,7 @@ class Place {
   bool trailingSlash() const { return trailingSlash_; }
 
  private:
-  friend Fallible<Place> locate(Beneath root, std::string_view path);
+  friend Expected<Place, Errno> locate(Beneath root, std::string_view path);
   static constexpr size_t kMaxName = 255;  // NAME_MAX
 
   HostFd owned_;
@@ -51,10 +52,10 @@ class Place {
 };
 
 // Resolves all of `path` but its last component, which need not exist.
-Fallible<Place> locate(Beneath root, std::string_view path);
+Expected<Place, Errno> locate(Beneath root, std::string_view path);
 
 // As locate(), but where the last component is a symbolic link, its target's place, and so on.
-Fallible<Place> locateTarget(Beneath root, std::string_view path);
+Expected<Place, Errno> locateTarget(Beneath root, std::string_view path);
 
 // Whether the path is one name in the directory itself, safe to hand to a system call that does not
 // follow links.

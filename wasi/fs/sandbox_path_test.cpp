@@ -46,7 +46,8 @@ class SandboxPathTest : public testing::TestWithParam<Walk> {
     return size >= 0 ? std::string(text, static_cast<size_t>(size)) : std::strerror(errno);
   }
   Errno errorOf(std::string_view path, int flags = O_RDONLY, mode_t mode = 0) {
-    return openBeneath(root(), path, flags, mode).error();
+    auto opened = openBeneath(root(), path, flags, mode);
+    return opened.ok() ? Errno::Success : opened.error();
   }
 
   TempDirectory base_;
@@ -213,7 +214,7 @@ struct Located {
   ino_t directory = 0;
 };
 
-Located describe(Fallible<Place> place) {
+Located describe(Expected<Place, Errno> place) {
   if (!place.ok()) return {place.error()};
   struct stat status;
   CHECK(::fstat(place.value().directory(), &status) == 0);

@@ -1,12 +1,11 @@
-// The errors of WASI as values. A handler returns an Errno; a helper with a result returns a
-// Fallible<T>. These are the guest's business and never mix with base::Result.
+// The errors of WASI as values. A handler returns an Errno; a helper with a result returns an
+// Expected<T, Errno>, whose error is never Success. These are the guest's business and never mix
+// with base::Error.
 #pragma once
 
 #include <cstdint>
-#include <type_traits>
-#include <utility>
 
-#include "runtime/base/check.h"
+#include "runtime/base/expected.h"
 
 namespace wasi {
 
@@ -27,46 +26,13 @@ Errno lastError();
 // Success for a result of 0 or more, lastError() for a negative one.
 inline Errno checkSystemCall(long result) { return result < 0 ? lastError() : Errno::Success; }
 
-template <class T>
-class [[nodiscard]] Fallible {
- public:
-  Fallible(T value) : value_(std::move(value)) {}
-  Fallible(Errno error) : error_(error) { CHECK(error != Errno::Success); }
-
-  bool ok() const { return error_ == Errno::Success; }
-  Errno error() const { return error_; }
-  T& value() & {
-    CHECK(ok());
-    return value_;
-  }
-  T&& value() && {
-    CHECK(ok());
-    return std::move(value_);
-  }
-
- private:
-  static_assert(std::is_default_constructible_v<T>);
-  T value_{};
-  Errno error_ = Errno::Success;
-};
+using base::Expected;
 
 }  // namespace wasi
 
-#define WASI_CONCAT_(a, b) a##b
-#define WASI_CONCAT(a, b) WASI_CONCAT_(a, b)
-
-// WASI_TRY(expr): evaluates an Errno; returns it unless it is Success.
-#define WASI_TRY(expr)                                                           \
-  do {                                                                           \
-    if (::wasi::Errno try_errno = (expr); try_errno != ::wasi::Errno::Success) { \
-      return try_errno;                                                          \
-    }                                                                            \
-  } while (false)
-
-// WASI_TRY_ASSIGN(auto x, expr): evaluates a Fallible<T>; binds its value or returns its error.
-#define WASI_TRY_ASSIGN(target, expr) \
-  WASI_TRY_ASSIGN_(target, expr, WASI_CONCAT(fallible_, __LINE__))
-#define WASI_TRY_ASSIGN_(target, expr, name) \
-  auto name = (expr);                        \
-  if (!name.ok()) return name.error();       \
-  target = std::move(name).value()
+// TRY returns an Errno unless it is Success.
+template <>
+struct base::TryTraits<wasi::Errno> {
+  static bool isOk(wasi::Errno error) { return error == wasi::Errno::Success; }
+  static wasi::Errno error(wasi::Errno error) { return error; }
+};
