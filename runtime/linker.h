@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-#include "runtime/extern.h"
+#include "runtime/instance/extern.h"
 #include "runtime/store.h"
 
 namespace runtime {

@@ -6,12 +6,15 @@
 #include <optional>
 #include <span>
 
-#include "runtime/extern.h"
-#include "runtime/instance.h"
-#include "runtime/limits.h"
-#include "runtime/module.h"
+#include "runtime/instance/extern.h"
+#include "runtime/instance/instance.h"
+#include "runtime/instance/limits.h"
+#include "runtime/module/module.h"
+#include "runtime/types/value.h"
 
 namespace runtime {
+
+struct StoreState;
 
 struct StoreOptions {
   // The stack that guest code and the host functions it calls run on, per thread. Raised to 512 KiB
@@ -44,16 +47,13 @@ class Store {
   Tag* createTag(const FuncType& type);
 
   // The function that a non-null funcref refers to.
-  Func function(abi::FuncRef* reference) { return Func(*this, reference); }
-
-  const StoreOptions& options() const;
+  Func function(abi::FuncRef* reference);
 
   // The store's inside, for the rest of the runtime.
-  struct State;
-  State& state() const { return *state_; }
+  StoreState& state() const { return *state_; }
 
  private:
-  std::unique_ptr<State> state_;
+  std::unique_ptr<StoreState> state_;
 };
 
 }  // namespace runtime

@@ -6,7 +6,7 @@
 #include "loader/embed/wasi.h"
 #include "loader/embed/wasm2obj.h"
 #include "runtime/linker.h"
-#include "runtime/memory.h"
+#include "runtime/instance/memory.h"
 #include "runtime/store.h"
 #include "wasi/calls/add_to_linker.h"
 

@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "loader/image.h"
-#include "runtime/module.h"
+#include "runtime/module/module.h"
 
 namespace embed {
 

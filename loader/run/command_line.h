@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "runtime/base/result.h"
-#include "runtime/limits.h"
+#include "runtime/instance/limits.h"
 
 namespace run {
 

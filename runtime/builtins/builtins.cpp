@@ -1,9 +1,9 @@
 #include "runtime/builtins/builtins.h"
 
-#include "runtime/context.h"
-#include "runtime/instance.h"
-#include "runtime/trap/entry.h"
-#include "runtime/trap/segment_base.h"
+#include "runtime/arch/entry.h"
+#include "runtime/arch/segment_base.h"
+#include "runtime/instance/context.h"
+#include "runtime/instance/instance.h"
 #include "runtime/types/type_registry.h"
 
 using abi::TrapCode;

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "runtime/fixture/running.h"
-#include "runtime/store_state.h"
+#include "runtime/instance/store_state.h"
 
 namespace runtime {
 namespace {

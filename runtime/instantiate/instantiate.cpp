@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "runtime/abi/memory_limits.h"
-#include "runtime/store_state.h"
 
 namespace runtime {
 namespace {
@@ -38,7 +37,7 @@ Trap segmentTrap(abi::TrapCode code) {
 
 }  // namespace
 
-Instantiation::Instantiation(Store& store, std::shared_ptr<const Module> module,
+Instantiation::Instantiation(StoreState& store, std::shared_ptr<const Module> module,
                              std::span<const Extern> imports)
     : store_(store),
       module_(*module),
@@ -55,8 +54,8 @@ Instantiation::Instantiation(Store& store, std::shared_ptr<const Module> module,
 
 Expected<Instance*, Failure> Instantiation::run() {
   TRY(matchImports());
-  TRY(store_.state().budget.take(demand()));
-  context_.header() = {&store_.state(), instance_, nullptr};
+  TRY(store_.budget.take(demand()));
+  context_.header() = {&store_, instance_, nullptr};
   std::copy(module_.typeIds().begin(), module_.typeIds().end(), context_.typeIds());
   TRY(bindImports());
   fillFuncRefs();
@@ -102,7 +101,7 @@ base::Result<void> Instantiation::matchImports() const {
       TRY(checkGuard(import, *std::get<Memory*>(imports_[i])));
     }
     auto* function = std::get_if<Func>(&imports_[i]);
-    if (function != nullptr && &function->store() != &store_) {
+    if (function != nullptr && !function->belongsTo(store_)) {
       return base::Error{"", fmt::format("import {} is of another store", importName(import))};
     }
   }
@@ -146,7 +145,7 @@ base::Result<void> Instantiation::bindFunction(const abi::Import& import, const 
   }
   const auto& function = std::get<HostFunction>(value);
   auto caller = std::make_unique<Caller>();
-  caller->state = &store_.state();
+  caller->state = &store_;
   caller->function = function.code;
   caller->env = function.env;
   caller->caller = instance_->context_.get();
@@ -179,9 +178,7 @@ void Instantiation::fillFuncRefs() {
 
 void Instantiation::createTags() {
   for (const abi::Tag& declared : descriptor_.tags) {
-    auto tag = std::make_unique<Tag>(module_.typeId(declared.typeIndex));
-    instance_->tags_.push_back(tag.get());
-    store_.state().tags.push_back(std::move(tag));
+    instance_->tags_.push_back(store_.createTag(module_.typeId(declared.typeIndex)));
   }
 }
 
@@ -229,18 +226,15 @@ void Instantiation::initGlobals() {
     abi::Slot* cell = context_.globals() + i;
     *cell = evaluate(declared.init, scope_);
     auto global = std::make_unique<Global>(module_.canonical(declared.type), cell);
-    instance_->globals_.push_back(global.get());
-    store_.state().globals.push_back(std::move(global));
+    instance_->globals_.push_back(store_.add(std::move(global)));
   }
 }
 
 base::Result<void> Instantiation::allocateTables() {
   for (const abi::Table& declared : descriptor_.tables) {
     void* initial = declared.init.count == 0 ? nullptr : evaluate(declared.init, scope_).ref;
-    TRY_ASSIGN(auto table,
-               Table::create(module_.canonical(declared.type), initial, store_.state().budget));
-    instance_->tables_.push_back(table.get());
-    store_.state().tables.push_back(std::move(table));
+    TRY_ASSIGN(Table * table, store_.createTable(module_.canonical(declared.type), initial));
+    instance_->tables_.push_back(table);
   }
   for (size_t i = 0; i < instance_->tables_.size(); ++i) {
     context_.tables()[i] = instance_->tables_[i]->def();
@@ -268,13 +262,13 @@ void Instantiation::publish() {
   Memory* memory = instance_->memory("memory");
   instance_->mainMemory_ = memory;
   for (auto& caller : instance_->callers_) caller->memory = memory ? memory->def() : nullptr;
-  store_.state().instances.push_back(std::move(owner_));
+  store_.instances.push_back(std::move(owner_));
 }
 
 // From now on the host can call functions of the module's types. The store keeps the module, so the
 // thunks live as long as the store does.
 void Instantiation::learnEntryThunks() {
-  std::vector<EntryThunk>& thunks = store_.state().entryThunks;
+  std::vector<EntryThunk>& thunks = store_.entryThunks;
   for (uint32_t i = 0; i < descriptor_.types.count; ++i) {
     void* thunk = descriptor_.types[i].entryThunk.get();
     if (thunk == nullptr) continue;

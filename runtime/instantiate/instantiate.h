@@ -4,14 +4,15 @@
 #include <memory>
 #include <span>
 
+#include "runtime/instance/instance.h"
+#include "runtime/instance/store_state.h"
 #include "runtime/instantiate/const_expr.h"
-#include "runtime/store.h"
 
 namespace runtime {
 
 class Instantiation {
  public:
-  Instantiation(Store& store, std::shared_ptr<const Module> module,
+  Instantiation(StoreState& store, std::shared_ptr<const Module> module,
                 std::span<const Extern> imports);
   Expected<Instance*, Failure> run();
 
@@ -35,7 +36,7 @@ class Instantiation {
   // An active segment's offset, as the index type of what it goes to has it.
   uint64_t offset(const abi::ConstExpr& expression, uint32_t limitFlags) const;
 
-  Store& store_;
+  StoreState& store_;
   const Module& module_;
   const abi::ModuleDescriptor& descriptor_;
   std::span<const Extern> imports_;

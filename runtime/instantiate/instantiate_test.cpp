@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
+#include "runtime/arch/segment_base.h"
 #include "runtime/fixture/running.h"
-#include "runtime/store_state.h"
-#include "runtime/trap/segment_base.h"
+#include "runtime/instance/store_state.h"
 
 namespace runtime {
 namespace {

@@ -2,8 +2,10 @@
 
 #include <unwind.h>
 
+#include <iterator>
+
+#include "runtime/arch/entry.h"
 #include "runtime/trap/code_registry.h"
-#include "runtime/trap/entry.h"
 
 namespace runtime {
 namespace {
@@ -14,41 +16,41 @@ bool isEntryStub(uintptr_t pc) {
 }
 
 struct Walk {
-  TrapRecord& record;
+  Backtrace& backtrace;
   bool reachedGuest = false;  // the walk begins in the signal handler
 };
 
-_Unwind_Reason_Code noteFrame(_Unwind_Context* context, void* argument) {
+_Unwind_Reason_Code addFrame(_Unwind_Context* context, void* argument) {
   auto& walk = *static_cast<Walk*>(argument);
-  TrapRecord& record = walk.record;
+  Backtrace& backtrace = walk.backtrace;
   uintptr_t pc = _Unwind_GetIP(context);
-  if (isEntryStub(pc) || record.frameCount == kMaxFrames) return _URC_END_OF_STACK;
+  if (isEntryStub(pc) || backtrace.frameCount == kMaxFrames) return _URC_END_OF_STACK;
   auto* address = reinterpret_cast<const void*>(pc);
   if (walk.reachedGuest) {
-    record.frames[record.frameCount++] = address;
+    backtrace.frames[backtrace.frameCount++] = address;
   } else {
-    walk.reachedGuest = address == record.frames[0];
+    walk.reachedGuest = address == backtrace.frames[0];
   }
   return _URC_NO_REASON;
 }
 
 }  // namespace
 
-void captureBacktrace(const void* pc, TrapRecord& record) {
-  record.frames[0] = pc;
-  record.frameCount = 1;
-  Walk walk{record};
-  _Unwind_Backtrace(&noteFrame, &walk);
+void captureBacktrace(const void* pc, Backtrace& backtrace) {
+  backtrace.frames[0] = pc;
+  backtrace.frameCount = 1;
+  Walk walk{backtrace};
+  _Unwind_Backtrace(&addFrame, &walk);
 }
 
-std::vector<Frame> symbolize(const TrapRecord& record) {
+std::vector<Frame> symbolize(const Backtrace& backtrace) {
   std::vector<Frame> frames;
-  for (uint32_t i = 0; i < record.frameCount; ++i) {
+  for (uint32_t i = 0; i < backtrace.frameCount; ++i) {
     // A return address may be the next function's first: the call lies before it.
-    auto* pc = static_cast<const uint8_t*>(record.frames[i]) - (i == 0 ? 0 : 1);
-    const Module* module = moduleAt(pc);
-    if (module == nullptr) continue;
-    std::vector<Frame> here = module->symbolize(pc);
+    auto* pc = static_cast<const uint8_t*>(backtrace.frames[i]) - (i == 0 ? 0 : 1);
+    const CompiledCode* code = codeAt(pc);
+    if (code == nullptr) continue;
+    std::vector<Frame> here = code->symbolize(pc);
     std::move(here.begin(), here.end(), std::back_inserter(frames));
   }
   return frames;

@@ -15,23 +15,23 @@ struct Slot {
   std::atomic<uint64_t> version{0};
   std::atomic<uintptr_t> begin{0};
   std::atomic<uintptr_t> end{0};
-  std::atomic<const Module*> module{nullptr};
+  std::atomic<const CompiledCode*> code{nullptr};
 
   // All accesses are sequentially consistent, which costs nothing where it matters: lookups happen
   // once per trap.
-  void set(uintptr_t newBegin, uintptr_t newEnd, const Module* newModule) {
+  void set(uintptr_t newBegin, uintptr_t newEnd, const CompiledCode* newCode) {
     ++version;
     begin = newBegin;
     end = newEnd;
-    module = newModule;
+    code = newCode;
     ++version;
   }
 
   // A slot in the middle of a change holds no code that anyone runs: not a match.
-  const Module* moduleAt(uintptr_t pc) const {
+  const CompiledCode* codeAt(uintptr_t pc) const {
     uint64_t before = version;
     bool inside = begin <= pc && pc < end;
-    const Module* found = module;
+    const CompiledCode* found = code;
     return inside && before % 2 == 0 && before == version ? found : nullptr;
   }
 };
@@ -45,11 +45,11 @@ struct Chunk {
 constinit Chunk firstChunk;
 constinit std::mutex writers;
 
-// The module's slot, or null; a null module finds a free one.
-Slot* findSlot(const Module* module) {
+// The owner's slot, or null; a null owner finds a free one.
+Slot* findSlot(const CompiledCode* code) {
   for (Chunk* chunk = &firstChunk; chunk != nullptr; chunk = chunk->next) {
     for (Slot& slot : chunk->slots) {
-      if (slot.module == module) return &slot;
+      if (slot.code == code) return &slot;
     }
   }
   return nullptr;
@@ -65,25 +65,25 @@ Slot* addSlot() {
 
 }  // namespace
 
-void registerCode(const CodeRange& code, const Module* module) {
+void registerCode(const CodeRange& range, const CompiledCode* code) {
   std::lock_guard lock(writers);
   Slot* slot = findSlot(nullptr);
   if (slot == nullptr) slot = addSlot();
-  slot->set(reinterpret_cast<uintptr_t>(code.begin), reinterpret_cast<uintptr_t>(code.end), module);
+  slot->set(reinterpret_cast<uintptr_t>(range.begin), reinterpret_cast<uintptr_t>(range.end), code);
 }
 
-void unregisterCode(const Module* module) {
+void unregisterCode(const CompiledCode* code) {
   std::lock_guard lock(writers);
-  Slot* slot = findSlot(module);
+  Slot* slot = findSlot(code);
   CHECK(slot != nullptr);
   slot->set(0, 0, nullptr);
 }
 
-const Module* moduleAt(const void* pc) {
+const CompiledCode* codeAt(const void* pc) {
   auto address = reinterpret_cast<uintptr_t>(pc);
   for (const Chunk* chunk = &firstChunk; chunk != nullptr; chunk = chunk->next) {
     for (const Slot& slot : chunk->slots) {
-      if (const Module* module = slot.moduleAt(address)) return module;
+      if (const CompiledCode* code = slot.codeAt(address)) return code;
     }
   }
   return nullptr;

@@ -7,23 +7,25 @@
 namespace runtime {
 namespace {
 
-// Addresses and modules are only compared here, never used.
+// Addresses and owners are only compared here, never used.
 const void* address(uintptr_t number) { return reinterpret_cast<const void*>(number); }
-const Module* module(uintptr_t number) { return reinterpret_cast<const Module*>(number); }
+const CompiledCode* owner(uintptr_t number) {
+  return reinterpret_cast<const CompiledCode*>(number);
+}
 
 TEST(CodeRegistry, HoldsMoreThanAChunk) {
   constexpr uintptr_t kCount = 300;
   for (uintptr_t i = 1; i <= kCount; ++i) {
-    registerCode({address(i * 0x1000), address(i * 0x1000 + 0x800)}, module(i * 8));
+    registerCode({address(i * 0x1000), address(i * 0x1000 + 0x800)}, owner(i * 8));
   }
   for (uintptr_t i = 1; i <= kCount; ++i) {
-    EXPECT_EQ(moduleAt(address(i * 0x1000 - 1)), nullptr);
-    EXPECT_EQ(moduleAt(address(i * 0x1000)), module(i * 8));
-    EXPECT_EQ(moduleAt(address(i * 0x1000 + 0x7ff)), module(i * 8));
-    EXPECT_EQ(moduleAt(address(i * 0x1000 + 0x800)), nullptr);
+    EXPECT_EQ(codeAt(address(i * 0x1000 - 1)), nullptr);
+    EXPECT_EQ(codeAt(address(i * 0x1000)), owner(i * 8));
+    EXPECT_EQ(codeAt(address(i * 0x1000 + 0x7ff)), owner(i * 8));
+    EXPECT_EQ(codeAt(address(i * 0x1000 + 0x800)), nullptr);
   }
-  for (uintptr_t i = 1; i <= kCount; ++i) unregisterCode(module(i * 8));
-  for (uintptr_t i = 1; i <= kCount; ++i) EXPECT_EQ(moduleAt(address(i * 0x1000)), nullptr);
+  for (uintptr_t i = 1; i <= kCount; ++i) unregisterCode(owner(i * 8));
+  for (uintptr_t i = 1; i <= kCount; ++i) EXPECT_EQ(codeAt(address(i * 0x1000)), nullptr);
 }
 
 }  // namespace

@@ -1,26 +1,18 @@
-// Faults of compiled code become traps here. A fault that is not compiled code's, or that nothing
-// explains, goes to whoever handled the signal before, or to the system.
+// The signals of faults: one handler per process, ahead of whoever handled them before.
 #pragma once
 
 #include <csignal>
 
+#include "runtime/arch/signal_context.h"
+
 namespace runtime {
 
-// Once per process, however often called.
-void installTrapHandlers();
+// Returns whether the fault was guest code's; then it has changed `context`, and execution resumes
+// there. Async-signal-safe.
+using FaultHandler = bool (*)(int signal, const siginfo_t& info, SignalContext context);
 
-// The thread's alternate signal stack, on which an exhausted guest stack can be handled. The one
-// that was set before is set again when this is destroyed, in the same thread.
-class SignalStack {
- public:
-  SignalStack();
-  ~SignalStack();
-  SignalStack(const SignalStack&) = delete;
-  SignalStack& operator=(const SignalStack&) = delete;
-
- private:
-  void* mapping_ = nullptr;
-  stack_t previous_{};
-};
+// Asks `handler` about every fault from now on, once per process. A fault that it does not take
+// goes to whoever handled the signal before, or to the system.
+void installFaultHandler(FaultHandler handler);
 
 }  // namespace runtime

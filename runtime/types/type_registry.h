@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "runtime/abi/module_descriptor.h"
-#include "runtime/types/value.h"
+#include "runtime/types/func_type.h"
 
 namespace runtime {
 

@@ -4,17 +4,11 @@
 
 #include <cstring>
 #include <string>
-#include <vector>
 
 #include "runtime/abi/vmctx.h"
+#include "runtime/types/func_type.h"
 
 namespace runtime {
-
-struct FuncType {
-  std::vector<abi::ValueType> params;
-  std::vector<abi::ValueType> results;
-  friend bool operator==(const FuncType&, const FuncType&) = default;
-};
 
 // "i32" ... "exnref"
 const char* text(abi::ValueKind kind);

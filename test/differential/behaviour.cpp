@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "runtime/instance.h"
+#include "runtime/instance/instance.h"
 #include "runtime/linker.h"
 #include "runtime/store.h"
 #include "test/differential/host_calls.h"

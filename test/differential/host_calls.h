@@ -4,8 +4,8 @@
 
 #include <cstdint>
 
-#include "runtime/host_func.h"
-#include "runtime/instance.h"
+#include "runtime/instance/host_func.h"
+#include "runtime/instance/instance.h"
 
 namespace differential {
 

@@ -7,7 +7,7 @@
 #include "loader/elf/artifact_note.h"
 #include "loader/embed/module_of_image.h"
 #include "loader/testing/test_artifact.h"
-#include "runtime/instance.h"
+#include "runtime/instance/instance.h"
 #include "runtime/linker.h"
 #include "runtime/store.h"
 #include "test/differential/generate/random_module.h"

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "runtime/host_func.h"
+#include "runtime/instance/host_func.h"
 #include "test/fuzz/hostile_sandbox.h"
 #include "test/fuzz/input.h"
 #include "wasi/calls/call_trace.h"

@@ -6,7 +6,7 @@
 
 #include "compiler/codegen/target/target.h"
 #include "compiler/wasm/validate/validate.h"
-#include "runtime/module.h"
+#include "runtime/module/module.h"
 
 namespace wast {
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "compiler/codegen/compile.h"
-#include "runtime/instance.h"
+#include "runtime/instance/instance.h"
 #include "test/round_trip/round_trip.h"
 #include "test/wast/operand.h"
 #include "test/wast/spectest.h"

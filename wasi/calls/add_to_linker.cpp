@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "runtime/base/nearest.h"
-#include "runtime/host_func.h"
+#include "runtime/instance/host_func.h"
 #include "wasi/calls/call_trace.h"
 #include "wasi/calls/calls.h"
 #include "wasi/calls/process_calls.h"

@@ -8,7 +8,7 @@
 
 #include <cstdint>
 
-#include "runtime/host_func.h"
+#include "runtime/instance/host_func.h"
 #include "wasi/calls/guest.h"
 #include "wasi/context.h"
 

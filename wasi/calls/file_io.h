@@ -10,7 +10,7 @@
 #include <sys/types.h>
 #include <sys/uio.h>
 
-#include "runtime/host_func.h"
+#include "runtime/instance/host_func.h"
 #include "wasi/fs/descriptor.h"
 #include "wasi/types/errno.h"
 

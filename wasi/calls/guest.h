@@ -10,7 +10,7 @@
 #include <type_traits>
 
 #include "runtime/base/bytes.h"
-#include "runtime/host_func.h"
+#include "runtime/instance/host_func.h"
 #include "wasi/types/errno.h"
 
 namespace wasi {

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "runtime/host_func.h"
+#include "runtime/instance/host_func.h"
 #include "wasi/types/errno.h"
 
 namespace wasi {

@@ -1,0 +1,40 @@
+// A function that the host can call: a small handle, copied freely, valid as long as its store.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "runtime/trap/trap.h"
+#include "runtime/types/value.h"
+
+namespace runtime {
+
+struct GuestState;
+
+class Func {
+ public:
+  // `reference` is of an instance in the store.
+  Func(GuestState& state, abi::FuncRef* reference) : state_(&state), reference_(reference) {}
+
+  const FuncType& type() const;
+  bool belongsTo(const GuestState& state) const { return state_ == &state; }
+  // As a funcref value.
+  abi::FuncRef* reference() const { return reference_; }
+
+  // Calls with checked arguments; returns the results. Fails with an Error where the arguments do
+  // not fit the type.
+  Expected<std::vector<Value>, Failure> call(std::span<const Value> arguments) const;
+  Expected<std::vector<Value>, Failure> call(std::initializer_list<Value> arguments) const {
+    return call(std::span(arguments.begin(), arguments.size()));
+  }
+
+  // Calls with bare slots, unchecked: `values` holds the arguments and receives the results, and
+  // has room for the more numerous of the two.
+  Expected<void, Trap> callSlots(abi::Slot* values) const;
+
+ private:
+  GuestState* state_;
+  abi::FuncRef* reference_;
+};
+
+}  // namespace runtime

@@ -1,0 +1,30 @@
+#include "runtime/instance/host_func.h"
+
+#include <fmt/format.h>
+
+#include "runtime/trap/guest_state.h"
+
+namespace runtime {
+
+void requestTrap(Caller& caller, Trap trap) {
+  GuestState& state = GuestState::of(*caller.state);
+  state.pendingTrap = std::move(trap);
+  state.hostTrapPending = 1;
+}
+
+void requestTrap(Caller& caller, std::string message) {
+  Trap trap;
+  trap.code = abi::TrapCode::Host;
+  trap.message = std::move(message);
+  requestTrap(caller, std::move(trap));
+}
+
+void requestExit(Caller& caller, int32_t status) {
+  Trap trap;
+  trap.code = abi::TrapCode::Host;
+  trap.message = fmt::format("exit with status {}", status);
+  trap.exitStatus = status;
+  requestTrap(caller, std::move(trap));
+}
+
+}  // namespace runtime

@@ -1,0 +1,109 @@
+#include "runtime/instance/instance.h"
+
+#include <cstring>
+
+namespace runtime {
+
+ContextOwner allocateContext(const abi::ContextCounts& counts) {
+  uint64_t size = abi::layoutContext(counts).size;
+  void* memory = ::operator new (size, std::align_val_t{alignof(abi::Slot)});
+  std::memset(memory, 0, size);
+  return ContextOwner(static_cast<abi::VMContext*>(memory));
+}
+
+Instance::Instance(GuestState& state, std::shared_ptr<const Module> module)
+    : state_(&state),
+      module_(std::move(module)),
+      context_(allocateContext(module_->descriptor().counts)),
+      elements_(module_->descriptor().elements.count),
+      dataDropped_(module_->descriptor().data.count, false) {}
+
+std::optional<Extern> Instance::exportNamed(std::string_view name) const {
+  for (const abi::Export& entry : module_->descriptor().exports) {
+    if (toView(entry.name) == name) return exported(entry);
+  }
+  return std::nullopt;
+}
+
+const abi::Export* Instance::findExport(std::string_view name, abi::ExternKind kind) const {
+  for (const abi::Export& entry : module_->descriptor().exports) {
+    if (toView(entry.name) == name) return entry.kind == kind ? &entry : nullptr;
+  }
+  return nullptr;
+}
+
+std::optional<Func> Instance::function(std::string_view name) const {
+  const abi::Export* entry = findExport(name, abi::ExternKind::Function);
+  if (entry == nullptr) return std::nullopt;
+  return std::get<Func>(exported(*entry));
+}
+
+Memory* Instance::memory(std::string_view name) const {
+  const abi::Export* entry = findExport(name, abi::ExternKind::Memory);
+  return entry == nullptr ? nullptr : memories_[entry->index];
+}
+
+Table* Instance::table(std::string_view name) const {
+  const abi::Export* entry = findExport(name, abi::ExternKind::Table);
+  return entry == nullptr ? nullptr : tables_[entry->index];
+}
+
+Global* Instance::global(std::string_view name) const {
+  const abi::Export* entry = findExport(name, abi::ExternKind::Global);
+  return entry == nullptr ? nullptr : globals_[entry->index];
+}
+
+Tag* Instance::tag(std::string_view name) const {
+  const abi::Export* entry = findExport(name, abi::ExternKind::Tag);
+  return entry == nullptr ? nullptr : tags_[entry->index];
+}
+
+Extern Instance::exported(const abi::Export& entry) const {
+  switch (entry.kind) {
+    case abi::ExternKind::Function: {
+      abi::FuncRef* reference = funcRef(entry.index);
+      CHECK(reference != nullptr);
+      return Func(*state_, reference);
+    }
+    case abi::ExternKind::Table:
+      return tables_[entry.index];
+    case abi::ExternKind::Memory:
+      return memories_[entry.index];
+    case abi::ExternKind::Global:
+      return globals_[entry.index];
+    case abi::ExternKind::Tag:
+      return tags_[entry.index];
+  }
+  base::checkFailed(__FILE__, __LINE__, "Module::create refuses other kinds");
+}
+
+abi::FuncRef* Instance::funcRef(uint32_t functionIndex) const {
+  std::optional<uint32_t> slot = module_->funcRefSlot(functionIndex);
+  return slot ? view().funcRefs() + *slot : nullptr;
+}
+
+abi::TrapCode Instance::memoryInit(uint32_t memory, uint32_t segment, uint64_t to, uint64_t from,
+                                   uint64_t count) {
+  const abi::Array<uint8_t>& bytes = module_->descriptor().data[segment].bytes;
+  uint64_t available = dataDropped_[segment] ? 0 : bytes.count;
+  abi::MemoryDef& target = *memories_[memory]->def();
+  if (from > available || count > available - from || to > target.byteSize ||
+      count > target.byteSize - to) {
+    return abi::TrapCode::MemoryOutOfBounds;
+  }
+  if (count != 0) std::memcpy(target.base + to, bytes.begin() + from, count);
+  return abi::TrapCode::None;
+}
+
+abi::TrapCode Instance::tableInit(uint32_t table, uint32_t segment, uint64_t to, uint64_t from,
+                                  uint64_t count) {
+  const References& references = elements_[segment];
+  Table& target = *tables_[table];
+  if (from > references.size() || count > references.size() - from || !target.contains(to, count)) {
+    return abi::TrapCode::TableOutOfBounds;
+  }
+  for (uint64_t i = 0; i < count; ++i) target.setReference(to + i, references[from + i]);
+  return abi::TrapCode::None;
+}
+
+}  // namespace runtime

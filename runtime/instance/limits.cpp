@@ -1,0 +1,53 @@
+#include "runtime/instance/limits.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+#include "runtime/base/check.h"
+
+namespace runtime {
+namespace {
+
+struct Row {
+  const char* name;
+  const char* unit;
+  std::string_view setters;
+  uint64_t Limits::*limit;
+  uint64_t Demand::*amount;
+};
+
+constexpr Row kRows[] = {
+#define LIMIT(id, value, unit, setters) {#id, unit, setters, &Limits::id, &Demand::id},
+#include "runtime/instance/limits.def"
+#undef LIMIT
+};
+
+base::Error beyond(const Row& row, uint64_t taken, uint64_t wanted, uint64_t limit) {
+  std::string others = row.setters.empty() ? "" : fmt::format(" ({})", row.setters);
+  return {"", fmt::format("{} {} on top of {} exceed the limit of {}, which is set by "
+                          "StoreOptions::limits.{}{}",
+                          wanted, row.unit, taken, limit, row.name, others)};
+}
+
+}  // namespace
+
+base::Result<void> Budget::take(const Demand& demand) {
+  for (const Row& row : kRows) {
+    uint64_t limit = limits_.*row.limit;
+    uint64_t taken = taken_.*row.amount;
+    uint64_t wanted = demand.*row.amount;
+    if (taken > limit || wanted > limit - taken) return beyond(row, taken, wanted, limit);
+  }
+  for (const Row& row : kRows) taken_.*row.amount += demand.*row.amount;
+  return {};
+}
+
+void Budget::giveBack(const Demand& demand) {
+  for (const Row& row : kRows) {
+    CHECK(taken_.*row.amount >= demand.*row.amount);
+    taken_.*row.amount -= demand.*row.amount;
+  }
+}
+
+}  // namespace runtime

@@ -1,0 +1,40 @@
+#include "runtime/instance/store_state.h"
+
+#include <utility>
+
+#include "runtime/instance/instance.h"
+
+namespace runtime {
+
+StoreState::StoreState(uint64_t stackSize, const Limits& limits, const abi::Builtins& table)
+    : GuestState(stackSize), budget(limits) {
+  builtins = &table;
+  results = resultSlots.data();
+}
+
+StoreState::~StoreState() = default;
+
+base::Result<Memory*> StoreState::createMemory(const abi::MemoryType& type) {
+  TRY_ASSIGN(auto memory, Memory::create(type, budget));
+  guardedRanges.push_back(memory.get());
+  memories.push_back(std::move(memory));
+  return memories.back().get();
+}
+
+base::Result<Table*> StoreState::createTable(const abi::TableType& type, void* initial) {
+  TRY_ASSIGN(auto table, Table::create(type, initial, budget));
+  tables.push_back(std::move(table));
+  return tables.back().get();
+}
+
+Global* StoreState::add(std::unique_ptr<Global> global) {
+  globals.push_back(std::move(global));
+  return globals.back().get();
+}
+
+Tag* StoreState::createTag(uint32_t typeId) {
+  tags.push_back(std::make_unique<Tag>(typeId));
+  return tags.back().get();
+}
+
+}  // namespace runtime

@@ -1,0 +1,261 @@
+#include "runtime/module/module.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "runtime/abi/abi_hash.h"
+#include "runtime/abi/memory_limits.h"
+
+namespace runtime {
+namespace {
+
+#if defined(__x86_64__)
+constexpr abi::Arch kHostArch = abi::Arch::X86_64;
+#elif defined(__aarch64__)
+constexpr abi::Arch kHostArch = abi::Arch::AArch64;
+#else
+#error "wasm2obj runs on x86-64 and AArch64"
+#endif
+
+base::Error refused(std::string message) { return {"compiled module", std::move(message)}; }
+
+base::Result<void> checkMemoryType(const abi::MemoryType& type) {
+  if (type.flags & abi::kShared) return refused("shared memories are not supported");
+  if (!abi::isPageSizeLog2(type.pageSizeLog2)) {
+    return refused(fmt::format("a memory has pages of 2^{} bytes", type.pageSizeLog2));
+  }
+  return {};
+}
+
+// Reads a LEB128 number; `at` never passes `end`.
+uint64_t readLeb(const uint8_t*& at, const uint8_t* end, bool isSigned) {
+  uint64_t value = 0;
+  unsigned shift = 0;
+  while (at != end && shift < 64) {
+    uint8_t byte = *at++;
+    value |= uint64_t{byte & 0x7fu} << shift;
+    shift += 7;
+    if ((byte & 0x80) != 0) continue;
+    if (isSigned && (byte & 0x40) != 0 && shift < 64) value |= ~uint64_t{0} << shift;
+    break;
+  }
+  return value;
+}
+
+}  // namespace
+
+base::Result<std::shared_ptr<const Module>> Module::create(ModuleSource source) {
+  CHECK(source.descriptor != nullptr);
+  CHECK(source.code.begin != nullptr && source.code.begin < source.code.end);
+  std::shared_ptr<Module> module(new Module(std::move(source)));
+  TRY(module->check());
+  module->indexTypes();
+  module->indexFunctions();
+  registerCode(module->source_.code, module.get());
+  module->isRegistered_ = true;
+  return std::shared_ptr<const Module>(std::move(module));
+}
+
+Module::~Module() {
+  if (isRegistered_) unregisterCode(this);
+}
+
+int Module::imageFile() const {
+  if (!isInstantiated_.exchange(true)) return -1;
+  std::call_once(imageFileAsked_, [this] { imageFile_ = makeImageFile(); });
+  return imageFile_ ? imageFile_->descriptor() : -1;
+}
+
+// Where it cannot be had, instances copy.
+std::optional<base::MemoryFile> Module::makeImageFile() const {
+  uint64_t size = 0;
+  for (const abi::Memory& memory : descriptor().memories)
+    if (memory.imageSize != 0) size = std::max(size, memory.imageOffset + memory.imageSize);
+  if (size == 0) return std::nullopt;
+  auto file = base::MemoryFile::create("memory image", {descriptor().memoryImage.get(), size});
+  if (!file) return std::nullopt;
+  return std::move(*file);
+}
+
+base::Result<void> Module::check() const {
+  const abi::ModuleDescriptor& d = descriptor();
+  if (d.magic != abi::kDescriptorMagic) return refused("not a module descriptor");
+  if (d.abiHash != abi::kAbiHash) {
+    return refused(fmt::format("ABI {:#018x}, this runtime has {:#018x}: compile it again",
+                               d.abiHash, abi::kAbiHash));
+  }
+  if (d.size != sizeof(abi::ModuleDescriptor)) {
+    return refused(
+        fmt::format("descriptor of {} bytes, expected {}", d.size, sizeof(abi::ModuleDescriptor)));
+  }
+  if (d.arch != kHostArch) {
+    return refused(fmt::format("compiled for {}, this machine is {}", abi::archName(d.arch),
+                               abi::archName(kHostArch)));
+  }
+  TRY(checkImports());
+  for (const abi::Memory& memory : d.memories) {
+    TRY(checkMemoryType(memory.type));
+    uint64_t minBytes = abi::minBytes(memory.type);
+    if (memory.imageAddress > minBytes || memory.imageSize > minBytes - memory.imageAddress) {
+      return refused("a memory's image is larger than the memory");
+    }
+  }
+  return checkCounts();
+}
+
+base::Result<void> Module::checkImports() const {
+  for (const abi::Import& import : descriptor().imports) {
+    if (import.kind > abi::ExternKind::Tag) {
+      return refused(fmt::format("import {}.{} is of unknown kind", toView(import.module),
+                                 toView(import.name)));
+    }
+    if (import.kind == abi::ExternKind::Memory) TRY(checkMemoryType(import.memory));
+  }
+  for (const abi::Export& entry : descriptor().exports) {
+    if (entry.kind > abi::ExternKind::Tag) {
+      return refused(fmt::format("export {} is of unknown kind", toView(entry.name)));
+    }
+  }
+  return {};
+}
+
+// The counts that lay out the context, against the tables they count.
+base::Result<void> Module::checkCounts() const {
+  const abi::ModuleDescriptor& d = descriptor();
+  uint32_t imported[5] = {};
+  for (const abi::Import& import : d.imports) ++imported[static_cast<size_t>(import.kind)];
+  auto count = [&](abi::ExternKind kind) { return imported[static_cast<size_t>(kind)]; };
+  const abi::ContextCounts& c = d.counts;
+  bool consistent = c.types == d.types.count &&
+                    c.importedFunctions == count(abi::ExternKind::Function) &&
+                    c.memories == count(abi::ExternKind::Memory) + d.memories.count &&
+                    c.tables == count(abi::ExternKind::Table) + d.tables.count &&
+                    c.importedGlobals == count(abi::ExternKind::Global) &&
+                    c.globals == d.globals.count && c.funcRefs == d.funcRefs.count;
+  if (!consistent) return refused("the context's counts contradict the descriptor");
+  return {};
+}
+
+void Module::indexTypes() {
+  typeIds_ = TypeIds(descriptor().types);
+  for (const abi::Import& import : descriptor().imports) {
+    if (import.kind == abi::ExternKind::Function) {
+      importedFunctionTypes_.push_back(import.typeIndex);
+    }
+  }
+}
+
+void Module::indexFunctions() {
+  const abi::ModuleDescriptor& d = descriptor();
+  slots_.assign(importedFunctionTypes_.size() + d.functions.count, abi::kNoFunction);
+  for (uint32_t slot = 0; slot < d.funcRefs.count; ++slot) slots_.at(d.funcRefs[slot]) = slot;
+  codeByAddress_.reserve(d.functions.count);
+  for (uint32_t i = 0; i < d.functions.count; ++i) {
+    auto begin = reinterpret_cast<uintptr_t>(d.functions[i].code.get());
+    codeByAddress_.push_back({begin, begin + d.functions[i].codeSize, i});
+  }
+  std::sort(codeByAddress_.begin(), codeByAddress_.end(),
+            [](const CodeEntry& a, const CodeEntry& b) { return a.begin < b.begin; });
+}
+
+abi::ValueType Module::canonical(abi::ValueType type) const {
+  if (type.heap == abi::HeapKind::Concrete) type.typeIndex = typeId(type.typeIndex);
+  return type;
+}
+
+abi::TableType Module::canonical(abi::TableType type) const {
+  type.element = canonical(type.element);
+  return type;
+}
+
+abi::GlobalType Module::canonical(abi::GlobalType type) const {
+  type.value = canonical(type.value);
+  return type;
+}
+
+std::string_view Module::name() const { return toView(descriptor().moduleName); }
+
+uint32_t Module::typeIndexOf(uint32_t functionIndex) const {
+  if (functionIndex < importedFunctionTypes_.size()) return importedFunctionTypes_[functionIndex];
+  return descriptor().functions[functionIndex - importedFunctionTypes_.size()].typeIndex;
+}
+
+std::optional<uint32_t> Module::funcRefSlot(uint32_t functionIndex) const {
+  CHECK(functionIndex < slots_.size());
+  if (slots_[functionIndex] == abi::kNoFunction) return std::nullopt;
+  return slots_[functionIndex];
+}
+
+std::string Module::functionName(uint32_t functionIndex) const {
+  const abi::ModuleDescriptor& d = descriptor();
+  if (functionIndex < d.functionNames.count && d.functionNames[functionIndex].count != 0) {
+    return std::string(toView(d.functionNames[functionIndex]));
+  }
+  for (const abi::Export& entry : d.exports) {
+    if (entry.kind == abi::ExternKind::Function && entry.index == functionIndex) {
+      return std::string(toView(entry.name));
+    }
+  }
+  return fmt::format("func[{}]", functionIndex);
+}
+
+std::vector<Frame> Module::symbolize(const void* pc) const {
+  auto address = reinterpret_cast<uintptr_t>(pc);
+  auto after = std::upper_bound(codeByAddress_.begin(), codeByAddress_.end(), address,
+                                [](uintptr_t at, const CodeEntry& e) { return at < e.begin; });
+  if (after == codeByAddress_.begin()) return {};
+  const CodeEntry& entry = *std::prev(after);
+  if (address >= entry.end) return {};
+  if (entry.ownIndex >= descriptor().offsetRows.count) return {frameOf(entry.ownIndex, 0)};
+
+  // From the outside in: each inlined call is an instruction of the function around it.
+  std::vector<Frame> frames;
+  uint32_t own = entry.ownIndex;
+  uintptr_t codeOffset = address - entry.begin;
+  for (const abi::InlinedCall& call : descriptor().offsetRows[own].inlined) {
+    if (codeOffset < call.begin || codeOffset >= call.end) continue;
+    frames.push_back(frameOf(frames.empty() ? own : ownIndexAt(call.wasmOffset), call.wasmOffset));
+  }
+  uint32_t offset = wasmOffset(own, codeOffset);
+  frames.push_back(frameOf(frames.empty() ? own : ownIndexAt(offset), offset));
+  std::reverse(frames.begin(), frames.end());
+  return frames;
+}
+
+Frame Module::frameOf(uint32_t ownIndex, uint32_t wasmOffset) const {
+  Frame frame;
+  frame.module = name();
+  frame.functionIndex = static_cast<uint32_t>(importedFunctionTypes_.size()) + ownIndex;
+  frame.function = functionName(frame.functionIndex);
+  frame.wasmOffset = wasmOffset;
+  return frame;
+}
+
+// The function whose entry in the code section an offset lies in: entries are in index order.
+uint32_t Module::ownIndexAt(uint32_t wasmOffset) const {
+  const abi::Array<abi::OffsetRows>& rows = descriptor().offsetRows;
+  auto after = std::upper_bound(
+      rows.begin(), rows.end(), wasmOffset,
+      [](uint32_t offset, const abi::OffsetRows& row) { return offset < row.wasmOffset; });
+  return after == rows.begin() ? 0 : static_cast<uint32_t>(after - rows.begin()) - 1;
+}
+
+uint32_t Module::wasmOffset(uint32_t ownIndex, uintptr_t codeOffset) const {
+  const abi::OffsetRows& rows = descriptor().offsetRows[ownIndex];
+  if (rows.rows.count == 0) return rows.wasmOffset;
+  uint64_t rowStart = 0;
+  uint64_t offset = rows.wasmOffset;
+  uint64_t found = offset;
+  const uint8_t* end = rows.rows.end();
+  for (const uint8_t* at = rows.rows.begin(); at != end;) {
+    rowStart += readLeb(at, end, false);
+    offset += readLeb(at, end, true);
+    if (rowStart > codeOffset) break;
+    found = offset;
+  }
+  return static_cast<uint32_t>(found);
+}
+
+}  // namespace runtime

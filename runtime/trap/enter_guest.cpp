@@ -1,0 +1,122 @@
+#include "runtime/trap/enter_guest.h"
+
+#include <iterator>
+#include <optional>
+#include <utility>
+
+#include "runtime/arch/entry.h"
+#include "runtime/arch/float_state.h"
+#include "runtime/arch/segment_base.h"
+#include "runtime/base/check.h"
+#include "runtime/trap/activation.h"
+#include "runtime/trap/signal_stack.h"
+
+namespace runtime {
+namespace {
+
+// Less than this on a guest stack, and a host function's call into a guest is a trap at once.
+constexpr uint64_t kEntryStack = 96 << 10;
+
+// What a thread keeps from one call to the next.
+struct ThreadStacks {
+  SignalStack signalStack;
+  std::optional<GuestStack> guestStack;
+};
+
+ThreadStacks& threadStacks() {
+  thread_local ThreadStacks stacks;
+  return stacks;
+}
+
+Trap outOfStack() {
+  Trap trap;
+  trap.code = abi::TrapCode::CallStackExhausted;
+  trap.message = abi::trapText(trap.code);
+  return trap;
+}
+
+Trap takeTrap(const Activation& activation) {
+  Trap trap;
+  std::optional<Trap>& pending = activation.state->pendingTrap;
+  if (activation.trapCode == abi::TrapCode::Host && pending) {
+    trap = std::move(*pending);
+  } else {
+    trap.code = activation.trapCode;
+    trap.message = abi::trapText(trap.code);
+  }
+  std::vector<Frame> frames = symbolize(activation.backtrace);
+  trap.backtrace.insert(trap.backtrace.end(), std::make_move_iterator(frames.begin()),
+                        std::make_move_iterator(frames.end()));
+  return trap;
+}
+
+// Links an activation to its thread and its store; restores what was there when it ends.
+class Scope {
+ public:
+  Scope(Activation& activation, const GuestStack& stack, GuestState& state, void* segmentBase)
+      : activation_(activation),
+        segmentBase_(swapSegment(segmentBase)),
+        stackLimit_(state.stackLimit),
+        pendingTrap_(std::move(state.pendingTrap)) {
+    activation.outer = currentActivation;
+    activation.state = &state;
+    activation.stack = &stack;
+    state.stackLimit = reinterpret_cast<void*>(stack.limit());
+    state.pendingTrap.reset();
+    state.hostTrapPending = 0;
+    currentActivation = &activation;
+  }
+  ~Scope() {
+    swapSegment(segmentBase_);
+    currentActivation = activation_.outer;
+    GuestState& state = *activation_.state;
+    state.stackLimit = stackLimit_;
+    state.hostTrapPending = pendingTrap_.has_value();
+    state.pendingTrap = std::move(pendingTrap_);
+  }
+  Scope(const Scope&) = delete;
+  Scope& operator=(const Scope&) = delete;
+
+ private:
+  Activation& activation_;
+  void* segmentBase_;
+  void* stackLimit_;
+  std::optional<Trap> pendingTrap_;
+};
+
+}  // namespace
+
+Expected<void, Trap> enterGuest(GuestState& state, const abi::FuncRef& function,
+                                abi::Slot* values) {
+  EntryThunk thunk = state.entryThunks[function.typeId];
+  CHECK(thunk != nullptr);  // the compiler makes one for every type that a funcref can have
+  ThreadStacks& thread = threadStacks();
+  auto stackPointer = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+  const GuestStack* stack = nullptr;
+  uintptr_t stackTop = 0;
+  std::optional<GuestStack> spare;
+  if (currentActivation != nullptr && currentActivation->stack->contains(stackPointer)) {
+    stack = currentActivation->stack;
+    if (stackPointer < stack->limit() + kEntryStack) return outOfStack();
+  } else {
+    // The thread's own stack, unless a call is using it already (from a fiber of the host's).
+    std::optional<GuestStack>& own = currentActivation == nullptr ? thread.guestStack : spare;
+    if (!own || own->size() != GuestStack::sizeFor(state.stackSize)) {
+      own = GuestStack::create(state.stackSize);
+    }
+    if (!own) return outOfStack();
+    stack = &*own;
+    stackTop = stack->top();
+  }
+
+  Activation activation;
+  auto* header = static_cast<abi::ContextHeader*>(function.context);
+  Scope scope(activation, *stack, state, header->segmentBase);
+  GuestFloatState floatState;
+  auto* context = static_cast<abi::VMContext*>(function.context);
+  if (wasm2obj_enterGuest(&activation, thunk, context, function.fastEntry, values, stackTop) == 0)
+    return {};
+  return takeTrap(activation);
+}
+
+}  // namespace runtime
