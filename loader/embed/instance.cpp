@@ -5,10 +5,11 @@
 #include "loader/embed/module_of_image.h"
 #include "loader/embed/wasi.h"
 #include "loader/embed/wasm2obj.h"
-#include "runtime/linker.h"
 #include "runtime/instance/memory.h"
+#include "runtime/linker.h"
 #include "runtime/store.h"
 #include "wasi/calls/add_to_linker.h"
+#include "wasi/entry_points.h"
 
 struct wasm2obj_module_t {
   std::shared_ptr<const runtime::Module> module;
@@ -31,9 +32,6 @@ namespace {
 
 using embed::makeError;
 using runtime::Value;
-
-constexpr char kStart[] = "_start";
-constexpr char kInitialize[] = "_initialize";
 
 wasm2obj_error_t* openImage(base::Result<std::shared_ptr<loader::Image>> image,
                             wasm2obj_module_t** result) {
@@ -100,9 +98,8 @@ wasm2obj_error_t* instantiate(const wasm2obj_module_t& module, wasm2obj_instance
   auto outcome = linker.instantiate(made.store, module.module);
   if (!outcome) return makeError(outcome.error());
   made.instance = *outcome;
-  std::vector<Value> none;
-  auto initialize = made.instance->function(kInitialize);
-  return initialize ? call(*initialize, {}, none) : nullptr;
+  auto initialized = wasi::initialize(*made.instance);
+  return initialized ? nullptr : makeError(initialized.error());
 }
 
 }  // namespace
@@ -161,13 +158,10 @@ void wasm2obj_instance_interrupt(wasm2obj_instance_t* instance) { instance->cont
 void wasm2obj_instance_delete(wasm2obj_instance_t* instance) { delete instance; }
 
 wasm2obj_error_t* wasm2obj_instance_run(wasm2obj_instance_t* instance, int32_t* exitStatus) {
-  auto start = instance->instance->function(kStart);
-  if (!start) return missing(kStart);
-  std::vector<Value> none;
-  wasm2obj_error_t* error = call(*start, {}, none);
-  if (error != nullptr && error->kind != WASM2OBJ_ERROR_EXIT) return error;
-  *exitStatus = error == nullptr ? 0 : error->exitStatus;
-  delete error;
+  if (!wasi::isCommand(*instance->instance)) return missing(wasi::kStart);
+  auto status = wasi::runCommand(*instance->instance);
+  if (!status) return makeError(status.error());
+  *exitStatus = *status;
   return nullptr;
 }
 

@@ -15,6 +15,7 @@
 #include "runtime/store.h"
 #include "wasi/calls/add_to_linker.h"
 #include "wasi/context.h"
+#include "wasi/entry_points.h"
 
 namespace run {
 namespace {
@@ -24,10 +25,6 @@ using base::Expected;
 using base::Result;
 using runtime::Failure;
 using runtime::Value;
-
-// What a WASI command exports to be run, and what a reactor exports to be made ready.
-constexpr char kStart[] = "_start";
-constexpr char kInitialize[] = "_initialize";
 
 std::string fileName(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
@@ -104,29 +101,24 @@ std::string listFunctions(const runtime::Instance& instance) {
   return list.empty() ? "it exports no function" : "it exports " + list;
 }
 
-// Makes the module ready, as one that exports _initialize wants it before any other call, whatever
-// that is. A status where it ends there.
+// A status where the run ends there.
 std::optional<int> initialize(const runtime::Instance& instance, const Options& options) {
-  auto function = instance.function(kInitialize);
-  if (!function) return std::nullopt;
-  auto outcome = function->call({});
-  if (!outcome) return endOf(outcome.error(), options, fmt::format("{}: ", kInitialize));
-  return std::nullopt;
+  auto outcome = wasi::initialize(instance);
+  if (outcome) return std::nullopt;
+  return endOf(outcome.error(), options, fmt::format("{}: ", wasi::kInitialize));
 }
 
-// The program's way: _start does it all. A module without one may have done its work in its start
-// function.
+// A module that is no command may have done its work in its start function.
 int runProgram(const runtime::Instance& instance, const Options& options) {
-  auto start = instance.function(kStart);
-  if (!start) {
+  if (!wasi::isCommand(instance)) {
     if (instance.module().descriptor().startFunction != abi::kNoFunction) return kSuccess;
     return fail(kFailure, options,
                 fmt::format("has no {} to run; call one of its functions with --invoke NAME: {}",
-                            kStart, listFunctions(instance)));
+                            wasi::kStart, listFunctions(instance)));
   }
   if (auto status = initialize(instance, options)) return *status;
-  auto outcome = start->call({});
-  return outcome ? kSuccess : endOf(outcome.error(), options, fmt::format("{}: ", kStart));
+  auto status = wasi::runCommand(instance);
+  return status ? *status : endOf(status.error(), options, fmt::format("{}: ", wasi::kStart));
 }
 
 int invoke(const runtime::Instance& instance, const Options& options) {
@@ -140,7 +132,7 @@ int invoke(const runtime::Instance& instance, const Options& options) {
     return fail(kUsageError, options,
                 fmt::format("{}: {}; its type is {}", name, arguments.error().text(),
                             runtime::text(function->type())));
-  if (name != kInitialize)
+  if (name != wasi::kInitialize)
     if (auto status = initialize(instance, options)) return *status;
   auto outcome = function->call(*arguments);
   if (!outcome) return endOf(outcome.error(), options);
