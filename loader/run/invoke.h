@@ -9,10 +9,10 @@
 
 namespace run {
 
-// Reads one value per parameter: integers signed or unsigned, decimal or 0x..., with underscores
-// between digits; floats as C's strtod reads them, with nan, inf, nan:0xPAYLOAD; a v128 as its
-// lanes (i32x4:1,2,3,4) or as one number of 128 bits, lane 0 the lowest. Errors name the argument,
-// or the type that was expected.
+// Reads one value per parameter: numbers as the text format has them, letters in either case;
+// integers signed or unsigned; a float that is too large is infinite, and may begin with its point;
+// a v128 as its lanes (i32x4:1,2,3,4) or as one number of 128 bits, lane 0 the lowest. Errors name
+// the argument, or the type that was expected.
 base::Result<std::vector<runtime::Value>> parseArguments(const runtime::FuncType& type,
                                                          const std::vector<std::string>& texts);
 

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <memory>
 
-#include "compiler/wasm/text/lex/numbers.h"
 #include "compiler/wasm/text/lex/text_cursor.h"
+#include "runtime/base/numbers.h"
 
 namespace wast {
 namespace {
@@ -71,9 +71,9 @@ const T* find(const Named<T> (&rows)[N], std::string_view keyword) {
 using CommandBody = decltype(Command::body);
 
 std::optional<uint64_t> numberBits(std::string_view word, const Shape& shape) {
-  if (!shape.isFloat) return wasm::parseInteger(word, shape.laneBits);
-  if (shape.laneBits == 32) return wasm::parseF32(word);
-  return wasm::parseF64(word);
+  if (!shape.isFloat) return base::parseInteger(word, shape.laneBits);
+  if (shape.laneBits == 32) return base::parseF32(word);
+  return base::parseF64(word);
 }
 
 // Errors are the cursor's, which are sticky: after the first, every token is the end, so that

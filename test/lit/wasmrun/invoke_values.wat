@@ -21,6 +21,14 @@
 ;; UNDERSCORES-NEXT: {{^}}65535{{$}}
 ;; UNDERSCORES-NEXT: {{^}}-10.25{{$}}
 ;; UNDERSCORES-NEXT: {{^}}16384{{$}}
+;; RUN: %wasmrun --invoke echo %t.so 0XFF 1 .5 -Infinity | FileCheck %s --check-prefix PEOPLE
+;; PEOPLE:      {{^}}255{{$}}
+;; PEOPLE-NEXT: {{^}}1{{$}}
+;; PEOPLE-NEXT: {{^}}0.5{{$}}
+;; PEOPLE-NEXT: {{^}}-inf{{$}}
+;; RUN: %wasmrun --invoke echo %t.so 0 0 -1e39 1E+400 | FileCheck %s --check-prefix LARGE
+;; LARGE:      {{^}}-inf{{$}}
+;; LARGE-NEXT: {{^}}inf{{$}}
 ;; RUN: %wasmrun --invoke null %t.so | FileCheck %s --check-prefix NULL
 ;; NULL: {{^}}null{{$}}
 

@@ -5,16 +5,16 @@
 #include <cstdint>
 #include <string_view>
 
+#include "runtime/base/digits.h"
+
 namespace wasm {
 
 namespace characters {
 enum Class : uint8_t {
   kSpace = 1,  // also newlines
   kIdentifier = 2,
-  kDigit = 4,
-  kHexDigit = 8,
-  kString = 16,    // stands for itself in a string; part of non-ASCII characters included
-  kSeparator = 32  // , ; [ ] { }: only in tokens reserved for later
+  kString = 4,    // stands for itself in a string; part of non-ASCII characters included
+  kSeparator = 8  // , ; [ ] { }: only in tokens reserved for later
 };
 
 constexpr auto classify() {
@@ -23,9 +23,8 @@ constexpr auto classify() {
     for (char c : set) table[static_cast<uint8_t>(c)] |= bits;
   };
   mark(" \t\n\r", kSpace);
-  mark("0123456789", kIdentifier | kDigit | kHexDigit);
-  mark("abcdefABCDEF", kIdentifier | kHexDigit);
-  mark("ghijklmnopqrstuvwxyzGHIJKLMNOPQRSTUVWXYZ", kIdentifier);
+  mark("0123456789", kIdentifier);
+  mark("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", kIdentifier);
   mark("!#$%&'*+-./:<=>?@\\^_`|~", kIdentifier);
   mark(",;[]{}", kSeparator);
   for (uint32_t c = 0x20; c < table.size(); ++c) {
@@ -41,13 +40,10 @@ constexpr bool hasClass(char c, uint8_t classes) {
 }
 constexpr bool isSpace(char c) { return hasClass(c, characters::kSpace); }
 constexpr bool isIdentifierCharacter(char c) { return hasClass(c, characters::kIdentifier); }
-constexpr bool isDigit(char c) { return hasClass(c, characters::kDigit); }
-constexpr bool isHexDigit(char c) { return hasClass(c, characters::kHexDigit); }
 constexpr bool isStringCharacter(char c) { return hasClass(c, characters::kString); }
 
-// The value of a hexadecimal digit.
-constexpr uint8_t hexDigit(char c) {
-  return static_cast<uint8_t>(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
-}
+using base::hexDigit;
+using base::isDigit;
+using base::isHexDigit;
 
 }  // namespace wasm

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "compiler/wasm/text/lex/characters.h"
-#include "compiler/wasm/text/lex/numbers.h"
 #include "compiler/wasm/text/lex/string_literal.h"
+#include "runtime/base/numbers.h"
 #include "runtime/base/utf8.h"
 
 namespace wasm {
@@ -32,9 +32,9 @@ bool isLowerCase(char c) { return c >= 'a' && c <= 'z'; }
 TokenKind kindOfWord(std::string_view word) {
   bool mayBeNumber = !isLowerCase(word[0]) || word[0] == 'i' || word[0] == 'n';
   if (mayBeNumber) {
-    NumberKind number = numberKind(word);
-    if (number == NumberKind::Integer) return TokenKind::Integer;
-    if (number == NumberKind::Float) return TokenKind::Float;
+    base::NumberKind number = base::numberKind(word);
+    if (number == base::NumberKind::Integer) return TokenKind::Integer;
+    if (number == base::NumberKind::Float) return TokenKind::Float;
   }
   return isLowerCase(word[0]) ? TokenKind::Keyword : TokenKind::Reserved;
 }

@@ -5,7 +5,7 @@
 #include <cstring>
 #include <string>
 
-#include "compiler/wasm/text/lex/numbers.h"
+#include "runtime/base/numbers.h"
 
 namespace wasm {
 namespace {
@@ -28,7 +28,7 @@ uint64_t expectInteger(TextCursor& in) {
     return 0;
   }
   Token token = in.take();
-  std::optional<uint64_t> value = parseInteger(token.text, kBits);
+  std::optional<uint64_t> value = base::parseInteger(token.text, kBits);
   return value ? *value : outOfRange<uint64_t>(in, token, kName);
 }
 
@@ -76,8 +76,8 @@ bool isWord(const Token& token) {
 
 uint32_t expectI32(TextCursor& in) { return static_cast<uint32_t>(expectInteger<32>(in)); }
 uint64_t expectI64(TextCursor& in) { return expectInteger<64>(in); }
-uint32_t expectF32(TextCursor& in) { return expectFloat<uint32_t, parseF32>(in); }
-uint64_t expectF64(TextCursor& in) { return expectFloat<uint64_t, parseF64>(in); }
+uint32_t expectF32(TextCursor& in) { return expectFloat<uint32_t, base::parseF32>(in); }
+uint64_t expectF64(TextCursor& in) { return expectFloat<uint64_t, base::parseF64>(in); }
 
 std::array<uint8_t, 16> expectV128(TextCursor& in) {
   std::array<uint8_t, 16> bytes{};

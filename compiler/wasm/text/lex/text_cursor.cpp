@@ -5,8 +5,8 @@
 #include "compiler/wasm/position.h"
 #include "compiler/wasm/text/lex/characters.h"
 #include "compiler/wasm/text/lex/keywords.h"
-#include "compiler/wasm/text/lex/numbers.h"
 #include "compiler/wasm/text/lex/string_literal.h"
+#include "runtime/base/numbers.h"
 #include "runtime/base/utf8.h"
 
 namespace wasm {
@@ -129,7 +129,7 @@ uint64_t TextCursor::expectNatural(uint64_t max, std::string_view what) {
     return 0;
   }
   Token token = take();
-  std::optional<uint64_t> value = parseNatural(token.text, max);
+  std::optional<uint64_t> value = base::parseNatural(token.text, max);
   if (!value) {
     fail(token.offset, fmt::format("constant out of range: {} for {}, expected at most {}",
                                    spelling(token), what, max));

@@ -7,9 +7,9 @@
 #include "compiler/wasm/text/lex/characters.h"
 #include "compiler/wasm/text/lex/keywords.h"
 #include "compiler/wasm/text/lex/literals.h"
-#include "compiler/wasm/text/lex/numbers.h"
 #include "compiler/wasm/text/parse/code_parser.h"
 #include "compiler/wasm/text/parse/parse_types.h"
+#include "runtime/base/numbers.h"
 
 namespace wasm {
 namespace {
@@ -228,12 +228,12 @@ std::optional<uint64_t> takeNumberAfter(CodeParser& c, std::string_view prefix) 
   if (!isKeyword(c.in().peek(), prefix)) return std::nullopt;
   Token token = c.in().take();
   std::string_view number = token.text.substr(prefix.size());
-  if (numberKind(number) != NumberKind::Integer || !isDigit(number[0])) {
+  if (base::numberKind(number) != base::NumberKind::Integer || !isDigit(number[0])) {
     c.in().fail(token.offset, fmt::format("unknown operator {}, expected a number after {}",
                                           spelling(token), prefix));
     return 0;
   }
-  std::optional<uint64_t> value = parseNatural(number, UINT64_MAX);
+  std::optional<uint64_t> value = base::parseNatural(number, UINT64_MAX);
   if (!value) {
     c.in().fail(token.offset,
                 fmt::format("i64 constant out of range: {}, expected 64 bits", spelling(token)));

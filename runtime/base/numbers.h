@@ -1,4 +1,4 @@
-// Numbers of the text format (section 6.3.1): integers and floats, decimal and hexadecimal, with
+// Numbers as the text format has them (section 6.3.1), also on the command line: integers and floats, decimal and hexadecimal, with
 // underscores between digits. Whatever the number of digits, floats are rounded correctly.
 #pragma once
 
@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-namespace wasm {
+namespace base {
 
 enum class NumberKind : uint8_t { None, Integer, Float };
 
@@ -22,4 +22,4 @@ std::optional<uint64_t> parseInteger(std::string_view word, uint32_t bits);
 std::optional<uint32_t> parseF32(std::string_view word);
 std::optional<uint64_t> parseF64(std::string_view word);
 
-}  // namespace wasm
+}  // namespace base

@@ -1,4 +1,4 @@
-#include "compiler/wasm/text/lex/numbers.h"
+#include "runtime/base/numbers.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <string>
 
-namespace wasm {
+namespace base {
 namespace {
 
 TEST(Numbers, Kinds) {
@@ -136,4 +136,4 @@ TEST(Numbers, SpecialFloats) {
 }
 
 }  // namespace
-}  // namespace wasm
+}  // namespace base

@@ -1,4 +1,4 @@
-#include "compiler/wasm/text/lex/numbers.h"
+#include "runtime/base/numbers.h"
 
 #include <algorithm>
 #include <bit>
@@ -8,9 +8,9 @@
 #include <string>
 #include <system_error>
 
-#include "compiler/wasm/text/lex/characters.h"
+#include "runtime/base/digits.h"
 
-namespace wasm {
+namespace base {
 namespace {
 
 // Exponents beyond these say nothing more, and digits can move them by 2^34 at most.
@@ -30,11 +30,12 @@ bool takeSign(std::string_view& text) {
 }
 
 // Takes digits, of which underscores may stand between any two; false if there are none.
-bool takeDigits(std::string_view& text, uint8_t digit) {
+bool takeDigits(std::string_view& text, bool isHex) {
+  auto isOne = [isHex](char c) { return isHex ? isHexDigit(c) : isDigit(c); };
   size_t at = 0;
   for (;;) {
-    if (at == text.size() || !hasClass(text[at], digit)) return false;
-    while (at != text.size() && hasClass(text[at], digit)) ++at;
+    if (at == text.size() || !isOne(text[at])) return false;
+    while (at != text.size() && isOne(text[at])) ++at;
     if (at == text.size() || text[at] != '_') break;
     ++at;
   }
@@ -43,9 +44,9 @@ bool takeDigits(std::string_view& text, uint8_t digit) {
 }
 
 // What may follow the integer part: a point, and digits after it.
-bool takeFraction(std::string_view& text, uint8_t digit) {
+bool takeFraction(std::string_view& text, bool isHex) {
   if (!take(text, ".")) return false;
-  if (!text.empty() && hasClass(text[0], digit)) takeDigits(text, digit);
+  takeDigits(text, isHex);  // it may also end here
   return true;
 }
 
@@ -212,17 +213,16 @@ NumberKind numberKind(std::string_view word) {
   takeSign(word);
   if (word == "inf" || word == "nan") return NumberKind::Float;
   if (take(word, "nan:0x")) {
-    bool isPayload = takeDigits(word, characters::kHexDigit) && word.empty();
+    bool isPayload = takeDigits(word, true) && word.empty();
     return isPayload ? NumberKind::Float : NumberKind::None;
   }
   bool isHex = take(word, "0x");
-  uint8_t digit = isHex ? characters::kHexDigit : characters::kDigit;
-  if (!takeDigits(word, digit)) return NumberKind::None;
+  if (!takeDigits(word, isHex)) return NumberKind::None;
   if (word.empty()) return NumberKind::Integer;
-  takeFraction(word, digit);
+  takeFraction(word, isHex);
   if (take(word, isHex ? "p" : "e") || take(word, isHex ? "P" : "E")) {
     takeSign(word);
-    if (!takeDigits(word, characters::kDigit)) return NumberKind::None;
+    if (!takeDigits(word, false)) return NumberKind::None;
   }
   return word.empty() ? NumberKind::Float : NumberKind::None;
 }
@@ -243,4 +243,4 @@ std::optional<uint64_t> parseInteger(std::string_view word, uint32_t bits) {
 std::optional<uint32_t> parseF32(std::string_view word) { return parseFloat<float>(word); }
 std::optional<uint64_t> parseF64(std::string_view word) { return parseFloat<double>(word); }
 
-}  // namespace wasm
+}  // namespace base
