@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <thread>
 
 #include "compiler/codegen/cost/effort.h"
@@ -17,6 +16,7 @@
 #include "compiler/codegen/passes/scalar/split_long_blocks.h"
 #include "compiler/codegen/translate/module_emitter.h"
 #include "compiler/wasm/validate/required_features.h"
+#include "runtime/base/phase_timer.h"
 
 namespace codegen {
 namespace {
@@ -39,20 +39,6 @@ constexpr wasm::Support kSupport{
     .declarations = kTranslated.with({wasm::Feature::gc, wasm::Feature::exceptions}),
 };
 
-class Timer {
- public:
-  Timer(const ReportTime& report, std::string_view phase) : report_(report), phase_(phase) {}
-  ~Timer() {
-    std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
-    report_(phase_, elapsed.count());
-  }
-
- private:
-  const ReportTime& report_;
-  std::string_view phase_;
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-};
-
 // What every translation unit of one compilation shares.
 struct Job {
   const ModulePlan& plan;
@@ -68,7 +54,7 @@ struct Job {
                       const Options& chosen) const {
     verify(module);
     {
-      Timer timer(reports.time, "optimize");
+      base::PhaseTimer timer(reports.time, "optimize");
       optimize(module, machine, chosen);
     }
     verify(module);
@@ -84,7 +70,7 @@ struct Job {
   }
 
   ObjectBytes emit(llvm::Module& module, llvm::TargetMachine& machine, CodeFile kind) const {
-    Timer timer(reports.time, "emit");
+    base::PhaseTimer timer(reports.time, "emit");
     return emitCode(module, machine, kind);
   }
 };
@@ -111,7 +97,7 @@ CompiledUnit compileUnit(const Job& job, const Unit& unit) {
   NamelessContext context;
   ModuleEmitter emitter(job.plan, job.target, options, context);
   {
-    Timer timer(job.reports.time, "translate");
+    base::PhaseTimer timer(job.reports.time, "translate");
     for (uint32_t index : unit.functions) emitter.emitFunction(index);
   }
   CompiledUnit compiled;
@@ -122,7 +108,7 @@ CompiledUnit compileUnit(const Job& job, const Unit& unit) {
   job.optimizeModule(*module, *machine, options);
 
   compiled.object = job.emit(*module, *machine, CodeFile::Object);
-  Timer timer(job.reports.time, "line tables");
+  base::PhaseTimer timer(job.reports.time, "line tables");
   std::vector<NamedFunction> functions;
   for (uint32_t index : unit.functions) {
     functions.push_back({job.plan.symbol(index), job.plan.module().functions[index].offset});
@@ -160,7 +146,7 @@ ObjectBytes compileDescriptor(const Job& job, std::span<const FunctionInfo> func
     for (uint32_t type : unit.crossingTypes) emitter.crossingThunk(type);
   }
   {
-    Timer timer(job.reports.time, "descriptor");
+    base::PhaseTimer timer(job.reports.time, "descriptor");
     emitDescriptor(emitter, functions);
   }
   std::unique_ptr<llvm::Module> module = emitter.take();
@@ -190,7 +176,7 @@ void runParallel(size_t count, unsigned jobs, const std::function<void(size_t)>&
 
 // Of the own functions [part.begin, part.end).
 void measureExcess(const Job& job, Part part, std::span<uint64_t> excess) {
-  Timer timer(job.reports.time, "measure");
+  base::PhaseTimer timer(job.reports.time, "measure");
   NamelessContext context;
   Options options = job.options;
   options.verifyIr = false;  // marks of accesses are not to be measured
@@ -269,7 +255,7 @@ ObjectBytes compileToText(const wasm::ValidModule& module, const Target& target,
   llvm::LLVMContext context;
   ModuleEmitter emitter(plan, target, chosen, context);
   {
-    Timer timer(reports.time, "translate");
+    base::PhaseTimer timer(reports.time, "translate");
     for (uint32_t i = module->importedFunctions; i < module->functions.size(); ++i) {
       emitter.emitFunction(i);
     }

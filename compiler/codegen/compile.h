@@ -12,6 +12,7 @@
 #include "compiler/codegen/target/target.h"
 #include "compiler/wasm/opcode.h"
 #include "compiler/wasm/validate/validate.h"
+#include "runtime/base/phase_timer.h"
 #include "runtime/base/result.h"
 
 namespace codegen {
@@ -23,9 +24,6 @@ base::Result<void> checkTranslated(const wasm::ValidModule& module);
 // The use that it refuses, if any.
 std::optional<wasm::FeatureUse> firstUntranslated(const wasm::ValidModule& module);
 
-// Adds the seconds that a phase took, on whichever thread; called from several threads at once.
-using ReportTime = std::function<void(std::string_view phase, double seconds)>;
-
 // Told of each function that would take too long to optimise, and is compiled as -O0 does.
 using ReportReduced = std::function<void(uint32_t functionIndex)>;
 
@@ -33,7 +31,7 @@ using ReportReduced = std::function<void(uint32_t functionIndex)>;
 using ReportReducedThunks = std::function<void(uint64_t count)>;
 
 struct Reports {
-  ReportTime time;
+  base::ReportTime time;
   ReportReduced reduced;
   ReportReducedThunks reducedThunks;
 };

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
-#include <chrono>
 #include <span>
 #include <vector>
 
@@ -27,18 +26,13 @@ using codegen::ObjectBytes;
 // Times one phase, and names it when -v is given.
 class Phase {
  public:
-  Phase(const Options& options, Phases& phases, const char* name) : phases_(phases), name_(name) {
+  Phase(const Options& options, const Phases& phases, const char* name)
+      : timer_(phases.report(), name) {
     if (options.isVerbose) fmt::print(stderr, "wasm2obj: {} {}\n", name, options.input);
-  }
-  ~Phase() {
-    std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
-    phases_.add(name_, elapsed.count());
   }
 
  private:
-  Phases& phases_;
-  const char* name_;
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  base::PhaseTimer timer_;
 };
 
 std::span<const char> chars(base::ByteView bytes) {
@@ -116,7 +110,7 @@ Result<void> compile(const Options& options, Phases& phases) {
   TRY(codegen::checkTranslated(valid));
 
   codegen::Reports reports{
-      .time = [&](std::string_view name, double seconds) { phases.add(name, seconds); },
+      .time = phases.report(),
       .reduced = [&](uint32_t index) { reportReduced(options, *valid, index); },
       .reducedThunks = [&](uint64_t count) { reportReducedThunks(options, count); }};
   bool isObjectCode = options.emit == Emit::SharedObject || options.emit == Emit::Object;
