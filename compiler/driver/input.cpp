@@ -1,7 +1,5 @@
 #include "compiler/driver/input.h"
 
-#include <string_view>
-
 #include "runtime/base/file_kind.h"
 
 namespace driver {
@@ -10,16 +8,19 @@ base::Result<Input> Input::open(const std::string& path, const std::string& name
   TRY_ASSIGN(base::FileContent content, base::FileContent::read(path));
   bool isStandardInput = path == base::kStandardInput;
   std::string shown = !name.empty() ? name : isStandardInput ? "standard input" : path;
-  constexpr std::string_view kElfMagic =
-      "\x7f"
-      "ELF";
-  if (base::asText(content.bytes()).starts_with(kElfMagic))
+  base::FileKind kind = base::fileKind(content.bytes());
+  if (kind == base::FileKind::Elf)
     return base::Error{shown,
                        "is an ELF file, expected a WebAssembly module; what wasm2obj has "
                        "compiled is run with wasmrun"};
   if (auto foreign = base::describeForeign(content.bytes()))
     return base::Error{shown, std::string(*foreign)};
-  return Input(std::move(shown), std::move(content));
+  // What is neither is read as text, unless it begins with a zero, as binary modules do even when
+  // they are cut off: the parser then says what is wrong. An empty file is no text that somebody
+  // means to compile.
+  bool isText = kind == base::FileKind::TextModule ||
+                (kind == base::FileKind::Other && content.bytes()[0] != 0);
+  return Input(std::move(shown), std::move(content), isText);
 }
 
 }  // namespace driver

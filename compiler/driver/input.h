@@ -18,16 +18,15 @@ class Input {
   // For messages.
   const std::string& name() const { return name_; }
   base::ByteView bytes() const { return content_.bytes(); }
-  // No text begins with a zero, as binary modules do even when they are cut off. Nothing at all
-  // would be a text, but not one that somebody means to compile.
-  bool isText() const { return !bytes().empty() && bytes()[0] != 0; }
+  bool isText() const { return isText_; }
 
  private:
-  Input(std::string name, base::FileContent content)
-      : name_(std::move(name)), content_(std::move(content)) {}
+  Input(std::string name, base::FileContent content, bool isText)
+      : name_(std::move(name)), content_(std::move(content)), isText_(isText) {}
 
   std::string name_;
   base::FileContent content_;
+  bool isText_;
 };
 
 }  // namespace driver

@@ -1,6 +1,5 @@
 #include "loader/run/open_module.h"
 
-#include <elf.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -18,15 +17,6 @@ namespace {
 using base::Error;
 using base::Result;
 using ImageResult = Result<std::shared_ptr<loader::Image>>;
-
-constexpr std::string_view kElfMagic(ELFMAG, SELFMAG);
-constexpr std::string_view kWasmMagic("\0asm", 4);
-
-// Whether the first thing after blanks is a parenthesis or a comment: a module as text.
-bool looksLikeText(std::string_view content) {
-  size_t first = content.find_first_not_of(" \t\r\n");
-  return first != content.npos && (content[first] == '(' || content[first] == ';');
-}
 
 // Other runtimes have commands, which stand where the module stands here.
 std::optional<std::string_view> adviseOnCommand(const std::string& module) {
@@ -98,8 +88,8 @@ ImageResult openModule(const Options& options) {
   if (auto advice = adviseOnCommand(options.module))
     return Error{options.module, std::string(*advice)};
   TRY_ASSIGN(base::FileContent file, base::FileContent::read(options.module));
-  std::string_view content = base::asText(file.bytes());
-  if (content.starts_with(kElfMagic)) {
+  base::FileKind kind = base::fileKind(file.bytes());
+  if (kind == base::FileKind::Elf) {
     if (!options.compilerOptions.empty())
       return Error{options.module, fmt::format("is compiled already: {} is for wasm2obj here",
                                                options.compilerOptions.front())};
@@ -107,15 +97,16 @@ ImageResult openModule(const Options& options) {
   }
   if (auto foreign = base::describeForeign(file.bytes()))
     return Error{options.module, std::string(*foreign)};
-  if (content.starts_with(kWasmMagic) || looksLikeText(content)) {
+  if (kind == base::FileKind::BinaryModule || kind == base::FileKind::TextModule) {
     return compileOrFind(file.bytes(), options);
   }
   return Error{options.module,
-               content.empty() ? "is empty: expected a WebAssembly module, or one that wasm2obj "
-                                 "compiled"
-                               : "is neither a WebAssembly module (it does not begin with \\0asm, "
-                                 "nor with a parenthesis as text does) nor one that wasm2obj "
-                                 "compiled (an ELF file)"};
+               kind == base::FileKind::Empty
+                   ? "is empty: expected a WebAssembly module, or one that wasm2obj "
+                     "compiled"
+                   : "is neither a WebAssembly module (it does not begin with \\0asm, "
+                     "nor with a parenthesis as text does) nor one that wasm2obj "
+                     "compiled (an ELF file)"};
 }
 
 }  // namespace run

@@ -10,6 +10,11 @@ struct Kind {
   std::string_view description;
 };
 
+constexpr std::string_view kElfMagic =
+    "\x7f"
+    "ELF"sv;
+constexpr std::string_view kWasmMagic = "\0asm"sv;
+
 constexpr Kind kKinds[] = {
     {"\x1f\x8b"sv, "is compressed by gzip: decompress it first, with gunzip"sv},
     {"\x28\xb5\x2f\xfd"sv, "is compressed by zstd: decompress it first, with unzstd"sv},
@@ -30,6 +35,16 @@ constexpr Kind kKinds[] = {
 };
 
 }  // namespace
+
+FileKind fileKind(ByteView content) {
+  std::string_view text = asText(content);
+  if (text.empty()) return FileKind::Empty;
+  if (text.starts_with(kElfMagic)) return FileKind::Elf;
+  if (text.starts_with(kWasmMagic)) return FileKind::BinaryModule;
+  size_t first = text.find_first_not_of(" \t\r\n");
+  bool isText = first != text.npos && (text[first] == '(' || text[first] == ';');
+  return isText ? FileKind::TextModule : FileKind::Other;
+}
 
 std::optional<std::string_view> describeForeign(ByteView content) {
   for (const Kind& kind : kKinds)
