@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 
 #include "loader/host/libcalls.h"
 #include "runtime/base/memory_file.h"
+#include "runtime/base/system_page.h"
 
 // The unwinder's registration of frames that no ELF object of the dynamic linker has.
 extern "C" void __register_frame(const void* begin);
@@ -19,8 +19,6 @@ namespace {
 
 using base::Error;
 using base::Result;
-
-uint64_t pageSize() { return static_cast<uint64_t>(::sysconf(_SC_PAGESIZE)); }
 
 Error systemError(const char* what) {
   return Error{"", fmt::format("cannot {}: {}", what, std::strerror(errno))};
@@ -75,7 +73,7 @@ void Image::relocate(const DynamicTable& table) {
 // From now on nothing is written, and nothing but the code is executable. What is not loaded
 // (symbols) is let go of.
 Result<void> Image::protect(const ElfHeaders& headers) {
-  const uint64_t page = pageSize();
+  const uint64_t page = base::systemPageSize();
   std::span<uint8_t> pages = content_.pages();
   const Elf64_Phdr& last = headers.loads.back();
   uint64_t loadedEnd = abi::alignTo(last.p_vaddr + last.p_memsz, page);

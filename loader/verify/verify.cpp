@@ -1,7 +1,6 @@
 #include "loader/verify/verify.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <string_view>
 
@@ -9,6 +8,7 @@
 #include "loader/host/cpu_features.h"
 #include "loader/verify/verify_descriptor.h"
 #include "runtime/abi/abi_hash.h"
+#include "runtime/base/system_page.h"
 
 namespace loader {
 namespace {
@@ -101,7 +101,7 @@ Result<void> checkCpu(const abi::ArtifactNote& note) {
 
 // Pages of this host must be able to keep the segments apart.
 Result<void> checkPages(const ElfHeaders& headers) {
-  const uint64_t page = static_cast<uint64_t>(::sysconf(_SC_PAGESIZE));
+  const uint64_t page = base::systemPageSize();
   uint64_t end = 0;
   for (const Elf64_Phdr& load : headers.loads) {
     bool sharesPage = load.p_vaddr / page * page < end;

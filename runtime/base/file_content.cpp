@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "runtime/base/owned_fd.h"
+#include "runtime/base/system_page.h"
 
 namespace base {
 namespace {
@@ -24,11 +25,6 @@ constexpr size_t kWorthHugePages = size_t{1} << 20;
 constexpr size_t kFirstCapacity = size_t{64} << 10;
 // Of what does not tell its size before it has been read, and may have no end.
 constexpr size_t kLimit = size_t{1} << 30;
-
-size_t toWholePages(size_t bytes) {
-  static const auto page = static_cast<size_t>(::sysconf(_SC_PAGESIZE));
-  return (bytes + page - 1) / page * page;
-}
 
 Error systemError(const std::string& name) { return {name, std::strerror(errno)}; }
 
@@ -100,7 +96,7 @@ void FileContent::swap(FileContent& other) noexcept {
 
 // Makes room, for the first time or more of it.
 bool FileContent::reserve(size_t capacity) {
-  capacity = toWholePages(capacity);
+  capacity = roundToSystemPage(capacity);
   bool isLarge = capacity >= kWorthHugePages;
   size_t slack = isLarge ? kHugePage : 0;
   void* mapped =

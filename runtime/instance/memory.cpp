@@ -4,7 +4,6 @@
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <bit>
@@ -12,9 +11,12 @@
 #include <cstring>
 
 #include "runtime/abi/memory_limits.h"
+#include "runtime/base/system_page.h"
 
 namespace runtime {
 namespace {
+
+using base::roundToSystemPage;
 
 // What a 64-bit memory without a smaller maximum may grow to.
 constexpr uint64_t kMaxBytes64 = uint64_t{64} << 30;
@@ -24,12 +26,7 @@ constexpr uint64_t kGuardAfter = uint64_t{1} << 16;
 // and start as fast: the first touch of a huge page clears all of it.
 constexpr uint64_t kSmallPages = uint64_t{4} << 20;
 
-uint64_t roundToHostPage(uint64_t bytes) {
-  static const auto hostPage = static_cast<uint64_t>(::sysconf(_SC_PAGESIZE));
-  return abi::alignTo(bytes, hostPage);
-}
-
-bool isHostPageAligned(uint64_t number) { return roundToHostPage(number) == number; }
+bool isSystemPageAligned(uint64_t number) { return roundToSystemPage(number) == number; }
 
 constexpr int kReserveFlags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
 
@@ -106,8 +103,8 @@ base::Result<void> Memory::reserveAddresses() {
     reservation_ = reserve(reservedBytes_);
   } else {
     uint64_t around = abi::kGuardBefore + kGuardAfter;
-    reservedBytes_ = around + roundToHostPage(least);
-    reservation_ = reserveWithRoom(reservedBytes_, around + roundToHostPage(maxBytes_));
+    reservedBytes_ = around + roundToSystemPage(least);
+    reservation_ = reserveWithRoom(reservedBytes_, around + roundToSystemPage(maxBytes_));
   }
   if (reservation_ == nullptr) return cannotReserve(reservedBytes_);
   def_.base = reservation_ + abi::kGuardBefore;
@@ -144,7 +141,7 @@ std::optional<uint64_t> Memory::grow(uint64_t deltaPages) {
 base::Result<void> Memory::growTo(uint64_t byteSize) {
   Demand demand = demandOf(byteSize - def_.byteSize);
   TRY(budget_->take(demand));
-  uint64_t needed = roundToHostPage(byteSize);
+  uint64_t needed = roundToSystemPage(byteSize);
   if (!extendReservation(needed)) {
     budget_->giveBack(demand);
     return cannotReserve(needed);
@@ -174,7 +171,7 @@ bool Memory::extendReservation(uint64_t bytes) {
 
 // Makes `bytes` of the memory accessible.
 bool Memory::commit(uint64_t bytes) {
-  uint64_t committed = roundToHostPage(def_.byteSize);
+  uint64_t committed = roundToSystemPage(def_.byteSize);
   if (bytes <= committed) return true;
   if (::mprotect(def_.base + committed, bytes - committed, PROT_READ | PROT_WRITE) != 0) {
     return false;
@@ -194,8 +191,8 @@ base::Result<void> Memory::applyImage(const abi::Memory& image, const uint8_t* b
   if (image.imageSize == 0) return {};
   CHECK(image.imageAddress <= byteSize() && image.imageSize <= byteSize() - image.imageAddress);
   uint8_t* at = def_.base + image.imageAddress;
-  if (file >= 0 && isHostPageAligned(image.imageOffset) && isHostPageAligned(image.imageAddress) &&
-      isHostPageAligned(image.imageSize)) {
+  if (file >= 0 && isSystemPageAligned(image.imageOffset) &&
+      isSystemPageAligned(image.imageAddress) && isSystemPageAligned(image.imageSize)) {
     void* mapped = ::mmap(at, image.imageSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED,
                           file, static_cast<off_t>(image.imageOffset));
     if (mapped == MAP_FAILED) {
