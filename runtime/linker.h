@@ -18,17 +18,18 @@ class Linker {
  public:
   // A later definition of a name replaces an earlier one.
   void define(std::string_view module, std::string_view name, Extern value);
-  // All exports of an instance, under a module name.
+  // Defines all exports of an instance under a module name.
   void defineInstance(std::string_view module, const Instance& instance);
-  // What to give for an imported function that is not defined with its type, if anything.
+  // Returns what to import for a function that is not defined with its type; nothing to leave it
+  // unknown.
   using MissingFunction = std::function<std::optional<HostFunction>(
       std::string_view module, std::string_view name, const FuncType& type)>;
   void defineMissing(MissingFunction missing) { missing_ = std::move(missing); }
-  // Null where there is none.
+  // Returns the definition, or null.
   const Extern* find(std::string_view module, std::string_view name) const;
 
-  // Instantiates in `store`, to which all that is defined here belongs, host functions aside. As
-  // Store::instantiate; and an Error names each import that is unknown:
+  // Instantiates in `store`, to which all definitions but host functions belong. As
+  // Store::instantiate; also fails with an Error that lists all unknown imports:
   //   unknown import env.foo (function [i32] -> [])
   Expected<Instance*, Failure> instantiate(Store& store,
                                            std::shared_ptr<const Module> module) const;

@@ -1,6 +1,6 @@
-// The modes of floating point while a guest runs: those that WebAssembly asks for (round to
-// nearest, subnormal numbers as they are, no exception that traps), whatever the host has set in
-// its thread. The host finds its own again, and none of the flags that a guest has raised.
+// The floating-point modes while a guest runs: those of WebAssembly (section 4.3.3: round to
+// nearest, no flushing of subnormals, no trapping exceptions), whatever the host has set in its
+// thread. The host's modes and flags are restored afterwards.
 #pragma once
 
 #include <cstdint>
@@ -42,8 +42,8 @@ struct FloatState {
 #endif
 };
 
-// Guests have no instruction of the x87. But the C library takes its modes and those of SSE for
-// one, so that host functions find both to be the same.
+// Guests do not use the x87. But the C library keeps its modes equal to those of SSE, so host
+// functions expect both to be equal.
 struct X87Modes {
 #if defined(__x86_64__)
   static constexpr uint16_t kUsual = 0x37f;
@@ -60,8 +60,8 @@ struct X87Modes {
 #endif
 };
 
-// While it lives, the thread's modes are the guest's. Reads and writes only what it must, which
-// takes a few nanoseconds each.
+// Sets the thread's modes to the guest's as long as it lives. Reads and writes only what it must:
+// each takes a few nanoseconds.
 class GuestFloatState {
  public:
   GuestFloatState() : host_(FloatState::read()) {

@@ -1,13 +1,13 @@
-// The base of the segment register GS, by which compiled code for x86-64 reaches memory 0 of its
-// instance (abi::ContextHeader::segmentBase). Nothing else in a Linux process uses GS as a rule;
-// where something does, it finds its base again when a call into a guest has ended.
+// The base of the segment register GS, by which compiled code for x86-64 addresses memory 0 of its
+// instance (abi::ContextHeader::segmentBase). Other code in a Linux process rarely uses GS; its
+// base is restored when a call into a guest ends.
 #pragma once
 
 namespace runtime {
 
-// Makes `base` the thread's, unless it is null; the one before. So a null base, which belongs to
-// nobody, is not put back: the next call into the same instance need not set it again, which costs
-// more than to compare. Does nothing and gives null on other architectures.
+// Sets the thread's base, unless `base` is null. Returns the previous one. A null base, which
+// nobody uses, is thus not restored, and the next call into the same instance only compares:
+// setting costs more. Does nothing and returns null on other architectures.
 void* swapSegment(void* base);
 
 }  // namespace runtime

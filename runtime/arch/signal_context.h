@@ -1,4 +1,4 @@
-// The interrupted thread's registers, as a signal handler finds and changes them.
+// The registers of the interrupted thread, as a signal handler reads and changes them.
 #pragma once
 
 #include <ucontext.h>
@@ -13,9 +13,9 @@ class SignalContext {
 
 #if defined(__x86_64__)
   const void* pc() const { return reinterpret_cast<const void*>(registers()[REG_RIP]); }
-  // On return from the handler execution goes on at `pc`, with the frame register at `frame`. So is
-  // the stack pointer, until the landing sets it: another signal's frame would then lie below the
-  // red zone, which what the entry stub saved fits into.
+  // Makes execution resume at `pc` when the handler returns, with the frame register set to
+  // `frame`. The stack pointer has the same value until the landing sets it: the frame of another
+  // signal would lie below the red zone, and what the entry stub saved is within the red zone.
   void resumeAt(const void* pc, uintptr_t frame) {
     registers()[REG_RIP] = reinterpret_cast<greg_t>(pc);
     registers()[REG_RBP] = static_cast<greg_t>(frame);

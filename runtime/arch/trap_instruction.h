@@ -1,4 +1,4 @@
-// The instruction that compiled code traps with: LLVM's `ubsantrap`, with the TrapCode in it.
+// The instruction that compiled code traps with: LLVM's `ubsantrap`, which holds the TrapCode.
 #pragma once
 
 #include <csignal>
@@ -24,7 +24,8 @@ constexpr abi::TrapCode knownTrapCode(uint32_t number) {
   return abi::TrapCode::None;
 }
 
-// The code in the instruction at `pc`, which the CPU has just executed; None if it is another one.
+// Returns the code in the instruction at `pc`, which has just trapped; None for any other
+// instruction.
 inline abi::TrapCode decodeTrapInstruction(const void* pc) {
 #if defined(__x86_64__)
   // ud1 imm8(%eax), %eax. Byte by byte, as a shorter instruction may end the mapping.

@@ -1,5 +1,6 @@
-// Numbers as the text format has them (section 6.3.1), also on the command line: integers and floats, decimal and hexadecimal, with
-// underscores between digits. Whatever the number of digits, floats are rounded correctly.
+// Numbers as the text format has them (section 6.3.1), also on the command line: integers and
+// floats, decimal and hexadecimal, with underscores between digits. Whatever the number of digits,
+// floats are rounded correctly.
 #pragma once
 
 #include <cstdint>

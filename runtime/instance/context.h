@@ -44,15 +44,16 @@ struct ContextDeleter {
 };
 using ContextOwner = std::unique_ptr<abi::VMContext, ContextDeleter>;
 
-// All zero.
+// Returns a context with all bytes zero.
 ContextOwner allocateContext(const abi::ContextCounts& counts);
 
-// Of a HostBinding only what it has in common with a context: all but `instance`.
+// `context` may also be a HostBinding, which has all fields but `instance` in common with a
+// context.
 inline abi::ContextHeader& headerOf(void* context) {
   return *static_cast<abi::ContextHeader*>(context);
 }
 
-// The instance that a context belongs to.
+// Returns the instance that a context belongs to.
 inline Instance& instanceOf(abi::VMContext* context) {
   return *static_cast<Instance*>(headerOf(context).instance);
 }

@@ -1,4 +1,4 @@
-// What can be imported and exported (the specification's external values), and what fits where.
+// What can be imported and exported: the specification's external values.
 #pragma once
 
 #include <string>
@@ -15,16 +15,15 @@ namespace runtime {
 
 class Module;
 
-// Borrowed from its store, except a host function, which is a value.
+// The store owns what is referred to; a host function is held by value.
 using Extern = std::variant<HostFunction, Func, Table*, Memory*, Global*, Tag*>;
 
-// "function [i32] -> []", "memory (min 1, max 2)", "table (min 0) of funcref", "global mutable
-// i32", "tag [i32] -> []".
+// Return the type as text: "function [i32] -> []", "memory (min 1, max 2)", "table (min 0) of
+// funcref", "global mutable i32", "tag [i32] -> []".
 std::string describe(const Extern& value);
 std::string describe(const Module& module, const abi::Import& import);
 
-// Whether the import accepts the value: whether the value's present type matches the import's
-// (section 3.3.10).
+// Returns whether the present type of `value` matches the type of `import` (section 3.3.10).
 bool matches(const Module& module, const abi::Import& import, const Extern& value);
 
 }  // namespace runtime

@@ -1,4 +1,5 @@
-// A function that the host can call: a small handle, copied freely, valid as long as its store.
+// A function that the host can call (the specification's function instance): a small handle,
+// which is copied freely and is valid as long as its store.
 #pragma once
 
 #include <span>
@@ -18,7 +19,7 @@ class Func {
 
   const FuncType& type() const;
   bool belongsTo(const GuestState& state) const { return state_ == &state; }
-  // As a funcref value.
+  // The function as a funcref value.
   abi::FuncRef* reference() const { return reference_; }
 
   // Calls with checked arguments; returns the results. Fails with an Error where the arguments do
@@ -28,8 +29,8 @@ class Func {
     return call(std::span(arguments.begin(), arguments.size()));
   }
 
-  // Calls with bare slots, unchecked: `values` holds the arguments and receives the results, and
-  // has room for the more numerous of the two.
+  // Calls without checks. `values` holds the arguments and receives the results, with room for
+  // whichever are more. May be null where there are neither.
   Expected<void, Trap> callSlots(abi::Slot* values) const;
 
  private:

@@ -1,5 +1,5 @@
-// A global (the specification's global instance): a typed cell. Compiled code reads and writes the
-// cell itself.
+// A global (the specification's global instance): a typed cell, which compiled code accesses
+// directly.
 #pragma once
 
 #include "runtime/abi/module_descriptor.h"
@@ -10,10 +10,10 @@ namespace runtime {
 
 class Global {
  public:
-  // The type's type index, here and in Table, is a canonical id.
-  // A cell elsewhere, in an instance's context, which outlives this.
+  // The type index in a type is a canonical id.
+  // Refers to a cell in an instance's context, which outlives this.
   Global(const abi::GlobalType& type, abi::Slot* cell) : type_(type), cell_(cell) {}
-  // A cell of its own.
+  // Has a cell of its own.
   Global(const abi::GlobalType& type, const Value& value)
       : type_(type), own_(value.slot), cell_(&own_) {}
   Global(const Global&) = delete;
@@ -21,7 +21,7 @@ class Global {
 
   const abi::GlobalType& type() const { return type_; }
   Value get() const;
-  // Refused when the global is immutable or the value of another type.
+  // Fails where the global is immutable or the value does not fit its type.
   base::Result<void> set(const Value& value);
 
   abi::Slot* cell() const { return cell_; }

@@ -1,6 +1,6 @@
-// Host functions: plain C++ functions that a guest imports. Calls are typed end to end, so nothing
-// is boxed:  uint32_t add(Caller* caller, uint32_t a, uint32_t b)  has the wasm type [i32 i32] ->
-// [i32].
+// Host functions: plain C++ functions that a guest imports. Arguments and results are passed in
+// registers as in any C++ call:  uint32_t add(Caller* caller, uint32_t a, uint32_t b)  has the type
+// [i32 i32] -> [i32].
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,8 @@
 
 namespace runtime {
 
-// First parameter of every host function: whose import it is, and the host's own word (`env`).
+// First parameter of every host function: the importing instance, and the host's own pointer
+// (`env`).
 struct Caller : abi::HostBinding {
   const abi::MemoryDef* memory;  // what the importing instance exports as "memory"; null for none
 };
@@ -21,7 +22,7 @@ struct Caller : abi::HostBinding {
 struct HostFunction {
   FuncType type;
   void* code = nullptr;
-  void* env = nullptr;  // borrowed; outlives the store
+  void* env = nullptr;  // not owned; outlives the store
 };
 
 // A compiler's 16-byte vector of whatever lanes: V128, __m128i, float32x4_t.
@@ -31,7 +32,8 @@ concept Vector = sizeof(T) == sizeof(V128) && !std::is_class_v<T> && !std::is_po
   vector[0];
 };
 
-// References may be null. An enumeration is the integer beneath it.
+// Returns the WebAssembly type of a C++ type. References may be null. An enumeration has the type
+// of its underlying integer.
 template <class T>
 constexpr abi::ValueType valueTypeOf() {
   if constexpr (std::is_same_v<T, float>)
@@ -64,8 +66,8 @@ HostFunction hostFunction(R (*code)(Caller*, Params...), void* env = nullptr) {
   return function;
 }
 
-// The importing instance's exported memory "memory"; size 0 where it has none. Bytes [base, base +
-// size) are readable and writable until guest code runs again; the base never moves.
+// What the importing instance exports as "memory"; empty where it exports none. Bytes [base, base +
+// size) are readable and writable until guest code runs again; the base never changes.
 struct MemoryView {
   uint8_t* base = nullptr;
   uint64_t size = 0;
@@ -75,11 +77,11 @@ inline MemoryView callerMemory(const Caller& caller) {
   return {caller.memory->base, caller.memory->byteSize};
 }
 
-// Ask for the guest to be stopped; takes effect when the host function returns, and its result is
-// ignored. The call from the host into the guest then yields a Trap.
+// End the guest's call when the host function returns; its result is ignored. The call from the
+// host into the guest then fails with a Trap.
 void requestExit(Caller& caller, int32_t status);
 void requestTrap(Caller& caller, std::string message);
-// Passes on what ended a call that the host function itself made into a guest.
+// Also for a trap of a call that the host function itself made into a guest.
 void requestTrap(Caller& caller, Trap trap);
 
 }  // namespace runtime

@@ -19,14 +19,14 @@ class Instance {
 
   const Module& module() const { return *module_; }
 
-  // An export by name; nothing, or null, where there is none or it is of another kind.
+  // Return an export by name; nothing or null where there is none of that kind.
   std::optional<Extern> exportNamed(std::string_view name) const;
   std::optional<Func> function(std::string_view name) const;
   Memory* memory(std::string_view name) const;
   Table* table(std::string_view name) const;
   Global* global(std::string_view name) const;
   Tag* tag(std::string_view name) const;
-  // An export's value; `entry` is a row of this instance's module.
+  // Returns the value of an export; `entry` is a row of this instance's module.
   Extern exported(const abi::Export& entry) const;
   // What is exported as "memory"; null where nothing is.
   Memory* mainMemory() const { return mainMemory_; }
@@ -35,8 +35,8 @@ class Instance {
   Memory& memoryAt(uint32_t index) const { return *memories_[index]; }
   Table& tableAt(uint32_t index) const { return *tables_[index]; }
 
-  // memory.init, data.drop, table.init, elem.drop: None, or why they trap, in which case nothing
-  // was written.
+  // memory.init, data.drop, table.init, elem.drop. Return None, or why they trap; then nothing was
+  // written.
   abi::TrapCode memoryInit(uint32_t memory, uint32_t segment, uint64_t to, uint64_t from,
                            uint64_t count);
   void dataDrop(uint32_t segment) { dataDropped_[segment] = true; }
@@ -51,7 +51,7 @@ class Instance {
   Instance(GuestState& state, std::shared_ptr<const Module> module);
   const abi::Export* findExport(std::string_view name, abi::ExternKind kind) const;
   ContextView view() const { return {context_.get(), module_->descriptor().counts}; }
-  // Null for a function that cannot escape.
+  // Returns null for a function of which no reference can exist.
   abi::FuncRef* funcRef(uint32_t functionIndex) const;
 
   GuestState* state_;

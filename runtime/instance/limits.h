@@ -1,5 +1,5 @@
-// How much of the host the guests of a store may have. Beyond a limit memory.grow and table.grow
-// fail with -1, and instantiation with an error that names the limit.
+// Limits on what the guests of a store take from the host. Beyond a limit memory.grow and
+// table.grow return -1, and instantiation fails with an error that names the limit.
 #pragma once
 
 #include <array>
@@ -16,23 +16,23 @@ struct Limits {
 #undef LIMIT
 };
 
-// So much of each of them.
+// An amount of each resource that has a limit.
 struct Demand {
 #define LIMIT(id, value, unit, setters) uint64_t id = 0;
 #include "runtime/instance/limits.def"
 #undef LIMIT
 };
 
-// What is taken, and what is left.
+// Keeps count of what a store's guests have taken.
 class Budget {
  public:
   explicit Budget(const Limits& limits) : limits_(limits) {}
   Budget(const Budget&) = delete;
   Budget& operator=(const Budget&) = delete;
 
-  // Takes all of it, or nothing and says which limit forbids it.
+  // Takes all of `demand`; or fails, taking nothing, with an error that names the limit.
   base::Result<void> take(const Demand& demand);
-  // What was taken.
+  // `demand` was taken before.
   void giveBack(const Demand& demand);
 
  private:

@@ -1,10 +1,11 @@
 // A linear memory (the specification's memory instance): a reservation of address space whose base
-// never moves. The memory's present size is readable and writable, rounded up to whole pages of the
-// host; the rest faults.
+// never changes. The memory's present size is readable and writable, rounded up to whole pages of
+// the host; accesses to the rest of the reservation fault.
 //
-// A memory whose accesses the hardware checks has all of its reservation from the start. One whose
-// accesses code checks has what it needs, and more as it grows, in place: it lies where there is
-// room, and if something has come to lie in the way all the same, growth fails.
+// A memory whose bounds the hardware checks reserves all of its addresses when it is created. One
+// whose bounds are checked by code reserves what it needs, and extends the reservation in place as
+// it grows. It is placed where there is room to grow; where another mapping has taken that room,
+// growth fails.
 #pragma once
 
 #include <memory>
@@ -20,8 +21,8 @@ namespace runtime {
 
 class Memory final : public GuardedRange {
  public:
-  // A zeroed memory of type.min pages. Fails when the type is beyond this machine's means, or the
-  // budget, which outlives the memory.
+  // Creates a memory of type.min pages of zeros. Fails where the address space or the budget does
+  // not suffice. The budget outlives the memory.
   static base::Result<std::unique_ptr<Memory>> create(const abi::MemoryType& type, Budget& budget);
   ~Memory();
   Memory(const Memory&) = delete;
@@ -33,19 +34,19 @@ class Memory final : public GuardedRange {
   uint64_t pages() const { return def_.byteSize >> type_.pageSizeLog2; }
   // As declared.
   const abi::MemoryType& type() const { return type_; }
-  // As an import sees it: min is the present size.
+  // The type with the present size as its minimum, as imports are matched against it.
   abi::MemoryType currentType() const;
 
-  // The old size in pages; nothing when the limit or the system forbids it.
+  // Returns the old size in pages; nothing where a limit or the system refuses.
   std::optional<uint64_t> grow(uint64_t deltaPages);
 
-  // Lays an initial image over [image.imageAddress, + imageSize): copy-on-write from the file,
-  // where there is one (not -1) and alignment allows, else by copying from `bytes`; both hold all
-  // images. The range is within the memory.
+  // Writes an initial image to [image.imageAddress, + imageSize), which is within the memory. Maps
+  // the file copy-on-write where there is one (not -1) and the alignment allows it, and otherwise
+  // copies from `bytes`. File and `bytes` hold the images of all memories.
   base::Result<void> applyImage(const abi::Memory& image, const uint8_t* bytes, int file);
 
   abi::MemoryDef* def() { return &def_; }
-  // True in the reservation, guards included, but not in the memory's bytes.
+  // Returns whether the address is in the reservation, guards included, but not in the memory.
   bool guards(const void* address) const override;
 
  private:

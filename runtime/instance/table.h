@@ -1,5 +1,5 @@
-// A table (the specification's table instance), laid out as compiled code reads it: functions
-// inline, anything else as the bare reference.
+// A table (the specification's table instance), laid out as compiled code reads it: an element of a
+// table of functions holds the function's entry itself, any other only the reference.
 #pragma once
 
 #include <memory>
@@ -12,7 +12,7 @@
 
 namespace runtime {
 
-// The element that stands for a function reference; null gives the null element.
+// Returns the element for a function reference, or the null element for null.
 inline abi::FuncElement funcElement(abi::FuncRef* reference) {
   if (reference == nullptr) return {nullptr, nullptr, abi::kNullTypeId, 0, nullptr};
   return {reference->fastEntry, reference->context, reference->typeId, 0, reference};
@@ -20,8 +20,8 @@ inline abi::FuncElement funcElement(abi::FuncRef* reference) {
 
 class Table {
  public:
-  // type.min elements, all `initial` (null or a reference of the element type). The budget outlives
-  // the table.
+  // Creates type.min elements, all `initial` (null or a reference of the element type). Fails where
+  // memory or the budget does not suffice. The budget outlives the table.
   static base::Result<std::unique_ptr<Table>> create(const abi::TableType& type, void* initial,
                                                      Budget& budget);
   ~Table();
@@ -30,26 +30,26 @@ class Table {
 
   uint64_t size() const { return def_.size; }
   const abi::TableType& type() const { return type_; }
-  // As an import sees it: min is the present size.
+  // The type with the present size as its minimum, as imports are matched against it.
   abi::TableType currentType() const;
 
-  // Element access with the host's checks: an index within the table, a value of its kind.
+  // Access from the host. Fail where the index is not in the table, or the value does not fit.
   base::Result<Value> get(uint64_t index) const;
   base::Result<void> set(uint64_t index, const Value& value);
 
-  // The bare reference; `index` is in range.
+  // Access without checks; `index` is in range.
   void* reference(uint64_t index) const;
   void setReference(uint64_t index, void* reference) { fill(index, reference, 1); }
-  // [index, index + count) is in range.
+  // Sets [index, index + count), which is in range.
   void fill(uint64_t index, void* reference, uint64_t count);
-  // Both ranges are in range, the source's element type fits here; the ranges may overlap.
+  // Both ranges are in range and may overlap; the source's element type matches this table's.
   void copyFrom(const Table& source, uint64_t to, uint64_t from, uint64_t count);
-  // Whether [index, index + count) is in range, for any numbers.
+  // Returns whether [index, index + count) is in range, for any numbers.
   bool contains(uint64_t index, uint64_t count) const {
     return index <= def_.size && count <= def_.size - index;
   }
 
-  // The old size; nothing when the limit or the system forbids it.
+  // Returns the old size in elements; nothing where a limit or the system refuses.
   std::optional<uint64_t> grow(uint64_t delta, void* initial);
 
   abi::TableDef* def() { return &def_; }

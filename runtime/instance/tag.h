@@ -7,7 +7,7 @@ namespace runtime {
 
 class Tag {
  public:
-  // A canonical id, of a function type.
+  // `typeId` is the canonical id of a function type.
   explicit Tag(uint32_t typeId) : typeId_(typeId) {}
   Tag(const Tag&) = delete;
   Tag& operator=(const Tag&) = delete;

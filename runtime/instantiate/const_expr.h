@@ -1,4 +1,5 @@
-// Constant expressions: initial values of globals and tables, offsets and elements of segments.
+// Constant expressions: initial values of globals and tables, offsets and elements
+// of segments.
 #pragma once
 
 #include <functional>
@@ -15,7 +16,7 @@ struct ConstScope {
   std::function<abi::FuncRef*(uint32_t)> function;
 };
 
-// The value of a valid, non-empty expression. Integer arithmetic wraps.
+// Returns the value of a valid, non-empty expression. Integer arithmetic wraps.
 abi::Slot evaluate(const abi::ConstExpr& expression, const ConstScope& scope);
 
 }  // namespace runtime

@@ -1,4 +1,4 @@
-// Instantiation as the specification orders it, a member function per step.
+// Instantiation: a member function per step, in the specification's order.
 #pragma once
 
 #include <memory>

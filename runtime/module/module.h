@@ -1,4 +1,4 @@
-// A compiled module, ready to be instantiated any number of times, in any store, on any thread.
+// A compiled module, which can be instantiated any number of times, in any store, on any thread.
 #pragma once
 
 #include <atomic>
@@ -40,22 +40,23 @@ class Module final : public CompiledCode {
   // copy-on-write; -1 where there is none. The first instance gets none: a copy serves it as well,
   // and often it is the only one.
   int imageFile() const;
-  // From the name section; may be empty.
+  // From the name section; empty where there is none.
   std::string_view name() const;
 
-  // By type index: the canonical ids.
+  // Return canonical ids, by type index.
   uint32_t typeId(uint32_t typeIndex) const { return typeIds_[typeIndex]; }
   std::span<const uint32_t> typeIds() const { return typeIds_.all(); }
-  // The descriptor's types, with canonical ids in place of its type indices.
+  // Return a type of the descriptor with canonical ids in place of type indices.
   abi::ValueType canonical(abi::ValueType type) const;
   abi::TableType canonical(abi::TableType type) const;
   abi::GlobalType canonical(abi::GlobalType type) const;
-  // The type index of a function, imports first.
+  // Returns the type index of a function; function indices count imports first.
   uint32_t typeIndexOf(uint32_t functionIndex) const;
-  // The function's place in the context's funcRefs; nothing for a function that cannot escape.
+  // Returns the function's index in the context's funcRefs; nothing for a function of which no
+  // reference can exist.
   std::optional<uint32_t> funcRefSlot(uint32_t functionIndex) const;
 
-  // Name section, else export name, else "func[N]".
+  // From the name section, or else the name of an export, or else "func[N]".
   std::string functionName(uint32_t functionIndex) const;
   std::vector<Frame> symbolize(const void* pc) const override;
 

@@ -1,5 +1,5 @@
-// The stack that guest code runs on: mapped memory with a guard below, so that its exhaustion is a
-// fault that cannot be taken for anything else, and a size that does not depend on the thread.
+// The stack that guest code runs on: mapped memory with a guard below, so that a fault in the guard
+// means exhaustion, and with a size that does not depend on the thread.
 //
 //   guard | reserve, for signals | size() bytes, from limit() to top()
 #pragma once
@@ -16,9 +16,9 @@ inline constexpr uint64_t kMaxStack = uint64_t{64} << 30;
 
 class GuestStack {
  public:
-  // A stack of sizeFor(wanted) bytes, or nothing when the system has none to give.
+  // Maps a stack of sizeFor(wanted) bytes. Returns nothing where the system refuses.
   static std::optional<GuestStack> create(uint64_t wanted);
-  // `wanted` within kMinStack and kMaxStack, rounded up to pages.
+  // Returns `wanted`, clamped to [kMinStack, kMaxStack] and rounded up to pages.
   static uint64_t sizeFor(uint64_t wanted);
   GuestStack(GuestStack&& other) noexcept;
   GuestStack& operator=(GuestStack&& other) noexcept;

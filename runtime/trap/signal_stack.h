@@ -5,8 +5,8 @@
 
 namespace runtime {
 
-// The thread's alternate signal stack, on which an exhausted guest stack can be handled. The one
-// that was set before is set again when this is destroyed, in the same thread.
+// The thread's alternate signal stack: the handler for an exhausted guest stack needs one. The
+// destructor, in the same thread, restores the previous one.
 class SignalStack {
  public:
   SignalStack();

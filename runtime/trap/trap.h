@@ -1,4 +1,5 @@
-// How a call into a guest can end other than by returning: a trap, or the guest's own exit.
+// How a call into a guest ends if it does not return: by a trap, or by an exit that the guest asked
+// for.
 #pragma once
 
 #include <cstdint>
@@ -25,11 +26,11 @@ struct Frame {
 
 struct Trap {
   abi::TrapCode code = abi::TrapCode::None;
-  std::string message;                // the specification's wording, or the host function's
+  std::string message;                // as in the specification's tests, or the host function's
   std::optional<int32_t> exitStatus;  // the guest asked to exit with this status: not a failure
   std::vector<Frame> backtrace;       // innermost first
 
-  // The message, then a line per frame: number, wasm offset, module and function.
+  // Returns the message and a line per frame: number, wasm offset, module and function.
   //   unreachable
   //     0: 0x1f3a  app!$main
   std::string text() const;
@@ -57,7 +58,7 @@ class Failure {
     CHECK(!isTrap());
     return *std::get_if<base::Error>(&cause_);
   }
-  // That of either.
+  // Returns the text of the error or the trap.
   std::string text() const { return isTrap() ? trap().text() : error().text(); }
 
  private:

@@ -1,5 +1,5 @@
-// Runs of numbers that are handed out, come back, and are handed out again. Neighbours that are
-// free become one run, and the smallest that suffices is taken, so that the numbers stay few.
+// An allocator of ranges of numbers: best fit, adjacent free ranges are merged. So the numbers stay
+// small.
 #pragma once
 
 #include <cstdint>
@@ -11,11 +11,11 @@ namespace runtime {
 
 class IdRanges {
  public:
-  // The first of `count` numbers, not 0.
+  // Allocates `count` numbers, which is not 0. Returns the first.
   uint32_t take(uint32_t count);
-  // What was taken.
+  // Frees what take() returned.
   void giveBack(uint32_t first, uint32_t count);
-  // Numbers from here on were never handed out, or have all come back.
+  // Returns a number above all that are allocated.
   uint32_t end() const { return end_; }
 
  private:

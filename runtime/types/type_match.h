@@ -5,9 +5,10 @@
 
 namespace runtime {
 
+// Returns whether `sub` matches `super`.
 bool isSubtype(const abi::ValueType& sub, const abi::ValueType& super);
 
-// Whether the value is of the type, or of one below it.
+// Returns whether the value is of the type or of a subtype.
 bool fits(const Value& value, const abi::ValueType& type);
 
 }  // namespace runtime

@@ -1,8 +1,8 @@
-// Canonical numbers for the types of all modules (section 3.1.3 of the specification): types of
-// recursive groups of one shape, at one place in them, have one number in the whole process, so
-// that types of several modules are compared as integers. A number means its type as long as
-// somebody holds it; then it comes back, and may be given to another type. Safe to use from any
-// thread; only giving out numbers and taking them back takes a lock.
+// Canonical ids for the types of all modules (section 3.1.3 of the specification): types at the
+// same place in equal recursive groups have one id in the whole process, so that types of several
+// modules are compared as integers. An id is valid as long as a TypeIds holds it; after that
+// another type may get it. May be used from any thread; only allocating and releasing ids takes a
+// lock.
 #pragma once
 
 #include <cstdint>
@@ -21,16 +21,16 @@ struct CanonicalType {
   FuncType func;       // Func
 };
 
-// Numbers that are held as long as this lives, and with them all that their types refer to.
+// Holds ids as long as it lives, and with them the ids that their types refer to.
 class TypeIds {
  public:
   TypeIds() = default;
-  // Those of a module's types, by type index.
+  // The ids of a module's types, by type index.
   explicit TypeIds(const abi::Array<abi::SubType>& types);
-  // That of a final function type in a group of its own: what a host function has. Its type indices
-  // are numbers that somebody holds, as are those below.
+  // The id of a final function type in a group of its own, such as a host function has. Type
+  // indices in it, here and in the next one, are ids that are held.
   explicit TypeIds(const FuncType& type);
-  // That of a reference type, or of none.
+  // The id that a concrete reference type names; none for another type.
   explicit TypeIds(const abi::ValueType& type);
   TypeIds(TypeIds&& other) noexcept;
   TypeIds& operator=(TypeIds&& other) noexcept;
@@ -43,14 +43,14 @@ class TypeIds {
   std::vector<uint32_t> ids_;  // groups are whole, but for one of a single number
 };
 
-// The type of a number that is held.
+// Returns the type of an id that is held.
 const CanonicalType& canonicalType(uint32_t typeId);
 
-// How many numbers there are room for: no more than were held at one time, but for what is left
-// between them.
+// Returns a number above all ids that are held. It stays near the most ids that were held at a
+// time.
 uint32_t typeIdsEnd();
 
-// Whether `sub` is `super` or is declared to be below it.
+// Returns whether `sub` is `super` or is declared as a subtype of it, directly or not.
 bool isSubtype(uint32_t sub, uint32_t super);
 
 }  // namespace runtime

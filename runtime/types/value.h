@@ -1,5 +1,5 @@
-// Values and types as the host sees them. A concrete reference type names its type by canonical id
-// (see type_registry.h): the same type in every module.
+// Values as the host sees them, and types as text. A concrete reference type names its type by
+// canonical id (see type_registry.h), the same in every module.
 #pragma once
 
 #include <cstring>
@@ -10,7 +10,7 @@
 
 namespace runtime {
 
-// "i32" ... "exnref"
+// Return types as text: "i32" ... "exnref"
 const char* text(abi::ValueKind kind);
 // "i32", "funcref", "(ref extern)", "(ref null (func [i32] -> []))"; a concrete type inside of
 // another is only "$" and its id.
@@ -21,7 +21,8 @@ std::string text(const FuncType& type);
 // A v128 as code passes it: a vector, which travels in one register. Lane 0 comes first.
 using V128 = uint8_t __attribute__((vector_size(16)));
 
-// A typed value. References are borrowed: a funcref lives as long as its store.
+// A typed value. It does not own what a reference refers to: a funcref is valid as long as its
+// store.
 struct Value {
   abi::ValueKind kind = abi::ValueKind::I32;
   abi::Slot slot{};
@@ -70,8 +71,8 @@ struct Value {
   }
 };
 
-// The most specific type that can be told of a value: a null reference is of the lowest type of its
-// hierarchy, a function of its own type.
+// Returns the most specific type that is known of a value: for a null reference the bottom type of
+// its hierarchy, for a function its own type.
 abi::ValueType typeOf(const Value& value);
 
 }  // namespace runtime
