@@ -64,6 +64,29 @@ codegen::IrFile irFile(Emit emit) {
   return emit == Emit::Bitcode ? codegen::IrFile::Bitcode : codegen::IrFile::Assembly;
 }
 
+// Compiles to object files and links them.
+Result<base::Bytes> compileAndLink(const Options& options, Phases& phases,
+                                   const wasm::ValidModule& module, const codegen::Target& target,
+                                   const codegen::Reports& reports) {
+  std::vector<ObjectBytes> objects;
+  {
+    Phase phase(options, phases, "compile");
+    objects = codegen::compileObjects(module, target, options.codegen, options.jobs, reports);
+  }
+  base::Bytes linked;
+  {
+    Phase phase(options, phases, "link");
+    linker::Kind kind =
+        options.emit == Emit::SharedObject ? linker::Kind::SharedObject : linker::Kind::Relocatable;
+    TRY_ASSIGN(linked, linkObjects(objects, kind, target, options.jobs));
+  }
+  if (options.emit == Emit::SharedObject) {
+    Phase phase(options, phases, "seal");
+    TRY(loader::sealArtifact(linked));
+  }
+  return linked;
+}
+
 }  // namespace
 
 Result<void> compile(const Options& options, Phases& phases) {
@@ -121,22 +144,7 @@ Result<void> compile(const Options& options, Phases& phases) {
     return output.commit(false);
   }
 
-  std::vector<ObjectBytes> objects;
-  {
-    Phase phase(options, phases, "compile");
-    objects = codegen::compileObjects(valid, target, options.codegen, options.jobs, reports);
-  }
-  base::Bytes linked;
-  {
-    Phase phase(options, phases, "link");
-    linker::Kind kind =
-        options.emit == Emit::SharedObject ? linker::Kind::SharedObject : linker::Kind::Relocatable;
-    TRY_ASSIGN(linked, linkObjects(objects, kind, target, options.jobs));
-  }
-  if (options.emit == Emit::SharedObject) {
-    Phase phase(options, phases, "seal");
-    TRY(loader::sealArtifact(linked));
-  }
+  TRY_ASSIGN(base::Bytes linked, compileAndLink(options, phases, valid, target, reports));
   TRY(output.write(chars(linked)));
   return output.commit(options.emit == Emit::SharedObject);
 }
