@@ -12,14 +12,12 @@
 #include "runtime/base/bytes.h"
 #include "runtime/instance/host_func.h"
 #include "wasi/types/errno.h"
+#include "wasi/types/wire.h"
 
 namespace wasi {
 
 // A pointer into the guest, unchecked.
 using Address = uint32_t;
-
-// The longest path, without its final NUL: PATH_MAX - 1.
-inline constexpr uint32_t kMaxPath = 4095;
 
 // A guest's path, copied out (the guest may change its memory meanwhile) and NUL-terminated.
 class PathText {

@@ -6,8 +6,8 @@
 
 #include <cerrno>
 
-#include "wasi/calls/guest.h"
 #include "wasi/fs/retry_interrupted.h"
+#include "wasi/types/wire.h"
 
 namespace wasi {
 namespace {

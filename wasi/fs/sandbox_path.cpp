@@ -10,8 +10,8 @@
 #include <optional>
 #include <string>
 
-#include "wasi/calls/guest.h"
 #include "wasi/fs/manual_walk.h"
+#include "wasi/types/wire.h"
 
 namespace wasi {
 namespace {

@@ -22,6 +22,7 @@ enum class Walk : uint8_t { Kernel, Manual };
 // Kernel where it has openat2 and lets us use it.
 Walk supportedWalk();
 
+// A directory, and how to resolve paths beneath it.
 struct Beneath {
   Walk walk;
   int directory;  // the host's handle; borrowed

@@ -8,6 +8,9 @@
 
 namespace wasi {
 
+// The longest path in bytes, without its final NUL: PATH_MAX - 1.
+inline constexpr uint32_t kMaxPath = 4095;
+
 enum class ClockId : uint32_t { Realtime = 0, Monotonic = 1, ProcessCpu = 2, ThreadCpu = 3 };
 
 enum class Whence : uint8_t { Set = 0, Cur = 1, End = 2 };
