@@ -29,6 +29,7 @@ struct CacheKey {
                      std::string_view compiler);
 };
 
+// A directory of artifacts, which several processes may use at once.
 class Cache {
  public:
   // $XDG_CACHE_HOME/wasm2obj or ~/.cache/wasm2obj, made if missing. Fails, with a reason, where

@@ -24,6 +24,7 @@ struct StoreOptions {
   Limits limits;
 };
 
+// What it has created lives as long as the store itself.
 class Store {
  public:
   explicit Store(const StoreOptions& options = {});

@@ -22,6 +22,7 @@ struct PinnedClocks {
   uint64_t step = 0;
 };
 
+// The clocks that a guest sees. Times are in nanoseconds.
 class Clocks {
  public:
   Clocks() = default;  // the host's
@@ -42,6 +43,7 @@ class Clocks {
   uint64_t passed_ = 0;  // of pinned clocks
 };
 
+// Returns a + b, or the largest number where that overflows.
 uint64_t addSaturating(uint64_t a, uint64_t b);
 
 // Times before 1970 count as 0, those after 2554 as the last representable one.
@@ -53,6 +55,7 @@ inline uint64_t toNanoseconds(const timespec& time) {
   return seconds * kNanosecondsPerSecond + static_cast<uint64_t>(time.tv_nsec);
 }
 
+// Returns the same time in seconds and nanoseconds.
 inline timespec toTimespec(uint64_t nanoseconds) {
   timespec result{};
   result.tv_sec = static_cast<time_t>(nanoseconds / kNanosecondsPerSecond);

@@ -12,9 +12,11 @@ namespace wasi {
 inline constexpr char kStart[] = "_start";
 inline constexpr char kInitialize[] = "_initialize";
 
-// Calls _initialize where it is exported. A module that exports it wants that before any other call.
+// Calls _initialize where it is exported. A module that exports it wants that before any other
+// call.
 base::Expected<void, runtime::Failure> initialize(const runtime::Instance& instance);
 
+// Returns whether _start is exported.
 inline bool isCommand(const runtime::Instance& instance) {
   return instance.function(kStart).has_value();
 }

@@ -12,6 +12,7 @@ namespace driver {
 // Text and Binary are the module itself, in either of WebAssembly's formats.
 enum class Emit : uint8_t { Object, SharedObject, Assembly, LlvmIr, Bitcode, Text, Binary };
 
+// How to compile which module.
 struct Options {
   std::string input;
   std::string inputName;  // for messages; empty: the same
@@ -32,6 +33,7 @@ struct CommandLine {
   std::vector<std::string> toValidate;
 };
 
+// Prints help and errors itself.
 CommandLine parseCommandLine(int argc, char** argv);
 
 }  // namespace driver

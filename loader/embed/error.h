@@ -16,17 +16,15 @@ struct wasm2obj_error_t {
 
 namespace embed {
 
+// Returns an error that the caller deletes. A Trap that is an exit becomes WASM2OBJ_ERROR_EXIT.
 inline wasm2obj_error_t* makeError(std::string text) {
   return new wasm2obj_error_t{WASM2OBJ_ERROR_USE, std::move(text)};
 }
-
 inline wasm2obj_error_t* makeError(const base::Error& error) { return makeError(error.text()); }
-
 inline wasm2obj_error_t* makeError(const runtime::Trap& trap) {
   if (!trap.exitStatus) return new wasm2obj_error_t{WASM2OBJ_ERROR_TRAP, trap.text()};
   return new wasm2obj_error_t{WASM2OBJ_ERROR_EXIT, trap.message, *trap.exitStatus};
 }
-
 inline wasm2obj_error_t* makeError(const runtime::Failure& failure) {
   return failure.isTrap() ? makeError(failure.trap()) : makeError(failure.error());
 }

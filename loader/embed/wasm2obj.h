@@ -47,12 +47,14 @@ extern "C" {
 
 typedef struct wasm2obj_error_t wasm2obj_error_t;
 
+/* Why a call failed. */
 typedef enum wasm2obj_error_kind_t {
   WASM2OBJ_ERROR_USE,  /* what was passed in is wrong, cannot be read, or does not fit */
   WASM2OBJ_ERROR_TRAP, /* the guest trapped; the text has a backtrace */
   WASM2OBJ_ERROR_EXIT  /* the guest called proc_exit: see wasm2obj_error_exit_status */
 } wasm2obj_error_kind_t;
 
+/* Frees an error; null is allowed. */
 WASM2OBJ_API void wasm2obj_error_delete(wasm2obj_error_t* error);
 WASM2OBJ_API wasm2obj_error_kind_t wasm2obj_error_kind(const wasm2obj_error_t* error);
 /* Belongs to the error. */
@@ -66,6 +68,7 @@ WASM2OBJ_API int32_t wasm2obj_error_exit_status(const wasm2obj_error_t* error);
  * once they are made: each has what was said until then. */
 typedef struct wasm2obj_wasi_t wasm2obj_wasi_t;
 
+/* Returns a WASI that grants nothing; deleted by the caller. */
 WASM2OBJ_API wasm2obj_wasi_t* wasm2obj_wasi_new(void);
 WASM2OBJ_API void wasm2obj_wasi_delete(wasm2obj_wasi_t* wasi);
 
@@ -93,6 +96,7 @@ WASM2OBJ_API void wasm2obj_wasi_trace(wasm2obj_wasi_t* wasi, int fd);
 
 /* --- Standard streams: empty and swallowing unless given -------------------------------------- */
 
+/* The standard streams. */
 typedef enum wasm2obj_stream_t {
   WASM2OBJ_STDIN = 0,
   WASM2OBJ_STDOUT = 1,
@@ -111,6 +115,7 @@ WASM2OBJ_API void wasm2obj_wasi_stdin_bytes(wasm2obj_wasi_t* wasi, const void* b
 /* Keeps what guests write, up to `limit` bytes; then they are told that there is no space. */
 typedef struct wasm2obj_buffer_t wasm2obj_buffer_t;
 
+/* Returns an empty buffer; deleted by the caller. */
 WASM2OBJ_API wasm2obj_buffer_t* wasm2obj_buffer_new(size_t limit);
 /* Guests may go on writing to a buffer that the caller has deleted. */
 WASM2OBJ_API void wasm2obj_buffer_delete(wasm2obj_buffer_t* buffer);
@@ -139,6 +144,7 @@ WASM2OBJ_API void wasm2obj_wasi_stream_calls(wasm2obj_wasi_t* wasi, wasm2obj_str
 /* A compiled module, as wasm2obj writes it. */
 typedef struct wasm2obj_module_t wasm2obj_module_t;
 
+/* Opens a module, which the caller deletes. */
 WASM2OBJ_API wasm2obj_error_t* wasm2obj_module_open(const char* path, wasm2obj_module_t** module);
 /* The same from memory, which is copied. */
 WASM2OBJ_API wasm2obj_error_t* wasm2obj_module_open_bytes(const void* bytes, size_t size,
@@ -152,12 +158,14 @@ WASM2OBJ_API void wasm2obj_module_delete(wasm2obj_module_t* module);
  * guest, and making the instance fails with an error that names the limit. */
 typedef struct wasm2obj_limits_t wasm2obj_limits_t;
 
+/* What can be limited. */
 typedef enum wasm2obj_limit_t {
   WASM2OBJ_LIMIT_MEMORY_BYTES = 0,   /* all memories together; 16 GiB unless set */
   WASM2OBJ_LIMIT_TABLE_ELEMENTS = 1, /* all tables together; 10,000,000 unless set */
   WASM2OBJ_LIMIT_HOST_BYTES = 2      /* memories, tables and all else; 17 GiB unless set */
 } wasm2obj_limit_t;
 
+/* Returns the usual limits; deleted by the caller. */
 WASM2OBJ_API wasm2obj_limits_t* wasm2obj_limits_new(void);
 WASM2OBJ_API void wasm2obj_limits_delete(wasm2obj_limits_t* limits);
 WASM2OBJ_API void wasm2obj_limits_set(wasm2obj_limits_t* limits, wasm2obj_limit_t which,
@@ -183,6 +191,7 @@ WASM2OBJ_API void wasm2obj_instance_delete(wasm2obj_instance_t* instance);
 WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_run(wasm2obj_instance_t* instance,
                                                      int32_t* exit_status);
 
+/* The types of values that can be passed. */
 typedef enum wasm2obj_type_t {
   WASM2OBJ_I32,
   WASM2OBJ_I64,
@@ -190,6 +199,7 @@ typedef enum wasm2obj_type_t {
   WASM2OBJ_F64
 } wasm2obj_type_t;
 
+/* A value with its type. */
 typedef struct wasm2obj_value_t {
   wasm2obj_type_t type;
   union {

@@ -19,12 +19,14 @@ inline constexpr int kFailure = 1;       // the module cannot be read, compiled,
 inline constexpr int kUsageError = 2;    // the command line is wrong
 inline constexpr int kTrapStatus = 134;  // the guest trapped; as a shell tells SIGABRT
 
+// A directory of the host, and what the guest calls it.
 struct GrantedDirectory {
   std::string hostPath;
   std::string guestPath;
   bool isReadOnly = false;
 };
 
+// How to run which module.
 struct Options {
   std::vector<GrantedDirectory> directories;
   std::vector<std::pair<std::string, std::string>> environment;  // each name once
@@ -42,6 +44,7 @@ struct Options {
   std::vector<std::string> arguments;  // all that follows the module, options included
 };
 
+// A command line without errors.
 struct CommandLine {
   Options options;
   std::optional<int> exitStatus;  // there is nothing to run: help or version, which are printed

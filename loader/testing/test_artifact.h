@@ -18,6 +18,7 @@ namespace loader {
 // checksum alone, where there is a note to hold it.
 void sealIfPossible(base::Bytes& file);
 
+// A small artifact in `file`, and pointers to its parts, for tests that damage it.
 struct TestArtifact {
   // Whole and sealed.
   TestArtifact();

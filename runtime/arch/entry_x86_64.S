@@ -1,5 +1,5 @@
-// See entry.h. The unwinder walks through wasm2obj_enterGuest by its frame pointer, so the change of
-// stacks does not concern it.
+// See entry.h. The unwinder walks through wasm2obj_enterGuest by its frame pointer, so the change
+// of stacks does not concern it.
 #if defined(__x86_64__)
 
   .text

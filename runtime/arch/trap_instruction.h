@@ -14,6 +14,7 @@ inline constexpr int kTrapSignal = SIGILL;
 inline constexpr int kTrapSignal = SIGTRAP;
 #endif
 
+// Returns the TrapCode with this number; None where there is none.
 constexpr abi::TrapCode knownTrapCode(uint32_t number) {
   switch (number) {
 #define TRAP(id, code, text) case code:

@@ -25,6 +25,7 @@ T loadUnaligned(const void* at) {
   return value;
 }
 
+// Writes the bytes of `value` to `at`, whatever its alignment.
 template <class T>
 void storeUnaligned(void* at, const T& value) {
   static_assert(std::is_trivially_copyable_v<T>);
@@ -45,6 +46,7 @@ inline void appendUleb(Bytes& out, uint64_t value) {
   } while (value != 0);
 }
 
+// Appends a signed LEB128 number.
 inline void appendSleb(Bytes& out, int64_t value) {
   for (;;) {
     uint8_t byte = value & 0x7f;
@@ -55,10 +57,12 @@ inline void appendSleb(Bytes& out, int64_t value) {
   }
 }
 
+// Return the same bytes, not owned.
 inline std::string_view asText(ByteView bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
+// Likewise.
 inline ByteView asBytes(std::string_view text) {
   return {reinterpret_cast<const uint8_t*>(text.data()), text.size()};
 }

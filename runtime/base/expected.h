@@ -97,6 +97,7 @@ class [[nodiscard]] Expected<void, E> {
   std::optional<E> error_;
 };
 
+// An Expected returns its own error.
 template <class T, class E>
 struct TryTraits<Expected<T, E>> {
   static bool isOk(const Expected<T, E>& result) { return result.ok(); }

@@ -13,6 +13,7 @@ namespace base {
 // What names standard input among paths.
 inline constexpr char kStandardInput[] = "-";
 
+// A file that was read whole.
 class FileContent {
  public:
   // Anything but a directory, read to its end: files, pipes, devices, "-". Waits for pipes.

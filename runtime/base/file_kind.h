@@ -17,6 +17,7 @@ enum class FileKind : uint8_t {
   Other
 };
 
+// Looks at the first bytes alone: the file may still be malformed.
 FileKind fileKind(ByteView content);
 
 // Of a file that cannot be a module: what it is, and what to do about it; goes on from the file's

@@ -37,6 +37,7 @@ class ContextView {
   abi::ContextLayout layout_;
 };
 
+// Frees what allocateContext() returns.
 struct ContextDeleter {
   void operator()(abi::VMContext* context) const {
     ::operator delete (context, std::align_val_t{alignof(abi::Slot)});

@@ -19,6 +19,7 @@ struct Caller : abi::HostBinding {
   const abi::MemoryDef* memory;  // what the importing instance exports as "memory"; null for none
 };
 
+// A function of the host, ready to be imported.
 struct HostFunction {
   FuncType type;
   void* code = nullptr;
@@ -56,6 +57,7 @@ constexpr abi::ValueType valueTypeOf() {
   }
 }
 
+// Returns a HostFunction whose type is that of the C++ function.
 template <class R, class... Params>
 HostFunction hostFunction(R (*code)(Caller*, Params...), void* env = nullptr) {
   HostFunction function;

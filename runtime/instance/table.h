@@ -18,6 +18,7 @@ inline abi::FuncElement funcElement(abi::FuncRef* reference) {
   return {reference->fastEntry, reference->context, reference->typeId, 0, reference};
 }
 
+// Owns its elements; what they refer to belongs to the store.
 class Table {
  public:
   // Creates type.min elements, all `initial` (null or a reference of the element type). Fails where

@@ -26,6 +26,7 @@ struct ModuleSource {
   std::shared_ptr<void> owner;  // keeps all of the above mapped
 };
 
+// Immutable once it is made, so that threads can share it.
 class Module final : public CompiledCode {
  public:
   // Checks that the descriptor is of this ABI and this machine and uses nothing that the runtime
@@ -89,6 +90,7 @@ class Module final : public CompiledCode {
   std::vector<CodeEntry> codeByAddress_;
 };
 
+// Returns a string of the descriptor, which the module owns.
 inline std::string_view toView(const abi::String& text) {
   return text.count == 0 ? std::string_view() : std::string_view(text.begin(), text.count);
 }

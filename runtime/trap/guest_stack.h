@@ -14,6 +14,7 @@ namespace runtime {
 inline constexpr uint64_t kMinStack = 512 << 10;
 inline constexpr uint64_t kMaxStack = uint64_t{64} << 30;
 
+// Owns the mapping.
 class GuestStack {
  public:
   // Maps a stack of sizeFor(wanted) bytes. Returns nothing where the system refuses.

@@ -24,6 +24,7 @@ struct Frame {
   uint32_t wasmOffset = 0;  // of the instruction, in the .wasm file; 0 when unknown
 };
 
+// What ended a call into a guest.
 struct Trap {
   abi::TrapCode code = abi::TrapCode::None;
   std::string message;                // as in the specification's tests, or the host function's

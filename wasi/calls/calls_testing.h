@@ -23,6 +23,7 @@ namespace wasi {
 
 inline void PrintTo(Errno error, std::ostream* out) { *out << errnoName(error); }
 
+// An empty directory, removed with its content by the destructor.
 class TempDirectory {
  public:
   TempDirectory() {
@@ -119,6 +120,7 @@ class TestMemory {
   Caller caller_{};
 };
 
+// Arguments of path_open.
 struct OpenOptions {
   uint32_t oflags = 0;
   Rights rights = kAllRights & ~right::FdWrite;
@@ -247,6 +249,7 @@ class WalkTest : public CallTest, public testing::WithParamInterface<Walk> {
   WalkTest() { rebuild(GetParam()); }
 };
 
+// Names a parameter of a test suite.
 inline std::string walkName(const testing::TestParamInfo<Walk>& info) {
   return info.param == Walk::Kernel ? "Kernel" : "Manual";
 }

@@ -40,6 +40,7 @@ struct IovecList {
   uint32_t count = 0;
 };
 
+// A view of the memory; made anew for each call, as the memory may have grown.
 class Guest {
  public:
   explicit Guest(runtime::MemoryView memory) : memory_(memory) {}

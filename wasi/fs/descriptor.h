@@ -21,6 +21,7 @@ enum class StatusFlags : uint8_t {
   Guest,  // in Descriptor::flags, which calls go by; see file_io.h
 };
 
+// What one of the guest's file descriptors refers to; owns it.
 struct Descriptor {
   HostFd host;
   std::shared_ptr<Stream> stream;  // in place of `host`

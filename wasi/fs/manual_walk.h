@@ -18,6 +18,7 @@ namespace wasi {
 // As Linux's own limit on links in one path.
 inline constexpr int kMaxLinks = 40;
 
+// Resolves one path, a component at a time.
 class ManualWalk {
  public:
   explicit ManualWalk(int root) : root_(root) {}

@@ -23,11 +23,11 @@ inline constexpr Rights kAllRights = 0
 #undef RIGHT
     ;
 
+// The rights that make sense for a regular file; likewise the next three.
 inline constexpr Rights kFileRights =
     right::FdDatasync | right::FdRead | right::FdSeek | right::FdFdstatSetFlags | right::FdSync |
     right::FdTell | right::FdWrite | right::FdAdvise | right::FdAllocate | right::FdFilestatGet |
     right::FdFilestatSetSize | right::FdFilestatSetTimes | right::PollFdReadwrite;
-
 inline constexpr Rights kDirectoryRights =
     right::FdDatasync | right::FdFdstatSetFlags | right::FdSync | right::FdReaddir |
     right::FdFilestatGet | right::FdFilestatSetTimes | right::PathCreateDirectory |
@@ -35,11 +35,9 @@ inline constexpr Rights kDirectoryRights =
     right::PathReadlink | right::PathRenameSource | right::PathRenameTarget |
     right::PathFilestatGet | right::PathFilestatSetSize | right::PathFilestatSetTimes |
     right::PathSymlink | right::PathRemoveDirectory | right::PathUnlinkFile;
-
 inline constexpr Rights kStreamRights = right::FdDatasync | right::FdSync | right::FdRead |
                                         right::FdWrite | right::FdFdstatSetFlags |
                                         right::FdFilestatGet | right::PollFdReadwrite;
-
 inline constexpr Rights kSocketRights = right::FdRead | right::FdWrite | right::FdFdstatSetFlags |
                                         right::FdFilestatGet | right::PollFdReadwrite |
                                         right::SockShutdown | right::SockAccept;

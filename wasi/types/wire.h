@@ -11,10 +11,13 @@ namespace wasi {
 // The longest path in bytes, without its final NUL: PATH_MAX - 1.
 inline constexpr uint32_t kMaxPath = 4095;
 
+// The clocks of clock_time_get and of subscriptions.
 enum class ClockId : uint32_t { Realtime = 0, Monotonic = 1, ProcessCpu = 2, ThreadCpu = 3 };
 
+// What an offset of fd_seek counts from.
 enum class Whence : uint8_t { Set = 0, Cur = 1, End = 2 };
 
+// What a descriptor or a directory entry is.
 enum class Filetype : uint8_t {
   Unknown = 0,
   BlockDevice = 1,
@@ -26,42 +29,46 @@ enum class Filetype : uint8_t {
   SymbolicLink = 7,
 };
 
+// What a subscription of poll_oneoff waits for.
 enum class EventType : uint8_t { Clock = 0, FdRead = 1, FdWrite = 2 };
 
 namespace fdflag {
+// Of an open file; those of other calls follow.
 inline constexpr uint32_t Append = 1, Dsync = 2, Nonblock = 4, Rsync = 8, Sync = 16, All = 31;
-}
-namespace oflag {
+}  // namespace fdflag
+namespace oflag {  // of path_open
 inline constexpr uint32_t Creat = 1, Directory = 2, Excl = 4, Trunc = 8, All = 15;
 }
-namespace lookupflag {
+namespace lookupflag {  // how a path is resolved
 inline constexpr uint32_t SymlinkFollow = 1;
 }
-namespace fstflag {
+namespace fstflag {  // which times to set
 inline constexpr uint32_t Atim = 1, AtimNow = 2, Mtim = 4, MtimNow = 8, All = 15;
 }
-namespace subclockflag {
+namespace subclockflag {  // of a SubscriptionClock
 inline constexpr uint16_t Abstime = 1;
 }
-namespace eventflag {
+namespace eventflag {  // of an Event
 inline constexpr uint16_t Hangup = 1;
 }
-namespace riflag {
+namespace riflag {  // of sock_recv
 inline constexpr uint32_t Peek = 1, Waitall = 2, All = 3;
 }
-namespace roflag {
+namespace roflag {  // what sock_recv returns
 inline constexpr uint16_t Truncated = 1;
 }
-namespace sdflag {
+namespace sdflag {  // of sock_shutdown
 inline constexpr uint32_t Rd = 1, Wr = 2, All = 3;
 }
 
+// A buffer in the guest's memory.
 struct Iovec {
   uint32_t buffer;
   uint32_t size;
 };
 static_assert(sizeof(Iovec) == 8);
 
+// What fd_readdir writes before each name.
 struct Dirent {
   uint64_t next;
   uint64_t inode;
@@ -71,6 +78,7 @@ struct Dirent {
 };
 static_assert(sizeof(Dirent) == 24 && offsetof(Dirent, type) == 20);
 
+// What fd_fdstat_get writes.
 struct Fdstat {
   uint8_t type;
   uint8_t padding0;
@@ -95,6 +103,7 @@ struct Filestat {
 };
 static_assert(sizeof(Filestat) == 64 && offsetof(Filestat, links) == 24);
 
+// What fd_prestat_get writes.
 struct Prestat {
   uint8_t tag;  // 0, a directory, is the only one
   uint8_t padding[3];
@@ -102,6 +111,7 @@ struct Prestat {
 };
 static_assert(sizeof(Prestat) == 8 && offsetof(Prestat, nameSize) == 4);
 
+// A time to wait for, in nanoseconds.
 struct SubscriptionClock {
   uint32_t id;
   uint32_t padding0;
@@ -111,6 +121,7 @@ struct SubscriptionClock {
   uint8_t padding1[6];
 };
 
+// What poll_oneoff reads.
 struct Subscription {
   uint64_t userdata;
   uint8_t tag;  // EventType
@@ -124,6 +135,7 @@ static_assert(sizeof(Subscription) == 48 && offsetof(Subscription, clock) == 16 
               offsetof(SubscriptionClock, timeout) == 8 &&
               offsetof(SubscriptionClock, flags) == 24);
 
+// What poll_oneoff writes.
 struct Event {
   uint64_t userdata;
   uint16_t error;
@@ -138,8 +150,10 @@ static_assert(sizeof(Event) == 32 && offsetof(Event, type) == 10 && offsetof(Eve
 // wasi_unstable, where it differs.
 namespace unstable {
 
+// As their namesakes above.
 enum class Whence : uint8_t { Cur = 0, End = 1, Set = 2 };
 
+// Has fewer bits for links.
 struct Filestat {
   uint64_t device;
   uint64_t inode;
@@ -153,11 +167,13 @@ struct Filestat {
 };
 static_assert(sizeof(Filestat) == 56 && offsetof(Filestat, links) == 20);
 
+// Has an identifier of its own.
 struct SubscriptionClock {
   uint64_t identifier;  // nothing refers to it
   wasi::SubscriptionClock clock;
 };
 
+// Has that clock.
 struct Subscription {
   uint64_t userdata;
   uint8_t tag;
