@@ -14,6 +14,7 @@ namespace abi {
 
 inline constexpr uint64_t kEpoch = 2;
 
+// FNV-1a of texts and numbers, each of them delimited.
 class HashBuilder {
  public:
   constexpr HashBuilder& add(std::string_view text) {
@@ -33,6 +34,7 @@ class HashBuilder {
   uint64_t value_ = 0xcbf29ce484222325;
 };
 
+// Hashes every table and layout.
 constexpr uint64_t computeAbiHash() {
   HashBuilder hash;
   hash.add(kEpoch);
@@ -59,6 +61,7 @@ constexpr uint64_t computeAbiHash() {
   return hash.value();
 }
 
+// What artifacts carry and the runtime compares.
 inline constexpr uint64_t kAbiHash = computeAbiHash();
 
 }  // namespace abi

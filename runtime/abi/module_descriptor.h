@@ -36,6 +36,7 @@ struct RelPtr {
   }
 };
 
+// `count` items elsewhere in the descriptor.
 template <class T>
 struct Array {
   RelPtr<const T> data;
@@ -49,10 +50,13 @@ struct Array {
 // UTF-8, not terminated.
 using String = Array<char>;
 
+// The kinds of composite types.
 enum class CompositeKind : uint8_t { Func, Struct, Array };
 
+// The packed types of fields.
 enum class PackedKind : uint8_t { None, I8, I16 };
 
+// The type of a field of a structure or of an array's elements.
 struct FieldType {
   ValueType value;  // i32 for a packed field
   PackedKind packed;
@@ -60,6 +64,7 @@ struct FieldType {
   uint8_t reserved[2];
 };
 
+// A type index that stands for no type.
 inline constexpr uint32_t kNoType = 0xffffffff;
 
 // An entry of the type index space. The types [group, group + groupSize) are one recursive group;
@@ -87,6 +92,7 @@ struct SubType {
   RelPtr<void> crossingThunk;
 };
 
+// Flags of the types of tables and memories.
 enum LimitFlags : uint32_t {
   kHasMax = 1,
   kShared = 2,
@@ -97,6 +103,7 @@ enum LimitFlags : uint32_t {
   kChecked = 16,
 };
 
+// Types of tables, memories and globals, as declared or imported. Type indices are the module's.
 struct TableType {
   ValueType element;
   uint32_t flags;
@@ -105,6 +112,7 @@ struct TableType {
   uint64_t max;  // meaningful with kHasMax
 };
 
+// Sizes are in pages of 2^pageSizeLog2 bytes.
 struct MemoryType {
   uint32_t flags;
   uint32_t pageSizeLog2;
@@ -112,16 +120,19 @@ struct MemoryType {
   uint64_t max;
 };
 
+// A global's value type, and whether it may be set.
 struct GlobalType {
   ValueType value;
   uint8_t isMutable;
   uint8_t reserved[3];
 };
 
+// A tag that the module defines.
 struct Tag {
   uint32_t typeIndex;
 };
 
+// An import; `kind` says which of the types it has.
 struct Import {
   String module;
   String name;
@@ -135,6 +146,7 @@ struct Import {
   };
 };
 
+// A function that the module defines.
 struct Function {
   // The function's body: its fast entry, or, if it makes tail calls, its tail entry.
   RelPtr<void> code;
@@ -158,6 +170,7 @@ enum class ConstOp : uint32_t {
   I64Mul,
 };
 
+// An operation and its immediate.
 struct ConstStep {
   ConstOp op;
   uint32_t index;
@@ -166,6 +179,7 @@ struct ConstStep {
 
 using ConstExpr = Array<ConstStep>;
 
+// A table that the module defines.
 struct Table {
   TableType type;
   ConstExpr init;  // empty: null
@@ -182,11 +196,13 @@ struct Memory {
   uint64_t imageSize;
 };
 
+// A global that the module defines.
 struct Global {
   GlobalType type;
   ConstExpr init;
 };
 
+// An export.
 struct Export {
   String name;
   ExternKind kind;
@@ -194,8 +210,10 @@ struct Export {
   uint32_t index;  // in the index space of its kind, imports first
 };
 
+// The modes of segments. InImage: an active one that is part of a memory's image.
 enum class SegmentMode : uint8_t { Active = 0, Passive = 1, Declared = 2, InImage = 3 };
 
+// A data segment.
 struct DataSegment {
   SegmentMode mode;
   uint8_t reserved[3];
@@ -204,6 +222,7 @@ struct DataSegment {
   Array<uint8_t> bytes;
 };
 
+// An element segment.
 struct ElementSegment {
   SegmentMode mode;
   uint8_t reserved[3];
@@ -237,6 +256,7 @@ struct OffsetRows {
 // The code relies on ContextHeader::segmentBase.
 inline constexpr uint32_t kNeedsSegmentBase = 1;
 
+// All that the runtime has to know of a compiled module.
 struct ModuleDescriptor {
   uint64_t magic;
   uint64_t abiHash;
@@ -270,6 +290,7 @@ struct ModuleDescriptor {
   Array<OffsetRows> offsetRows;  // own functions
 };
 
+// A function index that stands for no function.
 inline constexpr uint32_t kNoFunction = 0xffffffff;
 
 // Content of the ELF note, which the loader reads before it trusts anything else. The compiler
@@ -293,6 +314,7 @@ struct ArtifactNote {
   uint64_t checksum;
 };
 
+// The version of the note and of the file's structure.
 inline constexpr uint16_t kFormatVersion = 2;
 
 }  // namespace abi

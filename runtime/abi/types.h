@@ -43,6 +43,7 @@ struct ValueType {
 };
 static_assert(sizeof(ValueType) == 8);
 
+// The types that need no type index; the references are nullable.
 inline constexpr ValueType kI32 = {ValueKind::I32, {}, 0, 0, 0};
 inline constexpr ValueType kI64 = {ValueKind::I64, {}, 0, 0, 0};
 inline constexpr ValueType kF32 = {ValueKind::F32, {}, 0, 0, 0};
@@ -54,6 +55,7 @@ inline constexpr ValueType kExternRef = {ValueKind::ExternRef, HeapKind::Extern,
 // What an import or export is, with the binary format's numbers (section 5.5.5).
 enum class ExternKind : uint8_t { Function = 0, Table = 1, Memory = 2, Global = 3, Tag = 4 };
 
+// Why guest code trapped.
 enum class TrapCode : uint32_t {
   None = 0,
 #define TRAP(id, code, text) id = code,
@@ -75,24 +77,29 @@ constexpr const char* trapText(TrapCode code) {
   return "unknown trap";
 }
 
+// The architectures that there is compiled code for.
 enum class Arch : uint16_t { X86_64 = 1, AArch64 = 2 };
 
+// Returns the name for messages and file names.
 constexpr const char* archName(Arch arch) {
   return arch == Arch::X86_64 ? "x86_64" : arch == Arch::AArch64 ? "aarch64" : "unknown";
 }
 
+// A bit of ModuleDescriptor::cpuFeatures, and the name that LLVM has for it.
 struct CpuFeature {
   Arch arch;
   uint32_t bit;
   const char* name;
 };
 
+// All features that a module may require.
 inline constexpr CpuFeature kCpuFeatures[] = {
 #define CPU_FEATURE(bit, arch, name) {Arch::arch, bit, name},
 #include "runtime/abi/cpu_features.def"
 #undef CPU_FEATURE
 };
 
+// Size in bytes of a page of a memory, unless its type has another; most pages of a 32-bit memory.
 inline constexpr uint64_t kPageSize = 65536;
 inline constexpr uint64_t kMaxPages32 = 65536;
 

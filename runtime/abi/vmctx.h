@@ -24,6 +24,7 @@ union alignas(16) Slot {
 };
 static_assert(sizeof(Slot) == 16);
 
+// The functions of the runtime that compiled code calls.
 struct Builtins {
 #define BUILTIN(id, signature) void* id;
 #include "runtime/abi/builtins.def"
@@ -89,6 +90,7 @@ struct MemoryDef {
   uint64_t byteSize;
 };
 
+// How to call an imported function.
 struct ImportedFunction {
   void* fastEntry;
   void* tailEntry;
@@ -98,11 +100,13 @@ static_assert(offsetof(FuncRef, fastEntry) == offsetof(ImportedFunction, fastEnt
               offsetof(FuncRef, tailEntry) == offsetof(ImportedFunction, tailEntry) &&
               offsetof(FuncRef, context) == offsetof(ImportedFunction, context));
 
+// A memory that code can reach, imported or own.
 struct ImportedMemory {
   uint8_t* base;
   MemoryDef* def;
 };
 
+// What a context begins with.
 struct ContextHeader {
   ExecState* state;
   void* instance;  // runtime::Instance*
@@ -155,10 +159,12 @@ struct ContextLayout {
   uint64_t size;
 };
 
+// Returns `value`, rounded up to a multiple of `alignment`.
 constexpr uint64_t alignTo(uint64_t value, uint64_t alignment) {
   return (value + alignment - 1) / alignment * alignment;
 }
 
+// Returns the layout of a context with these counts.
 constexpr ContextLayout layoutContext(const ContextCounts& counts) {
   ContextLayout layout{};
   layout.memories = sizeof(ContextHeader);
