@@ -52,12 +52,8 @@ class Checker {
         return push({Sort::FuncRef, false});
       case ConstOp::RefNull:
         return push({Sort::NullRef, true});
-      case ConstOp::I32Add:
-      case ConstOp::I32Sub:
-      case ConstOp::I32Mul:
-      case ConstOp::I64Add:
-      case ConstOp::I64Sub:
-      case ConstOp::I64Mul:
+#define CONST_ARITHMETIC(id, member, operation) case ConstOp::id:
+#include "runtime/abi/const_ops.def"
         return arithmetic();
     }
     return damaged("has an unknown operation");

@@ -156,21 +156,14 @@ struct Function {
   uint32_t typeIndex;
 };
 
-// One step of a constant expression, run on a small stack (section 3.4.14).
+// What a step of a constant expression does (section 3.4.15).
 enum class ConstOp : uint32_t {
-  Const,      // pushes `bits`
-  GlobalGet,  // pushes global `index`
-  RefFunc,    // pushes the FuncRef of function `index`
-  RefNull,
-  I32Add,
-  I32Sub,
-  I32Mul,
-  I64Add,
-  I64Sub,
-  I64Mul,
+#define CONST_STEP(id) id,
+#define CONST_ARITHMETIC(id, member, operation) id,
+#include "runtime/abi/const_ops.def"
 };
 
-// An operation and its immediate.
+// One step of a constant expression; the steps share a stack of slots.
 struct ConstStep {
   ConstOp op;
   uint32_t index;

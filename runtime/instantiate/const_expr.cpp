@@ -24,18 +24,10 @@ class Evaluator {
         return pushReference(scope_.function(step.index));
       case abi::ConstOp::RefNull:
         return pushReference(nullptr);
-      case abi::ConstOp::I32Add:
-        return binary32([](uint32_t a, uint32_t b) { return a + b; });
-      case abi::ConstOp::I32Sub:
-        return binary32([](uint32_t a, uint32_t b) { return a - b; });
-      case abi::ConstOp::I32Mul:
-        return binary32([](uint32_t a, uint32_t b) { return a * b; });
-      case abi::ConstOp::I64Add:
-        return binary64([](uint64_t a, uint64_t b) { return a + b; });
-      case abi::ConstOp::I64Sub:
-        return binary64([](uint64_t a, uint64_t b) { return a - b; });
-      case abi::ConstOp::I64Mul:
-        return binary64([](uint64_t a, uint64_t b) { return a * b; });
+#define CONST_ARITHMETIC(id, member, operation) \
+  case abi::ConstOp::id:                        \
+    return binary(&abi::Slot::member, [](auto left, auto right) { return left operation right; });
+#include "runtime/abi/const_ops.def"
     }
     base::checkFailed(__FILE__, __LINE__, "a known ConstOp");
   }
@@ -59,21 +51,12 @@ class Evaluator {
     return top;
   }
 
-  template <class Operation>
-  void binary32(Operation operation) {
-    uint32_t right = pop().i32;
-    uint32_t left = pop().i32;
+  template <class Integer, class Operation>
+  void binary(Integer abi::Slot::*member, Operation operation) {
+    Integer right = pop().*member;
+    Integer left = pop().*member;
     abi::Slot slot{};
-    slot.i32 = operation(left, right);
-    stack_.push_back(slot);
-  }
-
-  template <class Operation>
-  void binary64(Operation operation) {
-    uint64_t right = pop().i64;
-    uint64_t left = pop().i64;
-    abi::Slot slot{};
-    slot.i64 = operation(left, right);
+    slot.*member = operation(left, right);
     stack_.push_back(slot);
   }
 
