@@ -1,9 +1,5 @@
 #include "compiler/wasm/opcode.h"
 
-#include <charconv>
-
-#include "runtime/base/check.h"
-
 namespace wasm {
 namespace {
 
@@ -21,15 +17,176 @@ namespace immediate {
 #undef IMMEDIATE
 }  // namespace immediate
 
+// The second column of families.def.
+enum class FamilyTrap : uint8_t { neverTraps, mayTrap };
+
 constexpr std::string_view kFeatureNames[] = {
 #define FEATURE(id, text) text,
 #include "compiler/wasm/features.def"
 #undef FEATURE
 };
 
-constexpr uint8_t operandsOf(std::string_view signature) {
-  size_t colon = signature.find(':');
-  return colon == std::string_view::npos ? kSpecialOperands : static_cast<uint8_t>(colon);
+constexpr bool kFamilyMayTrap[] = {
+#define FAMILY(id, trap) FamilyTrap::trap == FamilyTrap::mayTrap,
+#include "compiler/wasm/families.def"
+#undef FAMILY
+};
+
+// Letters that mean another thing by the instruction's immediates: `x` is the type of a local or of
+// a global. Throws, which no constant expression can, for what is no letter.
+consteval SignatureType typeOfLetter(char letter, ImmediateShape shape) {
+  using enum SignatureType;
+  switch (letter) {
+    case 'i':
+      return I32;
+    case 'l':
+      return I64;
+    case 'f':
+      return F32;
+    case 'd':
+      return F64;
+    case 'v':
+      return V128;
+    case 'q':
+      return EqRef;
+    case 'r':
+      return ArrayRef;
+    case 'J':
+      return I31Ref;
+    case 'j':
+      return NonNullI31Ref;
+    case 'a':
+      return shape == ImmediateShape::dataMemory ? SecondMemoryIndex : MemoryIndex;
+    case 'b':
+      return SecondMemoryIndex;
+    case 't':
+      return shape == ImmediateShape::elementTable ? SecondTableIndex : TableIndex;
+    case 'u':
+      return SecondTableIndex;
+    case 'n':
+      return shape == ImmediateShape::memoryMemory ? SmallerMemoryIndex : SmallerTableIndex;
+    case 'e':
+      return TableElement;
+    case 'x':
+      return shape == ImmediateShape::local ? Local : Global;
+    case 'R':
+      return NullableReference;
+    case 'N':
+      return NonNullReference;
+    case 'F':
+      return shape == ImmediateShape::typeField ? StructField : ArrayElement;
+  }
+  throw "unknown signature letter";
+}
+
+consteval Signature decodeSignature(std::string_view letters, ImmediateShape shape) {
+  Signature signature;
+  if (letters == "special") return signature;
+  signature.isSpecial = false;
+  size_t colon = letters.find(':');
+  for (char letter : letters.substr(0, colon)) {
+    signature.operandTypes[signature.operandCount++] = typeOfLetter(letter, shape);
+  }
+  for (char letter : letters.substr(colon + 1)) {
+    signature.resultTypes[signature.resultCount++] = typeOfLetter(letter, shape);
+  }
+  return signature;
+}
+
+consteval bool isDigit(char c) { return c >= '0' && c <= '9'; }
+
+// Returns the decimal number at the start of `text`; 0 if there is none.
+consteval uint8_t leadingNumber(std::string_view text) {
+  uint8_t number = 0;
+  for (size_t i = 0; i < text.size() && isDigit(text[i]); ++i) number = number * 10 + text[i] - '0';
+  return number;
+}
+
+consteval LaneShape decodeLanes(std::string_view text) {
+  constexpr std::string_view kWhole = "v128.";
+  if (!text.starts_with(kWhole)) {
+    uint8_t bits = leadingNumber(text.substr(1));
+    return LaneShape{text[0] == 'f', static_cast<uint8_t>(128 / bits), bits};
+  }
+  // v128.load8x8_s, v128.load32_splat, v128.store8_lane: the memory width is in the keyword.
+  size_t digits = text.find_first_of("0123456789", kWhole.size());
+  if (digits == std::string_view::npos) return {};
+  uint8_t bits = leadingNumber(text.substr(digits));
+  bool extends = text.find('x', digits) != std::string_view::npos;
+  if (extends) bits *= 2;
+  return LaneShape{false, static_cast<uint8_t>(128 / bits), bits};
+}
+
+consteval uint8_t decodeSourceBits(std::string_view text) {
+  constexpr std::string_view kVerb = ".extend";
+  size_t verb = text.find(kVerb);
+  return verb == std::string_view::npos ? 0 : leadingNumber(text.substr(verb + kVerb.size()));
+}
+
+consteval Nesting nestingOf(ImmediateShape shape, Family family) {
+  if (shape == ImmediateShape::blockType || shape == ImmediateShape::tryTable) {
+    return Nesting::Opens;
+  }
+  switch (family) {
+    case Family::elseArm:
+    case Family::legacyCatch:
+    case Family::legacyCatchAll:
+      return Nesting::Divides;
+    case Family::end:
+    case Family::legacyDelegate:
+      return Nesting::Closes;
+    default:
+      return Nesting::None;
+  }
+}
+
+consteval Constness constnessOf(Op op) {
+  switch (op) {
+#define CONST_INSTRUCTION(op, step) \
+  case Op::op:                      \
+    return Constness::Basic;
+#define CONST_UNTRANSLATED(op) \
+  case Op::op:                 \
+    return Constness::Basic;
+#define CONST_ARITHMETIC(id, member, operation) \
+  case Op::id:                                  \
+    return Constness::Extended;
+#include "runtime/abi/const_ops.def"
+    case Op::End:
+      return Constness::Basic;
+    default:
+      return Constness::None;
+  }
+}
+
+constexpr uint8_t kVectorPrefix = 0xfd;
+
+struct Row {
+  Op op;
+  uint8_t prefix;
+  uint32_t code;
+  std::string_view text;
+  Immediate immediate;
+  std::string_view signature;
+  Feature feature;
+  Family family;
+};
+
+consteval OpcodeInfo decode(const Row& row) {
+  ImmediateShape shape = row.immediate.shape;
+  return {.text = row.text,
+          .code = row.code,
+          .prefix = row.prefix,
+          .naturalAlign = row.immediate.log2Bytes,
+          .immediate = shape,
+          .feature = row.feature,
+          .family = row.family,
+          .mayTrap = kFamilyMayTrap[static_cast<size_t>(row.family)],
+          .nesting = nestingOf(shape, row.family),
+          .constness = constnessOf(row.op),
+          .signature = decodeSignature(row.signature, shape),
+          .lanes = row.prefix == kVectorPrefix ? decodeLanes(row.text) : LaneShape{},
+          .sourceBits = decodeSourceBits(row.text)};
 }
 
 constexpr auto opsByCode() {
@@ -42,26 +199,11 @@ constexpr auto opsByCode() {
   return table;
 }
 
-// The decimal number at the start of `text`; 0 if there is none.
-uint8_t leadingNumber(std::string_view text) {
-  uint8_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
-
 }  // namespace
 
 constinit const OpcodeInfo kOpcodeInfo[kOpCount] = {
 #define OP(id, prefix, code, text, imm, signature, feature, family) \
-  {text,                                                            \
-   signature,                                                       \
-   code,                                                            \
-   prefix,                                                          \
-   immediate::imm.shape,                                            \
-   immediate::imm.log2Bytes,                                        \
-   Feature::feature,                                                \
-   Family::family,                                                  \
-   operandsOf(signature)},
+  decode({Op::id, prefix, code, text, immediate::imm, signature, Feature::feature, Family::family}),
 #include "compiler/wasm/opcodes.def"
 #undef OP
 };
@@ -70,31 +212,6 @@ constinit const std::array<std::array<uint16_t, kCodes>, kPrefixes> kOpsByCode =
 
 std::string_view featureName(Feature feature) {
   return kFeatureNames[static_cast<uint8_t>(feature)];
-}
-
-std::optional<LaneShape> laneShape(Op op) {
-  const OpcodeInfo& info = opcodeInfo(op);
-  if (info.prefix != 0xfd) return std::nullopt;
-  std::string_view text = info.text;
-  if (!text.starts_with("v128.")) {
-    uint8_t bits = leadingNumber(text.substr(1));
-    return LaneShape{text[0] == 'f', static_cast<uint8_t>(128 / bits), bits};
-  }
-  // v128.load8x8_s, v128.load32_splat, v128.store8_lane: the memory width is in the keyword.
-  size_t digits = text.find_first_of("0123456789", 5);
-  if (digits == std::string_view::npos) return std::nullopt;
-  uint8_t bits = leadingNumber(text.substr(digits));
-  bool extends = text.find('x', digits) != std::string_view::npos;
-  if (extends) bits *= 2;
-  return LaneShape{false, static_cast<uint8_t>(128 / bits), bits};
-}
-
-uint32_t sourceBits(Op op) {
-  constexpr std::string_view kVerb = ".extend";
-  std::string_view text = opcodeInfo(op).text;
-  size_t verb = text.find(kVerb);
-  CHECK(verb != std::string_view::npos);
-  return leadingNumber(text.substr(verb + kVerb.size()));
 }
 
 }  // namespace wasm

@@ -7,6 +7,8 @@
 #include <optional>
 #include <string_view>
 
+#include "compiler/wasm/signature.h"
+
 namespace wasm {
 
 // A proposal or version that brought an instruction; features.def has a row each.
@@ -40,7 +42,7 @@ enum class ImmediateShape : uint8_t {
 // Which hand-written code translates an instruction. Instructions that differ only in type or
 // width share a family.
 enum class Family : uint16_t {
-#define FAMILY(id) id,
+#define FAMILY(id, trap) id,
 #include "compiler/wasm/families.def"
 #undef FAMILY
 };
@@ -52,23 +54,43 @@ inline constexpr uint32_t kImmediateShapeCount = 0
     ;
 
 inline constexpr uint32_t kFamilyCount = 0
-#define FAMILY(id) +1
+#define FAMILY(id, trap) +1
 #include "compiler/wasm/families.def"
 #undef FAMILY
     ;
 
-inline constexpr uint8_t kSpecialOperands = 0xff;
+// How a vector instruction divides its 16 bytes: "i8x16.add" works on 16 lanes of 8 bits,
+// "v128.load16x4_s" makes four lanes of 32. No lanes for instructions on the whole vector, and for
+// all others.
+struct LaneShape {
+  bool isFloat = false;
+  uint8_t count = 0;
+  uint8_t bits = 0;
+};
 
+// What an instruction is to the structured instructions around it: `else` and the legacy `catch`
+// divide one, `end` and the legacy `delegate` close one.
+enum class Nesting : uint8_t { None, Opens, Divides, Closes };
+
+// Whether constant expressions may contain the instruction (section 3.4.15). Extended: since the
+// extended-const proposal.
+enum class Constness : uint8_t { None, Basic, Extended };
+
+// A row of opcodes.def, decoded: nobody else reads the row's strings.
 struct OpcodeInfo {
-  std::string_view text;       // "i32.add"
-  std::string_view signature;  // "ii:i", or "special": validated by hand
-  uint32_t code;               // after the prefix
-  uint8_t prefix;              // 0: none; else 0xfb, 0xfc, 0xfd, 0xfe
-  ImmediateShape immediate;
-  uint8_t naturalAlign;  // log2 of the bytes accessed, for memory and lane instructions
-  Feature feature;
-  Family family;
-  uint8_t operands;  // letters before the signature's colon; kSpecialOperands if special
+  std::string_view text;     // "i32.add"
+  uint32_t code = 0;         // after the prefix
+  uint8_t prefix = 0;        // 0: none; else 0xfb, 0xfc, 0xfd, 0xfe
+  uint8_t naturalAlign = 0;  // log2 of the bytes accessed, for memory and lane instructions
+  ImmediateShape immediate{};
+  Feature feature{};
+  Family family{};
+  bool mayTrap = false;  // as its row of families.def says
+  Nesting nesting = Nesting::None;
+  Constness constness = Constness::None;
+  Signature signature;
+  LaneShape lanes;
+  uint8_t sourceBits = 0;  // 8, 16 or 32: what iNN.extendM_s reads; 0 for others
 };
 
 extern const OpcodeInfo kOpcodeInfo[kOpCount];
@@ -88,18 +110,5 @@ inline std::optional<Op> findOpcode(uint8_t prefix, uint32_t code) {
   if (row >= kPrefixes || code >= kCodes || kOpsByCode[row][code] == kNoOp) return std::nullopt;
   return static_cast<Op>(kOpsByCode[row][code]);
 }
-
-// How a vector instruction divides its 16 bytes, from its keyword: "i8x16.add" works on 16 lanes of
-// 8 bits, "v128.load16x4_s" makes four lanes of 32. Empty for instructions on the whole vector.
-struct LaneShape {
-  bool isFloat = false;
-  uint8_t count = 0;
-  uint8_t bits = 0;
-};
-std::optional<LaneShape> laneShape(Op op);
-
-// What the integer instructions that narrow before they extend read: 8, 16 or 32 for
-// iNN.extendM_s.
-uint32_t sourceBits(Op op);
 
 }  // namespace wasm

@@ -4,6 +4,8 @@
 
 #include <map>
 #include <set>
+#include <span>
+#include <vector>
 
 namespace wasm {
 namespace {
@@ -26,20 +28,54 @@ TEST(Opcode, NoOtherEncodingIsFound) {
   EXPECT_EQ(found, kOpCount);
 }
 
-TEST(Opcode, SignaturesUseKnownLetters) {
+TEST(Opcode, MostSignaturesAreData) {
   uint32_t special = 0;
   for (uint16_t number = 0; number < kOpCount; ++number) {
-    const OpcodeInfo& info = opcodeInfo(static_cast<Op>(number));
-    if (info.signature == "special") {
-      EXPECT_EQ(info.operands, kSpecialOperands) << info.text;
-      ++special;
-      continue;
-    }
-    EXPECT_EQ(info.signature.find_first_not_of("ilfdvabntuexRNFqrJj:"), std::string_view::npos)
-        << info.text;
-    EXPECT_EQ(info.signature.find(':'), info.operands) << info.text;
+    special += opcodeInfo(static_cast<Op>(number)).signature.isSpecial;
   }
-  EXPECT_LT(special * 100, kOpCount * 8) << "most instructions are data";
+  EXPECT_LT(special * 100, kOpCount * 8);
+}
+
+std::vector<SignatureType> operandsOf(Op op) {
+  std::span<const SignatureType> types = opcodeInfo(op).signature.operands();
+  return {types.begin(), types.end()};
+}
+
+std::vector<SignatureType> resultsOf(Op op) {
+  std::span<const SignatureType> types = opcodeInfo(op).signature.results();
+  return {types.begin(), types.end()};
+}
+
+TEST(Opcode, Signatures) {
+  using enum SignatureType;
+  using Types = std::vector<SignatureType>;
+  EXPECT_EQ(operandsOf(Op::I64Add128), (Types{I64, I64, I64, I64}));
+  EXPECT_EQ(resultsOf(Op::I64Add128), (Types{I64, I64}));
+  EXPECT_EQ(operandsOf(Op::F32x4Add), (Types{V128, V128}));
+  EXPECT_EQ(operandsOf(Op::Nop), Types());
+  EXPECT_EQ(resultsOf(Op::ArrayNewDefault), Types{NonNullReference});
+}
+
+TEST(Opcode, SignaturesFollowTheImmediates) {
+  using enum SignatureType;
+  using Types = std::vector<SignatureType>;
+  EXPECT_EQ(resultsOf(Op::LocalGet), Types{Local});
+  EXPECT_EQ(resultsOf(Op::GlobalGet), Types{Global});
+  EXPECT_EQ(operandsOf(Op::I32Load), Types{MemoryIndex});
+  EXPECT_EQ(operandsOf(Op::MemoryInit), (Types{SecondMemoryIndex, I32, I32}));
+  EXPECT_EQ(operandsOf(Op::MemoryCopy),
+            (Types{MemoryIndex, SecondMemoryIndex, SmallerMemoryIndex}));
+  EXPECT_EQ(operandsOf(Op::TableInit), (Types{SecondTableIndex, I32, I32}));
+  EXPECT_EQ(operandsOf(Op::TableCopy), (Types{TableIndex, SecondTableIndex, SmallerTableIndex}));
+  EXPECT_EQ(operandsOf(Op::StructSet), (Types{NullableReference, StructField}));
+  EXPECT_EQ(resultsOf(Op::ArrayGet), Types{ArrayElement});
+}
+
+TEST(Opcode, FixedTypes) {
+  EXPECT_EQ(fixedType(SignatureType::F64), kF64);
+  EXPECT_EQ(fixedType(SignatureType::NonNullI31Ref), ValueType::ref(HeapType::kI31, false));
+  EXPECT_EQ(fixedType(SignatureType::MemoryIndex), kBottom);
+  EXPECT_EQ(fixedType(SignatureType::ArrayElement), kBottom);
 }
 
 TEST(Opcode, KeywordsAreUniqueButForThree) {
@@ -88,21 +124,46 @@ TEST(Opcode, LaneShape) {
       {Op::I32x4DotI16x8S, false, 4, 32},
   };
   for (const Case& item : kCases) {
-    std::optional<LaneShape> shape = laneShape(item.op);
-    ASSERT_TRUE(shape) << opcodeInfo(item.op).text;
-    EXPECT_EQ(shape->isFloat, item.isFloat) << opcodeInfo(item.op).text;
-    EXPECT_EQ(shape->count, item.count) << opcodeInfo(item.op).text;
-    EXPECT_EQ(shape->bits, item.bits) << opcodeInfo(item.op).text;
+    LaneShape lanes = opcodeInfo(item.op).lanes;
+    EXPECT_EQ(lanes.isFloat, item.isFloat) << opcodeInfo(item.op).text;
+    EXPECT_EQ(lanes.count, item.count) << opcodeInfo(item.op).text;
+    EXPECT_EQ(lanes.bits, item.bits) << opcodeInfo(item.op).text;
   }
-  EXPECT_FALSE(laneShape(Op::V128And));
-  EXPECT_FALSE(laneShape(Op::V128Load));
-  EXPECT_FALSE(laneShape(Op::I32Add));
+  EXPECT_EQ(opcodeInfo(Op::V128And).lanes.count, 0);
+  EXPECT_EQ(opcodeInfo(Op::V128Load).lanes.count, 0);
+  EXPECT_EQ(opcodeInfo(Op::I32Add).lanes.count, 0);
 }
 
 TEST(Opcode, SourceBits) {
-  EXPECT_EQ(sourceBits(Op::I32Extend8S), 8u);
-  EXPECT_EQ(sourceBits(Op::I64Extend16S), 16u);
-  EXPECT_EQ(sourceBits(Op::I64Extend32S), 32u);
+  EXPECT_EQ(opcodeInfo(Op::I32Extend8S).sourceBits, 8);
+  EXPECT_EQ(opcodeInfo(Op::I64Extend16S).sourceBits, 16);
+  EXPECT_EQ(opcodeInfo(Op::I64Extend32S).sourceBits, 32);
+  EXPECT_EQ(opcodeInfo(Op::I64ExtendI32S).sourceBits, 0);
+}
+
+TEST(Opcode, Nesting) {
+  EXPECT_EQ(opcodeInfo(Op::Block).nesting, Nesting::Opens);
+  EXPECT_EQ(opcodeInfo(Op::TryTable).nesting, Nesting::Opens);
+  EXPECT_EQ(opcodeInfo(Op::Else).nesting, Nesting::Divides);
+  EXPECT_EQ(opcodeInfo(Op::CatchAll).nesting, Nesting::Divides);
+  EXPECT_EQ(opcodeInfo(Op::End).nesting, Nesting::Closes);
+  EXPECT_EQ(opcodeInfo(Op::Delegate).nesting, Nesting::Closes);
+  EXPECT_EQ(opcodeInfo(Op::Br).nesting, Nesting::None);
+}
+
+TEST(Opcode, Constness) {
+  EXPECT_EQ(opcodeInfo(Op::F32Const).constness, Constness::Basic);
+  EXPECT_EQ(opcodeInfo(Op::StructNew).constness, Constness::Basic);
+  EXPECT_EQ(opcodeInfo(Op::End).constness, Constness::Basic);
+  EXPECT_EQ(opcodeInfo(Op::I64Mul).constness, Constness::Extended);
+  EXPECT_EQ(opcodeInfo(Op::I32DivS).constness, Constness::None);
+  EXPECT_EQ(opcodeInfo(Op::F32Add).constness, Constness::None);
+}
+
+TEST(Opcode, TrapsFollowTheFamily) {
+  EXPECT_TRUE(opcodeInfo(Op::I32DivU).mayTrap);
+  EXPECT_TRUE(opcodeInfo(Op::Call).mayTrap);
+  EXPECT_FALSE(opcodeInfo(Op::I32Add).mayTrap);
 }
 
 TEST(Opcode, FeatureNames) {

@@ -17,13 +17,9 @@ struct Row {
 
 // The instructions that a constant expression may contain; `end` is not a step.
 constexpr Row kRows[] = {
-    {Op::I32Const, ConstOp::Const},  {Op::I64Const, ConstOp::Const},
-    {Op::F32Const, ConstOp::Const},  {Op::F64Const, ConstOp::Const},
-    {Op::V128Const, ConstOp::Const}, {Op::GlobalGet, ConstOp::GlobalGet},
-    {Op::RefFunc, ConstOp::RefFunc}, {Op::RefNull, ConstOp::RefNull},
-    {Op::I32Add, ConstOp::I32Add},   {Op::I32Sub, ConstOp::I32Sub},
-    {Op::I32Mul, ConstOp::I32Mul},   {Op::I64Add, ConstOp::I64Add},
-    {Op::I64Sub, ConstOp::I64Sub},   {Op::I64Mul, ConstOp::I64Mul},
+#define CONST_INSTRUCTION(op, step) {Op::op, ConstOp::step},
+#define CONST_ARITHMETIC(id, member, operation) {Op::id, ConstOp::id},
+#include "runtime/abi/const_ops.def"
 };
 
 abi::ConstStep stepOf(ConstOp op, const wasm::Instruction& inst) {

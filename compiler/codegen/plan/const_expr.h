@@ -1,4 +1,4 @@
-// Constant expressions (section 3.4.14), read into the descriptor's steps.
+// Constant expressions (section 3.4.15), read into the descriptor's steps.
 #pragma once
 
 #include <optional>
@@ -9,9 +9,11 @@
 
 namespace codegen {
 
+// The steps of the valid expression in `range`, whose instructions all have a step (const_ops.def).
 std::vector<abi::ConstStep> constSteps(const wasm::Module& module, wasm::CodeRange range);
 
-// The value of an expression that is a single integer constant.
+// Returns the value of an expression that is a single integer constant, nothing for all others. An
+// i32 is sign-extended.
 std::optional<uint64_t> constantInteger(const wasm::Module& module, wasm::CodeRange range);
 
 }  // namespace codegen

@@ -85,7 +85,8 @@ void FunctionEmitter::reinterpret(const Inst& inst) { convert(inst, llvm::Instru
 
 void FunctionEmitter::signExtend(const Inst& inst) {
   Value* value = pop();
-  Value* narrow = builder_.CreateTrunc(value, builder_.getIntNTy(wasm::sourceBits(inst.op)));
+  Value* narrow =
+      builder_.CreateTrunc(value, builder_.getIntNTy(wasm::opcodeInfo(inst.op).sourceBits));
   push(builder_.CreateSExt(narrow, value->getType()));
 }
 

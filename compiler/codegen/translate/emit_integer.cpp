@@ -6,20 +6,8 @@ namespace codegen {
 using llvm::CmpInst;
 using llvm::Value;
 
-// The type an instruction yields, from the last letter of its signature.
 llvm::Type* FunctionEmitter::resultType(const Inst& inst) const {
-  switch (wasm::opcodeInfo(inst.op).signature.back()) {
-    case 'i':
-      return type(wasm::kI32);
-    case 'l':
-      return type(wasm::kI64);
-    case 'f':
-      return type(wasm::kF32);
-    case 'd':
-      return type(wasm::kF64);
-  }
-  CHECK(wasm::opcodeInfo(inst.op).signature.back() == 'v');
-  return type(wasm::kV128);
+  return type(wasm::fixedType(wasm::opcodeInfo(inst.op).signature.resultTypes[0]));
 }
 
 void FunctionEmitter::constant(const Inst& inst) {

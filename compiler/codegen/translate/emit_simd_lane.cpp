@@ -16,9 +16,7 @@ FixedVectorType* FunctionEmitter::lanes(wasm::LaneShape shape) {
 }
 
 FixedVectorType* FunctionEmitter::lanesOf(const Inst& inst) {
-  std::optional<wasm::LaneShape> shape = wasm::laneShape(inst.op);
-  CHECK(shape.has_value());
-  return lanes(*shape);
+  return lanes(wasm::opcodeInfo(inst.op).lanes);
 }
 
 Value* FunctionEmitter::popLanes(FixedVectorType* type) {

@@ -16,7 +16,7 @@ const std::vector<FunctionEmitter::Dispatch>& FunctionEmitter::dispatchTable() {
   static const std::vector<Dispatch> table = [] {
     enum Place : bool { Plain = false, Located = true };
     uint32_t families = 0;
-#define FAMILY(id) ++families;
+#define FAMILY(id, trap) ++families;
 #include "compiler/wasm/families.def"
 #undef FAMILY
     std::vector<Dispatch> rows(families, Dispatch{nullptr, false});

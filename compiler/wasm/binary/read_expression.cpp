@@ -9,12 +9,9 @@ CodeRange readExpression(Cursor& in) {
   uint32_t depth = 1;
   for (Instruction instruction; in.ok() && depth > 0;) {
     readInstruction(in, instruction);
-    const OpcodeInfo& info = opcodeInfo(instruction.op);
-    bool opensBlock =
-        info.immediate == ImmediateShape::blockType || info.immediate == ImmediateShape::tryTable;
-    bool closesBlock = info.family == Family::end || info.family == Family::legacyDelegate;
-    if (opensBlock) ++depth;
-    if (closesBlock) --depth;
+    Nesting nesting = opcodeInfo(instruction.op).nesting;
+    if (nesting == Nesting::Opens) ++depth;
+    if (nesting == Nesting::Closes) --depth;
   }
   range.end = in.offset();
   return range;

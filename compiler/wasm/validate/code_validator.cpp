@@ -12,56 +12,8 @@
 namespace wasm {
 namespace {
 
-constexpr ValueType kEqRef = ValueType::ref(HeapType::kEq, true);
-constexpr ValueType kArrayRef = ValueType::ref(HeapType::kArray, true);
-constexpr ValueType kI31Ref = ValueType::ref(HeapType::kI31, true);
-constexpr ValueType kNonNullI31Ref = ValueType::ref(HeapType::kI31, false);
-
-// The instructions of constant expressions (section 3.4.15).
-bool isConstantFamily(Family family) {
-  switch (family) {
-    case Family::constant:
-    case Family::simdConst:
-    case Family::add:
-    case Family::sub:
-    case Family::mul:
-    case Family::globalGet:
-    case Family::refNull:
-    case Family::refFunc:
-    case Family::refI31:
-    case Family::structNew:
-    case Family::structNewDefault:
-    case Family::arrayNew:
-    case Family::arrayNewDefault:
-    case Family::arrayNewFixed:
-    case Family::anyConvertExtern:
-    case Family::externConvertAny:
-    case Family::end:
-      return true;
-    default:
-      return false;
-  }
-}
-
-bool isExtendedConstant(Family family) {
-  return family == Family::add || family == Family::sub || family == Family::mul;
-}
-
-// The letters of signatures that mean the same type wherever they stand.
-constexpr auto fixedTypes() {
-  std::array<ValueType, 256> types{};
-  types['i'] = kI32;
-  types['l'] = kI64;
-  types['f'] = kF32;
-  types['d'] = kF64;
-  types['v'] = kV128;
-  types['q'] = kEqRef;
-  types['r'] = kArrayRef;
-  types['J'] = kI31Ref;
-  types['j'] = kNonNullI31Ref;
-  return types;
-}
-constexpr std::array<ValueType, 256> kConstantTableTypes = fixedTypes();
+// The narrower of two index types.
+ValueType narrower(ValueType first, ValueType second) { return first == kI32 ? first : second; }
 
 }  // namespace
 
@@ -119,9 +71,9 @@ void CodeValidator::checkInstruction() {
     context_.features.noteInstruction(info.feature, instruction_.offset, info.text);
   }
   if (isConstant_) {
-    if (!isConstantFamily(info.family))
+    if (info.constness == Constness::None)
       fail(fmt::format("constant expression required, found {}", info.text));
-    if (isExtendedConstant(info.family)) {
+    if (info.constness == Constness::Extended) {
       context_.features.noteInstruction(Feature::extendedConst, instruction_.offset, info.text);
     }
   }
@@ -130,64 +82,59 @@ void CodeValidator::checkInstruction() {
   if (!ok_) return;
   InstructionCheck rule = kSpecialRules[static_cast<size_t>(info.family)];
   if (rule != nullptr) rule(*this, instruction_);
-  if (ok_ && info.operands != kSpecialOperands) applySignature(info);
+  if (ok_ && !info.signature.isSpecial) applySignature(info.signature);
 }
 
-void CodeValidator::applySignature(const OpcodeInfo& info) {
-  const char* letters = info.signature.data();
-  for (size_t i = info.operands; i-- > 0;) pop(letterType(letters[i]));
-  for (size_t i = info.operands + 1; i < info.signature.size(); ++i) push(letterType(letters[i]));
+void CodeValidator::applySignature(const Signature& signature) {
+  for (size_t i = signature.operandCount; i-- > 0;) pop(typeOf(signature.operandTypes[i]));
+  for (SignatureType result : signature.results()) push(typeOf(result));
 }
 
-ValueType CodeValidator::letterType(char letter) const {
-  // Most letters mean one type; a table takes no branch that is hard to predict.
-  ValueType fixed = kConstantTableTypes[static_cast<uint8_t>(letter)];
+ValueType CodeValidator::typeOf(SignatureType type) const {
+  // Most are the same in every module; a table takes no branch that is hard to predict.
+  ValueType fixed = fixedType(type);
   if (fixed.kind != ValueKind::Bottom) return fixed;
   const Instruction& in = instruction_;
-  switch (letter) {
-    case 'a':
-    case 'b':
-    case 't':
-    case 'u':
-    case 'n':
-      return isIndex64(letter) ? kI64 : kI32;
-    case 'e':
+  switch (type) {
+    case SignatureType::MemoryIndex:
+      return memoryIndexType(in.index);
+    case SignatureType::SecondMemoryIndex:
+      return memoryIndexType(in.index2);
+    case SignatureType::SmallerMemoryIndex:
+      return narrower(memoryIndexType(in.index), memoryIndexType(in.index2));
+    case SignatureType::TableIndex:
+      return tableIndexType(in.index);
+    case SignatureType::SecondTableIndex:
+      return tableIndexType(in.index2);
+    case SignatureType::SmallerTableIndex:
+      return narrower(tableIndexType(in.index), tableIndexType(in.index2));
+    case SignatureType::TableElement:
       return module_.tables[in.index].type.element;
-    case 'x':
-      return opcodeInfo(in.op).immediate == ImmediateShape::local
-                 ? locals_.type(in.index)
-                 : module_.globals[in.index].type.value;
-    case 'R':
+    case SignatureType::Local:
+      return locals_.type(in.index);
+    case SignatureType::Global:
+      return module_.globals[in.index].type.value;
+    case SignatureType::NullableReference:
       return ValueType::ref(HeapType::concrete(in.index), true);
-    case 'N':
+    case SignatureType::NonNullReference:
       return ValueType::ref(HeapType::concrete(in.index), false);
-    case 'F':
-      return opcodeInfo(in.op).immediate == ImmediateShape::typeField
-                 ? module_.types[in.index].fields[in.index2].type
-                 : module_.types[in.index].fields[0].type;
+    case SignatureType::StructField:
+      return module_.types[in.index].fields[in.index2].type;
+    case SignatureType::ArrayElement:
+      return module_.types[in.index].fields[0].type;
+    default:
+      break;
   }
-  CHECK(false && "unknown signature letter");
+  CHECK(false && "a fixed type");
   return kBottom;
 }
 
-bool CodeValidator::isIndex64(char letter) const {
-  const Instruction& in = instruction_;
-  auto memory64 = [&](uint32_t index) { return module_.memories[index].type.limits.is64; };
-  auto table64 = [&](uint32_t index) { return module_.tables[index].type.limits.is64; };
-  ImmediateShape shape = opcodeInfo(in.op).immediate;
-  switch (letter) {
-    case 'a':
-      return memory64(shape == ImmediateShape::dataMemory ? in.index2 : in.index);
-    case 'b':
-      return memory64(in.index2);
-    case 't':
-      return table64(shape == ImmediateShape::elementTable ? in.index2 : in.index);
-    case 'u':
-      return table64(in.index2);
-    default:
-      return shape == ImmediateShape::memoryMemory ? memory64(in.index) && memory64(in.index2)
-                                                   : table64(in.index) && table64(in.index2);
-  }
+ValueType CodeValidator::memoryIndexType(uint32_t memory) const {
+  return module_.memories[memory].type.limits.indexType();
+}
+
+ValueType CodeValidator::tableIndexType(uint32_t table) const {
+  return module_.tables[table].type.limits.indexType();
 }
 
 void CodeValidator::fail(std::string message) {

@@ -65,9 +65,10 @@ class CodeValidator {
  private:
   base::Result<void> check(CodeRange code);
   void checkInstruction();
-  void applySignature(const OpcodeInfo& info);
-  ValueType letterType(char letter) const;
-  bool isIndex64(char letter) const;
+  void applySignature(const Signature& signature);
+  ValueType typeOf(SignatureType type) const;
+  ValueType memoryIndexType(uint32_t memory) const;
+  ValueType tableIndexType(uint32_t table) const;
   void mismatch(ValueType expected, std::optional<ValueType> found);
   void mismatch(std::string_view expected, std::string_view found);
 

@@ -11,32 +11,16 @@ namespace {
 
 constexpr uint8_t kEnd = 0x0b;
 
-// The types a signature's letters stand for when memory 0 and table 0 are named; nothing if there
-// are other letters.
-std::optional<ValueTypes> typesOf(std::string_view letters) {
+// The types of a signature when memory 0 and table 0 are named; nothing if it has others than
+// numbers and vectors.
+std::optional<ValueTypes> typesOf(std::span<const SignatureType> signature) {
   ValueTypes types;
-  for (char letter : letters) {
-    switch (letter) {
-      case 'i':
-      case 'a':
-      case 't':
-        types.push_back(kI32);
-        break;
-      case 'l':
-        types.push_back(kI64);
-        break;
-      case 'f':
-        types.push_back(kF32);
-        break;
-      case 'd':
-        types.push_back(kF64);
-        break;
-      case 'v':
-        types.push_back(kV128);
-        break;
-      default:
-        return std::nullopt;
-    }
+  for (SignatureType type : signature) {
+    bool isIndex = type == SignatureType::MemoryIndex || type == SignatureType::SecondMemoryIndex ||
+                   type == SignatureType::TableIndex || type == SignatureType::SecondTableIndex;
+    ValueType plain = isIndex ? kI32 : fixedType(type);
+    if (plain.kind > ValueKind::V128) return std::nullopt;
+    types.push_back(plain);
   }
   return types;
 }
@@ -54,9 +38,9 @@ std::vector<PlainOp> plainOps() {
   for (uint16_t number = 0; number < kOpCount; ++number) {
     Op op = static_cast<Op>(number);
     const OpcodeInfo& info = opcodeInfo(op);
-    if (info.operands == kSpecialOperands) continue;
-    auto operands = typesOf(info.signature.substr(0, info.operands));
-    auto results = typesOf(info.signature.substr(info.operands + 1));
+    if (info.signature.isSpecial) continue;
+    auto operands = typesOf(info.signature.operands());
+    auto results = typesOf(info.signature.results());
     if (!operands || !results) continue;
     PlainOp item{op, *operands, *results, {}};
     for (uint8_t i = 0; i < operands->size(); ++i) base::append(item.code, base::Bytes{0x20, i});

@@ -12,20 +12,6 @@ namespace {
 
 constexpr uint32_t kBodyDepth = 2;
 
-bool opensBlock(const OpcodeInfo& info) {
-  return info.immediate == ImmediateShape::blockType || info.immediate == ImmediateShape::tryTable;
-}
-
-bool closesBlock(const OpcodeInfo& info) {
-  return info.family == Family::end || info.family == Family::legacyDelegate;
-}
-
-// Divides a block: stands at the same depth as its first and last instruction.
-bool dividesBlock(const OpcodeInfo& info) {
-  return info.family == Family::elseArm || info.family == Family::legacyCatch ||
-         info.family == Family::legacyCatchAll;
-}
-
 // A function's instructions, line by line.
 class BodyPrinter {
  public:
@@ -42,7 +28,7 @@ class BodyPrinter {
     while (!reader.atEnd()) {
       TRY(reader.next(instruction_));
       bool isLast = reader.atEnd() && scope_.depth() == 0;
-      if (isLast && closesBlock(opcodeInfo(instruction_.op))) break;
+      if (isLast && opcodeInfo(instruction_.op).nesting == Nesting::Closes) break;
       printLine();
       if (to_.out.size() > kMaxTextSize) {
         return errorAt(to_.module.fileName, instruction_.offset, "is more than 4 GiB as text");
@@ -54,15 +40,17 @@ class BodyPrinter {
 
  private:
   void printLine() {
-    const OpcodeInfo& info = opcodeInfo(instruction_.op);
-    if (closesBlock(info) && scope_.depth() > 0) scope_.pop();
+    Nesting nesting = opcodeInfo(instruction_.op).nesting;
+    if (nesting == Nesting::Closes && scope_.depth() > 0) scope_.pop();
     uint32_t depth = scope_.depth();
-    if (dividesBlock(info) && depth > 0) --depth;
+    // What divides a block stands as deep as its first and last instruction.
+    if (nesting == Nesting::Divides && depth > 0) --depth;
     printHint(depth);
     to_.out.newLine(kBodyDepth + depth);
-    std::string_view label = opensBlock(info) ? nextLabel() : std::string_view();
+    bool opens = nesting == Nesting::Opens;
+    std::string_view label = opens ? nextLabel() : std::string_view();
     printInstruction(to_, scope_, label, instruction_);
-    if (opensBlock(info)) open(label);
+    if (opens) open(label);
   }
 
   std::string_view nextLabel() {
