@@ -14,23 +14,14 @@
 #include "compiler/codegen/passes/pass.h"
 #include "compiler/codegen/passes/pipeline.h"
 #include "compiler/codegen/passes/scalar/split_long_blocks.h"
-#include "compiler/codegen/translate/module_emitter.h"
+#include "compiler/codegen/translate/builder/module_builder.h"
+#include "compiler/codegen/translate/emit/translated.h"
+#include "compiler/codegen/translate/function_emitter.h"
 #include "compiler/wasm/validate/required_features.h"
 #include "runtime/base/phase_timer.h"
 
 namespace codegen {
 namespace {
-
-constexpr wasm::FeatureSet kTranslated{
-    wasm::Feature::signExtension,   wasm::Feature::saturatingConversion,
-    wasm::Feature::bulkMemory,      wasm::Feature::referenceTypes,
-    wasm::Feature::multiValue,      wasm::Feature::mutableGlobals,
-    wasm::Feature::extendedConst,   wasm::Feature::tailCall,
-    wasm::Feature::typedReferences, wasm::Feature::multiMemory,
-    wasm::Feature::memory64,        wasm::Feature::simd,
-    wasm::Feature::relaxedSimd,     wasm::Feature::wideArithmetic,
-    wasm::Feature::customPageSizes,
-};
 
 // References to objects and exceptions are pointers that can be passed on, compared with null and
 // stored, whether or not there is an instruction that makes one.
@@ -95,14 +86,14 @@ struct CompiledUnit {
 CompiledUnit compileUnit(const Job& job, const Unit& unit) {
   const Options options = job.chosen(unit.effort);
   NamelessContext context;
-  ModuleEmitter emitter(job.plan, job.target, options, context);
+  ModuleBuilder builder(job.plan, job.target, options, context);
   {
     base::PhaseTimer timer(job.reports.time, "translate");
-    for (uint32_t index : unit.functions) emitter.emitFunction(index);
+    for (uint32_t index : unit.functions) emitFunction(builder, index);
   }
   CompiledUnit compiled;
-  compiled.crossingTypes = emitter.crossingTypes();
-  std::unique_ptr<llvm::Module> module = emitter.take();
+  compiled.crossingTypes = builder.crossingTypes();
+  std::unique_ptr<llvm::Module> module = builder.take();
   if (unit.effort == Effort::Least) llvm::for_each(*module, splitLongBlocks);
   std::unique_ptr<llvm::TargetMachine> machine = job.target.makeMachine(options.optLevel);
   job.optimizeModule(*module, *machine, options);
@@ -141,15 +132,15 @@ std::vector<FunctionInfo> collectInfos(const Job& job, std::span<const Unit> uni
 ObjectBytes compileDescriptor(const Job& job, std::span<const FunctionInfo> functions,
                               std::span<const CompiledUnit> units) {
   NamelessContext context;
-  ModuleEmitter emitter(job.plan, job.target, job.options, context);
+  ModuleBuilder builder(job.plan, job.target, job.options, context);
   for (const CompiledUnit& unit : units) {
-    for (uint32_t type : unit.crossingTypes) emitter.crossingThunk(type);
+    for (uint32_t type : unit.crossingTypes) builder.crossingThunk(type);
   }
   {
     base::PhaseTimer timer(job.reports.time, "descriptor");
-    emitDescriptor(emitter, functions);
+    emitDescriptor(builder, functions);
   }
-  std::unique_ptr<llvm::Module> module = emitter.take();
+  std::unique_ptr<llvm::Module> module = builder.take();
   uint64_t thunks =
       llvm::count_if(*module, [](auto& function) { return !function.isDeclaration(); });
   Effort effort = effortForThunks(thunks, codeBytes(job));
@@ -180,14 +171,14 @@ void measureExcess(const Job& job, Part part, std::span<uint64_t> excess) {
   NamelessContext context;
   Options options = job.options;
   options.verifyIr = false;  // marks of accesses are not to be measured
-  ModuleEmitter emitter(job.plan, job.target, options, context);
+  ModuleBuilder builder(job.plan, job.target, options, context);
   for (uint32_t index = part.begin; index < part.end; ++index) {
     wasm::CodeRange body = job.plan.module().functions[index].body;
-    emitter.emitFunction(index);
-    excess[index] = excessTime(*emitter.function(index), body.end - body.begin);
-    emitter.function(index)->deleteBody();
+    emitFunction(builder, index);
+    excess[index] = excessTime(*builder.function(index), body.end - body.begin);
+    builder.function(index)->deleteBody();
   }
-  emitter.take();
+  builder.take();
 }
 
 // By function. Only what takes more effort than -O0 is worth a look.
@@ -253,15 +244,15 @@ ObjectBytes compileToText(const wasm::ValidModule& module, const Target& target,
   bool isAllFull = std::ranges::find(efforts, Effort::Least) == efforts.end();
   const Options chosen = job.chosen(isAllFull ? Effort::Full : Effort::Least);
   llvm::LLVMContext context;
-  ModuleEmitter emitter(plan, target, chosen, context);
+  ModuleBuilder builder(plan, target, chosen, context);
   {
     base::PhaseTimer timer(reports.time, "translate");
     for (uint32_t i = module->importedFunctions; i < module->functions.size(); ++i) {
-      emitter.emitFunction(i);
+      emitFunction(builder, i);
     }
-    emitDescriptor(emitter, {});
+    emitDescriptor(builder, {});
   }
-  std::unique_ptr<llvm::Module> llvmModule = emitter.take();
+  std::unique_ptr<llvm::Module> llvmModule = builder.take();
   if (!isAllFull) llvm::for_each(*llvmModule, splitLongBlocks);
   std::unique_ptr<llvm::TargetMachine> machine = target.makeMachine(chosen.optLevel);
   job.optimizeModule(*llvmModule, *machine, chosen);

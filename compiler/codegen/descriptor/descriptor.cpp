@@ -6,7 +6,7 @@
 #include "compiler/codegen/descriptor/blob.h"
 #include "compiler/codegen/plan/const_expr.h"
 #include "compiler/codegen/plan/memory_image.h"
-#include "compiler/codegen/translate/constant_table_globals.h"
+#include "compiler/codegen/translate/builder/constant_table_globals.h"
 #include "compiler/codegen/translate/thunks.h"
 #include "runtime/abi/abi_hash.h"
 
@@ -41,7 +41,7 @@ static_assert(offsetof(NoteSection, note) == 24);
 // One method per array of the descriptor.
 class DescriptorWriter {
  public:
-  DescriptorWriter(ModuleEmitter& module, std::span<const FunctionInfo> functions)
+  DescriptorWriter(ModuleBuilder& module, std::span<const FunctionInfo> functions)
       : module_(module),
         source_(module.source()),
         plan_(module.plan()),
@@ -81,7 +81,7 @@ class DescriptorWriter {
   GlobalVariable* emitBytes(llvm::ArrayRef<uint8_t> bytes, const char* name, const char* section,
                             uint64_t alignment);
 
-  ModuleEmitter& module_;
+  ModuleBuilder& module_;
   const wasm::Module& source_;
   const ModulePlan& plan_;
   std::span<const FunctionInfo> infos_;
@@ -470,7 +470,7 @@ void DescriptorWriter::emitNote() {
 
 }  // namespace
 
-void emitDescriptor(ModuleEmitter& module, std::span<const FunctionInfo> functions) {
+void emitDescriptor(ModuleBuilder& module, std::span<const FunctionInfo> functions) {
   DescriptorWriter(module, functions).write();
   defineConstantTables(module);
 }

@@ -5,12 +5,12 @@
 #include <span>
 
 #include "compiler/codegen/descriptor/function_info.h"
-#include "compiler/codegen/translate/module_emitter.h"
+#include "compiler/codegen/translate/builder/module_builder.h"
 
 namespace codegen {
 
 // `functions` holds a FunctionInfo per own function, or is empty where code is not made yet (when
 // LLVM IR or assembly is asked for): sizes and wasm offsets are then unknown to the descriptor.
-void emitDescriptor(ModuleEmitter& module, std::span<const FunctionInfo> functions);
+void emitDescriptor(ModuleBuilder& module, std::span<const FunctionInfo> functions);
 
 }  // namespace codegen

@@ -18,4 +18,8 @@ struct Lowering {
   bool isX86() const { return target.arch() == abi::Arch::X86_64; }
 };
 
+// What lowerings of one and of two operands look like.
+using UnaryLowering = llvm::Value* (*)(const Lowering&, llvm::Value*);
+using BinaryLowering = llvm::Value* (*)(const Lowering&, llvm::Value*, llvm::Value*);
+
 }  // namespace codegen

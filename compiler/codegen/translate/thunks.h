@@ -4,13 +4,13 @@
 // LLVM may call. Also the fast entries of functions that have none of their own.
 #pragma once
 
-#include "compiler/codegen/translate/module_emitter.h"
+#include "compiler/codegen/translate/builder/module_builder.h"
 
 namespace codegen {
 
 class ThunkEmitter {
  public:
-  explicit ThunkEmitter(ModuleEmitter& module) : module_(module), abi_(module.abi()) {}
+  explicit ThunkEmitter(ModuleBuilder& module) : module_(module), abi_(module.abi()) {}
 
   // void(ptr context, ptr fastEntry, ptr slots), C convention: arguments are read from the slots,
   // results written over them.
@@ -37,7 +37,7 @@ class ThunkEmitter {
   void emitLibcallStub(uint32_t index, const char* name);
   void trapIf(llvm::IRBuilder<>& builder, llvm::Value* condition, abi::TrapCode code);
 
-  ModuleEmitter& module_;
+  ModuleBuilder& module_;
   const AbiLowering& abi_;
 };
 

@@ -1,4 +1,4 @@
-#include "compiler/codegen/translate/module_emitter.h"
+#include "compiler/codegen/translate/builder/module_builder.h"
 
 #include <fmt/format.h>
 #include <llvm/BinaryFormat/Dwarf.h>
@@ -7,11 +7,10 @@
 #include "compiler/codegen/passes/addressing/gs_relative_addressing.h"
 #include "compiler/codegen/passes/analysis/linear_address.h"
 #include "compiler/codegen/passes/pass.h"
-#include "compiler/codegen/translate/function_emitter.h"
 
 namespace codegen {
 
-ModuleEmitter::ModuleEmitter(const ModulePlan& plan, const Target& target, const Options& options,
+ModuleBuilder::ModuleBuilder(const ModulePlan& plan, const Target& target, const Options& options,
                              llvm::LLVMContext& context)
     : plan_(plan),
       target_(target),
@@ -37,16 +36,12 @@ ModuleEmitter::ModuleEmitter(const ModulePlan& plan, const Target& target, const
   debugType_ = debug_.createSubroutineType(debug_.getOrCreateTypeArray({}));
 }
 
-void ModuleEmitter::emitFunction(uint32_t functionIndex) {
-  FunctionEmitter(*this, functionIndex).emit();
-}
-
-std::unique_ptr<llvm::Module> ModuleEmitter::take() {
+std::unique_ptr<llvm::Module> ModuleBuilder::take() {
   debug_.finalize();
   return std::move(module_);
 }
 
-llvm::Function* ModuleEmitter::function(uint32_t functionIndex) {
+llvm::Function* ModuleBuilder::function(uint32_t functionIndex) {
   llvm::Function*& function = functions_[functionIndex];
   if (function == nullptr) {
     function = llvm::Function::Create(abi_.functionType(source().functionType(functionIndex)),
@@ -60,18 +55,18 @@ llvm::Function* ModuleEmitter::function(uint32_t functionIndex) {
   return function;
 }
 
-bool ModuleEmitter::reliesOnHeadroom() const {
+bool ModuleBuilder::reliesOnHeadroom() const {
   return plan_.hasHeadroom() && options_.optLevel != OptLevel::O0 &&
          !options_.disabledPasses.contains(Pass::IvWidening);
 }
 
-bool ModuleEmitter::needsSegmentBase() const {
+bool ModuleBuilder::needsSegmentBase() const {
   return target_.hasFastSegmentBase() && plan_.canHaveSegmentBase() &&
          options_.optLevel != OptLevel::O0 &&
          !options_.disabledPasses.contains(Pass::GsRelativeAddressing);
 }
 
-llvm::Function* ModuleEmitter::crossingThunk(uint32_t typeIndex) {
+llvm::Function* ModuleBuilder::crossingThunk(uint32_t typeIndex) {
   llvm::Function*& thunk = crossingThunks_[typeIndex];
   if (thunk == nullptr) {
     thunk = llvm::Function::Create(abi_.functionType(source().types[typeIndex].func),
@@ -83,7 +78,7 @@ llvm::Function* ModuleEmitter::crossingThunk(uint32_t typeIndex) {
   return thunk;
 }
 
-std::vector<uint32_t> ModuleEmitter::crossingTypes() const {
+std::vector<uint32_t> ModuleBuilder::crossingTypes() const {
   std::vector<uint32_t> types;
   for (uint32_t i = 0; i < crossingThunks_.size(); ++i) {
     if (crossingThunks_[i] != nullptr) types.push_back(i);
@@ -91,7 +86,7 @@ std::vector<uint32_t> ModuleEmitter::crossingTypes() const {
   return types;
 }
 
-llvm::DISubprogram* ModuleEmitter::createSubprogram(llvm::Function* function,
+llvm::DISubprogram* ModuleBuilder::createSubprogram(llvm::Function* function,
                                                     uint32_t functionIndex) {
   uint32_t line = source().functions[functionIndex].offset;
   llvm::DISubprogram* subprogram =
@@ -101,7 +96,7 @@ llvm::DISubprogram* ModuleEmitter::createSubprogram(llvm::Function* function,
   return subprogram;
 }
 
-void ModuleEmitter::addTargetAttributes(llvm::Function& function) const {
+void ModuleBuilder::addTargetAttributes(llvm::Function& function) const {
   function.addFnAttr("target-cpu", target_.cpu());
   if (!target_.features().empty()) function.addFnAttr("target-features", target_.features());
   if (options_.optLevel == OptLevel::Os) function.addFnAttr(llvm::Attribute::OptimizeForSize);

@@ -1,4 +1,4 @@
-// One part of a module as an llvm::Module: owns what its functions share.
+// One part of a module as an llvm::Module under construction, and what its functions share.
 #pragma once
 
 #include <llvm/IR/DIBuilder.h>
@@ -14,21 +14,20 @@
 
 namespace codegen {
 
-class ModuleEmitter {
+class ModuleBuilder {
  public:
-  ModuleEmitter(const ModulePlan& plan, const Target& target, const Options& options,
+  // All arguments must outlive the builder, and `context` the module as well.
+  ModuleBuilder(const ModulePlan& plan, const Target& target, const Options& options,
                 llvm::LLVMContext& context);
 
-  // Translates own functions [part.begin, part.end).
-  void emitFunction(uint32_t functionIndex);
-
-  // The module, complete; the emitter is done.
+  // Returns the module, complete. The builder is of no use then.
   std::unique_ptr<llvm::Module> take();
 
   const ModulePlan& plan() const { return plan_; }
   const wasm::Module& source() const { return plan_.module(); }
   const Target& target() const { return target_; }
   const Options& options() const { return options_; }
+
   // Whether code may be wrong if an imported memory has 65,536 pages.
   bool reliesOnHeadroom() const;
   // Whether code finds memory 0 by the segment base.
@@ -37,21 +36,21 @@ class ModuleEmitter {
   llvm::Module& module() { return *module_; }
   llvm::LLVMContext& context() { return module_->getContext(); }
 
-  // Declaration or definition of an own function, and how it is entered.
+  // Returns the declaration or definition of an own function; and how it is entered.
   llvm::Function* function(uint32_t functionIndex);
   Entry entryOf(uint32_t functionIndex) const {
     return plan_.makesTailCalls(functionIndex) ? Entry::Tail : Entry::Fast;
   }
 
-  // Declaration of the thunk for calls of functions of this type in other instances.
+  // Returns the declaration of the thunk for calls of functions of this type in other instances.
   llvm::Function* crossingThunk(uint32_t typeIndex);
-  // The types of which that was asked for.
+  // The indices of the types whose thunk was asked for.
   std::vector<uint32_t> crossingTypes() const;
 
-  // The line-table scope of a function's definition.
+  // Returns the line-table scope of a function's definition, for the locations of its instructions.
   llvm::DISubprogram* createSubprogram(llvm::Function* function, uint32_t functionIndex);
 
-  // Makes `function` one for this target's CPU.
+  // Has `function` compiled for this target's CPU and the level of optimisation.
   void addTargetAttributes(llvm::Function& function) const;
 
  private:

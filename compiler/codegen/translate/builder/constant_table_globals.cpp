@@ -1,4 +1,4 @@
-#include "compiler/codegen/translate/constant_table_globals.h"
+#include "compiler/codegen/translate/builder/constant_table_globals.h"
 
 #include <fmt/format.h>
 #include <llvm/IR/Constants.h>
@@ -11,7 +11,7 @@ namespace {
 using llvm::Constant;
 using llvm::GlobalVariable;
 
-GlobalVariable* declare(ModuleEmitter& module, uint32_t table, llvm::Type* element,
+GlobalVariable* declare(ModuleBuilder& module, uint32_t table, llvm::Type* element,
                         const char* what) {
   std::string name = fmt::format("wasm2obj.table[{}].{}", table, what);
   if (GlobalVariable* known = module.module().getNamedGlobal(name)) return known;
@@ -22,13 +22,13 @@ GlobalVariable* declare(ModuleEmitter& module, uint32_t table, llvm::Type* eleme
   return constant;
 }
 
-Constant* codeOf(ModuleEmitter& module, uint32_t function) {
+Constant* codeOf(ModuleBuilder& module, uint32_t function) {
   bool isOwn = function != ConstantTables::kNull && !module.source().functions[function].isImport;
   if (isOwn && module.entryOf(function) == Entry::Fast) return module.function(function);
   return llvm::ConstantPointerNull::get(llvm::PointerType::get(module.context(), 0));
 }
 
-void define(ModuleEmitter& module, uint32_t table, const ConstantTables::Table& fixed) {
+void define(ModuleBuilder& module, uint32_t table, const ConstantTables::Table& fixed) {
   GlobalVariable* types = elementTypes(module, table);
   size_t count = constantElementCount(module, table);
   std::vector<uint32_t> typeOfElement = fixed.types;
@@ -44,19 +44,19 @@ void define(ModuleEmitter& module, uint32_t table, const ConstantTables::Table& 
 
 }  // namespace
 
-size_t constantElementCount(const ModuleEmitter& module, uint32_t table) {
+size_t constantElementCount(const ModuleBuilder& module, uint32_t table) {
   return std::bit_ceil(module.plan().constantTables().find(table)->functions.size());
 }
 
-GlobalVariable* elementTypes(ModuleEmitter& module, uint32_t table) {
+GlobalVariable* elementTypes(ModuleBuilder& module, uint32_t table) {
   return declare(module, table, llvm::Type::getInt32Ty(module.context()), "types");
 }
 
-GlobalVariable* elementCode(ModuleEmitter& module, uint32_t table) {
+GlobalVariable* elementCode(ModuleBuilder& module, uint32_t table) {
   return declare(module, table, llvm::PointerType::get(module.context(), 0), "code");
 }
 
-void defineConstantTables(ModuleEmitter& module) {
+void defineConstantTables(ModuleBuilder& module) {
   for (uint32_t i = 0; i < module.source().tables.size(); ++i) {
     const ConstantTables::Table* fixed = module.plan().constantTables().find(i);
     if (fixed != nullptr && !fixed->callees.empty()) define(module, i, *fixed);

@@ -1,0 +1,141 @@
+#include "compiler/codegen/translate/builder/calls.h"
+
+#include "compiler/codegen/translate/builder/trap_sites.h"
+
+namespace codegen {
+
+using llvm::BasicBlock;
+using llvm::Value;
+
+namespace {
+
+llvm::CallInst* createCall(FunctionBuilder& f, const wasm::FuncType& type, const Callee& callee,
+                           Values args) {
+  args.insert(args.begin(), callee.context);
+  llvm::CallInst* call = f.ir.CreateCall(f.abi.functionType(type), callee.code, args);
+  AbiLowering::markCall(*call, callee.entry);
+  return call;
+}
+
+// The function's abi::Crossing, for one call at a time.
+llvm::AllocaInst* crossingSlot(FunctionBuilder& f) {
+  if (f.crossing == nullptr) {
+    llvm::Type* pointer = f.ir.getPtrTy();
+    f.crossing = f.entry.CreateAlloca(llvm::StructType::get(pointer, pointer), nullptr, "crossing");
+  }
+  return f.crossing;
+}
+
+}  // namespace
+
+Callee ownCallee(FunctionBuilder& f, uint32_t functionIndex) {
+  return {f.module.function(functionIndex), f.context, f.module.entryOf(functionIndex)};
+}
+
+Callee calleeAt(FunctionBuilder& f, Value* entries, Entry entry) {
+  uint64_t codeOffset = entry == Entry::Tail ? offsetof(abi::ImportedFunction, tailEntry)
+                                             : offsetof(abi::ImportedFunction, fastEntry);
+  Value* code = f.abi.loadInvariant(f.ir, f.ir.getPtrTy(), entries, codeOffset);
+  Value* context =
+      f.abi.loadInvariant(f.ir, f.ir.getPtrTy(), entries, offsetof(abi::ImportedFunction, context));
+  return {code, context, entry};
+}
+
+Value* importedEntries(FunctionBuilder& f, uint32_t functionIndex) {
+  return AbiLowering::at(
+      f.ir, f.context,
+      f.plan().layout().importedFunctions + functionIndex * sizeof(abi::ImportedFunction));
+}
+
+Callee crossIfForeign(FunctionBuilder& f, uint32_t typeIndex, const Callee& callee) {
+  if (!f.module.target().hasSegmentBase()) return callee;
+  llvm::AllocaInst* crossing = crossingSlot(f);
+  BasicBlock* known = f.ir.GetInsertBlock();
+  BasicBlock* foreign = newBlock(f, "foreign");
+  BasicBlock* ready = newBlock(f, "ready");
+  branchLikely(f, f.ir.CreateICmpEQ(callee.context, f.context), ready, foreign);
+  auto put = [&](Value* value, uint64_t offset) {
+    f.ir.CreateStore(value, AbiLowering::at(f.ir, crossing, offset));
+  };
+  put(callee.code, offsetof(abi::Crossing, fastEntry));
+  put(callee.context, offsetof(abi::Crossing, context));
+  f.ir.CreateBr(ready);
+  startBlock(f, ready);
+  auto either = [&](Value* own, Value* other) {
+    llvm::PHINode* phi = f.ir.CreatePHI(f.ir.getPtrTy(), 2);
+    phi->addIncoming(own, known);
+    phi->addIncoming(other, foreign);
+    return phi;
+  };
+  Value* code = either(callee.code, f.module.crossingThunk(typeIndex));
+  return {code, either(f.context, crossing), Entry::Fast};
+}
+
+void emitCall(FunctionBuilder& f, const wasm::FuncType& type, const Callee& callee) {
+  llvm::CallInst* call = createCall(f, type, callee, f.stack.popMany(type.params.size()));
+  size_t count = type.results.size();
+  if (count == 1) {
+    f.push(call);
+  } else if (!AbiLowering::resultsInMemory(type)) {
+    for (unsigned i = 0; i < count; ++i) f.push(f.ir.CreateExtractValue(call, i));
+  } else {
+    Value* buffer = resultsBuffer(f);
+    for (size_t i = 0; i < count; ++i) {
+      Value* slot = AbiLowering::at(f.ir, buffer, i * sizeof(abi::Slot));
+      f.push(f.ir.CreateLoad(f.type(type.results[i]), slot));
+    }
+  }
+}
+
+// The results have the types of this function's own, and those in memory are already where its
+// caller looks for them. A callee that has no tail entry makes no tail calls itself, so that the
+// one frame which is kept for it is not followed by another before a call that nests in any case.
+void emitReturnCall(FunctionBuilder& f, const wasm::FuncType& type, const Callee& callee,
+                    const Values& args) {
+  llvm::CallInst* call = createCall(f, type, callee, args);
+  if (callee.entry == Entry::Tail) call->setTailCallKind(llvm::CallInst::TCK_MustTail);
+  if (call->getType()->isVoidTy()) {
+    f.ir.CreateRetVoid();
+  } else {
+    f.ir.CreateRet(call);
+  }
+}
+
+// A function with a tail entry is of a module whose code needs no segment base
+// (ModulePlan::canHaveSegmentBase).
+void returnCallThrough(FunctionBuilder& f, const wasm::FuncType& type, Value* entries,
+                       std::optional<uint32_t> referenceType) {
+  Values args = f.stack.popMany(type.params.size());
+  Callee tail = calleeAt(f, entries, Entry::Tail);
+  BasicBlock* asTail = newBlock(f, "tail");
+  BasicBlock* asCall = newBlock(f, "fast");
+  f.ir.CreateCondBr(f.ir.CreateIsNull(tail.code), asCall, asTail);
+  startBlock(f, asTail);
+  emitReturnCall(f, type, tail, args);
+  startBlock(f, asCall);
+  Callee fast = calleeAt(f, entries, Entry::Fast);
+  emitReturnCall(f, type, referenceType ? crossIfForeign(f, *referenceType, fast) : fast, args);
+  markUnreachable(f);
+}
+
+Value* execState(FunctionBuilder& f) {
+  return f.abi.loadInvariant(f.ir, f.ir.getPtrTy(), f.context, offsetof(abi::ContextHeader, state));
+}
+
+Value* resultsBuffer(FunctionBuilder& f) {
+  return f.abi.loadInvariant(f.ir, f.ir.getPtrTy(), execState(f),
+                             offsetof(abi::ExecState, results));
+}
+
+Value* callBuiltin(FunctionBuilder& f, const Builtin& builtin, llvm::ArrayRef<Value*> args) {
+  Values all{f.context};
+  all.append(args.begin(), args.end());
+  return f.abi.callBuiltin(f.ir, execState(f), builtin, all);
+}
+
+void callTrappingBuiltin(FunctionBuilder& f, const Builtin& builtin, llvm::ArrayRef<Value*> args,
+                         abi::TrapCode code) {
+  trapIf(f, f.ir.CreateIsNotNull(callBuiltin(f, builtin, args)), code);
+}
+
+}  // namespace codegen

@@ -1,0 +1,42 @@
+#include "compiler/codegen/translate/builder/memory_access.h"
+
+#include "compiler/codegen/passes/analysis/access_mark.h"
+#include "compiler/codegen/translate/builder/address.h"
+
+namespace codegen {
+
+using llvm::Value;
+
+namespace {
+
+// Marks an access that traps in hardware for VerifyAccesses, if that is to run.
+void markAccess(FunctionBuilder& f, Value* address, uint32_t bytes) {
+  if (f.options().verifyIr) createAccessMark(f.ir, address, bytes);
+}
+
+}  // namespace
+
+uint32_t accessBytes(const Inst& inst) { return 1u << wasm::opcodeInfo(inst.op).naturalAlign; }
+
+Value* addressOf(FunctionBuilder& f, const Inst& inst, Value* index) {
+  return effectiveAddress(f, inst.index, index, inst.bits, accessBytes(inst));
+}
+
+Value* loadAs(FunctionBuilder& f, llvm::Type* type, const Inst& inst, Value* index) {
+  Value* address = addressOf(f, inst, index);
+  bool isVolatile = !isChecked(f, inst.index);
+  if (isVolatile) markAccess(f, address, accessBytes(inst));
+  return f.abi.inScope(f.ir.CreateAlignedLoad(type, address, llvm::Align(1), isVolatile),
+                       Scope::Memory);
+}
+
+// Where the access itself is what traps, LLVM does not know that the host may then look at what was
+// stored before. Exact traps therefore need volatile stores.
+void storeTo(FunctionBuilder& f, Value* address, Value* value, const Inst& inst) {
+  bool isGuarded = !isChecked(f, inst.index);
+  bool isVolatile = f.options().exactTraps && isGuarded;
+  if (isGuarded) markAccess(f, address, accessBytes(inst));
+  f.abi.inScope(f.ir.CreateAlignedStore(value, address, llvm::Align(1), isVolatile), Scope::Memory);
+}
+
+}  // namespace codegen

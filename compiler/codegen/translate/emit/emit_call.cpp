@@ -1,0 +1,46 @@
+// Calls of functions that the instruction names, or that a reference leads to (section 4.4.8).
+#include "compiler/codegen/translate/builder/calls.h"
+#include "compiler/codegen/translate/builder/trap_sites.h"
+#include "compiler/codegen/translate/emit/emitters.h"
+
+namespace codegen::emit {
+namespace {
+
+using llvm::Value;
+
+// Returns a pointer to an abi::FuncRef.
+Value* popCalleeReference(FunctionBuilder& f) {
+  Value* reference = f.pop();
+  trapIf(f, f.ir.CreateIsNull(reference), abi::TrapCode::NullFunctionReference);
+  return reference;
+}
+
+}  // namespace
+
+void call(FunctionBuilder& f, const Inst& inst) {
+  bool isImport = inst.index < f.source().importedFunctions;
+  emitCall(f, f.source().functionType(inst.index),
+           isImport ? calleeAt(f, importedEntries(f, inst.index), Entry::Fast)
+                    : ownCallee(f, inst.index));
+}
+
+void returnCall(FunctionBuilder& f, const Inst& inst) {
+  const wasm::FuncType& type = f.source().functionType(inst.index);
+  if (inst.index < f.source().importedFunctions) {
+    returnCallThrough(f, type, importedEntries(f, inst.index), std::nullopt);
+    return;
+  }
+  emitReturnCall(f, type, ownCallee(f, inst.index), f.stack.popMany(type.params.size()));
+  markUnreachable(f);
+}
+
+void callRef(FunctionBuilder& f, const Inst& inst) {
+  Callee callee = calleeAt(f, popCalleeReference(f), Entry::Fast);
+  emitCall(f, f.source().types[inst.index].func, crossIfForeign(f, inst.index, callee));
+}
+
+void returnCallRef(FunctionBuilder& f, const Inst& inst) {
+  returnCallThrough(f, f.source().types[inst.index].func, popCalleeReference(f), inst.index);
+}
+
+}  // namespace codegen::emit

@@ -1,0 +1,202 @@
+// Control instructions (section 4.4.8).
+#include <llvm/IR/CFG.h>
+#include <llvm/IR/MDBuilder.h>
+
+#include "compiler/codegen/translate/builder/calls.h"
+#include "compiler/codegen/translate/builder/trap_sites.h"
+#include "compiler/codegen/translate/emit/emitters.h"
+
+namespace codegen::emit {
+namespace {
+
+using llvm::BasicBlock;
+using llvm::PHINode;
+using llvm::Value;
+
+// The weights of C's __builtin_expect: a hint is no proof that one way is never taken.
+constexpr uint32_t kUsual = 2000;
+constexpr uint32_t kRare = 1;
+
+struct BlockSignature {
+  wasm::ValueTypes params;
+  wasm::ValueTypes results;
+};
+
+BlockSignature signatureOf(FunctionBuilder& f, const wasm::BlockType& type) {
+  switch (type.kind) {
+    case wasm::BlockType::Kind::Empty:
+      break;
+    case wasm::BlockType::Kind::Value:
+      return {{}, {type.value}};
+    case wasm::BlockType::Kind::Index: {
+      const wasm::FuncType& function = f.source().types[type.typeIndex].func;
+      return {function.params, function.results};
+    }
+  }
+  return {};
+}
+
+// Returns the !prof node of what a branch hint says of an `if` or `br_if` being taken; null if
+// there is no hint. Hints of dead code are passed over.
+llvm::MDNode* hintedWeights(FunctionBuilder& f, const Inst& branch) {
+  while (!f.hints.empty() && f.hints.front().offset < branch.offset) f.hints = f.hints.subspan(1);
+  if (f.hints.empty() || f.hints.front().offset != branch.offset) return nullptr;
+  bool isLikely = f.hints.front().isLikely;
+  return llvm::MDBuilder(f.ir.getContext())
+      .createBranchWeights(isLikely ? kUsual : kRare, isLikely ? kRare : kUsual);
+}
+
+// Goes on in the else arm of an `if`, which begins with its parameters.
+void startElseArm(FunctionBuilder& f, const Frame& frame) {
+  startBlock(f, frame.elseArm);
+  f.stack.truncate(frame.height);
+  for (Value* param : frame.params) f.push(param);
+}
+
+void emitReturn(FunctionBuilder& f) {
+  Values results = f.stack.popMany(f.signature.results.size());
+  if (results.empty()) {
+    f.ir.CreateRetVoid();
+  } else if (results.size() == 1) {
+    f.ir.CreateRet(results[0]);
+  } else if (!AbiLowering::resultsInMemory(f.signature)) {
+    f.ir.CreateAggregateRet(results.data(), results.size());
+  } else {
+    Value* buffer = resultsBuffer(f);
+    for (size_t i = 0; i < results.size(); ++i) {
+      f.ir.CreateStore(results[i], AbiLowering::at(f.ir, buffer, i * sizeof(abi::Slot)));
+    }
+    f.ir.CreateRetVoid();
+  }
+}
+
+// Goes on behind a structured instruction, if anything leads there.
+void resumeAtEnd(FunctionBuilder& f, const Frame& frame) {
+  f.stack.truncate(frame.height);
+  f.control.isDead = llvm::pred_empty(frame.end);
+  if (f.control.isDead) {
+    delete frame.end;
+    return;
+  }
+  startBlock(f, frame.end);
+  for (PHINode* phi : frame.endPhis) f.push(phi);
+  if (frame.kind == FrameKind::Function) emitReturn(f);
+}
+
+}  // namespace
+
+void unreachable(FunctionBuilder& f, const Inst&) {
+  trapNow(f, abi::TrapCode::Unreachable);
+  markUnreachable(f);
+}
+
+void nop(FunctionBuilder&, const Inst&) {}
+
+void block(FunctionBuilder& f, const Inst& inst) {
+  BlockSignature signature = signatureOf(f, inst.block);
+  BasicBlock* end = detachedBlock(f, "end");
+  Phis phis = makePhis(f, end, signature.results);
+  size_t height = f.stack.size() - signature.params.size();
+  f.control.push({FrameKind::Block, height, end, phis, end, phis, nullptr, {}});
+}
+
+void loop(FunctionBuilder& f, const Inst& inst) {
+  BlockSignature signature = signatureOf(f, inst.block);
+  BasicBlock* head = detachedBlock(f, "loop");
+  Phis phis = makePhis(f, head, signature.params);
+  jumpTo(f, head, phis);
+  f.stack.popMany(phis.size());
+  size_t height = f.stack.size();
+  for (PHINode* phi : phis) f.push(phi);
+  startBlock(f, head);
+  // The call that inlining saves is little beside a loop.
+  f.function->addFnAttr("function-inline-threshold", "80");
+  f.control.push({FrameKind::Loop, height, head, phis, nullptr, {}, nullptr, {}});
+}
+
+void ifThen(FunctionBuilder& f, const Inst& inst) {
+  BlockSignature signature = signatureOf(f, inst.block);
+  Value* condition = popCondition(f);
+  BasicBlock* thenArm = detachedBlock(f, "then");
+  BasicBlock* elseArm = detachedBlock(f, "else");
+  BasicBlock* end = detachedBlock(f, "end");
+  Phis phis = makePhis(f, end, signature.results);
+  std::span<Value* const> operands = f.stack.topmost(signature.params.size());
+  Values params(operands.begin(), operands.end());
+  size_t height = f.stack.size() - params.size();
+  f.ir.CreateCondBr(condition, thenArm, elseArm, hintedWeights(f, inst));
+  startBlock(f, thenArm);
+  f.control.push({FrameKind::If, height, end, phis, end, phis, elseArm, params});
+}
+
+void elseArm(FunctionBuilder& f, const Inst&) {
+  Frame& frame = f.control.innermost();
+  if (!f.control.isDead) jumpTo(f, frame.end, frame.endPhis);
+  f.control.isDead = false;
+  startElseArm(f, frame);
+  frame.elseArm = nullptr;
+}
+
+void end(FunctionBuilder& f, const Inst&) {
+  Frame frame = f.control.pop();
+  if (frame.kind == FrameKind::Loop) {
+    if (f.control.isDead) f.stack.truncate(frame.height);
+    return;
+  }
+  if (frame.kind == FrameKind::Block && !f.control.isDead && llvm::pred_empty(frame.end)) {
+    delete frame.end;  // nothing branches there: the code goes on in the same block
+    return;
+  }
+  if (!f.control.isDead) jumpTo(f, frame.end, frame.endPhis);
+  if (frame.elseArm != nullptr) {
+    // An `if` without `else` passes its parameters through.
+    startElseArm(f, frame);
+    jumpTo(f, frame.end, frame.endPhis);
+  }
+  resumeAtEnd(f, frame);
+}
+
+void br(FunctionBuilder& f, const Inst& inst) {
+  Frame& target = f.control.at(inst.index);
+  jumpTo(f, target.label, target.labelPhis);
+  markUnreachable(f);
+}
+
+void brIf(FunctionBuilder& f, const Inst& inst) {
+  branchIf(f, popCondition(f), inst.index, hintedWeights(f, inst));
+}
+
+// To the label without the reference, or on with it.
+void brOnNull(FunctionBuilder& f, const Inst& inst) {
+  Value* reference = f.pop();
+  branchIf(f, f.ir.CreateIsNull(reference), inst.index);
+  f.push(reference);
+}
+
+// To the label with the reference, or on without it.
+void brOnNonNull(FunctionBuilder& f, const Inst& inst) {
+  branchIf(f, f.ir.CreateIsNotNull(f.stack.top()), inst.index);
+  f.pop();
+}
+
+void brTable(FunctionBuilder& f, const Inst& inst) {
+  Value* selector = f.pop();
+  Frame& fallback = f.control.at(inst.labels.back());
+  llvm::SwitchInst* table = f.ir.CreateSwitch(selector, fallback.label, inst.labels.size() - 1);
+  // A phi has one entry per edge, also where several edges lead to one target.
+  addIncoming(f, fallback.labelPhis);
+  for (uint32_t i = 0; i + 1 < inst.labels.size(); ++i) {
+    Frame& target = f.control.at(inst.labels[i]);
+    table->addCase(f.ir.getInt32(i), target.label);
+    addIncoming(f, target.labelPhis);
+  }
+  markUnreachable(f);
+}
+
+void ret(FunctionBuilder& f, const Inst&) {
+  Frame& function = f.control.function();
+  jumpTo(f, function.label, function.labelPhis);
+  markUnreachable(f);
+}
+
+}  // namespace codegen::emit

@@ -1,0 +1,29 @@
+// Reference instructions (section 4.4.2). A reference is a pointer: to an abi::FuncRef, or opaque.
+#include "compiler/codegen/translate/builder/trap_sites.h"
+#include "compiler/codegen/translate/emit/emitters.h"
+
+namespace codegen::emit {
+
+using llvm::Value;
+
+void refNull(FunctionBuilder& f, const Inst&) {
+  f.push(llvm::ConstantPointerNull::get(f.ir.getPtrTy()));
+}
+
+void refIsNull(FunctionBuilder& f, const Inst&) { pushCondition(f, f.ir.CreateIsNull(f.pop())); }
+
+void refAsNonNull(FunctionBuilder& f, const Inst&) {
+  Value* reference = f.pop();
+  trapIf(f, f.ir.CreateIsNull(reference), abi::TrapCode::NullReference);
+  f.push(reference);
+}
+
+// The context holds an abi::FuncRef of each function that can be named here.
+void refFunc(FunctionBuilder& f, const Inst& inst) {
+  std::optional<uint32_t> slot = f.plan().funcRefSlot(inst.index);
+  CHECK(slot.has_value());
+  f.push(
+      AbiLowering::at(f.ir, f.context, f.plan().layout().funcRefs + *slot * sizeof(abi::FuncRef)));
+}
+
+}  // namespace codegen::emit
