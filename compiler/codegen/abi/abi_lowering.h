@@ -1,5 +1,4 @@
-// LLVM's view of runtime/abi: types, calling convention, places in the context, alias scopes.
-// One per LLVMContext.
+// LLVM's view of runtime/abi: types, calling conventions, places in the context, alias scopes.
 #pragma once
 
 #include <llvm/IR/IRBuilder.h>
@@ -20,47 +19,54 @@ inline constexpr uint32_t kScopeCount = 3;
 // change it and the pinned register is one that a function restores before it leaves.
 enum class Entry : uint8_t { Fast, Tail };
 
+// One per LLVMContext, which must outlive it. Offsets are in bytes.
 class AbiLowering {
  public:
+  // `isOptimized`: whether LLVM's passes run, which would otherwise move what must stay.
   AbiLowering(llvm::LLVMContext& context, bool isOptimized);
 
+  // Returns the type of a value in registers and in memory. References are pointers.
   llvm::Type* type(wasm::ValueType type) const;
 
-  // (ptr context, parameters...); one result is returned as itself, two as a struct, more through
-  // ExecState::results.
+  // Returns the type of a WebAssembly function's code: (ptr context, parameters...). One result is
+  // returned as itself, two as a struct, more through ExecState::results.
   llvm::FunctionType* functionType(const wasm::FuncType& type) const;
   static bool resultsInMemory(const wasm::FuncType& type) {
     return type.results.size() > abi::kRegisterResults;
   }
 
-  // The C function behind an import: (ptr binding, parameters...), at most one result.
+  // Returns the type of the C function behind an import: (ptr binding, parameters...). One result
+  // is returned as itself, more through ExecState::results.
   llvm::FunctionType* hostFunctionType(const wasm::FuncType& type) const;
 
-  // C function of a builtins.def row, from its signature.
+  // Returns the type of the C function of a row of builtins.def, from the row's signature.
   llvm::FunctionType* builtinType(std::string_view signature) const;
 
-  // A call to a builtin, by way of the ExecState; `args` begin with the context.
+  // Calls a builtin, whose address is read from the abi::ExecState. `args` begin with the context.
   llvm::CallInst* callBuiltin(llvm::IRBuilder<>& builder, llvm::Value* execState,
                               const Builtin& builtin, llvm::ArrayRef<llvm::Value*> args) const;
 
-  // What every definition of a wasm function carries.
+  // Gives `function` the convention and attributes that all WebAssembly functions have.
   void addFunctionAttributes(llvm::Function& function, Entry entry) const;
 
-  // Makes `call` one to a wasm function, which keeps the caller's frame.
+  // Makes `call` a call of a WebAssembly function that keeps the caller's frame.
   static void markCall(llvm::CallInst& call, Entry entry);
 
-  // No access to the guest's state passes this point, in either direction.
+  // Adds a point that no access to the guest's state is moved across, in either direction.
   void createBarrier(llvm::IRBuilder<>& builder) const;
 
-  // Ends the block with a trap.
+  // Ends the block with a trap. The site keeps an instruction of its own, for backtraces.
   void createTrap(llvm::IRBuilder<>& builder, abi::TrapCode code) const;
 
-  // A word of the context or of something it points to that never changes after instantiation.
+  // Loads a word of the context, or of something it points to, that never changes after
+  // instantiation.
   llvm::LoadInst* loadInvariant(llvm::IRBuilder<>& builder, llvm::Type* type, llvm::Value* base,
                                 uint64_t offset) const;
 
+  // Returns the pointer base + offset.
   static llvm::Value* at(llvm::IRBuilder<>& builder, llvm::Value* base, uint64_t offset);
 
+  // Marks a load, store or memory intrinsic as one of this part of the guest's state; returns it.
   template <class Access>
   Access* inScope(Access* access, Scope scope) const {
     access->setMetadata(llvm::LLVMContext::MD_alias_scope, own_[static_cast<size_t>(scope)]);
@@ -68,7 +74,7 @@ class AbiLowering {
     return access;
   }
 
-  // Whether inScope has said so of `access`, whatever LLVM's passes have added.
+  // Whether inScope has marked `access` so, whatever LLVM's passes have added to it.
   static bool isInScope(const llvm::Instruction& access, Scope scope);
 
  private:

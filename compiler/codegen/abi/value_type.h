@@ -6,7 +6,8 @@
 
 namespace codegen {
 
-// All references to functions are FuncRefs, nullable or not, and so for the other hierarchies.
+// Returns the descriptor's form of a type that a valid module can declare. Its kind tells the
+// hierarchy of a reference: all references to functions, nullable or not, are FuncRef.
 abi::ValueType valueType(const wasm::Module& module, wasm::ValueType type);
 
 }  // namespace codegen

@@ -1,5 +1,6 @@
-// fceil, ffloor, ftrunc and fnearest, of scalars and of lanes alike (section 4.3.3). x86-64 has
-// instructions for them since SSE4.1; before, they are made of arithmetic.
+// Rounding of floats to whole numbers, scalars and lanes alike (section 4.3.3). x86-64 has
+// instructions for it since SSE4.1; without them it is done by arithmetic. NaNs become quiet, and
+// zeros keep the sign of the operand.
 #pragma once
 
 #include <llvm/IR/Value.h>
@@ -8,6 +9,7 @@
 
 namespace codegen {
 
+// fceil, ffloor, ftrunc and fnearest; the last rounds halves to even.
 llvm::Value* floatCeil(const Lowering& build, llvm::Value* value);
 llvm::Value* floatFloor(const Lowering& build, llvm::Value* value);
 llvm::Value* floatTrunc(const Lowering& build, llvm::Value* value);

@@ -1,6 +1,9 @@
-// What the lowerings of operations on vectors (vector_*.h) and floats (float_*.h) build with. A
-// lowering takes and gives lanes, those of floats scalars too; it is generic IR wherever LLVM makes
-// the best code of that, and the target's own intrinsic where it does not.
+// What the lowerings of operations on vectors (vector_*.h) and floats (float_*.h) build with.
+//
+// A lowering is a free function that adds code at `ir` and returns the result. Operands and result
+// are lanes (<16 x i8>, <4 x float>); those of floats may be scalars as well. The code is generic
+// IR wherever LLVM selects the best instructions for that, and the target's own intrinsic where it
+// does not. A lowering knows nothing of the function around it.
 #pragma once
 
 #include <llvm/IR/DerivedTypes.h>
@@ -12,7 +15,7 @@ namespace codegen {
 
 struct Lowering {
   llvm::IRBuilder<>& ir;
-  const Target& target;
+  const Target& target;  // decides between instructions
   bool isDeterministic;  // Options::isDeterministic
 
   bool isX86() const { return target.arch() == abi::Arch::X86_64; }

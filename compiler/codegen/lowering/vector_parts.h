@@ -1,5 +1,5 @@
-// Parts of vectors, which the lowerings of vector instructions name: halves, every second lane,
-// and the same 128 bits divided into lanes of another width.
+// Parts of vectors that the lowerings of vector instructions are made of: halves, every second
+// lane, and the same 128 bits divided into lanes of another width.
 #pragma once
 
 #include "compiler/codegen/lowering/lowering.h"
@@ -8,20 +8,22 @@ namespace codegen {
 
 enum class Half : uint8_t { Low, High };
 
-// The type of as many bits whose integer lanes are twice, or half, as wide.
+// Return the vector type of as many bits whose integer lanes are twice, or half, as wide.
 llvm::FixedVectorType* withWiderLanes(llvm::Type* type);
 llvm::FixedVectorType* withNarrowerLanes(llvm::Type* type);
 
+// Returns the lower or the upper half of the lanes, as a vector of half the size.
 llvm::Value* halfOf(const Lowering& build, llvm::Value* lanes, Half half);
 
-// Lanes 0, 2, 4... and 1, 3, 5...
+// Return lanes 0, 2, 4... and 1, 3, 5..., as vectors of half the size.
 llvm::Value* evenLanes(const Lowering& build, llvm::Value* lanes);
 llvm::Value* oddLanes(const Lowering& build, llvm::Value* lanes);
 
-// The lanes of a half of either vector, alternating; the first is from `first`.
+// Returns the lanes of one half of both vectors, alternating: lane 0 is from `first`, lane 1 from
+// `second`.
 llvm::Value* interleave(const Lowering& build, llvm::Value* first, llvm::Value* second, Half half);
 
-// All lanes of `first`, then all of `second`.
+// Returns all lanes of `first`, then all of `second`: a vector of twice the size.
 llvm::Value* concatenate(const Lowering& build, llvm::Value* first, llvm::Value* second);
 
 }  // namespace codegen

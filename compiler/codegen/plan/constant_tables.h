@@ -3,11 +3,11 @@
 // a table.
 //
 // A call through one needs nothing of the instance but its context: the elements' code and types
-// are constants of the artifact, and the size is a number. Where only one element has the type, the
-// call is one of that function.
+// are constants of the artifact, and the size is a number. If only one element has the type, the
+// call is a direct call of that function.
 //
-// The segments of a module that imports a table may stop halfway, with its functions in that table
-// already; so it has none of these.
+// If a module imports a table, instantiation may fail halfway through the segments, with functions
+// in that table already. None of the module's tables is constant then.
 #pragma once
 
 #include <map>
@@ -20,7 +20,7 @@ namespace codegen {
 
 class ConstantTables {
  public:
-  // Of an element: that of no function, and what is no type index of the module.
+  // The function and the type of a null element; no index is that large.
   static constexpr uint32_t kNull = 0xffffffff;
 
   // The elements of one type.
@@ -36,14 +36,15 @@ class ConstantTables {
     std::map<uint32_t, Callees> callees;  // by type
   };
 
-  // `makesTailCalls` by function index: their own entry is not the one that ordinary calls use.
+  // `makesTailCalls` by function index: the own entry of such functions is not the one that
+  // ordinary calls use. The module must outlive this.
   ConstantTables(const wasm::ValidModule& module, const std::vector<bool>& makesTailCalls);
 
-  // Null where the table is none of these.
+  // Returns null if the table is none of these. The pointer is valid as long as this.
   const Table* find(uint32_t table) const;
 
-  // What a call of `typeIndex` through the table may reach, if all of that are own functions with
-  // the module's context and this very type.
+  // Returns the elements that a call of `typeIndex` through the table may reach, if all of these
+  // are own functions with the module's context and exactly this type; else null.
   const Callees* calleesOf(uint32_t table, uint32_t typeIndex) const;
 
  private:

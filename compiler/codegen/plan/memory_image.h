@@ -1,5 +1,6 @@
 // The initial content of a module's own memories, laid out so that instantiation can map it from
 // the artifact instead of copying: active data segments at constant offsets, applied.
+// 4.5.4). Sizes and addresses are in bytes.
 #pragma once
 
 #include <vector>
@@ -21,7 +22,8 @@ struct MemoryImage {
   std::vector<bool> isSegmentIn;  // by data segment: in the image, not to be applied again
 };
 
-// A memory gets no image where its segments lie so far apart that it would be mostly holes.
+// `pageSize` is the target's, a power of two. A memory gets no image if its segments lie so far
+// apart that the image would be mostly holes.
 MemoryImage buildMemoryImage(const wasm::Module& module, uint64_t pageSize);
 
 }  // namespace codegen

@@ -1,6 +1,7 @@
-// Everything about a module that is decided before any code is made, from the module alone:
-// the context's layout, which functions have a FuncRef and which make tail calls, symbol names, how
-// functions fall into parts. Knows no LLVM; read by all parts' threads at once.
+// Everything about a module that is decided before any code is made, from the module alone: the
+// context's layout, which functions have a FuncRef and which make tail calls, symbol names, and how
+// functions are divided into parts. Knows no LLVM. Does not change once it is made, so that the
+// threads of all parts may read it at once.
 #pragma once
 
 #include <optional>
@@ -21,20 +22,22 @@ struct Part {
 
 class ModulePlan {
  public:
+  // The module must outlive the plan.
   explicit ModulePlan(const wasm::ValidModule& module);
 
   const wasm::Module& module() const { return module_; }
   const abi::ContextCounts& counts() const { return counts_; }
   const abi::ContextLayout& layout() const { return layout_; }
 
-  // Symbol of a function's code; unique, and never that of a C function: guests are free to call
-  // their functions "memcpy".
+  // Returns the symbol of a function's code; unique, and never that of a C function: guests are
+  // free to call their functions "memcpy".
   const std::string& symbol(uint32_t functionIndex) const { return symbols_[functionIndex]; }
 
-  // Name for people: from the name section, else an export's, else empty.
+  // Returns the name for people: from the name section, else an export's, else empty.
   const std::string& displayName(uint32_t functionIndex) const { return names_[functionIndex]; }
 
-  // Function indices with a FuncRef in the context, in slot order; and the inverse.
+  // The indices of the functions with a FuncRef in the context, in the order of their slots; and
+  // the inverse, which is empty for a function without.
   const std::vector<uint32_t>& funcRefs() const { return funcRefs_; }
   std::optional<uint32_t> funcRefSlot(uint32_t functionIndex) const;
 
@@ -52,7 +55,7 @@ class ModulePlan {
   // start, can never have more than 65,535 pages.
   bool hasHeadroom() const;
 
-  // Whether others than this module may see what it sets the global to.
+  // Whether others than this module can see the global's value: it is imported or exported.
   bool isSharedGlobal(uint32_t index) const { return isSharedGlobal_[index]; }
 
   // Contiguous runs of functions of about the same size. Depends on nothing but the module.

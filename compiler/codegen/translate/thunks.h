@@ -1,13 +1,14 @@
-// Code that joins compiled code to the host: per function type an entry thunk (host calls guest)
-// a host thunk (guest calls host) and a
-// crossing thunk (guest calls the guest of another instance), and the stubs for C functions that
-// LLVM may call. Also the fast entries of functions that have none of their own.
+// Code between compiled functions and the host: per function type an entry thunk (host calls
+// guest), a host thunk (guest calls host) and a crossing thunk (guest calls the guest of another
+// instance); the fast entries of functions that have none of their own; and stubs for the C
+// functions that LLVM may call. Conventions and layouts are those of docs/abi.md.
 #pragma once
 
 #include "compiler/codegen/translate/builder/module_builder.h"
 
 namespace codegen {
 
+// Each function defines one thunk in the module, which must not be defined yet, and returns it.
 class ThunkEmitter {
  public:
   explicit ThunkEmitter(ModuleBuilder& module) : module_(module), abi_(module.abi()) {}
@@ -27,8 +28,8 @@ class ThunkEmitter {
   // The fast entry of a function whose own entry is a tail entry.
   llvm::Function* fastThunk(uint32_t functionIndex);
 
-  // The words that the loader fills with the addresses of libcalls.def, and a function of each name
-  // that jumps there.
+  // Returns an array of words, which the loader fills with the addresses of libcalls.def. Also
+  // defines a function of each row's name that jumps to the row's address.
   llvm::GlobalVariable* libcalls();
 
  private:

@@ -1,6 +1,7 @@
 // The emitters: a function for each family of instructions, of the family's name. It pops the
-// instruction's operands from f.stack, adds code, and pushes the results. Where it is called, code
-// can be reached, and f.ir adds behind what came before.
+// operands of `inst` from f.stack, adds code at f.ir, and pushes the results. The instruction is
+// valid. It can be reached, unless it divides or closes a structured instruction
+// (f.control.isDead).
 //
 // families.def is the one list of them: it makes the declarations here and the table in
 // function_emitter.cpp. A family that is translated (translated.h) is defined in some emit_*.cpp of
