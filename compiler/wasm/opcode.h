@@ -17,6 +17,7 @@ enum class Feature : uint8_t {
 #include "compiler/wasm/features.def"
 #undef FEATURE
 };
+// Returns the name that the proposal uses: "simd".
 std::string_view featureName(Feature feature);
 
 enum class Op : uint16_t {
@@ -39,8 +40,8 @@ enum class ImmediateShape : uint8_t {
 #undef IMMEDIATE
 };
 
-// Which hand-written code translates an instruction. Instructions that differ only in type or
-// width share a family.
+// Which hand-written code translates an instruction (codegen/translate/emit) or checks it
+// (validate/special.cpp). Instructions that differ only in type or width share a family.
 enum class Family : uint16_t {
 #define FAMILY(id, trap) id,
 #include "compiler/wasm/families.def"
@@ -104,7 +105,7 @@ inline constexpr uint32_t kCodes = 0x120;
 inline constexpr uint16_t kNoOp = 0xffff;
 extern const std::array<std::array<uint16_t, kCodes>, kPrefixes> kOpsByCode;
 
-// The instruction with this encoding, if there is one.
+// Returns the instruction with this encoding, if there is one. `prefix` is 0 for codes of one byte.
 inline std::optional<Op> findOpcode(uint8_t prefix, uint32_t code) {
   uint32_t row = prefix == 0 ? 0 : prefix < kFirstPrefix ? kPrefixes : 1u + prefix - kFirstPrefix;
   if (row >= kPrefixes || code >= kCodes || kOpsByCode[row][code] == kNoOp) return std::nullopt;

@@ -38,8 +38,7 @@ enum class SignatureType : uint8_t {
 };
 inline constexpr size_t kSignatureTypeCount = static_cast<size_t>(SignatureType::ArrayElement) + 1;
 
-// Returns the type if it is the same in every module, else kBottom. A table, since the validator
-// asks for every operand.
+// A table, since the validator asks for every operand.
 inline constexpr std::array<ValueType, kSignatureTypeCount> kFixedTypes = {
     kI32,
     kI64,
@@ -51,6 +50,7 @@ inline constexpr std::array<ValueType, kSignatureTypeCount> kFixedTypes = {
     ValueType::ref(HeapType::kI31, true),
     ValueType::ref(HeapType::kI31, false),
 };
+// Returns the type if it is the same in every module, else kBottom.
 constexpr ValueType fixedType(SignatureType type) { return kFixedTypes[static_cast<size_t>(type)]; }
 
 struct Signature {
