@@ -1,4 +1,4 @@
-; The load that reaches furthest from an element vouches for the others.
+; The load that ends last covers the other loads of the same element.
 ;
 ; RUN: %run_passes 'devolatilize-loads' %s | FileCheck %s
 
@@ -16,8 +16,8 @@ define i32 @fields(ptr %ctx, i32 %index) {
   ret i32 %sum
 }
 
-; Between the two something could be seen that the first trap would have prevented; but what has been
-; loaded before vouches for what comes after.
+; A store between two loads is observable, so the second load does not cover the first; but a load that
+; dominates another one covers it.
 ; CHECK-LABEL: @store_between(
 ; CHECK: %x = load volatile i32
 ; CHECK: %y = load volatile i32
@@ -37,7 +37,7 @@ define i32 @store_between(ptr %ctx, i32 %index, ptr %other) {
   ret i32 %all
 }
 
-; What is loaded in one arm vouches for nothing in the other.
+; A load in one arm of a branch does not cover a load in the other arm.
 ; CHECK-LABEL: @arms(
 ; CHECK: then:
 ; CHECK: load volatile i64
@@ -58,7 +58,7 @@ otherwise:
   ret i64 %z
 }
 
-; A widened address may lie before the memory.
+; A widened address may be before the memory, so it is no element.
 ; CHECK-LABEL: @no_element(
 ; CHECK: load volatile i32
 ; CHECK: load volatile i32

@@ -1,11 +1,11 @@
-; Loads are merged and moved as ordinary ones; what is left of them is volatile again.
+; Loads are merged and hoisted while they are non-volatile; the remaining loads become volatile again.
 ;
-; RUN: %run_passes 'insert-fake-uses' %s | FileCheck %s --check-prefix ANCHOR
+; RUN: %run_passes 'insert-fake-uses' %s | FileCheck %s --check-prefix INSERT
 ; RUN: %run_passes 'insert-fake-uses,early-cse<memssa>,loop-mssa(licm),remove-fake-uses' %s | FileCheck %s
 
-; ANCHOR-LABEL: @merged(
-; ANCHOR: %x = load i32, ptr %p
-; ANCHOR-NEXT: call void (...) @llvm.fake.use(i32 %x)
+; INSERT-LABEL: @merged(
+; INSERT: %x = load i32, ptr %p
+; INSERT-NEXT: call void (...) @llvm.fake.use(i32 %x)
 ; CHECK-LABEL: @merged(
 ; CHECK: load volatile i32, ptr %p
 ; CHECK-NOT: load
@@ -18,7 +18,7 @@ define i32 @merged(ptr %p) {
   ret i32 %sum
 }
 
-; Nobody needs the value.
+; A load whose value is unused.
 ; CHECK-LABEL: @unused(
 ; CHECK: load volatile
 define void @unused(ptr %p) {
@@ -26,7 +26,7 @@ define void @unused(ptr %p) {
   ret void
 }
 
-; What vouches for the load is the store.
+; The store covers the load, whose value it forwards.
 ; CHECK-LABEL: @forwarded(
 ; CHECK: store i32 %x, ptr %p
 ; CHECK-NOT: load
@@ -56,7 +56,7 @@ done:
   ret void
 }
 
-; A load in one arm is not made for the other.
+; A load in one arm of a branch is not speculated.
 ; CHECK-LABEL: @one_arm(
 ; CHECK: then:
 ; CHECK-NEXT: load volatile i32, ptr %p

@@ -1,4 +1,4 @@
-; Loops are probed at the upper end of what they go through, and their loads released.
+; The last accessed byte of each array is probed before the loop, and its loads become non-volatile.
 ;
 ; RUN: %run_passes 'hoist-bounds-probes,instsimplify' %s | FileCheck %s
 
@@ -34,7 +34,7 @@ done:
   ret void
 }
 
-; What lies between the ends of what is accessed each time may be accessed sometimes.
+; A conditional access between the bytes of unconditional accesses.
 ; CHECK-LABEL: @between(
 ; CHECK: load volatile i8
 ; CHECK-NOT: load volatile i32
@@ -65,7 +65,7 @@ done:
   ret void
 }
 
-; But not what lies beyond.
+; A conditional access beyond them prevents probing.
 ; CHECK-LABEL: @beyond(
 ; CHECK-NOT: load volatile i8
 ; CHECK: load volatile i32
@@ -95,7 +95,7 @@ done:
   ret void
 }
 
-; A start that may lie before the memory is probed as well.
+; If the start may be before the memory, an address that traps is selected.
 ; CHECK-LABEL: @down(
 ; CHECK: %[[LAST:.*]] = add i64 %a.wide, 3
 ; CHECK: %[[BEFORE:.*]] = icmp slt i64 %{{.*}}, 0
@@ -124,7 +124,7 @@ done:
   ret i32 %sum.next
 }
 
-; A call may end the loop, or look at the memory.
+; A call may not return, or may read the memory.
 ; CHECK-LABEL: @calls(
 ; CHECK-NOT: load volatile i8
 ; CHECK: load volatile i32
@@ -150,7 +150,7 @@ done:
   ret void
 }
 
-; Stores to two places, of which one may not be made each time, are not made vectors.
+; A loop with two stores that cannot be probed is not vectorized.
 ; CHECK-LABEL: @two_stores(
 ; CHECK: br i1 %more, label %loop, label %done, !llvm.loop
 define void @two_stores(ptr %ctx, i32 %a, i32 %b, i64 %last) "wasm-headroom" {
@@ -179,7 +179,7 @@ done:
   ret void
 }
 
-; A memory of 4 GiB has no end that a probe could find.
+; Without headroom, loops are not probed.
 ; CHECK-LABEL: @largest_memory(
 ; CHECK-NOT: load volatile i8
 ; CHECK: load volatile i32

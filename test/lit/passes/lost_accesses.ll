@@ -1,4 +1,4 @@
-; An access that nothing stands for ends the compiler, with its name.
+; A mark without covering access aborts the compiler, with a message.
 ;
 ; RUN: split-file %s %t
 ; RUN: not --crash %run_passes verify-accesses %t/released.ll 2>&1 | FileCheck %t/released.ll
@@ -10,7 +10,7 @@
 ; RUN: not --crash %run_passes verify-accesses %t/before-loop.ll 2>&1 | FileCheck %t/before-loop.ll
 
 ;--- released.ll
-; An ordinary load is no access that traps.
+; A non-volatile load covers nothing.
 ; CHECK: in released: an access of 4 bytes would not trap
 define i32 @released(ptr %at) {
   call void @llvm.var.annotation.p0.p0(ptr %at, ptr null, ptr null, i32 4, ptr null)
@@ -27,7 +27,7 @@ define i8 @narrowed(ptr %at) {
 }
 
 ;--- upper.ll
-; Upwards from an index that may be negative, nothing is known of what comes before.
+; The base may be before the memory, so a later access does not cover an earlier one.
 ; CHECK: in upper: an access of 4 bytes would not trap
 define i16 @upper(ptr %at) {
   %half = getelementptr i8, ptr %at, i64 2
@@ -50,7 +50,7 @@ done:
 }
 
 ;--- behind-loop.ll
-; The loop may have no end.
+; The loop may not terminate.
 ; CHECK: in behind_loop: an access of 4 bytes would not trap
 define void @behind_loop(ptr %at, i32 %x) {
 entry:
@@ -68,7 +68,7 @@ done:
 }
 
 ;--- behind-call.ll
-; The host looks at what is there before the trap.
+; The host may observe the memory before the trap.
 ; CHECK: in behind_call: an access of 4 bytes would not trap
 define void @behind_call(ptr %at) {
   call void @llvm.var.annotation.p0.p0(ptr %at, ptr null, ptr null, i32 4, ptr null)
@@ -79,7 +79,7 @@ define void @behind_call(ptr %at) {
 declare void @host()
 
 ;--- before-loop.ll
-; An access of the iteration before is none of this one.
+; An access of the previous iteration covers nothing of this one.
 ; CHECK: in before_loop: an access of 4 bytes would not trap
 define void @before_loop(ptr %memory, i64 %n) {
 entry:

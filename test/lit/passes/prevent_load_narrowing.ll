@@ -1,4 +1,4 @@
-; With AVX-512 a load that conditions may leave out is kept apart from what they mask.
+; With AVX-512, a load is frozen before it is used by masked operations.
 ;
 ; RUN: %run_passes 'prevent-load-narrowing' %s x86_64-linux-gnu x86-64-v4 | FileCheck %s
 ; RUN: %run_passes 'prevent-load-narrowing' %s x86_64-linux-gnu x86-64-v3 | FileCheck %s --check-prefix NONE
@@ -41,7 +41,7 @@ define <8 x i32> @zeroed(ptr %p, <8 x i1> %c) {
   ret <8 x i32> %z
 }
 
-; An ordinary load has a witness that traps in its place.
+; A non-volatile load has a covering access and need not trap.
 ; CHECK-LABEL: @ordinary(
 ; CHECK-NOT: freeze
 define <8 x i32> @ordinary(ptr %p, <8 x i1> %c) {

@@ -1,4 +1,4 @@
-; A store goes behind a loop that was probed; one that was not may have no end, or trap before.
+; A store is sunk only from a loop that was probed; another loop may not terminate, or trap before.
 ;
 ; RUN: %run_passes 'loop-mssa(trap-safe-licm)' %s | FileCheck %s
 
@@ -24,7 +24,7 @@ done:
   ret void
 }
 
-; Loads leave any loop.
+; Loads are hoisted from any loop.
 ; CHECK-LABEL: @not_probed(
 ; CHECK: load i32, ptr %other
 ; CHECK: loop:

@@ -1,9 +1,9 @@
-; What traps in the place of an access says so; the marks go.
+; The covering access of a mark gets metadata; the marks are removed.
 ;
 ; RUN: %run_passes verify-accesses %s | FileCheck %s
 ; CHECK-NOT: llvm.var.annotation
 
-; The access itself, and one that was merged with it.
+; The access itself, and an access that was merged with it.
 ; CHECK-LABEL: @merged(
 ; CHECK: load volatile i32, {{.*}}, !wasm.accesses ![[MERGED:[0-9]+]]
 define i32 @merged(ptr %ctx, i32 %a) !dbg !3 {
@@ -16,7 +16,7 @@ define i32 @merged(ptr %ctx, i32 %a) !dbg !3 {
   ret i32 %value
 }
 
-; Another one of the same element that reaches further, whatever the index has become.
+; Another access of the same element that ends later, with a rewritten index.
 ; CHECK-LABEL: @covered(
 ; CHECK: load volatile i32, {{.*}}, !wasm.accesses ![[COVERED:[0-9]+]]
 ; CHECK: load i8, ptr %{{.*}}, align 1{{$}}
@@ -40,7 +40,7 @@ done:
   ret i8 %byte
 }
 
-; Stores of both arms that have become one behind them.
+; Stores of both arms that were sunk behind the branch.
 ; CHECK-LABEL: @sunk(
 ; CHECK: store i32 0, {{.*}}, !wasm.accesses ![[SUNK:[0-9]+]]
 define void @sunk(ptr %ctx, i32 %a, i32 %b, i1 %which) !dbg !5 {

@@ -18,19 +18,22 @@ using llvm::Value;
 
 namespace {
 
-// What is remembered of one element's loads that vouch for others.
-constexpr size_t kMaxWitnesses = 8;
+// The number of covering loads that are remembered for each element, to bound compile time.
+constexpr size_t kMaxCovering = 8;
 
-// The bytes of a load, from an element of a memory to their end.
+// The element of a memory that a load is based on, and the end of the loaded bytes.
 struct Extent {
   const Value* element;
-  uint64_t end;
+  uint64_t end;  // in bytes from `element`
 };
 
-class Releaser {
+// Visits the blocks of a function in reverse post-order. Trapping loads that have no side effect
+// between them form a run; `decide` handles one run.
+class Devolatilizer {
  public:
-  explicit Releaser(const llvm::DominatorTree& dominators) : dominators_(dominators) {}
+  explicit Devolatilizer(const llvm::DominatorTree& dominators) : dominators_(dominators) {}
 
+  // Returns true if a load of `block` became non-volatile.
   bool runOn(llvm::BasicBlock& block) {
     for (Instruction& instruction : block) {
       if (LoadInst* load = asTrappingLoad(instruction)) {
@@ -40,7 +43,7 @@ class Releaser {
       }
     }
     decide();
-    return std::exchange(hasReleased_, false);
+    return std::exchange(hasChanged_, false);
   }
 
  private:
@@ -49,11 +52,11 @@ class Releaser {
     uint64_t end;
   };
 
-  // Nothing of what is between these can be seen.
   void add(LoadInst& load, const Extent& extent) {
     pending_[extent.element].push_back({&load, extent.end});
   }
 
+  // Returns nothing if the address is not an element plus a non-negative constant.
   static std::optional<Extent> extentOf(const LoadInst& load) {
     if (!load.getType()->isIntegerTy()) return std::nullopt;
     const llvm::DataLayout& layout = load.getDataLayout();
@@ -65,48 +68,50 @@ class Releaser {
     return Extent{element, offset.getZExtValue() + layout.getTypeStoreSize(load.getType())};
   }
 
+  // A zero-extended index is not negative, so the element does not lie before the memory.
   static bool isElement(const llvm::GetElementPtrInst& pointer) {
     return isMemoryBase(pointer.getPointerOperand()) && pointer.getNumIndices() == 1 &&
            pointer.getSourceElementType()->isIntegerTy(8) &&
            llvm::isa<llvm::ZExtInst>(pointer.getOperand(1));
   }
 
+  // Keeps the load of the run that reaches furthest from each element, unless a load of a
+  // dominating block already reaches as far, and makes all others non-volatile.
   void decide() {
     for (auto& [element, loads] : pending_) {
-      llvm::SmallVectorImpl<Load>& witnesses = witnesses_[element];
-      uint64_t known = 0;
-      for (const Load& witness : witnesses) {
-        bool isBefore =
-            dominators_.dominates(witness.load->getParent(), loads[0].load->getParent());
-        if (isBefore) known = std::max(known, witness.end);
+      llvm::SmallVectorImpl<Load>& covering = covering_[element];
+      uint64_t knownEnd = 0;
+      for (const Load& access : covering) {
+        bool isBefore = dominators_.dominates(access.load->getParent(), loads[0].load->getParent());
+        if (isBefore) knownEnd = std::max(knownEnd, access.end);
       }
       const Load& last =
           *llvm::max_element(loads, [](const Load& a, const Load& b) { return a.end < b.end; });
-      bool isNews = last.end > known;
+      bool reachesFurther = last.end > knownEnd;
       for (const Load& load : loads) {
-        if (isNews && load.load == last.load) continue;
+        if (reachesFurther && load.load == last.load) continue;
         load.load->setVolatile(false);
-        hasReleased_ = true;
+        hasChanged_ = true;
       }
-      if (isNews && witnesses.size() < kMaxWitnesses) witnesses.push_back(last);
+      if (reachesFurther && covering.size() < kMaxCovering) covering.push_back(last);
     }
     pending_.clear();
   }
 
   const llvm::DominatorTree& dominators_;
-  llvm::MapVector<const Value*, llvm::SmallVector<Load, 4>> pending_;
-  llvm::DenseMap<const Value*, llvm::SmallVector<Load, 2>> witnesses_;
-  bool hasReleased_ = false;
+  llvm::MapVector<const Value*, llvm::SmallVector<Load, 4>> pending_;  // the current run
+  llvm::DenseMap<const Value*, llvm::SmallVector<Load, 2>> covering_;  // that stay volatile
+  bool hasChanged_ = false;
 };
 
 }  // namespace
 
 llvm::PreservedAnalyses DevolatilizeLoads::run(llvm::Function& function,
                                                llvm::FunctionAnalysisManager& analyses) {
-  Releaser releaser(analyses.getResult<llvm::DominatorTreeAnalysis>(function));
+  Devolatilizer devolatilizer(analyses.getResult<llvm::DominatorTreeAnalysis>(function));
   bool hasChanged = false;
   for (llvm::BasicBlock* block : llvm::ReversePostOrderTraversal<llvm::Function*>(&function)) {
-    hasChanged |= releaser.runOn(*block);
+    hasChanged |= devolatilizer.runOn(*block);
   }
   return preservedBesideAccesses(hasChanged);
 }

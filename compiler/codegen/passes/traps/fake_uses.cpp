@@ -18,17 +18,17 @@ using llvm::Value;
 
 namespace {
 
-bool isAnchor(const Instruction& instruction) {
+bool isFakeUse(const Instruction& instruction) {
   auto* intrinsic = dyn_cast<llvm::IntrinsicInst>(&instruction);
   return intrinsic != nullptr && intrinsic->getIntrinsicID() == llvm::Intrinsic::fake_use;
 }
 
-// The loads that anchored values have come to consist of. A load may have been replaced by another
-// one, converted, or by a phi of new ones that have no anchors of their own.
-class AnchoredLoads {
+// Makes the loads that operands of fake uses consist of volatile. EarlyCSE may have replaced a load
+// by a conversion of another one, and LICM by a phi of new loads without fake uses of their own.
+class UsedLoads {
  public:
-  void restore(Value* anchored) {
-    llvm::SmallVector<Value*> pending{anchored};
+  void restore(Value* used) {
+    llvm::SmallVector<Value*> pending{used};
     while (!pending.empty()) {
       auto* value = dyn_cast<Instruction>(pending.pop_back_val());
       if (value == nullptr || !seen_.insert(value).second) continue;
@@ -64,15 +64,15 @@ llvm::PreservedAnalyses InsertFakeUses::run(llvm::Function& function,
 
 llvm::PreservedAnalyses RemoveFakeUses::run(llvm::Function& function,
                                             llvm::FunctionAnalysisManager&) {
-  AnchoredLoads anchored;
-  bool isAnchored = false;
+  UsedLoads loads;
+  bool hasChanged = false;
   for (Instruction& instruction : llvm::make_early_inc_range(llvm::instructions(function))) {
-    if (!isAnchor(instruction)) continue;
-    anchored.restore(instruction.getOperand(0));
+    if (!isFakeUse(instruction)) continue;
+    loads.restore(instruction.getOperand(0));
     instruction.eraseFromParent();
-    isAnchored = true;
+    hasChanged = true;
   }
-  return preservedBesideAccesses(isAnchored);
+  return preservedBesideAccesses(hasChanged);
 }
 
 }  // namespace codegen

@@ -25,19 +25,20 @@ using llvm::Value;
 
 namespace {
 
-// With more arrays the probes cost as much as a short loop.
+// With more arrays than this, the probes cost as much as a short loop.
 constexpr size_t kMaxGroups = 12;
 
-// How far from its start a loop is probed at most: from there on, it has left any memory that has
-// headroom.
+// The largest distance from the start of a group that is probed, in bytes. At this distance an
+// address is outside of any memory that has headroom.
 constexpr int64_t kMaxDistance = (int64_t{1} << 32) - kHeadroom;
-// From the base of a memory: what is probed instead of what lies further outside, on either side.
+// An offset from the base of a memory that is always out of bounds and within its reservation. It
+// is probed instead of addresses that may be outside of the reservation.
 constexpr int64_t kAfterMemory = int64_t{1} << 33;
 
-// On loops.
+// Loop metadata of probed loops. LLVM's loop transformations copy it to new versions of a loop.
 constexpr const char* kProbed = "wasm.probed";
 
-// [begin, end) from where a group starts.
+// The half-open byte range [begin, end), relative to the start of a group.
 struct Span {
   int64_t begin;
   int64_t end;
@@ -48,26 +49,27 @@ struct Span {
 struct Access {
   Instruction* instruction;  // a load or a store
   Span bytes;                // in the first iteration
-  bool isSteady;             // made in each iteration
+  bool isUnconditional;      // executed in each iteration
 };
 
-// Accesses that advance in step, and whose distances are constants.
+// Accesses with the same step whose addresses differ by constants.
 struct Group {
   Value* base;        // of the memory
-  const SCEV* start;  // from there, in the first iteration
-  int64_t step;
+  const SCEV* start;  // offset of the first access from `base` in the first iteration
+  int64_t step;       // in bytes; 0 for loop-invariant addresses
   llvm::SmallVector<Access, 4> accesses;
   llvm::SmallVector<AccessMark, 0> marks;  // of accesses
 
-  // The span of what is accessed in each iteration, and the access that reaches furthest.
+  // The union of the unconditional accesses' bytes, and the access that ends last.
   struct Hull {
     Span bytes;
     Instruction* highest;
   };
+  // Returns nothing if no access of the group is unconditional.
   std::optional<Hull> hull() const {
     std::optional<Hull> hull;
     for (const Access& access : accesses) {
-      if (!access.isSteady) continue;
+      if (!access.isUnconditional) continue;
       if (!hull) hull = Hull{access.bytes, access.instruction};
       hull->bytes.begin = std::min(hull->bytes.begin, access.bytes.begin);
       if (access.bytes.end > hull->bytes.end) {
@@ -79,24 +81,24 @@ struct Group {
   }
 };
 
-// What one loop accesses in linear memory.
+// The accesses of one loop to linear memory, grouped.
 class LoopAccesses {
  public:
   LoopAccesses(const Loop& loop, const llvm::DominatorTree& dominators,
                llvm::ScalarEvolution& evolution)
       : loop_(loop), dominators_(dominators), evolution_(evolution) {}
 
-  // Whether all of the loop's accesses are in groups whose hulls contain them, and there are loads
-  // to release, or several stores of which none may be made too early. False where the loop might
-  // stop by itself.
+  // Returns true if the loop can be probed and there is a reason to do so: it has loads that can
+  // become non-volatile, or several stores that must not be executed before a trap. Each access
+  // must be in a group whose hull contains it, and the loop must have no other side effect.
   bool find() {
     for (llvm::BasicBlock* block : loop_.blocks()) {
       for (Instruction& instruction : *block) {
         if (instruction.mayReadOrWriteMemory() && !add(instruction)) return false;
       }
     }
-    bool hasReason = !loads_.empty() || stores_ > 1;
-    return hasReason &&
+    bool isWorthwhile = !loads_.empty() || stores_ > 1;
+    return isWorthwhile &&
            llvm::all_of(marks_, [this](const AccessMark& mark) { return add(mark); }) &&
            llvm::all_of(groups_, [](const Group& group) {
              std::optional<Group::Hull> hull = group.hull();
@@ -110,6 +112,7 @@ class LoopAccesses {
   llvm::ArrayRef<llvm::LoadInst*> loads() const { return loads_; }
 
  private:
+  // Returns false if `instruction` prevents probing.
   bool add(Instruction& instruction) {
     if (std::optional<AccessMark> mark = asAccessMark(instruction)) {
       marks_.push_back(*mark);
@@ -151,21 +154,23 @@ class LoopAccesses {
     const SCEV* start = evolution_.removePointerBase(address);
     auto bytes = static_cast<int64_t>(
         instruction.getDataLayout().getTypeStoreSize(llvm::getLoadStoreType(&instruction)));
-    bool isSteady = dominators_.dominates(instruction.getParent(), loop_.getLoopLatch());
+    bool isUnconditional = dominators_.dominates(instruction.getParent(), loop_.getLoopLatch());
     for (Group& group : groups_) {
       if (group.base != base->getValue() || group.step != step) continue;
       auto* distance = dyn_cast<llvm::SCEVConstant>(evolution_.getMinusSCEV(start, group.start));
       if (distance == nullptr) continue;
       int64_t begin = distance->getAPInt().getSExtValue();
-      group.accesses.push_back({&instruction, {begin, begin + bytes}, isSteady});
+      group.accesses.push_back({&instruction, {begin, begin + bytes}, isUnconditional});
       return true;
     }
     if (groups_.size() == kMaxGroups) return false;
-    groups_.push_back({base->getValue(), start, step, {{&instruction, {0, bytes}, isSteady}}});
+    groups_.push_back(
+        {base->getValue(), start, step, {{&instruction, {0, bytes}, isUnconditional}}});
     return true;
   }
 
-  // Whether the mark is of an access in a group. One of an access before the loop leaves it.
+  // Returns true if the mark belongs to an access of a group. A mark of a loop-invariant address
+  // that belongs to none is that of a hoisted access and is moved to the preheader.
   bool add(const AccessMark& mark) {
     for (Group& group : groups_) {
       for (const Access& access : group.accesses) {
@@ -191,9 +196,10 @@ class LoopAccesses {
   size_t stores_ = 0;
 };
 
-// Writes the probes of one loop into its preheader.
+// Inserts the probes of one loop into its preheader.
 class Prober {
  public:
+  // `count`: the backedge-taken count of `loop`.
   Prober(const Loop& loop, const SCEV* count, llvm::ScalarEvolution& evolution)
       : count_(count),
         evolution_(evolution),
@@ -208,8 +214,9 @@ class Prober {
            });
   }
 
-  // Loads the last byte that the group comes to; or one that traps, where that or the first lies
-  // outside of what a memory can be.
+  // Probes the last byte that the group accesses. If that byte may be outside of the reservation or
+  // the first one before the memory, the probed address is selected at run time between it and one
+  // that traps.
   void probe(const Group& group) {
     Group::Hull hull = *group.hull();
     Value* start = expander_.expandCodeFor(group.start, builder_.getInt64Ty(), before_);
@@ -222,7 +229,7 @@ class Prober {
     Value* outside = builder_.getInt64(kAfterMemory);
 
     llvm::ConstantRange starts = evolution_.getSignedRange(group.start);
-    llvm::APInt most(64, mostCount(step) * static_cast<uint64_t>(step));
+    llvm::APInt most(64, maxTakenCount(step) * static_cast<uint64_t>(step));
     llvm::APInt greatest = starts.getSignedMax(), least = starts.getSignedMin();
     isUpwards ? greatest = greatest.sadd_sat(most) : least = least.ssub_sat(most);
     if (greatest.sgt(kAfterMemory - hull.bytes.end)) {
@@ -237,21 +244,21 @@ class Prober {
   }
 
  private:
-  // Of the iterations after the first: how many may take a recurrence that advances by `step` to
-  // where it traps.
-  uint64_t mostCount(int64_t step) const {
+  // Returns an upper bound of the backedge-taken count: no recurrence that advances by `step` bytes
+  // makes more iterations without a trap.
+  uint64_t maxTakenCount(int64_t step) const {
     llvm::APInt most = evolution_.getUnsignedRangeMax(count_).zext(64);
     return step == 0 ? 0 : most.getLimitedValue(static_cast<uint64_t>(kMaxDistance / step));
   }
 
-  // How far such a recurrence comes.
+  // Returns the distance in bytes between the first and the last iteration, at most kMaxDistance.
   Value* distanceOf(int64_t step) {
     if (step == 0) return builder_.getInt64(0);
     Value*& distance = distances_[step];
     if (distance != nullptr) return distance;
     Value* count = expander_.expandCodeFor(count_, nullptr, before_);
     count = builder_.CreateZExt(count, builder_.getInt64Ty());
-    uint64_t most = mostCount(step);
+    uint64_t most = maxTakenCount(step);
     if (evolution_.getUnsignedRangeMax(count_).zext(64).ugt(most)) {
       count = builder_.CreateBinaryIntrinsic(llvm::Intrinsic::umin, count, builder_.getInt64(most));
     }
@@ -259,14 +266,15 @@ class Prober {
     return distance;
   }
 
-  void probeAt(const Group& group, Value* place, const Instruction& blamed) {
+  // Inserts the probe. It has the debug location of `origin`, so that a trap names its instruction.
+  void probeAt(const Group& group, Value* place, const Instruction& origin) {
     Value* address = builder_.CreateGEP(builder_.getInt8Ty(), group.base, place, "",
                                         llvm::GEPNoWrapFlags::inBounds());
     llvm::LoadInst* probe =
         builder_.CreateAlignedLoad(builder_.getInt8Ty(), address, llvm::Align(1), "probe");
     probe->setVolatile(true);
-    probe->setAAMetadata(blamed.getAAMetadata());
-    probe->setDebugLoc(blamed.getDebugLoc());
+    probe->setAAMetadata(origin.getAAMetadata());
+    probe->setDebugLoc(origin.getDebugLoc());
     for (const AccessMark& mark : group.marks) {
       builder_.SetCurrentDebugLocation(mark.call->getDebugLoc());
       createAccessMark(builder_, address, 1);
@@ -283,8 +291,8 @@ class Prober {
   llvm::DenseMap<int64_t, Value*> distances_;  // by step
 };
 
-// Whether anything is to be gained: LLVM's vectoriser has not been told to leave the loop alone,
-// and does not do so by itself, as sums of floating-point numbers must keep their order.
+// Returns false if the loop vectorizer is known to refuse the loop: it was told to, or the loop
+// carries a floating-point value, whose reductions may not be reordered.
 bool mayBecomeVectors(const Loop& loop) {
   bool carriesFloat = llvm::any_of(loop.getHeader()->phis(), [](const llvm::PHINode& phi) {
     return phi.getType()->isFPOrFPVectorTy();
@@ -294,8 +302,8 @@ bool mayBecomeVectors(const Loop& loop) {
   return !carriesFloat && asked != std::optional(false);
 }
 
-// The number of times that the loop goes round again; null if it cannot be probed.
-const SCEV* countOf(const Loop& loop, llvm::ScalarEvolution& evolution) {
+// Returns the backedge-taken count of the loop, or null if the loop cannot be probed.
+const SCEV* probeableTakenCount(const Loop& loop, llvm::ScalarEvolution& evolution) {
   bool isRotated = loop.isLoopSimplifyForm() && loop.getExitingBlock() != nullptr &&
                    loop.getExitingBlock() == loop.getLoopLatch();
   if (!loop.isInnermost() || !isRotated || !mayBecomeVectors(loop)) return nullptr;
@@ -305,8 +313,9 @@ const SCEV* countOf(const Loop& loop, llvm::ScalarEvolution& evolution) {
   return isKnown ? count : nullptr;
 }
 
-// Whether vectors of one access could be stored before another access traps.
-bool mayStoreTooMuch(const Loop& loop) {
+// Returns true if vectorizing the loop could execute a store before an access of an earlier
+// iteration traps.
+bool mayStoreBeforeTrap(const Loop& loop) {
   size_t stores = 0;
   for (llvm::BasicBlock* block : loop.blocks()) {
     stores += llvm::count_if(*block, [](const Instruction& instruction) {
@@ -317,10 +326,11 @@ bool mayStoreTooMuch(const Loop& loop) {
   return stores > 1;
 }
 
+// Returns true if the loop was probed.
 bool probeLoop(Loop& loop, const llvm::DominatorTree& dominators,
                llvm::ScalarEvolution& evolution) {
   if (!loop.getHeader()->getParent()->hasFnAttribute(kHeadroomAttribute)) return false;
-  const SCEV* count = countOf(loop, evolution);
+  const SCEV* count = probeableTakenCount(loop, evolution);
   if (count == nullptr) return false;
   LoopAccesses accesses(loop, dominators, evolution);
   if (!accesses.find()) return false;
@@ -347,7 +357,7 @@ llvm::PreservedAnalyses HoistBoundsProbes::run(llvm::Function& function,
   for (Loop* loop : loops.getLoopsInPreorder()) {
     if (probeLoop(*loop, dominators, evolution)) {
       hasChanged = true;
-    } else if (loop->isInnermost() && mayStoreTooMuch(*loop)) {
+    } else if (loop->isInnermost() && mayStoreBeforeTrap(*loop)) {
       llvm::addStringMetadataToLoop(loop, "llvm.loop.vectorize.enable", 0);
     }
   }

@@ -1,27 +1,36 @@
-// Frees the accesses of a loop from the duty to trap, by probing what it goes through.
+// HoistBoundsProbes: replaces the traps of a loop's accesses by probes in the preheader.
 //
-// A volatile load cannot become part of a vector. Before a loop of which the number of iterations
-// is known, each array that it goes through is probed: the last byte of it is loaded, by a load
-// that stays volatile, unless its first one lies before the memory; then one that traps. Where no
-// probe traps, nothing in the loop traps either, as a memory is one piece that never shrinks; so
-// the loads in the loop become ordinary ones, with which LLVM may do what it likes.
+// A volatile load cannot be vectorized. If the trip count of a loop is computable, this pass loads
+// the last byte that the loop accesses of each array once, before the loop, by a load that stays
+// volatile (a probe). If no probe traps, no access of the loop traps, so the loads of the loop
+// become non-volatile:
 //
-//   preheader:  probe a[n - 1], b[n - 1]
-//   loop:       ... = a[i]; b[i] = ...
+//   loop:                                  preheader:
+//     %x = load volatile ptr a[i]            load volatile ptr a[n - 1]
+//     store %x, ptr b[i]             =>      load volatile ptr b[n - 1]
+//     i += 1, until i == n                 loop:
+//                                            %x = load ptr a[i] ...
 //
-// Why it holds. The loop has one exit, in its latch, and nothing else in it can stop it but
-// accesses that trap out of bounds, all of the same kind. So an access of each iteration is made at
-// both ends, or another one has trapped before: a probe that traps does so for a program that traps
-// in this loop. It traps earlier, before the loop has stored anything. What is not accessed in each
-// iteration is released only where it lies between the ends of what is.
+// Correctness: The loop has a single exit, in its latch, and nothing but an out-of-bounds access
+// can stop it earlier. An access that is executed in each iteration is therefore executed in the
+// first and in the last one, unless another access has trapped before. So a probe traps only if the
+// loop would have trapped. The trap is earlier, before the loop has stored anything, and has the
+// same kind. An access that is executed in some iterations only is made non-volatile if it lies
+// between the lowest and the highest byte of those that are executed in all.
 //
-// Addresses are of 64 bits and do not wrap, and no memory is so large that there is no place behind
-// it that an index can name (iv_widening.h, kHeadroomAttribute). A program may be hostile: so
-// what lies outside of the memory's reservation is not probed, but another place that traps. Since
-// the stores of the loop are probed as well, it stores nothing that the program would not have
-// stored before it traps; a loop with several stores that cannot be probed stays scalar.
+// Addresses have 64 bits and do not wrap (iv_widening.h), and a memory has headroom at its end
+// (kHeadroomAttribute). The start and the trip count are under the guest's control, so an address
+// outside of the memory's reservation is replaced by one that is known to trap. A start before the
+// memory is detected by a compare, since a contiguous memory is in bounds between two addresses
+// that are.
 //
-// Worth: nothing becomes a vector without it; gemm 2.4 and jacobi-1d 2.2 of native, against 1.0.
+// Limitations: Innermost, rotated loops with one exit, whose accesses are loop-invariant or affine
+// with a constant step. Loops that the vectorizer will not vectorize are left alone. A loop with
+// several stores that cannot be probed is marked as not to be vectorized, since a vector of one
+// store could be executed before an access of an earlier iteration traps.
+//
+// See also: LLVM's InductiveRangeCheckElimination and LoopPredication, which hoist explicit checks;
+// Würthinger et al., "Array Bounds Check Elimination for the Java HotSpot Client Compiler", 2007.
 #pragma once
 
 #include <llvm/Analysis/LoopInfo.h>
@@ -29,10 +38,10 @@
 
 namespace codegen {
 
-// Wants loops simplified and rotated, and addresses widened.
+// Requires loops in simplified and rotated form, and addresses widened by IvWidening.
 class HoistBoundsProbes : public llvm::PassInfoMixin<HoistBoundsProbes> {
  public:
-  // Whether the loop, or the one that it is a copy of, was probed: none of its accesses traps.
+  // Returns true if `loop`, or the loop that it is a copy of, was probed: no access in it traps.
   static bool hasProbed(const llvm::Loop& loop);
 
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);

@@ -12,7 +12,7 @@ using llvm::isa;
 
 namespace {
 
-// A constant operand may mask lanes, and a conversion or shuffle leave them out.
+// A constant operand may mask lanes, and a conversion or shuffle may ignore lanes.
 bool needsAllLanes(const llvm::User* user) {
   bool isLaneByLane = isa<llvm::BinaryOperator, llvm::CmpInst, llvm::IntrinsicInst>(user);
   bool hasConstant = llvm::any_of(user->operands(), [](const llvm::Use& operand) {
@@ -21,14 +21,14 @@ bool needsAllLanes(const llvm::User* user) {
   return (isLaneByLane && !hasConstant) || isa<llvm::StoreInst>(user);
 }
 
-bool isUsedWhole(const llvm::LoadInst& load) {
+bool allLanesAreNeeded(const llvm::LoadInst& load) {
   return llvm::all_of(load.users(), [](const llvm::User* user) {
     return needsAllLanes(user) ||
            (isa<llvm::BitCastInst>(user) && llvm::all_of(user->users(), needsAllLanes));
   });
 }
 
-// Whether `value` is all ones or zero in each lane, by a comparison.
+// Returns true if each lane of `value` is all ones or zero by the result of a comparison.
 bool isMask(const llvm::Value* value) {
   using namespace llvm::PatternMatch;
   llvm::Value* inner;
@@ -38,13 +38,15 @@ bool isMask(const llvm::Value* value) {
   return match(value, m_SExt(m_Value(inner))) && inner->getType()->isIntOrIntVectorTy(1);
 }
 
-// Whether `user` leaves out lanes of its operands, or the only one, by others that are conditions.
+// Returns true if `user` may ignore lanes of an operand (or a scalar operand), depending on another
+// operand that is a condition.
 bool masks(const llvm::User* user) {
   if (isa<llvm::SelectInst>(user)) return true;
   if (!isa<llvm::BinaryOperator>(user)) return false;
   return user->getType()->isIntOrIntVectorTy(1) || llvm::any_of(user->operands(), isMask);
 }
 
+// Instruction selection folds through one user at most, so two levels of users are inspected.
 bool mayBeMasked(const llvm::LoadInst& load) {
   llvm::Type* type = load.getType();
   if (!type->isVectorTy() && !type->isFloatingPointTy()) return false;
@@ -53,10 +55,10 @@ bool mayBeMasked(const llvm::LoadInst& load) {
   });
 }
 
-// So that nothing becomes of the load what is not wanted of the whole.
-void keepApart(llvm::LoadInst& load) {
-  auto* whole = new llvm::FreezeInst(&load, "", std::next(load.getIterator()));
-  load.replaceUsesWithIf(whole, [&](llvm::Use& use) { return use.getUser() != whole; });
+// Replaces all uses of the load by a `freeze` of it.
+void freezeLoad(llvm::LoadInst& load) {
+  auto* freeze = new llvm::FreezeInst(&load, "", std::next(load.getIterator()));
+  load.replaceUsesWithIf(freeze, [&](llvm::Use& use) { return use.getUser() != freeze; });
 }
 
 }  // namespace
@@ -68,8 +70,8 @@ llvm::PreservedAnalyses PreventLoadNarrowing::run(llvm::Function& function,
   for (llvm::Instruction& instruction : llvm::make_early_inc_range(llvm::instructions(function))) {
     auto* load = llvm::dyn_cast<llvm::LoadInst>(&instruction);
     if (load == nullptr || !load->isVolatile()) continue;
-    bool isParted = load->getType()->isVectorTy() && !isUsedWhole(*load);
-    if (isParted || (hasMasks && mayBeMasked(*load))) keepApart(*load);
+    bool mayBeNarrowed = load->getType()->isVectorTy() && !allLanesAreNeeded(*load);
+    if (mayBeNarrowed || (hasMasks && mayBeMasked(*load))) freezeLoad(*load);
   }
   return llvm::PreservedAnalyses::all();
 }

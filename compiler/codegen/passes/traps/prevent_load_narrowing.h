@@ -1,4 +1,4 @@
-// That an access to memory traps by all of its bytes, also where code uses some of them only.
+// PreventLoadNarrowing: keeps the back end from loading only a part of a trapping load.
 #pragma once
 
 #include <llvm/IR/PassManager.h>
@@ -6,13 +6,21 @@
 
 namespace codegen {
 
-// The last step before code emission. LLVM makes a vector that is loaded the memory operand of
-// instructions that read less: x86's pmovsx and pmovzx where its lower half is extended, AArch64's
-// ld1r where one lane goes to all, although the load is volatile. With AVX-512 it does so of
-// instructions with a mask, which read nothing where that is zero, and fault no more than that. A
-// `freeze` stands between the load and whatever might take its lanes apart.
+// Instruction selection folds a vector load, even a volatile one, into instructions that read less
+// memory: x86's pmovsx and pmovzx if only the lower half is extended, AArch64's ld1r if one lane is
+// broadcast. With AVX-512 it also folds loads into masked instructions, which neither read nor
+// fault where the mask is zero. An access that is partly out of bounds would then not trap.
+//
+// This pass puts a `freeze` between the load and such users. It generates no code, but instruction
+// selection does not fold through it.
+//
+// Correctness: `freeze` of a value that is not poison is that value.
+//
+// Limitations: It must be the last pass but for VerifyAccesses and GsRelativeAddressing, since
+// InstCombine removes the `freeze`.
 class PreventLoadNarrowing : public llvm::PassInfoMixin<PreventLoadNarrowing> {
  public:
+  // `machine` must outlive the pass.
   explicit PreventLoadNarrowing(const llvm::TargetMachine& machine) : machine_(&machine) {}
 
   static bool isRequired() { return true; }

@@ -4,9 +4,9 @@
 
 namespace codegen {
 
-// A loop with more accesses than this keeps its stores.
 llvm::LICMOptions TrapSafeLicm::withoutStores() {
   llvm::LICMOptions options;
+  // The number of accesses above which LICM promotes nothing.
   options.MssaNoAccForPromotionCap = 0;
   return options;
 }

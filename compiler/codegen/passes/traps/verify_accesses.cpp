@@ -28,23 +28,24 @@ namespace {
 
 constexpr const char* kMetadata = "wasm.accesses";
 
-// To bound the search for what is made later.
+// Bounds the blocks that are searched for a covering access after a mark.
 constexpr size_t kMaxBlocks = 64;
 
-// In the module; 0 where it is not known, as of marks that were merged.
+// Returns the byte offset of the mark's instruction in the module, or 0 if it is not known because
+// marks were merged.
 unsigned offsetOf(const AccessMark& mark) {
   const llvm::DebugLoc& location = mark.call->getDebugLoc();
   return location ? location.getLine() : 0;
 }
 
-// Bytes at a constant distance from a pointer.
-struct Place {
+// The bytes [begin, end) relative to a pointer.
+struct ByteRange {
   Value* base;
   int64_t begin;
   int64_t end;
 };
 
-Place placeOf(Value* pointer, uint64_t bytes, const llvm::DataLayout& layout) {
+ByteRange rangeOf(Value* pointer, uint64_t bytes, const llvm::DataLayout& layout) {
   llvm::APInt offset(64, 0);
   Value* base =
       pointer->stripAndAccumulateConstantOffsets(layout, offset, /*AllowNonInbounds=*/true);
@@ -57,7 +58,8 @@ const Value* withoutFreeze(const Value* value) {
   return freeze == nullptr ? value : freeze->getOperand(0);
 }
 
-// Whether `isTrue` of all that `value` may be, through phis.
+// Returns true if `isTrue` holds for `value` or, if it is a phi, for all of its incoming values,
+// which may be phis as well.
 bool isTrueOfAll(const Value* value, llvm::function_ref<bool(const Value*)> isTrue) {
   llvm::SmallSetVector<const Value*, 8> origins;
   origins.insert(value);
@@ -71,9 +73,9 @@ bool isTrueOfAll(const Value* value, llvm::function_ref<bool(const Value*)> isTr
   return true;
 }
 
-// Whether `base` is a memory's, or an index that is not negative from there: then what comes before
-// something that is in bounds is in bounds as well.
-bool isElement(const Value* base, const llvm::DataLayout& layout) {
+// Returns true if `base` is the base of a memory plus a non-negative index, if any. Then all bytes
+// between `base` and an address in bounds are in bounds.
+bool isNotBeforeMemory(const Value* base, const llvm::DataLayout& layout) {
   auto isNonNegative = [&](const Value* index) { return llvm::isKnownNonNegative(index, layout); };
   return isTrueOfAll(base, [&](const Value* origin) {
     origin = withoutFreeze(origin);
@@ -85,36 +87,38 @@ bool isElement(const Value* base, const llvm::DataLayout& layout) {
   });
 }
 
-// What is seen of a guest that stops there.
-bool isVisible(const Instruction& instruction) {
+// Returns true if the host could tell whether the guest trapped before or after `instruction`.
+bool isObservable(const Instruction& instruction) {
   if (isa<llvm::LoadInst, llvm::StoreInst, llvm::IntrinsicInst>(instruction)) return false;
   return isa<llvm::ReturnInst, llvm::UnreachableInst>(instruction) ||
          instruction.mayHaveSideEffects();
 }
 
+// Looks for the covering accesses of one function's marks.
 class Checker {
  public:
   Checker(llvm::Function& function, const llvm::DominatorTree& dominators)
       : layout_(function.getDataLayout()), dominators_(dominators) {
     for (Instruction& instruction : llvm::instructions(function)) {
-      if (std::optional<Place> place = accessed(instruction)) {
-        accesses_[place->base].push_back({&instruction, *place});
+      if (std::optional<ByteRange> range = accessed(instruction)) {
+        accesses_[range->base].push_back({&instruction, *range});
       }
     }
   }
 
-  // Whether something stands for `mark`, which is then named.
+  // Returns true if `mark` has a covering access, and records the mark's offset for it.
   bool check(const AccessMark& mark) {
-    Place place = placeOf(mark.address, mark.bytes, layout_);
-    const Instruction* found = madeBefore(*mark.call, place);
-    if (found == nullptr) found = madeAfter(*mark.call, place);
+    ByteRange range = rangeOf(mark.address, mark.bytes, layout_);
+    const Instruction* found = coveringBefore(*mark.call, range);
+    if (found == nullptr) found = coveringAfter(*mark.call, range);
     if (found == nullptr) return false;
-    if (unsigned offset = offsetOf(mark)) names_[found].insert(offset);
+    if (unsigned offset = offsetOf(mark)) coveredOffsets_[found].insert(offset);
     return true;
   }
 
-  void writeNames() {
-    for (auto& [instruction, offsets] : names_) {
+  // Adds `wasm.accesses` to the covering accesses that `check` has found.
+  void addMetadata() {
+    for (auto& [instruction, offsets] : coveredOffsets_) {
       llvm::LLVMContext& context = instruction->getContext();
       llvm::SmallVector<llvm::Metadata*> operands;
       for (unsigned offset : offsets) {
@@ -129,72 +133,78 @@ class Checker {
  private:
   struct Access {
     const Instruction* instruction;
-    Place place;
+    ByteRange range;
   };
 
-  // Blocks, with what is made on all ways from their start; null also while that is searched for.
+  // Maps a block to an access that covers the range on all paths from its start. Null if there is
+  // none, or while the search of the block is in progress.
   using Visited = llvm::SmallDenseMap<const BasicBlock*, const Instruction*, 8>;
 
-  std::optional<Place> accessed(Instruction& instruction) const {
+  // Returns the bytes that a trapping load or a store accesses, or nothing for other instructions.
+  std::optional<ByteRange> accessed(Instruction& instruction) const {
     if (!isa<llvm::StoreInst>(instruction) && asTrappingLoad(instruction) == nullptr) {
       return std::nullopt;
     }
-    return placeOf(llvm::getLoadStorePointerOperand(&instruction),
+    return rangeOf(llvm::getLoadStorePointerOperand(&instruction),
                    layout_.getTypeStoreSize(llvm::getLoadStoreType(&instruction)), layout_);
   }
 
-  bool reaches(const Place& made, const Place& wanted) const {
-    return made.base == wanted.base && made.end >= wanted.end &&
-           (made.begin <= wanted.begin || (wanted.begin >= 0 && isElement(wanted.base, layout_)));
+  // Returns true if an access of `range` traps whenever one of `wanted` does.
+  bool covers(const ByteRange& range, const ByteRange& wanted) const {
+    return range.base == wanted.base && range.end >= wanted.end &&
+           (range.begin <= wanted.begin ||
+            (wanted.begin >= 0 && isNotBeforeMemory(wanted.base, layout_)));
   }
 
-  const Instruction* madeBefore(const Instruction& position, const Place& place) const {
-    auto found = accesses_.find(place.base);
+  // Returns a covering access that dominates `position`, or null.
+  const Instruction* coveringBefore(const Instruction& position, const ByteRange& range) const {
+    auto found = accesses_.find(range.base);
     if (found != accesses_.end()) {
       for (const Access& access : found->second) {
-        if (reaches(access.place, place) && dominators_.dominates(access.instruction, &position)) {
+        if (covers(access.range, range) && dominators_.dominates(access.instruction, &position)) {
           return access.instruction;
         }
       }
     }
-    auto* phi = dyn_cast<llvm::PHINode>(place.base);
-    return phi == nullptr ? nullptr : madeBeforePhi(*phi, place);
+    auto* phi = dyn_cast<llvm::PHINode>(range.base);
+    return phi == nullptr ? nullptr : coveringBeforePhi(*phi, range);
   }
 
-  // Of what each of its values is; one of what is found.
-  const Instruction* madeBeforePhi(const llvm::PHINode& phi, const Place& place) const {
-    const Instruction* made = nullptr;
+  // Returns a covering access of the last incoming value if each incoming value has one, or null.
+  const Instruction* coveringBeforePhi(const llvm::PHINode& phi, const ByteRange& range) const {
+    const Instruction* found = nullptr;
     for (unsigned i = 0; i < phi.getNumIncomingValues(); ++i) {
-      Place incoming = placeOf(phi.getIncomingValue(i), 0, layout_);
+      ByteRange incoming = rangeOf(phi.getIncomingValue(i), 0, layout_);
       if (isa<llvm::PHINode>(incoming.base)) return nullptr;
-      incoming.begin += place.begin;
-      incoming.end += place.end;
-      made = madeBefore(*phi.getIncomingBlock(i)->getTerminator(), incoming);
-      if (made == nullptr) return nullptr;
+      incoming.begin += range.begin;
+      incoming.end += range.end;
+      found = coveringBefore(*phi.getIncomingBlock(i)->getTerminator(), incoming);
+      if (found == nullptr) return nullptr;
     }
-    return made;
+    return found;
   }
 
-  const Instruction* madeAfter(Instruction& mark, const Place& place) const {
+  const Instruction* coveringAfter(Instruction& mark, const ByteRange& range) const {
     Visited visited;
-    return madeFrom(mark.getIterator(), place, visited);
+    return coveringFrom(mark.getIterator(), range, visited);
   }
 
-  // On all ways from `position`; one of what is found.
-  const Instruction* madeFrom(BasicBlock::iterator position, const Place& place,
-                              Visited& visited) const {
+  // Returns a covering access if all paths from `position` have one before any observable effect,
+  // or null. A cycle without a covering access has no covering access.
+  const Instruction* coveringFrom(BasicBlock::iterator position, const ByteRange& range,
+                                  Visited& visited) const {
     BasicBlock* block = position->getParent();
     for (Instruction& instruction : llvm::make_range(position, block->end())) {
-      std::optional<Place> made = accessed(instruction);
-      if (made && reaches(*made, place)) return &instruction;
-      if (isVisible(instruction)) return nullptr;
+      std::optional<ByteRange> access = accessed(instruction);
+      if (access && covers(*access, range)) return &instruction;
+      if (isObservable(instruction)) return nullptr;
     }
     const Instruction* found = nullptr;
     for (BasicBlock* next : llvm::successors(block)) {
       auto [known, isNew] = visited.insert({next, nullptr});
       found = known->second;
       if (isNew && visited.size() <= kMaxBlocks) {
-        found = madeFromStart(*next, *block, place, visited);
+        found = coveringFromStart(*next, *block, range, visited);
         visited[next] = found;
       }
       if (found == nullptr) return nullptr;
@@ -202,24 +212,26 @@ class Checker {
     return found;
   }
 
-  // Where code has been merged, the address may be a phi of what it was before.
-  const Instruction* madeFromStart(BasicBlock& block, BasicBlock& before, const Place& place,
-                                   Visited& visited) const {
+  // Continues at the start of `block`, coming from `before`. If stores of several predecessors were
+  // sunk into `block`, their address is a phi, so the search is repeated with each phi that has the
+  // range's base as incoming value.
+  const Instruction* coveringFromStart(BasicBlock& block, BasicBlock& before,
+                                       const ByteRange& range, Visited& visited) const {
     for (llvm::PHINode& phi : block.phis()) {
-      Place incoming = placeOf(phi.getIncomingValueForBlock(&before), 0, layout_);
-      if (incoming.base != place.base) continue;
-      Place translated{&phi, place.begin - incoming.begin, place.end - incoming.begin};
+      ByteRange incoming = rangeOf(phi.getIncomingValueForBlock(&before), 0, layout_);
+      if (incoming.base != range.base) continue;
+      ByteRange translated{&phi, range.begin - incoming.begin, range.end - incoming.begin};
       Visited tried = visited;
-      const Instruction* found = madeFrom(block.begin(), translated, tried);
+      const Instruction* found = coveringFrom(block.begin(), translated, tried);
       if (found != nullptr) return found;
     }
-    return madeFrom(block.begin(), place, visited);
+    return coveringFrom(block.begin(), range, visited);
   }
 
   const llvm::DataLayout& layout_;
   const llvm::DominatorTree& dominators_;
   llvm::DenseMap<const Value*, llvm::SmallVector<Access, 2>> accesses_;
-  llvm::MapVector<const Instruction*, llvm::SmallSetVector<unsigned, 2>> names_;
+  llvm::MapVector<const Instruction*, llvm::SmallSetVector<unsigned, 2>> coveredOffsets_;
 };
 
 void reportLost(const AccessMark& mark) {
@@ -246,7 +258,7 @@ llvm::PreservedAnalyses VerifyAccesses::run(llvm::Function& function,
     isLost = true;
   }
   CHECK(!isLost);
-  checker.writeNames();
+  checker.addMetadata();
   for (const AccessMark& mark : marks) {
     mark.call->eraseFromParent();
     llvm::RecursivelyDeleteTriviallyDeadInstructions(mark.address);

@@ -1,20 +1,27 @@
-// Checks that no access has been lost which may trap: the end of docs/traps.md's argument, tried on
-// the code at hand.
+// VerifyAccesses: checks that no access that may trap was lost.
 //
-// Of each mark (access_mark.h), something must be left that traps in its place: a volatile load or
-// a store that goes as far from the same address, and that has been made before, or is made in any
-// case before anything that could be seen. That is the access itself, or what it was merged with,
-// or what vouches for it. Where there is nothing, the process ends with a message.
+// With --verify-ir, translation emits a mark beside each unchecked access (access_mark.h). For each
+// mark that is left after the last pass, this pass looks for a covering access: a volatile load or
+// a store whose bytes end at or after those of the mark, with the same base, that is executed
+// before the mark, or after it on all paths before any observable effect. If there is none, the
+// pass prints a diagnostic and aborts the compiler.
 //
-// What is left says in its metadata `wasm.accesses` for which instructions of the module it stands,
-// by their offsets.
+// The covering access gets the metadata `wasm.accesses`: the byte offsets, in the module, of the
+// instructions that it covers.
+//
+// Correctness: A covering access may begin before or after the marked bytes only if its base does
+// not lie before the memory; then all bytes between the base and an address in bounds are in
+// bounds. docs/traps.md has the invariant that this pass checks.
+//
+// Limitations: It proves the property for one function, and for the IR only. Instruction selection
+// is not checked. Paths are followed through at most 64 blocks.
 #pragma once
 
 #include <llvm/IR/PassManager.h>
 
 namespace codegen {
 
-// Removes the marks.
+// Removes the marks. Runs after the last pass that may change which accesses exist.
 class VerifyAccesses : public llvm::PassInfoMixin<VerifyAccesses> {
  public:
   static bool isRequired() { return true; }
