@@ -1,6 +1,6 @@
 ; RUN: %run_passes gs-relative-addressing %s | FileCheck %s
 
-; Where more values are alive than there are registers, memory 0 is reached by GS.
+; Blocks of high register pressure access memory 0 relative to GS.
 
 ; CHECK-LABEL: define void @crowded(
 ; CHECK: %[[X0:.+]] = load i64, ptr addrspace(256)
@@ -66,7 +66,7 @@ define void @crowded(ptr %context, i32 %index) "wasm-segment-base" {
   ret void
 }
 
-; An address is its distance from the base: offsets before the index count, too.
+; An address is an offset from the base, including constants that are added before the index.
 
 ; CHECK-LABEL: define i64 @offsets(
 ; CHECK: %[[SUM:.+]] = add i64 1024, %{{.+}}
@@ -99,7 +99,7 @@ define i64 @offsets(ptr %context, i32 %index, i64 %a, i64 %b, i64 %c, i64 %d, i6
   ret i64 %sum16
 }
 
-; Registers enough.
+; Low register pressure.
 
 ; CHECK-LABEL: define i32 @roomy(
 ; CHECK-NOT: addrspace
@@ -113,7 +113,7 @@ define i32 @roomy(ptr %context, i32 %index) "wasm-segment-base" {
   ret i32 %x
 }
 
-; Another memory, and a function that has no segment base.
+; Not changed: another memory, and a function without segment base.
 
 ; CHECK-LABEL: define i64 @secondMemory(
 ; CHECK-NOT: addrspace
@@ -182,8 +182,8 @@ define i64 @noBase(ptr %context, i32 %index, i64 %a, i64 %b, i64 %c, i64 %d, i64
 
 declare i64 @look(ptr, i32)
 
-; Lifetimes are counted of what needs general registers alone: to follow all ways from a value through those
-; that do not would take forever here.
+; Liveness is computed only for values that need general-purpose registers. Following all paths through the
+; other values would take exponential time here.
 
 ; CHECK-LABEL: define void @many_ways(
 define void @many_ways(ptr %context, double %f0) "wasm-segment-base" {

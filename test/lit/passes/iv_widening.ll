@@ -1,6 +1,6 @@
 ; RUN: %run_passes 'loop-simplify,iv-widening,instsimplify' %s | FileCheck %s
 
-; An array that a loop goes up through: the start is extended once, and the index is 64 bits wide.
+; An ascending index: the start is extended once, and the induction variable has 64 bits.
 ; CHECK-LABEL: @up(
 ; CHECK: entry:
 ; CHECK: %[[WIDE:.*]] = zext i32 %start to i64
@@ -29,7 +29,7 @@ done:
   ret void
 }
 
-; Neighbours are reckoned from the greatest index.
+; Indices that differ by constants become distances from the greatest index.
 ; CHECK-LABEL: @neighbours(
 ; CHECK: %current = getelementptr inbounds nuw i8, ptr %first, i64 %passed
 ; CHECK: load volatile double, ptr %current
@@ -59,7 +59,7 @@ done:
   ret double %sum
 }
 
-; An offset lifts what is below the greatest index back into memory: two recurrences.
+; An access with an offset cannot be at a distance below the greatest index: two recurrences.
 ; CHECK-LABEL: @offset_below(
 ; CHECK: %first = getelementptr
 ; CHECK: %[[OTHER:first.*]] = getelementptr
@@ -90,7 +90,7 @@ done:
   ret double %sum
 }
 
-; Down, the guard before the memory stops it, with the first index below 0.
+; A descending index traps in the guard before the memory.
 ; CHECK-LABEL: @down(
 ; CHECK: %[[LAST:.*]] = add i32 %count, -1
 ; CHECK: %[[TRIPS:.*]] = zext i32 %[[LAST]] to i64
@@ -117,7 +117,7 @@ done:
   ret double %a
 }
 
-; But not an access with an offset, which may be in the memory when the index is not.
+; An access with an offset may be in bounds when the index is not.
 ; CHECK-LABEL: @down_with_offset(
 ; CHECK-NOT: phi i64
 ; CHECK: ret double
@@ -140,7 +140,7 @@ done:
   ret double %a
 }
 
-; What is accessed in some iterations only may step over the end of memory.
+; A conditional access does not bound the index.
 ; CHECK-LABEL: @conditional(
 ; CHECK-NOT: phi i64
 ; CHECK: ret void
@@ -166,7 +166,7 @@ done:
   ret void
 }
 
-; A load in each iteration vouches for a store in some.
+; An unconditional load bounds the index of a conditional store.
 ; CHECK-LABEL: @load_then_store(
 ; CHECK: store double 0.000000e+00, ptr %current
 define void @load_then_store(ptr %ctx, i32 %start, i32 %count) "wasm-headroom" {
@@ -193,7 +193,7 @@ done:
   ret void
 }
 
-; Nobody knows how often, but a load stops it.
+; The trip count is unknown, but a load bounds the index.
 ; CHECK-LABEL: @endless(
 ; CHECK: load volatile double, ptr %current
 ; CHECK: %more = fcmp olt
@@ -214,7 +214,7 @@ done:
   ret double %a
 }
 
-; A step over the guard.
+; A step larger than the guard.
 ; CHECK-LABEL: @long_step(
 ; CHECK-NOT: phi i64
 ; CHECK: ret void
@@ -234,7 +234,7 @@ done:
   ret void
 }
 
-; A memory of 4 GiB has no end that would stop a recurrence.
+; Without headroom, nothing is widened.
 ; CHECK-LABEL: @largest_memory(
 ; CHECK-NOT: phi i64
 ; CHECK: ret void
@@ -254,8 +254,8 @@ done:
   ret void
 }
 
-; The loop ends by the counter of its addresses. A pointer that steps over its end goes on until an
-; access traps: for longer than it can.
+; The exit test uses the widened induction variable. A counter that steps over its limit runs until an access
+; traps, so an unreachable count is selected.
 ; CHECK-LABEL: @to_the_end(
 ; CHECK: %[[BYTES:.*]] = sub i32 %{{.*}}, %start
 ; CHECK: %[[SPAN:.*]] = zext i32 %[[BYTES]] to i64
@@ -282,7 +282,7 @@ done:
   ret void
 }
 
-; Where two counters meet stays visible.
+; The comparison of two induction variables is kept.
 ; CHECK-LABEL: @meet(
 ; CHECK: icmp slt i32 %next, %high.next
 define void @meet(ptr %ctx, i32 %start, i32 %end) "wasm-headroom" {

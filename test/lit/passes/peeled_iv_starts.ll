@@ -1,7 +1,7 @@
 ; RUN: %run_passes 'peeled-iv-starts' %s | FileCheck %s
 ; RUN: %run_passes 'peeled-iv-starts,loop-simplify,print<scalar-evolution>' %s 2>&1 | FileCheck --check-prefix=TRIPS %s
 
-; From i to n, with an odd iteration before.
+; A loop from i to n behind a peeled iteration.
 ; CHECK-LABEL: @to_limit(
 ; CHECK: main:
 ; CHECK-NOT: phi
@@ -36,7 +36,7 @@ exit:
   ret void
 }
 
-; The other parity, and a start that grows with what is tested.
+; The other parity, and a start at a constant distance from the tested value.
 ; CHECK-LABEL: @to_constant(
 ; CHECK: main:
 ; CHECK-NOT: phi
@@ -84,7 +84,7 @@ loop:
   br label %loop
 }
 
-; The test is of something else, or the step is.
+; Not changed: another tested value, and another step.
 ; CHECK-LABEL: @unrelated(
 ; CHECK: %start = phi
 ; CHECK: %far = phi

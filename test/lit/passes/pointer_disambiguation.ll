@@ -1,6 +1,6 @@
 ; RUN: %run_passes 'loop-simplify,pointer-disambiguation' %s | FileCheck %s
 
-; Two arrays, one of them with two accesses a constant apart: two bases.
+; Two arrays, one of them with two accesses at a constant distance: two bases.
 ; CHECK-LABEL: @two_arrays(
 ; CHECK: entry:
 ; CHECK-DAG: %[[TO:base.*]] = freeze ptr %to
@@ -34,7 +34,7 @@ done:
   ret void
 }
 
-; Rows of a matrix: the base is where the outer loop begins, so that ranges can be compared there.
+; Rows of a matrix: the base is invariant in the outer loop, so that ranges can be compared before it.
 ; CHECK-LABEL: @rows(
 ; CHECK: entry:
 ; CHECK: freeze ptr
@@ -68,7 +68,7 @@ done:
   ret void
 }
 
-; Nothing to tell apart where nothing is stored, or where an address is not understood.
+; Not changed: a loop without store, and one with an address that is not affine.
 ; CHECK-LABEL: @loads(
 ; CHECK-NOT: freeze
 ; CHECK-LABEL: @scattered(

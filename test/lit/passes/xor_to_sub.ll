@@ -1,6 +1,6 @@
 ; RUN: %run_passes 'xor-to-sub' %s | FileCheck %s
 
-; An even index, and another one of whose complement the upper bits are dropped.
+; An even index, and one whose upper bits are shifted out.
 ; CHECK-LABEL: @backwards(
 ; CHECK: loop:
 ; CHECK: sub i32 -2, %i
@@ -24,7 +24,7 @@ loop:
   br label %loop
 }
 
-; An index that may be odd, upper bits that are wanted, another mask.
+; Not changed: an index that may be odd, upper bits that are used, another mask.
 ; CHECK-LABEL: @others(
 ; CHECK: xor i32 %i, -2
 ; CHECK: xor i32 %j, 536870910
@@ -47,7 +47,7 @@ loop:
   br label %loop
 }
 
-; A shift that may drop no bits.
+; Not changed: a shift with nuw, which drops no bits.
 ; CHECK-LABEL: @kept(
 ; CHECK: xor i32 %i, 536870910
 define void @kept(ptr %memory) {

@@ -1,7 +1,7 @@
-; Values that address memory are extended where they are made, not where they are used.
+; Memory indices are extended at their definition, not at their uses.
 ; RUN: %run_passes zext-placement %s | FileCheck %s
 
-; In each iteration there was an extension behind the phi.
+; The phi is widened; its extension was executed in each iteration.
 define i32 @scan(ptr %memory, i32 %start) {
 ; CHECK-LABEL: define i32 @scan(
 ; CHECK: entry:
@@ -31,7 +31,7 @@ done:
   ret i32 %at
 }
 
-; The extension is one of the next value, until the back end rotates the loop.
+; The extension is one of the next value; the back end may rotate the loop.
 define i32 @step(ptr %memory, i32 %start) {
 ; CHECK-LABEL: define i32 @step(
 ; CHECK: loop:
@@ -54,7 +54,7 @@ done:
   ret i32 %next
 }
 
-; Phis of phis change together; constants are extended as they are.
+; Phis that depend on each other are widened together; constants are extended at compile time.
 define void @web(ptr %memory, i1 %long) {
 ; CHECK-LABEL: define void @web(
 ; CHECK: loop:
@@ -82,7 +82,7 @@ join:
   br label %loop
 }
 
-; Each use had its own extension.
+; One extension at the definition replaces one for each use.
 define void @uses_in_other_blocks(ptr %memory, i32 %a, i32 %b, i1 %which) {
 ; CHECK-LABEL: define void @uses_in_other_blocks(
 ; CHECK: %sum = add i32 %a, %b
@@ -108,7 +108,7 @@ right:
   ret void
 }
 
-; A parameter's extension is an instruction, wherever it stands: it stays in the rarer block.
+; The extension of a parameter is an instruction and stays in the block that is executed less often.
 define void @rare(ptr %memory, i32 %at, i1 %which) {
 ; CHECK-LABEL: define void @rare(
 ; CHECK: rarely:

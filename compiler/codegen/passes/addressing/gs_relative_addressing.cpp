@@ -18,18 +18,19 @@ using llvm::Value;
 
 namespace {
 
-// LLVM's number for the address space of GS.
+// LLVM's address space of the GS segment on x86.
 constexpr unsigned kGs = 256;
 
-// With so many values alive in a loop, 15 registers are short even where some are rarely used.
-constexpr unsigned kCrowd = 18;
+// The number of live values from which a block is rewritten. It is larger than the 15 registers
+// that are available, since values that are rarely used are cheap to spill.
+constexpr unsigned kMinPressure = 18;
 
-// Memories come first in a context.
+// The offset of memory 0's base in the context, which begins with the memories.
 constexpr uint64_t kBaseOffset = abi::layoutContext(abi::ContextCounts{.memories = 1}).memories +
                                  offsetof(abi::ImportedMemory, base);
 
-// The base of memory 0 is a word of the context, which is a function's first parameter.
-bool isBase(const Value* value) {
+// Returns true if `value` is loaded from memory 0's base in the context, the first parameter.
+bool isMemoryZeroBase(const Value* value) {
   auto* load = dyn_cast<llvm::LoadInst>(value);
   if (load == nullptr || !load->hasMetadata(llvm::LLVMContext::MD_invariant_load)) return false;
   llvm::APInt offset(64, 0);
@@ -38,67 +39,71 @@ bool isBase(const Value* value) {
   return context == load->getFunction()->getArg(0) && offset == kBaseOffset;
 }
 
-// The blocks where registers are scarce. All of a loop's blocks, without those of loops in it, are
-// or are not: what it uses stays where it is while it runs.
-std::vector<llvm::BasicBlock*> crowdedBlocks(llvm::Function& function,
-                                             const llvm::LoopInfo& loops) {
+// Returns the blocks of high register pressure. The blocks of a loop, without those of its
+// subloops, are treated alike by their maximum, since values that the loop uses are live in all of
+// them.
+std::vector<llvm::BasicBlock*> highPressureBlocks(llvm::Function& function,
+                                                  const llvm::LoopInfo& loops) {
   RegisterPressure pressure(function);
-  llvm::DenseMap<const llvm::Loop*, unsigned> most;
+  llvm::DenseMap<const llvm::Loop*, unsigned> pressureOf;
   for (llvm::BasicBlock& block : function) {
-    unsigned& around = most[loops.getLoopFor(&block)];
-    around = std::max(around, pressure.in(block));
+    unsigned& maxPressure = pressureOf[loops.getLoopFor(&block)];
+    maxPressure = std::max(maxPressure, pressure.in(block));
   }
-  std::vector<llvm::BasicBlock*> crowded;
+  std::vector<llvm::BasicBlock*> blocks;
   for (llvm::BasicBlock& block : function) {
-    if (most[loops.getLoopFor(&block)] >= kCrowd) crowded.push_back(&block);
+    if (pressureOf[loops.getLoopFor(&block)] >= kMinPressure) blocks.push_back(&block);
   }
-  return crowded;
+  return blocks;
 }
 
 class Rewriter {
  public:
-  // Makes the access one by GS if its address is a distance from the base.
+  // Makes the access GS-relative and returns true if its address is an offset from memory 0's base.
   bool rewrite(llvm::Instruction& access) {
     Value* pointer = llvm::getLoadStorePointerOperand(&access);
-    if (pointer == nullptr || !isFromBase(pointer)) return false;
+    if (pointer == nullptr || !isBasedOnMemoryZero(pointer)) return false;
     llvm::IRBuilder<> builder(&access);
     auto* segment = llvm::PointerType::get(access.getContext(), kGs);
-    Value* address = builder.CreateIntToPtr(distance(pointer), segment);
+    Value* address = builder.CreateIntToPtr(offsetOf(pointer), segment);
     access.setOperand(llvm::isa<llvm::StoreInst>(access) ? 1 : 0, address);
     return true;
   }
 
+  // Deletes address computations that have no users any more.
   void deleteUnused() {
-    for (llvm::WeakTrackingVH& step : steps_) {
-      if (step) llvm::RecursivelyDeleteTriviallyDeadInstructions(step);
+    for (llvm::WeakTrackingVH& gep : geps_) {
+      if (gep) llvm::RecursivelyDeleteTriviallyDeadInstructions(gep);
     }
   }
 
  private:
-  static bool isFromBase(Value* pointer) {
-    while (auto* step = dyn_cast<llvm::GetElementPtrInst>(pointer)) {
-      if (step->getType()->isVectorTy()) return false;
-      pointer = step->getPointerOperand();
+  static bool isBasedOnMemoryZero(Value* pointer) {
+    while (auto* gep = dyn_cast<llvm::GetElementPtrInst>(pointer)) {
+      if (gep->getType()->isVectorTy()) return false;
+      pointer = gep->getPointerOperand();
     }
-    return isBase(pointer);
+    return isMemoryZeroBase(pointer);
   }
 
-  // How far `pointer` is from the base. Worked out where the pointer is, once.
-  Value* distance(Value* pointer) {
-    auto* step = dyn_cast<llvm::GetElementPtrInst>(pointer);
-    if (step == nullptr) return llvm::ConstantInt::get(word(pointer), 0);
-    if (Value* known = distances_.lookup(step)) return known;
-    Value* before = distance(step->getPointerOperand());
-    llvm::IRBuilder<> builder(step);
-    Value* added = llvm::emitGEPOffset(&builder, step->getDataLayout(), step);
-    steps_.push_back(step);
-    return distances_[step] = builder.CreateAdd(before, added);
+  // Returns the offset of `pointer` from the base, which is computed once, at the pointer's `gep`.
+  Value* offsetOf(Value* pointer) {
+    auto* gep = dyn_cast<llvm::GetElementPtrInst>(pointer);
+    if (gep == nullptr) return llvm::ConstantInt::get(wordType(pointer), 0);
+    if (Value* known = offsets_.lookup(gep)) return known;
+    Value* before = offsetOf(gep->getPointerOperand());
+    llvm::IRBuilder<> builder(gep);
+    Value* added = llvm::emitGEPOffset(&builder, gep->getDataLayout(), gep);
+    geps_.push_back(gep);
+    return offsets_[gep] = builder.CreateAdd(before, added);
   }
 
-  static llvm::Type* word(Value* pointer) { return llvm::Type::getInt64Ty(pointer->getContext()); }
+  static llvm::Type* wordType(Value* pointer) {
+    return llvm::Type::getInt64Ty(pointer->getContext());
+  }
 
-  llvm::DenseMap<llvm::GetElementPtrInst*, Value*> distances_;
-  llvm::SmallVector<llvm::WeakTrackingVH, 32> steps_;
+  llvm::DenseMap<llvm::GetElementPtrInst*, Value*> offsets_;
+  llvm::SmallVector<llvm::WeakTrackingVH, 32> geps_;
 };
 
 }  // namespace
@@ -109,7 +114,7 @@ llvm::PreservedAnalyses GsRelativeAddressing::run(llvm::Function& function,
   const auto& loops = analyses.getResult<llvm::LoopAnalysis>(function);
   Rewriter rewriter;
   bool hasChanged = false;
-  for (llvm::BasicBlock* block : crowdedBlocks(function, loops)) {
+  for (llvm::BasicBlock* block : highPressureBlocks(function, loops)) {
     for (llvm::Instruction& instruction : llvm::make_early_inc_range(*block)) {
       hasChanged |= rewriter.rewrite(instruction);
     }

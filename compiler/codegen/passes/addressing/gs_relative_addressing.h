@@ -1,35 +1,38 @@
-// Segment addresses: memory 0 by GS, so that its base takes no register.
+// GsRelativeAddressing: addresses memory 0 relative to the GS segment base on x86-64.
 //
-// Idea. Compiled code adds the base of a memory to nearly every address, and so keeps it in one of
-// 15 registers for as long as a function runs, or takes it from the stack each time. x86-64 adds
-// the base of a segment register as part of the address, `%gs:off(%idx)`. The runtime keeps the
-// base of memory 0 there while code of the instance runs (abi::ContextHeader::segmentBase). Such a
-// load takes a cycle more than one of a register and an index (none more than one with an offset
-// besides), so that this is only for blocks in which more values are alive than there are
-// registers.
+// Compiled code adds the base of a memory to nearly every address. The base occupies one of 15
+// registers for the whole function, or is reloaded from the stack. The runtime keeps the base of
+// memory 0 in the GS segment base while code of the instance runs
+// (abi::ContextHeader::segmentBase), so an access can add it as part of its addressing mode:
 //
-// Soundness. An access at base + x, where base is that of memory 0 and x any sum of 64 bits,
-// becomes one at GS:x: the same byte, whatever x is, if GS is right. That it is, in all functions
-// with kSegmentBaseAttribute, is the ABI's business (docs/abi.md). Anything but a plain load or
-// store, and whatever goes through phis or other passes' copies of the base, keeps its address.
+//   movl off(%base,%idx), %eax     =>    movl %gs:off(%idx), %eax
 //
-// It comes last: to LLVM, pointers made of integers may point anywhere, which would cost vectors,
-// and the base it no longer sees is what distances in loops are told from.
+// The latency of such a load is one cycle higher than with a base and an index. The pass therefore
+// rewrites only blocks in which more values are live than there are registers.
 //
-// Worth, time against that without (AMD's Zen 3, scalar wasm): zstd, xz and tinyscheme 0.90 to
-// 0.95; lz4 and onig the same within noise. In all blocks instead: onig and xz 1.1, lz4 1.04. On
-// Zen 4 it costs more than it gains: snappy 1.05, lz4 and zlib 1.03, zstd 0.97; on Intel's CPUs
-// still more: zlib 1.09 to 1.11, lz4 1.19 to 1.26. So only code for Zen 1 to 3 has it
-// (Target::hasFastSegmentBase).
+// Correctness: An access to base + x becomes one to GS:x, where x is computed by the same 64-bit
+// arithmetic. The segment base equals the memory's base in all functions with
+// kSegmentBaseAttribute; docs/abi.md says how that is kept. Pointers that come through phis, and
+// instructions other than plain loads and stores, keep their address.
+//
+// Limitations: It must be the last pass. To LLVM, a pointer made by `inttoptr` may alias anything,
+// which would prevent vectorization, and ScalarEvolution computes distances from the base that this
+// pass removes. The target decides by CPU whether the pass is worthwhile
+// (Target::hasFastSegmentBase): on newer CPUs segment-relative loads cost more than they save.
+//
+// See also: WebAssembly sandboxing by segment registers: Narayan et al., "Segue & ColorGuard:
+// Optimizing SFI Performance and Scalability on Modern Architectures", ASPLOS 2025; wasm2c and WAMR
+// use the same technique.
 #pragma once
 
 #include <llvm/IR/PassManager.h>
 
 namespace codegen {
 
-// On a function: while it runs, GS has the base of memory 0.
+// Attribute of functions during which the GS segment base is the base of memory 0.
 inline constexpr const char* kSegmentBaseAttribute = "wasm-segment-base";
 
+// Changes functions with kSegmentBaseAttribute only.
 class GsRelativeAddressing : public llvm::PassInfoMixin<GsRelativeAddressing> {
  public:
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);

@@ -26,32 +26,34 @@ using llvm::Value;
 
 namespace {
 
-// An indexed pointer whose index is start + distance in the first iteration and grows by `step`.
+// An indexed pointer whose index is the affine recurrence {start + distance, +, step} of a loop.
 struct Recurrence {
   IndexedPointer indexed;
   const llvm::Loop* loop;
-  const SCEV* start;  // without the constant
-  int64_t distance;
+  const SCEV* start;  // without its constant part
+  int64_t distance;   // the constant part of the start
   int64_t step;
-  bool isStart;  // where a recurrence of an inner loop starts; the accesses are those of that
+  bool
+      isStart;  // the start of an inner loop's recurrence; the accesses are those of the inner loop
 
   Value* base() const { return indexed.pointer->getPointerOperand(); }
 };
 
 using Recurrences = llvm::SmallVector<Recurrence, 0>;
 
-// Recurrences that are widened as one, greatest first.
+// Recurrences that are widened together, in descending order of `distance`.
 using Group = Recurrences;
 
-// Vector code may do the accesses of so many iterations in any order. What it touches beyond the
-// one that traps must be in the memory's reservation: in the guard before it, or in the 8 GiB
-// after.
+// A vectorized loop may make the accesses of up to this many iterations in any order. Those beyond
+// the access that traps must stay in the memory's reservation: in the guard before it, or in the
+// 8 GiB from its base.
 constexpr int64_t kMaxLanes = 256;
 constexpr uint64_t kMaxOffset = uint64_t{1} << 31;
 
-// To bound the time that a strange function takes.
-constexpr size_t kMaxParallel = 512;
+// Bounds compile time, which is quadratic in the number of recurrences that differ by constants.
+constexpr size_t kMaxGroupSize = 512;
 
+// A sum, split into its constant and the rest.
 struct Split {
   const SCEV* rest;
   int64_t constant;
@@ -65,7 +67,7 @@ Split splitConstant(llvm::ScalarEvolution& evolution, const SCEV* sum) {
     if (auto* constant = dyn_cast<llvm::SCEVConstant>(add->getOperand(0))) {
       return {evolution.getMinusSCEV(sum, constant), constant->getAPInt().getSExtValue()};
     }
-    // Into a recurrence, if there is one, a constant has gone.
+    // ScalarEvolution has folded the constant of the sum into the start of a recurrence operand.
     for (const SCEV* operand : add->operands()) {
       if (!llvm::isa<llvm::SCEVAddRecExpr>(operand)) continue;
       int64_t constant = splitConstant(evolution, operand).constant;
@@ -83,7 +85,7 @@ Split splitConstant(llvm::ScalarEvolution& evolution, const SCEV* sum) {
   return {sum, 0};
 }
 
-// Finds the recurrences of a function and decides which of them can be widened together.
+// Finds the recurrences of a function and decides which of them may be widened together.
 class Finder {
  public:
   Finder(const llvm::LoopInfo& loops, const llvm::DominatorTree& dominators,
@@ -101,6 +103,7 @@ class Finder {
     return found;
   }
 
+  // Appends `indexed` to `found` if its index is a recurrence that this pass handles.
   void addIfRecurrence(IndexedPointer indexed, bool isStart, Recurrences& found) {
     auto* index = dyn_cast<llvm::SCEVAddRecExpr>(evolution_.getSCEV(indexed.index));
     if (index == nullptr || !index->isAffine() || !isSmall(*index)) return;
@@ -115,16 +118,19 @@ class Finder {
                      step->getAPInt().getSExtValue(), isStart});
   }
 
-  // Takes from `parallel`, which descend by distance, the first that can be widened as one, and
-  // those before them, which cannot be. Empty where nothing is left.
+  // Returns the first group of `parallel` that may be widened and removes it from there, together
+  // with greater recurrences that may not be widened. `parallel` is in descending order of
+  // distance. Returns an empty group if no group is left.
   Group takeGroup(Recurrences& parallel) const {
     while (!parallel.empty()) {
       const Recurrence greatest = parallel.front();
-      auto joins = [&](const Recurrence& other) { return canJoin(other, greatest); };
+      auto isCompatible = [&](const Recurrence& other) {
+        return canBeWidenedWith(other, greatest);
+      };
       Group group;
-      llvm::copy_if(parallel, std::back_inserter(group), joins);
-      if (joins(greatest) && isBounded(group)) {
-        llvm::erase_if(parallel, joins);
+      llvm::copy_if(parallel, std::back_inserter(group), isCompatible);
+      if (isCompatible(greatest) && isBounded(group)) {
+        llvm::erase_if(parallel, isCompatible);
         return group;
       }
       llvm::erase_if(parallel,
@@ -139,16 +145,18 @@ class Finder {
                         [](const LinearAccess& access) { return access.offset > kMaxOffset; });
   }
 
-  // Whether accesses at `other` are the same when it is reckoned from the greatest, or trap.
-  static bool canJoin(const Recurrence& other, const Recurrence& greatest) {
+  // Returns true if accesses of `other`, with its index computed as a negative distance from the
+  // greatest index, reach the same address as before or trap as before.
+  static bool canBeWidenedWith(const Recurrence& other, const Recurrence& greatest) {
     int64_t below = greatest.distance - other.distance;
     if (other.step > 0 && below == 0) return true;
     int64_t descent = other.step < 0 ? -other.step * kMaxLanes : 0;
     return other.indexed.hasNoOffsets() && below + descent <= kHeadroom;
   }
 
-  // Whether the access is made in each iteration of the loop, and of the loops in it that it is in.
-  bool isSteady(const Recurrence& recurrence, const LinearAccess& access) const {
+  // Returns true if the access is executed in each iteration of the recurrence's loop and of all
+  // loops between that loop and the access.
+  bool isUnconditional(const Recurrence& recurrence, const LinearAccess& access) const {
     const llvm::BasicBlock* block = access.instruction->getParent();
     const llvm::Loop* loop = loops_.getLoopFor(block);
     for (; loop != nullptr && recurrence.loop->contains(loop); loop = loop->getParentLoop()) {
@@ -158,13 +166,14 @@ class Finder {
     return recurrence.loop->contains(block);
   }
 
-  // Whether an access that is `below` the greatest index stops the recurrence before it wraps, or
-  // in the guard.
+  // Returns true if the access, whose index is `below` the greatest one, traps before the
+  // recurrence wraps, or in the guard if it descends.
   bool bounds(const Recurrence& recurrence, const LinearAccess& access, int64_t below) const {
-    if (!isSteady(recurrence, access)) return false;
+    if (!isUnconditional(recurrence, access)) return false;
     return recurrence.step < 0 || recurrence.step + below + access.below <= kHeadroom;
   }
 
+  // Returns true if at least one access of the group bounds the greatest recurrence.
   bool isBounded(const Group& group) const {
     const Recurrence& greatest = group.front();
     return llvm::any_of(group, [&](const Recurrence& recurrence) {
@@ -179,19 +188,21 @@ class Finder {
   llvm::ScalarEvolution& evolution_;
 };
 
-// Writes groups anew, with one 64-bit induction variable for each loop and step.
+// Rewrites groups, with one 64-bit induction variable for each loop and step.
 class Widener {
  public:
   Widener(llvm::ScalarEvolution& evolution, LinearTestReplacement& tests)
       : evolution_(evolution), tests_(tests) {}
 
-  // Returns the pointer to start from.
+  // Returns the pointer of the first iteration, which may be a recurrence of an outer loop, with
+  // the group's accesses. Returns nothing, and changes nothing, if the start cannot be computed in
+  // the preheader.
   std::optional<IndexedPointer> widen(const Group& group) {
     const Recurrence& greatest = group.front();
     std::optional<IndexedPointer> first = createFirst(greatest);
     if (!first) return std::nullopt;
     Value* current = advance(greatest, first->pointer);
-    tests_.add(*greatest.loop, *bytesPassed(*greatest.loop, greatest.step), greatest.step);
+    tests_.add(*greatest.loop, *bytesPassedPhi(*greatest.loop, greatest.step), greatest.step);
     for (const Recurrence& recurrence : group) {
       int64_t below = greatest.distance - recurrence.distance;
       for (LinearAccess access : recurrence.indexed.accesses) {
@@ -220,15 +231,17 @@ class Widener {
     return IndexedPointer{first, index, {}, /*escapes=*/true};
   }
 
+  // Returns the group's greatest pointer in the current iteration.
   Value* advance(const Recurrence& recurrence, Value* first) {
-    llvm::PHINode* bytes = bytesPassed(*recurrence.loop, recurrence.step);
+    llvm::PHINode* bytes = bytesPassedPhi(*recurrence.loop, recurrence.step);
     llvm::IRBuilder<> builder(&*recurrence.loop->getHeader()->getFirstInsertionPt());
     auto flags = GEPNoWrapFlags::inBounds();
     if (recurrence.step > 0) flags |= GEPNoWrapFlags::noUnsignedWrap();
     return builder.CreateGEP(builder.getInt8Ty(), first, bytes, "current", flags);
   }
 
-  llvm::PHINode* bytesPassed(const llvm::Loop& loop, int64_t step) {
+  // Returns the induction variable that starts at 0 and advances by `step` bytes.
+  llvm::PHINode* bytesPassedPhi(const llvm::Loop& loop, int64_t step) {
     llvm::PHINode*& bytes = inductions_[{&loop, step}];
     if (bytes != nullptr) return bytes;
     llvm::IRBuilder<> builder(&loop.getHeader()->front());
@@ -257,7 +270,7 @@ class Widener {
   llvm::MapVector<std::pair<const llvm::Loop*, int64_t>, llvm::PHINode*> inductions_;
 };
 
-// Recurrences that differ by constants, greatest first.
+// Returns sets of recurrences that differ by constants only, each in descending order of distance.
 std::vector<Recurrences> partition(Recurrences recurrences) {
   llvm::MapVector<std::tuple<const llvm::Loop*, const SCEV*, int64_t, Value*>, Recurrences> sets;
   for (Recurrence& recurrence : recurrences) {
@@ -266,7 +279,7 @@ std::vector<Recurrences> partition(Recurrences recurrences) {
   }
   std::vector<Recurrences> parallel;
   for (auto& [key, set] : sets) {
-    if (set.size() > kMaxParallel) continue;
+    if (set.size() > kMaxGroupSize) continue;
     llvm::stable_sort(
         set, [](const Recurrence& a, const Recurrence& b) { return a.distance > b.distance; });
     parallel.push_back(std::move(set));
@@ -287,7 +300,8 @@ llvm::PreservedAnalyses IvWidening::run(llvm::Function& function,
 
   LinearTestReplacement tests(dominators, evolution);
   Widener widener(evolution, tests);
-  // Each round continues in the loops around those of the last.
+  // Each round widens the starts of the previous round's recurrences, which are recurrences of the
+  // outer loops.
   while (!recurrences.empty()) {
     Recurrences outer;
     for (Recurrences& parallel : partition(std::move(recurrences))) {

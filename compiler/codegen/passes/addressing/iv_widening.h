@@ -1,44 +1,54 @@
-// Makes 64-bit recurrences of the 32-bit ones that address memory in loops.
+// IvWidening: widens 32-bit induction variables that address linear memory to 64 bits.
 //
-// `base + zext(index)`, where the index grows by a constant in each iteration, is opaque to LLVM:
-// the index might wrap at 2^32. Nothing that wants to know the stride or the range of the accesses
-// (the vectorisers, dependence analysis, strength reduction) gets anywhere. This pass shows that
-// the index does not wrap, because an access that traps stands in the way, and then writes
-// `(base + zext(start)) + step * iteration`. There is no check at run time, and no second copy.
+// In `base + zext(index)`, the 32-bit index may wrap. Unless ScalarEvolution can rule that out, the
+// address is no affine recurrence, and vectorizers, dependence analysis and strength reduction know
+// neither its stride nor its range. This pass proves that the index does not wrap before an access
+// traps, and rewrites the address:
 //
-// Why it holds. No memory has more than 65,535 pages (kHeadroomAttribute), and there are 64 KiB of
-// guard before each. Let W be the widened index, congruent to the index modulo 2^32 by
-// construction. It has to be shown that an access at W does what one at the index does.
+//   loop:                                  preheader:
+//     %i = phi i32 [%start], [%next]         %first = gep %base, zext %start
+//     %w = zext i32 %i to i64              loop:
+//     %p = gep %base, %w             =>      %passed = phi i64 [0], [%passed + step]
+//     load volatile %p                       %current = gep %first, %passed
+//     %next = add i32 %i, step               load volatile %current
 //
-// - W < 2^32 in every iteration. The start is zero-extended, so that it is exact. An access with
-//   offset o that has succeeded at an index X shows X < 2^32 - 64 KiB - o. If in each iteration one
-//   is made at W - d, and step + d <= 64 KiB, then either W - d >= 0, so that W + step < 2^32; or
-//   W - d wraps to one of the last d addresses below 2^32, where the access traps and there is no
-//   next iteration.
-// - W >= 0 need not hold of an access without offset: from -64 KiB up to 0, W is in the guard, and
-//   the index above 2^32 - 64 KiB. Both trap. So indices that differ by constants (a[i - 1], a[i])
-//   are widened together, as negative distances from the greatest; and a recurrence may go down in
-//   small steps, where an access that is made in each iteration stops it within the guard. An
-//   offset would lift such an access back into the memory, so they are left alone there.
+// There is no check at run time and no second version of the loop.
 //
-// Where a loop is around another, what the inner one accesses at first vouches for the outer one.
+// Correctness: No memory of a function with kHeadroomAttribute has more than 65,535 pages, and
+// 64 KiB of guard precede each memory. Let W be the widened index, which is congruent to the index
+// modulo 2^32. It has to be shown that an access at W does the same as an access at the index.
 //
-// That is an argument by accesses having trapped: they are volatile loads, stores, and accesses
-// behind a compare that traps, all of which stay where they are as long as nothing else shows the
-// loop to be in bounds (docs/traps.md).
+// - W < 2^32 in every iteration. The start is zero-extended, so it is exact. If an access with
+//   offset o succeeds at an index X, then X < 2^32 - 64 KiB - o. Assume that each iteration makes
+//   an access at W - d, with step + d <= 64 KiB. If W - d >= 0, then W + step < 2^32. Otherwise W -
+//   d wraps to one of the last d addresses below 2^32, where the access traps, so there is no next
+//   iteration.
+// - For an access without offset, W may be negative: if -64 KiB <= W < 0, the address of W is in
+// the
+//   guard before the memory, and the index is above 2^32 - 64 KiB, so both trap. Indices that
+//   differ by constants (a[i - 1], a[i]) are therefore widened as one group, at negative distances
+//   from the greatest. A recurrence may also have a small negative step, if an access in each
+//   iteration traps in the guard. An access with an offset could reach back into the memory and is
+//   excluded there.
 //
-// The loop then ends by the number of iterations, where that can be told
-// (linear_test_replacement.h).
+// The start of an inner loop's recurrence is itself a recurrence of the outer loop; the accesses of
+// the inner loop's first iteration prove that it does not wrap. The argument relies on accesses
+// that trap: volatile loads, stores, and accesses behind an explicit check. All of them stay in
+// place until another proof has made them redundant (docs/traps.md).
 //
-// Worth: jacobi-2d 2.5 to 0.7 of native -O3, gemm 2.6 to 0.7 together with what it makes possible.
+// Limitations: Affine recurrences with a constant step in loops in simplified form; offsets below
+// 2^31; functions whose memories are all limited to 65,535 pages.
+//
+// See also: LLVM's IndVarSimplify, which widens induction variables that carry no-wrap flags; it
+// runs later, with trip counts that this pass has made computable (linear_test_replacement.h).
 #pragma once
 
 #include <llvm/IR/PassManager.h>
 
 namespace codegen {
 
-// Wants loops simplified. Before LLVM's own widening of induction variables, which would otherwise
-// take the same indices and lose the trip counts.
+// Requires loops in simplified form. Runs before IndVarSimplify, which would otherwise widen the
+// same indices in a form whose trip count is not computable.
 class IvWidening : public llvm::PassInfoMixin<IvWidening> {
  public:
   static bool isRequired() { return true; }

@@ -15,16 +15,18 @@ using llvm::Value;
 
 namespace {
 
-// More iterations than there can be: each of them advances, in an address space of 2^33 bytes.
-constexpr uint64_t kForever = uint64_t{1} << 40;
+// A trip count that cannot be reached: each iteration advances by at least one byte, and a memory's
+// reservation has about 2^33 bytes.
+constexpr uint64_t kUnreachableCount = uint64_t{1} << 40;
 
-// That a loop is left when a counter that grows by `step` equals `end`.
+// The test of a loop that is left when a counter equals `end`.
 struct EqualityTest {
   const llvm::SCEVAddRecExpr* counter;
   int64_t step;
   const SCEV* end;
 };
 
+// Returns nothing if `branch` is no such test of a 32-bit counter.
 std::optional<EqualityTest> matchEqualityTest(const llvm::BranchInst& branch,
                                               const llvm::Loop& loop,
                                               llvm::ScalarEvolution& evolution) {
@@ -46,8 +48,8 @@ std::optional<EqualityTest> matchEqualityTest(const llvm::BranchInst& branch,
   return EqualityTest{counter, step->getAPInt().getSExtValue(), end};
 }
 
-// Whether two counters meet, which tells more about the loop than their number of steps
-// (no_vectorize_reversals.h).
+// Returns true if both operands of the exit test vary in the loop. NoVectorizeReversals needs such
+// tests.
 bool comparesCounters(const llvm::BranchInst& branch, const llvm::Loop& loop) {
   auto* test = dyn_cast<llvm::ICmpInst>(branch.getCondition());
   return test != nullptr && !loop.isLoopInvariant(test->getOperand(0)) &&
@@ -56,6 +58,7 @@ bool comparesCounters(const llvm::BranchInst& branch, const llvm::Loop& loop) {
 
 }  // namespace
 
+// Returns `value` as a 64-bit number, computed in the preheader, or null if that is not possible.
 Value* LinearTestReplacement::expand(const SCEV* value, const llvm::Loop& loop) {
   llvm::Instruction* before = loop.getLoopPreheader()->getTerminator();
   llvm::SCEVExpander expander(evolution_, "trips");
@@ -67,9 +70,10 @@ Value* LinearTestReplacement::expand(const SCEV* value, const llvm::Loop& loop) 
   return builder.CreateZExt(expander.expandCodeFor(value, nullptr, before), builder.getInt64Ty());
 }
 
-// How often the loop stays by the test in `exiting`, in its preheader; null where that is not
-// known.
-Value* LinearTestReplacement::countIn(llvm::BasicBlock& exiting, const llvm::Loop& loop) {
+// Returns the exit count of `exiting`, computed in the preheader, or null if it is not known. If a
+// counter is compared for equality, ScalarEvolution does not know whether it steps over its end;
+// the count is then selected at run time.
+Value* LinearTestReplacement::expandExitCount(llvm::BasicBlock& exiting, const llvm::Loop& loop) {
   if (Value* count = expand(evolution_.getExitCount(&loop, &exiting), loop)) return count;
   auto& branch = llvm::cast<llvm::BranchInst>(*exiting.getTerminator());
   std::optional<EqualityTest> test = matchEqualityTest(branch, loop, evolution_);
@@ -81,11 +85,12 @@ Value* LinearTestReplacement::countIn(llvm::BasicBlock& exiting, const llvm::Loo
   if (distance == nullptr) return nullptr;
   llvm::IRBuilder<> builder(loop.getLoopPreheader()->getTerminator());
   Value* step = builder.getInt64(std::abs(test->step));
-  Value* comesBy = builder.CreateIsNull(builder.CreateURem(distance, step));
-  return builder.CreateSelect(comesBy, builder.CreateUDiv(distance, step),
-                              builder.getInt64(kForever));
+  Value* isMultiple = builder.CreateIsNull(builder.CreateURem(distance, step));
+  return builder.CreateSelect(isMultiple, builder.CreateUDiv(distance, step),
+                              builder.getInt64(kUnreachableCount));
 }
 
+// Rewrites the first exit test that is executed in each iteration and whose count is known.
 bool LinearTestReplacement::rewriteOne(const llvm::Loop& loop, const Counter& counter) {
   const llvm::BasicBlock* latch = loop.getLoopLatch();
   if (latch == nullptr || loop.getLoopPreheader() == nullptr) return false;
@@ -97,7 +102,7 @@ bool LinearTestReplacement::rewriteOne(const llvm::Loop& loop, const Counter& co
         !dominators_.dominates(block, latch)) {
       continue;
     }
-    Value* count = countIn(*block, loop);
+    Value* count = expandExitCount(*block, loop);
     if (count == nullptr) continue;
     llvm::IRBuilder<> builder(loop.getLoopPreheader()->getTerminator());
     Value* end = builder.CreateMul(count, builder.getInt64(counter.step));

@@ -1,16 +1,20 @@
-// Makes loops end by the 64-bit counter that addresses memory in them.
+// LinearTestReplacement: rewrites loop exit tests in terms of the widened induction variable.
 //
-// A loop ends by a test of a 32-bit counter. Once its addresses are counted in 64 bits, LLVM keeps
-// one of the two, and what is left of the number of iterations is obscured: the lower half of the
-// 64-bit counter equals something, or the 32-bit one starts where code for another iteration has
-// left off. So where the number of iterations is known, the test becomes "has it been so many?".
+// A loop exits by a test of a 32-bit counter. After IvWidening its addresses depend on a 64-bit
+// counter. If LLVM then merges the two counters, the exit test becomes a test of the lower half of
+// the 64-bit one, or of a counter with an opaque start, and the trip count is no longer computable.
+// If the trip count is known now, the exit test is replaced:
 //
-// It is sound, being the same number. A loop that goes on until a counter equals something, and
-// that steps over it, would go on until an access traps, which one does in each of the loops asked
-// for: the number is larger then than what can be reached. It costs nothing in the loop, where one
-// counter fewer is left.
+//   %done = icmp eq i32 %i, %n     =>    %done = icmp eq i64 %passed, (trip count * step)
 //
-// Worth: ludcmp 1.44 to 0.63 of native -O3, gemm 2.4 to 0.72.
+// Correctness: The exit is taken in the same iteration. A loop whose counter steps over its limit
+// has no computable trip count; it runs until an access traps, which is guaranteed for all loops
+// passed to `add`. For such a loop the test uses a count that cannot be reached.
+//
+// Limitations: One exit per loop is rewritten. Tests that compare two counters are kept, since
+// NoVectorizeReversals recognizes them.
+//
+// See also: LFTR in LLVM's IndVarSimplify; Wolfe, "Beyond Induction Variables", PLDI 1992.
 #pragma once
 
 #include <llvm/ADT/MapVector.h>
@@ -21,19 +25,20 @@
 
 namespace codegen {
 
+// Collects loops and rewrites their exit tests. The analyses must outlive it.
 class LinearTestReplacement {
  public:
   LinearTestReplacement(const llvm::DominatorTree& dominators, llvm::ScalarEvolution& evolution)
       : dominators_(dominators), evolution_(evolution) {}
 
-  // Asks for a test of `passed`, which is 0 in the first iteration of `loop` and grows by `step`
-  // each time, until an access traps. The first that is asked for of a loop counts.
+  // Registers `passed`, which is 0 in the first iteration of `loop` and advances by `step` in each
+  // iteration, until an access traps. If a loop is added several times, the first call wins.
   void add(const llvm::Loop& loop, llvm::PHINode& passed, int64_t step) {
     counters_.insert({&loop, Counter{&passed, step}});
   }
 
-  // Rewrites the tests of those loops whose number of iterations is known. Only conditions of
-  // branches change.
+  // Rewrites an exit test of each registered loop whose trip count is computable. Changes the
+  // conditions of branches only, not the CFG.
   void apply();
 
  private:
@@ -43,7 +48,7 @@ class LinearTestReplacement {
   };
 
   bool rewriteOne(const llvm::Loop& loop, const Counter& counter);
-  llvm::Value* countIn(llvm::BasicBlock& exiting, const llvm::Loop& loop);
+  llvm::Value* expandExitCount(llvm::BasicBlock& exiting, const llvm::Loop& loop);
   llvm::Value* expand(const llvm::SCEV* value, const llvm::Loop& loop);
 
   const llvm::DominatorTree& dominators_;

@@ -21,16 +21,17 @@ using llvm::Value;
 
 namespace {
 
-// The test of a bit that decides by which predecessor a block is reached: one with the peeled
-// iteration, or another that is the test's block or follows it.
-struct Peeling {
-  BasicBlock* other;
-  BasicBlock* peeled;
-  Value* number;  // whose lowest bit is tested
-  bool isOdd;     // if the peeled iteration is made
+// A block that is reached from a peeled iteration or around it, depending on the lowest bit of a
+// value.
+struct Peel {
+  BasicBlock* other;   // the predecessor around the peeled iteration
+  BasicBlock* peeled;  // the predecessor with the peeled iteration
+  Value* tested;       // whose lowest bit decides
+  bool isOdd;          // the lowest bit for which the peeled iteration is executed
 };
 
-std::optional<Peeling> matchPeeling(BasicBlock* other, BasicBlock* peeled) {
+// Returns nothing if the two predecessors are not controlled by the test of a lowest bit.
+std::optional<Peel> matchPeel(BasicBlock* other, BasicBlock* peeled) {
   using namespace llvm::PatternMatch;
   BasicBlock* test = peeled->getSinglePredecessor();
   if (test == nullptr || (other != test && other->getSinglePredecessor() != test)) {
@@ -38,50 +39,52 @@ std::optional<Peeling> matchPeeling(BasicBlock* other, BasicBlock* peeled) {
   }
   auto* branch = llvm::dyn_cast<llvm::BranchInst>(test->getTerminator());
   if (branch == nullptr || branch->isUnconditional()) return std::nullopt;
-  Value* number;
+  Value* tested;
   llvm::CmpPredicate predicate;
   if (!match(branch->getCondition(),
-             m_ICmp(predicate, m_And(m_Value(number), m_One()), m_Zero())) ||
+             m_ICmp(predicate, m_And(m_Value(tested), m_One()), m_Zero())) ||
       !llvm::CmpInst::isEquality(predicate)) {
     return std::nullopt;
   }
   bool isPeeledIfTrue = branch->getSuccessor(0) == peeled;
-  return Peeling{other, peeled, number, (predicate == llvm::CmpInst::ICMP_NE) == isPeeledIfTrue};
+  return Peel{other, peeled, tested, (predicate == llvm::CmpInst::ICMP_NE) == isPeeledIfTrue};
 }
 
+// Replaces the phis of a block that follows a peeled iteration.
 class Starts {
  public:
   explicit Starts(llvm::ScalarEvolution& evolution) : evolution_(evolution) {}
 
+  // Returns true if a phi of `after` was replaced.
   bool rewrite(BasicBlock& after) {
     if (!after.hasNPredecessors(2)) return false;
     BasicBlock* one = *llvm::pred_begin(&after);
     BasicBlock* two = *std::next(llvm::pred_begin(&after));
     bool hasChanged = false;
     for (auto [other, peeled] : {std::pair(one, two), std::pair(two, one)}) {
-      std::optional<Peeling> peeling = matchPeeling(other, peeled);
-      if (!peeling) continue;
+      std::optional<Peel> peel = matchPeel(other, peeled);
+      if (!peel) continue;
       for (PHINode& phi : llvm::make_early_inc_range(after.phis())) {
-        hasChanged |= rewrite(phi, *peeling);
+        hasChanged |= rewrite(phi, *peel);
       }
     }
     return hasChanged;
   }
 
  private:
-  bool rewrite(PHINode& phi, const Peeling& peeling) {
-    Value* start = phi.getIncomingValueForBlock(peeling.other);
-    if (start->getType() != peeling.number->getType()) return false;
+  bool rewrite(PHINode& phi, const Peel& peel) {
+    Value* start = phi.getIncomingValueForBlock(peel.other);
+    if (start->getType() != peel.tested->getType()) return false;
     const SCEV* first = evolution_.getSCEV(start);
     if (!isSmall(*first)) return false;
-    if (!isNext(phi.getIncomingValueForBlock(peeling.peeled), start, peeling)) return false;
-    const SCEV* number = evolution_.getSCEV(peeling.number);
+    if (!isNext(phi.getIncomingValueForBlock(peel.peeled), start, peel)) return false;
+    const SCEV* tested = evolution_.getSCEV(peel.tested);
     llvm::IRBuilder<> builder(&*phi.getParent()->getFirstInsertionPt());
     Value* merged = nullptr;
-    if (auto* apart = llvm::dyn_cast<llvm::SCEVConstant>(evolution_.getMinusSCEV(number, first))) {
-      merged = builder.CreateSub(roundUp(builder, peeling), apart->getValue());
-    } else if (Value* end = limit(evolution_.getAddExpr(number, first), builder)) {
-      merged = builder.CreateSub(end, roundDown(builder, peeling));
+    if (auto* apart = llvm::dyn_cast<llvm::SCEVConstant>(evolution_.getMinusSCEV(tested, first))) {
+      merged = builder.CreateSub(roundUp(builder, peel), apart->getValue());
+    } else if (Value* end = limit(evolution_.getAddExpr(tested, first), builder)) {
+      merged = builder.CreateSub(end, roundDown(builder, peel));
     }
     if (merged == nullptr) return false;
     evolution_.forgetValue(&phi);
@@ -90,34 +93,35 @@ class Starts {
     return true;
   }
 
-  // Whether `next` is one more than `start`; as x | 1 it is where x is even.
-  bool isNext(Value* next, Value* start, const Peeling& peeling) {
+  // Returns true if `next` is `start` + 1. `start` | 1 is that if `start` is even.
+  bool isNext(Value* next, Value* start, const Peel& peel) {
     using namespace llvm::PatternMatch;
-    if (start == peeling.number && !peeling.isOdd &&
-        match(next, m_Or(m_Specific(start), m_One()))) {
+    if (start == peel.tested && !peel.isOdd && match(next, m_Or(m_Specific(start), m_One()))) {
       return true;
     }
     return evolution_.getMinusSCEV(evolution_.getSCEV(next), evolution_.getSCEV(start))->isOne();
   }
 
-  // The number after the peeled iteration, if any, has made one more of it; or one less.
-  static Value* roundUp(llvm::IRBuilder<>& builder, const Peeling& peeling) {
-    Value* number = peeling.number;
-    Value* two = llvm::ConstantInt::getSigned(number->getType(), -2);
-    Value* one = llvm::ConstantInt::get(number->getType(), 1);
-    if (peeling.isOdd) return builder.CreateAnd(builder.CreateAdd(number, one), two);
-    return builder.CreateAdd(builder.CreateAnd(number, two), one);
+  // Returns the tested value, plus one if the peeled iteration is executed.
+  static Value* roundUp(llvm::IRBuilder<>& builder, const Peel& peel) {
+    Value* tested = peel.tested;
+    Value* two = llvm::ConstantInt::getSigned(tested->getType(), -2);
+    Value* one = llvm::ConstantInt::get(tested->getType(), 1);
+    if (peel.isOdd) return builder.CreateAnd(builder.CreateAdd(tested, one), two);
+    return builder.CreateAdd(builder.CreateAnd(tested, two), one);
   }
 
-  static Value* roundDown(llvm::IRBuilder<>& builder, const Peeling& peeling) {
-    Value* number = peeling.number;
-    Value* two = llvm::ConstantInt::getSigned(number->getType(), -2);
-    Value* one = llvm::ConstantInt::get(number->getType(), 1);
-    if (peeling.isOdd) return builder.CreateAnd(number, two);
-    return builder.CreateSub(builder.CreateAnd(builder.CreateAdd(number, one), two), one);
+  // Returns the tested value, minus one if the peeled iteration is executed.
+  static Value* roundDown(llvm::IRBuilder<>& builder, const Peel& peel) {
+    Value* tested = peel.tested;
+    Value* two = llvm::ConstantInt::getSigned(tested->getType(), -2);
+    Value* one = llvm::ConstantInt::get(tested->getType(), 1);
+    if (peel.isOdd) return builder.CreateAnd(tested, two);
+    return builder.CreateSub(builder.CreateAnd(builder.CreateAdd(tested, one), two), one);
   }
 
-  // What the number and the start add up to, if that is simpler than either.
+  // Returns the sum of the tested value and the start as a value, if it is a constant or a value
+  // plus a constant; otherwise null.
   Value* limit(const SCEV* sum, llvm::IRBuilder<>& builder) {
     auto* apart = llvm::dyn_cast<llvm::SCEVAddExpr>(sum);
     const SCEV* root = sum;

@@ -20,17 +20,17 @@ using llvm::Value;
 
 namespace {
 
-// With more, there are too many ranges to compare.
+// With more groups, LLVM would refuse the loop, since it needs too many run-time checks.
 constexpr size_t kMaxGroups = 24;
 
 // An operand that is the address of an access in linear memory.
 struct Address {
   llvm::Use* use;
   const SCEV* first;    // in the first iteration
-  const SCEV* advance;  // since then: zero, or growing by a constant
+  const SCEV* advance;  // the distance from `first`: zero, or an affine recurrence from zero
 };
 
-// Accesses whose addresses are constants apart in the first iteration.
+// Accesses whose addresses in the first iteration differ by constants.
 struct Group {
   bool isStored = false;
   llvm::SmallVector<Address, 4> addresses;
@@ -43,7 +43,8 @@ class LoopGroups {
  public:
   LoopGroups(Loop& loop, llvm::ScalarEvolution& evolution) : loop_(loop), evolution_(evolution) {}
 
-  // Whether every access of the loop fell into a group, and there is something to tell apart.
+  // Returns true if every access of the loop is in a group, and there are a store and a second
+  // group that it might overlap.
   bool find() {
     for (llvm::BasicBlock* block : loop_.blocks()) {
       for (llvm::Instruction& instruction : *block) {
@@ -54,8 +55,9 @@ class LoopGroups {
            llvm::any_of(groups_, [](const Group& group) { return group.isStored; });
   }
 
-  void separate() {
-    for (Group& group : groups_) separate(group);
+  // Rewrites the addresses of all groups.
+  void freezeBases() {
+    for (Group& group : groups_) freezeBase(group);
   }
 
  private:
@@ -75,6 +77,8 @@ class LoopGroups {
     return true;
   }
 
+  // Splits the address of a recurrence into `first` and `advance`. Returns false if it is not
+  // affine.
   bool splitAdvance(Address& address) {
     auto* recurrence = dyn_cast<llvm::SCEVAddRecExpr>(address.first);
     if (recurrence == nullptr || recurrence->getLoop() != &loop_ || !recurrence->isAffine()) {
@@ -87,6 +91,7 @@ class LoopGroups {
     return true;
   }
 
+  // Returns the group of an address, which is new if no group has a constant distance.
   Group& groupOf(const SCEV* first) {
     for (Group& group : groups_) {
       const SCEV* distance = evolution_.getMinusSCEV(first, group.first());
@@ -95,9 +100,9 @@ class LoopGroups {
     return groups_.emplace_back();
   }
 
-  void separate(Group& group) {
+  void freezeBase(Group& group) {
     const SCEV* root = group.first();
-    const Loop* around = outwards(root);
+    const Loop* around = hoistRoot(root);
     llvm::SCEVExpander expander(evolution_, "base");
     llvm::Instruction* before = around->getLoopPreheader()->getTerminator();
     if (!expander.isSafeToExpandAt(root, before)) return;
@@ -117,9 +122,9 @@ class LoopGroups {
     }
   }
 
-  // Leaves of `root` what does not change in loops further out either, and returns the outermost of
-  // those: LLVM makes its comparisons there if it can.
-  const Loop* outwards(const SCEV*& root) {
+  // Reduces `root` to the part that is invariant in outer loops, and returns the outermost loop in
+  // which it is invariant. LLVM hoists its run-time checks there if the frozen base is available.
+  const Loop* hoistRoot(const SCEV*& root) {
     const Loop* around = &loop_;
     while (const Loop* parent = around->getParentLoop()) {
       const SCEV* start = root;
@@ -160,7 +165,7 @@ llvm::PreservedAnalyses PointerDisambiguation::run(llvm::Function& function,
     if (!loop->isInnermost() || !loop->isLoopSimplifyForm()) continue;
     LoopGroups groups(*loop, evolution);
     if (!groups.find()) continue;
-    groups.separate();
+    groups.freezeBases();
     hasChanged = true;
   }
   if (!hasChanged) return llvm::PreservedAnalyses::all();

@@ -1,21 +1,31 @@
-// Gives each array that a loop goes through a pointer of its own.
+// PointerDisambiguation: gives each array that a loop accesses an underlying object of its own.
 //
-// To LLVM all of a linear memory is one object, so that its dependence analysis, where it does not
-// know the distance between two accesses, compares each pointer with each other at run time, those
-// to the same element among them, and gives up. A `freeze` of the pointer at which a group of
-// accesses (those whose distances are constant) starts makes an object of its own of the group for
-// analyses that look for objects, and costs no instruction. Then distances within a group are told
-// at compile time, those between groups at run time.
+// To LLVM a linear memory is one object. If dependence analysis does not know the distance between
+// two accesses to the same object, it compares all pointers to that object with each other at run
+// time, including those to the same array, and gives up if there are too many. This pass forms
+// groups of accesses whose distances are constants and freezes the start of each group:
 //
-// It is always right: analyses take two objects for distinct only where they know both to be
-// allocated or to be `noalias`, which is not said of these.
+//   %p = gep %memory, %a         =>    %base = freeze ptr (gep %memory, %a)
+//   load %p; load %p + 8               load %base; load %base + 8
+//
+// `freeze` generates no code, but llvm::getUnderlyingObject does not look through it. Distances
+// within a group are then known at compile time, and only groups are compared at run time.
+//
+// Correctness: `freeze` of a pointer that is not poison is that pointer. Alias analysis assumes
+// that two underlying objects are distinct only if both are identified objects (allocations,
+// noalias); a frozen pointer is none.
+//
+// Limitations: Innermost loops of which all accesses have invariant or affine addresses, with at
+// least two groups and one store.
+//
+// See also: LoopAccessAnalysis (RuntimePointerChecking), whose groups depend on underlying objects.
 #pragma once
 
 #include <llvm/IR/PassManager.h>
 
 namespace codegen {
 
-// Wants loops simplified and addresses widened, right before loops are vectorised.
+// Requires loops in simplified form and widened addresses. Runs right before loop vectorization.
 class PointerDisambiguation : public llvm::PassInfoMixin<PointerDisambiguation> {
  public:
   static bool isRequired() { return true; }

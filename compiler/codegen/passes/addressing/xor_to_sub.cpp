@@ -16,14 +16,14 @@ using llvm::Value;
 
 namespace {
 
-// How many of the upper bits all users drop, whatever they are.
-unsigned droppedBits(const llvm::Instruction& number) {
+// Returns the number of upper bits of `value` that all users shift out.
+unsigned droppedBits(const llvm::Instruction& value) {
   using namespace llvm::PatternMatch;
-  unsigned width = number.getType()->getScalarSizeInBits();
+  unsigned width = value.getType()->getScalarSizeInBits();
   unsigned dropped = width;
-  for (const llvm::User* user : number.users()) {
+  for (const llvm::User* user : value.users()) {
     const APInt* bits;
-    if (!match(user, m_Shl(m_Specific(&number), m_APInt(bits))) || bits->uge(width)) return 0;
+    if (!match(user, m_Shl(m_Specific(&value), m_APInt(bits))) || bits->uge(width)) return 0;
     auto* shift = llvm::cast<llvm::OverflowingBinaryOperator>(user);
     if (shift->hasNoUnsignedWrap() || shift->hasNoSignedWrap()) return 0;
     dropped = std::min(dropped, static_cast<unsigned>(bits->getZExtValue()));
@@ -31,10 +31,10 @@ unsigned droppedBits(const llvm::Instruction& number) {
   return dropped;
 }
 
-// Minus a power of two, from which to subtract `index`, a multiple of it, is to complement the bits
-// of it that `mask` has; null if there is none.
-std::optional<APInt> minuend(const llvm::Instruction& complement, Value* index, APInt mask,
-                             llvm::ScalarEvolution& evolution) {
+// Returns -2^k such that `index` is a multiple of 2^k and `index` ^ `mask` equals -2^k - `index` in
+// all bits that are used, or nothing if there is no such number.
+std::optional<APInt> minuendOf(const llvm::Instruction& complement, Value* index, APInt mask,
+                               llvm::ScalarEvolution& evolution) {
   mask.setHighBits(droppedBits(complement));
   unsigned zeros = mask.countr_zero();
   if (mask.countl_one() + zeros != mask.getBitWidth()) return std::nullopt;
@@ -42,6 +42,7 @@ std::optional<APInt> minuend(const llvm::Instruction& complement, Value* index, 
   return mask;
 }
 
+// Returns true if `complement` was replaced by a subtraction.
 bool rewrite(llvm::Instruction& complement, llvm::ScalarEvolution& evolution) {
   using namespace llvm::PatternMatch;
   Value* index;
@@ -50,7 +51,7 @@ bool rewrite(llvm::Instruction& complement, llvm::ScalarEvolution& evolution) {
       !match(&complement, m_Xor(m_Value(index), m_APInt(mask)))) {
     return false;
   }
-  std::optional<APInt> from = minuend(complement, index, *mask, evolution);
+  std::optional<APInt> from = minuendOf(complement, index, *mask, evolution);
   if (!from) return false;
   llvm::IRBuilder<> builder(&complement);
   Value* difference = builder.CreateSub(builder.getInt(*from), index);

@@ -20,61 +20,64 @@ using llvm::Value;
 
 namespace {
 
-bool isWord(const Value* value) { return value->getType()->isIntegerTy(32); }
+bool isInt32(const Value* value) { return value->getType()->isIntegerTy(32); }
 
 llvm::ZExtInst* asExtension(Value* user) {
   auto* extension = dyn_cast<llvm::ZExtInst>(user);
-  bool isOurs = extension != nullptr && isWord(extension->getOperand(0)) &&
-                extension->getType()->isIntegerTy(64);
-  return isOurs ? extension : nullptr;
+  bool isFromInt32 = extension != nullptr && isInt32(extension->getOperand(0)) &&
+                     extension->getType()->isIntegerTy(64);
+  return isFromInt32 ? extension : nullptr;
 }
 
-// Whether the instruction that computes `value` clears the upper half of its register.
+// Returns true if the instruction that computes `value` clears the upper half of its register.
 bool isExtendedForFree(const Value* value) {
   return isa<llvm::BinaryOperator, llvm::SelectInst, llvm::LoadInst, llvm::ZExtInst, llvm::SExtInst,
              llvm::IntrinsicInst>(value);
 }
 
-BasicBlock* homeOf(Value* value) {
+BasicBlock* definingBlock(Value* value) {
   if (auto* argument = dyn_cast<llvm::Argument>(value)) {
     return &argument->getParent()->getEntryBlock();
   }
   return llvm::cast<Instruction>(value)->getParent();
 }
 
-std::optional<BasicBlock::iterator> placeAfter(Value* value) {
-  if (isa<llvm::Argument>(value)) return homeOf(value)->getFirstInsertionPt();
+std::optional<BasicBlock::iterator> insertionPointAfter(Value* value) {
+  if (isa<llvm::Argument>(value)) return definingBlock(value)->getFirstInsertionPt();
   return llvm::cast<Instruction>(value)->getInsertionPointAfterDef();
 }
 
-// The block in which a use needs the value.
-BasicBlock* blockOf(const llvm::Use& use) {
+// Returns the block in which a use needs the value: for a phi, the incoming block.
+BasicBlock* useBlock(const llvm::Use& use) {
   auto* user = llvm::cast<Instruction>(use.getUser());
   auto* phi = dyn_cast<PHINode>(user);
   return phi == nullptr ? user->getParent() : phi->getIncomingBlock(use);
 }
 
-// Whether the phi is what `value` was in the iteration before. The back end may rotate such a
-// recurrence, so that the extension is one of the phi.
+// Returns true if `value` is computed from `phi` by one operation, as the next value of an
+// induction variable is. The back end may rotate such a recurrence, which makes the extension one
+// of the phi.
 bool isStepOf(const Value* value, const PHINode& phi) {
   auto* step = dyn_cast<llvm::BinaryOperator>(value);
   return step != nullptr && llvm::is_contained(step->operands(), &phi);
 }
 
+// Widens phis and moves the other extensions of one function.
 class Extender {
  public:
   Extender(llvm::Function& function, const llvm::BlockFrequencyInfo& frequencies)
       : function_(function), frequencies_(frequencies) {}
 
+  // Returns true if the function changed.
   bool run() {
     llvm::SmallVector<Value*, 16> extended = findExtended();
-    chooseWebs(extended);
-    for (PHINode* phi : chosen_) makeTwin(phi);
-    for (PHINode* phi : chosen_) fillTwin(phi);
+    chooseWebsToWiden(extended);
+    for (PHINode* phi : chosen_) createWidePhi(phi);
+    for (PHINode* phi : chosen_) fillWidePhi(phi);
     for (Value* value : extended) {
       if (!isa<PHINode>(value) && isWorthMoving(value)) extensionOf(value);
     }
-    for (auto [value, wide] : wide_) useInstead(value, wide);
+    for (auto [value, wide] : wide_) replaceUses(value, wide);
     for (PHINode* phi : chosen_) {
       phi->replaceAllUsesWith(llvm::PoisonValue::get(phi->getType()));
       phi->eraseFromParent();
@@ -83,7 +86,7 @@ class Extender {
   }
 
  private:
-  // What is extended anywhere.
+  // Returns all 32-bit values that have an extension.
   llvm::SmallVector<Value*, 16> findExtended() const {
     llvm::SmallSetVector<Value*, 16> found;
     for (Instruction& instruction : llvm::instructions(function_)) {
@@ -99,8 +102,9 @@ class Extender {
     return frequencies_.getBlockFreq(block).getFrequency();
   }
 
-  // How often extensions of the value are executed, in blocks other than `except`.
-  uint64_t extensionsOf(Value* value, const BasicBlock* except) const {
+  // Returns how often extensions of the value are executed, by block frequency, without those in
+  // the block `except`. Several extensions in one block count once, since the back end merges them.
+  uint64_t extensionFrequency(Value* value, const BasicBlock* except) const {
     llvm::SmallPtrSet<BasicBlock*, 8> blocks;
     for (Value* user : value->users()) {
       if (llvm::ZExtInst* extension = asExtension(user)) blocks.insert(extension->getParent());
@@ -112,26 +116,27 @@ class Extender {
     return sum;
   }
 
-  bool isExtendedAtHome(Value* value) const {
+  bool isExtendedInDefiningBlock(Value* value) const {
     return llvm::any_of(value->users(), [&](Value* user) {
       llvm::ZExtInst* extension = asExtension(user);
-      return extension != nullptr && extension->getParent() == homeOf(value);
+      return extension != nullptr && extension->getParent() == definingBlock(value);
     });
   }
 
-  // How often an extension right after the value would be executed.
-  uint64_t costOf(Value* value) const {
-    bool isFree = isExtendedForFree(value) || isExtendedAtHome(value);
-    return isFree ? 0 : frequencyOf(homeOf(value));
+  // Returns how often an extension right after the value would be executed as an instruction.
+  uint64_t extensionCost(Value* value) const {
+    bool isFree = isExtendedForFree(value) || isExtendedInDefiningBlock(value);
+    return isFree ? 0 : frequencyOf(definingBlock(value));
   }
 
   bool isWorthMoving(Value* value) const {
-    uint64_t gain = extensionsOf(value, homeOf(value));
-    return gain > costOf(value) && placeAfter(value).has_value();
+    uint64_t gain = extensionFrequency(value, definingBlock(value));
+    return gain > extensionCost(value) && insertionPointAfter(value).has_value();
   }
 
-  // Phis that feed each other change together, or not at all.
-  void chooseWebs(llvm::ArrayRef<Value*> extended) {
+  // Partitions the phis into webs, that is, sets of phis that are operands of each other, and
+  // chooses the webs that are worth widening.
+  void chooseWebsToWiden(llvm::ArrayRef<Value*> extended) {
     llvm::EquivalenceClasses<PHINode*> webs;
     llvm::SmallSetVector<PHINode*, 16> phis;
     for (Value* value : extended) {
@@ -154,23 +159,25 @@ class Extender {
     llvm::MapVector<PHINode*, std::vector<PHINode*>> members;
     for (PHINode* phi : phis) members[webs.getLeaderValue(phi)].push_back(phi);
     for (auto& [leader, web] : members) {
-      if (isWorthExtending(web)) chosen_.insert(chosen_.end(), web.begin(), web.end());
+      if (isWorthWidening(web)) chosen_.insert(chosen_.end(), web.begin(), web.end());
     }
   }
 
-  bool isWorthExtending(llvm::ArrayRef<PHINode*> web) const {
+  // Compares the extensions that become free with those that have to be inserted for incoming
+  // values.
+  bool isWorthWidening(llvm::ArrayRef<PHINode*> web) const {
     uint64_t gain = 0, cost = 0;
     llvm::SmallPtrSet<Value*, 16> seen;
     for (PHINode* phi : web) {
-      gain = llvm::SaturatingAdd(gain, extensionsOf(phi, nullptr));
+      gain = llvm::SaturatingAdd(gain, extensionFrequency(phi, nullptr));
       for (Value* incoming : phi->incoming_values()) {
         if (isa<PHINode>(incoming) || !seen.insert(incoming).second) continue;
         if (isStepOf(incoming, *phi)) {
-          gain = llvm::SaturatingAdd(gain, extensionsOf(incoming, nullptr));
+          gain = llvm::SaturatingAdd(gain, extensionFrequency(incoming, nullptr));
         }
         if (isa<llvm::ConstantInt, llvm::UndefValue>(incoming)) continue;
-        if (isa<llvm::Constant>(incoming) || !placeAfter(incoming)) return false;
-        cost = llvm::SaturatingAdd(cost, costOf(incoming));
+        if (isa<llvm::Constant>(incoming) || !insertionPointAfter(incoming)) return false;
+        cost = llvm::SaturatingAdd(cost, extensionCost(incoming));
       }
     }
     return gain > cost;
@@ -178,18 +185,19 @@ class Extender {
 
   llvm::Type* wideType() const { return llvm::Type::getInt64Ty(function_.getContext()); }
 
-  void makeTwin(PHINode* phi) {
+  void createWidePhi(PHINode* phi) {
     wide_[phi] = PHINode::Create(wideType(), phi->getNumIncomingValues(), phi->getName() + ".wide",
                                  phi->getIterator());
   }
 
-  void fillTwin(PHINode* phi) {
-    auto* twin = llvm::cast<PHINode>(wide_.lookup(phi));
+  void fillWidePhi(PHINode* phi) {
+    auto* widePhi = llvm::cast<PHINode>(wide_.lookup(phi));
     for (unsigned i = 0; i < phi->getNumIncomingValues(); ++i) {
-      twin->addIncoming(extensionOf(phi->getIncomingValue(i)), phi->getIncomingBlock(i));
+      widePhi->addIncoming(extensionOf(phi->getIncomingValue(i)), phi->getIncomingBlock(i));
     }
   }
 
+  // Returns the 64-bit counterpart of `value`, which is created if need be.
   Value* extensionOf(Value* value) {
     if (auto* constant = dyn_cast<llvm::ConstantInt>(value)) {
       return llvm::ConstantInt::get(wideType(), constant->getZExtValue());
@@ -198,48 +206,49 @@ class Extender {
     if (isa<llvm::UndefValue>(value)) return llvm::ConstantInt::get(wideType(), 0);
     Value*& wide = wide_[value];
     if (wide == nullptr) {
-      BasicBlock::iterator place = *placeAfter(value);
+      BasicBlock::iterator place = *insertionPointAfter(value);
       wide = llvm::IRBuilder<>(place->getParent(), place).CreateZExt(value, wideType());
     }
     return wide;
   }
 
-  // All extensions become `wide`; where it is not made by the instruction that makes the value, no
-  // other block needs both.
-  void useInstead(Value* value, Value* wide) {
+  // Replaces all extensions of `value` by `wide`. If the value is a phi, or the extension is not
+  // free, the other users in different blocks use a `trunc` of `wide`, so that only one of the two
+  // is live across blocks.
+  void replaceUses(Value* value, Value* wide) {
     bool isPhi = isa<PHINode>(value);
-    llvm::DenseMap<BasicBlock*, Value*> halves;
+    llvm::DenseMap<BasicBlock*, Value*> truncs;
     for (llvm::Use& use : llvm::make_early_inc_range(value->uses())) {
       auto* user = llvm::cast<Instruction>(use.getUser());
-      if (user == wide || (isPhi && isTwinned(user))) continue;
+      if (user == wide || (isPhi && isWidened(user))) continue;
       if (llvm::ZExtInst* extension = asExtension(user)) {
         extension->replaceAllUsesWith(wide);
         extension->eraseFromParent();
-      } else if (isPhi || (!isExtendedForFree(value) && blockOf(use) != homeOf(value))) {
-        use.set(halfIn(*blockOf(use), wide, halves));
+      } else if (isPhi || (!isExtendedForFree(value) && useBlock(use) != definingBlock(value))) {
+        use.set(truncIn(*useBlock(use), wide, truncs));
       }
     }
   }
 
-  bool isTwinned(Instruction* user) const {
+  bool isWidened(Instruction* user) const {
     auto* phi = dyn_cast<PHINode>(user);
     return phi != nullptr && wide_.contains(phi);
   }
 
-  static Value* halfIn(BasicBlock& block, Value* wide,
-                       llvm::DenseMap<BasicBlock*, Value*>& halves) {
-    Value*& half = halves[&block];
-    if (half == nullptr) {
+  static Value* truncIn(BasicBlock& block, Value* wide,
+                        llvm::DenseMap<BasicBlock*, Value*>& truncs) {
+    Value*& trunc = truncs[&block];
+    if (trunc == nullptr) {
       llvm::IRBuilder<> builder(&block, block.getFirstInsertionPt());
-      half = builder.CreateTrunc(wide, builder.getInt32Ty());
+      trunc = builder.CreateTrunc(wide, builder.getInt32Ty());
     }
-    return half;
+    return trunc;
   }
 
   llvm::Function& function_;
   const llvm::BlockFrequencyInfo& frequencies_;
-  std::vector<PHINode*> chosen_;
-  llvm::MapVector<Value*, Value*> wide_;
+  std::vector<PHINode*> chosen_;          // phis that are widened
+  llvm::MapVector<Value*, Value*> wide_;  // 64-bit counterparts
 };
 
 }  // namespace

@@ -1,25 +1,30 @@
-// Makes 32-bit values that address memory rest in registers as 64-bit ones.
+// ZextPlacement: places zero extensions of memory indices at the definition of the index.
 //
-// An address is `base + zext(index)`. What computes an index in 32 bits also clears the upper half
-// of its register, so that the extension costs nothing there; but anywhere else, in another block
-// or behind a phi, the back end knows no more of the register than 32 bits, and copies it to itself
-// before each access. LLVM puts the extension there: behind the phi, next to the access.
+// An address is `base + zext(index)`. An instruction that computes a 32-bit value clears the upper
+// half of its register, so an extension right behind it is free. In another block, or behind a phi,
+// the back end does not know that the upper half is zero and emits a move before each access.
+// LLVM's InstCombine puts extensions there: behind the phi, next to the access.
 //
-// This pass puts it where the value is made, and makes phis of extended values. All other users
-// take the lower half, which is no instruction.
+//   %i = phi i32 [%a], [%b]              %i = phi i64 [zext %a], [zext %b]
+//   %w = zext i32 %i to i64       =>     ; users of %w use %i
+//   ; other users of %i                  ; other users use trunc %i, which is free
 //
-// Sound, since every value remains what it was. Nothing is made to compute in 64 bits, unlike in
-// IvWidening, which needs to know that nothing wraps.
+// Correctness: Every value stays the same. Unlike IvWidening, no arithmetic becomes 64 bits wide,
+// so nothing has to be known about wrapping.
 //
-// Where an extension is an instruction after all (of a parameter, of a call's result) it comes only
-// if it is executed less often than those that it replaces.
+// Limitations: An extension of a parameter or of a call's result is an instruction; it is moved
+// only if block frequencies say that it is executed less often than those that it replaces. Phis
+// that depend on each other are widened together or not at all.
+//
+// See also: sign-extension elimination: Kawahito, Komatsu, Nakatani, "Effective Sign Extension
+// Elimination", PLDI 2002; GCC's -free pass (redundant extension elimination).
 #pragma once
 
 #include <llvm/IR/PassManager.h>
 
 namespace codegen {
 
-// After all that simplifies IR, for InstCombine puts extensions behind phis.
+// Runs after the last InstCombine, which would move the extensions back behind the phis.
 class ZextPlacement : public llvm::PassInfoMixin<ZextPlacement> {
  public:
   static bool isRequired() { return true; }
