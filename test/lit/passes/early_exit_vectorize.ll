@@ -1,9 +1,9 @@
-; Loops that search memory skip iterations by vectors.
+; Early-exit loops skip iterations by vector comparisons.
 ;
 ; RUN: %run_passes 'loop-simplify,early-exit-vectorize' %s | FileCheck %s
 ; RUN: %run_passes 'loop-simplify,early-exit-vectorize' %s x86_64-linux-gnu x86-64-v3 | FileCheck %s --check-prefix WIDE
 
-; Two strings, until they differ or end. Only what is in one page with the byte before is read.
+; A string comparison. A vector is loaded only if it is in one page with the byte before it.
 ; CHECK-LABEL: @compare(
 ; CHECK: check:
 ; CHECK-NEXT: %skipped = phi i64 [ 0, %start ], [ %[[PASSED:.*]], %probe ]
@@ -49,7 +49,8 @@ done:
   ret i32 %i
 }
 
-; A counter bounds what is skipped. The first two words are not worth a vector.
+; An induction variable bounds the number of skipped iterations. The first two words are compared by the
+; scalar loop.
 ; CHECK-LABEL: @counted(
 ; CHECK: start:
 ; CHECK: %[[NEXT:.*]] = add i64 %n, 4
@@ -63,7 +64,7 @@ done:
 ; CHECK: resume:
 ; CHECK: phi i64 [ %skipped, %check ], [ %{{.*}}, %probe ], [ 0, %wait ]
 ; CHECK: wait:
-; CHECK: %[[MADE:.*]] = add nuw i64 %made, 1
+; CHECK: %[[MADE:.*]] = add nuw i64 %iterations, 1
 ; CHECK: %[[OVER:.*]] = icmp uge i64 %[[MADE]], 2
 ; CHECK: br i1 %[[OVER]], label %start, label %resume
 define i64 @counted(ptr %memory, i64 %end, i32 %wanted) {
@@ -83,7 +84,7 @@ done:
   ret i64 %n
 }
 
-; What is carried to the next iteration is loaded again for the one that goes on.
+; A first-order recurrence is loaded again for the iteration that continues.
 ; CHECK-LABEL: @rotated(
 ; CHECK: resume:
 ; CHECK: %[[AGAIN:.*]] = load i8
@@ -106,7 +107,7 @@ done:
   ret i64 %n
 }
 
-; An index of 32 bits might wrap where memories may end at 4 GiB.
+; Without headroom, a 32-bit index may wrap.
 ; CHECK-LABEL: @may_wrap(
 ; CHECK-NOT: probe
 define i32 @may_wrap(ptr %context, i32 %s) {
@@ -125,7 +126,7 @@ done:
   ret i32 %i
 }
 
-; A store would be skipped, a sum be wrong, and what is not loaded in each iteration may not be read.
+; Not vectorized: a store, a reduction, and a load that is not executed in each iteration.
 ; CHECK-LABEL: @stores(
 ; CHECK-NOT: probe
 ; CHECK-LABEL: @sums(

@@ -1,4 +1,4 @@
-; A function with more than eight searches keeps its loops as they are; one with eight does not.
+; A function with more than eight early-exit loops is not changed; one with eight is.
 ;
 ; RUN: %run_passes 'loop-simplify,early-exit-vectorize' %s | FileCheck %s
 

@@ -1,7 +1,7 @@
 ; RUN: %run_passes 'loop-simplify,pointer-disambiguation,licm-loop-versioning,loop-mssa(licm)' %s | FileCheck %s
 
-; The factor is loaded before the loop where nothing that is stored overlaps it; the other copy loads
-; it each time, and stays small.
+; The factor is hoisted in the version without overlap; the other version loads it in each iteration and is
+; neither vectorized nor unrolled.
 ; CHECK-LABEL: @scaled(
 ; CHECK: %[[CONFLICT:.*]] = and i1
 ; CHECK: br i1 %{{.*}}, label %[[SLOW:.*]], label %[[FAST:.*]]
@@ -34,7 +34,7 @@ done:
   ret void
 }
 
-; Without an element that stays the same, nothing is to be gained here: the vectoriser compares.
+; Without a loop-invariant access, versioning is left to the vectorizer.
 ; CHECK-LABEL: @copied(
 ; CHECK-NOT: lver
 ; CHECK: ret void

@@ -1,7 +1,7 @@
 ; RUN: %run_passes 'loop-simplify,lcssa,loop-reroll' %s x86_64-linux-gnu x86-64-v3 | FileCheck %s
 ; RUN: %run_passes 'loop-simplify,lcssa,loop-reroll' %s | FileCheck --check-prefix=NARROW %s
 
-; Two strands, one after the other. No matter what overlaps.
+; Two iterations in order. Overlap does not matter.
 ; CHECK-LABEL: @sums(
 ; CHECK: loop:
 ; CHECK-NEXT: %[[I:.*]] = phi i64 [ 0, %entry ], [ %[[NEXT:.*]], %loop ]
@@ -37,7 +37,7 @@ done:
   ret void
 }
 
-; The second load comes before the first store, and would read what that has written.
+; The second load precedes the first store and overlaps it.
 ; CHECK-LABEL: @overlapping(
 ; CHECK: store
 ; CHECK: store
@@ -61,7 +61,7 @@ done:
   ret void
 }
 
-; Here the stores come after what might be elsewhere, which is compared once.
+; The loads may overlap the stores, so the ranges are compared before the loop.
 ; CHECK-LABEL: @reordered(
 ; CHECK: %[[OVERLAP:.*]] = and i1
 ; CHECK: br i1 %{{.*}}, label %[[SLOW:.*]], label %[[FAST:.*]]
@@ -94,7 +94,7 @@ done:
   ret void
 }
 
-; Two vectors are four strands, where there are wider ones.
+; Two vectors of four lanes are eight iterations, if the target has wider vectors.
 ; CHECK-LABEL: @vectors(
 ; CHECK: load float, ptr
 ; CHECK: fmul float %{{.*}}, %factor
@@ -128,7 +128,7 @@ done:
   ret void
 }
 
-; A vector is loaded as a whole, and its second lane is what the first one is stored to.
+; The second lane of the loaded vector overlaps the first lane of the stored one.
 ; CHECK-LABEL: @shifted_vector(
 ; CHECK: store <2 x i64>
 ; CHECK: ret void
@@ -148,7 +148,7 @@ done:
   ret void
 }
 
-; Lanes that change places.
+; Lanes that are permuted.
 ; CHECK-LABEL: @reversed_vector(
 ; CHECK: store <2 x i64>
 ; CHECK: ret void
@@ -168,7 +168,7 @@ done:
   ret void
 }
 
-; A sum, the index that is added to it, and what is used of both after the loop.
+; A reduction and an induction variable, both used after the loop.
 ; CHECK-LABEL: @sum(
 ; CHECK: %[[TOTAL:.*]] = add nuw nsw i64 %{{.*}}, 2
 ; CHECK: loop:
@@ -206,7 +206,7 @@ done:
   ret i32 %result
 }
 
-; Of floating-point numbers, the order is fixed: nothing is won.
+; A floating-point reduction is not vectorized, so it is not rerolled.
 ; CHECK-LABEL: @float_sum(
 ; CHECK: load double
 ; CHECK: load double
@@ -230,7 +230,7 @@ done:
   ret double %second
 }
 
-; UnrolledIterations that are not alike: another constant, another distance, another flag of a load.
+; Iterations that differ: in a constant, in a distance, in volatility.
 ; CHECK-LABEL: @unlike(
 ; CHECK: store
 ; CHECK: store

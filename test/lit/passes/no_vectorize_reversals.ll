@@ -1,4 +1,4 @@
-; Loops that swap both ends of an array are not made vectors.
+; Loops that reverse an array in place are not vectorized.
 ; RUN: %run_passes no-vectorize-reversals %s | FileCheck %s
 
 define void @reversal(ptr %low, ptr %high, i32 %last) {
@@ -29,7 +29,7 @@ done:
   ret void
 }
 
-; A copy in reverse order.
+; A reversed copy stores in one direction only.
 define void @copy(ptr %low, ptr %high, i32 %last) {
 ; CHECK-LABEL: define void @copy(
 ; CHECK: br i1 %more, label %loop, label %done{{$}}
@@ -56,7 +56,7 @@ done:
   ret void
 }
 
-; Two arrays, a number of elements of each.
+; The exit test compares no opposite induction variables.
 define void @two_arrays(ptr %low, ptr %high) {
 ; CHECK-LABEL: define void @two_arrays(
 ; CHECK: br i1 %more, label %loop, label %done{{$}}

@@ -1,7 +1,7 @@
-; What a value leads to that enters a small ring is fetched ahead.
+; The addresses that depend on a value written to a ring buffer are prefetched.
 ; RUN: %run_passes ring-buffer-prefetch %s | FileCheck %s
 
-; Both of a row's tables: the second access lies in a row of 64 bytes, where is not known yet.
+; Two tables: the second access is in a row of 64 bytes, at an index that is not known at the store.
 define void @ring(ptr %memory, i32 %i, i32 %next, i32 %tags, i32 %table) #0 {
 ; CHECK-LABEL: define void @ring(
 ; CHECK: store i32 %next, ptr %slot
@@ -46,7 +46,7 @@ entry:
   ret void
 }
 
-; A row of 128 bytes is two lines.
+; A row of 128 bytes takes two prefetches.
 define i32 @long_row(ptr %memory, i32 %i, i32 %next, ptr %unknown) #0 {
 ; CHECK-LABEL: define i32 @long_row(
 ; CHECK: [[FIRST:%.*]] = getelementptr i8, ptr %memory, i64 {{%.*}}
@@ -72,7 +72,7 @@ entry:
   ret i32 %result
 }
 
-; A hash table, from which values leave in no order.
+; A hash table is too large for a ring buffer.
 define i32 @large(ptr %memory, i32 %hash, i32 %position) #0 {
 ; CHECK-LABEL: define i32 @large(
 ; CHECK-NOT: prefetch
@@ -88,7 +88,7 @@ define i32 @large(ptr %memory, i32 %hash, i32 %position) #0 {
   ret i32 %result
 }
 
-; No accesses to linear memory, which alone has guard pages behind it.
+; Not changed: accesses that are not to linear memory, which may have no guard pages.
 define i32 @elsewhere(ptr %memory, ptr %context, i32 %i, i32 %next) #0 {
 ; CHECK-LABEL: define i32 @elsewhere(
 ; CHECK-NOT: prefetch
@@ -104,7 +104,7 @@ define i32 @elsewhere(ptr %memory, ptr %context, i32 %i, i32 %next) #0 {
   ret i32 %result
 }
 
-; What enters may be zero.
+; A division is not copied, since the written value may be zero.
 define i32 @division(ptr %memory, i32 %i, i32 %next) #0 {
 ; CHECK-LABEL: define i32 @division(
 ; CHECK-NOT: prefetch
@@ -121,7 +121,7 @@ define i32 @division(ptr %memory, i32 %i, i32 %next) #0 {
   ret i32 %result
 }
 
-; A delay line of samples: nothing is looked up.
+; A delay line of samples: no address depends on the values.
 define i32 @samples(ptr %memory, i32 %i, i32 %next) #0 {
 ; CHECK-LABEL: define i32 @samples(
 ; CHECK-NOT: prefetch
@@ -135,7 +135,7 @@ define i32 @samples(ptr %memory, i32 %i, i32 %next) #0 {
   ret i32 %sum
 }
 
-; Indices of 64 bits may reach anywhere.
+; Without headroom (64-bit indices), nothing is prefetched.
 define i64 @large_memory(ptr %memory, i64 %i, i64 %next) {
 ; CHECK-LABEL: define i64 @large_memory(
 ; CHECK-NOT: prefetch

@@ -18,23 +18,25 @@ using llvm::Value;
 
 namespace {
 
-// What costs more than it can save, or is no search.
+// Limits beyond which a loop is not worth a vector, or does more than search.
 constexpr size_t kMaxBlocks = 6;
 constexpr size_t kMaxLoads = 4;
 constexpr size_t kMaxComputations = 12;
 
-// How far below an index an address may be for the index to lie below 2^32 by more than a vector.
+// The largest negative constant in an address, in bytes. If an access at index - kMaxDistance is in
+// bounds, the index is below 2^32 by more than the size of a vector.
 constexpr int64_t kMaxDistance = kHeadroom / 2;
 
+// Returns true if the instruction has a vector form that computes each lane by itself.
 bool isLaneWise(const llvm::Instruction& instruction) {
   if (isa<llvm::CmpInst, llvm::SelectInst, llvm::FreezeInst>(instruction)) return true;
   if (isa<llvm::ZExtInst, llvm::SExtInst, llvm::TruncInst>(instruction)) return true;
   return isa<llvm::BinaryOperator>(instruction) && !instruction.isIntDivRem();
 }
 
-// The recurrence in `address` = something that stays the same + zext(recurrence).
-const llvm::SCEVAddRecExpr* extendedIndex(const SCEV* address, const llvm::Loop& loop,
-                                          llvm::ScalarEvolution& evolution) {
+// Returns the recurrence of an address of the form invariant + zext(recurrence), or null.
+const llvm::SCEVAddRecExpr* extendedRecurrence(const SCEV* address, const llvm::Loop& loop,
+                                               llvm::ScalarEvolution& evolution) {
   auto* sum = dyn_cast<llvm::SCEVAddExpr>(address);
   if (sum == nullptr) return nullptr;
   const llvm::SCEVAddRecExpr* index = nullptr;
@@ -61,6 +63,7 @@ const CounterTest* EarlyExitLoop::counterTest(const Value* value) const {
   return found == tests_.end() ? nullptr : &found->second;
 }
 
+// All control flow must be branches, and values of different paths may not meet in the loop.
 bool EarlyExitLoop::findBlocks() {
   if (loop_.getNumBlocks() > kMaxBlocks || !loop_.isInnermost()) return false;
   llvm::LoopBlocksRPO order(&loop_);
@@ -78,16 +81,18 @@ bool EarlyExitLoop::findPhis() {
     if (std::optional<llvm::APInt> step = stepOf(&phi, loop_, evolution_)) {
       counters_.insert({&phi, *step});
     } else {
-      // Only of the iteration before, so that none of these depends on another.
+      // `carried_` is still empty, so `collect` refuses values that depend on such a phi: each
+      // depends on the previous iteration only.
       if (!collect(phi.getIncomingValueForBlock(loop_.getLoopLatch()))) return false;
       carried.push_back(&phi);
     }
   }
   carried_ = carried;
-  return tests_.empty();  // what they say holds from the next iteration on
+  // A first-order recurrence of a counter test would have the result of the previous iteration.
+  return tests_.empty();
 }
 
-bool EarlyExitLoop::isInEachIteration(const llvm::Instruction& instruction) const {
+bool EarlyExitLoop::isUnconditional(const llvm::Instruction& instruction) const {
   return dominators_.dominates(instruction.getParent(), loop_.getLoopLatch());
 }
 
@@ -103,7 +108,7 @@ bool EarlyExitLoop::findLoads() {
       uint64_t bytes = load->getDataLayout().getTypeStoreSize(load->getType());
       bool isElement = load->getType()->isIntegerTy() && !load->isAtomic() &&
                        (elementBytes_ == 0 || elementBytes_ == bytes);
-      if (!isElement || !isInEachIteration(*load)) return false;
+      if (!isElement || !isUnconditional(*load)) return false;
       elementBytes_ = static_cast<unsigned>(bytes);
       if (!isConsecutive(*load)) return false;
       loads_.push_back(load);
@@ -112,13 +117,14 @@ bool EarlyExitLoop::findLoads() {
   return !loads_.empty() && loads_.size() <= kMaxLoads;
 }
 
-// Whether each iteration loads the element that follows the one before.
+// Returns true if each iteration loads the element that follows that of the previous iteration. A
+// 32-bit recurrence does not wrap, since the loads of a function with headroom would trap before.
 bool EarlyExitLoop::isConsecutive(llvm::LoadInst& load) const {
   if (!AbiLowering::isInScope(load, Scope::Memory)) return false;
   const SCEV* address = evolution_.getSCEV(load.getPointerOperand());
   auto* recurrence = dyn_cast<llvm::SCEVAddRecExpr>(address);
   if (recurrence == nullptr && load.getFunction()->hasFnAttribute(kHeadroomAttribute)) {
-    recurrence = extendedIndex(address, loop_, evolution_);
+    recurrence = extendedRecurrence(address, loop_, evolution_);
   }
   if (recurrence == nullptr || recurrence->getLoop() != &loop_ || !recurrence->isAffine()) {
     return false;
@@ -135,7 +141,8 @@ bool EarlyExitLoop::findConditions() {
   return !computed_.empty() && computed_.size() <= kMaxComputations;
 }
 
-// Whether `value` can be computed for several iterations at once.
+// Returns true if `value` can be computed for several iterations at once, and records what it
+// depends on.
 bool EarlyExitLoop::collect(Value* value) {
   if (loop_.isLoopInvariant(value) || computed_.contains(value) || tests_.contains(value) ||
       llvm::is_contained(carried_, value)) {
@@ -152,7 +159,7 @@ bool EarlyExitLoop::collect(Value* value) {
          llvm::all_of(instruction->operands(), [this](Value* operand) { return collect(operand); });
 }
 
-// Whether `test` compares a counter.
+// Returns true if `test` compares an induction variable with an invariant limit, and records it.
 bool EarlyExitLoop::collectTest(llvm::ICmpInst& test) {
   llvm::ICmpInst::Predicate predicate = test.getPredicate();
   Value* counter = test.getOperand(0);
@@ -163,7 +170,7 @@ bool EarlyExitLoop::collectTest(llvm::ICmpInst& test) {
   }
   auto* counting = dyn_cast<llvm::Instruction>(counter);
   if (counting == nullptr || !counter->getType()->isIntegerTy() || !loop_.isLoopInvariant(limit) ||
-      counter->getType()->getIntegerBitWidth() > 64 || !isInEachIteration(*counting)) {
+      counter->getType()->getIntegerBitWidth() > 64 || !isUnconditional(*counting)) {
     return false;
   }
   std::optional<llvm::APInt> step = stepOf(counter, loop_, evolution_);

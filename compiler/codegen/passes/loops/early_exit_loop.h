@@ -1,5 +1,5 @@
-// A loop that searches memory: it does nothing but load elements that follow one another, compare
-// and count, and ends where it has found something.
+// Recognizes loops that search memory: they load consecutive elements, compare them, advance
+// induction variables, and have a data-dependent (early) exit.
 #pragma once
 
 #include <llvm/ADT/MapVector.h>
@@ -12,38 +12,42 @@
 
 namespace codegen {
 
-// A comparison of something that counts with something that stays the same, and what it has to say
-// while the count has not reached it.
+// A comparison of an induction variable with a loop-invariant limit.
 struct CounterTest {
   llvm::Value* counter;
   llvm::Value* limit;
-  llvm::APInt step;
+  llvm::APInt step;  // not zero
   bool isSigned;
   bool isEquality;
-  bool before;
+  bool before;  // the result of the comparison while the counter has not reached the limit
 };
 
+// The parts of an early-exit loop. The loop and the analyses must outlive it.
 class EarlyExitLoop {
  public:
-  // `loop` must be simplified.
+  // `loop` must be in simplified form.
   EarlyExitLoop(llvm::Loop& loop, const llvm::LoopInfo& loops,
                 const llvm::DominatorTree& dominators, llvm::ScalarEvolution& evolution)
       : loop_(loop), loops_(loops), dominators_(dominators), evolution_(evolution) {}
 
-  // Whether it is such a loop.
+  // Returns true if the loop is an early-exit loop. The other members may be called only then.
   bool find();
 
   const llvm::Loop& loop() const { return loop_; }
+  // Returns the size of the elements, which is the same for all loads, in bytes.
   unsigned elementBytes() const { return elementBytes_; }
-  // In the order of execution; the first is the header.
+  // Returns the blocks in reverse post-order; the first is the header.
   llvm::ArrayRef<llvm::BasicBlock*> blocks() const { return blocks_; }
+  // Returns the loads, each of which is executed in each iteration.
   llvm::ArrayRef<llvm::LoadInst*> loads() const { return loads_; }
-  // What is carried round, with its step.
+  // Returns the header's induction variables with their steps.
   const llvm::MapVector<llvm::PHINode*, llvm::APInt>& counters() const { return counters_; }
-  // What is carried round of what the iteration before has loaded.
+  // Returns the header's other phis: first-order recurrences, whose value is computed from elements
+  // that the previous iteration has loaded.
   llvm::ArrayRef<llvm::PHINode*> carried() const { return carried_; }
-  // Null for what is not a test of a counter.
+  // Returns the test that `value` is, or null.
   const CounterTest* counterTest(const llvm::Value* value) const;
+  // Returns all tests of induction variables.
   const llvm::MapVector<const llvm::Value*, CounterTest>& counterTests() const { return tests_; }
 
  private:
@@ -54,7 +58,7 @@ class EarlyExitLoop {
   bool findConditions();
   bool collect(llvm::Value* value);
   bool collectTest(llvm::ICmpInst& test);
-  bool isInEachIteration(const llvm::Instruction& instruction) const;
+  bool isUnconditional(const llvm::Instruction& instruction) const;
 
   llvm::Loop& loop_;
   const llvm::LoopInfo& loops_;

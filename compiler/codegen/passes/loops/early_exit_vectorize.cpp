@@ -17,28 +17,30 @@ using llvm::Value;
 
 namespace {
 
-// Divides the pages of all machines that there is code for.
+// The smallest page size of all targets.
 constexpr uint64_t kPageBytes = 4096;
-// Wider vectors read more than most searches need.
+// Wider vectors read more than most loops need.
 constexpr uint64_t kMaxVectorBits = 256;
 constexpr unsigned kMinLanes = 4;
-// In a function. Where there are more they are copies that were inlined, of which each runs seldom.
-constexpr size_t kMaxSearches = 8;
-// Iterations that a loop over words makes by itself. Most matches end within them, and then looking
-// further costs more than it saves.
-constexpr uint64_t kOwnIterations = 2;
+// The largest number of early-exit loops in a function. If there are more, they are inlined copies,
+// each of which is rarely executed.
+constexpr size_t kMaxLoops = 8;
+// The number of iterations that a loop over words makes by itself. Most loops end within them, and
+// then a vector costs more than it saves.
+constexpr uint64_t kScalarIterations = 2;
 constexpr unsigned kWordBytes = 4;
 
-// Computes for several iterations at once, or for another one, what a search loop computes.
+// Computes the values of several consecutive iterations as vectors, or of one later iteration as
+// scalars.
 class Lanes {
  public:
-  // `count`: lanes of vectors; 0 for scalars.
-  Lanes(const EarlyExitLoop& search, llvm::IRBuilder<>& builder, unsigned count)
-      : search_(search), builder_(builder), count_(count) {}
+  // `count`: the number of lanes; 0 for scalars.
+  Lanes(const EarlyExitLoop& loop, llvm::IRBuilder<>& builder, unsigned count)
+      : loop_(loop), builder_(builder), count_(count) {}
 
-  // The elements from `distance` bytes on behind those of the iteration.
+  // Loads the elements that follow those of the current iteration by `distance` bytes.
   void load(Value* distance) {
-    for (llvm::LoadInst* load : search_.loads()) {
+    for (llvm::LoadInst* load : loop_.loads()) {
       Value* from = builder_.CreateGEP(builder_.getInt8Ty(), load->getPointerOperand(), distance);
       auto* elements = builder_.CreateAlignedLoad(typeOf(load), from, llvm::Align(1));
       elements->setAAMetadata(load->getAAMetadata());
@@ -46,26 +48,29 @@ class Lanes {
     }
   }
 
-  // What `phi` carries on to those that come after the iterations of `before`.
+  // Sets the value of the first-order recurrence `phi`, given the lanes of the iterations before.
   void carry(PHINode* phi, Lanes& before) { values_[phi] = before.carriedOn(phi); }
 
+  // Returns the value of `phi` in the iterations that follow.
+
   Value* carriedOn(PHINode* phi) {
-    return of(phi->getIncomingValueForBlock(search_.loop().getLoopLatch()));
+    return of(phi->getIncomingValueForBlock(loop_.loop().getLoopLatch()));
   }
 
-  // Lanes that leave the loop, if none of its counters comes to its end.
+  // Returns a mask of the lanes in which the loop exits, provided that no induction variable
+  // reaches its limit. The conditions of blocks are combined along the edges of the loop body.
   Value* leaving() {
     llvm::DenseMap<BasicBlock*, Value*> reaching;
     Value* none = splat(builder_.getFalse());
     Value* leaving = none;
-    reaching[search_.blocks().front()] = splat(builder_.getTrue());
-    for (BasicBlock* block : search_.blocks()) {
+    reaching[loop_.blocks().front()] = splat(builder_.getTrue());
+    for (BasicBlock* block : loop_.blocks()) {
       auto* branch = llvm::cast<llvm::BranchInst>(block->getTerminator());
       for (unsigned i = 0; i < branch->getNumSuccessors(); ++i) {
         BasicBlock* next = branch->getSuccessor(i);
-        if (next == search_.blocks().front()) continue;
+        if (next == loop_.blocks().front()) continue;
         Value* taken = builder_.CreateAnd(reaching.lookup(block), taking(*branch, i));
-        Value*& sum = search_.loop().contains(next) ? reaching[next] : leaving;
+        Value*& sum = loop_.loop().contains(next) ? reaching[next] : leaving;
         sum = sum == nullptr ? taken : builder_.CreateOr(sum, taken);
       }
     }
@@ -82,15 +87,17 @@ class Lanes {
     return count_ == 0 ? type : llvm::FixedVectorType::get(type, count_);
   }
 
+  // Returns a mask of the lanes that take the edge to `successor`.
   Value* taking(llvm::BranchInst& branch, unsigned successor) {
     if (branch.isUnconditional()) return splat(builder_.getTrue());
     Value* condition = of(branch.getCondition());
     return successor == 0 ? condition : builder_.CreateNot(condition);
   }
 
+  // Returns the lanes of `value`.
   Value* of(Value* value) {
-    if (search_.loop().isLoopInvariant(value)) return splat(value);
-    if (auto* test = search_.counterTest(value)) return splat(builder_.getInt1(test->before));
+    if (loop_.loop().isLoopInvariant(value)) return splat(value);
+    if (auto* test = loop_.counterTest(value)) return splat(builder_.getInt1(test->before));
     if (Value* known = values_.lookup(value)) return known;
     auto* scalar = llvm::cast<llvm::Instruction>(value);
     llvm::SmallVector<Value*, 3> operands;
@@ -98,7 +105,8 @@ class Lanes {
     return values_[value] = create(*scalar, operands);
   }
 
-  // Without what is only promised of iterations that get there.
+  // Creates the operation without poison-generating flags, which hold only for iterations that the
+  // loop reaches.
   Value* create(const llvm::Instruction& scalar, llvm::ArrayRef<Value*> operands) {
     if (auto* cast = dyn_cast<llvm::CastInst>(&scalar)) {
       return builder_.CreateCast(cast->getOpcode(), operands[0], typeOf(cast));
@@ -114,21 +122,21 @@ class Lanes {
                                 operands[1]);
   }
 
-  const EarlyExitLoop& search_;
+  const EarlyExitLoop& loop_;
   llvm::IRBuilder<>& builder_;
   unsigned count_;
   llvm::DenseMap<Value*, Value*> values_;
 };
 
-// Puts the blocks that skip iterations behind a loop's latch.
-class Skipper {
+// Inserts the blocks that skip iterations between the latch and the header of a loop.
+class VectorSkip {
  public:
-  Skipper(const EarlyExitLoop& search, unsigned lanes)
-      : search_(search),
+  VectorSkip(const EarlyExitLoop& loop, unsigned lanes)
+      : loop_(loop),
         lanes_(lanes),
-        latch_(search.loop().getLoopLatch()),
-        header_(search.loop().getHeader()),
-        preheader_(search.loop().getLoopPreheader()),
+        latch_(loop.loop().getLoopLatch()),
+        header_(loop.loop().getHeader()),
+        preheader_(loop.loop().getLoopPreheader()),
         start_(createBlock("start")),
         check_(createBlock("check")),
         probe_(createBlock("probe")),
@@ -136,12 +144,13 @@ class Skipper {
         builder_(start_) {}
 
   void insert() {
-    findRoom();
+    // `wait` is created last, since it adds a phi to the header.
+    createRemaining();
     builder_.CreateBr(check_);
     createCheck();
     createProbe();
     createResume();
-    BasicBlock* first = search_.elementBytes() < kWordBytes ? start_ : createWait();
+    BasicBlock* first = loop_.elementBytes() < kWordBytes ? start_ : createWait();
     latch_->getTerminator()->replaceSuccessorWith(header_, first);
   }
 
@@ -150,16 +159,19 @@ class Skipper {
     return BasicBlock::Create(header_->getContext(), name, header_->getParent(), header_);
   }
 
-  // How many iterations from the next one on the tests of counters let pass.
-  void findRoom() {
-    for (const auto& [value, test] : search_.counterTests()) {
+  // Computes the number of iterations, from the next one on, in which all tests of induction
+  // variables let the loop continue.
+  void createRemaining() {
+    for (const auto& [value, test] : loop_.counterTests()) {
       Value* passed = iterations(test);
-      room_ = room_ == nullptr
-                  ? passed
-                  : builder_.CreateBinaryIntrinsic(llvm::Intrinsic::umin, room_, passed);
+      remaining_ = remaining_ == nullptr
+                       ? passed
+                       : builder_.CreateBinaryIntrinsic(llvm::Intrinsic::umin, remaining_, passed);
     }
   }
 
+  // Returns the number of iterations from the next one on before `test` changes. A test for
+  // equality of which the counter steps over its limit is rounded down, which is safe.
   Value* iterations(const CounterTest& test) {
     llvm::Type* type = test.counter->getType();
     Value* next = builder_.CreateAdd(test.counter, llvm::ConstantInt::get(type, test.step));
@@ -179,21 +191,20 @@ class Skipper {
     return builder_.CreateZExt(count, builder_.getInt64Ty());
   }
 
-  unsigned vectorBytes() const { return lanes_ * search_.elementBytes(); }
+  unsigned vectorBytes() const { return lanes_ * loop_.elementBytes(); }
 
   Value* bytes(Value* elements) {
-    return builder_.CreateMul(elements, builder_.getInt64(search_.elementBytes()));
+    return builder_.CreateMul(elements, builder_.getInt64(loop_.elementBytes()));
   }
 
-  // Whether all vectors are in pages of which the element before has been read.
+  // Tests whether each vector is in one page with the element before it, which has been loaded.
   void createCheck() {
     builder_.SetInsertPoint(check_);
     skipped_ = builder_.CreatePHI(builder_.getInt64Ty(), 2, "skipped");
     skipped_->addIncoming(builder_.getInt64(0), start_);
     Value* isReadable = builder_.getTrue();
-    Value* last =
-        builder_.CreateAdd(bytes(skipped_), builder_.getInt64(search_.elementBytes() - 1));
-    for (llvm::LoadInst* load : search_.loads()) {
+    Value* last = builder_.CreateAdd(bytes(skipped_), builder_.getInt64(loop_.elementBytes() - 1));
+    for (llvm::LoadInst* load : loop_.loads()) {
       Value* start = builder_.CreatePtrToInt(load->getPointerOperand(), builder_.getInt64Ty());
       Value* offset = builder_.CreateAnd(builder_.CreateAdd(start, last), kPageBytes - 1);
       Value* fits = builder_.CreateICmpULT(offset, builder_.getInt64(kPageBytes - vectorBytes()));
@@ -202,19 +213,20 @@ class Skipper {
     builder_.CreateCondBr(isReadable, probe_, resume_);
   }
 
+  // Loads the vectors and counts the lanes before the first one that exits.
   void createProbe() {
     builder_.SetInsertPoint(probe_);
-    Lanes before(search_, builder_, lanes_), lanes(search_, builder_, lanes_);
-    lanes.load(builder_.CreateAdd(bytes(skipped_), builder_.getInt64(search_.elementBytes())));
-    if (!search_.carried().empty()) before.load(bytes(skipped_));
-    for (PHINode* phi : search_.carried()) lanes.carry(phi, before);
+    Lanes before(loop_, builder_, lanes_), lanes(loop_, builder_, lanes_);
+    lanes.load(builder_.CreateAdd(bytes(skipped_), builder_.getInt64(loop_.elementBytes())));
+    if (!loop_.carried().empty()) before.load(bytes(skipped_));
+    for (PHINode* phi : loop_.carried()) lanes.carry(phi, before);
     Value* leaving = builder_.CreateBitCast(lanes.leaving(), builder_.getIntNTy(lanes_));
     Value* bits = builder_.CreateZExt(leaving, builder_.getInt64Ty());
     Value* sentinel = builder_.CreateOr(bits, builder_.getInt64(uint64_t{1} << lanes_));
     Value* staying = builder_.CreateIntrinsic(llvm::Intrinsic::cttz, {builder_.getInt64Ty()},
                                               {sentinel, builder_.getTrue()});
-    if (room_ != nullptr) {
-      Value* left = builder_.CreateSub(room_, skipped_);
+    if (remaining_ != nullptr) {
+      Value* left = builder_.CreateSub(remaining_, skipped_);
       staying = builder_.CreateBinaryIntrinsic(llvm::Intrinsic::umin, staying, left);
     }
     probed_ = builder_.CreateNUWAdd(skipped_, staying);
@@ -223,31 +235,32 @@ class Skipper {
     builder_.CreateCondBr(isAll, check_, resume_);
   }
 
+  // Advances the loop-carried values by the skipped iterations and branches to the header.
   void createResume() {
     builder_.SetInsertPoint(resume_);
     total_ = builder_.CreatePHI(builder_.getInt64Ty(), 2, "skipped");
     total_->addIncoming(skipped_, check_);
     total_->addIncoming(probed_, probe_);
-    for (const auto& [phi, step] : search_.counters()) {
+    for (const auto& [phi, step] : loop_.counters()) {
       setNext(*phi, advance(phi->getIncomingValueForBlock(latch_), step, total_));
     }
-    Lanes last(search_, builder_, 0);
-    if (!search_.carried().empty()) last.load(bytes(total_));
-    for (PHINode* phi : search_.carried()) setNext(*phi, last.carriedOn(phi));
+    Lanes last(loop_, builder_, 0);
+    if (!loop_.carried().empty()) last.load(bytes(total_));
+    for (PHINode* phi : loop_.carried()) setNext(*phi, last.carriedOn(phi));
     builder_.CreateBr(header_);
   }
 
-  // The block, behind the latch, that lets the loop make its first iterations by itself.
+  // Creates the block behind the latch that lets the loop make its first iterations by itself.
   BasicBlock* createWait() {
     builder_.SetInsertPoint(header_, header_->begin());
-    PHINode* made = builder_.CreatePHI(builder_.getInt64Ty(), 2, "made");
-    made->addIncoming(builder_.getInt64(0), preheader_);
+    PHINode* done = builder_.CreatePHI(builder_.getInt64Ty(), 2, "iterations");
+    done->addIncoming(builder_.getInt64(0), preheader_);
     BasicBlock* wait = createBlock("wait");
     builder_.SetInsertPoint(wait);
-    Value* next = builder_.CreateNUWAdd(made, builder_.getInt64(1));
-    made->addIncoming(next, resume_);
+    Value* next = builder_.CreateNUWAdd(done, builder_.getInt64(1));
+    done->addIncoming(next, resume_);
     total_->addIncoming(builder_.getInt64(0), wait);
-    Value* isOver = builder_.CreateICmpUGE(next, builder_.getInt64(kOwnIterations));
+    Value* isOver = builder_.CreateICmpUGE(next, builder_.getInt64(kScalarIterations));
     builder_.CreateCondBr(isOver, start_, resume_);
     return wait;
   }
@@ -268,7 +281,7 @@ class Skipper {
     return builder_.CreateAdd(value, distance);
   }
 
-  const EarlyExitLoop& search_;
+  const EarlyExitLoop& loop_;
   unsigned lanes_;
   BasicBlock* latch_;
   BasicBlock* header_;
@@ -278,10 +291,10 @@ class Skipper {
   BasicBlock* probe_;
   BasicBlock* resume_;
   llvm::IRBuilder<> builder_;
-  Value* room_ = nullptr;       // null where no counter ends the loop
-  PHINode* skipped_ = nullptr;  // iterations, at `check`
-  Value* probed_ = nullptr;     // those and what `probe` adds
-  PHINode* total_ = nullptr;    // those at `resume`
+  Value* remaining_ = nullptr;  // iterations; null if no induction variable ends the loop
+  PHINode* skipped_ = nullptr;  // skipped iterations at `check`
+  Value* probed_ = nullptr;     // skipped iterations at the end of `probe`
+  PHINode* total_ = nullptr;    // skipped iterations at `resume`
 };
 
 }  // namespace
@@ -298,14 +311,14 @@ llvm::PreservedAnalyses EarlyExitVectorize::run(llvm::Function& function,
   std::vector<EarlyExitLoop> found;
   for (llvm::Loop* loop : loops.getLoopsInPreorder()) {
     if (!loop->isLoopSimplifyForm()) continue;
-    EarlyExitLoop search(*loop, loops, dominators, evolution);
-    if (search.find() && bytes / search.elementBytes() >= kMinLanes) {
-      found.push_back(std::move(search));
+    EarlyExitLoop candidate(*loop, loops, dominators, evolution);
+    if (candidate.find() && bytes / candidate.elementBytes() >= kMinLanes) {
+      found.push_back(std::move(candidate));
     }
   }
-  if (found.size() > kMaxSearches) return llvm::PreservedAnalyses::all();
-  for (const EarlyExitLoop& search : found) {
-    Skipper(search, static_cast<unsigned>(bytes / search.elementBytes())).insert();
+  if (found.size() > kMaxLoops) return llvm::PreservedAnalyses::all();
+  for (const EarlyExitLoop& loop : found) {
+    VectorSkip(loop, static_cast<unsigned>(bytes / loop.elementBytes())).insert();
   }
   return found.empty() ? llvm::PreservedAnalyses::all() : llvm::PreservedAnalyses::none();
 }

@@ -1,32 +1,40 @@
-// Goes through loops that search memory in steps of a vector.
+// EarlyExitVectorize: skips iterations of early-exit loops by vector comparisons.
 //
-// `while (*p && *p == *q) p++, q++`: strlen, strcmp, memchr, the length of a match in a compressor.
-// LLVM makes no vectors of a loop that does not know beforehand where it ends, since it may not
-// read beyond. But what lies in one page with a byte that has been read can be read. So behind each
-// iteration that goes on, the elements that follow are loaded as vectors, as long as those stay in
-// the page; the conditions of the loop's exits are computed for all lanes at once; and the
-// iterations up to the first lane that leaves the loop are skipped. That one is made by the loop as
-// it was, which needs to know nothing: all values that it carries round are recurrences and take a
-// step of as many iterations.
+// LLVM's vectorizer does not vectorize a loop such as
 //
-//   header ... latch -> wait -> start -> check -> probe -> check     as long as no lane leaves
+//   while (*p && *p == *q) p++, q++;        (strlen, strcmp, memchr, the match length in a
+//   compressor)
+//
+// since it may not read beyond the element at which the loop exits. However, memory in the same
+// page as an element that has been read is readable. Behind each iteration that continues, this
+// pass inserts blocks that load the following elements as vectors, as long as the vectors stay in
+// the page, evaluate the exit conditions for all lanes, and skip the iterations up to the first
+// lane that exits. The original loop executes that iteration:
+//
+//   header ... latch -> wait -> start -> check -> probe -> check     while no lane exits
 //     ^                   `-> resume <-----+--------'
 //     `-----------------------'
 //
-// A function with many such loops keeps them as they are: with 20 in each of three, compiling lz4
-// took 1.3 times as long, and neither lz4 nor brotli ran faster.
+// All values that the loop carries are induction variables, which advance by the number of skipped
+// iterations, or are computed from the elements of the last skipped iteration.
 //
-// A loop over words waits for its second iteration before it looks ahead (`wait`): most matches
-// have come to their end by then.
+// If the elements are words or larger, the block `wait` lets the loop make its second iteration by
+// itself: most matches end within two words, and a vector would not pay. For bytes, the vector is
+// cheaper than the mispredicted branches of a short scalar loop.
 //
-// It is sound. Skipped iterations do nothing but load, what they load is read, and they do not
-// leave the loop. A vector is in a page of which the iteration before has read a byte, so that it
-// traps no more than that did. That lanes follow one another is known of an index of 64 bits; one
-// of 32 bits could wrap only above what an access can reach (kHeadroomAttribute). Tests of a
-// counter say how many iterations they let pass; of those, no more are skipped.
+// Correctness: Skipped iterations have no effect but loads, and do not exit the loop. Each vector
+// is in one page with an element that the previous iteration has loaded, so it does not trap. Lanes
+// are consecutive, since 64-bit indices do not wrap and a 32-bit index could wrap only above the
+// addresses that an access can reach (kHeadroomAttribute). The number of skipped iterations is at
+// most the number for which all tests of induction variables let the loop continue.
 //
-// Worth: mujs, by strcmp of its C library, 1.68 to 1.33 of native -O3; zstd 1.68 to 1.60. lz4
-// executes 0.96 of the instructions. Waiting: brotli and xz 0.92 of the time without.
+// Limitations: Innermost loops with few blocks and no phis outside of the header, see
+// early_exit_loop.h. If a function has many such loops, none is changed: they are copies of inlined
+// functions, each of which is rarely executed, and the added code would cost compile time.
+//
+// See also: LLVM's LoopIdiomVectorize, which handles byte mismatch and find-first loops only; GCC's
+// vectorization of loops with early breaks (GCC 14); the string functions of glibc, which rely on
+// page boundaries likewise.
 #pragma once
 
 #include <llvm/IR/PassManager.h>
@@ -34,7 +42,7 @@
 
 namespace codegen {
 
-// Wants loops simplified, and loads released.
+// Requires loops in simplified form. Runs after the passes that make loads non-volatile.
 class EarlyExitVectorize : public llvm::PassInfoMixin<EarlyExitVectorize> {
  public:
   static bool isRequired() { return true; }

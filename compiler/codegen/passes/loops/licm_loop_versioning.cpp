@@ -16,37 +16,39 @@ using llvm::Loop;
 
 namespace {
 
-// Whether an element of linear memory stays the same, and another is stored.
-bool hasConstantElement(const Loop& loop) {
-  bool hasStore = false, hasConstant = false;
+// Returns true if the loop has an access to linear memory with an invariant address, and a store
+// with another one.
+bool hasPromotableAccess(const Loop& loop) {
+  bool hasStore = false, hasInvariant = false;
   for (const llvm::BasicBlock* block : loop.blocks()) {
     for (const llvm::Instruction& instruction : *block) {
       const llvm::Value* pointer = llvm::getLoadStorePointerOperand(&instruction);
       if (pointer == nullptr || !AbiLowering::isInScope(instruction, Scope::Memory)) continue;
-      bool isConstant = loop.isLoopInvariant(pointer);
-      hasConstant |= isConstant;
-      hasStore |= !isConstant && llvm::isa<llvm::StoreInst>(instruction);
+      bool isInvariant = loop.isLoopInvariant(pointer);
+      hasInvariant |= isInvariant;
+      hasStore |= !isInvariant && llvm::isa<llvm::StoreInst>(instruction);
     }
   }
-  return hasStore && hasConstant;
+  return hasStore && hasInvariant;
 }
 
 bool isSuitable(const Loop& loop) {
   return loop.isInnermost() && loop.isLoopSimplifyForm() && loop.isRotatedForm() &&
-         loop.getExitingBlock() != nullptr && hasConstantElement(loop);
+         loop.getExitingBlock() != nullptr && hasPromotableAccess(loop);
 }
 
-llvm::MDNode* without(llvm::LLVMContext& context, const char* transformation) {
+llvm::MDNode* disabled(llvm::LLVMContext& context, const char* transformation) {
   auto* no = llvm::ConstantAsMetadata::get(llvm::ConstantInt::getFalse(context));
   return llvm::MDNode::get(context, {llvm::MDString::get(context, transformation), no});
 }
 
-void keepSmall(Loop& loop, llvm::LLVMContext& context) {
+// The version for overlapping ranges is rarely executed and should stay small.
+void disableVectorizing(Loop& loop, llvm::LLVMContext& context) {
   llvm::MDNode* noUnrolling =
       llvm::MDNode::get(context, llvm::MDString::get(context, "llvm.loop.unroll.disable"));
   loop.setLoopID(llvm::makePostTransformationMetadata(
       context, loop.getLoopID(), {},
-      {without(context, "llvm.loop.vectorize.enable"), noUnrolling}));
+      {disabled(context, "llvm.loop.vectorize.enable"), noUnrolling}));
 }
 
 }  // namespace
@@ -62,7 +64,7 @@ bool versionLoop(Loop& loop, const llvm::LoopAccessInfo& info, llvm::LoopInfo& l
                                   &loops, &dominators, &evolution);
   versioning.versionLoop();
   versioning.annotateLoopWithNoAlias();
-  keepSmall(*versioning.getNonVersionedLoop(), loop.getHeader()->getContext());
+  disableVectorizing(*versioning.getNonVersionedLoop(), loop.getHeader()->getContext());
   return true;
 }
 

@@ -23,35 +23,36 @@ using llvm::Value;
 
 namespace {
 
-// Bodies are larger only where somebody wanted them to be.
+// Larger bodies were unrolled deliberately.
 constexpr size_t kMaxInstructions = 400;
-constexpr unsigned kMaxStrands = 32;
+constexpr unsigned kMaxIterations = 32;
 
-// Puts the simpler loop in the place of one that was found to consist of strands.
+// Replaces the body of a loop by that of the simpler loop.
 class Reroller {
  public:
-  Reroller(Loop& loop, llvm::ScalarEvolution& evolution, const UnrolledIterations& strands)
+  Reroller(Loop& loop, llvm::ScalarEvolution& evolution, const UnrolledIterations& iterations)
       : block_(*loop.getHeader()),
         loop_(loop),
         evolution_(evolution),
-        strands_(strands),
-        expander_(evolution, "strand"),
+        iterations_(iterations),
+        expander_(evolution, "iteration"),
         entry_(loop.getLoopPreheader()->getTerminator()),
         end_(block_.getTerminator()) {}
 
-  // Everything that can fail comes first.
+  // Computes everything that may fail in the preheader. Returns false if the loop cannot be
+  // rerolled.
   bool prepare() { return computeCount() && computeResults(); }
 
   void reroll() {
-    for (Instruction& instruction : block_) old_.push_back(&instruction);
+    for (Instruction& instruction : block_) oldInstructions_.push_back(&instruction);
     createCounter();
-    for (Instruction* member : strands_.members()) create(*member);
-    for (auto [phi, first] : strands_.states()) {
+    for (Instruction* member : iterations_.members()) create(*member);
+    for (auto [phi, first] : iterations_.reductions()) {
       phi->setIncomingValueForBlock(&block_, copies_.lookup(first));
     }
     for (auto& [use, value] : results_) use->set(value);
     for (llvm::Use* use : lastUses_) {
-      use->set(copies_.lookup(strands_.ofLast(use->get())));
+      use->set(copies_.lookup(iterations_.memberOfLast(use->get())));
     }
     evolution_.forgetLoop(&loop_);
     createExit();
@@ -59,26 +60,28 @@ class Reroller {
   }
 
  private:
+  // Computes the trip count of the simpler loop: that of the unrolled loop times the factor.
   bool computeCount() {
     const SCEV* taken = evolution_.getBackedgeTakenCount(&loop_);
     if (llvm::isa<llvm::SCEVCouldNotCompute>(taken) || !isSmall(*taken)) return false;
     if (evolution_.getUnsignedRangeMax(taken).getActiveBits() > 48) return false;
     llvm::Type* type = llvm::Type::getInt64Ty(block_.getContext());
     const SCEV* more = evolution_.getTruncateOrZeroExtend(taken, type);
-    const SCEV* rounds = evolution_.getAddExpr(more, evolution_.getOne(type));
+    const SCEV* trips = evolution_.getAddExpr(more, evolution_.getOne(type));
     const SCEV* count =
-        evolution_.getMulExpr(rounds, evolution_.getConstant(type, strands_.factor()));
+        evolution_.getMulExpr(trips, evolution_.getConstant(type, iterations_.factor()));
     if (!expander_.isSafeToExpandAt(count, entry_)) return false;
     count_ = expander_.expandCodeFor(count, type, entry_);
     return true;
   }
 
-  // Values that are used after the loop are of the last strand, or can be told beforehand.
+  // Finds the values that are used after the loop. Each must belong to the last iteration of the
+  // body, or be computable before the loop.
   bool computeResults() {
     for (Instruction& instruction : block_) {
       for (llvm::Use& use : instruction.uses()) {
         if (loop_.contains(llvm::cast<Instruction>(use.getUser()))) continue;
-        if (strands_.ofLast(&instruction) != nullptr) {
+        if (iterations_.memberOfLast(&instruction) != nullptr) {
           lastUses_.push_back(&use);
           continue;
         }
@@ -94,7 +97,7 @@ class Reroller {
 
   void createCounter() {
     llvm::IRBuilder<> builder(&block_, block_.begin());
-    counter_ = builder.CreatePHI(builder.getInt64Ty(), 2, "strand");
+    counter_ = builder.CreatePHI(builder.getInt64Ty(), 2, "iteration");
   }
 
   void createExit() {
@@ -108,10 +111,10 @@ class Reroller {
         staysIfTrue ? llvm::CmpInst::ICMP_NE : llvm::CmpInst::ICMP_EQ, next, count_));
   }
 
-  // The copy of a member, for one lane.
+  // Creates the copy of a member, with the flags and metadata that hold for all iterations.
   void create(Instruction& member) {
     Instruction* copy = createOperation(member);
-    for (Instruction* image : strands_.images(&member)) {
+    for (Instruction* image : iterations_.images(&member)) {
       copy->andIRFlags(image);
       if (image != &member) llvm::combineMetadataForCSE(copy, image, /*DoesKMove=*/true);
     }
@@ -119,6 +122,7 @@ class Reroller {
     copies_[&member] = copy;
   }
 
+  // Creates the scalar operation of a member.
   Instruction* createOperation(Instruction& member) {
     llvm::Type* type = member.getType()->getScalarType();
     if (auto* call = dyn_cast<llvm::IntrinsicInst>(&member);
@@ -135,29 +139,31 @@ class Reroller {
     return copy;
   }
 
-  // What `operand` of a member is in the simpler loop.
+  // Returns the value that `operand` of a member has in the simpler loop.
   Value* lane(Value* operand) {
-    operand = strands_.plain(operand);
+    operand = iterations_.plain(operand);
     if (loop_.isLoopInvariant(operand)) return operand;
-    if (const llvm::SCEVAddRecExpr* recurrence = strands_.recurrence(operand)) {
+    if (const llvm::SCEVAddRecExpr* recurrence = iterations_.recurrence(operand)) {
       return advance(operand, *recurrence);
     }
     Value* copy = copies_.lookup(operand);
     return copy == nullptr ? operand : copy;
   }
 
+  // Returns the value of a recurrence in the current iteration of the simpler loop.
   Value* advance(Value* operand, const llvm::SCEVAddRecExpr& recurrence) {
     for (auto [known, current] : advances_) {
       if (known == &recurrence) return current;
     }
-    Value* current = advanceApart(operand, recurrence);
-    if (current == nullptr) current = advanceAnew(operand, recurrence);
+    Value* current = advanceByConstant(operand, recurrence);
+    if (current == nullptr) current = advanceFromStart(operand, recurrence);
     advances_.emplace_back(&recurrence, current);
     return current;
   }
 
-  // A pointer that stays in the distance of another one.
-  Value* advanceApart(Value* operand, const llvm::SCEVAddRecExpr& recurrence) {
+  // Returns a pointer at a constant distance from one that has been computed, or null. This saves
+  // induction variables.
+  Value* advanceByConstant(Value* operand, const llvm::SCEVAddRecExpr& recurrence) {
     if (!operand->getType()->isPointerTy()) return nullptr;
     for (auto [known, current] : advances_) {
       const SCEV* distance = evolution_.getMinusSCEV(&recurrence, known);
@@ -170,9 +176,10 @@ class Reroller {
     return nullptr;
   }
 
-  Value* advanceAnew(Value* operand, const llvm::SCEVAddRecExpr& recurrence) {
+  // Computes start + step / factor * iteration.
+  Value* advanceFromStart(Value* operand, const llvm::SCEVAddRecExpr& recurrence) {
     auto* step = llvm::cast<llvm::SCEVConstant>(recurrence.getStepRecurrence(evolution_));
-    int64_t each = step->getAPInt().getSExtValue() / int64_t{strands_.factor()};
+    int64_t each = step->getAPInt().getSExtValue() / int64_t{iterations_.factor()};
     Value* start = expander_.expandCodeFor(recurrence.getStart(), operand->getType(), entry_);
     llvm::IRBuilder<> builder(end_);
     Value* passed = builder.CreateMul(counter_, builder.getInt64(each));
@@ -185,10 +192,10 @@ class Reroller {
 
   void eraseOld() {
     llvm::SmallVector<Instruction*, 64> dead;
-    for (Instruction* instruction : old_) {
+    for (Instruction* instruction : oldInstructions_) {
       auto* phi = dyn_cast<llvm::PHINode>(instruction);
-      bool isState = phi != nullptr && strands_.states().contains(phi);
-      if (instruction != end_ && !isState) dead.push_back(instruction);
+      bool isReduction = phi != nullptr && iterations_.reductions().contains(phi);
+      if (instruction != end_ && !isReduction) dead.push_back(instruction);
     }
     for (Instruction* instruction : dead) instruction->dropAllReferences();
     for (Instruction* instruction : dead) instruction->eraseFromParent();
@@ -197,20 +204,20 @@ class Reroller {
   llvm::BasicBlock& block_;
   Loop& loop_;
   llvm::ScalarEvolution& evolution_;
-  const UnrolledIterations& strands_;
+  const UnrolledIterations& iterations_;
   llvm::SCEVExpander expander_;
   Instruction* entry_;
   Instruction* end_;
   Value* count_ = nullptr;
   llvm::PHINode* counter_ = nullptr;
-  llvm::SmallVector<Instruction*, 64> old_;
+  llvm::SmallVector<Instruction*, 64> oldInstructions_;
   llvm::SmallVector<std::pair<llvm::Use*, Value*>, 4> results_;
   llvm::SmallVector<llvm::Use*, 4> lastUses_;
   llvm::DenseMap<const Value*, Value*> copies_;
   llvm::SmallVector<std::pair<const llvm::SCEVAddRecExpr*, Value*>, 8> advances_;
 };
 
-// Where no vectors are wanted, a loop is better off unrolled.
+// A loop that must not be vectorized is faster unrolled.
 bool isSuitable(const Loop& loop) {
   return (llvm::hasVectorizeTransformation(&loop) & llvm::TM_Disable) == 0 &&
          loop.getNumBlocks() == 1 && loop.isLoopSimplifyForm() &&
@@ -218,10 +225,10 @@ bool isSuitable(const Loop& loop) {
          llvm::isa<llvm::BranchInst>(loop.getHeader()->getTerminator());
 }
 
-// The passes over one function.
-class Rerolling {
+// Rerolls the loops of one function.
+class FunctionReroller {
  public:
-  Rerolling(llvm::Function& function, llvm::FunctionAnalysisManager& analyses)
+  FunctionReroller(llvm::Function& function, llvm::FunctionAnalysisManager& analyses)
       : loops_(analyses.getResult<llvm::LoopAnalysis>(function)),
         dominators_(analyses.getResult<llvm::DominatorTreeAnalysis>(function)),
         evolution_(analyses.getResult<llvm::ScalarEvolutionAnalysis>(function)),
@@ -240,6 +247,8 @@ class Rerolling {
   }
 
  private:
+  // Tries the possible numbers of iterations, largest first: each store belongs to one iteration,
+  // so the number divides the number of stores. Returns true if the loop changed.
   bool reroll(Loop& loop) {
     unsigned stores = 0, lanes = 1;
     for (Instruction& instruction : *loop.getHeader()) {
@@ -249,23 +258,24 @@ class Rerolling {
       if (type != nullptr) lanes = type->getNumElements();
     }
     if (lanes > 1 && vectorBits_ <= 128) return false;
-    for (unsigned count = std::min(stores == 0 ? 8 : stores, kMaxStrands); count > 0; --count) {
+    for (unsigned count = std::min(stores == 0 ? 8 : stores, kMaxIterations); count > 0; --count) {
       if (count * lanes == 1 || stores % count != 0) continue;
-      UnrolledIterations strands(loop, evolution_, count, lanes);
-      if (strands.find()) return reroll(loop, strands);
+      UnrolledIterations iterations(loop, evolution_, count, lanes);
+      if (iterations.find()) return reroll(loop, iterations);
     }
     return false;
   }
 
-  bool reroll(Loop& loop, const UnrolledIterations& strands) {
+  // Versions the loop if the order of its accesses requires it, and rerolls it.
+  bool reroll(Loop& loop, const UnrolledIterations& iterations) {
     bool hasVersions = false;
-    if (!strands.isOrdered(aliases_)) {
+    if (!iterations.isOrdered(aliases_)) {
       const llvm::LoopAccessInfo& info = accesses_.getInfo(loop);
       hasVersions = versionLoop(loop, info, loops_, dominators_, evolution_);
       accesses_.clear();
-      if (!hasVersions || !strands.isOrdered(aliases_)) return hasVersions;
+      if (!hasVersions || !iterations.isOrdered(aliases_)) return hasVersions;
     }
-    Reroller reroller(loop, evolution_, strands);
+    Reroller reroller(loop, evolution_, iterations);
     if (!reroller.prepare()) return hasVersions;
     reroller.reroll();
     accesses_.clear();
@@ -284,8 +294,8 @@ class Rerolling {
 
 llvm::PreservedAnalyses LoopReroll::run(llvm::Function& function,
                                         llvm::FunctionAnalysisManager& analyses) {
-  return Rerolling(function, analyses).run() ? llvm::PreservedAnalyses::none()
-                                             : llvm::PreservedAnalyses::all();
+  return FunctionReroller(function, analyses).run() ? llvm::PreservedAnalyses::none()
+                                                    : llvm::PreservedAnalyses::all();
 }
 
 }  // namespace codegen

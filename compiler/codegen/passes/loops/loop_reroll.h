@@ -1,33 +1,39 @@
-// Rolls loops up again that have been unrolled or made into vectors for WebAssembly.
+// LoopReroll: reverts unrolling and fixed-width vectorization of loops.
 //
-// `clang -O3` unrolls small loops for WebAssembly, by two to eight, and with -msimd128 makes
-// vectors of 128 bits of them. LLVM's vectoriser finds interleaved accesses then, where there was
-// one array after the other, and shuffles more than it computes; and it leaves vectors alone,
-// however wide those of the target are. This pass finds that a loop's body is the same thing
-// several times, for elements that follow one another (UnrolledIterations), and puts a loop in its
-// place that does it once, for one element, as often as before in total. It knows nothing about
-// clang: loops unrolled by hand are as good.
+// `clang -O3` unrolls small loops for WebAssembly by two to eight, and with -msimd128 vectorizes
+// them with vectors of 128 bits. Both are a disadvantage for LLVM's vectorizer: unrolled bodies
+// look like interleaved accesses, which need shuffles, and existing vectors are not widened to
+// those of the target. This pass recognizes that a loop body consists of several iterations of a
+// simpler loop (UnrolledIterations) and replaces it by that loop:
 //
-// It is sound, since the simpler loop makes the same accesses at the same addresses. Addresses and
-// other values that advance are computed anew, from the start and the number of the iteration, and
-// not from what was found to hold every k-th time only. The order of accesses is by strands then,
-// and within a strand of vectors by lanes; it has to be the one before as far as two overlap of
-// which one is a store. Distances tell that, or metadata of what has been compared at run time; if
-// neither does for vectors, the loop is versioned for it. A load that several strands share is made
-// by each of them. An access that traps comes after the same ones as before, up to ordinary ones to
-// other places, and the number of iterations is computed before the loop, as it was.
+//   for (i = 0; i != n; i += 2) {            for (i = 0; i != n; i += 1)
+//     a[i] = b[i] + 1;                  =>     a[i] = b[i] + 1;
+//     a[i + 1] = b[i + 1] + 1; }
 //
-// Sums of floating-point numbers are left alone: they are not made into vectors in any case.
+// The pass does not depend on clang: loops that were unrolled by hand are handled as well.
 //
-// Worth, over native -O3: jacobi-1d 1.35 to 0.58 of scalar wasm; gemm 0.95 to 0.73, heat-3d 0.88 to
-// 0.58, jacobi-2d 1.08 to 0.68 and meshoptimizer 1.04 to 0.76 of SIMD wasm.
+// Correctness: The simpler loop makes the same accesses at the same addresses. Addresses and other
+// induction variables are computed from the start and the number of the iteration, and not from the
+// unrolled body, in which expressions such as `i | 1` may be valid for every k-th iteration only.
+// The order of the accesses changes: the simpler loop executes them iteration by iteration, and
+// lane by lane within vectors. Any two accesses that overlap, one of them a store, must keep their
+// order. That follows from constant distances or from alias scopes; if it does not, the loop is
+// versioned. A load that several iterations share is executed by each of them. The trip count is
+// computed before the loop, as it was. All accesses are non-trapping ones or stores in the original
+// order.
+//
+// Limitations: Single-block loops. Floating-point reductions are not rerolled, since they will not
+// be vectorized. Vectors are rerolled only if the target has wider ones.
+//
+// See also: LLVM's former LoopReroll pass, which handled unrolled scalar loops.
 #pragma once
 
 #include <llvm/IR/PassManager.h>
 
 namespace codegen {
 
-// Wants loops simplified, addresses widened and bases separated, right before loops are vectorised.
+// Requires loops in simplified form, widened addresses and the bases of PointerDisambiguation. Runs
+// right before loop vectorization.
 class LoopReroll : public llvm::PassInfoMixin<LoopReroll> {
  public:
   static bool isRequired() { return true; }

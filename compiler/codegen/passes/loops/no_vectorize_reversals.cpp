@@ -16,6 +16,7 @@ using llvm::Value;
 
 namespace {
 
+// The sign of a recurrence's step; None for other values.
 enum class Direction : uint8_t { None, Up, Down };
 
 Direction directionOf(Value* value, const Loop& loop, ScalarEvolution& evolution) {
@@ -28,10 +29,11 @@ bool areOpposite(Direction one, Direction other) {
   return one != Direction::None && other != Direction::None && one != other;
 }
 
-// Whether the loop ends when two values meet that approach each other.
-bool endsInTheMiddle(const Loop& loop, ScalarEvolution& evolution) {
-  const llvm::BasicBlock* end = loop.getExitingBlock();
-  auto* branch = end == nullptr ? nullptr : dyn_cast<llvm::BranchInst>(end->getTerminator());
+// Returns true if the loop exits when two induction variables of opposite direction meet.
+bool exitsWhereCountersMeet(const Loop& loop, ScalarEvolution& evolution) {
+  const llvm::BasicBlock* exiting = loop.getExitingBlock();
+  auto* branch =
+      exiting == nullptr ? nullptr : dyn_cast<llvm::BranchInst>(exiting->getTerminator());
   if (branch == nullptr || !branch->isConditional()) return false;
   auto* test = dyn_cast<llvm::ICmpInst>(branch->getCondition());
   return test != nullptr && test->isRelational() &&
@@ -39,7 +41,8 @@ bool endsInTheMiddle(const Loop& loop, ScalarEvolution& evolution) {
                      directionOf(test->getOperand(1), loop, evolution));
 }
 
-bool storesBothWays(const Loop& loop, ScalarEvolution& evolution) {
+// Returns true if one store of the loop ascends and another one descends.
+bool storesInBothDirections(const Loop& loop, ScalarEvolution& evolution) {
   Direction seen = Direction::None;
   for (llvm::BasicBlock* block : loop.blocks()) {
     for (llvm::Instruction& instruction : *block) {
@@ -60,8 +63,8 @@ llvm::PreservedAnalyses NoVectorizeReversals::run(llvm::Function& function,
   auto& loops = analyses.getResult<llvm::LoopAnalysis>(function);
   auto& evolution = analyses.getResult<llvm::ScalarEvolutionAnalysis>(function);
   for (Loop* loop : loops.getLoopsInPreorder()) {
-    bool isReversal = loop->isInnermost() && endsInTheMiddle(*loop, evolution) &&
-                      storesBothWays(*loop, evolution);
+    bool isReversal = loop->isInnermost() && exitsWhereCountersMeet(*loop, evolution) &&
+                      storesInBothDirections(*loop, evolution);
     if (isReversal) llvm::addStringMetadataToLoop(loop, "llvm.loop.vectorize.enable", 0);
   }
   return llvm::PreservedAnalyses::all();

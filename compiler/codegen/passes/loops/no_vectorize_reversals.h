@@ -1,20 +1,25 @@
-// Leaves loops alone that swap the two ends of an array, and all between.
+// NoVectorizeReversals: disables vectorization of loops that reverse an array in place.
 //
-// `while (low < high) swap(a[low++], a[high--])` turns round the digits of a number, the letters of
-// a word, part of a permutation: it runs a few times. LLVM's vectoriser would put before it what
-// works out how often, which is half as long as the loop takes. Natively it does not, since there
-// nothing compares two places in one array; here the addresses of all arrays look alike.
+// `while (low < high) swap(a[low++], a[high--])` reverses the digits of a number, the letters of a
+// word, or part of a permutation, and has few iterations. LLVM's vectorizer would compute the trip
+// count and run-time checks in front of it, which takes about half as long as the loop. The pass
+// sets `llvm.loop.vectorize.enable` to false for such loops. In native code the vectorizer refuses
+// them, since both pointers have the same underlying object; here PointerDisambiguation has made
+// them distinct.
 //
-// Sound, since nothing changes but what is tried.
+// Correctness: Only metadata changes.
 //
-// fannkuch takes 0.92 of native instead of 0.99.
+// Limitations: Innermost loops that exit when two induction variables of opposite direction meet,
+// and that store in both directions.
+//
+// See also: the minimum trip count check of LLVM's LoopVectorize, which needs profile data here.
 #pragma once
 
 #include <llvm/IR/PassManager.h>
 
 namespace codegen {
 
-// Wants loops simplified and rotated, and addresses widened.
+// Requires loops in simplified and rotated form, and widened addresses.
 class NoVectorizeReversals : public llvm::PassInfoMixin<NoVectorizeReversals> {
  public:
   static bool isRequired() { return true; }

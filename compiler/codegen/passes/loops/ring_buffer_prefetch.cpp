@@ -30,34 +30,36 @@ using llvm::Value;
 
 namespace {
 
-// What is fetched further ahead may be evicted before it is used; and a large table of slots is no
-// ring but a cache, whose values are not read in the order in which they were written.
+// The largest number of slots. With more, a prefetched line may be evicted before it is used, and a
+// large table is rather a cache, whose slots are not read in the order in which they were written.
 constexpr uint64_t kMaxSlots = 64;
-constexpr uint64_t kLine = 64;
-// What a slot's value leads to may be a row, in which the rest of the address says where.
-constexpr uint64_t kMaxRow = 4 * kLine;
-constexpr uint64_t kMaxLines = 2;
-constexpr size_t kMaxPrefetches = 4;
+constexpr uint64_t kLineBytes = 64;
+// A slot's value may select a row of a table, in which a small index that is not known yet selects
+// the element.
+constexpr uint64_t kMaxRowBytes = 4 * kLineBytes;
+constexpr uint64_t kMaxLines = 2;     // of a row
+constexpr size_t kMaxPrefetches = 4;  // of a ring buffer
+// Bound compile time.
 constexpr size_t kMaxDerived = 64;
 constexpr int kMaxDepth = 4;
 
-// A slot that is read and then written, in one block.
-struct Exchange {
-  LoadInst* leaving;
-  StoreInst* entering;
+// A slot of a ring buffer that is read and then overwritten in the same block.
+struct SlotUpdate {
+  LoadInst* load;
+  StoreInst* store;
 };
 
-// Whether `index`, that of an access, has a summand that goes round.
-bool goesRound(Value* index, int depth = 0) {
+// Returns true if `index`, that of an access, has a term that is masked with a small constant.
+bool hasMaskedTerm(Value* index, int depth = 0) {
   using namespace llvm::PatternMatch;
   if (depth > kMaxDepth) return false;
   Value *left, *right;
   const llvm::APInt* mask;
   if (match(index, m_ZExt(m_Value(left))) || match(index, m_Shl(m_Value(left), m_ConstantInt()))) {
-    return goesRound(left, depth + 1);
+    return hasMaskedTerm(left, depth + 1);
   }
   if (match(index, m_Add(m_Value(left), m_Value(right)))) {
-    return goesRound(left, depth + 1) || goesRound(right, depth + 1);
+    return hasMaskedTerm(left, depth + 1) || hasMaskedTerm(right, depth + 1);
   }
   return match(index, m_And(m_Value(), m_APInt(mask))) && mask->isShiftedMask() &&
          mask->popcount() <= llvm::Log2_64(kMaxSlots);
@@ -65,11 +67,13 @@ bool goesRound(Value* index, int depth = 0) {
 
 bool isRingSlot(Value* pointer) {
   auto* address = dyn_cast<llvm::GetElementPtrInst>(pointer->stripInBoundsConstantOffsets());
-  return address != nullptr && address->getNumIndices() == 1 && goesRound(address->getOperand(1));
+  return address != nullptr && address->getNumIndices() == 1 &&
+         hasMaskedTerm(address->getOperand(1));
 }
 
-llvm::SmallVector<Exchange> exchangesIn(llvm::Function& function) {
-  llvm::SmallVector<Exchange> found;
+// Returns the loads and stores with the same slot address, in the order of the code.
+llvm::SmallVector<SlotUpdate> slotUpdatesIn(llvm::Function& function) {
+  llvm::SmallVector<SlotUpdate> found;
   for (BasicBlock& block : function) {
     llvm::DenseMap<Value*, LoadInst*> loads;
     for (Instruction& instruction : block) {
@@ -78,32 +82,33 @@ llvm::SmallVector<Exchange> exchangesIn(llvm::Function& function) {
       } else if (auto* store = dyn_cast<StoreInst>(&instruction)) {
         LoadInst* load = loads.lookup(store->getPointerOperand());
         loads.erase(store->getPointerOperand());
-        bool isExchange = load != nullptr && store->getValueOperand() != load &&
-                          store->getValueOperand()->getType() == load->getType() &&
-                          isRingSlot(store->getPointerOperand());
-        if (isExchange) found.push_back({load, store});
+        bool isUpdate = load != nullptr && store->getValueOperand() != load &&
+                        store->getValueOperand()->getType() == load->getType() &&
+                        isRingSlot(store->getPointerOperand());
+        if (isUpdate) found.push_back({load, store});
       }
     }
   }
   return found;
 }
 
-// What of an address is known when a value enters a ring: where it begins, and how many bytes
-// beyond that it may lie.
-struct Ahead {
+// A range of addresses, as far as it is known when a value is written to a ring buffer.
+struct PrefetchAddress {
   Value* begin;
-  uint64_t span;
+  uint64_t span;  // the address is at most so many bytes behind `begin`
 };
 
-// The addresses computed from the value that leaves a ring, for the one that enters it.
+// Computes addresses that depend on the value that is read from a slot for the value that is
+// written, and prefetches them.
 class Prefetcher {
  public:
-  Prefetcher(const Exchange& exchange, const llvm::DominatorTree& dominators)
-      : exchange_(exchange),
+  Prefetcher(const SlotUpdate& update, const llvm::DominatorTree& dominators)
+      : update_(update),
         dominators_(dominators),
-        layout_(exchange.entering->getDataLayout()),
-        builder_(exchange.entering->getNextNode()) {}
+        layout_(update.store->getDataLayout()),
+        builder_(update.store->getNextNode()) {}
 
+  // Returns true if the function changed.
   bool run() {
     follow();
     for (Value* pointer : pointers_) {
@@ -113,9 +118,9 @@ class Prefetcher {
   }
 
  private:
-  // Finds what is computed from the value, up to addresses.
+  // Finds the values that are computed from the value that is read, and those that are addresses.
   void follow() {
-    derived_.insert(exchange_.leaving);
+    derived_.insert(update_.load);
     for (size_t i = 0; i < derived_.size() && derived_.size() < kMaxDerived; ++i) {
       for (llvm::User* user : derived_[i]->users()) {
         if (llvm::getLoadStorePointerOperand(user) == derived_[i]) {
@@ -128,7 +133,7 @@ class Prefetcher {
     }
   }
 
-  // A division that is safe for one value may not be for another.
+  // A division is excluded, since it may be undefined for the other value.
   static bool canCopy(const Instruction& instruction) {
     return isa<llvm::BinaryOperator, llvm::GetElementPtrInst, llvm::ZExtInst, llvm::TruncInst>(
                instruction) &&
@@ -136,60 +141,65 @@ class Prefetcher {
   }
 
   void prefetch(Value* pointer) {
-    // Many accesses to one row are one prefetch.
-    std::optional<Ahead> ahead = aheadOf(pointer->stripInBoundsConstantOffsets());
-    if (!ahead || !isa<Instruction>(ahead->begin) || !prefetched_.insert(ahead->begin)) return;
-    for (uint64_t at = 0; at == 0 || at < std::min(ahead->span, kMaxLines * kLine); at += kLine) {
+    // Accesses to the same row, at constant distances, share a prefetch.
+    std::optional<PrefetchAddress> address = addressOf(pointer->stripInBoundsConstantOffsets());
+    if (!address || !isa<Instruction>(address->begin) || !prefetched_.insert(address->begin))
+      return;
+    for (uint64_t at = 0; at == 0 || at < std::min(address->span, kMaxLines * kLineBytes);
+         at += kLineBytes) {
       Value* line =
-          at == 0 ? ahead->begin : builder_.CreatePtrAdd(ahead->begin, builder_.getInt64(at));
+          at == 0 ? address->begin : builder_.CreatePtrAdd(address->begin, builder_.getInt64(at));
       builder_.CreateIntrinsic(
           llvm::Intrinsic::prefetch, {line->getType()},
           {line, builder_.getInt32(0), builder_.getInt32(3), builder_.getInt32(1)});
     }
   }
 
-  std::optional<Ahead> aheadOf(Value* value) {
+  // Returns what `value` would be for the value that is written, or nothing if that is not known at
+  // the store.
+  std::optional<PrefetchAddress> addressOf(Value* value) {
     auto [known, isNew] = known_.try_emplace(value);
     if (isNew) {
-      std::optional<Ahead> ahead = workOut(value);
-      known_[value] = ahead;
-      return ahead;
+      std::optional<PrefetchAddress> address = computeAddress(value);
+      known_[value] = address;
+      return address;
     }
     return known->second;
   }
 
-  std::optional<Ahead> workOut(Value* value) {
-    if (value == exchange_.leaving) return Ahead{exchange_.entering->getValueOperand(), 0};
+  std::optional<PrefetchAddress> computeAddress(Value* value) {
+    if (value == update_.load) return PrefetchAddress{update_.store->getValueOperand(), 0};
     auto* instruction = dyn_cast<Instruction>(value);
-    if (instruction == nullptr) return Ahead{value, 0};
+    if (instruction == nullptr) return PrefetchAddress{value, 0};
     if (derived_.contains(value)) return copyOf(*instruction);
-    if (dominators_.dominates(instruction, exchange_.entering)) return Ahead{value, 0};
+    if (dominators_.dominates(instruction, update_.store)) return PrefetchAddress{value, 0};
     return withinRow(value);
   }
 
-  // A small number that is not known yet.
-  std::optional<Ahead> withinRow(Value* value) const {
+  // Returns the range from zero if `value`, which is not available yet, is known to be small.
+  std::optional<PrefetchAddress> withinRow(Value* value) const {
     if (!value->getType()->isIntegerTy()) return std::nullopt;
     uint64_t most = llvm::computeKnownBits(value, layout_).getMaxValue().getLimitedValue();
-    if (most >= kMaxRow) return std::nullopt;
-    return Ahead{llvm::ConstantInt::get(value->getType(), 0), most};
+    if (most >= kMaxRowBytes) return std::nullopt;
+    return PrefetchAddress{llvm::ConstantInt::get(value->getType(), 0), most};
   }
 
-  std::optional<Ahead> copyOf(Instruction& original) {
+  std::optional<PrefetchAddress> copyOf(Instruction& original) {
     llvm::SmallVector<Value*, 2> operands;
     llvm::SmallVector<uint64_t, 2> spans;
     for (Value* operand : original.operands()) {
-      std::optional<Ahead> ahead = aheadOf(operand);
-      if (!ahead) return std::nullopt;
-      operands.push_back(ahead->begin);
-      spans.push_back(ahead->span);
+      std::optional<PrefetchAddress> address = addressOf(operand);
+      if (!address) return std::nullopt;
+      operands.push_back(address->begin);
+      spans.push_back(address->span);
     }
     std::optional<uint64_t> span = spanOf(original, spans);
-    if (!span || *span > kMaxRow) return std::nullopt;
-    return Ahead{copyWith(original, operands), *span};
+    if (!span || *span > kMaxRowBytes) return std::nullopt;
+    return PrefetchAddress{copyWith(original, operands), *span};
   }
 
-  // How much the result may grow if the operands grow by `spans`.
+  // Returns by how much the result may grow if the operands grow by at most `spans`, or nothing if
+  // that is not bounded.
   static std::optional<uint64_t> spanOf(const Instruction& instruction,
                                         llvm::ArrayRef<uint64_t> spans) {
     uint64_t sum = std::accumulate(spans.begin(), spans.end(), uint64_t{0});
@@ -210,10 +220,11 @@ class Prefetcher {
     }
   }
 
+  // Returns a copy of `original` with other operands, or an equal value.
   Value* copyWith(Instruction& original, llvm::ArrayRef<Value*> operands) {
     Instruction* copy = builder_.Insert(original.clone());
     for (auto [i, operand] : llvm::enumerate(operands)) copy->setOperand(i, operand);
-    // What holds of one value need not hold of another.
+    // Flags such as `nuw` need not hold for the other value.
     copy->dropPoisonGeneratingAnnotations();
     Value* same = llvm::simplifyInstruction(copy, layout_);
     if (same == nullptr) {
@@ -229,14 +240,14 @@ class Prefetcher {
     return same;
   }
 
-  const Exchange& exchange_;
+  const SlotUpdate& update_;
   const llvm::DominatorTree& dominators_;
   const llvm::DataLayout& layout_;
   llvm::IRBuilder<> builder_;
   llvm::SmallSetVector<Value*, 16> derived_;
   llvm::SmallSetVector<Value*, 8> pointers_;
   llvm::SmallSetVector<Value*, 4> prefetched_;
-  llvm::DenseMap<Value*, std::optional<Ahead>> known_;
+  llvm::DenseMap<Value*, std::optional<PrefetchAddress>> known_;
   llvm::SmallVector<Instruction*, 16> copies_;
 };
 
@@ -245,11 +256,11 @@ class Prefetcher {
 llvm::PreservedAnalyses RingBufferPrefetch::run(llvm::Function& function,
                                                 llvm::FunctionAnalysisManager& analyses) {
   if (!function.hasFnAttribute(kHeadroomAttribute)) return llvm::PreservedAnalyses::all();
-  llvm::SmallVector<Exchange> exchanges = exchangesIn(function);
-  if (exchanges.empty()) return llvm::PreservedAnalyses::all();
+  llvm::SmallVector<SlotUpdate> updates = slotUpdatesIn(function);
+  if (updates.empty()) return llvm::PreservedAnalyses::all();
   const auto& dominators = analyses.getResult<llvm::DominatorTreeAnalysis>(function);
   bool hasChanged = false;
-  for (const Exchange& exchange : exchanges) hasChanged |= Prefetcher(exchange, dominators).run();
+  for (const SlotUpdate& update : updates) hasChanged |= Prefetcher(update, dominators).run();
   if (!hasChanged) return llvm::PreservedAnalyses::all();
   llvm::PreservedAnalyses preserved;
   preserved.preserveSet<llvm::CFGAnalyses>();

@@ -18,19 +18,22 @@ using llvm::Value;
 
 namespace {
 
-// Two of these make as many comparisons as there are lanes, squared.
+// Bounds compile time: all pairs of accesses, and of their lanes, are compared.
 constexpr size_t kMaxAccesses = 64;
 
-// Operations that commute are tried both ways, and so may be what they are computed from.
+// Bounds compile time: both orders of the operands of a commutative operation are tried, which is
+// exponential in the depth of the expression.
 constexpr unsigned kMaxComparisons = 4096;
+
+// Returns the size of an accessed element in bytes.
 
 unsigned elementSize(const Instruction& access) {
   return llvm::getLoadStoreType(&access)->getScalarSizeInBits() / 8;
 }
 
-bool isLanes(const Value* value) { return isa<llvm::FixedVectorType>(value->getType()); }
+bool isVector(const Value* value) { return isa<llvm::FixedVectorType>(value->getType()); }
 
-// Sums and the like, whose order LLVM may choose when it makes vectors of the loop.
+// Returns true for operations whose order the vectorizer may change.
 bool isReduction(const Instruction& step) {
   if (step.getType()->isFloatingPointTy()) return false;
   if (isa<llvm::MinMaxIntrinsic>(step)) return true;
@@ -52,7 +55,7 @@ const llvm::SCEVAddRecExpr* UnrolledIterations::recurrence(Value* value) const {
 }
 
 Value* UnrolledIterations::plain(Value* value) const {
-  if (lanes_ == 1 || !isLanes(value)) return value;
+  if (lanes_ == 1 || !isVector(value)) return value;
   Value* splat = llvm::getSplatValue(value);
   return splat == nullptr ? value : splat;
 }
@@ -62,29 +65,31 @@ bool UnrolledIterations::find() {
     if (instruction.mayHaveSideEffects() && !isa<llvm::StoreInst>(instruction)) return false;
     if (isa<llvm::StoreInst>(instruction)) stores_.push_back(&instruction);
   }
-  if (stores_.size() % count_ != 0 || !findStates()) return false;
+  if (stores_.size() % count_ != 0 || !findReductions()) return false;
   for (size_t i = 0; i < stores_.size() / count_; ++i) {
     if (!collect(stores_[i])) return false;
   }
-  for (auto [phi, first] : states_) {
+  for (auto [phi, first] : reductions_) {
     if (!collect(first)) return false;
   }
-  return matchRoots() && accountsForAll();
+  return matchRoots() && coversAllLoads();
 }
 
-bool UnrolledIterations::findStates() {
+// Every header phi must be an induction variable or a reduction.
+bool UnrolledIterations::findReductions() {
   for (PHINode& phi : loop_.getHeader()->phis()) {
     if (evolution_.isSCEVable(phi.getType()) &&
         isa<llvm::SCEVAddRecExpr>(evolution_.getSCEV(&phi))) {
       continue;
     }
-    if (!findState(phi)) return false;
+    if (!findReduction(phi)) return false;
   }
   return true;
 }
 
-// In each strand a single step, as in p + x + y; nothing else sees what is between them.
-bool UnrolledIterations::findState(PHINode& phi) {
+// A reduction has one operation for each iteration, as in p + x + y, and its intermediate values
+// have no other users.
+bool UnrolledIterations::findReduction(PHINode& phi) {
   if (lanes_ > 1) return false;
   llvm::SmallVector<Instruction*, 8>& steps = steps_[&phi];
   Value* end = phi.getIncomingValueForBlock(loop_.getLoopLatch());
@@ -99,18 +104,19 @@ bool UnrolledIterations::findState(PHINode& phi) {
     current = step;
   }
   if (steps.size() != count_) return false;
-  states_.insert({&phi, steps.front()});
+  reductions_.insert({&phi, steps.front()});
   return true;
 }
 
-// Makes members of `value` and what it is computed from.
+// Adds `value` and the instructions of the loop that it depends on to the members. Returns false if
+// one of them cannot be part of an iteration.
 bool UnrolledIterations::collect(Value* value) {
   llvm::SmallVector<Value*, 16> pending = {value};
   while (!pending.empty()) {
     Value* next = plain(pending.pop_back_val());
     auto* member = dyn_cast<Instruction>(next);
     if (member == nullptr || !loop_.contains(member)) {
-      if (isLanes(next)) return false;
+      if (isVector(next)) return false;
       continue;
     }
     if (recurrence(member) != nullptr) {
@@ -118,7 +124,7 @@ bool UnrolledIterations::collect(Value* value) {
       continue;
     }
     if (auto* phi = dyn_cast<PHINode>(member)) {
-      if (!states_.contains(phi)) return false;
+      if (!reductions_.contains(phi)) return false;
       continue;
     }
     if (images_.contains(member)) continue;
@@ -135,8 +141,9 @@ bool UnrolledIterations::collect(Value* value) {
   return true;
 }
 
+// Returns true if the instruction may be executed once per iteration of the simpler loop.
 bool UnrolledIterations::isRepeatable(const Instruction& instruction) const {
-  if (lanes_ > 1 && !isOfLanes(instruction)) return false;
+  if (lanes_ > 1 && !isLaneWise(instruction)) return false;
   if (auto* call = dyn_cast<llvm::IntrinsicInst>(&instruction)) {
     return llvm::isTriviallyVectorizable(call->getIntrinsicID()) && !call->mayReadOrWriteMemory();
   }
@@ -146,8 +153,8 @@ bool UnrolledIterations::isRepeatable(const Instruction& instruction) const {
              llvm::SelectInst, llvm::FreezeInst, llvm::GetElementPtrInst>(instruction);
 }
 
-// Whether lane i of the result comes of the lanes i of the operands and of scalars alone.
-bool UnrolledIterations::isOfLanes(const Instruction& instruction) const {
+// Returns true if lane i of the result depends on lane i of the operands, and on scalars, only.
+bool UnrolledIterations::isLaneWise(const Instruction& instruction) const {
   if (llvm::getLoadStorePointerOperand(&instruction) != nullptr) {
     return hasConsecutiveLanes(instruction);
   }
@@ -158,7 +165,7 @@ bool UnrolledIterations::isOfLanes(const Instruction& instruction) const {
   auto* type = dyn_cast<llvm::FixedVectorType>(instruction.getType());
   if (type != nullptr && type->getNumElements() != lanes_) return false;
   if (isa<llvm::CastInst>(instruction))
-    return isLanes(instruction.getOperand(0)) == isLanes(&instruction);
+    return isVector(instruction.getOperand(0)) == isVector(&instruction);
   if (isa<llvm::GetElementPtrInst>(instruction)) return false;
   if (auto* call = dyn_cast<llvm::IntrinsicInst>(&instruction)) {
     return llvm::all_of(call->args(), [&](const llvm::Use& argument) {
@@ -168,7 +175,8 @@ bool UnrolledIterations::isOfLanes(const Instruction& instruction) const {
   return true;
 }
 
-// Whether the next iteration's vector follows that of this one; or, of a scalar, it stays the same.
+// Returns true if the accessed vectors of consecutive iterations are adjacent in memory, or if the
+// access is a load of a loop-invariant scalar.
 bool UnrolledIterations::hasConsecutiveLanes(const Instruction& access) const {
   auto* pointer = const_cast<Value*>(llvm::getLoadStorePointerOperand(&access));
   auto* type = dyn_cast<llvm::FixedVectorType>(llvm::getLoadStoreType(&access));
@@ -180,8 +188,10 @@ bool UnrolledIterations::hasConsecutiveLanes(const Instruction& access) const {
          step->getAPInt().getSExtValue() == int64_t{factor()} * elementSize(access);
 }
 
-// Whether `image` is in a later strand what `member` is in the first.
-bool UnrolledIterations::match(Value* member, Value* image, unsigned strand) {
+// Returns true if `image` is the image of `member` in the given iteration, and records it.
+// Addresses and other recurrences match if they have the value of that iteration, however they are
+// computed.
+bool UnrolledIterations::match(Value* member, Value* image, unsigned iteration) {
   if (++comparisons_ > kMaxComparisons) return false;
   member = plain(member);
   image = plain(image);
@@ -189,29 +199,30 @@ bool UnrolledIterations::match(Value* member, Value* image, unsigned strand) {
   if (const llvm::SCEVAddRecExpr* first = recurrence(member)) {
     const llvm::SCEVAddRecExpr* second = recurrence(image);
     if (second == nullptr || first->getType() != second->getType()) return false;
-    auto* apart = dyn_cast<llvm::SCEVConstant>(evolution_.getMinusSCEV(second, first));
+    auto* distance = dyn_cast<llvm::SCEVConstant>(evolution_.getMinusSCEV(second, first));
     auto* step = llvm::cast<llvm::SCEVConstant>(first->getStepRecurrence(evolution_));
-    if (apart == nullptr || apart->getAPInt().getSignificantBits() > 64) return false;
-    return apart->getAPInt().getSExtValue() ==
-           step->getAPInt().getSExtValue() / int64_t{count_} * int64_t{strand};
+    if (distance == nullptr || distance->getAPInt().getSignificantBits() > 64) return false;
+    return distance->getAPInt().getSExtValue() ==
+           step->getAPInt().getSExtValue() / int64_t{count_} * int64_t{iteration};
   }
   if (auto* phi = dyn_cast<PHINode>(member)) {
     auto steps = steps_.find(phi);
-    return steps != steps_.end() && steps->second[strand - 1] == image;
+    return steps != steps_.end() && steps->second[iteration - 1] == image;
   }
-  auto* like = llvm::cast<Instruction>(member);
-  auto* other = dyn_cast<Instruction>(image);
-  if (other == nullptr || !loop_.contains(other)) return false;
-  llvm::SmallVector<Instruction*, 8>& images = images_.find(like)->second;
-  if (images.size() > strand) return images[strand] == other;
-  if (!like->isSameOperationAs(other) || !matchOperands(*like, *other, strand)) return false;
-  images.push_back(other);
+  auto* first = llvm::cast<Instruction>(member);
+  auto* second = dyn_cast<Instruction>(image);
+  if (second == nullptr || !loop_.contains(second)) return false;
+  llvm::SmallVector<Instruction*, 8>& images = images_.find(first)->second;
+  if (images.size() > iteration) return images[iteration] == second;
+  if (!first->isSameOperationAs(second) || !matchOperands(*first, *second, iteration)) return false;
+  images.push_back(second);
   return true;
 }
 
-bool UnrolledIterations::matchOperands(Instruction& member, Instruction& image, unsigned strand) {
+bool UnrolledIterations::matchOperands(Instruction& member, Instruction& image,
+                                       unsigned iteration) {
   auto matchOne = [&](unsigned i, unsigned j) {
-    return match(member.getOperand(i), image.getOperand(j), strand);
+    return match(member.getOperand(i), image.getOperand(j), iteration);
   };
   unsigned count = member.getNumOperands(), matched = 0;
   if (auto* call = dyn_cast<llvm::CallBase>(&member)) count = call->arg_size();
@@ -223,21 +234,22 @@ bool UnrolledIterations::matchOperands(Instruction& member, Instruction& image, 
   return matched == count;
 }
 
+// Matches stores and reductions, the roots of all expressions, with those of the later iterations.
 bool UnrolledIterations::matchRoots() {
-  size_t each = stores_.size() / count_;
-  for (unsigned strand = 1; strand < count_; ++strand) {
-    for (size_t i = 0; i < each; ++i) {
-      if (!match(stores_[i], stores_[i + strand * each], strand)) return false;
+  size_t perIteration = stores_.size() / count_;
+  for (unsigned iteration = 1; iteration < count_; ++iteration) {
+    for (size_t i = 0; i < perIteration; ++i) {
+      if (!match(stores_[i], stores_[i + iteration * perIteration], iteration)) return false;
     }
-    for (auto [phi, first] : states_) {
-      if (!match(first, steps_[phi][strand], strand)) return false;
+    for (auto [phi, first] : reductions_) {
+      if (!match(first, steps_[phi][iteration], iteration)) return false;
     }
   }
   return llvm::all_of(images_, [&](auto& entry) { return entry.second.size() == count_; });
 }
 
-// Whether nothing is loaded that no strand wants, which would have to stay.
-bool UnrolledIterations::accountsForAll() const {
+// Returns true if each load of the body belongs to an iteration. Other loads would have to be kept.
+bool UnrolledIterations::coversAllLoads() const {
   llvm::SmallPtrSet<const Instruction*, 32> wanted;
   for (const auto& [member, images] : images_) wanted.insert(images.begin(), images.end());
   return llvm::all_of(*loop_.getHeader(), [&](const Instruction& instruction) {
@@ -253,7 +265,7 @@ llvm::SmallVector<Instruction*, 32> UnrolledIterations::members() const {
   return members;
 }
 
-Instruction* UnrolledIterations::ofLast(const Value* value) const {
+Instruction* UnrolledIterations::memberOfLast(const Value* value) const {
   for (const auto& [member, images] : images_) {
     if (lanes_ == 1 && images.back() == value) return member;
   }
@@ -262,11 +274,11 @@ Instruction* UnrolledIterations::ofLast(const Value* value) const {
 
 llvm::SmallVector<UnrolledIterations::Access, 32> UnrolledIterations::accesses() const {
   llvm::SmallVector<Access, 32> accesses;
-  for (auto [place, member] : llvm::enumerate(members())) {
+  for (auto [position, member] : llvm::enumerate(members())) {
     if (llvm::getLoadStorePointerOperand(member) == nullptr) continue;
-    for (auto [strand, image] : llvm::enumerate(images(member))) {
+    for (auto [iteration, image] : llvm::enumerate(images(member))) {
       const SCEV* address = evolution_.getSCEV(llvm::getLoadStorePointerOperand(image));
-      accesses.push_back({image, static_cast<unsigned>(strand), place, address});
+      accesses.push_back({image, static_cast<unsigned>(iteration), position, address});
     }
   }
   return accesses;
@@ -288,6 +300,8 @@ bool UnrolledIterations::isOrdered(llvm::AAResults& aliases) const {
   return true;
 }
 
+// Returns true if `before` and `after`, which are in this order in the body, are in the same order
+// in the simpler loop, or access different memory in all lanes that change their order.
 bool UnrolledIterations::keepsOrder(const Access& before, const Access& after,
                                     llvm::AAResults& aliases) const {
   auto* distance =
@@ -295,8 +309,8 @@ bool UnrolledIterations::keepsOrder(const Access& before, const Access& after,
   bool isKnown = distance != nullptr && distance->getAPInt().getSignificantBits() <= 32;
   for (unsigned i = 0; i < lanes_; ++i) {
     for (unsigned j = 0; j < lanes_; ++j) {
-      bool isSwapped =
-          std::tuple(after.strand, j, after.place) < std::tuple(before.strand, i, before.place);
+      bool isSwapped = std::tuple(after.iteration, j, after.position) <
+                       std::tuple(before.iteration, i, before.position);
       if (!isSwapped) continue;
       if (!isKnown) {
         return aliases.isNoAlias(llvm::MemoryLocation::get(before.instruction),
@@ -308,14 +322,16 @@ bool UnrolledIterations::keepsOrder(const Access& before, const Access& after,
   return true;
 }
 
+// Returns true if the two lanes overlap. `distance` is the address of `after` minus that of
+// `before`, in bytes.
 bool UnrolledIterations::overlaps(const Access& before, unsigned laneBefore, const Access& after,
                                   unsigned laneAfter, int64_t distance) const {
-  auto position = [](const Access& access, unsigned lane) {
+  auto offset = [](const Access& access, unsigned lane) {
     bool isWide = llvm::getLoadStoreType(access.instruction)->isVectorTy();
     return isWide ? int64_t{lane} * elementSize(*access.instruction) : int64_t{0};
   };
-  int64_t first = position(before, laneBefore);
-  int64_t second = distance + position(after, laneAfter);
+  int64_t first = offset(before, laneBefore);
+  int64_t second = distance + offset(after, laneAfter);
   return first < second + elementSize(*after.instruction) &&
          second < first + elementSize(*before.instruction);
 }

@@ -1,5 +1,9 @@
-// The body of a loop read as several equal strands, as unrolling or vectors have left it: what a
-// simpler loop does in as many iterations.
+// Recognizes a loop body that consists of several iterations of a simpler loop, as unrolling or
+// vectorization has left it.
+//
+// Terms: A *member* is an instruction of the first iteration in the body. Its *images* are the
+// corresponding instructions of all iterations, itself included. An iteration of an unrolled loop
+// over vectors consists of one iteration of the simpler loop for each lane.
 #pragma once
 
 #include <llvm/ADT/MapVector.h>
@@ -13,66 +17,71 @@
 
 namespace codegen {
 
+// Matches one loop with one number of iterations and lanes. The loop and the analysis must outlive
+// it.
 class UnrolledIterations {
  public:
-  // Of `loop`, which is a single block: `count` strands, one after the other in each value that is
-  // carried around, and all computed on vectors of `lanes`, or on scalars if that is 1.
+  // Tries to read the body of `loop`, a single block, as `count` iterations on vectors of `lanes`
+  // elements, or on scalars if `lanes` is 1.
   UnrolledIterations(const llvm::Loop& loop, llvm::ScalarEvolution& evolution, unsigned count,
                      unsigned lanes)
       : loop_(loop), evolution_(evolution), count_(count), lanes_(lanes) {}
 
-  // Whether the body is that, and nothing else. The rest is for where it is.
+  // Returns true if the body consists of such iterations and nothing else. The other members may be
+  // called only then.
   bool find();
 
-  // Iterations of the simpler loop to one of this.
+  // Returns the number of iterations of the simpler loop for each iteration of the loop.
   unsigned factor() const { return count_ * lanes_; }
 
-  // Whether all accesses can be made in the order of the simpler loop, which is by strands and
-  // within those by lanes.
+  // Returns true if all accesses may be executed in the order of the simpler loop: by iterations,
+  // and by lanes within an iteration.
   bool isOrdered(llvm::AAResults& aliases) const;
 
-  // Instructions of the first strand in the order of the block.
+  // Returns the members in the order of the block.
   llvm::SmallVector<llvm::Instruction*, 32> members() const;
 
-  // The same instruction in each of the strands.
+  // Returns the images of `member`, one for each iteration.
   llvm::ArrayRef<llvm::Instruction*> images(llvm::Instruction* member) const {
     return images_.find(member)->second;
   }
 
-  // Header phis that are more than counters, with what the first strand makes of them.
-  const llvm::MapVector<llvm::PHINode*, llvm::Instruction*>& states() const { return states_; }
+  // Returns the reduction phis, with the operation of the first iteration on each.
+  const llvm::MapVector<llvm::PHINode*, llvm::Instruction*>& reductions() const {
+    return reductions_;
+  }
 
-  // The recurrence that `value` is, if it advances by a multiple of the factor: such values are
-  // computed anew.
+  // Returns the affine recurrence of `value` if its step is a multiple of the factor, or null. Such
+  // values are computed anew in the simpler loop.
   const llvm::SCEVAddRecExpr* recurrence(llvm::Value* value) const;
 
-  // What all lanes of a vector are, where they are one value; else the vector, or the scalar.
+  // Returns the scalar that all lanes of `value` are equal to, or `value` itself.
   llvm::Value* plain(llvm::Value* value) const;
 
-  // The member of which `value` is the image in the last strand, or null.
-  llvm::Instruction* ofLast(const llvm::Value* value) const;
+  // Returns the member whose image in the last iteration is `value`, or null.
+  llvm::Instruction* memberOfLast(const llvm::Value* value) const;
 
  private:
-  // An access made for one strand.
+  // A load or store of one iteration.
   struct Access {
     llvm::Instruction* instruction;
-    unsigned strand;
-    size_t place;  // of its member among the members
+    unsigned iteration;
+    size_t position;  // of its member among all members
     const llvm::SCEV* address;
 
     bool isStore() const { return llvm::isa<llvm::StoreInst>(instruction); }
   };
 
-  bool findStates();
-  bool findState(llvm::PHINode& phi);
+  bool findReductions();
+  bool findReduction(llvm::PHINode& phi);
   bool collect(llvm::Value* value);
   bool isRepeatable(const llvm::Instruction& instruction) const;
-  bool isOfLanes(const llvm::Instruction& instruction) const;
+  bool isLaneWise(const llvm::Instruction& instruction) const;
   bool hasConsecutiveLanes(const llvm::Instruction& access) const;
-  bool match(llvm::Value* member, llvm::Value* image, unsigned strand);
-  bool matchOperands(llvm::Instruction& member, llvm::Instruction& image, unsigned strand);
+  bool match(llvm::Value* member, llvm::Value* image, unsigned iteration);
+  bool matchOperands(llvm::Instruction& member, llvm::Instruction& image, unsigned iteration);
   bool matchRoots();
-  bool accountsForAll() const;
+  bool coversAllLoads() const;
   llvm::SmallVector<Access, 32> accesses() const;
   bool keepsOrder(const Access& before, const Access& after, llvm::AAResults& aliases) const;
   bool overlaps(const Access& before, unsigned laneBefore, const Access& after, unsigned laneAfter,
@@ -83,8 +92,9 @@ class UnrolledIterations {
   unsigned count_;
   unsigned lanes_;
   unsigned comparisons_ = 0;
-  llvm::SmallVector<llvm::Instruction*, 8> stores_;  // of all strands
-  llvm::MapVector<llvm::PHINode*, llvm::Instruction*> states_;
+  llvm::SmallVector<llvm::Instruction*, 8> stores_;  // of all iterations
+  llvm::MapVector<llvm::PHINode*, llvm::Instruction*> reductions_;
+  // The operations of all iterations on each reduction phi.
   llvm::DenseMap<llvm::PHINode*, llvm::SmallVector<llvm::Instruction*, 8>> steps_;
   llvm::MapVector<llvm::Instruction*, llvm::SmallVector<llvm::Instruction*, 8>> images_;
 };
