@@ -1,4 +1,4 @@
-; The central switch of an interpreter becomes a jump through a table of addresses.
+; The dispatch switch of an interpreter becomes an indirect branch through a table of block addresses.
 ; RUN: %run_passes indirectbr-dispatch %s | FileCheck %s
 
 ; CHECK: @dispatch = private unnamed_addr constant [9 x ptr]
@@ -9,7 +9,7 @@
 ; CHECK: @dispatch.2 = private unnamed_addr constant [9 x ptr]
 ; CHECK-NOT: @dispatch.3
 
-; Entry 8 is that of all other selectors.
+; Entry 8 is the default target.
 define i32 @any_selector(ptr %code) {
 ; CHECK-LABEL: define i32 @any_selector(
 ; CHECK: [[LAST:%.*]] = call i32 @llvm.umin.i32(i32 {{%.*}}, i32 8)
@@ -65,7 +65,7 @@ done:
   ret i32 %acc
 }
 
-; Four bits cannot leave a table of 16.
+; A selector of four bits cannot exceed a table of 16 entries.
 define i32 @masked_selector(ptr %code) {
 ; CHECK-LABEL: define i32 @masked_selector(
 ; CHECK-NOT: umin
@@ -120,7 +120,7 @@ done:
   ret i32 %acc
 }
 
-; What is far apart would need a large table.
+; Sparse selectors would need a large table.
 define i32 @sparse_selector(ptr %code) {
 ; CHECK-LABEL: define i32 @sparse_selector(
 ; CHECK-NOT: indirectbr
@@ -173,7 +173,7 @@ done:
   ret i32 %acc
 }
 
-; A dispatch that calls is not copied.
+; A dispatch with a call is not copied.
 define i32 @call_before(ptr %code) {
 ; CHECK-LABEL: define i32 @call_before(
 ; CHECK-NOT: indirectbr
@@ -228,7 +228,7 @@ done:
 
 declare i32 @read(ptr)
 
-; The one latch that LLVM makes for a loop is no place to jump from.
+; The single latch that LoopSimplify creates is removed.
 define i32 @one_latch(ptr %code) {
 ; CHECK-LABEL: define i32 @one_latch(
 ; CHECK-NOT: latch:
@@ -284,7 +284,7 @@ done:
   ret i32 %acc
 }
 
-; Without a loop there is nothing to come back from.
+; A switch outside of a loop is no dispatch.
 define i32 @once(i32 %op) {
 ; CHECK-LABEL: define i32 @once(
 ; CHECK-NOT: indirectbr

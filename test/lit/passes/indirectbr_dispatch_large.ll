@@ -1,7 +1,7 @@
-; More opcodes than the back end copies a jump for, before it allocates registers.
+; More opcodes than the limit of tail duplication before register allocation.
 ; RUN: %run_passes indirectbr-dispatch %s | FileCheck %s
 
-; Where little is to be copied it does so afterwards. Entries 0 and 1 spare a subtraction.
+; A short dispatch is copied after register allocation. Entries 0 and 1 save a subtraction.
 ; CHECK: @dispatch = private unnamed_addr constant [37 x ptr] [ptr blockaddress(@little, %done), ptr blockaddress(@little, %done), ptr blockaddress(@little, %op0)
 
 define void @little(ptr %code, ptr %to) {
@@ -192,7 +192,7 @@ done:
   ret void
 }
 
-; Decoding is too much.
+; A dispatch that decodes operands is too long.
 define void @much(ptr %code, ptr %to) {
 ; CHECK-LABEL: define void @much(
 ; CHECK-NOT: indirectbr

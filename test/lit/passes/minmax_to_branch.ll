@@ -1,7 +1,7 @@
-; A running maximum over loads that may be late is a choice that is said to keep it.
+; A running maximum of loads that may be late becomes a select with branch weights.
 ; RUN: %run_passes minmax-to-branch %s | FileCheck %s
 
-; A column: each load is in another cache line. The store in between does not matter.
+; A column of a matrix: each load is in another cache line. The store does not matter.
 define i32 @column(ptr %first, ptr %result) {
 ; CHECK-LABEL: define i32 @column(
 ; CHECK: [[CHANGES:%.*]] = icmp sgt i32 %x, %best
@@ -31,7 +31,7 @@ done:
   ret i32 %next
 }
 
-; The place of each load is another load's result.
+; An indirect load.
 define i32 @gather(ptr %memory, ptr %first) {
 ; CHECK-LABEL: define i32 @gather(
 ; CHECK: icmp ult i32 %x, %best
@@ -56,7 +56,7 @@ done:
   ret i32 %next
 }
 
-; A row is there in time, also by an index that may wrap.
+; A row is loaded in time, even if its index may wrap.
 define i32 @row(ptr %memory, i32 %first) {
 ; CHECK-LABEL: define i32 @row(
 ; CHECK-NOT: select
@@ -79,7 +79,7 @@ done:
   ret i32 %next
 }
 
-; What is added in between changes it each time.
+; The phi is no running maximum, since each iteration adds to it.
 define i32 @grows(ptr %first) {
 ; CHECK-LABEL: define i32 @grows(
 ; CHECK-NOT: select

@@ -1,7 +1,7 @@
-; Four products of halves are one of 128 bits.
+; Four products of 32-bit halves become one product of 128 bits.
 ; RUN: %run_passes mul-high-idiom %s | FileCheck %s
 
-; t takes one cross product, and u the other.
+; t contains one cross product, and u the other.
 define i64 @ladder(i64 %a, i64 %b, ptr %low) {
 ; CHECK-LABEL: define i64 @ladder(
 ; CHECK: [[LOW:%.*]] = mul i64 %a, %b
@@ -36,7 +36,7 @@ define i64 @ladder(i64 %a, i64 %b, ptr %low) {
   ret i64 %upper
 }
 
-; t is a cross product, and u takes the rest.
+; t is one cross product, and u contains the other terms.
 define i64 @sum(i64 %a, i64 %b) {
 ; CHECK-LABEL: define i64 @sum(
 ; CHECK: mul nuw i128
@@ -61,7 +61,7 @@ define i64 @sum(i64 %a, i64 %b) {
   ret i64 %upper
 }
 
-; By 0x0000000300000005.
+; The constant factor 0x0000000300000005.
 define i64 @constant(i64 %a) {
 ; CHECK-LABEL: define i64 @constant(
 ; CHECK: mul nuw i128 {{%.*}}, 12884901893
@@ -84,7 +84,7 @@ define i64 @constant(i64 %a) {
   ret i64 %upper
 }
 
-; One cross product twice.
+; Not the idiom: one cross product twice.
 define i64 @same_cross(i64 %a, i64 %b) {
 ; CHECK-LABEL: define i64 @same_cross(
 ; CHECK-NOT: i128
@@ -107,7 +107,7 @@ define i64 @same_cross(i64 %a, i64 %b) {
   ret i64 %upper
 }
 
-; The lower product is of something else.
+; Not the idiom: the lower product has other factors.
 define i64 @other_low(i64 %a, i64 %b, i64 %c) {
 ; CHECK-LABEL: define i64 @other_low(
 ; CHECK-NOT: i128
@@ -132,7 +132,7 @@ define i64 @other_low(i64 %a, i64 %b, i64 %c) {
   ret i64 %upper
 }
 
-; t's rest is cut to 31 bits.
+; Not the idiom: t is masked to 31 bits.
 define i64 @other_mask(i64 %a, i64 %b) {
 ; CHECK-LABEL: define i64 @other_mask(
 ; CHECK-NOT: i128

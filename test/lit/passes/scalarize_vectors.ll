@@ -1,6 +1,6 @@
 ; RUN: %run_passes 'scalarize-vectors' %s | FileCheck %s
 
-; Made of scalars, and all that is wanted are scalars.
+; The operands are built from scalars, and the lanes of the result are extracted.
 ; CHECK-LABEL: @lanes(
 ; CHECK-NOT: <4 x i32>
 ; CHECK-DAG: %[[A:.*]] = add nuw i32 %a, %d
@@ -20,7 +20,7 @@ define i32 @lanes(i32 %a, i32 %b, i32 %c, i32 %d) {
   ret i32 %product
 }
 
-; Whole after the loop, by lanes within.
+; The whole vector is used after the loop only.
 ; CHECK-LABEL: @after_loop(
 ; CHECK: loop:
 ; CHECK: %[[NEXT:.*]] = add i32 %i, %i
@@ -41,7 +41,7 @@ done:
   ret <2 x i32> %sum
 }
 
-; A lane that is not known, a lane chosen at run time, a use as a whole, too many lanes.
+; Not changed: an unknown lane, a variable lane, a use of the whole vector, too many lanes.
 ; CHECK-LABEL: @stay(
 ; CHECK: %unknown = add <4 x i32>
 ; CHECK: %chosen = add <2 x i32>

@@ -8,6 +8,7 @@ namespace codegen {
 
 namespace {
 
+// The width in bits of the largest division that all targets have.
 constexpr unsigned kWidestInstruction = 64;
 
 void expand(llvm::BinaryOperator& division) {

@@ -1,14 +1,18 @@
-// Divisions of more than 64 bits as loops over bits.
+// ExpandLargeDivision: expands integer divisions of more than 64 bits to loops over bits.
 //
-// No instruction of WebAssembly divides so wide, but ScalarEvolution does, to tell how often a loop
-// of 64-bit numbers goes round. The back end would call the compiler's library, which artifacts do
-// not have. Such a division is made once before a loop, if at all, so that it may be slow.
+// WebAssembly has no such division, but ScalarEvolution creates some to compute the trip counts of
+// loops with 64-bit counters. The back end would lower them to calls of compiler-rt (__udivti3),
+// which artifacts do not contain. They are executed once, before a loop, so their speed is not
+// important.
+//
+// See also: LLVM's ExpandLargeDivRem, whose utility functions this pass uses.
 #pragma once
 
 #include <llvm/IR/PassManager.h>
 
 namespace codegen {
 
+// Runs after the last pass that may create divisions.
 class ExpandLargeDivision : public llvm::PassInfoMixin<ExpandLargeDivision> {
  public:
   static bool isRequired() { return true; }

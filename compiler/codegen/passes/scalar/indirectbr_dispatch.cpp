@@ -19,25 +19,26 @@ using llvm::Value;
 
 namespace {
 
-// Fewer targets or ways back than this are no interpreter.
+// With fewer targets, or fewer blocks that branch back, the loop is hardly an interpreter.
 constexpr size_t kMinTargets = 8;
 constexpr size_t kMinCopies = 4;
-// Tail duplication before registers are allocated copies up to 20 machine instructions.
+// Tail duplication before register allocation copies up to 20 machine instructions.
 constexpr size_t kMaxInstructions = 16;
-// Afterwards it copies any, but no more than 10 instructions, of which 5 are ours.
+// Tail duplication after register allocation copies up to 10 instructions, of which the table
+// lookup takes 5. It has no limit on targets.
 constexpr size_t kMaxLateInstructions = 5;
-// A table begins at 0 if that takes no more entries than this, which spares a subtraction.
-constexpr uint64_t kMaxUnused = 16;
-constexpr uint64_t kMaxTable = 1024;
-constexpr uint64_t kMaxCompleteTable = 256;
+// A table begins at selector 0 if that adds at most this many entries, which saves a subtraction.
+constexpr uint64_t kMaxLeadingEntries = 16;
+constexpr uint64_t kMaxTableEntries = 1024;
+constexpr uint64_t kMaxCompleteTableEntries = 256;
 
 using Targets = llvm::SmallVector<BasicBlock*, 128>;
 
-// The selectors that a table has an entry for.
+// The selectors for which a table has an entry.
 struct Span {
   llvm::APInt first;
   uint64_t count;
-  bool isComplete;  // no selector lies outside
+  bool isComplete;  // the selector has no other value
 };
 
 Targets distinctTargets(SwitchInst& dispatch) {
@@ -49,17 +50,17 @@ Targets distinctTargets(SwitchInst& dispatch) {
   return targets;
 }
 
-// The one latch that LLVM gives a loop, for instance: nothing but phis and the jump.
-bool isForwarding(const BasicBlock& block) {
+// Returns true for a block with nothing but phis and a branch, such as the single latch that
+// LoopSimplify creates.
+bool isEmptyForwarder(const BasicBlock& block) {
   return block.getSingleSuccessor() != nullptr &&
          &*block.getFirstNonPHIOrDbg() == block.getTerminator();
 }
 
-// The edges to the dispatch, and those from blocks that do nothing but jump there: these get a
-// copy.
+// The number of edges to the dispatch, empty forwarders skipped.
 struct Entries {
   size_t all = 0;
-  size_t copied = 0;
+  size_t copied = 0;  // from blocks that branch nowhere else; the back end gives these a copy
 };
 
 Entries entriesOf(const BasicBlock& dispatch) {
@@ -69,7 +70,7 @@ Entries entriesOf(const BasicBlock& dispatch) {
     if (from->getSingleSuccessor() != nullptr) entries.copied += 1;
   };
   for (const BasicBlock* from : llvm::predecessors(&dispatch)) {
-    if (isForwarding(*from)) {
+    if (isEmptyForwarder(*from)) {
       llvm::for_each(llvm::predecessors(from), add);
     } else {
       add(from);
@@ -78,9 +79,10 @@ Entries entriesOf(const BasicBlock& dispatch) {
   return entries;
 }
 
-void removeForwarding(BasicBlock& dispatch) {
+// Lets the predecessors of empty forwarders branch to the dispatch themselves.
+void removeForwarders(BasicBlock& dispatch) {
   for (BasicBlock* from : llvm::to_vector(llvm::predecessors(&dispatch))) {
-    if (isForwarding(*from)) llvm::TryToSimplifyUncondBranchFromEmptyBlock(from);
+    if (isEmptyForwarder(*from)) llvm::TryToSimplifyUncondBranchFromEmptyBlock(from);
   }
 }
 
@@ -91,13 +93,14 @@ bool canBeCopied(const BasicBlock& block, size_t maxInstructions) {
          });
 }
 
+// Returns nothing if the table would be too large or too sparse.
 std::optional<Span> spanOf(SwitchInst& dispatch) {
   llvm::KnownBits known =
       llvm::computeKnownBits(dispatch.getCondition(), dispatch.getModule()->getDataLayout());
-  if (known.getMaxValue().ult(kMaxCompleteTable)) {
+  if (known.getMaxValue().ult(kMaxCompleteTableEntries)) {
     return Span{llvm::APInt(known.getBitWidth(), 0), known.getMaxValue().getZExtValue() + 1, true};
   }
-  if (known.getBitWidth() <= llvm::Log2_64(kMaxTable)) return std::nullopt;
+  if (known.getBitWidth() <= llvm::Log2_64(kMaxTableEntries)) return std::nullopt;
   llvm::APInt first = dispatch.case_begin()->getCaseValue()->getValue();
   llvm::APInt last = first;
   for (auto branch : dispatch.cases()) {
@@ -105,12 +108,13 @@ std::optional<Span> spanOf(SwitchInst& dispatch) {
     if (value.slt(first)) first = value;
     if (value.sgt(last)) last = value;
   }
-  if (first.ule(kMaxUnused)) first = llvm::APInt(first.getBitWidth(), 0);
-  uint64_t count = (last - first).getLimitedValue(kMaxTable) + 1;
-  bool isDense = count <= kMaxTable && count <= 4 * dispatch.getNumCases();
+  if (first.ule(kMaxLeadingEntries)) first = llvm::APInt(first.getBitWidth(), 0);
+  uint64_t count = (last - first).getLimitedValue(kMaxTableEntries) + 1;
+  bool isDense = count <= kMaxTableEntries && count <= 4 * dispatch.getNumCases();
   return isDense ? std::optional(Span{first, count, false}) : std::nullopt;
 }
 
+// Returns true if `dispatch` looks like that of an interpreter and the back end will copy it.
 bool isCentralDispatch(SwitchInst& dispatch, const llvm::LoopInfo& loops) {
   const BasicBlock& block = *dispatch.getParent();
   if (loops.getLoopFor(&block) == nullptr) return false;
@@ -121,7 +125,7 @@ bool isCentralDispatch(SwitchInst& dispatch, const llvm::LoopInfo& loops) {
   return canBeCopied(block, isLarge ? kMaxLateInstructions : kMaxInstructions);
 }
 
-// Addresses of the targets.
+// Creates the table of block addresses.
 llvm::GlobalVariable* makeTable(SwitchInst& dispatch, const Span& span) {
   llvm::Module& module = *dispatch.getModule();
   auto* type = llvm::ArrayType::get(llvm::PointerType::getUnqual(module.getContext()),
@@ -151,7 +155,8 @@ Value* tableIndex(llvm::IRBuilder<>& builder, Value* selector, const Span& span)
   return builder.CreateZExtOrTrunc(index, builder.getInt64Ty());
 }
 
-// A phi has an entry for each edge, and there was one for each case.
+// Removes the duplicate edges of the phis: the `switch` had an edge for each case, the `indirectbr`
+// has one for each target.
 void keepOneEdge(BasicBlock* target, const BasicBlock* from) {
   for (llvm::PHINode& phi : target->phis()) {
     bool isFirst = true;
@@ -194,7 +199,7 @@ llvm::PreservedAnalyses IndirectbrDispatch::run(llvm::Function& function,
     if (std::optional<Span> span = spanOf(*dispatch)) found.emplace_back(dispatch, *span);
   }
   for (auto& [dispatch, span] : found) {
-    removeForwarding(*dispatch->getParent());
+    removeForwarders(*dispatch->getParent());
     jumpThroughTable(*dispatch, span);
   }
   return found.empty() ? llvm::PreservedAnalyses::all() : llvm::PreservedAnalyses::none();

@@ -1,27 +1,33 @@
-// An interpreter's central dispatch, in a form that the back end copies to the end of every opcode.
+// IndirectbrDispatch: turns the dispatch switch of an interpreter into an indirect branch.
 #pragma once
 
 #include <llvm/IR/PassManager.h>
 
 namespace codegen {
 
-// A loop around a `switch` is how an interpreter looks in wasm, also one written with computed
-// gotos: all its opcodes jump back to one dispatch. LLVM's tail duplication gives each opcode its
-// own indirect jump, which spares a jump and is predicted better, but not where the selector is
-// first compared with the size of the jump table. So such a switch becomes one block that ends with
-// an `indirectbr`, through a table of ours: of addresses, so that the jump reads it itself.
+// In WebAssembly an interpreter is a loop around a `switch`, even if its source uses computed
+// gotos: all opcodes branch back to one dispatch. LLVM's tail duplication copies an indirect branch
+// to the end of each opcode, which saves a jump and improves branch prediction, but it does not
+// copy the compare of the selector with the size of the jump table. This pass replaces the `switch`
+// by a block that ends with an `indirectbr` through a table of block addresses:
 //
-// A selector that cannot leave the table by the bits it has is not compared, and the table filled
-// up with the default; for others the minimum of it and one entry past the last leads there.
+//   switch i32 %op, default, [0: a, 1: b]     =>    %i = umin(%op, 2)
+//                                                   %to = load @dispatch[%i]    ; a, b, default
+//                                                   indirectbr %to, [a, b, default]
 //
-// Sound, since only the way to the same successor differs.
+// If the known bits of the selector show that it cannot exceed the table, there is no `umin`, and
+// the table is padded with the default target.
 //
-// Only where the back end will copy the jump. Up to 32 targets or ways back (twice LLVM's limit) it
-// does so before registers are allocated, so that each copy has its own: a machine with a stack and
-// 18 opcodes takes 0.68 of native instead of 0.92. A larger dispatch would need too many phis. It
-// is copied afterwards, if it is no more than a load or two: onig, a regular expression matcher of
-// 84 opcodes, takes 1.33 instead of 1.42. Lua's decodes more, and copies of it, early ones, were a
-// loss: from 1.10 to 1.25.
+// Correctness: The same successor is reached.
+//
+// Limitations: The pass applies only if the back end will copy the branch. Up to 32 targets or
+// predecessors (twice LLVM's default limit), the back end copies before register allocation, so
+// each copy has its own register assignment. A larger dispatch would need too many phis; it is
+// copied after register allocation if it has a few instructions only. Larger dispatches that decode
+// operands are left alone, since copies of them did not pay.
+//
+// See also: Ertl and Gregg, "The Structure and Performance of Efficient Interpreters", 2003
+// (threaded code); LLVM's TailDuplication; GCC's duplicate_computed_gotos pass.
 class IndirectbrDispatch : public llvm::PassInfoMixin<IndirectbrDispatch> {
  public:
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);

@@ -23,52 +23,54 @@ using llvm::Value;
 
 namespace {
 
-constexpr uint64_t kLine = 64;
-// Enough for the back end: it takes 99 to 1 for predictable.
-constexpr uint32_t kKept = 2000;
-constexpr uint32_t kChanged = 1;
-// How many instructions of what is compared are searched for a load.
-constexpr size_t kMaxSearched = 16;
+constexpr uint64_t kLineBytes = 64;
+// Branch weights. The back end takes a `select` as predictable from 99 to 1.
+constexpr uint32_t kKeptWeight = 2000;
+constexpr uint32_t kChangedWeight = 1;
+// Bounds the instructions that are searched for a load.
+constexpr size_t kMaxOperands = 16;
 
 using Chain = llvm::SmallVector<MinMaxIntrinsic*, 8>;
 
-// The minima or maxima that lead from `phi` to the phi's next value, through nothing else.
+// Returns the intrinsics that lead from `phi` to its next value, all of the same kind and without
+// other operations between them, or an empty chain.
 Chain chainOf(llvm::PHINode& phi, const Loop& loop) {
   Chain chain;
   Value* last = phi.getIncomingValueForBlock(loop.getLoopLatch());
-  for (Value* now = &phi; now != last; now = chain.back()) {
+  for (Value* current = &phi; current != last; current = chain.back()) {
     auto isNext = [&](llvm::User* user) {
-      auto* extreme = dyn_cast<MinMaxIntrinsic>(user);
-      return extreme != nullptr && loop.contains(extreme) && !llvm::is_contained(chain, extreme) &&
-             (chain.empty() || extreme->getIntrinsicID() == chain[0]->getIntrinsicID());
+      auto* minMax = dyn_cast<MinMaxIntrinsic>(user);
+      return minMax != nullptr && loop.contains(minMax) && !llvm::is_contained(chain, minMax) &&
+             (chain.empty() || minMax->getIntrinsicID() == chain[0]->getIntrinsicID());
     };
-    auto next = llvm::find_if(now->users(), isNext);
-    if (next == now->users().end()) return {};
+    auto next = llvm::find_if(current->users(), isNext);
+    if (next == current->users().end()) return {};
     chain.push_back(llvm::cast<MinMaxIntrinsic>(*next));
   }
   return chain;
 }
 
-Value* comparedWith(const MinMaxIntrinsic& extreme, const Value* running) {
-  return extreme.getLHS() == running ? extreme.getRHS() : extreme.getLHS();
+Value* comparedWith(const MinMaxIntrinsic& minMax, const Value* running) {
+  return minMax.getLHS() == running ? minMax.getRHS() : minMax.getLHS();
 }
 
-class Latecomers {
+// Finds values of a loop that depend on loads which may miss the cache.
+class LateValues {
  public:
-  Latecomers(const Loop& loop, ScalarEvolution& evolution) : loop_(loop), evolution_(evolution) {}
+  LateValues(const Loop& loop, ScalarEvolution& evolution) : loop_(loop), evolution_(evolution) {}
 
-  // Whether `value` depends on a load of this iteration that may miss the cache.
+  // Returns true if `value` depends on a load of the same iteration that may miss the cache.
   bool mayBeLate(Value* value) const {
-    llvm::SmallSetVector<Value*, kMaxSearched> needed;
+    llvm::SmallSetVector<Value*, kMaxOperands> needed;
     needed.insert(value);
-    for (size_t i = 0; i < needed.size() && i < kMaxSearched; ++i) {
+    for (size_t i = 0; i < needed.size() && i < kMaxOperands; ++i) {
       auto* instruction = dyn_cast<Instruction>(needed[i]);
       if (instruction == nullptr || !loop_.contains(instruction) ||
           isa<llvm::PHINode>(instruction)) {
         continue;
       }
       if (auto* load = dyn_cast<llvm::LoadInst>(instruction)) {
-        if (!isNear(load->getPointerOperand())) return true;
+        if (!isWithinLine(load->getPointerOperand())) return true;
       } else {
         needed.insert(instruction->op_begin(), instruction->op_end());
       }
@@ -77,11 +79,11 @@ class Latecomers {
   }
 
  private:
-  // Whether the next iteration's address is in the same cache line, mostly.
-  bool isNear(Value* pointer) const {
+  // Returns true if most iterations load from the same cache line as the previous one.
+  bool isWithinLine(Value* pointer) const {
     if (evolution_.isLoopInvariant(evolution_.getSCEV(pointer), &loop_)) return true;
     if (stepsWithinLine(pointer)) return true;
-    // A 32-bit index that was not shown not to wrap.
+    // A 32-bit index that may wrap, so that the address is no recurrence.
     auto* indexed = dyn_cast<llvm::GetElementPtrInst>(pointer->stripInBoundsConstantOffsets());
     if (indexed == nullptr || indexed->getNumIndices() != 1) return false;
     auto* index = dyn_cast<llvm::ZExtInst>(indexed->getOperand(1));
@@ -90,43 +92,44 @@ class Latecomers {
 
   bool stepsWithinLine(Value* value) const {
     std::optional<llvm::APInt> step = stepOf(value, loop_, evolution_);
-    return step && step->abs().ult(kLine);
+    return step && step->abs().ult(kLineBytes);
   }
 
   const Loop& loop_;
   ScalarEvolution& evolution_;
 };
 
-// Makes `extreme` a choice that nearly always is `running`.
-Value* predict(MinMaxIntrinsic& extreme, Value* running) {
-  llvm::IRBuilder<> builder(&extreme);
-  Value* other = comparedWith(extreme, running);
-  Value* changes = builder.CreateICmp(extreme.getPredicate(), other, running);
+// Replaces `minMax` by a `select` that nearly always chooses `running`, and returns the `select`.
+Value* replaceBySelect(MinMaxIntrinsic& minMax, Value* running) {
+  llvm::IRBuilder<> builder(&minMax);
+  Value* other = comparedWith(minMax, running);
+  Value* changes = builder.CreateICmp(minMax.getPredicate(), other, running);
   llvm::MDNode* weights =
-      llvm::MDBuilder(extreme.getContext()).createBranchWeights(kChanged, kKept);
+      llvm::MDBuilder(minMax.getContext()).createBranchWeights(kChangedWeight, kKeptWeight);
   Value* choice = builder.CreateSelect(changes, other, running);
   if (auto* select = dyn_cast<llvm::SelectInst>(choice)) {
     select->setMetadata(llvm::LLVMContext::MD_prof, weights);
   }
-  extreme.replaceAllUsesWith(choice);
-  extreme.eraseFromParent();
+  minMax.replaceAllUsesWith(choice);
+  minMax.eraseFromParent();
   return choice;
 }
 
-bool predictIn(const Loop& loop, ScalarEvolution& evolution) {
-  Latecomers latecomers(loop, evolution);
+// Returns true if a minimum or maximum of the loop was replaced.
+bool convertChains(const Loop& loop, ScalarEvolution& evolution) {
+  LateValues lateValues(loop, evolution);
   bool hasChanged = false;
   for (llvm::PHINode& phi : loop.getHeader()->phis()) {
     if (!phi.getType()->isIntegerTy()) continue;
     Chain chain = chainOf(phi, loop);
     Value* running = &phi;
-    bool isLate = llvm::any_of(chain, [&](MinMaxIntrinsic* extreme) {
-      return latecomers.mayBeLate(comparedWith(*extreme, std::exchange(running, extreme)));
+    bool isLate = llvm::any_of(chain, [&](MinMaxIntrinsic* minMax) {
+      return lateValues.mayBeLate(comparedWith(*minMax, std::exchange(running, minMax)));
     });
     if (!isLate) continue;
     hasChanged = true;
     running = &phi;
-    for (MinMaxIntrinsic* extreme : chain) running = predict(*extreme, running);
+    for (MinMaxIntrinsic* minMax : chain) running = replaceBySelect(*minMax, running);
   }
   return hasChanged;
 }
@@ -141,7 +144,7 @@ llvm::PreservedAnalyses MinMaxToBranch::run(llvm::Function& function,
   bool hasChanged = false;
   for (const Loop* loop : loops.getLoopsInPreorder()) {
     if (loop->isInnermost() && loop->getLoopLatch() != nullptr) {
-      hasChanged |= predictIn(*loop, evolution);
+      hasChanged |= convertChains(*loop, evolution);
     }
   }
   if (!hasChanged) return llvm::PreservedAnalyses::all();

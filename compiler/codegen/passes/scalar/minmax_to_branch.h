@@ -1,25 +1,30 @@
-// Keeps running minima and maxima by a branch where loads may be late.
+// MinMaxToBranch: keeps a running minimum or maximum by a branch if its operand may be late.
 //
-// `best = max(best, x)` in a loop is a conditional move, which waits for `x` and for the `best` of
-// the iteration before: one load that misses the cache holds up all that follow. But the more a
-// running maximum has seen, the rarer it changes: of n numbers in no particular order, the
-// logarithm of n times. So a branch is predicted well, and nothing waits for it. This pass says so
-// to the back end, by weights of a `select`.
+// `best = max(best, x)` in a loop is a conditional move, which waits for `x` and for `best` of the
+// previous iteration. A load of `x` that misses the cache delays all later iterations. A branch is
+// predicted, so nothing waits; and it is predicted well, since a running maximum of n numbers in
+// random order changes about log n times. The pass replaces the intrinsic by a `select` with branch
+// weights, which makes the back end emit a branch:
 //
-// Only where `x` depends on a load that steps by a cache line and more, or to no regular place, so
-// that it may well be late. What steps by less becomes vectors, or is there in time.
+//   %m = smax(%x, %best)     =>    %c = icmp sgt %x, %best
+//                                  %m = select %c, %x, %best, !prof {1, 2000}
 //
-// Sound, since a `select` is what minimum and maximum mean.
+// Correctness: That `select` is the definition of the intrinsic.
 //
-// Nussinov's algorithm, a maximum over sums of a row and a column, takes 0.80 of native `-O3`,
-// which keeps the conditional move, instead of 0.98; with a matrix of 25 MB 0.73 instead of 0.96.
+// Limitations: Innermost loops in which `x` depends on a load whose address advances by at least a
+// cache line, or irregularly. With a smaller step the loop is vectorized or the data arrive in
+// time. If the maximum changes often, the branch is mispredicted; nothing is known about that at
+// compile time.
+//
+// See also: LLVM's SelectOptimize and the x86 cmov conversion pass, which decide by loop-carried
+// dependences and profiles; GCC's if-conversion cost model.
 #pragma once
 
 #include <llvm/IR/PassManager.h>
 
 namespace codegen {
 
-// After InstCombine, which would make the intrinsic again.
+// Runs after the last InstCombine, which would restore the intrinsic.
 class MinMaxToBranch : public llvm::PassInfoMixin<MinMaxToBranch> {
  public:
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);

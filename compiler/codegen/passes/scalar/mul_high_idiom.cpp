@@ -16,7 +16,7 @@ namespace {
 
 constexpr uint64_t kLowerHalf = UINT32_MAX;
 
-// The halves of a 64-bit value, which may be a constant.
+// Returns true if `half` is the upper half of `whole`, which may be a constant.
 bool isUpperHalf(Value* half, Value* whole) {
   if (auto* constant = llvm::dyn_cast<llvm::ConstantInt>(whole)) {
     return match(half, m_SpecificInt(constant->getZExtValue() >> 32));
@@ -24,6 +24,7 @@ bool isUpperHalf(Value* half, Value* whole) {
   return match(half, m_LShr(m_Specific(whole), m_SpecificInt(32)));
 }
 
+// Returns true if `half` is the lower half of `whole`, which may be a constant.
 bool isLowerHalf(Value* half, Value* whole) {
   if (auto* constant = llvm::dyn_cast<llvm::ConstantInt>(whole)) {
     return match(half, m_SpecificInt(constant->getZExtValue() & kLowerHalf));
@@ -32,11 +33,13 @@ bool isLowerHalf(Value* half, Value* whole) {
          match(half, m_ZExt(m_Trunc(m_Specific(whole))));
 }
 
-bool isUpper(Value* value, Value*& of) {
+// Matches `of` / M.
+bool isUpperBits(Value* value, Value*& of) {
   return match(value, m_LShr(m_Value(of), m_SpecificInt(32)));
 }
 
-bool isLower(Value* value, Value* of) {
+// Matches `of` % M.
+bool isLowerBits(Value* value, Value* of) {
   return match(value, m_And(m_Specific(of), m_SpecificInt(kLowerHalf)));
 }
 
@@ -47,7 +50,7 @@ struct Factors {
 
 using HalfTest = bool (*)(Value* half, Value* whole);
 
-// Whether `value` is the product of that half of a and that half of b.
+// Returns true if `value` is the product of one half of a and one half of b, as given by the tests.
 bool isProduct(Value* value, const Factors& factors, HalfTest halfOfA, HalfTest halfOfB) {
   Value *left, *right;
   if (!match(value, m_Mul(m_Value(left), m_Value(right)))) return false;
@@ -63,28 +66,28 @@ bool areCrossProducts(Value* one, Value* other, const Factors& factors) {
 
 bool isUpperOfLowProduct(Value* value, const Factors& factors) {
   Value* low;
-  return isUpper(value, low) && isProduct(low, factors, isLowerHalf, isLowerHalf);
+  return isUpperBits(value, low) && isProduct(low, factors, isLowerHalf, isLowerHalf);
 }
 
-// t = low / M + cross, u = t % M + cross.
-bool isLadder(Value* t, Value* u, const Factors& factors) {
+// Matches t = low / M + cross1, u = t % M + cross2.
+bool isSequentialSum(Value* t, Value* u, const Factors& factors) {
   Value *low, *one, *rest, *other;
   if (!match(t, m_Add(m_Value(low), m_Value(one)))) return false;
   if (!match(u, m_Add(m_Value(rest), m_Value(other)))) return false;
   if (!isUpperOfLowProduct(low, factors)) std::swap(low, one);
-  if (!isLower(rest, t)) std::swap(rest, other);
-  return isUpperOfLowProduct(low, factors) && isLower(rest, t) &&
+  if (!isLowerBits(rest, t)) std::swap(rest, other);
+  return isUpperOfLowProduct(low, factors) && isLowerBits(rest, t) &&
          areCrossProducts(one, other, factors);
 }
 
-// u = low / M + t % M + cross, where t is the other cross product.
-bool isSum(Value* t, Value* u, const Factors& factors) {
+// Matches u = low / M + t % M + cross2, where t is cross1.
+bool isCommonSum(Value* t, Value* u, const Factors& factors) {
   Value *x, *y, *z;
   if (!match(u, m_c_Add(m_Add(m_Value(x), m_Value(y)), m_Value(z)))) return false;
   std::array<Value*, 3> terms{x, y, z};
   for (size_t i = 0; i < terms.size(); ++i) {
     for (size_t j = 0; j < terms.size(); ++j) {
-      if (i != j && isUpperOfLowProduct(terms[i], factors) && isLower(terms[j], t) &&
+      if (i != j && isUpperOfLowProduct(terms[i], factors) && isLowerBits(terms[j], t) &&
           areCrossProducts(t, terms[3 - i - j], factors)) {
         return true;
       }
@@ -93,8 +96,8 @@ bool isSum(Value* t, Value* u, const Factors& factors) {
   return false;
 }
 
-// The lower half of a constant factor: one cross product, a term of t or u, is of it and the upper
-// half of `a`.
+// Returns the lower half of a constant factor b. It is found in a cross product, which is a term of
+// t or u: the product of the constant and the upper half of `a`.
 std::optional<uint64_t> lowerHalfOfConstant(Value* a, Value* t, Value* u) {
   llvm::SmallVector<Value*, 6> terms;
   for (Value* sum : {t, u}) {
@@ -111,35 +114,37 @@ std::optional<uint64_t> lowerHalfOfConstant(Value* a, Value* t, Value* u) {
   return std::nullopt;
 }
 
-// The factors of which `upper` is the product of the upper halves.
+// Returns the factors a and b, given the product `upper` of their upper halves.
 std::optional<Factors> factorsOf(Value* upper, Value* t, Value* u) {
   Value *left, *right, *a, *b;
   if (!match(upper, m_Mul(m_Value(left), m_Value(right)))) return std::nullopt;
-  if (!isUpper(left, a)) std::swap(left, right);
-  if (!isUpper(left, a)) return std::nullopt;
-  if (isUpper(right, b)) return Factors{a, b};
+  if (!isUpperBits(left, a)) std::swap(left, right);
+  if (!isUpperBits(left, a)) return std::nullopt;
+  if (isUpperBits(right, b)) return Factors{a, b};
   auto* high = llvm::dyn_cast<llvm::ConstantInt>(right);
   std::optional<uint64_t> low = lowerHalfOfConstant(a, t, u);
   if (high == nullptr || high->getZExtValue() > kLowerHalf || !low) return std::nullopt;
   return Factors{a, llvm::ConstantInt::get(a->getType(), high->getZExtValue() << 32 | *low)};
 }
 
-// An upper half, with the u that its lower half may be made of.
+// The upper half of a product, with the u from which the lower half may be computed.
 struct UpperHalf {
   Factors factors;
   Value* u;
 };
 
-// The product whose upper half is x + y + z.
+// Returns the product whose upper half is x + y + z, in any order.
 std::optional<UpperHalf> matchTerms(Value* x, Value* y, Value* z) {
   std::array<Value*, 3> terms{x, y, z};
   for (size_t i = 0; i < terms.size(); ++i) {
     Value *t, *u;
-    if (!isUpper(terms[(i + 1) % 3], t) || !isUpper(terms[(i + 2) % 3], u)) continue;
+    if (!isUpperBits(terms[(i + 1) % 3], t) || !isUpperBits(terms[(i + 2) % 3], u)) continue;
     std::optional<Factors> factors = factorsOf(terms[i], t, u);
     if (!factors) continue;
-    if (isLadder(t, u, *factors) || isSum(t, u, *factors)) return UpperHalf{*factors, u};
-    if (isLadder(u, t, *factors) || isSum(u, t, *factors)) return UpperHalf{*factors, t};
+    if (isSequentialSum(t, u, *factors) || isCommonSum(t, u, *factors))
+      return UpperHalf{*factors, u};
+    if (isSequentialSum(u, t, *factors) || isCommonSum(u, t, *factors))
+      return UpperHalf{*factors, t};
   }
   return std::nullopt;
 }
@@ -164,7 +169,7 @@ Value* createUpperHalf(llvm::Instruction& before, const Factors& factors) {
   return builder.CreateTrunc(builder.CreateLShr(product, 64), builder.getInt64Ty());
 }
 
-// What is made of u and the lower product: (u % M) M + low % M.
+// Returns the instructions that compute the lower half, (u % M) M + low % M.
 llvm::SmallVector<llvm::Instruction*, 1> lowerHalvesOf(const UpperHalf& upper) {
   llvm::SmallVector<llvm::Instruction*, 1> found;
   for (llvm::User* shifted : upper.u->users()) {

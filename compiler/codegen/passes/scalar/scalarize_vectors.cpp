@@ -13,13 +13,14 @@ using llvm::Value;
 
 namespace {
 
-// The scalars of a vector, lane by lane.
+// The scalars of a vector; null for lanes that are not known yet.
 using Lanes = llvm::SmallVector<Value*, 4>;
 
-// Of more, as of bytes, the vector is the lesser evil.
+// With more lanes the scalar operations outnumber the moves that they save.
 constexpr unsigned kMaxLanes = 4;
 
-// Fills `lanes`, where they are null, from what `value` is made of. False where that is not known.
+// Fills the null elements of `lanes` with the scalars of `value`. Returns false if one is not
+// known.
 bool gatherLanes(Value* value, Lanes& lanes) {
   while (auto* insert = dyn_cast<llvm::InsertElementInst>(value)) {
     auto* lane = dyn_cast<llvm::ConstantInt>(insert->getOperand(2));
@@ -46,31 +47,33 @@ bool gatherLanes(Value* value, Lanes& lanes) {
   return true;
 }
 
-bool takesLane(const llvm::User* user) {
+bool extractsLane(const llvm::User* user) {
   auto* extract = dyn_cast<llvm::ExtractElementInst>(user);
   return extract != nullptr && llvm::isa<llvm::ConstantInt>(extract->getIndexOperand());
 }
 
-// Whether nothing needs the whole vector, but for what comes after a loop: LLVM puts it there.
-bool isWantedByLanes(const llvm::Instruction& operation, const llvm::LoopInfo& loops) {
+// Returns true if all users extract a lane, or are behind the loop of the operation, where LLVM
+// sinks uses of the whole vector.
+bool isUsedByLanes(const llvm::Instruction& operation, const llvm::LoopInfo& loops) {
   const llvm::Loop* loop = loops.getLoopFor(operation.getParent());
   return llvm::all_of(operation.users(), [&](const llvm::User* user) {
     bool isAfter =
         loop != nullptr && !loop->contains(llvm::cast<llvm::Instruction>(user)->getParent());
-    return takesLane(user) || isAfter;
+    return extractsLane(user) || isAfter;
   });
 }
 
-bool split(llvm::BinaryOperator& operation, const llvm::LoopInfo& loops) {
+// Returns true if the lanes of `operation` are now computed by scalar operations.
+bool scalarize(llvm::BinaryOperator& operation, const llvm::LoopInfo& loops) {
   auto* type = dyn_cast<llvm::FixedVectorType>(operation.getType());
-  if (type == nullptr || type->getNumElements() > kMaxLanes || !isWantedByLanes(operation, loops))
+  if (type == nullptr || type->getNumElements() > kMaxLanes || !isUsedByLanes(operation, loops))
     return false;
   Lanes left(type->getNumElements()), right(type->getNumElements());
   if (!gatherLanes(operation.getOperand(0), left) || !gatherLanes(operation.getOperand(1), right)) {
     return false;
   }
   for (llvm::User* user : llvm::make_early_inc_range(operation.users())) {
-    if (!takesLane(user)) continue;
+    if (!extractsLane(user)) continue;
     auto* extract = llvm::cast<llvm::ExtractElementInst>(user);
     uint64_t lane = llvm::cast<llvm::ConstantInt>(extract->getIndexOperand())->getZExtValue();
     if (lane >= left.size()) continue;
@@ -92,7 +95,7 @@ llvm::PreservedAnalyses ScalarizeVectors::run(llvm::Function& function,
   llvm::SmallVector<llvm::WeakTrackingVH, 8> dead;
   for (llvm::Instruction& instruction : llvm::instructions(function)) {
     auto* operation = dyn_cast<llvm::BinaryOperator>(&instruction);
-    if (operation != nullptr && split(*operation, loops)) dead.push_back(operation);
+    if (operation != nullptr && scalarize(*operation, loops)) dead.push_back(operation);
   }
   if (dead.empty()) return llvm::PreservedAnalyses::all();
   llvm::RecursivelyDeleteTriviallyDeadInstructionsPermissive(dead);

@@ -1,20 +1,28 @@
-// Computes with scalars where vectors are put together for one operation and taken apart again.
+// ScalarizeVectors: scalarizes vector operations whose operands are built from scalars and whose
+// results are used lane by lane.
 //
-// With -msimd128, clang makes vectors of what it takes to be four equal things; to WebAssembly, to
-// insert a lane costs as much as to add four. Where the lanes of both operands are scalars, and all
-// that is wanted of the result is its lanes, the target does the same in half the instructions with
-// scalars: x86 has two micro-operations for each lane that goes to a vector register or back. What
-// LLVM's vectoriser makes of the scalars later on, it reckons by the target.
+// With -msimd128, clang's SLP vectorizer counts the insertion of a lane like any other instruction.
+// On the target, moving a scalar to or from a vector register is expensive (two micro-operations on
+// x86 for each lane), so the scalar operations are faster:
 //
-// It is sound, being the same operations on the same values.
+//   %v = insertelement x 4, add %v, %w, extractelement x 4     =>    add x 4
 //
-// Worth: libsodium's chacha with -msimd128, 1.34 to 1.1 of native -O3.
+// LLVM's vectorizers run later and may vectorize the scalars again, with the target's costs.
+//
+// Correctness: The scalar operations are those of the lanes, with the same flags.
+//
+// Limitations: Binary operations on vectors of at most four lanes. Users outside of the loop may
+// use the whole vector, since they are executed once.
+//
+// See also: LLVM's Scalarizer, which scalarizes everything, and VectorCombine, which scalarizes
+// single operations.
 #pragma once
 
 #include <llvm/IR/PassManager.h>
 
 namespace codegen {
 
+// Runs before the vectorizers.
 class ScalarizeVectors : public llvm::PassInfoMixin<ScalarizeVectors> {
  public:
   static bool isRequired() { return true; }

@@ -7,13 +7,14 @@ namespace codegen {
 
 namespace {
 
+// The length in instructions from which a block is split.
 constexpr size_t kMaxBlock = 256;
 
-// What must stay together at the end of a block: a tail call and its return.
+// The number of instructions at the end of a block that stay together: a tail call and its return.
 constexpr size_t kBlockEnd = 4;
 
-// The last piece first, so that no instruction moves more than once.
-void cut(llvm::BasicBlock& block) {
+// Splits from the end of the block, so that no instruction is moved more than once.
+void splitBlock(llvm::BasicBlock& block) {
   llvm::SmallVector<llvm::Instruction*> starts;
   size_t length = 0;
   for (llvm::Instruction& instruction : block) {
@@ -34,7 +35,7 @@ void cut(llvm::BasicBlock& block) {
 void splitLongBlocks(llvm::Function& function) {
   if (function.isDeclaration()) return;
   for (llvm::BasicBlock& block : llvm::make_early_inc_range(llvm::drop_begin(function))) {
-    cut(block);
+    splitBlock(block);
   }
 }
 

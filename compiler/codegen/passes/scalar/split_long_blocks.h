@@ -1,15 +1,15 @@
-// Blocks of a length that does the back end no harm.
+// Splits long basic blocks, for functions that are compiled without optimization.
 //
-// Without optimisation LLVM selects instructions for a block as a whole, and allocates its
-// registers, in time that grows with the square of its length. Blocks of some hundred instructions
-// cost little more than one that has all of them.
+// At -O0, instruction selection and register allocation handle a block as a whole, in time that is
+// quadratic in its length. Blocks of some hundred instructions cost little more in total than one
+// block with all of them.
 #pragma once
 
 #include <llvm/IR/Function.h>
 
 namespace codegen {
 
-// Cuts all blocks but the first, which has the locals, into short ones.
+// Splits all blocks of `function` but the first, which has the allocas of the locals.
 void splitLongBlocks(llvm::Function& function);
 
 }  // namespace codegen
