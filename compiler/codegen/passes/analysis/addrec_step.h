@@ -1,4 +1,4 @@
-// By how much a value grows in each iteration of a loop.
+// The constant step of an add recurrence.
 #pragma once
 
 #include <llvm/ADT/APInt.h>
@@ -9,7 +9,8 @@
 
 namespace codegen {
 
-// None where that is not one constant, in its own width; it may be negative.
+// Returns the step of `value` in each iteration of `loop`, in the width of `value`; it may be
+// negative. Returns nothing if `value` is no affine recurrence of `loop` with a constant step.
 std::optional<llvm::APInt> stepOf(llvm::Value* value, const llvm::Loop& loop,
                                   llvm::ScalarEvolution& evolution);
 

@@ -13,7 +13,7 @@ using llvm::Value;
 
 namespace {
 
-// The 32-bit value that `pointer` adds, zero-extended, to another pointer.
+// Returns the 32-bit value whose zero extension `pointer` adds to another pointer, or null.
 Value* addedIndex(const llvm::GetElementPtrInst& pointer) {
   if (pointer.getNumIndices() != 1 || !pointer.getSourceElementType()->isIntegerTy(8)) {
     return nullptr;
@@ -22,16 +22,18 @@ Value* addedIndex(const llvm::GetElementPtrInst& pointer) {
   return wide != nullptr && wide->getSrcTy()->isIntegerTy(32) ? wide->getOperand(0) : nullptr;
 }
 
-// Sorts the uses of one indexed pointer.
+// Classifies the uses of an indexed pointer, through additions of constants.
 class Uses {
  public:
   explicit Uses(IndexedPointer& indexed)
       : indexed_(indexed), layout_(indexed.pointer->getDataLayout()) {}
 
+  // Adds the uses of `pointer`, which is `offset` bytes behind the indexed pointer. Marks do not
+  // count as uses, so that verification does not change the code.
   void follow(llvm::Instruction* pointer, uint64_t offset) {
     for (llvm::User* user : pointer->users()) {
       if (asAccessMark(*llvm::cast<llvm::Instruction>(user))) continue;
-      if (!isAccess(user, pointer, offset)) followDistance(user, pointer, offset);
+      if (!isAccess(user, pointer, offset)) followOffset(user, pointer, offset);
     }
   }
 
@@ -46,15 +48,14 @@ class Uses {
     return true;
   }
 
-  void followDistance(llvm::User* user, Value* pointer, uint64_t offset) {
-    auto* further = dyn_cast<llvm::GetElementPtrInst>(user);
-    llvm::APInt distance(64, offset);
-    bool isConstant = further != nullptr && further->getPointerOperand() == pointer &&
-                      !further->getType()->isVectorTy() &&
-                      further->accumulateConstantOffset(layout_, distance) &&
-                      distance.isNonNegative();
+  void followOffset(llvm::User* user, Value* pointer, uint64_t offset) {
+    auto* derived = dyn_cast<llvm::GetElementPtrInst>(user);
+    llvm::APInt sum(64, offset);
+    bool isConstant = derived != nullptr && derived->getPointerOperand() == pointer &&
+                      !derived->getType()->isVectorTy() &&
+                      derived->accumulateConstantOffset(layout_, sum) && sum.isNonNegative();
     if (isConstant) {
-      follow(further, distance.getZExtValue());
+      follow(derived, sum.getZExtValue());
     } else {
       indexed_.escapes = true;
     }

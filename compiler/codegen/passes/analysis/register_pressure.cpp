@@ -15,15 +15,15 @@ using llvm::Value;
 
 namespace {
 
-// Three sets of 2^27 bits are 48 MB.
+// Bounds the bits of each of the three sets; 3 * 2^27 bits are 48 MiB.
 constexpr uint64_t kMaxBits = uint64_t{1} << 27;
 
-// A constant distance, or one scaled by a few bytes, is part of an address.
+// Such values are assumed to be part of the addressing modes of their users.
 bool isAddressing(const Value* value) {
   return isa<llvm::GetElementPtrInst, llvm::IntToPtrInst>(value);
 }
 
-// Whether a value takes a general register of its own. Conditions are flags.
+// Returns true if a value needs a general-purpose register. Conditions (i1) are in the flags.
 bool needsRegister(const Value* value) {
   if (!isa<llvm::Instruction, llvm::Argument>(value)) return false;
   if (isa<llvm::AllocaInst>(value) || isAddressing(value)) return false;
@@ -31,7 +31,8 @@ bool needsRegister(const Value* value) {
   return type->isPointerTy() || (type->isIntegerTy() && !type->isIntegerTy(1));
 }
 
-// The values that `value` is computed from when it is used, as far as those need registers.
+// Calls `visit` for `value`, or for the operands that need registers if `value` is an addressing
+// mode.
 template <class Visit>
 void forEachRegister(const Value* value, Visit visit) {
   if (needsRegister(value)) {
@@ -43,12 +44,13 @@ void forEachRegister(const Value* value, Visit visit) {
   }
 }
 
-bool livesBeyond(const Value* value, const BasicBlock* block) {
+// Returns true if `value` is used in another block or by a phi, directly or in an addressing mode.
+bool isLiveOut(const Value* value, const BasicBlock* block) {
   return llvm::any_of(value->users(), [&](const llvm::User* user) {
     auto* instruction = llvm::dyn_cast<llvm::Instruction>(user);
     if (instruction == nullptr) return false;
     if (instruction->getParent() != block || isa<llvm::PHINode>(instruction)) return true;
-    return isAddressing(instruction) && livesBeyond(instruction, block);
+    return isAddressing(instruction) && isLiveOut(instruction, block);
   });
 }
 
@@ -59,18 +61,19 @@ RegisterPressure::RegisterPressure(llvm::Function& function) {
   if (isTooLarge(function)) return;
   for (BasicBlock& block : function) collect(block);
   propagate(function);
-  for (BasicBlock& block : function) blocks_[&block].most = most(block);
+  for (BasicBlock& block : function) blocks_[&block].pressure = pressureOf(block);
 }
 
+// Numbers the values that are live across blocks. Others need no liveness sets.
 void RegisterPressure::number(llvm::Function& function) {
   for (llvm::Argument& argument : function.args()) {
     if (needsRegister(&argument)) numbers_.try_emplace(&argument, numbers_.size());
   }
   for (BasicBlock& block : function) {
     for (llvm::Instruction& instruction : block) {
-      bool isWide = needsRegister(&instruction) &&
-                    (isa<llvm::PHINode>(instruction) || livesBeyond(&instruction, &block));
-      if (isWide) numbers_.try_emplace(&instruction, numbers_.size());
+      bool isGlobal = needsRegister(&instruction) &&
+                      (isa<llvm::PHINode>(instruction) || isLiveOut(&instruction, &block));
+      if (isGlobal) numbers_.try_emplace(&instruction, numbers_.size());
     }
   }
 }
@@ -80,8 +83,8 @@ bool RegisterPressure::isTooLarge(const llvm::Function& function) const {
 }
 
 void RegisterPressure::collect(BasicBlock& block) {
-  Lifetimes& lifetimes = blocks_[&block];
-  for (BitVector* set : {&lifetimes.used, &lifetimes.defined, &lifetimes.liveOut}) {
+  Liveness& liveness = blocks_[&block];
+  for (BitVector* set : {&liveness.used, &liveness.defined, &liveness.liveOut}) {
     set->resize(numbers_.size());
   }
   for (llvm::Instruction& instruction : block) {
@@ -89,17 +92,19 @@ void RegisterPressure::collect(BasicBlock& block) {
       for (const Value* operand : instruction.operands()) {
         forEachRegister(operand, [&](const Value* value) {
           auto known = numbers_.find(value);
-          if (known != numbers_.end() && !lifetimes.defined[known->second]) {
-            lifetimes.used.set(known->second);
+          if (known != numbers_.end() && !liveness.defined[known->second]) {
+            liveness.used.set(known->second);
           }
         });
       }
     }
     auto known = numbers_.find(&instruction);
-    if (known != numbers_.end()) lifetimes.defined.set(known->second);
+    if (known != numbers_.end()) liveness.defined.set(known->second);
   }
 }
 
+// Backward dataflow analysis: liveOut of a block is the union of its successors' live-in sets, plus
+// the values that their phis take from it.
 void RegisterPressure::propagate(llvm::Function& function) {
   std::vector<BasicBlock*> order(llvm::po_begin(&function), llvm::po_end(&function));
   for (bool hasChanged = true; hasChanged;) {
@@ -107,7 +112,7 @@ void RegisterPressure::propagate(llvm::Function& function) {
     for (BasicBlock* block : order) {
       BitVector out = blocks_[block].liveOut;
       for (BasicBlock* next : llvm::successors(block)) {
-        const Lifetimes& after = blocks_[next];
+        const Liveness& after = blocks_[next];
         BitVector in = after.liveOut;
         in.reset(after.defined);
         in |= after.used;
@@ -124,35 +129,36 @@ void RegisterPressure::propagate(llvm::Function& function) {
   }
 }
 
-unsigned RegisterPressure::most(BasicBlock& block) const {
+// Walks the block backwards from its live-out set.
+unsigned RegisterPressure::pressureOf(BasicBlock& block) const {
   const BitVector& out = blocks_.find(&block)->second.liveOut;
-  llvm::SmallPtrSet<const Value*, 32> local;
-  BitVector wide = out;
-  unsigned alive = wide.count();
-  unsigned most = alive;
+  llvm::SmallPtrSet<const Value*, 32> locals;
+  BitVector globals = out;
+  unsigned live = globals.count();
+  unsigned pressure = live;
   for (llvm::Instruction& instruction : llvm::reverse(block)) {
     auto known = numbers_.find(&instruction);
     if (known != numbers_.end()) {
-      alive -= wide[known->second];
-      wide.reset(known->second);
+      live -= globals[known->second];
+      globals.reset(known->second);
     } else {
-      alive -= local.erase(&instruction);
+      live -= locals.erase(&instruction);
     }
     if (isa<llvm::PHINode>(instruction)) break;
     for (const Value* operand : instruction.operands()) {
       forEachRegister(operand, [&](const Value* value) {
         auto number = numbers_.find(value);
         if (number == numbers_.end()) {
-          alive += local.insert(value).second;
-        } else if (!wide[number->second]) {
-          wide.set(number->second);
-          ++alive;
+          live += locals.insert(value).second;
+        } else if (!globals[number->second]) {
+          globals.set(number->second);
+          ++live;
         }
       });
     }
-    most = std::max(most, alive);
+    pressure = std::max(pressure, live);
   }
-  return most;
+  return pressure;
 }
 
 }  // namespace codegen

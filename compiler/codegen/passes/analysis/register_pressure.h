@@ -1,5 +1,4 @@
-// How many general registers the blocks of a function would need, before LLVM assigns any: an
-// estimate from the IR, by the lifetimes of its values.
+// Estimates register pressure in LLVM IR, by the live ranges of values.
 #pragma once
 
 #include <llvm/ADT/BitVector.h>
@@ -10,30 +9,34 @@
 
 namespace codegen {
 
+// The number of general-purpose registers that each block of a function would need. Vectors,
+// floating-point values and conditions are not counted, nor are values that are part of an
+// addressing mode.
 class RegisterPressure {
  public:
-  // A function whose lifetimes would take too much memory counts as needing none.
+  // If the liveness sets of `function` would take too much memory, its pressure is 0 everywhere.
   explicit RegisterPressure(llvm::Function& function);
 
-  // The most values that are alive at once at any point of `block`.
-  unsigned in(const llvm::BasicBlock& block) const { return blocks_.lookup(&block).most; }
+  // Returns the maximum number of values that are live at any point of `block`.
+  unsigned in(const llvm::BasicBlock& block) const { return blocks_.lookup(&block).pressure; }
 
  private:
-  struct Lifetimes {
-    llvm::BitVector used;     // here, before they are defined
-    llvm::BitVector defined;  // here
+  // Liveness sets of a block, indexed by the numbers of values that are live across blocks.
+  struct Liveness {
+    llvm::BitVector used;     // used before they are defined in the block
+    llvm::BitVector defined;  // defined in the block
     llvm::BitVector liveOut;
-    unsigned most = 0;
+    unsigned pressure = 0;
   };
 
   void number(llvm::Function& function);
   bool isTooLarge(const llvm::Function& function) const;
   void collect(llvm::BasicBlock& block);
   void propagate(llvm::Function& function);
-  unsigned most(llvm::BasicBlock& block) const;
+  unsigned pressureOf(llvm::BasicBlock& block) const;
 
-  llvm::DenseMap<const llvm::Value*, unsigned> numbers_;  // of values that live in several blocks
-  llvm::DenseMap<const llvm::BasicBlock*, Lifetimes> blocks_;
+  llvm::DenseMap<const llvm::Value*, unsigned> numbers_;  // of values that are live across blocks
+  llvm::DenseMap<const llvm::BasicBlock*, Liveness> blocks_;
 };
 
 }  // namespace codegen

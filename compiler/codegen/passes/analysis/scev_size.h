@@ -1,18 +1,18 @@
-// How large an expression about values in loops may be that a pass of ours computes with.
+// A bound on the size of the SCEV expressions that our passes handle.
 //
-// Where one loop goes on from where another has ended, what is known of the first is part of each
-// thing that is known of the second, several times over: expressions grow exponentially in the
-// number of loops, and so does the time of whatever looks at all of one or writes it as code.
+// If the start of one loop depends on the end of another, the expression of the second contains
+// that of the first several times. Expressions grow exponentially in the number of such loops, and
+// so does the time of everything that traverses or expands them.
 #pragma once
 
 #include <llvm/Analysis/ScalarEvolutionExpressions.h>
 
 namespace codegen {
 
-// What two or three loops around or before another take.
+// The size in tree nodes. Nests or sequences of two or three loops stay below it.
 constexpr unsigned kMaxExpressionSize = 100;
 
-// The size is that of the tree, which LLVM keeps; reading it takes no time.
+// Returns true if the expression may be handled. Takes constant time: LLVM stores the size.
 inline bool isSmall(const llvm::SCEV& expression) {
   return expression.getExpressionSize() <= kMaxExpressionSize;
 }

@@ -1,4 +1,4 @@
-// Loads from linear memory that must trap where they are out of bounds.
+// Loads from linear memory that must trap if they are out of bounds.
 #pragma once
 
 #include <llvm/Analysis/ScalarEvolution.h>
@@ -7,14 +7,15 @@
 
 namespace codegen {
 
-// `instruction`, if it is a load that nothing else shows to be in bounds. Those are volatile, and
-// no others. Null if it is not.
+// Returns `instruction` if it is a load that must trap, otherwise null. Exactly these loads are
+// volatile (docs/traps.md).
 inline llvm::LoadInst* asTrappingLoad(llvm::Instruction& instruction) {
   auto* load = llvm::dyn_cast<llvm::LoadInst>(&instruction);
   return load != nullptr && load->isVolatile() && !load->isAtomic() ? load : nullptr;
 }
 
-// What a pass preserves that adds accesses, or changes whether loads are volatile, if it has.
+// Returns the analyses that are preserved by a pass that at most adds accesses or changes whether
+// loads are volatile.
 inline llvm::PreservedAnalyses preservedBesideAccesses(bool hasChanged) {
   if (!hasChanged) return llvm::PreservedAnalyses::all();
   llvm::PreservedAnalyses preserved;
