@@ -1,18 +1,23 @@
-// How much of a part's code may be copies that inlining made.
+// An InlineAdvisor that bounds the code that inlining adds.
 //
-// LLVM decides call by call. Where small functions call one another in a cycle, each takes up all
-// of the others: 5,000 functions of 25 bytes became more than ten gigabytes. And where one function
-// calls many, loops that are harmless by themselves come to stand one behind the other, and were
-// not measured so (effort.h). So what inlining adds is bounded: for a part, in proportion to its
-// own code, and for each function. What is beyond is left a call. Programs do not get there: zstd,
-// quickjs and zopfli come out the same with twice the budget.
+// LLVM's inliner decides call by call. If small functions call each other in a cycle, each can take
+// in copies of all the others, and code size grows exponentially. If one function calls many
+// others, their loops become siblings in one function, where analyses take time quadratic in the
+// number of loops, although each function was measured as cheap (effort.h).
+//
+// The advisor asks LLVM's default advisor and then refuses calls that exceed a budget: for each
+// part, in proportion to its own instructions, and for each function. Ordinary programs stay within
+// the budget.
+//
+// See also: the inline-unit-growth and large-function-growth parameters of GCC.
 #pragma once
 
 #include <llvm/Analysis/InlineAdvisor.h>
 
 namespace codegen {
 
-// To be registered with the analyses of modules.
+// Returns the analysis that creates the advisor. The caller registers it with a
+// ModuleAnalysisManager, where it takes the place of the default advisor.
 llvm::PluginInlineAdvisorAnalysis inlineBudget();
 
 }  // namespace codegen

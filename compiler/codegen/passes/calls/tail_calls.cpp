@@ -12,6 +12,7 @@ using llvm::CallInst;
 
 namespace {
 
+// Functions of the runtime and intrinsics have the C calling convention.
 bool callsWasm(const CallInst& call) {
   return call.getCallingConv() == llvm::CallingConv::Fast ||
          call.getCallingConv() == llvm::CallingConv::Tail;
@@ -35,6 +36,7 @@ llvm::PreservedAnalyses ForceFramePointers::run(llvm::Function& function,
     auto* call = llvm::dyn_cast<CallInst>(&instruction);
     if (call != nullptr && call->getCallingConv() == llvm::CallingConv::Tail &&
         !call->isMustTailCall()) {
+      // The value "all" keeps the frame pointer in leaf functions as well as in others.
       function.addFnAttr("frame-pointer", "all");
       break;
     }

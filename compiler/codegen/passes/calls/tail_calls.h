@@ -1,4 +1,5 @@
-// Which calls give up the caller's frame: those of return_call*, all of them, and no others.
+// Passes that decide which calls give up the caller's frame: those of return_call*, all of them,
+// and no others.
 #pragma once
 
 #include <llvm/IR/PassManager.h>
@@ -6,29 +7,37 @@
 
 namespace codegen {
 
-// Makes every call to a wasm function that is not `musttail` one that keeps the frame. A tail call
-// becomes an ordinary one where its function is inlined into a caller that goes on after it, and
-// LLVM would be free to make a loop or a jump of that.
+// Marks every call to a wasm function that is not `musttail` as `notail`.
+//
+// When a function that makes a tail call is inlined, LLVM turns the `musttail` call into an
+// ordinary call. TailCallElim or the back end could turn that into a loop or a jump, and endless
+// recursion, which must exhaust the stack and trap, would run for ever. Marking is repeated after
+// InstCombine, so that the inliner's results are covered.
 class MarkNoTail : public llvm::PassInfoMixin<MarkNoTail> {
  public:
   static bool isRequired() { return true; }
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager&);
 };
 
-// Gives functions that make ordinary calls to tailcc functions a frame pointer. A callee's tail
-// calls can change the size of the argument area that lies above the return address; an unwinder
-// that reckons the caller's frame from the stack pointer would be off by that much.
+// Gives functions that make ordinary calls to `tailcc` functions a frame pointer.
+//
+// A `tailcc` callee pops its arguments, and its tail calls can change the size of the argument area
+// above the return address. An unwinder that computes the caller's frame from the stack pointer
+// would then be wrong by that amount.
 class ForceFramePointers : public llvm::PassInfoMixin<ForceFramePointers> {
  public:
   static bool isRequired() { return true; }
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager&);
 };
 
-// The last step before code emission. LLVM 22 loses stack arguments of `musttail` calls on x86-64
-// (llvm-project #199224). A plain `tail call` between functions of the convention `tailcc` gives up
-// the frame just as surely, as long as the call is in tail position, which is checked.
+// Replaces `musttail` by `tail` on x86-64, as one of the last passes before code emission.
+//
+// LLVM 22 loses stack arguments of `musttail` calls on x86-64 (llvm-project #199224). Between
+// functions of the calling convention `tailcc`, a `tail` call in tail position is guaranteed to
+// give up the frame as well. A CHECK fails if a call is not in tail position.
 class LowerMustTail : public llvm::PassInfoMixin<LowerMustTail> {
  public:
+  // `machine` must outlive the pass.
   explicit LowerMustTail(const llvm::TargetMachine& machine) : machine_(&machine) {}
   static bool isRequired() { return true; }
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager&);

@@ -21,15 +21,16 @@ define tailcc i64 @down(ptr %c, i64 %x) {
   ret i64 %r
 })";
 
-// What becomes of the first instruction, a call, of the first function; and whether that function
-// gets a frame pointer.
-struct Outcome {
+// The tail-call kind of the first function's first instruction, and whether the function has a
+// frame pointer.
+struct CallProperties {
   Kind kind;
   bool hasFramePointer;
-  friend bool operator==(const Outcome&, const Outcome&) = default;
+  friend bool operator==(const CallProperties&, const CallProperties&) = default;
 };
 
-Outcome afterPasses(const char* source, const std::string& triple) {
+// Runs the three passes on the first function of `source`.
+CallProperties afterPasses(const char* source, const std::string& triple) {
   llvm::LLVMContext context;
   llvm::SMDiagnostic error;
   std::unique_ptr<llvm::Module> module = llvm::parseAssemblyString(source, error, context);
@@ -49,12 +50,13 @@ Outcome afterPasses(const char* source, const std::string& triple) {
           function.hasFnAttribute("frame-pointer")};
 }
 
-TEST(TailCalls, StayGuaranteedInTheFormTheTargetHonours) {
-  EXPECT_EQ(afterPasses(kTail, "x86_64-linux-gnu"), (Outcome{CallInst::TCK_Tail, false}));
-  EXPECT_EQ(afterPasses(kTail, "aarch64-linux-gnu"), (Outcome{CallInst::TCK_MustTail, false}));
+TEST(TailCalls, GuaranteedCallsGetTheKindThatTheTargetHonours) {
+  EXPECT_EQ(afterPasses(kTail, "x86_64-linux-gnu"), (CallProperties{CallInst::TCK_Tail, false}));
+  EXPECT_EQ(afterPasses(kTail, "aarch64-linux-gnu"),
+            (CallProperties{CallInst::TCK_MustTail, false}));
 }
 
-TEST(TailCalls, OtherCallsOfWasmFunctionsKeepTheFrameAndItCanBeFound) {
+TEST(TailCalls, OtherCallsOfWasmFunctionsAreNoTailAndHaveFramePointers) {
   EXPECT_EQ(afterPasses(R"(
 define fastcc i64 @caller(i64 %x) {
   %r = tail call fastcc i64 @callee(i64 %x)
@@ -62,7 +64,7 @@ define fastcc i64 @caller(i64 %x) {
 }
 declare fastcc i64 @callee(i64))",
                         "x86_64-linux-gnu"),
-            (Outcome{CallInst::TCK_NoTail, false}));
+            (CallProperties{CallInst::TCK_NoTail, false}));
   EXPECT_EQ(afterPasses(R"(
 define fastcc i64 @caller(ptr %c) {
   %r = call tailcc i64 @callee(ptr %c)
@@ -70,10 +72,10 @@ define fastcc i64 @caller(ptr %c) {
 }
 declare tailcc i64 @callee(ptr))",
                         "x86_64-linux-gnu"),
-            (Outcome{CallInst::TCK_NoTail, true}));
+            (CallProperties{CallInst::TCK_NoTail, true}));
 }
 
-TEST(TailCalls, CallsIntoTheRuntimeAreLeftAlone) {
+TEST(TailCalls, CallsIntoTheRuntimeAreUnchanged) {
   EXPECT_EQ(afterPasses(R"(
 define fastcc i64 @caller(i64 %x) {
   %r = tail call i64 @builtin(i64 %x)
@@ -81,10 +83,10 @@ define fastcc i64 @caller(i64 %x) {
 }
 declare i64 @builtin(i64))",
                         "x86_64-linux-gnu"),
-            (Outcome{CallInst::TCK_Tail, false}));
+            (CallProperties{CallInst::TCK_Tail, false}));
 }
 
-TEST(TailCallsDeathTest, OneThatIsNotInTailPositionIsOurMistake) {
+TEST(TailCallsDeathTest, MustTailCallOutsideTailPositionFailsCheck) {
   EXPECT_DEATH(afterPasses(R"(
 define tailcc i64 @caller(ptr %c) {
   %r = musttail call tailcc i64 @callee(ptr %c)
