@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""check.py [ROOT]: holds the sources to the project's rules; exit code 1 if any is broken.
+"""check.py [ROOT]: checks the sources below ROOT against the project's rules.
 
-The rules: the include graph of layers.txt (include_graph.py); lengths of files, functions, lines and
-folders (lengths.py); a comment on every public declaration (comments.py); subjects of commits and a
-linear history (commits.py), where there is a git repository.
+The rules are: the include graph of layers.txt (include_graph.py); the lengths of files, functions,
+lines and folders (lengths.py); a comment on every public declaration (comments.py); the subjects of
+the newest commits and a linear history (commits.py). Prints one line for each violation. The exit
+code is 1 if there is any, else 0.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -14,30 +16,44 @@ import commits
 import include_graph
 import lengths
 
-CHECKED = (".cpp", ".h", ".def", ".S", ".c", ".py", ".md")
+CHECKED = (".cpp", ".h", ".def", ".S", ".c", ".py", ".mjs", ".cmake", "CMakeLists.txt")
 
 
 def read_sources(root):
-    """Paths of the files that the rules are for, below `root`, with their lines."""
+    """Returns a dictionary from the paths of the checked files, relative to `root`, to their lines.
+
+    Build trees (`build` in the root) and hidden folders are left out.
+    """
     files = {}
-    for file in sorted(root.rglob("*")):
-        path = file.relative_to(root).as_posix()
-        if file.suffix in CHECKED and file.is_file() and not path.startswith(("build", ".")):
-            files[path] = file.read_text(encoding="utf-8").splitlines()
+    for folder, subfolders, names in os.walk(root):
+        subfolders[:] = sorted(
+            name
+            for name in subfolders
+            if not name.startswith(".") and not (name == "build" and Path(folder) == root)
+        )
+        for name in sorted(names):
+            if name.endswith(CHECKED):
+                file = Path(folder) / name
+                files[file.relative_to(root).as_posix()] = file.read_text("utf-8").splitlines()
     return files
 
 
 def check(root, rules):
+    """Returns the violations in the tree at `root`, each a line for people to read."""
     files = read_sources(root)
-    return [*include_graph.check(root, files, rules), *lengths.check(files), *comments.check(files),
-            *commits.check(root)]
+    return [
+        *include_graph.check(root, files, rules),
+        *lengths.check(files),
+        *comments.check(files),
+        *commits.check(root),
+    ]
 
 
 def main():
-    root = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parents[2]).resolve()
-    rules = include_graph.Rules((root / "test/lint/layers.txt").read_text(encoding="utf-8"))
+    root = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).resolve().parents[2]).resolve()
+    rules = include_graph.Rules((root / "test/lint/layers.txt").read_text("utf-8"))
     problems = check(root, rules)
-    print("\n".join(problems) if problems else "lint: in order")
+    print("\n".join(problems) if problems else "lint: no violations")
     return 1 if problems else 0
 
 

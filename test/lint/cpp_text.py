@@ -1,60 +1,104 @@
-"""C++ sources as clang-format leaves them, read by their lines and indentation."""
+"""Reads C++ sources as clang-format leaves them, by their lines and indentation."""
 
 import re
 
-# What opens a brace at the end of a line and is no function.
+# Heads of blocks that end in an opening brace and are no functions.
 NO_FUNCTION = re.compile(
-    r"^\s*(?:inline |template\s*<.*> |typedef )*(?:namespace|class|struct|union|enum|extern \"C\")\b")
+    r"^\s*(?:inline |template\s*<.*> |typedef )*"
+    r"(?:namespace|class|struct|union|enum|extern \"C\")\b"
+)
+
+STRING_OR_COMMENT = re.compile(
+    r'"(?:[^"\\]|\\.)*"|' + r"'(?:[^'\\]|\\.)'|" + r"(?P<comment>\s*(?://|/\*).*$)"
+)
+RAW_STRING = re.compile(r'R"(\w*)\(')
+
+
+def comment_start(line):
+    """Returns the column where a comment begins in `line`, with the blanks before it, or None."""
+    for match in STRING_OR_COMMENT.finditer(line):
+        if match["comment"] is not None:
+            return match.start()
+    return None
 
 
 def without_comment(line):
-    """`line` without a // comment; string literals with // in them are rare, and harmless here."""
-    return re.sub(r"\s*//.*$", "", line)
+    """Returns `line` up to a comment in it; a // in a string literal begins no comment."""
+    return line[: comment_start(line)]
+
+
+def has_comment(line):
+    return comment_start(line) is not None
 
 
 def indentation(line):
     return len(line) - len(line.lstrip(" "))
 
 
+def simplified(lines):
+    """Returns `lines` with only // comments, and without what could be mistaken for code.
+
+    The lines of a /* comment */ become empty // comments, those inside a raw string and those that
+    continue a preprocessor directive empty lines. No line is added or removed.
+    """
+    result = []
+    end = None  # of the comment, raw string or directive that the line is in
+    replacement = ""
+    for line in lines:
+        if end is not None:
+            result.append(replacement)
+            if end == "\\" and not line.endswith("\\") or end != "\\" and end in line:
+                end = None
+            continue
+        text = line.lstrip(" ")
+        raw = RAW_STRING.search(without_comment(line))
+        if text.startswith("/*"):
+            replacement = " " * indentation(line) + "//"
+            end = "*/" if "*/" not in text else None
+            line = replacement
+        elif raw and f'){raw[1]}"' not in line[raw.end() :]:
+            end, replacement = f'){raw[1]}"', ""
+        elif text.startswith("#") and line.endswith("\\"):
+            end, replacement = "\\", ""
+        result.append(line)
+    return result
+
+
 def function_spans(lines):
-    """(first line, last line) of each function definition, counted from 1, of namespaces and classes."""
+    """Yields (first line, last line), counted from 1, of each function definition.
+
+    Functions of namespaces and classes count, also in anonymous namespaces and nested classes;
+    lambdas and local classes are part of the function that they are in.
+    """
+    lines = simplified(lines)
     number = 0
-    head = None
+    head = None  # the first line of the declaration that `number` is in
     while number < len(lines):
-        line = without_comment(lines[number])
+        text = without_comment(lines[number]).rstrip()
         number += 1
-        if not line.strip() or line.lstrip().startswith("#"):
+        if not text.strip() or text.lstrip().startswith("#"):
             continue
         if head is None:
             head = number
-        text = line.rstrip()
-        if text.endswith((";", ":", ",")) and not text.endswith("),"):
-            if text.endswith((";", ":")):
-                head = None
-            continue
         if not text.endswith("{"):
-            if text.endswith("}"):
+            if text.endswith((";", ":", "}")):
                 head = None
             continue
-        declaration = " ".join(without_comment(l).strip() for l in lines[head - 1:number])
-        indent = indentation(lines[head - 1])
+        declaration = " ".join(without_comment(line).strip() for line in lines[head - 1 : number])
+        first, head = head, None
         if NO_FUNCTION.match(declaration) and not re.search(r"\)\s*(?:const)?\s*{$", declaration):
-            head = None
             continue
-        end = closing_line(lines, number, indent)
+        end = closing_line(lines, number, indentation(lines[first - 1]))
         if end is None:
-            head = None
             continue
         if "(" in declaration and not re.search(r"=\s*{$", declaration):
-            yield head, end
-        head = None
+            yield first, end
         number = end
 
 
 def closing_line(lines, start, indent):
-    """The number of the first line from `start` on that closes a brace at this indentation."""
+    """Returns the number of the first line after `start` that closes a brace at `indent`."""
     for number in range(start, len(lines)):
-        line = lines[number]
-        if line.startswith(" " * indent + "}"):
+        if lines[number].startswith(" " * indent + "}"):
             return number + 1
     return None

@@ -1,8 +1,8 @@
-"""Holds the sources to layers.txt.
+"""Checks the #include directives of the sources against the include graph of layers.txt.
 
-Every #include of a project file is spelled from the root and exists, goes along an edge of the graph,
-and reaches only public headers; third parties stay in the layers that may know them; the graph has no
-cycle.
+An included file of the project must be spelled from the root of the repository, exist, and be a
+public header of the same layer or of one that the graph allows. Headers of third parties may be
+included only in the layers that list them. The graph must have no cycle.
 """
 
 import re
@@ -14,7 +14,7 @@ INCLUDE = re.compile(r'\s*#\s*include\s+(?P<open>["<])(?P<path>[^">]+)[">]')
 
 
 class Rules:
-    """layers.txt, read."""
+    """The contents of layers.txt."""
 
     def __init__(self, text):
         self.allowed = {}
@@ -55,11 +55,11 @@ class Rules:
         return None
 
     def cycle(self):
-        """A path of layers that ends where it began, or nothing."""
+        """Returns a path of layers that ends with its first layer, or None."""
 
         def visit(layer, trail):
             if layer in trail:
-                return [*trail[trail.index(layer):], layer]
+                return [*trail[trail.index(layer) :], layer]
             for edge in self.allowed.get(layer, []):
                 found = visit(edge, [*trail, layer])
                 if found:
@@ -74,7 +74,7 @@ def is_test(path):
 
 
 def check_include(rules, path, header, root):
-    """What is wrong with `path` including `header`, or nothing."""
+    """Returns the violation if `path` includes `header`, or None."""
     layer, target = rules.layer_of(path), rules.layer_of(header)
     if target is None:
         third = rules.third_of(header)
@@ -93,7 +93,8 @@ def check_include(rules, path, header, root):
 
 
 def check_file(rules, path, lines, root, users):
-    """What is wrong with the includes of one file; adds it to the `users` of each third party."""
+    """Returns the violations of one file, and adds it to the `users` of the third parties that it
+    includes."""
     problems = []
     for number, line in enumerate(lines, 1):
         match = INCLUDE.match(line)
@@ -112,7 +113,7 @@ def check_file(rules, path, lines, root, users):
 
 
 def check(root, files, rules):
-    """The problems of `files`, a dictionary from paths below `root` to lists of lines."""
+    """Returns the violations in `files`, a dictionary from paths below `root` to lists of lines."""
     problems = []
     users = defaultdict(set)
     cycle = rules.cycle()
@@ -123,5 +124,7 @@ def check(root, files, rules):
             problems += check_file(rules, path, lines, root, users)
     for name in rules.single:
         if len(users[name]) > 1:
-            problems.append(f"{name} is known to more than one file: {', '.join(sorted(users[name]))}")
+            problems.append(
+                f"{name} is known to more than one file: {', '.join(sorted(users[name]))}"
+            )
     return problems

@@ -1,19 +1,20 @@
-"""Holds files, functions, lines and folders to their lengths."""
+"""Checks the lengths of files, functions, lines and folders."""
 
+import ast
 import re
 from collections import Counter
 
 import cpp_text
 
 CODE = (".cpp", ".h", ".c", ".S")
-FILE_LINES = 600  # of code; tables (.def) and documents are as long as they need to be
+FILE_LINES = 600  # of code; tables (.def) are as long as they need to be
 FUNCTION_LINES = 60
 LINE_COLUMNS = 100
 FOLDER_FILES = 25  # sources, not counting tests
-COLLECTIONS = ("test/bench/kernels", "test/bench/real")  # of programs by themselves
+COLLECTIONS = ("test/bench/kernels", "test/bench/real")  # of programs that do not belong together
 
-# A line may be longer if it cannot be broken: an address, a table of Markdown, a long string.
-UNBREAKABLE = re.compile(r"^\W*\S{90,}$|^\||\]\(|https?://")
+# A line may be longer if it cannot be broken: a long word or an address.
+UNBREAKABLE = re.compile(r"^\W*\S{90,}$|https?://")
 
 
 def is_test(path):
@@ -22,30 +23,40 @@ def is_test(path):
 
 def check_lines(path, lines):
     for number, line in enumerate(lines, 1):
-        if len(line) > LINE_COLUMNS and not path.endswith(".def") and not UNBREAKABLE.search(line):
+        if len(line) > LINE_COLUMNS and not UNBREAKABLE.search(line):
             yield f"{path}:{number}: {len(line)} columns, more than {LINE_COLUMNS}"
 
 
+def python_function_spans(lines):
+    for node in ast.walk(ast.parse("\n".join(lines))):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield node.lineno, node.end_lineno
+
+
 def check_functions(path, lines):
-    for first, last in cpp_text.function_spans(lines):
+    spans = python_function_spans if path.endswith(".py") else cpp_text.function_spans
+    for first, last in spans(lines):
         length = last - first + 1
         if length > FUNCTION_LINES:
             yield f"{path}:{first}: a function of {length} lines, more than {FUNCTION_LINES}"
 
 
 def check(files):
-    """The problems of `files`, a dictionary from paths to lists of lines."""
+    """Returns the violations in `files`, a dictionary from paths to lists of lines."""
     problems = []
     folders = Counter()
     for path, lines in files.items():
-        if path.endswith(CODE + (".py",)) and len(lines) > FILE_LINES:
+        if path.endswith((*CODE, ".py")) and len(lines) > FILE_LINES:
             problems.append(f"{path}: {len(lines)} lines, more than {FILE_LINES}")
-        if not path.endswith(".md"):
+        if not path.endswith(".def"):
             problems += check_lines(path, lines)
-        if path.endswith((".cpp", ".h")):
+        if path.endswith((".cpp", ".h", ".py")):
             problems += check_functions(path, lines)
-        if path.endswith(CODE + (".def",)) and not is_test(path):
+        if path.endswith((*CODE, ".def")) and not is_test(path):
             folders[path.rpartition("/")[0]] += 1
-    problems += [f"{folder}: {count} sources, more than {FOLDER_FILES}"
-                 for folder, count in folders.items() if count > FOLDER_FILES and folder not in COLLECTIONS]
+    problems += [
+        f"{folder}: {count} sources, more than {FOLDER_FILES}"
+        for folder, count in folders.items()
+        if count > FOLDER_FILES and folder not in COLLECTIONS
+    ]
     return problems
