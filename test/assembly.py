@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""assembly.py [FILE]: one line for each function of wasm2obj's listing: its name, its instructions.
+"""assembly.py [FILE]: prints a line for each function of an assembly listing that wasm2obj wrote:
+the function's name and the mnemonics of its instructions.
 
     swizzle: paddusb pshufb
 
-Instructions are told by their mnemonics, so that it does not matter which registers were chosen. Left
-out are the return, loads from the context (whose register is r13, or x20), and copies from a register
-to another.
+Operands are left out, so that register allocation does not change the output. Also left out are the
+return, loads from the context (whose register is r13 on x86-64 and x20 on AArch64), and copies from
+one register to another.
 """
 
 import re
@@ -18,10 +19,12 @@ INSTRUCTION = re.compile(r"\t([a-z][\w.]*)(?:\s+(.*?))?\s*(?:(?:#|//).*)?")
 RETURNS = ("ret", "retq")
 CONTEXT = re.compile(r"[(\[](?:%r13|x20)\b")
 # Instructions that only copy, within the general registers or within those of vectors.
-COPY = re.compile(r"v?mov(?:dq[au]|ap[sd]|up[sd]) %xmm\d+, %xmm\d+"
-                  r"|mov[lq] %[er]\w+, %[er]\w+"
-                  r"|mov (?:v\d+\.16b, v\d+\.16b|v\d+\.8b, v\d+\.8b|w\d+, w\d+|x\d+, x\d+)"
-                  r"|fmov (?:s\d+, s\d+|d\d+, d\d+)")
+COPY = re.compile(
+    r"v?mov(?:dq[au]|ap[sd]|up[sd]) %xmm\d+, %xmm\d+"
+    r"|mov[lq] %[er]\w+, %[er]\w+"
+    r"|mov (?:v\d+\.16b, v\d+\.16b|v\d+\.8b, v\d+\.8b|w\d+, w\d+|x\d+, x\d+)"
+    r"|fmov (?:s\d+, s\d+|d\d+, d\d+)"
+)
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,8 @@ class Instruction:
 
 
 def bodies(listing, prefix="wasm."):
-    """Name -> instructions of each function whose symbol is the name behind this prefix; without
-    returns and loads from the context."""
+    """Returns a dictionary from function names to their instructions, without returns and loads
+    from the context. The functions are those whose symbol is `prefix` and the name."""
     found, body = {}, None
     for line in listing.splitlines():
         if begin := BEGIN.match(line):

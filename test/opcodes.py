@@ -1,12 +1,14 @@
-"""The instructions of compiler/wasm/opcodes.def, for scripts that make one test of each."""
+"""Reads the instructions of compiler/wasm/opcodes.def, for scripts that test each of them."""
 
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 TABLE = Path(__file__).resolve().parents[1] / "compiler" / "wasm" / "opcodes.def"
-ROW = re.compile(r'OP\(\w+, +0x\w+, +0x\w+, +"([^"]+)", +(\w+)(?:\((\d)\))?, +"(\w*):(\w*)", +'
-                 r"(\w+), +(\w+)\)")
+ROW = re.compile(
+    r'OP\(\w+, +0x\w+, +0x\w+, +"([^"]+)", +(\w+)(?:\((\d)\))?, +"(\w*):(\w*)", +'
+    r"(\w+), +(\w+)\)"
+)
 VECTOR_FEATURES = ("simd", "relaxedSimd")
 NUMERIC_FEATURES = ("mvp", "signExtension", "saturatingConversion")
 TRAPPING_FAMILIES = ("divS", "divU", "remS", "remU", "truncS", "truncU")
@@ -17,7 +19,8 @@ TYPES = {"i": "i32", "l": "i64", "f": "f32", "d": "f64", "v": "v128", "a": "i32"
 
 @dataclass(frozen=True)
 class Opcode:
-    """A row; `operands` and `results` are its signature's letters."""
+    """A row of the table; `operands` and `results` are the letters of its signature."""
+
     text: str
     immediate: str
     log2_bytes: int  # of the access or lane that the immediate concerns
@@ -33,26 +36,31 @@ class Opcode:
 
     @property
     def result_type(self):
-        """None if there is no result."""
+        """Returns the type of the result, or None if there is none."""
         return TYPES[self.results] if self.results else None
 
     def expression(self, operands, shuffle=SHUFFLE):
-        """The instruction on these operands, as text."""
-        immediate = {"lane": LANE, "memLane": LANE, "v128Const": "i32x4 1 2 3 4",
-                     "shuffleLanes": shuffle}.get(self.immediate, "")
+        """Returns the instruction with these operands, in the text format."""
+        immediate = {
+            "lane": LANE,
+            "memLane": LANE,
+            "v128Const": "i32x4 1 2 3 4",
+            "shuffleLanes": shuffle,
+        }.get(self.immediate, "")
         return f"({' '.join([self.text, immediate, *operands])})"
 
 
 def all_opcodes():
-    """In the table's order."""
+    """Returns the rows of the table, in order."""
     rows, section = [], ""
     for line in TABLE.read_text(encoding="utf-8").splitlines():
         if line.startswith("// "):
             section = line.removeprefix("// ")
         elif match := ROW.match(line):
             text, immediate, size, operands, results, feature, family = match.groups()
-            rows.append(Opcode(text, immediate, int(size or 0), operands, results, feature, family,
-                               section))
+            rows.append(
+                Opcode(text, immediate, int(size or 0), operands, results, feature, family, section)
+            )
     return rows
 
 
@@ -61,8 +69,13 @@ def vector_opcodes():
 
 
 def scalar_opcodes():
-    """What makes numbers of numbers or moves them between stack and memory, and never traps."""
-    return [row for row in all_opcodes()
-            if row.feature in NUMERIC_FEATURES and row.immediate in ("none", "memArg")
-            and row.operands and set(row.operands + row.results) <= set("ilfda")
-            and row.family not in TRAPPING_FAMILIES]
+    """Returns the instructions that compute with numbers, load or store them, and never trap."""
+    return [
+        row
+        for row in all_opcodes()
+        if row.feature in NUMERIC_FEATURES
+        and row.immediate in ("none", "memArg")
+        and row.operands
+        and set(row.operands + row.results) <= set("ilfda")
+        and row.family not in TRAPPING_FAMILIES
+    ]

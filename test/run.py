@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""run.py BUILD_DIR: runs every suite on a finished build and adds up.
+"""run.py BUILD_DIR: runs every test suite on a finished build and sums up the results.
 
-Suites: unit tests and checks (ctest), the finished programs (lit; those tests that run some again as
-code for AArch64, if `./dev build aarch64` has been run), the specification's scripts (see
-spec_scripts.py), real programs (a corpus directory: $WASM_CORPUS_DIR, or `shared/corpus` next to the
-checkout). Each leaves its results in BUILD_DIR/results, as JUnit XML or, the scripts, as a log;
-failures are shown as they come. The last line is the sum:
+The suites are: unit tests and lint (ctest); tests of the executables (lit), some of them once more
+as code for AArch64 if `./dev build aarch64` has been run; the specification's scripts (see
+spec_scripts.py); real programs (a corpus directory: $WASM_CORPUS_DIR, or `shared/corpus` next to
+the checkout). Each suite writes its results to BUILD_DIR/results, as JUnit XML or, for the
+scripts, as a log. Failures are printed as they happen. The last line is the sum:
 
     N passed, N failed, N skipped
 """
@@ -24,9 +24,9 @@ from pathlib import Path
 import spec_scripts
 
 ROOT = Path(__file__).resolve().parents[1]
-SUITE_TIMEOUT = 25 * 60  # seconds; something hangs
+SUITE_TIMEOUT = 25 * 60  # seconds; a suite that takes longer hangs
 
-# Leaks are looked for in our code: LLVM and lld keep what lives as long as the process.
+# The suppressions leave out LLVM and lld, which do not free what lives as long as the process.
 SANITIZER_OPTIONS = {
     "ASAN_OPTIONS": "detect_stack_use_after_return=0",
     "UBSAN_OPTIONS": "print_stacktrace=1",
@@ -50,8 +50,9 @@ class Tally:
         self.passed, self.failed, self.skipped = passed, failed, skipped
 
     def __add__(self, other):
-        return Tally(self.passed + other.passed, self.failed + other.failed,
-                     self.skipped + other.skipped)
+        return Tally(
+            self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped
+        )
 
     def __str__(self):
         return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
@@ -62,7 +63,7 @@ def say(text):
 
 
 def read_results(file, show_failures):
-    """The tally of a JUnit file; a suite that left none has failed."""
+    """Returns the tally of a JUnit file. A suite that wrote no file counts as one failure."""
     if not file.exists():
         say(f"no results in {file}")
         return Tally(failed=1)
@@ -80,7 +81,7 @@ def read_results(file, show_failures):
 
 
 def run_suite(build, name, command, quiet=False):
-    """Runs one suite. Its exit code must agree with its results."""
+    """Runs one suite. A failing exit code without a failed test counts as a failure."""
     say(f"--- {name}")
     start = time.monotonic()
     results = build.results / f"{name}.xml"
@@ -88,8 +89,13 @@ def run_suite(build, name, command, quiet=False):
     command = [str(part).replace("@RESULTS@", str(results)) for part in command]
     with open(build.results / f"{name}.log", "w", encoding="utf-8") as log:
         try:
-            status = subprocess.run(command, stdin=subprocess.DEVNULL, check=False,
-                                    stdout=log if quiet else None, timeout=SUITE_TIMEOUT).returncode
+            status = subprocess.run(
+                command,
+                stdin=subprocess.DEVNULL,
+                check=False,
+                stdout=log if quiet else None,
+                timeout=SUITE_TIMEOUT,
+            ).returncode
         except subprocess.TimeoutExpired:
             status = f"none after {SUITE_TIMEOUT} s"
     tally = read_results(results, show_failures=quiet)
@@ -101,52 +107,103 @@ def run_suite(build, name, command, quiet=False):
 
 
 def run_unit(build, jobs):
-    return run_suite(build, "unit", [
-        "ctest", "--test-dir", build.folder, "-j", jobs, "--timeout", "300",
-        "--output-junit", "@RESULTS@"], quiet=True)
+    return run_suite(
+        build,
+        "unit",
+        [
+            "ctest",
+            "--test-dir",
+            build.folder,
+            "-j",
+            jobs,
+            "--timeout",
+            "300",
+            "--output-junit",
+            "@RESULTS@",
+        ],
+        quiet=True,
+    )
 
 
 def run_lit(build, jobs):
-    return run_suite(build, "lit", [
-        sys.executable, build.lit, "-sv", "-j", jobs,
-        "--xunit-xml-output", "@RESULTS@", build.folder / "test" / "lit"])
+    return run_suite(
+        build,
+        "lit",
+        [
+            sys.executable,
+            build.lit,
+            "-sv",
+            "-j",
+            jobs,
+            "--xunit-xml-output",
+            "@RESULTS@",
+            build.folder / "test" / "lit",
+        ],
+    )
 
 
-# What these folders' tests run, they run again as code for AArch64, if that can be emulated.
+# Folders of tests that run once more with code for AArch64, if an emulator is there.
 EMULATED_TESTS = ["exec", "traps", "wasmrun"]
 
 
 def run_emulated(build, jobs):
     lit = build.folder / "test" / "lit"
-    return run_suite(build, "lit-aarch64", [
-        sys.executable, build.lit, "-sv", "-j", jobs, "--param", "emulated=1",
-        "--xunit-xml-output", "@RESULTS@", *(lit / name for name in EMULATED_TESTS)])
+    return run_suite(
+        build,
+        "lit-aarch64",
+        [
+            sys.executable,
+            build.lit,
+            "-sv",
+            "-j",
+            jobs,
+            "--param",
+            "emulated=1",
+            "--xunit-xml-output",
+            "@RESULTS@",
+            *(lit / name for name in EMULATED_TESTS),
+        ],
+    )
 
 
-# The front end with all that it knows; then, with and without optimisation, each way that code is
-# made for a memory access, and the profile that the specification calls deterministic.
+# The options of each run: the front end with all features; then, with and without optimisation,
+# each kind of bounds check, and the deterministic profile (appendix A.2 of the specification).
 SPEC_FRONT_END = ["--only-front-end", "--round-trip"]
-SPEC_CODE = [["-O2"], ["-O0"], ["-O2", "--bounds=explicit"], ["-O0", "--bounds=explicit"],
-             ["-O2", "--deterministic"]]
-# These are native code. Vectors are also run as each of these CPUs would have them.
+SPEC_CODE = [
+    ["-O2"],
+    ["-O0"],
+    ["-O2", "--bounds=explicit"],
+    ["-O0", "--bounds=explicit"],
+    ["-O2", "--deterministic"],
+]
+# The runs above use the host's CPU. Scripts about vectors also run as code for each of these.
 CPU_LEVELS = {"x86_64": ["x86-64", "x86-64-v2", "x86-64-v3"]}
 SPEC_SHOWN = 100  # lines of failures; all are in the log
 
 
 def run_scripts(build, name, options, files):
-    """Runs the specification's scripts in one way."""
+    """Runs the specification's scripts with one set of options."""
     say(f"--- {name}")
     start = time.monotonic()
     command = [build.folder / "bin" / "wast", *options, *files]
     try:
-        run = subprocess.run(command, stdin=subprocess.DEVNULL, check=False, encoding="utf-8",
-                             errors="replace", stdout=subprocess.PIPE, timeout=SUITE_TIMEOUT)
+        run = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            check=False,
+            encoding="utf-8",
+            errors="replace",
+            stdout=subprocess.PIPE,
+            timeout=SUITE_TIMEOUT,
+        )
         output, status = run.stdout, run.returncode
     except subprocess.TimeoutExpired:
         output, status = "", f"none after {SUITE_TIMEOUT} s"
     (build.results / f"{name}.log").write_text(output, encoding="utf-8")
     lines = output.splitlines()
-    sum_line = re.fullmatch(r"(\d+) passed, (\d+) failed, (\d+) skipped", lines[-1] if lines else "")
+    sum_line = re.fullmatch(
+        r"(\d+) passed, (\d+) failed, (\d+) skipped", lines[-1] if lines else ""
+    )
     tally = Tally(*map(int, sum_line.groups())) if sum_line else Tally(failed=1)
     if status != 0:
         say("\n".join(lines[:SPEC_SHOWN]))
@@ -158,18 +215,23 @@ def run_scripts(build, name, options, files):
 
 
 def why_not(build, cpu):
-    """What the loader has against code for this CPU; empty if it runs here."""
+    """Returns the loader's reason to refuse code for this CPU; empty if the code runs here."""
     with tempfile.TemporaryDirectory() as folder:
         artifact = Path(folder) / "add.so"
         module = ROOT / "test" / "lit" / "Inputs" / "add.wat"
-        subprocess.run([build.folder / "bin" / "wasm2obj", "--cpu", cpu, module, "-o", artifact],
-                       check=True)
-        return subprocess.run([build.folder / "bin" / "wasmrun", "--invoke", "add", artifact, "1", "2"],
-                              check=False, capture_output=True, encoding="utf-8").stderr
+        subprocess.run(
+            [build.folder / "bin" / "wasm2obj", "--cpu", cpu, module, "-o", artifact], check=True
+        )
+        return subprocess.run(
+            [build.folder / "bin" / "wasmrun", "--invoke", "add", artifact, "1", "2"],
+            check=False,
+            capture_output=True,
+            encoding="utf-8",
+        ).stderr
 
 
 def run_vectors(build, files):
-    """Runs the scripts about vectors as CPUs other than this one would have them."""
+    """Runs the scripts about vectors as code for CPUs other than the host's."""
     total = Tally()
     for cpu in CPU_LEVELS.get(platform.machine(), []):
         if reason := why_not(build, cpu):
@@ -184,11 +246,13 @@ def run_vectors(build, files):
 def run_spec(build):
     scripts = spec_scripts.find(ROOT, build.folder)
     if scripts is None:
-        say("--- spec\nTHE SPECIFICATION'S SCRIPTS WERE NOT RUN: there is no directory of them, and "
-            "neither cargo nor git can fetch them; set WASM_SPEC_DIR to have them run")
+        say(
+            "--- spec\nTHE SPECIFICATION'S SCRIPTS WERE NOT RUN: there is no directory of them, "
+            "and neither cargo nor git can fetch them; set WASM_SPEC_DIR to have them run"
+        )
         return Tally(skipped=1)
     total = run_scripts(build, "spec-front-end", SPEC_FRONT_END, scripts.run + scripts.checked)
-    # Sanitizers are slow, and with -O2 most of what runs is LLVM's code.
+    # Sanitizers are slow, and with -O2 most of the time is spent in LLVM.
     for options in SPEC_CODE[1:2] if build.sanitizers else SPEC_CODE:
         name = "spec" + "".join(options).replace("--", "-")
         total += run_scripts(build, name, options, scripts.run)
@@ -198,12 +262,24 @@ def run_spec(build):
 def run_corpus(build):
     folder = Path(os.environ.get("WASM_CORPUS_DIR") or ROOT.parent / "shared" / "corpus")
     if not (folder / "cases.json").is_file():
-        say("--- corpus\nNO REAL PROGRAMS WERE RUN: there is no corpus directory; "
-            "set WASM_CORPUS_DIR to have them run")
+        say(
+            "--- corpus\nNO REAL PROGRAMS WERE RUN: there is no corpus directory; "
+            "set WASM_CORPUS_DIR to have them run"
+        )
         return Tally(skipped=1)
-    return run_suite(build, "corpus", [
-        sys.executable, ROOT / "test" / "programs" / "run_corpus.py", "--bin", build.folder / "bin",
-        "--junit", "@RESULTS@", folder])
+    return run_suite(
+        build,
+        "corpus",
+        [
+            sys.executable,
+            ROOT / "test" / "programs" / "run_corpus.py",
+            "--bin",
+            build.folder / "bin",
+            "--junit",
+            "@RESULTS@",
+            folder,
+        ],
+    )
 
 
 def main():

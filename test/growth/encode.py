@@ -1,6 +1,6 @@
-"""Writes WebAssembly binaries: no more than the shapes of growth need, and fast enough for a megabyte.
+"""Writes WebAssembly modules in the binary format, as far as the shapes of growth need it.
 
-An instruction is bytes; code is their concatenation.
+An instruction is a bytes object, and code their concatenation, which is fast enough for megabytes.
 """
 
 import re
@@ -15,7 +15,7 @@ FUNCTION, TABLE_KIND, MEMORY, GLOBAL = range(4)  # kinds of imports and exports
 
 
 def unsigned(value):
-    """LEB128."""
+    """Returns `value` as unsigned LEB128."""
     out = bytearray()
     while value > 0x7F:
         out.append(value & 0x7F | 0x80)
@@ -53,7 +53,8 @@ CODES = _codes()
 
 
 def op(text, *immediates):
-    """The instruction with this keyword; immediates that are numbers are unsigned LEB128."""
+    """Returns the instruction with this keyword. Immediates are bytes, or numbers that are encoded
+    as unsigned LEB128."""
     parts = [part if isinstance(part, bytes) else unsigned(part) for part in immediates]
     return CODES[text] + b"".join(parts)
 
@@ -96,8 +97,8 @@ def if_(condition, then, otherwise=b"", kind=EMPTY):
 
 
 def nest(count, innermost, inside):
-    """`inside(i, code)` around `innermost`, for i from the innermost, 0, on. In linear time where
-    `inside` returns what comes before and after."""
+    """Nests `count` constructs around `innermost`. `inside(i)` returns the code before and behind
+    the i-th of them, counted from the innermost. Takes linear time."""
     before, after = [], []
     for i in range(count):
         first, last = inside(i)
@@ -117,20 +118,23 @@ class Module:
         self.type_indices = {}
 
     def type(self, params, results):
-        """The index of a function type, which is added if it is new."""
+        """Returns the index of a function type, and adds the type if it is new."""
         key = bytes(params), bytes(results)
         if key not in self.type_indices:
             self.type_indices[key] = len(self.types)
-            self.types.append(b"\x60" + unsigned(len(params)) + key[0] + unsigned(len(results)) + key[1])
+            self.types.append(
+                b"\x60" + unsigned(len(params)) + key[0] + unsigned(len(results)) + key[1]
+            )
         return self.type_indices[key]
 
     def import_function(self, item, params, results):
-        self.imports.append(name("m") + name(item) + bytes([FUNCTION]) +
-                            unsigned(self.type(params, results)))
+        self.imports.append(
+            name("m") + name(item) + bytes([FUNCTION]) + unsigned(self.type(params, results))
+        )
         return len(self.imports) - 1
 
     def function(self, params, results, body, local_types=(), export=None):
-        """Adds a function; its locals are given as pairs of count and type."""
+        """Adds a function. `local_types` are pairs of count and type."""
         index = len(self.imports) + len(self.functions)
         self.functions.append(unsigned(self.type(params, results)))
         runs = vector([unsigned(count) + bytes([kind]) for count, kind in local_types])
@@ -152,15 +156,27 @@ class Module:
         self.exports.append(name(item) + bytes([kind]) + unsigned(index))
 
     def element(self, offset, functions):
-        self.elements.append(b"\x00" + i32(offset) + op("end") + vector([unsigned(f) for f in functions]))
+        self.elements.append(
+            b"\x00" + i32(offset) + op("end") + vector([unsigned(f) for f in functions])
+        )
 
     def segment(self, offset, content):
         self.data.append(b"\x00" + i32(offset) + op("end") + unsigned(len(content)) + content)
 
     def encode(self):
-        sections = ((1, self.types), (2, self.imports), (3, self.functions), (4, self.tables),
-                    (5, self.memories), (6, self.globals), (7, self.exports), (9, self.elements),
-                    (12, self.data if self.counts_data else []), (10, self.code), (11, self.data))
+        sections = (
+            (1, self.types),
+            (2, self.imports),
+            (3, self.functions),
+            (4, self.tables),
+            (5, self.memories),
+            (6, self.globals),
+            (7, self.exports),
+            (9, self.elements),
+            (12, self.data if self.counts_data else []),
+            (10, self.code),
+            (11, self.data),
+        )
         out = b"\x00asm\x01\x00\x00\x00"
         for number, items in sections:
             if items:

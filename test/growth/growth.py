@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
-"""How the time and memory of compiling grow with a module, for modules of many shapes.
+"""Measures how time and memory of compilation grow with a module, for modules of many shapes.
 
-    growth.py BIN [SHAPE...]          times each shape at three sizes, and fails where time or memory
-                                      grows faster than the size, or is too much for it
-    growth.py --check BIN [SHAPE...]  compiles each shape once under generous limits, and has the loader
-                                      verify it: fails where something is exponential or far from linear
+    growth.py BIN [SHAPE...]          times each shape at three sizes, and fails if time or memory
+                                      grows faster than the size, or exceeds a limit
+    growth.py --check BIN [SHAPE...]  compiles each shape once under generous limits, and has the
+                                      loader verify the artifact; fails if something is exponential
+                                      or far from linear
     growth.py --write SHAPE KIB FILE  writes one module
 
-BIN is the directory of the programs. Time is the processor's, so that other work on the machine
-matters little to it; but little is not nothing: what --check asserts holds on any machine.
+BIN is the directory of the executables. Processor time is measured, on which other work on the
+machine has little effect. The limits of --check are so high that they hold on any machine.
 """
 
 import argparse
@@ -26,6 +27,7 @@ import shapes_code  # noqa: F401
 import shapes_control  # noqa: F401
 import shapes_module  # noqa: F401
 import shapes_reference  # noqa: F401
+import shapes_vector  # noqa: F401
 from encode import Module
 from shape import SHAPES, of_size
 
@@ -34,13 +36,14 @@ SIZES = (8 * KIB, 32 * KIB, 128 * KIB)
 MAX_EXPONENT = 1.25
 MAX_SECONDS_PER_KIB = 0.05
 MAX_KIB_PER_KIB = 50  # of memory, where a module has more code than LLVM works on at a time
-# Less than this over what an empty module takes says nothing about growth.
+# Differences to an empty module below these are noise.
 LEAST_SECONDS = 0.25
 LEAST_KIB = 64 * KIB
-TIMED_LIMIT = 120  # processor seconds, for what is hopeless
+TIMED_LIMIT = 120  # processor seconds, after which a compilation is stopped
 
-# The memory that a part takes is given back when it is done, so that what a module takes beyond
-# that of its largest part is what stays of each.
+# A module with more code than one part (see module_plan.cpp) is compiled part by part, and the
+# memory of a part is freed when it is done. So what such a module takes in addition grows only by
+# what is kept of each part.
 PARTS_SHAPE = "ordinary-functions"
 PARTS_SIZES = (256 * KIB, 1024 * KIB)
 
@@ -53,7 +56,7 @@ CHECKED_MEMORY = 3 << 30  # address space of the compiler; the loader reserves m
 class Usage:
     seconds: float
     peak_kib: int
-    status: int  # as wait() gives it
+    status: int  # as returned by wait()
 
     @property
     def is_killed(self):
@@ -61,7 +64,7 @@ class Usage:
 
 
 def run(command, seconds, memory=None):
-    """Runs a command, of which nothing is seen, under limits."""
+    """Runs a command under limits, without showing its output."""
     pid = os.fork()
     if pid == 0:
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
@@ -87,7 +90,8 @@ class Programs:
         return run([self.compiler, "validate", module], seconds, memory)
 
     def verify(self, artifact, seconds):
-        """The loader verifies before it finds that there is no such function, or no import."""
+        """Has the loader verify an artifact. The function to call does not exist, or an import is
+        missing, which the loader finds out only after it has verified the artifact."""
         return run([self.loader, "--invoke", "no such function", artifact], seconds)
 
 
@@ -98,19 +102,22 @@ def empty_module():
 
 
 def exponent(small, large):
-    """Of the growth between two pairs of size and seconds."""
+    """Returns the exponent of the growth between two pairs of size and measured value."""
     return math.log(large[1] / small[1]) / math.log(large[0] / small[0])
 
 
 def measure(programs, content, folder):
     module, artifact = f"{folder}/a.wasm", f"{folder}/a.so"
     Path(module).write_bytes(content)
-    return min((programs.compile(module, artifact, TIMED_LIMIT) for _ in range(2)),
-               key=lambda usage: usage.seconds)
+    return min(
+        (programs.compile(module, artifact, TIMED_LIMIT) for _ in range(2)),
+        key=lambda usage: usage.seconds,
+    )
 
 
 def growth_fault(what, points, least):
-    """`points` are pairs of size and what is measured, of which less than `least` says nothing."""
+    """Returns a list of at most one fault. `points` are pairs of size and measured value; values
+    below `least` are noise."""
     if points[-1][1] < least or len(points) < len(SIZES):
         return []
     grown = exponent((points[0][0], max(points[0][1], least / 16)), points[-1])
@@ -118,7 +125,8 @@ def growth_fault(what, points, least):
 
 
 def judge(seconds, kib, last):
-    """What is wrong with a shape; `seconds` and `kib` are points over what the empty module takes."""
+    """Returns the faults of a shape. `seconds` and `kib` are points, less what the empty module
+    takes."""
     faults = ["failed"] if last.status != 0 else []
     faults += growth_fault("time", seconds, LEAST_SECONDS)
     faults += growth_fault("memory", kib, LEAST_KIB)
@@ -129,14 +137,15 @@ def judge(seconds, kib, last):
 
 
 def judge_parts(programs, folder):
-    """What is wrong with the memory for modules that are larger than a part (module_plan.cpp)."""
+    """Returns whether a module of several parts takes too much memory."""
     usages = []
     for size in PARTS_SIZES:
         content = of_size(SHAPES[PARTS_SHAPE], size)
         usages.append((len(content), measure(programs, content, folder).peak_kib))
     (small, before), (large, after) = usages
     slope = (after - before) / (large - small) * KIB
-    print(f"{PARTS_SHAPE}, from {small // KIB} to {large // KIB} KiB: {slope:.0f} KiB of memory per KiB")
+    sizes = f"from {small // KIB} to {large // KIB} KiB"
+    print(f"{PARTS_SHAPE}, {sizes}: {slope:.0f} KiB of memory per KiB")
     return slope > MAX_KIB_PER_KIB
 
 
@@ -165,7 +174,7 @@ def time_shapes(programs, names):
 
 
 def check_shape(programs, name, folder):
-    """What goes wrong with a shape, if anything."""
+    """Returns what goes wrong with a shape, or nothing."""
     module, artifact = f"{folder}/a.wasm", f"{folder}/a.so"
     Path(module).write_bytes(of_size(SHAPES[name], CHECKED_SIZE))
     usage = programs.validate(module, CHECKED_SECONDS, CHECKED_MEMORY)
@@ -194,8 +203,9 @@ def check_shapes(programs, names):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--write", nargs=3, metavar=("SHAPE", "KIB", "FILE"))
     parser.add_argument("bin", nargs="?", type=Path)

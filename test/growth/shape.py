@@ -1,17 +1,18 @@
-"""The shapes that modules can grow in: each is a function that makes a module of a number of repeated
-parts. The modules shapes_*.py define them."""
+"""The registry of shapes. A shape is a function that makes a module with a given number of repeated
+parts; the modules shapes_*.py define them."""
 
 SHAPES = {}
 
 
 def shape(function):
-    """Registers a shape by its name, with hyphens."""
+    """Registers a shape under the function's name, with hyphens."""
     SHAPES[function.__name__.replace("_", "-")] = function
     return function
 
 
 def of_size(make, size):
-    """A module of this shape with about `size` bytes: what a part takes is found by trying."""
+    """Returns a module of this shape with about `size` bytes. The size of a part is found by
+    trial."""
     count = 64
     for _ in range(4):
         content = make(count)

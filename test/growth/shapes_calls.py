@@ -8,12 +8,20 @@ SIGNATURE = ((I32, I32), (I32,))
 
 
 def countdown():
-    return loop(store(get(0), get(1)) + get(0) + i32(4) + op("i32.add") + tee(0) + get(1) + op("i32.lt_u") +
-                op("br_if", 0)) + get(0)
+    return loop(
+        store(get(0), get(1))
+        + get(0)
+        + i32(4)
+        + op("i32.add")
+        + tee(0)
+        + get(1)
+        + op("i32.lt_u")
+        + op("br_if", 0)
+    ) + get(0)
 
 
 def callers(callee, calls, count, body):
-    """Functions that each call one small function many times."""
+    """Returns a module of functions that each call one small function many times."""
     module = Module()
     module.function(*SIGNATURE, callee)
     for _ in range(max(1, count // calls)):
@@ -34,7 +42,11 @@ def calls_of_loops_in_one_function(count):
 
 @shape
 def calls_of_branches(count):
-    callee = if_(get(0) + i32(7) + op("i32.eq"), add(1, 3)) + if_(get(0) + i32(9) + op("i32.gt_s"), add(1, 5)) + get(1)
+    callee = (
+        if_(get(0) + i32(7) + op("i32.eq"), add(1, 3))
+        + if_(get(0) + i32(9) + op("i32.gt_s"), add(1, 5))
+        + get(1)
+    )
     return callers(callee, 100, count, get(0) + get(1) + op("call", 0) + put(0))
 
 
@@ -45,7 +57,7 @@ def calls_of_stores(count):
 
 
 def chained(count, successors, body=add(0, 1)):
-    """Functions of which each calls others, given by `successors(i)`."""
+    """Returns a module whose function i calls the functions `successors(i)`."""
     module = Module()
     for i in range(count):
         calls = b"".join(get(0) + get(1) + op("call", j) + put(1) for j in successors(i))
@@ -86,12 +98,16 @@ def functions_with_a_loop_in_a_chain(count):
 
 @shape
 def good_and_bad_functions_in_turn(count):
-    """What is worst is compiled by itself; that must not cost each function a unit of its own."""
+    """The functions that take longest are compiled in units of their own. This must not lead to a
+    unit for each function."""
     module = Module()
     module.table(4)
     kind = module.type(*SIGNATURE)
     for _ in range(count):
-        module.function(*SIGNATURE, (get(0) + get(1) + get(1) + op("call_indirect", kind, 0) + put(0)) * 4 + get(0))
+        module.function(
+            *SIGNATURE,
+            (get(0) + get(1) + get(1) + op("call_indirect", kind, 0) + put(0)) * 4 + get(0)
+        )
         module.function(*SIGNATURE, get(0) + (get(1) + op("i32.add") + i32(5) + op("i32.mul")) * 6)
     module.export("f", FUNCTION, 0)
     return module.encode()
@@ -99,14 +115,16 @@ def good_and_bad_functions_in_turn(count):
 
 @shape
 def ordinary_functions(count):
-    """What programs are made of: branches, accesses, a loop, a call."""
+    """Functions like those of most programs: branches, accesses, a loop, a call."""
     module = Module()
     for i in range(count):
         body = b""
         for j in range(6):
             k = (i * 31 + j * 17) % 97
             then = store(get(0), get(1)) + get(1) + i32(k + 1) + op("i32.add") + put(1)
-            body += if_(get(0) + i32(k) + op("i32.gt_s"), then, get(0) + op("i32.load", 2, k * 8) + put(1))
+            body += if_(
+                get(0) + i32(k) + op("i32.gt_s"), then, get(0) + op("i32.load", 2, k * 8) + put(1)
+            )
         body += countdown() + put(0)
         call = get(0) + get(1) + op("call", i * 7 % i) + put(1) if i else b""
         module.function(*SIGNATURE, body + call + get(1))

@@ -1,6 +1,21 @@
 """Shapes of straight-line code: long computations, memory accesses, calls."""
 
-from encode import F64, FUNCREF, I32, I64, V128, Module, bytes_of, get, i32, i64, op, put, signed, tee, unsigned
+from encode import (
+    F64,
+    FUNCREF,
+    I32,
+    I64,
+    Module,
+    bytes_of,
+    get,
+    i32,
+    i64,
+    op,
+    put,
+    signed,
+    tee,
+    unsigned,
+)
 from shape import shape
 from shapes_control import add, one, store
 
@@ -11,8 +26,10 @@ def float64(value):
 
 @shape
 def chain_of_sums(count):
-    return one(get(0) + b"".join(i32(i * 77 + 1) + op("i32.xor") + get(1) + op("i32.add")
-                                 for i in range(count)))
+    return one(
+        get(0)
+        + b"".join(i32(i * 77 + 1) + op("i32.xor") + get(1) + op("i32.add") for i in range(count))
+    )
 
 
 @shape
@@ -34,7 +51,9 @@ def chain_of_doublings(count):
 
 @shape
 def chain_of_rotations(count):
-    return one(get(0) + b"".join(i32(i) + op("i32.rotl") + get(1) + op("i32.sub") for i in range(count)))
+    return one(
+        get(0) + b"".join(i32(i) + op("i32.rotl") + get(1) + op("i32.sub") for i in range(count))
+    )
 
 
 @shape
@@ -44,13 +63,17 @@ def chain_of_divisions(count):
 
 @shape
 def chain_of_divisions_by_constants(count):
-    return one(get(0) + b"".join(i32(i + 3) + op("i32.div_s") + get(1) + op("i32.add")
-                                 for i in range(count)))
+    return one(
+        get(0)
+        + b"".join(i32(i + 3) + op("i32.div_s") + get(1) + op("i32.add") for i in range(count))
+    )
 
 
 @shape
 def chain_of_shifts(count):
-    return one(get(0) + (get(1) + op("i32.shl") + get(1) + op("i32.shr_u") + get(0) + op("i32.or")) * count)
+    return one(
+        get(0) + (get(1) + op("i32.shl") + get(1) + op("i32.shr_u") + get(0) + op("i32.or")) * count
+    )
 
 
 @shape
@@ -60,8 +83,16 @@ def chain_of_comparisons(count):
 
 @shape
 def chain_of_conversions(count):
-    return one(get(0) + (op("f64.convert_i32_s") + op("i32.trunc_sat_f64_u") +
-                         op("i64.extend_i32_s") + op("i32.wrap_i64")) * count)
+    return one(
+        get(0)
+        + (
+            op("f64.convert_i32_s")
+            + op("i32.trunc_sat_f64_u")
+            + op("i64.extend_i32_s")
+            + op("i32.wrap_i64")
+        )
+        * count
+    )
 
 
 @shape
@@ -71,14 +102,31 @@ def chain_of_trapping_conversions(count):
 
 @shape
 def chain_of_floats(count):
-    return one(get(0) + b"".join(float64(i) + op("f64.mul") + get(0) + op("f64.add")
-                                 for i in range(count)), params=(F64,), results=(F64,))
+    return one(
+        get(0)
+        + b"".join(float64(i) + op("f64.mul") + get(0) + op("f64.add") for i in range(count)),
+        params=(F64,),
+        results=(F64,),
+    )
 
 
 @shape
 def chain_of_float_extremes(count):
-    return one(get(0) + (get(1) + op("f64.min") + get(0) + op("f64.max") + op("f64.nearest") +
-                         get(1) + op("f64.copysign")) * count, params=(F64, F64), results=(F64,))
+    return one(
+        get(0)
+        + (
+            get(1)
+            + op("f64.min")
+            + get(0)
+            + op("f64.max")
+            + op("f64.nearest")
+            + get(1)
+            + op("f64.copysign")
+        )
+        * count,
+        params=(F64, F64),
+        results=(F64,),
+    )
 
 
 @shape
@@ -89,8 +137,11 @@ def wide_sums(count):
 
 @shape
 def constants(count):
-    return one(b"".join(i64(i * 0x123456789AB) + put(1) for i in range(count)) + get(1),
-               params=(I64, I64), results=(I64,))
+    return one(
+        b"".join(i64(i * 0x123456789AB) + put(1) for i in range(count)) + get(1),
+        params=(I64, I64),
+        results=(I64,),
+    )
 
 
 @shape
@@ -107,8 +158,10 @@ def locals_that_are_all_used(count):
 
 @shape
 def locals_each_of_its_own_run(count):
-    return one(b"".join(get(2 + i) + op("drop") for i in range(count)) + get(0),
-               local_types=[(1, I32 if i % 2 else I64) for i in range(count)])
+    return one(
+        b"".join(get(2 + i) + op("drop") for i in range(count)) + get(0),
+        local_types=[(1, I32 if i % 2 else I64) for i in range(count)],
+    )
 
 
 @shape
@@ -138,12 +191,16 @@ def stores_to_constant_places(count):
 
 @shape
 def loads_that_are_added(count):
-    return one(get(0) + b"".join(get(1) + op("i32.load", 2, i * 4) + op("i32.add") for i in range(count)))
+    return one(
+        get(0) + b"".join(get(1) + op("i32.load", 2, i * 4) + op("i32.add") for i in range(count))
+    )
 
 
 @shape
 def loads_that_are_dropped(count):
-    return one(b"".join(get(1) + op("i32.load", 2, i * 4) + op("drop") for i in range(count)) + get(0))
+    return one(
+        b"".join(get(1) + op("i32.load", 2, i * 4) + op("drop") for i in range(count)) + get(0)
+    )
 
 
 @shape
@@ -153,27 +210,56 @@ def loads_in_a_chain(count):
 
 @shape
 def accesses_with_many_bases(count):
-    move = (get(2 + i) + get(2 + (i * 7 + 3) % count) + op("i32.load", 2, 8) + op("i32.store", 2, 4)
-            for i in range(count))
+    move = (
+        get(2 + i) + get(2 + (i * 7 + 3) % count) + op("i32.load", 2, 8) + op("i32.store", 2, 4)
+        for i in range(count)
+    )
     return one(b"".join(move) + get(0), local_types=[(count, I32)])
 
 
 @shape
 def copies_of_words(count):
-    return one(b"".join(get(0) + get(1) + op("i32.load", 2, i * 4) + op("i32.store", 2, i * 4)
-                        for i in range(count)) + get(0))
+    return one(
+        b"".join(
+            get(0) + get(1) + op("i32.load", 2, i * 4) + op("i32.store", 2, i * 4)
+            for i in range(count)
+        )
+        + get(0)
+    )
 
 
 @shape
 def updates_in_place(count):
-    return one(b"".join(get(0) + get(0) + op("i32.load", 2, i * 4 % 4096) + i32(i) + op("i32.add") +
-                        op("i32.store", 2, i * 4 % 4096) for i in range(count)) + get(0))
+    return one(
+        b"".join(
+            get(0)
+            + get(0)
+            + op("i32.load", 2, i * 4 % 4096)
+            + i32(i)
+            + op("i32.add")
+            + op("i32.store", 2, i * 4 % 4096)
+            for i in range(count)
+        )
+        + get(0)
+    )
 
 
 @shape
 def bulk_operations(count):
-    return one((get(0) + get(1) + i32(16) + op("memory.copy", 0, 0) + get(0) + i32(0) + i32(9) +
-                op("memory.fill", 0)) * count + get(0))
+    return one(
+        (
+            get(0)
+            + get(1)
+            + i32(16)
+            + op("memory.copy", 0, 0)
+            + get(0)
+            + i32(0)
+            + i32(9)
+            + op("memory.fill", 0)
+        )
+        * count
+        + get(0)
+    )
 
 
 @shape
@@ -184,41 +270,6 @@ def memory_sizes(count):
 @shape
 def memory_grows(count):
     return one((i32(0) + op("memory.grow", 0) + put(0)) * count + get(0))
-
-
-@shape
-def vector_shuffles(count):
-    lanes = bytes((i * 7 + 3) % 32 for i in range(16))
-    body = get(0) + (get(1) + op("i8x16.shuffle", lanes)) * count
-    return one(body, params=(V128, V128), results=(V128,))
-
-
-@shape
-def vector_arithmetic(count):
-    body = get(0) + (get(1) + op("i16x8.mul") + get(0) + op("i8x16.add_sat_u") + op("i8x16.popcnt") +
-                     get(1) + op("f32x4.pmin")) * count
-    return one(body, params=(V128, V128), results=(V128,))
-
-
-@shape
-def vector_lanes(count):
-    body = b"".join(get(0) + get(0) + op("i32x4.extract_lane", bytes_of(i % 4)) + i32(i) + op("i32.add") +
-                    op("i32x4.replace_lane", bytes_of((i + 1) % 4)) + put(0) for i in range(count))
-    return one(body + get(0), params=(V128,), results=(V128,))
-
-
-@shape
-def vector_accesses(count):
-    body = b"".join(get(0) + get(1) + op("v128.load", 4, i * 16) + get(1) + op("v128.load8_splat", 0, i) +
-                    op("i8x16.add") + op("v128.store", 4, i * 16) for i in range(count))
-    return one(body + get(0))
-
-
-@shape
-def vector_selections(count):
-    body = get(0) + (get(1) + get(0) + op("v128.bitselect") + op("v128.not") + get(1) +
-                     op("i8x16.swizzle")) * count
-    return one(body, params=(V128, V128), results=(V128,))
 
 
 def caller(module, body, count_of_functions=1, **keywords):
@@ -272,8 +323,9 @@ def globals_that_are_all_used(count):
     module = Module()
     for i in range(count):
         module.add_global(I32, i32(i))
-    body = b"".join(op("global.get", i) + get(0) + op("i32.add") + op("global.set", i)
-                    for i in range(count))
+    body = b"".join(
+        op("global.get", i) + get(0) + op("i32.add") + op("global.set", i) for i in range(count)
+    )
     return caller(module, lambda _: body + get(0))
 
 
@@ -282,9 +334,18 @@ def globals_in_a_loop(count):
     module = Module()
     for i in range(count):
         module.add_global(I32, i32(i))
-    body = b"".join(op("global.get", i) + get(0) + op("i32.xor") + op("global.set", i)
-                    for i in range(count))
-    turn = op("loop", bytes_of(0x40)) + body + get(0) + i32(1) + op("i32.sub") + tee(0) + op("br_if", 0)
+    body = b"".join(
+        op("global.get", i) + get(0) + op("i32.xor") + op("global.set", i) for i in range(count)
+    )
+    turn = (
+        op("loop", bytes_of(0x40))
+        + body
+        + get(0)
+        + i32(1)
+        + op("i32.sub")
+        + tee(0)
+        + op("br_if", 0)
+    )
     return caller(module, lambda _: turn + op("end") + get(0))
 
 
@@ -292,8 +353,11 @@ def globals_in_a_loop(count):
 def one_global(count):
     module = Module()
     module.add_global(I32, i32(0))
-    return caller(module, lambda _: (op("global.get", 0) + i32(3) + op("i32.add") +
-                                     op("global.set", 0)) * count + get(0))
+    return caller(
+        module,
+        lambda _: (op("global.get", 0) + i32(3) + op("i32.add") + op("global.set", 0)) * count
+        + get(0),
+    )
 
 
 @shape
@@ -306,83 +370,102 @@ def table_accesses(count):
 
 @shape
 def references(count):
-    body = (op("ref.null", bytes_of(FUNCREF)) + op("ref.is_null") + get(0) + op("i32.add") + put(0)) * count
+    body = (
+        op("ref.null", bytes_of(FUNCREF)) + op("ref.is_null") + get(0) + op("i32.add") + put(0)
+    ) * count
     return one(body + get(0))
 
 
 @shape
 def updates_of_locals(count):
-    return one(b"".join(add(i % 2, i) + get(0) + get(1) + op("i32.mul") + put(i % 2)
-                        for i in range(count)) + get(0))
+    return one(
+        b"".join(add(i % 2, i) + get(0) + get(1) + op("i32.mul") + put(i % 2) for i in range(count))
+        + get(0)
+    )
 
 
 @shape
 def sign_extensions(count):
-    return one(get(0) + (op("i32.extend8_s") + get(1) + op("i32.add") + op("i32.extend16_s") + op("i32.clz") +
-                         op("i32.popcnt")) * count)
+    return one(
+        get(0)
+        + (
+            op("i32.extend8_s")
+            + get(1)
+            + op("i32.add")
+            + op("i32.extend16_s")
+            + op("i32.clz")
+            + op("i32.popcnt")
+        )
+        * count
+    )
 
 
 @shape
 def huge_constants(count):
-    return one(b"".join(op("i64.const", signed(-(1 << 63) + i)) + get(0) + op("i64.xor") + put(0)
-                        for i in range(count)) + get(0), params=(I64,), results=(I64,))
+    return one(
+        b"".join(
+            op("i64.const", signed(-(1 << 63) + i)) + get(0) + op("i64.xor") + put(0)
+            for i in range(count)
+        )
+        + get(0),
+        params=(I64,),
+        results=(I64,),
+    )
 
 
 @shape
 def chain_of_trapping_long_conversions(count):
-    return one(get(0) + (op("f32.convert_i64_u") + op("i64.trunc_f32_s")) * count, params=(I64,), results=(I64,))
+    return one(
+        get(0) + (op("f32.convert_i64_u") + op("i64.trunc_f32_s")) * count,
+        params=(I64,),
+        results=(I64,),
+    )
 
 
 @shape
 def chain_of_long_remainders(count):
-    return one(get(0) + (get(1) + op("i64.rem_s") + get(1) + op("i64.div_s")) * count, params=(I64, I64),
-               results=(I64,))
+    return one(
+        get(0) + (get(1) + op("i64.rem_s") + get(1) + op("i64.div_s")) * count,
+        params=(I64, I64),
+        results=(I64,),
+    )
 
 
 @shape
 def chain_of_long_shifts(count):
-    return one(get(0) + (get(1) + op("i64.rotl") + get(0) + op("i64.shr_s") + get(1) + op("i64.sub")) * count,
-               params=(I64, I64), results=(I64,))
+    return one(
+        get(0)
+        + (get(1) + op("i64.rotl") + get(0) + op("i64.shr_s") + get(1) + op("i64.sub")) * count,
+        params=(I64, I64),
+        results=(I64,),
+    )
 
 
 @shape
 def chain_of_roots(count):
-    return one(get(0) + (op("f64.sqrt") + op("f64.ceil") + get(1) + op("f64.div") + op("f32.demote_f64") +
-                         op("f64.promote_f32")) * count, params=(F64, F64), results=(F64,))
-
-
-@shape
-def vector_products(count):
-    body = get(0) + (get(1) + op("i64x2.mul") + get(0) + op("i16x8.q15mulr_sat_s") + get(1) +
-                     op("i32x4.dot_i16x8_s") + get(1) + op("i16x8.extmul_high_i8x16_u")) * count
-    return one(body, params=(V128, V128), results=(V128,))
-
-
-@shape
-def vector_conversions(count):
-    body = get(0) + (op("i32x4.trunc_sat_f32x4_u") + op("f32x4.convert_i32x4_u") +
-                     op("f64x2.promote_low_f32x4") + op("i32x4.trunc_sat_f64x2_u_zero")) * count
-    return one(body, params=(V128,), results=(V128,))
-
-
-@shape
-def vector_tests(count):
-    body = (get(0) + op("i8x16.bitmask") + get(0) + op("i64x2.all_true") + op("i32.add") +
-            get(0) + op("v128.any_true") + op("i32.xor") + op("drop")) * count
-    return one(body + get(0), params=(V128,), results=(V128,))
-
-
-@shape
-def vector_lanes_in_memory(count):
-    body = b"".join(get(0) + get(0) + get(1) + op("v128.load8_lane", 0, i, bytes_of(i % 16)) +
-                    op("v128.store16_lane", 0, i, bytes_of(i % 8)) for i in range(count))
-    return one(body + get(0), params=(I32, V128), results=(I32,))
+    return one(
+        get(0)
+        + (
+            op("f64.sqrt")
+            + op("f64.ceil")
+            + get(1)
+            + op("f64.div")
+            + op("f32.demote_f64")
+            + op("f64.promote_f32")
+        )
+        * count,
+        params=(F64, F64),
+        results=(F64,),
+    )
 
 
 @shape
 def passive_data_used_once(count):
     module = Module()
-    body = b"".join(get(0) + get(0) + get(0) + op("memory.init", i, 0) + op("data.drop", i) for i in range(count))
+    body = b"".join(
+        get(0) + get(0) + get(0) + op("memory.init", i, 0) + op("data.drop", i)
+        for i in range(count)
+    )
     module.function((I32,), (I32,), body + get(0), export="f")
     module.data = [b"\x01\x03abc"] * count
     module.counts_data = True
@@ -393,7 +476,9 @@ def passive_data_used_once(count):
 def accesses_of_a_long_memory(count):
     module = Module(pages=0)
     module.memories = [b"\x04" + unsigned(1)]
-    body = b"".join(get(0) + get(0) + op("i64.load", 3, i * 4) + op("i64.store", 3, i * 8) for i in range(count))
+    body = b"".join(
+        get(0) + get(0) + op("i64.load", 3, i * 4) + op("i64.store", 3, i * 8) for i in range(count)
+    )
     module.function((I64,), (I64,), body + get(0), export="f")
     return module.encode()
 
@@ -402,22 +487,47 @@ def accesses_of_a_long_memory(count):
 def accesses_of_many_memories(count):
     module = Module(pages=0)
     module.memories = [b"\x00" + unsigned(0)] * min(count, 100)
-    body = b"".join(get(0) + get(0) + op("i32.load", 0x42, i % len(module.memories), i) + op("i32.store", 2, i)
-                    for i in range(count))
+    body = b"".join(
+        get(0) + get(0) + op("i32.load", 0x42, i % len(module.memories), i) + op("i32.store", 2, i)
+        for i in range(count)
+    )
     module.function((I32,), (I32,), body + get(0), export="f")
     return module.encode()
 
 
 @shape
 def carries(count):
-    """Sums in more than one word."""
-    add_words = (get(0) + get(1) + op("i64.add") + tee(2) + get(0) + op("i64.lt_u") + op("i64.extend_i32_u") +
-                 get(1) + op("i64.add") + put(1) + get(2) + put(0))
-    return one(add_words * count + get(1), params=(I64, I64), results=(I64,), local_types=[(1, I64)])
+    """Sums of numbers with more than one word."""
+    add_words = (
+        get(0)
+        + get(1)
+        + op("i64.add")
+        + tee(2)
+        + get(0)
+        + op("i64.lt_u")
+        + op("i64.extend_i32_u")
+        + get(1)
+        + op("i64.add")
+        + put(1)
+        + get(2)
+        + put(0)
+    )
+    return one(
+        add_words * count + get(1), params=(I64, I64), results=(I64,), local_types=[(1, I64)]
+    )
 
 
 @shape
 def borrows(count):
-    take = (get(0) + get(1) + op("i64.sub") + get(0) + get(1) + op("i64.lt_u") + op("i64.extend_i32_u") +
-            op("i64.sub") + put(0))
+    take = (
+        get(0)
+        + get(1)
+        + op("i64.sub")
+        + get(0)
+        + get(1)
+        + op("i64.lt_u")
+        + op("i64.extend_i32_u")
+        + op("i64.sub")
+        + put(0)
+    )
     return one(take * count + get(0), params=(I64, I64), results=(I64,))

@@ -1,14 +1,30 @@
 """Shapes of control: blocks, branches, loops, and what they leave in locals and on the stack."""
 
-from encode import (EMPTY, I32, I64, Module, block, bytes_of, get, i32, if_, loop, nest, op, put, signed,
-                    tee, unsigned)
+from encode import (
+    EMPTY,
+    I32,
+    I64,
+    Module,
+    block,
+    bytes_of,
+    get,
+    i32,
+    if_,
+    loop,
+    nest,
+    op,
+    put,
+    signed,
+    tee,
+    unsigned,
+)
 from shape import shape
 
 KIND_I32 = bytes_of(I32)
 
 
 def one(body, params=(I32, I32), results=(I32,), local_types=()):
-    """A module of one exported function."""
+    """Returns a module of one exported function."""
     module = Module()
     module.function(params, results, body, local_types, export="f")
     return module.encode()
@@ -23,19 +39,28 @@ def store(address, value):
 
 
 def count_down(local, body):
-    """A loop that decrements a local until it is zero."""
+    """Returns a loop that decrements a local until it is zero."""
     return loop(body + get(local) + i32(1) + op("i32.sub") + tee(local) + op("br_if", 0))
 
 
 def table_of(count, labels, selector=get(0)):
-    """Nested blocks, the innermost of which selects one with br_table; code i follows block i."""
-    return selector + op("br_table") + unsigned(len(labels) - 1) + b"".join(
-        unsigned(label) for label in labels) if count else b""
+    """Returns nested blocks, in the innermost of which a br_table selects one; code i follows block
+    i."""
+    return (
+        selector
+        + op("br_table")
+        + unsigned(len(labels) - 1)
+        + b"".join(unsigned(label) for label in labels)
+        if count
+        else b""
+    )
 
 
 def switch(count, case, labels=None):
     labels = range(count) if labels is None else labels
-    return nest(count, table_of(count, list(labels)), lambda i: (op("block", EMPTY), op("end") + case(i)))
+    return nest(
+        count, table_of(count, list(labels)), lambda i: (op("block", EMPTY), op("end") + case(i))
+    )
 
 
 @shape
@@ -45,50 +70,79 @@ def blocks_nested(count):
 
 @shape
 def blocks_with_values(count):
-    return one(nest(count, get(0), lambda i: (op("block", KIND_I32), get(1) + op("br_if", 0) + i32(i) +
-                                              op("i32.add") + op("end"))))
+    return one(
+        nest(
+            count,
+            get(0),
+            lambda i: (
+                op("block", KIND_I32),
+                get(1) + op("br_if", 0) + i32(i) + op("i32.add") + op("end"),
+            ),
+        )
+    )
 
 
 @shape
 def blocks_with_branches(count):
     leave = [get(0) + i32(i) + op("i32.eq") + op("br_if", i) for i in range(count)]
-    return one(nest(count, b"".join(leave), lambda i: (op("block", EMPTY), op("end") + add(1, i))) +
-               get(1))
+    return one(
+        nest(count, b"".join(leave), lambda i: (op("block", EMPTY), op("end") + add(1, i))) + get(1)
+    )
 
 
 @shape
 def blocks_in_a_chain(count):
-    return one(b"".join(block(get(0) + i32(i) + op("i32.eq") + op("br_if", 0) + add(1, i))
-                        for i in range(count)) + get(1))
+    return one(
+        b"".join(
+            block(get(0) + i32(i) + op("i32.eq") + op("br_if", 0) + add(1, i)) for i in range(count)
+        )
+        + get(1)
+    )
 
 
 @shape
 def branches_to_one_block(count):
-    return one(block(b"".join(get(0) + i32(i) + op("i32.eq") + op("br_if", 0) + add(1, i)
-                              for i in range(count))) + get(1))
+    return one(
+        block(
+            b"".join(
+                get(0) + i32(i) + op("i32.eq") + op("br_if", 0) + add(1, i) for i in range(count)
+            )
+        )
+        + get(1)
+    )
 
 
 @shape
 def branches_with_values(count):
-    tests = (i32(i) + get(0) + i32(i) + op("i32.eq") + op("br_if", 0) + op("drop") for i in range(count))
+    tests = (
+        i32(i) + get(0) + i32(i) + op("i32.eq") + op("br_if", 0) + op("drop") for i in range(count)
+    )
     return one(block(b"".join(tests) + i32(7), KIND_I32))
 
 
 @shape
 def returns(count):
-    return one(b"".join(if_(get(0) + i32(i) + op("i32.eq"), i32(i * 3) + op("return"))
-                        for i in range(count)) + i32(0))
+    return one(
+        b"".join(
+            if_(get(0) + i32(i) + op("i32.eq"), i32(i * 3) + op("return")) for i in range(count)
+        )
+        + i32(0)
+    )
 
 
 @shape
 def ifs_in_a_chain(count):
-    return one(b"".join(if_(get(0) + i32(i) + op("i32.and"), store(get(1), i32(i)))
-                        for i in range(count)) + get(1))
+    return one(
+        b"".join(if_(get(0) + i32(i) + op("i32.and"), store(get(1), i32(i))) for i in range(count))
+        + get(1)
+    )
 
 
 @shape
 def ifs_that_write_one_local(count):
-    return one(b"".join(if_(get(0) + i32(i) + op("i32.and"), add(1, i)) for i in range(count)) + get(1))
+    return one(
+        b"".join(if_(get(0) + i32(i) + op("i32.and"), add(1, i)) for i in range(count)) + get(1)
+    )
 
 
 @shape
@@ -100,32 +154,55 @@ def ifs_that_each_write_a_local(count):
 
 @shape
 def if_else_in_a_chain(count):
-    return one(b"".join(if_(get(0) + i32(i) + op("i32.and"), add(1, i), add(0, i + 1))
-                        for i in range(count)) + get(1))
+    return one(
+        b"".join(
+            if_(get(0) + i32(i) + op("i32.and"), add(1, i), add(0, i + 1)) for i in range(count)
+        )
+        + get(1)
+    )
 
 
 @shape
 def ifs_nested(count):
-    return one(nest(count, add(1, 1), lambda i: (get(0) + i32(i) + op("i32.gt_u") + op("if", EMPTY),
-                                                 op("end") + add(1, i))) + get(1))
+    return one(
+        nest(
+            count,
+            add(1, 1),
+            lambda i: (get(0) + i32(i) + op("i32.gt_u") + op("if", EMPTY), op("end") + add(1, i)),
+        )
+        + get(1)
+    )
 
 
 @shape
 def ifs_nested_with_values(count):
-    return one(nest(count, get(1), lambda i: (get(0) + op("if", KIND_I32),
-                                              op("else") + i32(i) + op("end"))))
+    return one(
+        nest(
+            count, get(1), lambda i: (get(0) + op("if", KIND_I32), op("else") + i32(i) + op("end"))
+        )
+    )
 
 
 @shape
 def ifs_nested_in_else(count):
-    return one(nest(count, i32(0), lambda i: (get(0) + i32(i) + op("i32.eq") + op("if", KIND_I32) +
-                                              i32(i * 7) + op("else"), op("end"))))
+    return one(
+        nest(
+            count,
+            i32(0),
+            lambda i: (
+                get(0) + i32(i) + op("i32.eq") + op("if", KIND_I32) + i32(i * 7) + op("else"),
+                op("end"),
+            ),
+        )
+    )
 
 
 @shape
 def selects(count):
-    return one(get(0) + b"".join(get(1) + get(0) + i32(i) + op("i32.gt_s") + op("select")
-                                 for i in range(count)))
+    return one(
+        get(0)
+        + b"".join(get(1) + get(0) + i32(i) + op("i32.gt_s") + op("select") for i in range(count))
+    )
 
 
 @shape
@@ -135,7 +212,9 @@ def br_table_to_blocks(count):
 
 @shape
 def br_table_that_stores(count):
-    return one(block(switch(count, lambda i: store(get(1), i32(i)) + op("br", count - 1 - i))) + get(0))
+    return one(
+        block(switch(count, lambda i: store(get(1), i32(i)) + op("br", count - 1 - i))) + get(0)
+    )
 
 
 @shape
@@ -150,7 +229,9 @@ def br_table_to_one_block(count):
 
 @shape
 def br_table_to_two_blocks(count):
-    return one(block(block(table_of(1, [i * i % 3 % 2 for i in range(count)])) + add(1, 1)) + get(1))
+    return one(
+        block(block(table_of(1, [i * i % 3 % 2 for i in range(count)])) + add(1, 1)) + get(1)
+    )
 
 
 @shape
@@ -161,17 +242,28 @@ def br_table_with_values(count):
 
 @shape
 def br_table_in_a_loop(count):
-    case = switch(count, lambda i: add(0, i) + get(1) + i32(1) + op("i32.sub") + tee(1) +
-                  op("br_if", count - 1 - i) + get(0) + op("return"))
+    case = switch(
+        count,
+        lambda i: add(0, i)
+        + get(1)
+        + i32(1)
+        + op("i32.sub")
+        + tee(1)
+        + op("br_if", count - 1 - i)
+        + get(0)
+        + op("return"),
+    )
     return one(loop(case) + get(0))
 
 
 @shape
 def br_table_with_locals(count):
     case = switch(count, lambda i: add(2 + i % 64, i) + op("br", count - 1 - i))
-    return one(loop(block(case) + get(1) + i32(1) + op("i32.sub") + tee(1) + op("br_if", 0)) +
-               b"".join(get(2 + i) + op("i32.add") if i else get(2) for i in range(64)),
-               local_types=[(64, I32)])
+    return one(
+        loop(block(case) + get(1) + i32(1) + op("i32.sub") + tee(1) + op("br_if", 0))
+        + b"".join(get(2 + i) + op("i32.add") if i else get(2) for i in range(64)),
+        local_types=[(64, I32)],
+    )
 
 
 @shape
@@ -211,7 +303,14 @@ def loops_over_two_pointers(count):
 
 @shape
 def loops_with_wide_counters(count):
-    body = store(get(0), get(1)) + add(0, 4) + get(2) + op("i64.const", signed(1)) + op("i64.add") + tee(2)
+    body = (
+        store(get(0), get(1))
+        + add(0, 4)
+        + get(2)
+        + op("i64.const", signed(1))
+        + op("i64.add")
+        + tee(2)
+    )
     body += get(3) + op("i64.lt_u") + op("br_if", 0)
     return one(loop(body) * count + get(0), local_types=[(2, I64)])
 
@@ -223,17 +322,38 @@ def loops_that_count_down(count):
 
 @shape
 def loops_nested(count):
-    return one(nest(min(count, 900), add(0, 1), lambda _: (op("loop", EMPTY), get(1) + i32(1) +
-               op("i32.sub") + tee(1) + op("br_if", 0) + op("end"))) * max(1, count // 900) + get(0))
+    return one(
+        nest(
+            min(count, 900),
+            add(0, 1),
+            lambda _: (
+                op("loop", EMPTY),
+                get(1) + i32(1) + op("i32.sub") + tee(1) + op("br_if", 0) + op("end"),
+            ),
+        )
+        * max(1, count // 900)
+        + get(0)
+    )
 
 
 @shape
 def loops_nested_with_counters(count):
     depth = min(count, 40)
-    around = nest(depth, step(0) + op("drop"), lambda i: (
-        i32(0) + put(2 + i) + op("loop", EMPTY),
-        get(2 + i) + i32(1) + op("i32.add") + tee(2 + i) + get(1) + op("i32.lt_u") + op("br_if", 0) +
-        op("end")))
+    around = nest(
+        depth,
+        step(0) + op("drop"),
+        lambda i: (
+            i32(0) + put(2 + i) + op("loop", EMPTY),
+            get(2 + i)
+            + i32(1)
+            + op("i32.add")
+            + tee(2 + i)
+            + get(1)
+            + op("i32.lt_u")
+            + op("br_if", 0)
+            + op("end"),
+        ),
+    )
     return one(around * max(1, count // depth) + get(0), local_types=[(depth, I32)])
 
 
@@ -256,21 +376,33 @@ def loops_with_a_value(count):
 
 @shape
 def loop_with_many_exits(count):
-    leave = b"".join(get(0) + i32(i) + op("i32.add") + op("i32.load", 2, i * 4) + op("br_if", 1)
-                     for i in range(count))
+    leave = b"".join(
+        get(0) + i32(i) + op("i32.add") + op("i32.load", 2, i * 4) + op("br_if", 1)
+        for i in range(count)
+    )
     return one(block(loop(leave + add(0, 4) + op("br", 0))) + get(0))
 
 
 @shape
 def loop_with_a_long_body(count):
-    return one(loop(b"".join(add(1, i) + store(get(0), get(1)) for i in range(count)) + get(0) + i32(4) +
-                    op("i32.add") + tee(0) + op("br_if", 0)) + get(1))
+    return one(
+        loop(
+            b"".join(add(1, i) + store(get(0), get(1)) for i in range(count))
+            + get(0)
+            + i32(4)
+            + op("i32.add")
+            + tee(0)
+            + op("br_if", 0)
+        )
+        + get(1)
+    )
 
 
 @shape
 def loop_over_many_locals(count):
-    body = b"".join(get(2 + i) + get(2 + (i * 7 + 1) % count) + op("i32.add") + put(2 + i)
-                    for i in range(count))
+    body = b"".join(
+        get(2 + i) + get(2 + (i * 7 + 1) % count) + op("i32.add") + put(2 + i) for i in range(count)
+    )
     return one(count_down(0, body) + get(2), local_types=[(count, I32)])
 
 
@@ -282,8 +414,10 @@ def loop_over_many_pointers(count):
 
 @shape
 def continues(count):
-    body = b"".join(get(0) + i32(i) + op("i32.eq") + get(1) + op("i32.and") + op("br_if", 0) + add(1, i)
-                    for i in range(count))
+    body = b"".join(
+        get(0) + i32(i) + op("i32.eq") + get(1) + op("i32.and") + op("br_if", 0) + add(1, i)
+        for i in range(count)
+    )
     return one(loop(body) + get(1))
 
 
@@ -294,5 +428,7 @@ def dead_code(count):
 
 @shape
 def unreachables(count):
-    return one(b"".join(if_(get(0) + i32(i) + op("i32.eq"), op("unreachable")) for i in range(count)) +
-               get(0))
+    return one(
+        b"".join(if_(get(0) + i32(i) + op("i32.eq"), op("unreachable")) for i in range(count))
+        + get(0)
+    )

@@ -1,7 +1,22 @@
 """Shapes of what is outside of bodies: functions, types, imports, exports, segments, names."""
 
-from encode import (EXTERNREF, F32, F64, FUNCTION, GLOBAL, I32, I64, Module, get, i32, if_, name, op, put,
-                    unsigned)
+from encode import (
+    EXTERNREF,
+    F32,
+    F64,
+    FUNCTION,
+    GLOBAL,
+    I32,
+    I64,
+    Module,
+    get,
+    i32,
+    if_,
+    name,
+    op,
+    put,
+    unsigned,
+)
 from shape import shape
 
 NUMBERS = (I32, I64, F32, F64)
@@ -45,22 +60,33 @@ def functions_that_call_the_next(count):
 @shape
 def functions_that_call_all_before(count):
     module = Module()
-    side = max(2, int(count ** 0.5))
+    side = max(2, int(count**0.5))
     for i in range(side):
-        module.function((I32,), (I32,), get(0) + b"".join(op("call", j) for j in range(i)) + i32(i) +
-                        op("i32.xor"))
+        module.function(
+            (I32,),
+            (I32,),
+            get(0) + b"".join(op("call", j) for j in range(i)) + i32(i) + op("i32.xor"),
+        )
     module.export("f", FUNCTION, side - 1)
     return module.encode()
 
 
 @shape
 def functions_that_call_two(count):
-    """A tree that would double with each function that is inlined."""
+    """A call tree whose code would double with each function that is inlined."""
     module = Module()
     for i in range(count):
         body = get(0) + i32(i) + op("i32.add")
         if i:
-            body = get(0) + op("call", i - 1) + get(0) + i32(i) + op("i32.add") + op("call", i - 1) + op("i32.add")
+            body = (
+                get(0)
+                + op("call", i - 1)
+                + get(0)
+                + i32(i)
+                + op("i32.add")
+                + op("call", i - 1)
+                + op("i32.add")
+            )
         module.function((I32,), (I32,), body)
     module.export("f", FUNCTION, count - 1)
     return module.encode()
@@ -70,7 +96,9 @@ def functions_that_call_two(count):
 def functions_that_call_each_other(count):
     module = Module()
     for i in range(count):
-        body = if_(get(0), get(0) + i32(1) + op("i32.sub") + op("call", (i * 7 + 1) % count) + put(0)) + get(0)
+        body = if_(
+            get(0), get(0) + i32(1) + op("i32.sub") + op("call", (i * 7 + 1) % count) + put(0)
+        ) + get(0)
         module.function((I32,), (I32,), body)
     module.export("f", FUNCTION, 0)
     return module.encode()
@@ -99,8 +127,12 @@ def types_for_calls_through_a_table(count):
     module = Module()
     module.table(1)
     kinds = [module.type([NUMBERS[digit] for digit in digits(i, 4, 6)], ()) for i in range(count)]
-    zeros = {I32: i32(0), I64: op("i64.const", b"\x00"), F32: op("f32.const", bytes(4)),
-             F64: op("f64.const", bytes(8))}
+    zeros = {
+        I32: i32(0),
+        I64: op("i64.const", b"\x00"),
+        F32: op("f32.const", bytes(4)),
+        F64: op("f64.const", bytes(8)),
+    }
     for i, kind in enumerate(kinds):
         body = b"".join(zeros[NUMBERS[digit]] for digit in digits(i, 4, 6)) + i32(0)
         module.function((), (), body + op("call_indirect", kind, 0))
@@ -112,7 +144,12 @@ def types_for_calls_through_a_table(count):
 def types_with_many_parameters(count):
     module = Module()
     for i in range(max(1, count // 100)):
-        module.function([NUMBERS[digit] for digit in digits(i, 4, 8)] + [I32] * 400, (), op("nop"), export=f"f{i}")
+        module.function(
+            [NUMBERS[digit] for digit in digits(i, 4, 8)] + [I32] * 400,
+            (),
+            op("nop"),
+            export=f"f{i}",
+        )
     return module.encode()
 
 
@@ -130,7 +167,9 @@ def imports_that_are_all_called(count):
     module = Module()
     for i in range(count):
         module.import_function(f"i{i}", (I32,), (I32,))
-    module.function((I32,), (I32,), get(0) + b"".join(op("call", i) for i in range(count)), export="f")
+    module.function(
+        (I32,), (I32,), get(0) + b"".join(op("call", i) for i in range(count)), export="f"
+    )
     return module.encode()
 
 

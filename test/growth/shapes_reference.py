@@ -1,6 +1,21 @@
 """Shapes of references, tables and segments in code."""
 
-from encode import EMPTY, EXTERNREF, FUNCREF, FUNCTION, GLOBAL, I32, Module, block, bytes_of, get, i32, op, put, unsigned
+from encode import (
+    EMPTY,
+    EXTERNREF,
+    FUNCREF,
+    FUNCTION,
+    GLOBAL,
+    I32,
+    Module,
+    block,
+    bytes_of,
+    get,
+    i32,
+    op,
+    put,
+    unsigned,
+)
 from shape import shape
 
 TABLE_SIZE = 4
@@ -22,12 +37,16 @@ def table_gets(count):
 
 @shape
 def table_sets(count):
-    return with_table((get(0) + op("ref.null", bytes_of(EXTERNREF)) + op("table.set", 0)) * count, EXTERNREF)
+    return with_table(
+        (get(0) + op("ref.null", bytes_of(EXTERNREF)) + op("table.set", 0)) * count, EXTERNREF
+    )
 
 
 @shape
 def table_grows(count):
-    return with_table((op("ref.null", bytes_of(FUNCREF)) + get(0) + op("table.grow", 0) + put(0)) * count)
+    return with_table(
+        (op("ref.null", bytes_of(FUNCREF)) + get(0) + op("table.grow", 0) + put(0)) * count
+    )
 
 
 @shape
@@ -38,13 +57,17 @@ def table_fills_and_copies(count):
 
 @shape
 def segments_each_used_once(count):
-    body = b"".join(get(0) + get(1) + get(0) + op("table.init", i, 0) + op("elem.drop", i) for i in range(count))
+    body = b"".join(
+        get(0) + get(1) + get(0) + op("table.init", i, 0) + op("elem.drop", i) for i in range(count)
+    )
     return with_table(body, segments=count)
 
 
 @shape
 def functions_referred_to(count):
-    return with_table((op("ref.func", 0) + op("ref.is_null") + get(0) + op("i32.add") + put(0)) * count)
+    return with_table(
+        (op("ref.func", 0) + op("ref.is_null") + get(0) + op("i32.add") + put(0)) * count
+    )
 
 
 @shape
@@ -60,7 +83,9 @@ def references_called(count):
     module = Module()
     kind = module.type((I32,), (I32,))
     reference = bytes_of(0x63) + unsigned(kind)  # (ref null kind)
-    module.types.append(b"\x60" + unsigned(2) + bytes_of(I32) + reference + unsigned(1) + bytes_of(I32))
+    module.types.append(
+        b"\x60" + unsigned(2) + bytes_of(I32) + reference + unsigned(1) + bytes_of(I32)
+    )
     module.functions.append(unsigned(len(module.types) - 1))
     code = unsigned(0) + get(0) + (get(1) + op("call_ref", kind)) * count + op("end")
     module.code.append(unsigned(len(code)) + code)
@@ -81,6 +106,8 @@ def exported_globals_that_are_set(count):
 def tail_calls(count):
     module = Module()
     for i in range(count):
-        module.function((I32,), (I32,), get(0) + i32(i) + op("i32.add") + op("return_call", (i * 7 + 1) % count))
+        module.function(
+            (I32,), (I32,), get(0) + i32(i) + op("i32.add") + op("return_call", (i * 7 + 1) % count)
+        )
     module.export("f", FUNCTION, 0)
     return module.encode()

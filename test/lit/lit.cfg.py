@@ -1,5 +1,6 @@
-# Tests of the finished programs, each a file that holds its commands, input and expectations.
-# docs/architecture.md tells what belongs here. Run some: lit-22 -v build/release/test/lit --filter NAME
+# Tests of the executables. Each is a file with its commands, input and expectations;
+# docs/architecture.md tells what belongs here. To run some of them:
+#     lit-22 -v build/release/test/lit --filter NAME
 
 import os
 import platform
@@ -13,8 +14,8 @@ config.suffixes = [".test", ".wat", ".wast"]
 config.excludes = ["Inputs"]
 config.test_source_root = os.path.dirname(__file__)
 
-# A cache of its own for wasmrun, so that no test sees another build's artifacts; sanitizers' options
-# pass through.
+# The tests have their own cache for wasmrun, so that they do not use artifacts of another build.
+# The options of sanitizers are passed on.
 config.environment["XDG_CACHE_HOME"] = os.path.join(config.test_exec_root, "cache")
 config.environment["PYTHONPATH"] = os.path.dirname(config.test_source_root)  # opcodes.py
 config.environment["PATH"] = os.pathsep.join([config.llvm_tools, os.environ["PATH"]])
@@ -25,8 +26,11 @@ for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"):
 # --param emulated=1: programs are compiled for AArch64 and run under an emulator.
 emulated = os.path.join(os.path.dirname(config.test_source_root), "aarch64")
 is_emulated = "emulated" in lit_config.params
-can_emulate = (platform.machine() != "aarch64" and shutil.which("qemu-aarch64") is not None and
-               os.path.exists(os.path.join(emulated, "../../build/aarch64/bin/wasmrun")))
+can_emulate = (
+    platform.machine() != "aarch64"
+    and shutil.which("qemu-aarch64") is not None
+    and os.path.exists(os.path.join(emulated, "../../build/aarch64/bin/wasmrun"))
+)
 config.environment["WASM2OBJ_BIN"] = config.binaries
 if is_emulated:
     config.suffixes = [".wat"]  # `wast` compiles and runs in one process

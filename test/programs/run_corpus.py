@@ -1,17 +1,17 @@
 #!/usr/bin/env python3
 """run_corpus.py --bin DIR [--junit FILE] [--only NAME] CORPUS
 
-Runs real programs and compares them with what they did elsewhere. A corpus directory holds
-  cases.json     a list of cases: id, module, and optionally args, stdin, env, argv0, timeout, `trap`
-                 (any failure is right), `mask` (patterns of output that varies), `dirs` (guest path ->
-                 folder of fixtures, or null for an empty one), `rw` (guest paths that are copied first),
-                 `out_files` ([guest path, file] pairs to compare)
-  fixtures/      their input
+Runs real programs and compares their output with recorded output. A corpus directory holds
+  cases.json     a list of cases: id, module, and optionally args, stdin, env, argv0, timeout,
+                 `trap` (any failure is right), `mask` (patterns of output that varies), `dirs`
+                 (guest path -> folder of fixtures, or null for an empty one), `rw` (guest paths
+                 that are copied first), `out_files` ([guest path, file] pairs to compare)
+  fixtures/      the input of the cases
   expected/      ID.stdout, and ID.json with `exit` and the SHA-256 of each output file
   compile/       modules that are only compiled
 
-A module that wasm2obj refuses because it needs a feature that is not translated yet counts as skipped,
-under that name.
+A module that wasm2obj refuses because it does not translate a feature counts as skipped, under the
+name of the feature.
 """
 
 import argparse
@@ -26,7 +26,7 @@ import time
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-# Optimising the largest programs takes minutes, which is for a benchmark, not for a test.
+# Larger modules are compiled with -O0: optimising them takes minutes.
 OPTIMISED_UP_TO = 4 << 20
 COMPILED_UP_TO = 2 << 20
 COMPILE_TIMEOUT = 900
@@ -35,7 +35,7 @@ UNTRANSLATED = {"exception-handling", "gc", "legacy-exceptions", "threads"}
 
 
 class Report:
-    """Collects outcomes, prints each as it comes, and writes JUnit XML."""
+    """Collects outcomes, prints each at once, and writes JUnit XML."""
 
     def __init__(self):
         self.suite = ElementTree.Element("testsuite", name="corpus")
@@ -54,7 +54,7 @@ class Report:
 
 
 class Compiler:
-    """Compiles each module once; remembers why it could not."""
+    """Compiles each module once, and keeps the reason if that fails."""
 
     def __init__(self, program, folder):
         self.program = program
@@ -62,7 +62,7 @@ class Compiler:
         self.done = {}
 
     def compile(self, module, level):
-        """(artifact or None, outcome, detail)"""
+        """Returns (artifact or None, outcome, detail)."""
         if module not in self.done:
             self.done[module] = self._compile(module, level)
         return self.done[module]
@@ -70,9 +70,13 @@ class Compiler:
     def _compile(self, module, level):
         artifact = self.folder / (module.stem + ".so")
         try:
-            run = subprocess.run([self.program, module, "-o", artifact, level], check=False,
-                                 stdin=subprocess.DEVNULL, capture_output=True,
-                                 timeout=COMPILE_TIMEOUT)
+            run = subprocess.run(
+                [self.program, module, "-o", artifact, level],
+                check=False,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=COMPILE_TIMEOUT,
+            )
         except subprocess.TimeoutExpired:
             return None, "failed", f"wasm2obj: no end after {COMPILE_TIMEOUT} s"
         message = run.stderr.decode(errors="replace").strip()
@@ -90,7 +94,7 @@ def sha256(file):
 
 
 def grant_folders(case, corpus, scratch):
-    """Guest path -> host folder. What the guest may write to is a copy."""
+    """Returns a dictionary from guest paths to host folders. Folders to write to are copied."""
     granted = {}
     for guest, fixture in case.get("dirs", {}).items():
         source = corpus / "fixtures" / fixture if fixture else None
@@ -113,15 +117,16 @@ def differences(case, expected, status, output, files):
     elif status != expected["exit"]:
         found.append(f"exit status {status}, expected {expected['exit']}")
     if output != expected["stdout"]:
-        found.append(f"{len(output)} bytes of output differ from the expected "
-                     f"{len(expected['stdout'])}")
+        found.append(
+            f"{len(output)} bytes of output differ from the expected " f"{len(expected['stdout'])}"
+        )
     if files != expected["files"]:
         found.append("written files differ")
     return found
 
 
 def run_case(case, artifact, wasmrun, corpus, scratch):
-    """(outcome, detail)"""
+    """Returns (outcome, detail)."""
     granted = grant_folders(case, corpus, scratch)
     command = [wasmrun, "--argv0", case.get("argv0", Path(case["module"]).name)]
     for name, value in case.get("env", {}).items():
@@ -132,15 +137,22 @@ def run_case(case, artifact, wasmrun, corpus, scratch):
     stdin = corpus / "fixtures" / case["stdin"] if "stdin" in case else Path("/dev/null")
     with open(stdin, "rb") as source:
         try:
-            run = subprocess.run(command, stdin=source, capture_output=True, check=False,
-                                 timeout=case.get("timeout", 300))
+            run = subprocess.run(
+                command,
+                stdin=source,
+                capture_output=True,
+                check=False,
+                timeout=case.get("timeout", 300),
+            )
         except subprocess.TimeoutExpired:
             return "failed", "no end"
     output = run.stdout
     for pattern in case.get("mask", []):
         output = re.sub(pattern.encode(), b"<masked>", output)
-    files = {f"{guest}:{path}": sha256(granted[guest] / path)
-             for guest, path in case.get("out_files", [])}
+    files = {
+        f"{guest}:{path}": sha256(granted[guest] / path)
+        for guest, path in case.get("out_files", [])
+    }
     expected = json.loads((corpus / "expected" / f"{case['id']}.json").read_text())
     expected["stdout"] = (corpus / "expected" / f"{case['id']}.stdout").read_bytes()
     found = differences(case, expected, run.returncode, output, files)
@@ -159,8 +171,9 @@ def run_cases(cases, corpus, binaries, compiler, report):
         compile_time = time.monotonic() - start
         if artifact:
             with tempfile.TemporaryDirectory() as scratch:
-                outcome, detail = run_case(case, artifact, binaries / "wasmrun", corpus,
-                                           Path(scratch))
+                outcome, detail = run_case(
+                    case, artifact, binaries / "wasmrun", corpus, Path(scratch)
+                )
         if fresh and outcome == "passed":
             detail = f"{compile_time:.1f} s of it wasm2obj {level}"
         report.add(case["id"], outcome, detail, time.monotonic() - start)
@@ -184,7 +197,9 @@ def main():
     options = parser.parse_args()
     corpus = options.corpus.resolve()
     cases = json.loads((corpus / "cases.json").read_text(encoding="utf-8"))
-    modules = [m for m in sorted(corpus.glob("compile/*.wasm")) if m.stat().st_size <= COMPILED_UP_TO]
+    modules = [
+        m for m in sorted(corpus.glob("compile/*.wasm")) if m.stat().st_size <= COMPILED_UP_TO
+    ]
     if options.only:
         cases = [case for case in cases if options.only in case["id"]]
         modules = [module for module in modules if options.only in module.stem]

@@ -1,25 +1,37 @@
-"""Writes a script that has float instructions make NaNs, and wants each to be the positive canonical
-one: of operands that are read at run time, of a constant and such operands, and of constants alone."""
+"""Prints a script that asserts that each NaN made by a float instruction is the positive canonical
+one: from operands read at run time, from a constant and such operands, and from constants alone."""
 
-# By type: the type of its bits, how many lanes a vector has, and NaNs, the canonical one first.
+# For each type: the integer type of the same size, the number of lanes of a vector, and NaNs, of
+# which the canonical one is first.
 FORMATS = {
     "f32": ("i32", 4, [0x7FC00000, 0xFFC00000, 0x7FC12345, 0x7FA00001, 0xFF800005]),
-    "f64": ("i64", 2, [0x7FF8 << 48, 0xFFF8 << 48, 0x7FF8 << 48 | 0x12345, 0x7FF4 << 48 | 1,
-                       0xFFF0 << 48 | 5]),
+    "f64": (
+        "i64",
+        2,
+        [0x7FF8 << 48, 0xFFF8 << 48, 0x7FF8 << 48 | 0x12345, 0x7FF4 << 48 | 1, 0xFFF0 << 48 | 5],
+    ),
 }
 NUMBERS = ["0", "-0", "1", "-1", "2.5", "inf"]
 UNARY = ["sqrt", "ceil", "floor", "trunc", "nearest"]
 BINARY = ["add", "sub", "mul", "div", "min", "max"]
 VECTOR_BINARY = BINARY + ["relaxed_min", "relaxed_max"]
 TERNARY = ["relaxed_madd", "relaxed_nmadd"]
-# What makes a NaN of numbers.
-INVALID = [("sqrt", "-1"), ("sqrt", "-inf"), ("add", "inf", "-inf"), ("sub", "inf", "inf"),
-           ("mul", "-0", "inf"), ("div", "0", "-0"), ("div", "-inf", "inf"),
-           ("relaxed_madd", "0", "inf", "1"), ("relaxed_nmadd", "1", "inf", "inf")]
+# Operations on numbers whose result is a NaN.
+INVALID = [
+    ("sqrt", "-1"),
+    ("sqrt", "-inf"),
+    ("add", "inf", "-inf"),
+    ("sub", "inf", "inf"),
+    ("mul", "-0", "inf"),
+    ("div", "0", "-0"),
+    ("div", "-inf", "inf"),
+    ("relaxed_madd", "0", "inf", "1"),
+    ("relaxed_nmadd", "1", "inf", "inf"),
+]
 
 
 class Scalars:
-    """The instructions on scalars of a type, and operands as text."""
+    """Returns the instructions on scalars of a type, and operands as text."""
 
     def __init__(self, type_name):
         self.prefix, (self.bits_type, _, self.nans) = type_name, FORMATS[type_name]
@@ -43,7 +55,7 @@ class Scalars:
 
 
 class Lanes(Scalars):
-    """The instructions on vectors of that type, all lanes alike."""
+    """Returns the instructions on vectors of that type, and operands with equal lanes."""
 
     def __init__(self, type_name):
         super().__init__(type_name)
@@ -74,7 +86,7 @@ def operand_parts(type_name, operand):
 
 
 def operand_lists(lanes):
-    """Pairs of an operation and operands that make a NaN of them."""
+    """Yields pairs of an operation and operands for which the result is a NaN."""
     for nan in lanes.nans:
         yield from ((operation, [nan]) for operation in lanes.unary)
         for number in NUMBERS:
@@ -89,24 +101,28 @@ def operand_lists(lanes):
 
 
 class Script:
-    """Functions, each with the assertion on it."""
+    """Yields functions, each with an assertion about its result."""
 
     def __init__(self):
         self.functions, self.assertions = {}, []
 
     def check(self, lanes, operation, operands, known):
-        """`known` tells which operands the function knows as constants."""
+        """`known` tells which operands are constants in the function."""
         params = [f"(param {lanes.param})" for is_known in known if not is_known]
         places = iter(range(len(operands)))
-        values = [lanes.constant(operand) if is_known else f"(local.get {next(places)})"
-                  for operand, is_known in zip(operands, known)]
+        values = [
+            lanes.constant(operand) if is_known else f"(local.get {next(places)})"
+            for operand, is_known in zip(operands, known)
+        ]
         body = lanes.shown(f"({lanes.prefix}.{operation} {' '.join(values)})")
         text = f"{' '.join(params)} (result {lanes.result}) {body}"
         name = self.functions.setdefault(text, f"f{len(self.functions)}")
-        arguments = [lanes.argument(operand)
-                     for operand, is_known in zip(operands, known) if not is_known]
+        arguments = [
+            lanes.argument(operand) for operand, is_known in zip(operands, known) if not is_known
+        ]
         self.assertions.append(
-            f'(assert_return (invoke "{name}" {" ".join(arguments)}) {lanes.expected()})')
+            f'(assert_return (invoke "{name}" {" ".join(arguments)}) {lanes.expected()})'
+        )
 
     def lines(self):
         yield "(module"

@@ -1,4 +1,4 @@
-"""status.py STATUS COMMAND...: runs the command; succeeds if it ends with exactly this status."""
+"""status.py STATUS COMMAND...: runs the command; succeeds if the command's exit code is STATUS."""
 
 import subprocess
 import sys

@@ -1,6 +1,7 @@
-"""truncate.py MODULE WASM2OBJ: each proper prefix of a module is refused with status 1 and a place.
+"""truncate.py MODULE WASM2OBJ: checks that each proper prefix of a module is refused with status 1
+and a message with an offset.
 
-A prefix that ends with a whole section can be a smaller module; then it must be accepted."""
+A prefix that ends with a whole section may be a smaller module; then it must be accepted."""
 
 import re
 import subprocess
@@ -15,7 +16,9 @@ with tempfile.TemporaryDirectory() as folder:
     output = Path(folder) / "part.o"
     for size in range(len(module)):
         part.write_bytes(module[:size])
-        run = subprocess.run([compiler, "-O0", part, "-o", output], capture_output=True, check=False)
+        run = subprocess.run(
+            [compiler, "-O0", part, "-o", output], capture_output=True, check=False
+        )
         message = run.stderr.decode()
         if run.returncode == 0 and output.exists():
             output.unlink()

@@ -1,13 +1,13 @@
-"""vector_self_test.py [--deterministic] [--scalars]: writes a module that tries every vector
-instruction, or those on numbers instead.
+"""vector_self_test.py [--deterministic] [--scalars]: prints a module that tests every vector
+instruction, or every scalar numeric instruction instead. Its exports are:
 
-    first_difference  the number of the first instruction that makes something else of operands that
-                      the compiler knows than of the same ones read from memory; -1 if there is none.
-                      A comment says which number is which.
-    hash              of all results that any machine must agree on
+    first_difference  returns the number of the first instruction whose result for constant operands
+                      differs from the result for the same operands read from memory, or -1. A
+                      comment in the module gives the number of each instruction.
+    hash              returns a hash of all results that must be the same on any machine
 
-NaNs that arithmetic makes may differ in sign and payload, and relaxed instructions from machine to
-machine, unless the module is for `--deterministic`.
+Sign and payload of NaNs, and the results of relaxed instructions, may depend on the machine and are
+not hashed, unless the module is made with `--deterministic`.
 """
 
 import argparse
@@ -19,36 +19,105 @@ import opcodes
 CASES = 6  # for each instruction
 F32_NAN, F64_NAN = 0x7FC00000, 0x7FF8000000000000
 
-F32 = [0.0, -0.0, 1.5, -2.5, 0.5, -0.5, 8388609.0, 1e-45, 2147483520.0, 2147483648.0, -2147483904.0,
-       4294967296.0, 3e38, float("inf"), float("-inf"), 127.6]
+F32 = [
+    0.0,
+    -0.0,
+    1.5,
+    -2.5,
+    0.5,
+    -0.5,
+    8388609.0,
+    1e-45,
+    2147483520.0,
+    2147483648.0,
+    -2147483904.0,
+    4294967296.0,
+    3e38,
+    float("inf"),
+    float("-inf"),
+    127.6,
+]
 F32_BITS = [F32_NAN, F32_NAN | 1 << 31, 0x7FA00001, 0xFF800005]
-F64 = [0.0, -0.0, 2.5, -1.5, 0.5, 4503599627370497.5, 5e-324, 2147483647.5, -2147483649.0,
-       4294967295.9, 1e300, 1e-300, float("inf"), float("-inf"), 3.1]
+F64 = [
+    0.0,
+    -0.0,
+    2.5,
+    -1.5,
+    0.5,
+    4503599627370497.5,
+    5e-324,
+    2147483647.5,
+    -2147483649.0,
+    4294967295.9,
+    1e300,
+    1e-300,
+    float("inf"),
+    float("-inf"),
+    3.1,
+]
 F64_BITS = [F64_NAN, F64_NAN | 1 << 63, 0x7FF4000000000001, 0xFFF0000000000005]
 I32 = [0, 1, 3, 7, 8, 31, 33, 64, 0x80, 0x7FFF, 0x80000000, 0xFFFFFFFF]
 I64 = [0, 1, 0x7FFFFFFFFFFFFFFF, 0x8000000000000000, 0x123456789ABCDEF0, 0xFFFFFFFFFFFFFFFF]
-EDGES = {8: [0, 1, 0x7F, 0x80, 0xFF], 16: [0, 1, 0x7FFF, 0x8000, 0xFFFF, 0xFF, 0x100],
-         32: [0, 1, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0xFFFF], 64: I64}
-# Lanes of a vector that hold bits of this many, and of floats.
+EDGES = {
+    8: [0, 1, 0x7F, 0x80, 0xFF],
+    16: [0, 1, 0x7FFF, 0x8000, 0xFFFF, 0xFF, 0x100],
+    32: [0, 1, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0xFFFF],
+    64: I64,
+}
+# How struct.pack writes the lanes of a vector, by the bits of a lane.
 FORMATS = {8: "16B", 16: "8H", 32: "4I", 64: "2Q"}
 
 # Families whose NaN results the specification leaves open.
-NAN_MAKERS = {f"simdF{name}" for name in ("add", "sub", "mul", "div", "sqrt", "min", "max", "ceil",
-                                          "floor", "trunc", "nearest")}
-NAN_MAKERS |= {"simdDemoteZero", "simdPromoteLow", "relaxedMadd", "relaxedNmadd", "relaxedMin",
-               "relaxedMax"}
-NAN_MAKERS |= {"fadd", "fsub", "fmul", "fdiv", "fsqrt", "fmin", "fmax", "fceil", "ffloor", "ftrunc",
-               "fnearest", "demote", "promote"}
+NAN_MAKERS = {
+    f"simdF{name}"
+    for name in (
+        "add",
+        "sub",
+        "mul",
+        "div",
+        "sqrt",
+        "min",
+        "max",
+        "ceil",
+        "floor",
+        "trunc",
+        "nearest",
+    )
+}
+NAN_MAKERS |= {
+    "simdDemoteZero",
+    "simdPromoteLow",
+    "relaxedMadd",
+    "relaxedNmadd",
+    "relaxedMin",
+    "relaxedMax",
+}
+NAN_MAKERS |= {
+    "fadd",
+    "fsub",
+    "fmul",
+    "fdiv",
+    "fsqrt",
+    "fmin",
+    "fmax",
+    "fceil",
+    "ffloor",
+    "ftrunc",
+    "fnearest",
+    "demote",
+    "promote",
+}
 SPLATS = {"i": "i32x4", "l": "i64x2", "f": "f32x4", "d": "f64x2"}
 
 
 def bits_of(form, value):
-    return struct.unpack("<" + form.upper().translate(str.maketrans("FD", "IQ")),
-                         struct.pack("<" + form, value))[0]
+    return struct.unpack(
+        "<" + form.upper().translate(str.maketrans("FD", "IQ")), struct.pack("<" + form, value)
+    )[0]
 
 
 class Values:
-    """Operands of each type, and where they lie in memory."""
+    """The operands of each type, and their addresses in memory."""
 
     def __init__(self):
         source = random.Random(4)
@@ -57,14 +126,20 @@ class Values:
         pools += [(bits, [source.getrandbits(bits) for _ in range(64)]) for bits in EDGES]
         pools += [(32, [bits_of("f", value) for value in F32] + F32_BITS)] * 3
         pools += [(64, [bits_of("d", value) for value in F64] + F64_BITS)] * 3
-        vectors = [struct.pack("<" + FORMATS[bits], *(choose(pool) for _ in range(128 // bits)))
-                   for bits, pool in pools for _ in range(2)]
+        vectors = [
+            struct.pack("<" + FORMATS[bits], *(choose(pool) for _ in range(128 // bits)))
+            for bits, pool in pools
+            for _ in range(2)
+        ]
         f32 = [bits_of("f", value) for value in F32] + F32_BITS
         f64 = [bits_of("d", value) for value in F64] + F64_BITS
-        self.of = {"v": vectors, "i": [struct.pack("<I", value) for value in I32],
-                   "l": [struct.pack("<Q", value) for value in I64],
-                   "f": [struct.pack("<I", value) for value in f32],
-                   "d": [struct.pack("<Q", value) for value in f64]}
+        self.of = {
+            "v": vectors,
+            "i": [struct.pack("<I", value) for value in I32],
+            "l": [struct.pack("<Q", value) for value in I64],
+            "f": [struct.pack("<I", value) for value in f32],
+            "d": [struct.pack("<Q", value) for value in f64],
+        }
         self.data, self.addresses = b"", {}
         for letter, values in self.of.items():
             for i, value in enumerate(values):
@@ -76,9 +151,12 @@ class Values:
         if letter == "v":
             return f"(v128.const i8x16 {' '.join(map(str, value))})"
         number = int.from_bytes(value, "little")
-        return {"i": f"(i32.const {number})", "l": f"(i64.const {number})",
-                "f": f"(f32.reinterpret_i32 (i32.const {number}))",
-                "d": f"(f64.reinterpret_i64 (i64.const {number}))"}[letter]
+        return {
+            "i": f"(i32.const {number})",
+            "l": f"(i64.const {number})",
+            "f": f"(f32.reinterpret_i32 (i32.const {number}))",
+            "d": f"(f64.reinterpret_i64 (i64.const {number}))",
+        }[letter]
 
     def loaded(self, letter, i):
         return f"({opcodes.TYPES[letter]}.load (i32.const {self.addresses[letter, i]}))"
@@ -88,30 +166,38 @@ VALUES = Values()
 
 
 def operand_choices(op):
-    """Indices into the values of each operand, for each case."""
+    """Returns, for each case, an index into the values of each operand."""
     choose = random.Random(op.text)
-    return [[choose.randrange(len(VALUES.of["v" if letter == "a" else letter]))
-             for letter in op.operands] for _ in range(CASES)]
+    return [
+        [
+            choose.randrange(len(VALUES.of["v" if letter == "a" else letter]))
+            for letter in op.operands
+        ]
+        for _ in range(CASES)
+    ]
 
 
 def result(op, choice, known):
-    """The instruction on these operands, as an expression of type v128."""
+    """Returns the instruction with these operands, as an expression of type v128."""
     operands = []
     for letter, i in zip(op.operands, choice):
         if letter == "a":
             operands.append(f"(i32.const {VALUES.addresses['v', i]})")
         else:
             operands.append((VALUES.constant if known else VALUES.loaded)(letter, i))
-    if not op.results:  # a store, to where there is nothing else
+    if not op.results:  # a store, to memory that holds nothing else
         address = f"(i32.const {len(VALUES.data)})"
-        return (f"(block (result v128) (v128.store {address} (v128.const i64x2 0 0)) "
-                f"{op.expression([address, operands[1]])} (v128.load {address}))")
+        return (
+            f"(block (result v128) (v128.store {address} (v128.const i64x2 0 0)) "
+            f"{op.expression([address, operands[1]])} (v128.load {address}))"
+        )
     value = op.expression(operands)
     return f"({SPLATS[op.results]}.splat {value})" if op.results in SPLATS else value
 
 
 def check(op, is_deterministic):
-    """The body of a function that tells whether any case differs, and adds the results to the hash."""
+    """Yields the body of a function that returns whether any case differs, and adds the results to
+    the hash."""
     is_hashed = is_deterministic or op.feature != "relaxedSimd"
     lanes = SPLATS.get(op.results, op.text[:5])
     clean = "" if is_deterministic or op.family not in NAN_MAKERS else f"call $clean_{lanes}"
@@ -119,8 +205,10 @@ def check(op, is_deterministic):
         for local, known in (("$folded", True), ("$computed", False)):
             value = result(op, choice, known)
             yield f"(local.set {local} {f'({clean} {value})' if clean else value})"
-        yield ("(local.set $difference (v128.or (local.get $difference) "
-               "(v128.xor (local.get $folded) (local.get $computed))))")
+        yield (
+            "(local.set $difference (v128.or (local.get $difference) "
+            "(v128.xor (local.get $folded) (local.get $computed))))"
+        )
         if is_hashed:
             yield "(call $add_to_hash (local.get $computed))"
     yield "(v128.any_true (local.get $difference))"
@@ -130,7 +218,8 @@ PROLOGUE = """
   (global $hash (mut v128) (v128.const i64x2 0 0))
   (func $add_to_hash (param v128)
     (global.set $hash (i32x4.add (local.get 0)
-      (i32x4.mul (global.get $hash) (v128.const i32x4 0x9e3779b1 0x85ebca6b 0xc2b2ae35 0x27d4eb2f)))))
+      (i32x4.mul (global.get $hash)
+        (v128.const i32x4 0x9e3779b1 0x85ebca6b 0xc2b2ae35 0x27d4eb2f)))))
   (func $clean_f32x4 (param v128) (result v128)
     (v128.bitselect (v128.const f32x4 nan nan nan nan) (local.get 0)
       (f32x4.ne (local.get 0) (local.get 0))))
@@ -144,12 +233,14 @@ def escaped(data):
 
 
 def module(ops, is_deterministic):
-    yield f"(module\n  (memory 1)\n  (data (i32.const 0) \"{escaped(VALUES.data)}\")"
+    yield f'(module\n  (memory 1)\n  (data (i32.const 0) "{escaped(VALUES.data)}")'
     yield PROLOGUE
     for number, op in enumerate(ops):
         yield f"  ;; {number}: {op.text}"
-        yield (f"  (func $check_{number} (result i32) "
-               "(local $folded v128) (local $computed v128) (local $difference v128)")
+        yield (
+            f"  (func $check_{number} (result i32) "
+            "(local $folded v128) (local $computed v128) (local $difference v128)"
+        )
         yield from (f"    {line}" for line in check(op, is_deterministic))
         yield "  )"
     yield '  (func (export "first_difference") (result i32)'
@@ -159,14 +250,17 @@ def module(ops, is_deterministic):
     yield '  (func (export "hash") (result i64)'
     yield "    (global.set $hash (v128.const i64x2 0 0))"
     yield from (f"    (drop (call $check_{number}))" for number in range(len(ops)))
-    yield ("    (i64.xor (i64x2.extract_lane 0 (global.get $hash)) "
-           "(i64.rotl (i64x2.extract_lane 1 (global.get $hash)) (i64.const 32))))")
+    yield (
+        "    (i64.xor (i64x2.extract_lane 0 (global.get $hash)) "
+        "(i64.rotl (i64x2.extract_lane 1 (global.get $hash)) (i64.const 32))))"
+    )
     yield ")"
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--deterministic", action="store_true")
     parser.add_argument("--scalars", action="store_true")
     options = parser.parse_args()

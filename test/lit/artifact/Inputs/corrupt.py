@@ -1,8 +1,10 @@
-"""corrupt.py WASMRUN ARTIFACT: damaged copies of an artifact whose export `answer` gives 42.
+"""corrupt.py WASMRUN ARTIFACT: checks that damaged copies of an artifact are refused. The export
+`answer` of the artifact returns 42.
 
-Every byte of headers, note and dynamic section, changed one at a time in two ways, and bytes of the
-code and of the memory image here and there: refused with status 1 and a reason. Cut off at any place, or
-longer: the same. The symbol table is not covered by the checksum, and not tried.
+Each byte of the headers, the note and the dynamic section is changed by itself, in two ways, and a
+sample of the bytes of code and memory image. Copies that are truncated or extended are tried as
+well. All must be refused with status 1 and a reason. The symbol table is left out, since the
+checksum does not cover it.
 """
 
 import struct
@@ -27,7 +29,8 @@ def program_headers():
 
 
 def interesting_bytes():
-    """Of the ELF header, program headers, note, dynamic section, section headers; some of the rest."""
+    """Returns the offsets of the bytes to change: all of the ELF header, program headers, note,
+    dynamic section and section headers, and some of the rest."""
     wanted = set(range(64))
     count = 0
     for kind, flags, offset, _, _, size, _, _ in program_headers():
@@ -39,8 +42,8 @@ def interesting_bytes():
         elif kind == LOAD_TYPE:
             wanted.update(range(offset, offset + size, 509))
     wanted.update(range(PROGRAM_HEADERS, PROGRAM_HEADERS + 56 * count))
-    sections, = struct.unpack_from("<Q", original, 40)
-    section_count, = struct.unpack_from("<H", original, 60)
+    (sections,) = struct.unpack_from("<Q", original, 40)
+    (section_count,) = struct.unpack_from("<H", original, 60)
     wanted.update(range(sections, sections + 64 * section_count))
     return sorted(wanted)
 
@@ -48,18 +51,27 @@ def interesting_bytes():
 def refuse(name, content, folder):
     path = Path(folder) / f"{name}.so"
     path.write_bytes(content)
-    run = subprocess.run([wasmrun, "--invoke", "answer", path], capture_output=True, text=True,
-                         check=False, timeout=60)
+    run = subprocess.run(
+        [wasmrun, "--invoke", "answer", path],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
     path.unlink()
-    if run.returncode == 1 and not run.stdout and run.stderr.startswith("wasmrun: ") and \
-            len(run.stderr.strip()) > len(str(path)) + 15:
+    if (
+        run.returncode == 1
+        and not run.stdout
+        and run.stderr.startswith("wasmrun: ")
+        and len(run.stderr.strip()) > len(str(path)) + 15
+    ):
         return None
     return f"{name}: status {run.returncode}, {run.stdout!r} {run.stderr[:200]!r}"
 
 
 def damages():
     for at in interesting_bytes():
-        for mask in (0x01, 0xff):
+        for mask in (0x01, 0xFF):
             changed = bytearray(original)
             changed[at] ^= mask
             yield f"byte-{at:#x}-{mask:#x}", bytes(changed)

@@ -1,4 +1,4 @@
-"""dlopen.py ARTIFACT: the artifact loads with dlopen and shows its descriptor."""
+"""dlopen.py ARTIFACT: checks that the artifact loads with dlopen and exports its descriptor."""
 
 import ctypes
 import sys

@@ -1,15 +1,18 @@
-"""Prints a module of functions that call themselves until global $left is 0, each in another way, and
-then spin. The word at 0 counts how deep they got."""
+"""Prints a module of functions that call themselves until the global $left is 0, each in another
+way, and then loop forever. The word at address 0 holds the depth that they have reached."""
 
 VECTORS = range(400)
-large = "\n".join([
-    *(f"    (local.set {i} (v128.load offset={16 * i + 64} (i32.const 0)))" for i in VECTORS),
-    "    (if (call $step) (then (return (call $spin))))",
-    "    (drop (call $large))",
-    *(f"    (v128.store offset={16 * i + 64} (i32.const 0) (local.get {i}))" for i in VECTORS),
-])
+large = "\n".join(
+    [
+        *(f"    (local.set {i} (v128.load offset={16 * i + 64} (i32.const 0)))" for i in VECTORS),
+        "    (if (call $step) (then (return (call $spin))))",
+        "    (drop (call $large))",
+        *(f"    (v128.store offset={16 * i + 64} (i32.const 0) (local.get {i}))" for i in VECTORS),
+    ]
+)
 
-print(f"""(module
+print(
+    f"""(module
   (type $function (func (result i32)))
   (memory (export "memory") 1)
   (table 4 funcref)
@@ -44,7 +47,8 @@ print(f"""(module
              (i32.const 1)))
 
   ;; Every second call gives up its frame, for one with many arguments.
-  (func $many (param i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64)
+  (func $many
+    (param i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64)
     (result i32)
     (if (call $step) (then (return (call $spin))))
     (i32.add (call $tail) (i32.wrap_i64 (local.get 19))))
@@ -71,4 +75,5 @@ print(f"""(module
     (local {"v128 " * len(VECTORS)})
 {large}
     (i32.const 1))
-)""")
+)"""
+)

@@ -1,4 +1,4 @@
-"""thousand_traps.py MODULE.wast: a script in which each of six traps happens 1000 times."""
+"""thousand_traps.py MODULE.wast: prints a script in which each of six traps occurs 1000 times."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""each_trap.py WASMRUN ARTIFACT: calls the exports of kinds.wat and compares how each call ends."""
+"""each_trap.py WASMRUN ARTIFACT: calls the exports of kinds.wat and compares results and traps."""
 
 import subprocess
 import sys
@@ -55,14 +55,21 @@ CALLS = [
 wasmrun, artifact = sys.argv[1:]
 failures = 0
 for name, arguments, wanted in CALLS:
-    run = subprocess.run([wasmrun, "--invoke", name, artifact, *arguments.split()],
-                         capture_output=True, text=True, check=False, timeout=60)
+    run = subprocess.run(
+        [wasmrun, "--invoke", name, artifact, *arguments.split()],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
     if isinstance(wanted, int):
         right = run.returncode == 0 and run.stdout.strip() == str(wanted)
     else:
         right = run.returncode == 134 and wanted in run.stderr and not run.stdout
     if not right:
         failures += 1
-        print(f"{name} {arguments}: expected {wanted}; status {run.returncode}\n"
-              f"{run.stdout[:300]}{run.stderr[:600]}")
+        print(
+            f"{name} {arguments}: expected {wanted}; status {run.returncode}\n"
+            f"{run.stdout[:300]}{run.stderr[:600]}"
+        )
 sys.exit(1 if failures else 0)

@@ -1,5 +1,5 @@
-"""kill_on_terminal.py COMMAND...: the command says that it could not read from a terminal without
-waiting, and is killed. Then the terminal waits as before."""
+"""kill_on_terminal.py COMMAND...: kills the command once it has printed that a read from a terminal
+would block, and checks that the terminal is back in blocking mode."""
 
 import fcntl
 import os

@@ -1,4 +1,5 @@
-"""kill_waiting.py COMMAND...: the command says that it has opened a pipe, and is then ended by SIGTERM."""
+"""kill_waiting.py COMMAND...: waits until the command prints that it has opened a pipe, then ends
+it with SIGTERM while it waits to read."""
 
 import signal
 import subprocess

@@ -1,5 +1,6 @@
-"""talk.py ADDRESS TEXT COMMAND...: runs the command, a server that says on standard error where it
-listens (`... listens on ADDRESS`), sends it the text, prints what comes back, and ends as it does."""
+"""talk.py ADDRESS TEXT COMMAND...: runs the command, a server that prints the address where it
+listens on standard error (`... listens on ADDRESS`). Sends the text to the server, prints the
+answer and ends with the exit code of the server."""
 
 import re
 import socket
