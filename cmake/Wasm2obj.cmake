@@ -1,4 +1,5 @@
-# How every part of the project is built: one library per directory, one test executable per library.
+# Functions to build a part of the project: a library for each directory and a test executable for
+# each library.
 
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
@@ -20,8 +21,8 @@ add_library(wasm2obj_flags INTERFACE)
 target_include_directories(wasm2obj_flags INTERFACE "${CMAKE_SOURCE_DIR}")
 target_compile_options(wasm2obj_flags INTERFACE -Wall -Wextra -Wno-missing-field-initializers)
 if(WASM2OBJ_SANITIZE)
-  target_compile_options(wasm2obj_flags INTERFACE -fsanitize=${WASM2OBJ_SANITIZE} -fno-omit-frame-pointer
-                         -fno-sanitize-recover=all)
+  target_compile_options(wasm2obj_flags INTERFACE -fsanitize=${WASM2OBJ_SANITIZE}
+                         -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(wasm2obj_flags INTERFACE -fsanitize=${WASM2OBJ_SANITIZE})
 endif()
 
@@ -30,16 +31,17 @@ if(WASM2OBJ_FUZZERS)
   target_compile_options(wasm2obj_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
-# sources_in(VARIABLE FOLDERS folder... [TESTS] [EXCEPT file...]): the .cpp and .S files of these
-# folders, either those that are no tests or, with TESTS, the *_test.cpp. A file that is added belongs
-# to the library of its folder and is found by the next build.
+# sources_in(VARIABLE FOLDERS folder... [TESTS] [EXCEPT file...]): sets VARIABLE to the .cpp and .S
+# files of these folders that are not tests or, with TESTS, to the *_test.cpp. The next build finds
+# files that are added to a folder.
 function(sources_in variable)
   cmake_parse_arguments(ARG "TESTS" "" "FOLDERS;EXCEPT" ${ARGN})
   set(patterns "")
   foreach(folder ${ARG_FOLDERS})
     list(APPEND patterns "${folder}/*.cpp" "${folder}/*.S")
   endforeach()
-  file(GLOB files CONFIGURE_DEPENDS LIST_DIRECTORIES false RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}" ${patterns})
+  file(GLOB files CONFIGURE_DEPENDS LIST_DIRECTORIES false RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}"
+       ${patterns})
   if(ARG_TESTS)
     list(FILTER files INCLUDE REGEX "_test\\.cpp$")
   else()
@@ -51,8 +53,8 @@ function(sources_in variable)
   set(${variable} ${files} PARENT_SCOPE)
 endfunction()
 
-# wasm2obj_library(NAME [FOLDERS folder...] [EXCEPT file...] DEPS ...): a static library of the sources
-# in these folders, by default in this one. DEPS are all it may include from.
+# wasm2obj_library(NAME [FOLDERS folder...] [EXCEPT file...] DEPS ...): a static library of the
+# sources in these folders, by default of the current one. It may include only from DEPS.
 function(wasm2obj_library name)
   cmake_parse_arguments(ARG "" "" "FOLDERS;EXCEPT;DEPS" ${ARGN})
   if(NOT ARG_FOLDERS)
@@ -63,10 +65,10 @@ function(wasm2obj_library name)
   target_link_libraries(${name} PUBLIC wasm2obj_flags ${ARG_DEPS})
 endfunction()
 
-# What people run, as opposed to tests.
+# The executables for users, without tests.
 add_custom_target(products)
 
-# wasm2obj_executable(NAME SOURCES ... DEPS ...): one of the products; lands in bin/.
+# wasm2obj_executable(NAME SOURCES ... DEPS ...): an executable for users, in bin/.
 function(wasm2obj_executable name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})

@@ -1,5 +1,6 @@
-# Building for AArch64 on Debian of another machine, with the package g++-aarch64-linux-gnu. Of other
-# packages headers are all that is used, so the host's will do; they come after the target's own.
+# Toolchain file to build for AArch64 on Debian of another architecture, with the package
+# g++-aarch64-linux-gnu. Only headers of other packages are used, so those of the host will do; they
+# are searched after the target's own.
 set(CMAKE_SYSTEM_NAME Linux)
 set(CMAKE_SYSTEM_PROCESSOR aarch64)
 set(CMAKE_C_COMPILER aarch64-linux-gnu-gcc)

@@ -1,5 +1,5 @@
-// node node_driver.mjs JOB: makes the calls that the file JOB tells, and writes their outcomes as
-// words of 64 bits, as outcome.h reads them. Without a JOB it tells which features this node has, and
+// node node_driver.mjs JOB: makes the calls that the file JOB lists and writes their outcomes as
+// 64-bit words, which outcome.h reads. Without JOB it prints which features this Node.js has, and
 // fails if it lacks one that all modules need.
 import { readFileSync, writeFileSync } from "node:fs";
 
@@ -11,7 +11,8 @@ if (process.argv.length < 3) {
   const severalMemories = accepts(5, 5, 2, 0, 1, 0, 1);
   // A function that only calls itself, and one that makes a vector.
   const tailCalls = accepts(1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10, 6, 1, 4, 0, 0x12, 0, 0x0b);
-  const vectors = accepts(1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 0x41, 0, 0xfd, 0x0f, 0x1a, 0x0b);
+  const vectors = accepts(
+    1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 0x41, 0, 0xfd, 0x0f, 0x1a, 0x0b);
   if (!tailCalls || !vectors) {
     console.error(`Node.js ${process.version} has no tail calls or no vectors; take 20 or later`);
     process.exit(1);
