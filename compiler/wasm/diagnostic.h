@@ -1,4 +1,4 @@
-// Errors about a place in the input.
+// Errors about a position in the input.
 #pragma once
 
 #include <string>
@@ -9,11 +9,13 @@
 
 namespace wasm {
 
-// `where` is the file name and the byte offset in hexadecimal: "a.wasm:0x1f".
+// Returns an error whose `where` is the file name and the byte offset in hexadecimal:
+// "a.wasm:0x1f".
 base::Error errorAt(std::string_view fileName, uint32_t offset, std::string message);
 
-// The same for binaries; for modules in the text format `where` is "a.wat:3:5", and the message
-// ends with the source line and a caret.
+// Returns the same error for a module in the binary format. For a module in the text format,
+// `offset` is one in Module::bytes, `where` is file, line and column ("a.wat:3:5"), and the message
+// is followed by the source line and a caret below the column.
 base::Error errorAt(const Module& module, uint32_t offset, std::string message);
 
 }  // namespace wasm

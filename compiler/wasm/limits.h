@@ -1,18 +1,19 @@
-// What an implementation may bound (appendix A.2 of the specification), so that no module costs
-// more than its size explains. Modules beyond are refused with the number and the bound.
+// Implementation limits (appendix A.3 of the specification). They keep the time and memory that a
+// module takes in proportion to its size. A module that exceeds one of them is refused with a
+// diagnostic that names the number and the limit.
 #pragma once
 
 #include <cstdint>
 
 namespace wasm {
 
-inline constexpr uint64_t kMaxInputSize = UINT32_MAX;
+inline constexpr uint64_t kMaxInputSize = UINT32_MAX;  // bytes of a module, so that offsets fit
 inline constexpr uint32_t kMaxTypes = 1'000'000;
 inline constexpr uint32_t kMaxParams = 1000;
 inline constexpr uint32_t kMaxResults = 1000;
-inline constexpr uint32_t kMaxLocals = 50'000;         // parameters included
+inline constexpr uint32_t kMaxLocals = 50'000;         // including parameters
 inline constexpr uint32_t kMaxFields = 10'000;         // of a struct type
-inline constexpr uint32_t kMaxSubtypeDepth = 63;       // supertypes above a type
+inline constexpr uint32_t kMaxSubtypeDepth = 63;       // length of a type's chain of supertypes
 inline constexpr uint32_t kMaxArrayNewFixed = 10'000;  // operands of array.new_fixed
 
 }  // namespace wasm

@@ -1,7 +1,12 @@
-// A decoded module (section 2.5): index spaces with imports first, segments, exports, names.
-// Function bodies and constant expressions stay bytes of the input, read with InstructionReader;
-// the input must outlive the module. For a module in the text format that input is a buffer made by
-// the parser (text/parse_module.h).
+// A decoded module (section 2.5): index spaces, in which imports come first, segments, exports and
+// names.
+//
+// Function bodies and constant expressions are not decoded: they are ranges of the input, which
+// InstructionReader reads. Names and segment contents are views of the input as well, so the input
+// must outlive the module. For a module in the text format the input is a buffer that the parser
+// fills with encoded instructions (see text/parse/parse_module.h).
+//
+// All members called `offset` are byte offsets in Module::bytes, for diagnostics.
 #pragma once
 
 #include <map>
@@ -17,15 +22,17 @@ namespace wasm {
 
 class TextPositions;
 
+// The kind of an import or export (section 2.3.19). The values are those of the binary format.
 enum class ExternKind : uint8_t { Function = 0, Table = 1, Memory = 2, Global = 3, Tag = 4 };
 
-// A range of the input file: instruction bytes including the final `end`.
+// A range of Module::bytes that holds encoded instructions, including the final `end`.
 struct CodeRange {
   uint32_t begin = 0;  // byte offset in the input
-  uint32_t end = 0;
+  uint32_t end = 0;    // byte offset behind the last instruction
   bool empty() const { return begin == end; }
 };
 
+// An import (section 2.5.11). Its type is in the item of the index space that it defines.
 struct Import {
   std::string_view module;
   std::string_view name;
@@ -34,99 +41,115 @@ struct Import {
   uint32_t offset = 0;
 };
 
+// An export (section 2.5.12).
 struct Export {
   std::string_view name;
   ExternKind kind = ExternKind::Function;
-  uint32_t index = 0;
+  uint32_t index = 0;  // in the index space of its kind
   uint32_t offset = 0;
 };
 
+// Consecutive locals of one type, as the binary format declares them.
 struct LocalRun {
   uint32_t count = 0;
   ValueType type;
 };
 
+// An item of the function index space: an import or a definition (section 2.5.7).
 struct Function {
   uint32_t typeIndex = 0;
   bool isImport = false;
-  std::vector<LocalRun> locals;  // without parameters
-  CodeRange body;                // after the locals; empty for imports
-  uint32_t offset = 0;           // of its code entry, for messages and names
+  std::vector<LocalRun> locals;  // without the parameters
+  CodeRange body;                // the instructions behind the locals; empty for imports
+  uint32_t offset = 0;           // of its entry in the code section
 };
 
+// An item of the table index space (section 2.5.6).
 struct Table {
   TableType type;
   bool isImport = false;
-  CodeRange init;  // empty: null
+  CodeRange init;  // the initial value of the elements; null references if empty
   uint32_t offset = 0;
 };
 
+// An item of the memory index space (section 2.5.5).
 struct Memory {
   MemoryType type;
   bool isImport = false;
   uint32_t offset = 0;
 };
 
+// An item of the global index space (section 2.5.4).
 struct Global {
   GlobalType type;
   bool isImport = false;
-  CodeRange init;
+  CodeRange init;  // empty for imports
   uint32_t offset = 0;
 };
 
+// An item of the tag index space (section 2.5.3): an exception tag, whose type has no results.
 struct Tag {
   uint32_t typeIndex = 0;
   bool isImport = false;
   uint32_t offset = 0;
 };
 
+// When a segment is copied: at instantiation, by an instruction, or never. The functions of a
+// Declared element segment may be operands of ref.func.
 enum class SegmentMode : uint8_t { Active, Passive, Declared };
 
+// An element segment (section 2.5.9). Its elements are either function indices, which are stored as
+// such to save memory and time, or constant expressions; the other vector is empty.
 struct ElementSegment {
   SegmentMode mode = SegmentMode::Passive;
   ValueType type = kFuncRef;
-  uint32_t table = 0;
-  CodeRange tableOffset;               // active
-  std::vector<uint32_t> functions;     // either these
-  std::vector<CodeRange> expressions;  // or these
+  uint32_t table = 0;     // Active
+  CodeRange tableOffset;  // Active
+  std::vector<uint32_t> functions;
+  std::vector<CodeRange> expressions;
   uint32_t offset = 0;
 };
 
+// A data segment (section 2.5.8); it cannot be Declared.
 struct DataSegment {
   SegmentMode mode = SegmentMode::Passive;
-  uint32_t memory = 0;
-  CodeRange memoryOffset;  // active
+  uint32_t memory = 0;     // Active
+  CodeRange memoryOffset;  // Active
   base::ByteView bytes;
   uint32_t offset = 0;
 };
 
+// A custom section (section 5.5.3). It is kept even if its contents are read into other members,
+// so that the module can be written again.
 struct CustomSection {
   std::string_view name;
-  base::ByteView bytes;
+  base::ByteView bytes;  // the contents behind the name
   uint32_t offset = 0;
-  // The section it stands right after, as a count: that many of the standard sections, in the order
-  // in which they must appear, come before it (0: before all of them).
+  // The number of standard sections that come before it, counting all of kSectionOrder up to the
+  // last one before it, also those that the module does not have.
   uint8_t place = 0;
 };
 
-// What the custom section "metadata.code.branch_hint" says of an `if` or `br_if`.
+// A hint for an `if` or `br_if`, from the custom section "metadata.code.branch_hint".
 struct BranchHint {
   uint32_t function = 0;
-  uint32_t offset = 0;  // of the instruction, in the input
+  uint32_t offset = 0;  // of the instruction
   bool isLikely = false;
   friend bool operator==(const BranchHint&, const BranchHint&) = default;
 };
 
-// What the compiler needs of the name section; absent names are empty. All of it: readNameSection.
+// The part of the name section that the compiler uses, for symbols and backtraces. Names that the
+// section does not give are empty or missing. readNameSection reads the whole section.
 struct Names {
   std::string_view module;
   std::map<uint32_t, std::string_view> functions;
 };
 
+// A module as it was read, not yet validated. validate() makes it a ValidModule.
 struct Module {
-  std::string fileName;  // for messages
-  base::ByteView bytes;  // the whole input; of a text, its encoded instructions
-  // Of a text: where in it the offsets in `bytes` lie. Null for binaries.
+  std::string fileName;  // for diagnostics
+  base::ByteView bytes;  // the whole input; for the text format, the encoded instructions
+  // For the text format, maps offsets in `bytes` to offsets in the text; else null. Not owned.
   const TextPositions* positions = nullptr;
 
   std::vector<SubType> types;
@@ -143,15 +166,17 @@ struct Module {
   std::vector<DataSegment> data;
   std::optional<uint32_t> dataCount;
   std::vector<CustomSection> customs;
-  std::vector<BranchHint> branchHints;  // in the order of functions and offsets
+  std::vector<BranchHint> branchHints;  // sorted by function and offset
   Names names;
 
+  // The numbers of imports of each kind, which come first in the index spaces.
   uint32_t importedFunctions = 0;
   uint32_t importedTables = 0;
   uint32_t importedMemories = 0;
   uint32_t importedGlobals = 0;
   uint32_t importedTags = 0;
 
+  // Returns the signature of a function. Its type index must be that of a function type.
   const FuncType& functionType(uint32_t functionIndex) const {
     return types[functions[functionIndex].typeIndex].func;
   }

@@ -9,7 +9,7 @@
 namespace wasm {
 namespace {
 
-// How much of a line is shown to the left and to the right of a place.
+// How many bytes of a line are shown to the left and to the right of a position.
 constexpr size_t kShownBefore = 60;
 constexpr size_t kShownAfter = 60;
 constexpr std::string_view kCut = "...";
@@ -27,7 +27,7 @@ std::string_view lineAt(std::string_view text, size_t offset) {
   return text.substr(begin, text.find_first_of(kNewlines, begin) - begin);
 }
 
-// As it may be shown on a terminal.
+// Returns `text` with control characters replaced, so that it is safe to print on a terminal.
 std::string printable(std::string_view text) {
   bool hasUtf8 = base::isUtf8(text);
   std::string out;
@@ -39,7 +39,7 @@ std::string printable(std::string_view text) {
   return out;
 }
 
-// Blanks as wide as `text`.
+// Returns blanks, and the tabs of `text`, that are as wide as `text`.
 std::string blanks(std::string_view text) {
   std::string out;
   for (char c : text) {
@@ -48,7 +48,7 @@ std::string blanks(std::string_view text) {
   return out;
 }
 
-// The line with a caret below `at`.
+// Returns the line that holds `at`, and below it a line with a caret at that column.
 std::string excerpt(std::string_view line, size_t at) {
   size_t begin = at > kShownBefore ? at - kShownBefore : 0;
   size_t end = std::min(line.size(), at + kShownAfter);

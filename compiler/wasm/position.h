@@ -1,5 +1,5 @@
-// Places in a text: line and column, errors that show the line, and the way back from the encoded
-// instructions to the text they come from.
+// Positions in a source text: conversion of offsets to line and column, errors that show the source
+// line, and a map from encoded instructions to their source.
 #pragma once
 
 #include <cstdint>
@@ -11,33 +11,35 @@
 
 namespace wasm {
 
-// Both count from 1; a column is a character.
+// A position in a text. Both numbers count from 1; columns count Unicode code points, not bytes.
 struct LineColumn {
   uint32_t line = 1;
   uint32_t column = 1;
   friend bool operator==(LineColumn, LineColumn) = default;
 };
 
+// Returns the line and column of the byte at `offset`. Takes time in proportion to `offset`.
 LineColumn lineColumn(std::string_view text, uint32_t offset);
 
-// An error at "file:line:column", with the source line and a caret below the message. Of a very
-// long line only the part around the place is shown.
+// Returns an error at "file:line:column" whose message is followed by the source line and a caret
+// below the column. If the line is very long, only the part around the column is shown.
 base::Error textError(std::string_view fileName, std::string_view text, uint32_t offset,
                       std::string message);
 
 // Maps offsets in a module's encoded instructions to offsets in the text.
 class TextPositions {
  public:
-  // `text` must outlive the positions.
+  // `text` must outlive this object.
   explicit TextPositions(std::string_view text) : text_(text) {}
 
-  // In ascending order of `codeOffset`.
+  // Adds an entry. Calls must be in ascending order of `codeOffset`.
   void add(uint32_t codeOffset, uint32_t textOffset) {
     entries_.push_back({codeOffset, textOffset});
   }
 
   std::string_view text() const { return text_; }
-  // Of the construct that starts at `codeOffset`, or is the last to start before it.
+  // Returns the offset in the text of the construct that starts at `codeOffset` or, if none does,
+  // of the last one that starts before it.
   uint32_t textOffset(uint32_t codeOffset) const;
 
  private:

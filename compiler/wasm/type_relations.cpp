@@ -6,8 +6,8 @@
 namespace wasm {
 namespace {
 
-// Spells a recursive group so that equal strings mean equal groups: references into the group are
-// relative to its start, others name canonical indices.
+// Encodes a recursive group as a string that is equal for equivalent groups only: indices of the
+// group's own members are relative to its start, all others are canonical.
 class GroupKey {
  public:
   GroupKey(std::span<const SubType> types, uint32_t first, const std::vector<uint32_t>& canonical)
@@ -59,7 +59,7 @@ class GroupKey {
   const std::vector<uint32_t>& canonical_;
 };
 
-// Below which abstract types an abstract type stands, directly: at most one.
+// The direct supertypes of abstract types; each has at most one.
 struct Edge {
   HeapType::Abstract sub;
   HeapType::Abstract super;
@@ -71,7 +71,7 @@ constexpr Edge kEdges[] = {
     {HeapType::kEq, HeapType::kAny},
 };
 
-// The bottom type of each hierarchy and its top.
+// The bottom type and the top type of each hierarchy.
 constexpr Edge kHierarchies[] = {
     {HeapType::kNoFunc, HeapType::kFunc},
     {HeapType::kNoExtern, HeapType::kExtern},

@@ -1,8 +1,9 @@
-// Equality and subtyping of types (sections 3.1.3 and 3.3 of the 3.0 specification).
+// Equivalence and subtyping of types (sections 3.1.3 and 3.3 of the 3.0 specification).
 //
-// Two types are the same when their recursive groups have the same shape and they stand at the same
-// place in them. Every type index is mapped to the first index of the same type, so that equality
-// is a comparison of numbers.
+// Two types are equivalent if their recursive groups are equal after rolling up (that is, with
+// indices of the group's own members made relative) and they have the same position in them. Each
+// type index is mapped to a canonical one, the first index of an equivalent type, so that checking
+// for equivalence is a comparison of two numbers.
 #pragma once
 
 #include <cstdint>
@@ -13,16 +14,19 @@
 
 namespace wasm {
 
+// Answers questions about the types of one module. Type indices in arguments are indices into the
+// `types` given to the constructor.
 class TypeRelations {
  public:
   TypeRelations() = default;
-  // Every index in `types` must be in bounds, and no supertype may stand behind its subtype.
-  // `types` must outlive the relations.
+  // Every index in `types` must be in bounds, and every supertype must come before its subtypes.
+  // `types` must outlive this object.
   explicit TypeRelations(std::span<const SubType> types);
 
-  // The first type index that means the same type.
+  // Returns the first type index whose type is equivalent to that of `typeIndex`.
   uint32_t canonical(uint32_t typeIndex) const { return canonical_[typeIndex]; }
 
+  // Return whether `sub` matches `super` (section 3.3). Every type matches itself.
   bool isSubtype(HeapType sub, HeapType super) const;
   bool isSubtype(ValueType sub, ValueType super) const {
     if (sub.kind != super.kind) return sub.kind == ValueKind::Bottom;
@@ -30,11 +34,13 @@ class TypeRelations {
                             (sub.heap == super.heap || isSubtype(sub.heap, super.heap)));
   }
   bool isSubtype(const FieldType& sub, const FieldType& super) const;
-  // Whether the structure of `sub` may refine that of `super`; declared supertypes aside.
+  // Compares only the composite types (section 3.3.8), as is done to check the declaration of a
+  // supertype; the declared supertypes are ignored.
   bool isSubtype(const SubType& sub, const SubType& super) const;
+  // Compares sequences of the same length, element by element.
   bool isSubtype(std::span<const ValueType> sub, std::span<const ValueType> super) const;
 
-  // The abstract type at the root of a type's hierarchy: func, extern, any or exn.
+  // Returns the abstract type at the top of a type's hierarchy: func, extern, any or exn.
   HeapType top(HeapType type) const;
 
  private:

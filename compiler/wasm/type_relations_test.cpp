@@ -35,7 +35,7 @@ SubType funcType(FuncType func, uint32_t group) {
 
 TEST(TypeRelations, AbstractHierarchies) {
   TypeRelations relations;
-  // Per type, all that are above it, itself aside.
+  // All proper supertypes of each type.
   const std::vector<std::pair<HeapType::Abstract, std::vector<HeapType::Abstract>>> kAbove = {
       {HeapType::kNoFunc, {HeapType::kFunc}},
       {HeapType::kNoExtern, {HeapType::kExtern}},
@@ -100,7 +100,7 @@ TEST(TypeRelations, EveryPartOfATypeCounts) {
   for (uint32_t i = 0; i < types.size(); ++i) EXPECT_EQ(relations.canonical(i), i);
 }
 
-// (rec (struct (ref null 1)) (struct (ref null 0))) twice, and once the other way round.
+// (rec (struct (ref null 1)) (struct (ref null 0))) twice, and once with the members swapped.
 TEST(TypeRelations, RecursiveGroupsAreComparedAsAWhole) {
   auto field = [](uint32_t index) {
     return FieldType{refNull(HeapType::concrete(index)), PackedKind::None, true};
@@ -115,7 +115,7 @@ TEST(TypeRelations, RecursiveGroupsAreComparedAsAWhole) {
   EXPECT_EQ(relations.canonical(3), 1u);
   EXPECT_EQ(relations.canonical(4), 4u);
   EXPECT_EQ(relations.canonical(5), 5u);
-  // References to types outside go by their canonical index.
+  // References to types outside of the group are compared by their canonical index.
   EXPECT_EQ(relations.canonical(6), 6u);
   EXPECT_EQ(relations.canonical(7), 6u);
 }
@@ -133,7 +133,7 @@ TEST(TypeRelations, DeclaredSupertypes) {
   EXPECT_TRUE(relations.isSubtype(HeapType::concrete(2), HeapType(HeapType::kEq)));
   EXPECT_FALSE(relations.isSubtype(HeapType::concrete(2), HeapType(HeapType::kArray)));
   EXPECT_FALSE(relations.isSubtype(HeapType::concrete(0), HeapType::concrete(1)));
-  // The same fields, but not declared.
+  // The same fields, but without the declaration of a supertype.
   EXPECT_FALSE(relations.isSubtype(HeapType::concrete(3), HeapType::concrete(0)));
 }
 

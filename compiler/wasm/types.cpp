@@ -14,7 +14,7 @@ constexpr std::string_view kHeapNames[] = {"func", "nofunc", "extern", "noextern
                                            "eq",   "i31",    "struct", "array",    "none",
                                            "exn",  "noexn",  "bottom"};
 
-// The short form of (ref null HEAP), in the same order; bottom has none.
+// The abbreviations of (ref null HEAP), in the same order; bottom has none.
 constexpr std::string_view kNullableNames[] = {
     "funcref", "nullfuncref", "externref", "nullexternref", "anyref", "eqref",
     "i31ref",  "structref",   "arrayref",  "nullref",       "exnref", "nullexnref"};

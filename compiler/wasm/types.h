@@ -1,5 +1,5 @@
-// WebAssembly's types (section 2.3 of the 3.0 specification): value types, heap types, composite
-// types and the recursive groups that hold them.
+// The types of WebAssembly (section 2.3 of the 3.0 specification): value types, heap types,
+// composite types and recursive groups of them, and the types of tables, memories and globals.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,8 @@
 
 namespace wasm {
 
-// What a reference points to: an index into Module::types, or one of the abstract heap types.
+// A heap type (section 2.3.4): the type of the objects that a reference points to. It is either
+// concrete, an index into Module::types, or one of the abstract heap types.
 class HeapType {
  public:
   enum Abstract : uint32_t {
@@ -26,7 +27,7 @@ class HeapType {
     kNone,
     kExn,
     kNoExn,
-    kBottom,  // of unreachable code only; below every heap type
+    kBottom,  // a subtype of every heap type; it occurs only when unreachable code is validated
   };
 
   constexpr HeapType(Abstract abstract) : code_(abstract) {}
@@ -42,14 +43,17 @@ class HeapType {
   uint32_t code_;
 };
 
+// The kind of a value type. Bottom is a subtype of every type; operands have it when they are
+// popped in unreachable code (section 3.1.1).
 enum class ValueKind : uint8_t { I32, I64, F32, F64, V128, Ref, Bottom };
 
-// A value type. Bottom is what unreachable code pops; it is below every type.
+// A value type (section 2.3.6).
 struct ValueType {
   ValueKind kind = ValueKind::Bottom;
-  bool nullable = false;              // references
-  HeapType heap = HeapType::kBottom;  // references
+  bool nullable = false;              // Ref
+  HeapType heap = HeapType::kBottom;  // Ref
 
+  // Make a number or vector type, and a reference type.
   static constexpr ValueType number(ValueKind kind) { return {kind, false, HeapType::kBottom}; }
   static constexpr ValueType ref(HeapType heap, bool nullable) {
     return {ValueKind::Ref, nullable, heap};
@@ -58,81 +62,92 @@ struct ValueType {
   friend constexpr bool operator==(const ValueType&, const ValueType&) = default;
 };
 
+// Value types with names of their own in the text format.
 inline constexpr ValueType kI32 = ValueType::number(ValueKind::I32);
 inline constexpr ValueType kI64 = ValueType::number(ValueKind::I64);
 inline constexpr ValueType kF32 = ValueType::number(ValueKind::F32);
 inline constexpr ValueType kF64 = ValueType::number(ValueKind::F64);
 inline constexpr ValueType kV128 = ValueType::number(ValueKind::V128);
 inline constexpr ValueType kFuncRef = ValueType::ref(HeapType::kFunc, true);
-// What a segment of function indices holds: never null.
+// The element type of a segment that is given as function indices: (ref func).
 inline constexpr ValueType kElementFunction = ValueType::ref(HeapType::kFunc, false);
 inline constexpr ValueType kExternRef = ValueType::ref(HeapType::kExtern, true);
 inline constexpr ValueType kBottom = {};
 
-// As the text format spells it: "i32", "funcref", "(ref null 3)".
+// Return the type in the text format: "i32", "funcref", "(ref null 3)".
 std::string text(ValueType type);
 std::string text(HeapType type);
 
-// The type that the text format names with `keyword`: "i32", "funcref"; "func", "none".
+// Return the type with this keyword in the text format, for example "i32" or "funcref", and "func"
+// or "none"; nothing for other words.
 std::optional<ValueType> valueTypeNamed(std::string_view keyword);
 std::optional<HeapType> heapTypeNamed(std::string_view keyword);
 
 using ValueTypes = std::vector<ValueType>;
 
+// A function type (section 2.3.9).
 struct FuncType {
   ValueTypes params;
   ValueTypes results;
   friend bool operator==(const FuncType&, const FuncType&) = default;
 };
 
-// "[i32 i64] -> [f32]"
+// Returns the type in the notation of the specification: "[i32 i64] -> [f32]".
 std::string text(const FuncType& type);
 
+// The packed type of a field, if it has one.
 enum class PackedKind : uint8_t { None, I8, I16 };
 
+// The type of a field of a struct, or of the elements of an array (section 2.3.9).
 struct FieldType {
-  ValueType type;  // i32 for packed fields
+  ValueType type;  // i32 for packed fields, which is the type of their values on the stack
   PackedKind packed = PackedKind::None;
   bool isMutable = false;
   friend bool operator==(const FieldType&, const FieldType&) = default;
 };
 
+// The kind of a composite type.
 enum class CompositeKind : uint8_t { Func, Struct, Array };
 
-// One entry of the type index space.
+// An item of the type index space: a sub type in its recursive group (section 2.3.10).
 struct SubType {
   CompositeKind kind = CompositeKind::Func;
   bool isFinal = true;
-  std::optional<uint32_t> supertype;
-  FuncType func;                  // Func
-  std::vector<FieldType> fields;  // Struct; Array has exactly one
-  // The recursive group this type is a member of: types [group, group + groupSize).
+  std::optional<uint32_t> supertype;  // a type index
+  FuncType func;                      // Func
+  std::vector<FieldType> fields;      // Struct; Array has exactly one
+  // The recursive group of the type has the indices [group, group + groupSize).
   uint32_t group = 0;
   uint32_t groupSize = 1;
-  uint32_t offset = 0;  // in the input
+  uint32_t offset = 0;  // in Module::bytes
 };
 
+// The size range of a table, in elements, or of a memory, in pages (section 2.3.12).
 struct Limits {
   uint64_t min = 0;
   std::optional<uint64_t> max;
-  bool is64 = false;  // indexed by i64
+  bool is64 = false;  // the address type is i64
   bool isShared = false;
 
   ValueType indexType() const { return is64 ? kI64 : kI32; }
 };
 
+// The type of a table (section 2.3.16).
 struct TableType {
   ValueType element = kFuncRef;
   Limits limits;
 };
 
+// Log2 of the page size in bytes of memories that do not give one of their own.
 inline constexpr uint32_t kDefaultPageSizeLog2 = 16;
 
+// The type of a memory (section 2.3.15, and the custom page sizes proposal).
 struct MemoryType {
   Limits limits;
   uint32_t pageSizeLog2 = kDefaultPageSizeLog2;
 };
 
+// The type of a global variable (section 2.3.14).
 struct GlobalType {
   ValueType value = kI32;
   bool isMutable = false;
