@@ -9,7 +9,8 @@
 namespace wasm {
 namespace {
 
-// The one section of that name; null if there are several, or if it comes too late.
+// Returns the section of that name; null if there are several, or if it comes behind the code
+// section.
 const CustomSection* findSection(const Module& module) {
   const CustomSection* found = nullptr;
   for (const CustomSection& custom : module.customs) {
@@ -20,14 +21,14 @@ const CustomSection* findSection(const Module& module) {
   return found;
 }
 
-// Where the locals of a function begin: after the size of its code entry.
+// Returns the offset where the locals of a function begin, behind the size of its code entry.
 uint32_t bodyStart(const Module& module, const Function& function) {
   Cursor in(module.bytes, {function.offset, function.body.end});
   in.u32();
   return in.offset();
 }
 
-// Whether a hinted instruction stands at each of the offsets, which increase.
+// Returns whether there is an instruction that can have a hint at each of these ascending offsets.
 bool pointAtBranches(const Module& module, std::span<const BranchHint> hints) {
   InstructionReader reader(module, module.functions[hints.front().function].body);
   Instruction instruction;
@@ -40,7 +41,7 @@ bool pointAtBranches(const Module& module, std::span<const BranchHint> hints) {
   return hint == hints.end();
 }
 
-// The hints of one function, appended to `out`; false if they are malformed.
+// Appends the hints of one function to `out`. Returns false if they are malformed.
 bool readFunctionHints(const Module& module, Cursor& in, std::vector<BranchHint>& out) {
   uint32_t function = in.u32();
   uint32_t count = in.count("hints");

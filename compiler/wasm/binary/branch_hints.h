@@ -1,4 +1,4 @@
-// The custom section "metadata.code.branch_hint" (the branch hinting proposal), both ways.
+// Reads and writes the custom section "metadata.code.branch_hint" (the branch hinting proposal).
 #pragma once
 
 #include <span>
@@ -11,18 +11,19 @@ namespace wasm {
 
 inline constexpr std::string_view kBranchHintSection = "metadata.code.branch_hint";
 
-// Whether a hint may stand before the instruction.
+// Returns whether the instruction can have a hint: `if` and `br_if` can.
 bool takesBranchHint(const Instruction& instruction);
 
-// The module's hints, once all of its sections are read. None if there is no such section, or if it
-// is malformed: then it says nothing, and is kept as any other custom section is.
+// Returns the hints of a module whose sections have all been read, sorted by function and offset.
+// Returns none if there is no such section or if it is malformed, which is not an error: the
+// section is then kept like any custom section with an unknown name.
 std::vector<BranchHint> readBranchHints(const Module& module);
 
-// Those of one function.
+// Returns the hints of one function, a part of Module::branchHints.
 std::span<const BranchHint> hintsOf(const Module& module, uint32_t function);
 
-// The contents of the section. `hints` are in order; their offsets count from where the function's
-// locals begin.
+// Returns the contents of the section. `hints` must be sorted by function and offset; their offsets
+// are relative to the start of the function's locals, as in the binary format.
 base::Bytes writeBranchHints(std::span<const BranchHint> hints);
 
 }  // namespace wasm

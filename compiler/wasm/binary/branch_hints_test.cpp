@@ -11,9 +11,9 @@ namespace {
 
 constexpr uint8_t kEnd = 0x0b;
 
-// A module of two functions with this section before their code. The first has an `if` at 3 bytes
-// after the start of its locals; the second, with two locals, a `br_if` at 8 in the long form that
-// is given here, at 6 in the shortest, and a second one 3 bytes later.
+// Returns a module of two functions with this section before their code. The first function has an
+// `if` 3 bytes after the start of its locals. The second has two locals, a `br_if` at 8 in the long
+// form of the encoding that is given here and at 6 in the shortest, and another one 3 bytes later.
 base::Bytes hinted(base::ByteView hints) {
   ModuleBuilder builder;
   builder.type({}, {});
@@ -57,7 +57,7 @@ TEST(BranchHints, FollowTheirInstructions) {
             (base::Bytes{2, 0, 1, 3, 1, 0, 1, 2, 5, 1, 1, 9, 1, 0}));
   EXPECT_EQ(again->branchHints.size(), 3u);
 
-  // Without a place of its own the section stands before the code.
+  // Without a custom section to take the place of, the section is written right before the code.
   module->customs.clear();
   written = writeModule(*module);
   ASSERT_TRUE(written.ok());
@@ -68,7 +68,7 @@ TEST(BranchHints, FollowTheirInstructions) {
   EXPECT_EQ(again->branchHints.size(), 3u);
 }
 
-// What is malformed says nothing and stays as it is.
+// A malformed section is ignored and kept.
 TEST(BranchHints, MalformedIsOpaque) {
   const base::Bytes cases[] = {
       {},
@@ -78,11 +78,11 @@ TEST(BranchHints, MalformedIsOpaque) {
       {1, 0, 1, 3, 1, 2},                             // neither likely nor unlikely
       {1, 0, 1, 1, 1, 0},                             // not a branch
       {1, 0, 1, 4, 1, 0},                             // not an instruction
-      {1, 0, 1, 100, 1, 0},                           // behind the end
-      {1, 0, 1, 0xfd, 0xff, 0xff, 0xff, 0x0f, 1, 0},  // behind the end of everything
-      {1, 1, 2, 11, 1, 0, 7, 1, 1},                   // not in order
-      {2, 1, 1, 7, 1, 1, 0, 1, 3, 1, 0},              // not in order
-      {1, 0, 1, 3, 1, 0, 0},                          // something after the end
+      {1, 0, 1, 100, 1, 0},                           // behind the end of the body
+      {1, 0, 1, 0xfd, 0xff, 0xff, 0xff, 0x0f, 1, 0},  // behind the end of the module
+      {1, 1, 2, 11, 1, 0, 7, 1, 1},                   // not sorted
+      {2, 1, 1, 7, 1, 1, 0, 1, 3, 1, 0},              // not sorted
+      {1, 0, 1, 3, 1, 0, 0},                          // bytes behind the end
   };
   for (const base::Bytes& hints : cases) {
     base::Bytes bytes = hinted(hints);
@@ -103,7 +103,7 @@ TEST(BranchHints, StandBeforeTheCode) {
   ModuleBuilder builder;
   builder.type({}, {});
   builder.function(0, {0x41, 0, 0x04, 0x40, kEnd});
-  builder.custom(kBranchHintSection, base::Bytes{1, 0, 1, 3, 1, 0});  // after all else
+  builder.custom(kBranchHintSection, base::Bytes{1, 0, 1, 3, 1, 0});  // behind the code
   base::Bytes bytes = builder.build();
   base::Result<Module> module = readModule("a.wasm", bytes);
   ASSERT_TRUE(module.ok());

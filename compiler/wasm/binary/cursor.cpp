@@ -25,8 +25,8 @@ uint8_t Cursor::failAtEnd(std::string_view what) {
   return 0;
 }
 
-// Section 5.2.2: a number of N bits takes at most ceil(N / 7) bytes, and the last of these must not
-// hold more bits than are left.
+// Section 5.2.2: a number of N bits takes at most ceil(N / 7) bytes. In the last of these, bits
+// beyond N must be zero.
 uint64_t Cursor::longUnsigned(uint32_t bits) {
   uint32_t start = offset();
   uint64_t value = 0;

@@ -1,7 +1,8 @@
-// Reads the binary format's primitive values (section 5.2) out of a range of the input.
+// Reads the primitive values of the binary format (section 5.2) from a range of the input.
 //
-// Errors are sticky: the first one is kept, the cursor jumps to its end and every later read yields
-// zero. So a decoder reads a whole construct and asks ok() once; only loops must ask as they go.
+// Errors are sticky: the cursor keeps the first one and moves to its end, and all later reads
+// return zero. So a decoder can read a whole construct and call ok() once at its end; only loops
+// must call it in each iteration.
 #pragma once
 
 #include <string>
@@ -13,9 +14,11 @@
 
 namespace wasm {
 
+// A position in a range of the input, with functions to read what is there and to move on.
 class Cursor {
  public:
-  // `bytes` is the whole input, of less than 4 GiB, so that offsets are offsets in the file.
+  // `bytes` is the whole input, so that offsets are offsets in the file. It must be shorter than
+  // 4 GiB and must outlive the cursor.
   Cursor(base::ByteView bytes, CodeRange range)
       : base_(bytes.data()), at_(base_ + range.begin), end_(base_ + range.end) {}
 
@@ -25,17 +28,20 @@ class Cursor {
   bool atEnd() const { return at_ == end_; }
 
   bool ok() const { return ok_; }
+  // Fails with this message, unless the cursor has failed before.
   void fail(uint32_t offset, std::string message);
-  // Takes over the failure of a cursor on a part of this one's range.
+  // Fails with the error of `part`, a cursor on a part of this range, if that has failed.
   void merge(const Cursor& part) {
     if (!part.ok_) fail(part.failedAt_, part.message_);
   }
-  // The first failure, if there was one.
+  // Returns the error, if the cursor has failed.
   base::Result<void> status(std::string_view fileName) const;
 
+  // peek() does not move the cursor and returns 0 at the end, where byte() fails.
   uint8_t peek() const { return at_ != end_ ? *at_ : 0; }
   uint8_t byte() { return at_ != end_ ? *at_++ : failAtEnd("a byte"); }
 
+  // Read integers in LEB128 of at most 32, 33 or 64 bits (section 5.2.2).
   uint32_t u32() {
     if (at_ != end_ && *at_ < 0x80) return *at_++;
     return static_cast<uint32_t>(longUnsigned(32));
@@ -48,17 +54,18 @@ class Cursor {
   int64_t s33() { return longSigned(33); }
   int64_t s64() { return longSigned(64); }
 
-  // `size` bytes; fewer are an error that says `what` was expected.
+  // Reads `size` bytes. `what` names them in the message if there are fewer.
   base::ByteView take(size_t size, std::string_view what);
+  // Reads a little-endian number of sizeof(T) bytes.
   template <class T>
   T fixed(std::string_view what) {
     base::ByteView bytes = take(sizeof(T), what);
     return ok_ ? base::loadUnaligned<T>(bytes.data()) : T{};
   }
-  // A length-prefixed UTF-8 string; a view of the input.
+  // Reads a name: a length and as many bytes of UTF-8. Returns a view of the input.
   std::string_view name();
-  // The length of a vector whose elements take at least one byte each: more than there are bytes
-  // left is an error, so what is reserved for a vector is bounded by the input.
+  // Reads the length of a list. Fails if it exceeds the number of bytes left, of which each element
+  // takes at least one: memory reserved for a list is thus bounded by the size of the input.
   uint32_t count(std::string_view what);
 
  private:

@@ -9,7 +9,7 @@
 namespace wasm {
 namespace {
 
-// Flags of a memarg's first number, above the alignment.
+// Flags in the first number of a memarg, above the alignment.
 constexpr uint32_t kHasMemoryIndex = 0x40;
 constexpr uint32_t kAlignLimit = 0x80;
 
@@ -23,7 +23,7 @@ bool hasTag(CatchClause::Kind kind) {
   return kind == CatchClause::Kind::Catch || kind == CatchClause::Kind::CatchRef;
 }
 
-// A function per layout; the first argument says where from, the second where to.
+// A function for each layout. The first argument is the source, the second the destination.
 namespace read {
 
 void nothing(Cursor&, Instruction&) {}

@@ -1,5 +1,5 @@
-// Instructions in the binary format (section 5.4), both ways: one reader and one writer for each
-// layout of immediates named in immediates.def.
+// Reads and writes instructions in the binary format (section 5.4). There is one reader and one
+// writer for each layout of immediates in immediates.def.
 #pragma once
 
 #include "compiler/wasm/binary/cursor.h"
@@ -7,10 +7,11 @@
 
 namespace wasm {
 
-// Reads one instruction; every field of `out` is set. The cursor keeps the error.
+// Reads one instruction and sets all members of `out`, so that it can be reused. If the bytes are
+// malformed, the cursor fails.
 void readInstruction(Cursor& in, Instruction& out);
 
-// Appends the whole instruction: prefix, code and immediates, every number in its shortest form.
+// Appends prefix, opcode and immediates, every number in its shortest form.
 void writeInstruction(base::Bytes& out, const Instruction& instruction);
 
 }  // namespace wasm

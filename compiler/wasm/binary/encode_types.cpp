@@ -45,7 +45,8 @@ std::optional<HeapType> abstractHeapType(uint8_t code) {
   return std::nullopt;
 }
 
-// A single byte that is a negative number as LEB128: the codes of types other than indices.
+// Returns whether the byte is a negative number in LEB128, as are the codes of all types but
+// indices.
 bool isTypeCode(uint8_t byte) { return (byte & 0xc0) == 0x40; }
 
 ValueType malformed(Cursor& in, std::string_view expected) {

@@ -61,7 +61,7 @@ TEST(EncodeTypes, Malformed) {
   EXPECT_EQ(errorOf({0x00}), "f:0x0: malformed type: found 0x00, expected a value type");
   EXPECT_EQ(errorOf({}), "f:0x0: unexpected end, expected a byte");
   EXPECT_EQ(errorOf({0x63, 0x7f}), "f:0x1: malformed type: found 0x7f, expected a heap type");
-  // -16 in two bytes: only the one byte means func.
+  // -16 in two bytes; `func` is only the encoding in one byte.
   EXPECT_EQ(errorOf({0x63, 0xf0, 0x7f}), "f:0x1: malformed heap type");
   EXPECT_EQ(errorOf({0x63, 0xff, 0xff, 0xff, 0xff, 0x0f}), "f:0x1: malformed heap type");
 }

@@ -1,4 +1,4 @@
-// Steps through the instructions of a body or constant expression (section 5.4).
+// Reads the instructions of a function body or constant expression one by one (section 5.4).
 #pragma once
 
 #include "compiler/wasm/binary/cursor.h"
@@ -8,8 +8,7 @@
 
 namespace wasm {
 
-// Reads instructions of `range` one after the other. On malformed bytes: an error with the file
-// name and byte offset. One Instruction may be reused: all its fields are reset.
+// A position in a sequence of encoded instructions. The module must outlive it.
 class InstructionReader {
  public:
   InstructionReader(const Module& module, CodeRange range)
@@ -17,6 +16,8 @@ class InstructionReader {
 
   bool atEnd() const { return cursor_.atEnd(); }
   uint32_t offset() const { return cursor_.offset(); }
+  // Reads the next instruction and sets all members of `out`, so that it can be reused. Returns an
+  // error with the position if the bytes are malformed.
   base::Result<void> next(Instruction& out);
 
  private:

@@ -9,7 +9,8 @@ namespace {
 
 using IndirectNameMap = std::map<uint32_t, NameMap>;
 
-// A subsection's id is its row's number. Exactly one member is set, but for the module's name.
+// How to read and write a subsection; its id is the number of its row in the table. Exactly one
+// member is set, except for the name of the module, which has none.
 struct Subsection {
   NameMap ModuleNames::*direct = nullptr;
   IndirectNameMap ModuleNames::*indirect = nullptr;
@@ -32,7 +33,7 @@ constexpr Subsection kSubsections[] = {
 constexpr uint8_t kModuleName = 0;
 constexpr uint8_t kFunctionNames = 1;
 
-// The next index of a map, which must be above those before.
+// Reads the next index of a map. Indices must ascend.
 template <class Value>
 uint32_t readIndex(Cursor& in, const std::map<uint32_t, Value>& before) {
   uint32_t start = in.offset();
@@ -72,7 +73,7 @@ void readContents(Cursor& in, uint8_t id, ModuleNames& out) {
   }
 }
 
-// One subsection; `next` is the lowest id that may come, and becomes the one after it.
+// Reads one subsection. `next` is the lowest id that it may have, and is set to the one after it.
 void readSubsection(Cursor& in, uint32_t& next, ModuleNames& out) {
   uint32_t start = in.offset();
   uint8_t id = in.byte();
@@ -109,7 +110,7 @@ void writeIndirectNameMap(base::Bytes& out, const IndirectNameMap& lists) {
   }
 }
 
-// The contents of a subsection; empty if there is nothing to say.
+// Returns the contents of a subsection; empty if there are no names for it.
 base::Bytes writeContents(uint8_t id, const ModuleNames& names) {
   const Subsection& subsection = kSubsections[id];
   base::Bytes out;

@@ -1,5 +1,5 @@
-// The custom section "name" in full (appendix A.6.1, and the subsections that the extended name
-// section proposal adds): the names that the text format writes as identifiers.
+// Reads and writes the custom section "name" (appendix A.6.1, and the subsections of the extended
+// name section proposal). It holds the names that are identifiers in the text format.
 #pragma once
 
 #include <map>
@@ -14,12 +14,12 @@ inline constexpr std::string_view kNameSection = "name";
 
 using NameMap = std::map<uint32_t, std::string_view>;
 
-// Borrowed from what they were read from.
+// All names of a module, by index. The strings are views of the bytes that they were read from.
 struct ModuleNames {
   std::string_view module;
   NameMap functions;
-  std::map<uint32_t, NameMap> locals;  // by function; parameters first
-  std::map<uint32_t, NameMap> labels;  // by function; numbered in the order of their instructions
+  std::map<uint32_t, NameMap> locals;  // by function; parameters come first
+  std::map<uint32_t, NameMap> labels;  // by function; numbered in the order of the instructions
   NameMap types;
   NameMap tables;
   NameMap memories;
@@ -31,14 +31,16 @@ struct ModuleNames {
   friend bool operator==(const ModuleNames&, const ModuleNames&) = default;
 };
 
-// The contents of the section; an error for what is malformed or unknown.
+// Reads the contents of the section. Returns an error if they are malformed or have an unknown
+// subsection.
 base::Result<ModuleNames> readNameSection(base::ByteView bytes);
 
-// What the compiler needs of it. Malformed names are not an error: what came before them is kept.
+// Reads the names of the module and of its functions. A malformed section is not an error: the
+// names before the malformed part are returned.
 Names readNames(base::ByteView bytes);
 
-// The contents of a section that says all of it, in the canonical order and the shortest form;
-// empty if there are no names.
+// Returns the contents of a section with all of these names, in canonical order and with every
+// number in its shortest form; empty if there are no names.
 base::Bytes writeNameSection(const ModuleNames& names);
 
 }  // namespace wasm

@@ -19,7 +19,7 @@ struct Section {
   void (*read)(Module&, Cursor&);
 };
 
-// In the order of kSectionOrder.
+// Sorted as kSectionOrder.
 constexpr Section kSections[] = {
     {SectionId::Type, "type", readTypeSection},
     {SectionId::Import, "import", readImportSection},
@@ -52,7 +52,7 @@ void readHeader(Cursor& in) {
     in.fail(0, "magic header not detected: not a WebAssembly module");
   }
   uint32_t version = in.fixed<uint32_t>("the version");
-  // The layer field of the component model stands in the upper half.
+  // Components have the same magic number, but a `layer` in the upper half of the version.
   if (version >> 16 == 1) in.fail(4, "is a component, expected a core module");
   if (version != kVersion) in.fail(4, fmt::format("unknown binary version {}", version));
 }
@@ -109,7 +109,7 @@ class ModuleReader {
     return in.status(module_.fileName);
   }
 
-  // What only the whole module shows.
+  // Checks what is known only when all sections have been read.
   base::Result<void> checkComplete() const {
     for (size_t i = module_.importedFunctions; i < module_.functions.size(); ++i) {
       if (module_.functions[i].body.empty()) {

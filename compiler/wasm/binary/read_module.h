@@ -1,5 +1,4 @@
-// Binary format -> Module (section 5). Malformed input of any kind is an error that names file,
-// byte offset and what was expected. Types are checked by validate(), not here.
+// Reads a module in the binary format (section 5).
 #pragma once
 
 #include <string>
@@ -9,7 +8,9 @@
 
 namespace wasm {
 
-// `bytes` must outlive the module.
+// Returns the module in `bytes`, which must outlive it, or an error with the position and what was
+// expected there. Checks only that the input is well-formed; call validate() to check types and
+// indices. `fileName` is used in messages.
 base::Result<Module> readModule(std::string fileName, base::ByteView bytes);
 
 }  // namespace wasm

@@ -13,7 +13,7 @@ std::string errorOf(const base::Bytes& bytes) {
   return module.ok() ? "" : module.error().text();
 }
 
-// A module that consists of one section, with these contents.
+// Returns a module that consists of one section with these contents.
 base::Bytes oneSection(SectionId id, std::initializer_list<uint8_t> contents) {
   ModuleBuilder builder;
   builder.contents(id, base::ByteView(contents.begin(), contents.size()));
@@ -40,7 +40,7 @@ TEST(ReadModule, Header) {
             "a.wasm:0x4: is a component, expected a core module");
 }
 
-// Two imports from "a" and none from "x"; the types in between are read all the same.
+// Two imports from "a" and none from "x". Types of imports without names are read as well.
 TEST(ReadModule, CompactImports) {
   const std::initializer_list<uint8_t> items = {2, 1,   'x', 0,    0x7f, 0,  //
                                                 1, 'a', 0,   0x7f, 2,    1,    'b',
@@ -74,7 +74,7 @@ TEST(ReadModule, CompactImports) {
 TEST(ReadModule, CompactImportsNeedAnEmptyName) {
   EXPECT_EQ(errorOf(oneSection(SectionId::Import, {1, 1, 'a', 1, 'b', 0x7f, 0})),
             "a.wasm:0xf: malformed import kind 0x7f, expected 0 to 4");
-  // Groups do not nest, and the byte is not a number in LEB128.
+  // Groups do not nest, and the marker is a byte, not a number in LEB128.
   EXPECT_EQ(errorOf(oneSection(SectionId::Import, {1, 1, 'a', 0, 0x7f, 1, 0, 0x7f, 0})),
             "a.wasm:0x11: malformed import kind 0x7f, expected 0 to 4");
   EXPECT_EQ(errorOf(oneSection(SectionId::Import, {1, 1, 'a', 0, 0xff, 0x80, 0x00, 0})),
@@ -209,14 +209,15 @@ TEST_F(SampleModule, OffsetsPointIntoTheFile) {
   for (const Export& item : module_.exports) EXPECT_EQ(bytes_[item.offset], item.name.size());
 }
 
-// Only where the module could end after a section is a shorter file a module.
+// A truncated module is accepted only if it ends at a place where a module may end.
 TEST_F(SampleModule, EveryTruncationIsRefusedOrComplete) {
   size_t accepted = 0;
   for (size_t size = 0; size < bytes_.size(); ++size) {
     base::Bytes cut(bytes_.begin(), bytes_.begin() + static_cast<ptrdiff_t>(size));
     accepted += readModule("a.wasm", cut).ok();
   }
-  // After the header, the type, the import and the data section, and the first custom one.
+  // Accepted are the header alone, and with the sections up to type, import, data and the first
+  // custom section.
   EXPECT_EQ(accepted, 5u);
 }
 
@@ -344,7 +345,8 @@ TEST(ReadModule, SectionFrame) {
             "a.wasm:0xb: unexpected content: type section after memory section");
   EXPECT_EQ(errorOf(concat({header, base::Bytes{1, 1, 0, 1, 1, 0}})),
             "a.wasm:0xb: unexpected content: type section after type section");
-  // The tag section stands between memory and global section, data count before code.
+  // The tag section comes between memory and global section, the data count section before the
+  // code.
   EXPECT_EQ(errorOf(concat({header, base::Bytes{5, 1, 0, 13, 1, 0, 6, 1, 0, 10, 1, 0}})), "");
   EXPECT_NE(errorOf(concat({header, base::Bytes{10, 1, 0, 12, 1, 0}})), "");
   EXPECT_NE(errorOf(concat({header, base::Bytes{6, 1, 0, 13, 1, 0}})), "");
@@ -406,7 +408,7 @@ TEST(ReadModule, LimitsFlags) {
 }
 
 TEST(ReadModule, BlocksInsideAnInitialValue) {
-  // (block (nop)) i32.const 0: invalid, but its end is found.
+  // (block (nop)) i32.const 0: the expression is invalid, but its end is found.
   base::Bytes bytes =
       oneSection(SectionId::Global, {1, 0x7f, 0, 0x02, 0x40, 0x01, 0x0b, 0x41, 0, 0x0b});
   base::Result<Module> module = readModule("a.wasm", bytes);

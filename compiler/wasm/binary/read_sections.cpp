@@ -1,4 +1,5 @@
-// The sections that declare: imports, functions, tables, memories, tags, globals, exports, start.
+// Reads the sections of declarations: imports, functions, tables, memories, tags, globals, exports,
+// start (sections 5.5.5 to 5.5.11 and 5.5.16).
 #include <fmt/format.h>
 
 #include "compiler/wasm/binary/encode_types.h"
@@ -40,7 +41,8 @@ MemoryType readMemoryType(Cursor& in) {
   if ((flags & kHasPageSize) == 0) return type;
   uint32_t start = in.offset();
   type.pageSizeLog2 = in.u32();
-  // Which of the page sizes are valid is for validation; beyond, there is no number for the size.
+  // Which page sizes are allowed is checked by validation. Only sizes that do not fit into 64 bits
+  // are malformed.
   if (type.pageSizeLog2 >= 64)
     in.fail(start, fmt::format("invalid custom page size 2^{}", type.pageSizeLog2));
   return type;
@@ -99,7 +101,7 @@ uint32_t readImportedItem(Module& module, Cursor& in, ExternKind kind) {
   return 0;
 }
 
-// What follows an import's names.
+// Reads what follows the names of an import.
 void readImport(Module& module, Cursor& in, Import import) {
   import.kind = readExternKind(in, "import");
   if (!in.ok()) return;
@@ -107,8 +109,8 @@ void readImport(Module& module, Cursor& in, Import import) {
   module.imports.push_back(import);
 }
 
-// The compact import section proposal: an empty name before one of these bytes means several
-// imports from one module, which either are items of their own or names for one type.
+// The compact import section proposal: an empty item name before one of these bytes starts several
+// imports from one module, which have a type each or share one type.
 constexpr uint8_t kCompactItems = 0x7f;
 constexpr uint8_t kCompactNames = 0x7e;
 
@@ -124,7 +126,7 @@ void readCompactItems(Module& module, Cursor& in, std::string_view from) {
 void readCompactNames(Module& module, Cursor& in, std::string_view from) {
   in.byte();
   const Cursor type = in;
-  Module unnamed;  // takes the type where there is no name for it
+  Module unnamed;  // receives the type if no names follow
   readImport(unnamed, in, {});
   uint32_t count = in.count("imports");
   for (uint32_t i = 0; i < count && in.ok(); ++i) {

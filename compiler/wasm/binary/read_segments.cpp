@@ -1,4 +1,4 @@
-// The sections with contents: elements, code, data.
+// Reads the sections with contents: elements, code, data (sections 5.5.12 to 5.5.14).
 #include <fmt/format.h>
 
 #include "compiler/wasm/binary/encode_types.h"
@@ -17,7 +17,8 @@ SegmentMode modeOf(uint32_t flags) {
   return (flags & kIsDeclared) != 0 ? SegmentMode::Declared : SegmentMode::Passive;
 }
 
-// The element type of a segment: function indices cannot be null, expressions can.
+// Returns the element type of a segment: the type of function indices is not nullable, the default
+// for expressions is.
 ValueType readElementType(Cursor& in, uint32_t flags) {
   bool hasExpressions = (flags & kHasExpressions) != 0;
   bool isImplicit = (flags & (kNotActive | kExplicitIndex)) == 0;

@@ -1,4 +1,4 @@
-// The type section (section 5.5.4): recursive groups of sub types.
+// Reads the type section (section 5.5.4): recursive groups of sub types.
 #include <fmt/format.h>
 
 #include "compiler/wasm/binary/encode_types.h"
@@ -10,7 +10,7 @@
 namespace wasm {
 namespace {
 
-// All results must have room where compiled code leaves them.
+// Compiled code returns results in a buffer of fixed size.
 static_assert(kMaxResults <= abi::kMaxResults);
 
 ValueTypes readResultType(Cursor& in, uint32_t limit, std::string_view what) {

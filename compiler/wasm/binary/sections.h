@@ -1,4 +1,4 @@
-// The sections of a module (section 5.5.2) and what is read inside each.
+// The sections of a module (section 5.5.2) and functions to read their contents.
 #pragma once
 
 #include "compiler/wasm/binary/cursor.h"
@@ -6,6 +6,7 @@
 
 namespace wasm {
 
+// The ids of the sections in the binary format.
 enum class SectionId : uint8_t {
   Custom = 0,
   Type = 1,
@@ -23,7 +24,7 @@ enum class SectionId : uint8_t {
   Tag = 13,
 };
 
-// In the order in which they must appear; custom sections may stand anywhere.
+// The order in which the sections must appear. Custom sections may come anywhere.
 inline constexpr SectionId kSectionOrder[] = {
     SectionId::Type,   SectionId::Import,  SectionId::Function,  SectionId::Table,
     SectionId::Memory, SectionId::Tag,     SectionId::Global,    SectionId::Export,
@@ -31,7 +32,7 @@ inline constexpr SectionId kSectionOrder[] = {
     SectionId::Data,
 };
 
-// CustomSection::place of what stands right after the section.
+// Returns the CustomSection::place of a custom section right after `section`.
 constexpr uint8_t placeAfter(SectionId section) {
   uint8_t place = 1;
   for (SectionId id : kSectionOrder) {
@@ -41,10 +42,12 @@ constexpr uint8_t placeAfter(SectionId section) {
   return place;
 }
 
+// The first eight bytes of a module (section 5.5.17), as two little-endian numbers.
 inline constexpr uint32_t kMagic = 0x6d736100;  // "\0asm"
 inline constexpr uint32_t kVersion = 1;
 
-// Each reads a section's contents into `module`. The caller checks that all of it was read.
+// Read the contents of one section into `module` (sections 5.5.3 to 5.5.16). `in` is a cursor on
+// these contents, which fails if they are malformed; the caller checks that all bytes were read.
 void readTypeSection(Module& module, Cursor& in);
 void readImportSection(Module& module, Cursor& in);
 void readFunctionSection(Module& module, Cursor& in);

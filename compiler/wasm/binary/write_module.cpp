@@ -90,7 +90,8 @@ void writeTag(base::Bytes& out, const Tag& tag) {
   base::appendUleb(out, tag.typeIndex);
 }
 
-// The flags that start a segment; only 0 leaves the index and the kind of elements out.
+// Returns the flags at the start of a segment. The index and the kind of the elements are left out
+// only if the flags are 0.
 uint32_t segmentFlags(SegmentMode mode, bool isExplicit) {
   switch (mode) {
     case SegmentMode::Active:
@@ -103,15 +104,16 @@ uint32_t segmentFlags(SegmentMode mode, bool isExplicit) {
   return 0;
 }
 
-// Instructions that name a data segment need the data count section before them.
+// Returns whether the instruction names a data segment, which makes the data count section
+// necessary.
 bool namesDataSegment(const Instruction& instruction) {
   ImmediateShape shape = opcodeInfo(instruction.op).immediate;
   return shape == ImmediateShape::data || shape == ImmediateShape::dataMemory ||
          shape == ImmediateShape::typeData;
 }
 
-// Sections are written one after the other; those without contents are left out. The first
-// malformed instruction is kept as the error.
+// Writes the sections in their order and leaves out empty ones. Keeps the first malformed
+// instruction as the error.
 class ModuleWriter {
  public:
   explicit ModuleWriter(const Module& module) : module_(module) {}
@@ -184,8 +186,8 @@ class ModuleWriter {
     section_.clear();
   }
 
-  // A section that is a vector; `write` appends one item to section_. Imports come first in their
-  // index space and are left out.
+  // Writes a section that is a list; `write` appends one item to section_. Imports, which come
+  // first in their index space, are left out.
   template <class T, class Write>
   void writeItems(SectionId id, const std::vector<T>& items, size_t imported, Write write) {
     if (items.size() == imported) return;
@@ -289,7 +291,8 @@ class ModuleWriter {
     for (CodeRange expression : segment.expressions) writeExpression(section_, expression);
   }
 
-  // The code section's contents come first, since sections that precede it tell of instructions.
+  // Encodes the contents of the code section. This is done first, since the data count section and
+  // the branch hints precede it and depend on the instructions.
   void encodeCode() {
     size_t count = module_.functions.size() - module_.importedFunctions;
     if (count == 0) return;
@@ -315,7 +318,7 @@ class ModuleWriter {
     body_.clear();
   }
 
-  // Neighbours of the same type are one run.
+  // Writes consecutive locals of the same type as one run.
   void writeLocals(const std::vector<LocalRun>& locals) {
     std::vector<LocalRun> runs;
     for (const LocalRun& run : locals) {
@@ -333,7 +336,7 @@ class ModuleWriter {
     }
   }
 
-  // Keeps the hint for the instruction at hand, if there is one, with its offset in the new body.
+  // Adds the hint for the current instruction, if there is one, with its offset in the new body.
   void noteHint(uint32_t function) {
     if (nextHint_ == module_.branchHints.size()) return;
     const BranchHint& hint = module_.branchHints[nextHint_];
@@ -374,12 +377,12 @@ class ModuleWriter {
 
   const Module& module_;
   base::Bytes out_;
-  base::Bytes section_;  // the contents of the section at hand
-  base::Bytes body_;     // of the function at hand
+  base::Bytes section_;  // the contents of the current section
+  base::Bytes body_;     // of the current function
   base::Bytes code_;     // the contents of the code section
   base::Bytes hintSection_;
-  std::vector<BranchHint> hints_;  // of the new code
-  size_t nextHint_ = 0;            // of the old code
+  std::vector<BranchHint> hints_;  // with offsets in the new code
+  size_t nextHint_ = 0;            // the next one of Module::branchHints
   bool usesDataSegments_ = false;
   Instruction instruction_;
   base::Result<void> status_;

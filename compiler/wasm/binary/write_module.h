@@ -1,4 +1,5 @@
-// Module -> binary format: the canonical encoding, which depends only on what the module means.
+// Writes a module in the binary format (section 5), in a canonical encoding: equal modules give
+// equal bytes, however they were written before.
 #pragma once
 
 #include "compiler/wasm/module.h"
@@ -6,11 +7,14 @@
 
 namespace wasm {
 
-// Sections in their order; custom sections keep their places and bytes, but for branch hints, whose
-// offsets follow the instructions. Every number has its shortest form, every type and segment its
-// simplest one; imports are written one by one; neighbouring locals of a type are one run; a data
-// count section is there when instructions need it. Fails only on malformed instruction bytes, with
-// their place.
+// Returns the encoded module, or an error with the position if an instruction is malformed. The
+// module need not be valid.
+//
+// Every number is written in its shortest form, and every type and segment in its simplest; imports
+// do not use the compact form; consecutive locals of the same type are one run; the data count
+// section is written only if an instruction needs it. Custom sections keep their contents and their
+// places between the other sections, except that branch hints are written anew, since the offsets
+// of instructions may change.
 base::Result<base::Bytes> writeModule(const Module& module);
 
 }  // namespace wasm

@@ -16,7 +16,7 @@ base::Bytes rewrite(const base::Bytes& bytes) {
   return *written;
 }
 
-// The samples are in shortest form, so that writing what was read gives the same bytes.
+// The samples are in the shortest form, so writing what was read gives the same bytes.
 TEST(WriteModule, SamplesRoundTrip) {
   EXPECT_EQ(rewrite(ModuleBuilder().build()), ModuleBuilder().build());
   EXPECT_EQ(rewrite(sampleModule()), sampleModule());
