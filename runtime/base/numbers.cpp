@@ -13,7 +13,8 @@
 namespace base {
 namespace {
 
-// Exponents beyond these say nothing more, and digits can move them by 2^34 at most.
+// Exponents are clamped to this. Larger ones do not change the result: the digits before or behind
+// the point, fewer than 2^32, can shift a number by at most 2^34.
 constexpr int64_t kMaxExponent = int64_t{1} << 40;
 
 bool take(std::string_view& text, std::string_view prefix) {
@@ -22,14 +23,14 @@ bool take(std::string_view& text, std::string_view prefix) {
   return true;
 }
 
-// Takes + or -; whether it was -.
+// Takes an optional sign. Returns whether it is negative.
 bool takeSign(std::string_view& text) {
   if (take(text, "-")) return true;
   take(text, "+");
   return false;
 }
 
-// Takes digits, of which underscores may stand between any two; false if there are none.
+// Takes digits, with single underscores between them. Returns false if there are none.
 bool takeDigits(std::string_view& text, bool isHex) {
   auto isOne = [isHex](char c) { return isHex ? isHexDigit(c) : isDigit(c); };
   size_t at = 0;
@@ -43,14 +44,14 @@ bool takeDigits(std::string_view& text, bool isHex) {
   return true;
 }
 
-// What may follow the integer part: a point, and digits after it.
+// Takes the optional point behind the integer part, and the digits behind it.
 bool takeFraction(std::string_view& text, bool isHex) {
   if (!take(text, ".")) return false;
   takeDigits(text, isHex);  // it may also end here
   return true;
 }
 
-// The digits of `text` up to what is none, without underscores; saturates at `max`.
+// Returns the value of the digits `text`, ignoring underscores; saturates at `max`.
 uint64_t saturatingValue(std::string_view text, uint32_t base, uint64_t max) {
   uint64_t value = 0;
   for (char c : text) {
@@ -62,7 +63,7 @@ uint64_t saturatingValue(std::string_view text, uint32_t base, uint64_t max) {
   return value;
 }
 
-// An integer without sign; none if it exceeds `max`.
+// Returns the value of an integer without sign, or nothing if it exceeds `max`.
 std::optional<uint64_t> parseMagnitude(std::string_view text, uint64_t max) {
   uint32_t base = take(text, "0x") ? 16 : 10;
   uint64_t value = 0;
@@ -75,7 +76,7 @@ std::optional<uint64_t> parseMagnitude(std::string_view text, uint64_t max) {
   return value;
 }
 
-// Cuts off what follows the exponent's letter, and returns its value.
+// Removes the exponent from the end of `text`. Returns its value.
 int64_t cutExponent(std::string_view& text, char letter) {
   size_t at = text.find_first_of(std::string_view{letter == 'e' ? "eE" : "pP"});
   if (at == std::string_view::npos) return 0;
@@ -107,23 +108,23 @@ template <class T>
 constexpr uint64_t kInfinity =
     std::bit_cast<typename Format<T>::Bits>(std::numeric_limits<T>::infinity());
 
-// significand * 2^exponent, and a bit more if `isMore`.
+// The number significand * 2^exponent, plus less than one unit of the significand if `isMore`.
 struct BinaryNumber {
   uint64_t significand = 0;
   bool isMore = false;
   int64_t exponent = 0;
 };
 
-// Rounds to nearest, ties to even; kInfinity where it is too large.
+// Rounds to nearest, ties to even. Returns kInfinity if the number is too large.
 template <class T>
 uint64_t roundToFormat(BinaryNumber number) {
   constexpr int32_t kFractionBits = Format<T>::kFractionBits;
   if (number.significand == 0) return 0;
   int shift = std::countl_zero(number.significand);
   uint64_t significand = number.significand << shift;
-  int64_t exponent = number.exponent - shift + 63;  // of the first bit
+  int64_t exponent = number.exponent - shift + 63;  // of the most significant bit
   if (exponent > -Format<T>::kMinExponent + 1) return kInfinity<T>;
-  int64_t aboveMin = exponent - Format<T>::kMinExponent;  // negative: subnormal
+  int64_t aboveMin = exponent - Format<T>::kMinExponent;  // negative for subnormal numbers
   int64_t dropped = 63 - kFractionBits - std::min<int64_t>(aboveMin, 0);
   if (dropped > 64) return 0;
   uint64_t kept = dropped == 64 ? 0 : significand >> dropped;
@@ -131,7 +132,7 @@ uint64_t roundToFormat(BinaryNumber number) {
   constexpr uint64_t kHalf = uint64_t{1} << 63;
   bool isAboveHalf = rest > kHalf || (rest == kHalf && number.isMore);
   if (isAboveHalf || (rest == kHalf && (kept & 1) != 0)) ++kept;
-  // A carry out of the fraction is one into the exponent, as it should be.
+  // If rounding carries out of the fraction, the carry increments the exponent, as it must.
   return aboveMin < 0 ? kept : (static_cast<uint64_t>(aboveMin) << kFractionBits) + kept;
 }
 
@@ -154,7 +155,7 @@ uint64_t parseHex(std::string_view text) {
   return roundToFormat<T>(number);
 }
 
-// Whether a decimal number is less than one. `text` is without underscores.
+// Returns whether a decimal number is less than one. `text` must not have underscores.
 bool isBelowOne(std::string_view text) {
   int64_t exponent = cutExponent(text, 'e');
   size_t point = std::min(text.find('.'), text.size());
@@ -174,7 +175,7 @@ uint64_t parseDecimal(std::string_view text) {
   }
   T value{};
   std::from_chars_result result = std::from_chars(text.data(), text.data() + text.size(), value);
-  // Overflow and underflow are told apart only by some standard libraries.
+  // from_chars does not tell overflow from underflow in all standard libraries.
   if (result.ec == std::errc::result_out_of_range) return isBelowOne(text) ? 0 : kInfinity<T>;
   return std::bit_cast<typename Format<T>::Bits>(value);
 }

@@ -49,12 +49,12 @@ TEST(Numbers, Decimals) {
   EXPECT_EQ(parseF64("0e999999999999999999999"), 0u);
 }
 
-// Halfway between two floats, and a bit more after hundreds of digits.
+// A number halfway between two floats, and one that exceeds it only behind hundreds of digits.
 TEST(Numbers, DecimalsRoundOnce) {
   std::string half = "1.000000059604644775390625";  // 1 + 2^-24
   EXPECT_EQ(parseF32(half), 0x3f800000u);
   EXPECT_EQ(parseF32(half + std::string(900, '0') + "1"), 0x3f800001u);
-  // A double between would round this to the tie, and the tie to even.
+  // Rounding to double first would give the halfway number, which then rounds to even.
   EXPECT_EQ(parseF32("1.00000005960464477540"), 0x3f800001u);
 }
 

@@ -1,4 +1,4 @@
-// The classes of characters that the text format's tokens are made of (section 6.3).
+// Classes of the characters in tokens of the text format (section 6.2).
 #pragma once
 
 #include <array>
@@ -10,13 +10,15 @@
 namespace wasm {
 
 namespace characters {
+// A character may be in several classes.
 enum Class : uint8_t {
-  kSpace = 1,  // also newlines
-  kIdentifier = 2,
-  kString = 4,    // stands for itself in a string; part of non-ASCII characters included
-  kSeparator = 8  // , ; [ ] { }: only in tokens reserved for later
+  kSpace = 1,       // including newlines
+  kIdentifier = 2,  // "idchar" of the specification
+  kString = 4,      // needs no escape in a string; includes all bytes of non-ASCII characters
+  kSeparator = 8    // , ; [ ] { }, which occur only in reserved tokens
 };
 
+// Returns the classes of each byte.
 constexpr auto classify() {
   std::array<uint8_t, 256> table{};
   auto mark = [&](std::string_view set, uint8_t bits) {
@@ -35,6 +37,7 @@ constexpr auto classify() {
 inline constexpr std::array<uint8_t, 256> kClasses = classify();
 }  // namespace characters
 
+// Return whether a character is in one of the classes.
 constexpr bool hasClass(char c, uint8_t classes) {
   return (characters::kClasses[static_cast<uint8_t>(c)] & classes) != 0;
 }

@@ -17,7 +17,7 @@ constexpr std::string_view kKeywords[kOpCount] = {
 #undef OP
 };
 
-// The other words, types and vector shapes excepted.
+// All keywords that are not instructions, types or vector shapes.
 constexpr std::string_view kStructure[] = {
     "module",  "type",       "rec",   "sub",           "final",    "func",  "struct",
     "array",   "field",      "mut",   "param",         "result",   "local", "import",
@@ -28,7 +28,7 @@ constexpr std::string_view kStructure[] = {
     "i16",     "definition",
 };
 
-// An open hash table, four times as large as what it holds.
+// A hash table with open addressing, four times as large as the number of keywords.
 constexpr size_t kSlots = 4096;
 static_assert(kSlots >= kOpCount * size_t{4});
 
@@ -51,11 +51,12 @@ constexpr auto makeTable() {
 }
 constinit const std::array<uint16_t, kSlots> kTable = makeTable();
 
-// What may be mistyped in a word that still is like another.
+// The largest edit distance at which words are similar.
 constexpr size_t kMaxDistance = 2;
 constexpr size_t kMaxLength = 40;
 
-// The number of characters to change, insert or delete to turn `a` into `b`.
+// Returns the Levenshtein distance of two words: the number of characters to change, insert or
+// delete.
 size_t editDistance(std::string_view a, std::string_view b) {
   std::array<size_t, kMaxLength + 1> row;
   std::iota(row.begin(), row.end(), 0);
@@ -91,7 +92,7 @@ bool isKnownWord(std::string_view word) {
 }
 
 std::string_view similarWord(std::string_view word) {
-  bool isAssignment = word.find('=') != std::string_view::npos;  // offset=8, in the wrong place
+  bool isAssignment = word.find('=') != std::string_view::npos;  // such as a misplaced offset=8
   if (word.size() > kMaxLength || isAssignment) return {};
   std::string_view best;
   size_t bestDistance = std::min(kMaxDistance, word.size() / 2) + 1;

@@ -1,4 +1,5 @@
-// The words of the text format, instructions above all.
+// The keywords of the text format: those of instructions, with their opcodes, and all others, to
+// suggest a correction for misspelled words.
 #pragma once
 
 #include <optional>
@@ -8,16 +9,17 @@
 
 namespace wasm {
 
-// Of the instructions with this keyword, the first row.
+// Returns the instruction with this keyword. If two rows of opcodes.def have it (such as `select`
+// with and without types), returns the first.
 std::optional<Op> findKeyword(std::string_view keyword);
 
-// The other row with the keyword of `op`, if it has two and `op` is the first.
+// Returns the second row with the keyword of `op`, if there is one and `op` is the first.
 std::optional<Op> otherRow(Op op);
 
-// Whether `word` means something somewhere.
+// Returns whether `word` is a keyword anywhere in the text format.
 bool isKnownWord(std::string_view word);
 
-// The known word most like `word`, if it is like one at all; else empty.
+// Returns the keyword with the smallest edit distance to `word`, or nothing if none is similar.
 std::string_view similarWord(std::string_view word);
 
 }  // namespace wasm

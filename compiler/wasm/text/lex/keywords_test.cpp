@@ -13,7 +13,7 @@ TEST(Keywords, EveryRowIsFound) {
     Op op = static_cast<Op>(i);
     auto [place, isNew] = first.try_emplace(opcodeInfo(op).text, op);
     EXPECT_EQ(findKeyword(opcodeInfo(op).text), place->second);
-    // The parser goes from the first row of a keyword to the second.
+    // The parser changes from the first row of a keyword to the second.
     if (isNew) continue;
     EXPECT_EQ(otherRow(place->second), op) << opcodeInfo(op).text;
   }

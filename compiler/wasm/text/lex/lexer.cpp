@@ -60,7 +60,7 @@ Token Lexer::next() {
   }
 }
 
-// White space and comments.
+// Skips white space and comments (sections 6.2.3 and 6.2.4).
 void Lexer::skipSpace() {
   while (at_ != end_) {
     if (isSpace(*at_)) {
@@ -97,7 +97,7 @@ void Lexer::skipBlockComment() {
   if (!base::isUtf8(since(start))) fail(startOffset, std::string(kMalformedUtf8));
 }
 
-// One token; annotations are not seen as such.
+// Reads one token, taking the parenthesis of an annotation for one of a list.
 Token Lexer::token() {
   if (at_ == end_) return {.offset = offset()};
   char c = *at_;
@@ -117,7 +117,8 @@ Token Lexer::parenthesis(TokenKind kind) {
   return found;
 }
 
-// Whether a word goes on here: no token but a parenthesis may follow another without a space.
+// Returns whether the next character continues a word. Two tokens must be separated by white space
+// unless one of them is a parenthesis.
 bool Lexer::continuesWord() const {
   if (at_ == end_) return false;
   if (*at_ == ';') return ahead(1) != ';';
@@ -162,7 +163,7 @@ Token Lexer::string() {
           .text = literal.contents};
 }
 
-// The rest of a word that is no token of today's.
+// Reads the rest of a word that is not a valid token.
 Token Lexer::reserved(uint32_t start) {
   while (continuesWord()) {
     if (*at_ == '"') {
@@ -204,7 +205,7 @@ Lexer::String Lexer::scanString() {
   return {text, hasEscapes};
 }
 
-// What follows `(@` up to the id. The text is empty for an annotation that is to be skipped.
+// Reads the id behind `(@`. Returns a token without text if the annotation is to be skipped.
 Token Lexer::annotation() {
   uint32_t start = offset();
   at_ += 2;
@@ -225,7 +226,7 @@ Token Lexer::annotation() {
   return found;
 }
 
-// Up to the parenthesis that closes the annotation opened at `start`.
+// Skips the rest of the annotation that starts at `start`.
 void Lexer::skipAnnotation(uint32_t start) {
   for (size_t depth = 1; depth > 0;) {
     skipSpace();

@@ -1,8 +1,8 @@
-// Characters -> tokens of the text format (section 6.3).
+// Splits a text into the tokens of the text format (section 6.2).
 //
-// Errors are sticky, as in binary/cursor.h: the first one is kept, the lexer jumps to the end and
-// every later token is End. Nothing is copied and nothing recurses: comments and annotations may
-// nest as deep as the text is long.
+// Errors are sticky, as in binary/cursor.h: the lexer keeps the first one and moves to its end, and
+// all later tokens are End. Tokens are views of the text. Nested comments and annotations are
+// skipped without recursion, so their depth is limited only by the length of the text.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +11,7 @@
 
 namespace wasm {
 
+// The kinds of tokens (section 6.2.2).
 enum class TokenKind : uint8_t {
   End,
   LeftParen,
@@ -19,17 +20,18 @@ enum class TokenKind : uint8_t {
   Identifier,  // $plain and $"quoted"
   String,
   Integer,
-  Float,       // also inf and nan
-  Annotation,  // (@id, for the ids that mean something here; others are skipped as a whole
-  Reserved,    // a word that means nothing
+  Float,       // including inf and nan
+  Annotation,  // (@id with one of the ids below; annotations with other ids are skipped
+  Reserved,    // any other sequence of characters without spaces
 };
 
+// A token and its position.
 struct Token {
   TokenKind kind = TokenKind::End;
-  bool hasEscapes = false;  // String, Identifier: `text` is to be unescaped
-  uint32_t offset = 0;      // of its first character
-  // As spelled; strings without the quotes, identifiers without $ and quotes, annotations only
-  // their id.
+  bool hasEscapes = false;  // String, Identifier: `text` has escape sequences
+  uint32_t offset = 0;      // of its first character in the text
+  // The characters of the token: a string without its quotes, an identifier without $ and quotes,
+  // of an annotation only the id.
   std::string_view text;
 
   bool is(std::string_view keyword) const { return kind == TokenKind::Keyword && text == keyword; }
@@ -40,20 +42,23 @@ inline constexpr std::string_view kCustomAnnotation = "custom";
 inline constexpr std::string_view kNameAnnotation = "name";
 inline constexpr std::string_view kBranchHintAnnotation = "metadata.code.branch_hint";
 
+// A position in a text, with a function to read the next token.
 class Lexer {
  public:
-  // `text` must outlive the tokens, and have less than 4 GiB.
+  // `text` must outlive the tokens and be shorter than 4 GiB.
   explicit Lexer(std::string_view text)
       : base_(text.data()), at_(base_), end_(base_ + text.size()) {}
 
+  // Reads the next token; End behind the last one and after a failure.
   Token next();
-  // Continues at a place where a token starts. A failure stays.
+  // Moves to `offset`, where a token must start. Has no effect after a failure.
   void seek(uint32_t offset) {
     if (ok_) at_ = base_ + offset;
   }
 
   std::string_view text() const { return {base_, end_}; }
   bool ok() const { return ok_; }
+  // Fails with this message, unless the lexer has failed before.
   void fail(uint32_t offset, std::string message);
   uint32_t failedAt() const { return failedAt_; }
   const std::string& message() const { return message_; }

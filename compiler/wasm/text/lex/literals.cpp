@@ -46,11 +46,11 @@ T expectFloat(TextCursor& in) {
 
 uint64_t laneF32(TextCursor& in) { return expectF32(in); }
 
-// How the lanes of a v128 constant are written.
+// The notation of a v128 constant: the number and the type of its lanes.
 struct VectorShape {
   std::string_view keyword;
   uint8_t lanes;
-  uint64_t (*lane)(TextCursor&);  // reads one lane's bits
+  uint64_t (*lane)(TextCursor&);  // parses one lane and returns its bits
 };
 
 constexpr VectorShape kShapes[] = {
@@ -66,7 +66,8 @@ const VectorShape* findVectorShape(std::string_view keyword) {
   return nullptr;
 }
 
-// Whether a lane is meant; whether it is one, its parser says.
+// Returns whether the token may be meant as a number; the parser of the lane checks whether it is
+// one.
 bool isWord(const Token& token) {
   return token.kind == TokenKind::Integer || token.kind == TokenKind::Float ||
          token.kind == TokenKind::Reserved;

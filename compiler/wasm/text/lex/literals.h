@@ -1,5 +1,5 @@
-// Constants of the text format, as they follow their instructions. Each fails at the cursor unless
-// there is such a constant.
+// Parsers of the immediates of `const` instructions (sections 6.5.9 and 6.5.10). The cursor fails
+// if there is no such constant or if it is out of range.
 #pragma once
 
 #include <array>
@@ -9,12 +9,13 @@
 
 namespace wasm {
 
+// Parse a signed or unsigned integer and return it in two's complement.
 uint32_t expectI32(TextCursor& in);
 uint64_t expectI64(TextCursor& in);
-// The bits.
+// Parse a floating-point number and return its bits.
 uint32_t expectF32(TextCursor& in);
 uint64_t expectF64(TextCursor& in);
-// A shape and its lanes: `i32x4 1 2 3 4`.
+// Parses a shape and its lanes, such as `i32x4 1 2 3 4`, and returns the bytes in memory order.
 std::array<uint8_t, 16> expectV128(TextCursor& in);
 
 }  // namespace wasm

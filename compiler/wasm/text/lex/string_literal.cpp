@@ -12,12 +12,12 @@ constexpr uint32_t kFirstSurrogate = 0xd800;
 constexpr uint32_t kLastSurrogate = 0xdfff;
 
 struct Escape {
-  size_t length = 0;  // 0: malformed
+  size_t length = 0;  // 0 if malformed
   bool isScalar = false;
-  uint32_t value = 0;  // of the byte or the Unicode scalar
+  uint32_t value = 0;  // of the byte or of the Unicode scalar value
 };
 
-// \u{hexnum}
+// Parses \u{hexnum}.
 Escape unicodeEscape(std::string_view text) {
   if (!text.starts_with("\\u{")) return {};
   uint32_t value = 0;

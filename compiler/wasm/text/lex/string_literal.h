@@ -1,4 +1,4 @@
-// What stands between the quotes of a string in the text format (section 6.3.3).
+// Escape sequences in strings of the text format (section 6.3.3).
 #pragma once
 
 #include <cstddef>
@@ -7,11 +7,12 @@
 
 namespace wasm {
 
-// The length of the escape sequence at the start of `text`, which starts with a backslash; 0 if it
-// is malformed.
+// Returns the length of the escape sequence at the start of `text`, or 0 if it is malformed. `text`
+// must start with a backslash.
 size_t escapeLength(std::string_view text);
 
-// Appends the bytes that `contents`, a string between its quotes with well-formed escapes, denotes.
+// Appends the bytes that the string denotes. `contents` are the characters between the quotes, in
+// which all escape sequences must be well-formed.
 void appendUnescaped(std::string& out, std::string_view contents);
 
 }  // namespace wasm

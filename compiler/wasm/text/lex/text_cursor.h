@@ -1,7 +1,7 @@
-// Steps through the tokens of a text, two of them in view.
+// Reads the tokens of a text one by one, with a lookahead of two.
 //
-// Errors are sticky, as in the lexer: after the first one every token is End, so that a parser
-// reads a whole construct and asks ok() once; only loops must ask as they go.
+// Errors are sticky, as in the lexer: after the first one all tokens are End. So a parser can read
+// a whole construct and call ok() once at its end; only loops must call it in each iteration.
 #pragma once
 
 #include <cstdint>
@@ -16,63 +16,69 @@
 
 namespace wasm {
 
-// Characters that do not stand in the text as they are; elements never move.
+// Owns strings that are not a part of the text, such as unescaped ones. Elements never move.
 using StringPool = std::deque<std::string>;
 
+// A position between tokens. Functions called take... return whether they found what they name, and
+// move behind it if so; functions called expect... fail if it is not there.
 class TextCursor {
  public:
-  // `text` must outlive the cursor and all views it hands out. So must `strings`, which others may
-  // go on using.
+  // `text` must outlive the cursor and all views that it returns. These views may also refer to
+  // `strings`, which a cursor shares with what it parses.
   TextCursor(std::string_view text, std::shared_ptr<StringPool> strings);
 
   bool ok() const { return lexer_.ok(); }
+  // Fails with this message, unless the cursor has failed before.
   void fail(uint32_t offset, std::string message);
-  // The first failure, if there was one.
+  // Returns the error, if the cursor has failed, with an excerpt of the text.
   base::Result<void> status(std::string_view fileName) const;
 
   const Token& peek() const { return current_; }
   const Token& peekNext() const { return next_; }
   bool atKeyword(std::string_view keyword) const { return current_.is(keyword); }
-  // At a parenthesis and this keyword.
+  // Returns whether the next tokens are an opening parenthesis and this keyword.
   bool atList(std::string_view keyword) const {
     return current_.kind == TokenKind::LeftParen && next_.is(keyword);
   }
   bool atClose() const { return current_.kind == TokenKind::RightParen; }
   bool atEnd() const { return current_.kind == TokenKind::End; }
 
+  // Returns the current token and moves behind it.
   Token take();
-  // Continues at a place where a token starts.
+  // Moves to `offset` in the text, where a token must start.
   void seek(uint32_t offset);
 
-  // Each takes what it names, if it is there.
+  // takeList takes an opening parenthesis and the keyword. takeIdentifier returns the name without
+  // its $.
   bool takeKeyword(std::string_view keyword);
   bool takeList(std::string_view keyword);
   bool takeClose();
   std::optional<std::string_view> takeIdentifier();
 
-  // Fail unless there is what they name.
+  // Fail if the current token is another one.
   void expectKeyword(std::string_view keyword);
   void expectList(std::string_view keyword);
   void expectClose();
-  // The bytes of one string, which must be UTF-8 for a name.
+  // Return the bytes that a string denotes. expectName fails if they are not UTF-8.
   std::string_view expectString();
   std::string_view expectName();
-  // The bytes of all strings up to what is none, one after the other.
+  // Returns the concatenated bytes of all strings up to the next token that is not a string.
   std::string_view takeStrings();
+  // Return an integer without sign; `what` names it in messages.
   uint64_t expectNatural(uint64_t max, std::string_view what);
   uint32_t expectNatural32(std::string_view what) {
     return static_cast<uint32_t>(expectNatural(UINT32_MAX, what));
   }
 
-  // Takes all up to the parenthesis that closes the list whose head was just taken, and that.
+  // Moves behind the parenthesis that closes the list whose head was just taken.
   void skipList();
 
-  // Fails at the current token: it is not what is expected here.
+  // Fails at the current token with a message that it is not `expected`.
   void unexpected(std::string_view expected);
 
-  // The name that an identifier token spells, the bytes of a string token.
+  // Returns the name of an identifier token, or the bytes of a string token, unescaped.
   std::string_view contents(const Token& token);
-  // Keeps characters as long as the pool lives.
+  // Adds a string to the pool and returns a view of it.
   std::string_view keep(std::string characters);
 
   std::string_view text() const { return lexer_.text(); }
@@ -85,7 +91,7 @@ class TextCursor {
   Token next_;
 };
 
-// How messages show a token.
+// Returns the token as it is shown in messages.
 std::string spelling(const Token& token);
 
 }  // namespace wasm

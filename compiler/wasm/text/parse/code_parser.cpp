@@ -17,7 +17,7 @@ std::string hintMessage(std::string_view problem) {
 
 }  // namespace
 
-// Instructions whose keyword opens, divides or closes a block.
+// The functions for keywords that begin, divide or end a block.
 struct CodeParser::ControlRule {
   Family family;
   Steps steps;
@@ -97,7 +97,7 @@ CodeRange CodeParser::constant(const Instruction& instruction) {
   return {begin, static_cast<uint32_t>(p_.storage.code.size())};
 }
 
-// Up to where the first frame closes.
+// Parses up to the end of the first frame.
 CodeRange CodeParser::run() {
   uint32_t begin = static_cast<uint32_t>(p_.storage.code.size());
   while (in().ok() && !frames_.empty()) step();
@@ -137,7 +137,7 @@ bool CodeParser::takesFolded() const {
   return takesFlat() || context == Context::Operands || context == Context::Condition;
 }
 
-// The parenthesis opens a folded instruction or an arm of one.
+// Handles an opening parenthesis, which starts a folded instruction or an arm of one.
 void CodeParser::openList() {
   bool isBase = frames_.empty();
   if (!isBase) {
@@ -183,7 +183,7 @@ void CodeParser::closeList() {
   frames_.pop_back();
 }
 
-// At a token that cannot stand here.
+// Fails at a token that must not come here.
 void CodeParser::failInContext() {
   switch (frames_.back().context) {
     case Context::Operands:
@@ -245,7 +245,7 @@ void CodeParser::failHint() {
   in().fail(hint_->textOffset, hintMessage("expected an instruction behind it"));
 }
 
-// instruction_, which starts at `textOffset`.
+// Encodes instruction_, which starts at `textOffset`.
 void CodeParser::emit(uint32_t textOffset) {
   noteHint(std::exchange(hint_, std::nullopt), instruction_.op);
   p_.storage.positions.add(static_cast<uint32_t>(p_.storage.code.size()), textOffset);
@@ -265,7 +265,7 @@ void CodeParser::emitWaiting(const Frame& frame) {
   waiting_.resize(frame.waiting);
 }
 
-// A hint for the instruction `op` that is emitted next.
+// Records a hint for the instruction `op`, which is emitted next.
 void CodeParser::noteHint(std::optional<Hint> hint, Op op) {
   if (!hint) return;
   Family family = opcodeInfo(op).family;

@@ -1,8 +1,10 @@
-// Instruction sequences of the text format (section 6.5): function bodies and constant expressions,
-// flat and folded, encoded as they are parsed.
+// Parses instruction sequences of the text format (section 6.5), that is, function bodies and
+// constant expressions, and encodes them in the binary format. Instructions may be flat or folded
+// (section 6.5.11).
 //
-// Nesting is a stack of frames, so its depth costs no recursion. A folded instruction is encoded
-// aside and moved into the code when its parenthesis closes, behind its operands.
+// An explicit stack of frames is used instead of recursion, so that nesting may have any depth. A
+// folded instruction is encoded into a buffer and appended to the code behind its operands when its
+// parenthesis closes.
 #pragma once
 
 #include <optional>
@@ -16,43 +18,50 @@
 
 namespace wasm {
 
+// Parses at the cursor of a ParseContext and appends to the code buffer of its TextStorage. The
+// ranges that it returns are in that buffer and end with an `end` instruction.
 class CodeParser {
  public:
   explicit CodeParser(ParseContext& context) : p_(context) {}
 
-  // What is parsed until endFunction() stands in this function.
+  // Instructions that are parsed between beginFunction and endFunction belong to this function.
+  // bindLocal gives names to its locals.
   void beginFunction(uint32_t index);
   void bindLocal(const ItemName& name, uint32_t index);
   void endFunction();
 
-  // All instructions up to the parenthesis that closes the list they stand in.
+  // Parses all instructions up to the closing parenthesis of the list that they are in, which is
+  // not taken.
   CodeRange expectInstructions();
-  // Just one, which is folded.
+  // Parses one folded instruction.
   CodeRange expectFolded();
-  // Just this one, which comes of an abbreviation; its offset is that in the text.
+  // Encodes one instruction that the text implies by an abbreviation. Its `offset` is that of the
+  // abbreviation in the text.
   CodeRange constant(const Instruction& instruction);
 
-  // For the parsers of immediates.
+  // Used by the parsers of immediates.
   ParseContext& context() { return p_; }
   TextCursor& in() { return p_.in; }
+  // Parse an index by number or by identifier.
   uint32_t expectLocal();
   uint32_t expectLabel();
 
  private:
+  // What has been parsed of the construct of a frame, and so what may come next.
   enum class Context : uint8_t {
     Body,           // the whole expression
-    Operands,       // (op: folded instructions
-    Block,          // (block, (loop, (try_table
+    Operands,       // (op: folded instructions may follow
+    Block,          // (block, (loop or (try_table: any instructions
     Condition,      // (if: folded instructions, then (then
-    AfterThen,      // (if ... (then ...): perhaps (else
-    AfterElse,      //
-    BeforeDo,       // (try
+    AfterThen,      // (if ... (then ...): an optional (else
+    AfterElse,      // (if ... (then ...) (else ...): only the closing parenthesis
+    BeforeDo,       // (try: (do
     AfterDo,        // (try (do ...): (catch, (catch_all or (delegate
     AfterCatch,     // (try (do ...) (catch ...): (catch or (catch_all
-    AfterCatchAll,  //
-    AfterDelegate,  //
-    Arm,            // (then, (else, (do, (catch, (catch_all
-    FlatBlock,      // the rest: up to end
+    AfterCatchAll,  // only the closing parenthesis
+    AfterDelegate,  // only the closing parenthesis
+    Arm,            // (then, (else, (do, (catch or (catch_all: any instructions
+    FlatBlock,      // flat constructs, up to `end`
     FlatIf,
     FlatElse,
     FlatTry,
@@ -68,7 +77,7 @@ class CodeParser {
   struct Frame {
     Context context = Context::Body;
     uint32_t textOffset = 0;
-    size_t waiting = 0;  // where in waiting_ the instruction starts that closes the frame
+    size_t waiting = 0;  // offset in waiting_ of the instruction to append when the frame closes
     Op op = Op::End;     // that instruction
     std::string_view label = {};
     std::optional<Hint> hint = {};
@@ -90,7 +99,7 @@ class CodeParser {
   bool takesFolded() const;
   void failInContext();
 
-  // Takes a keyword and says whether it is an instruction, which then is instruction_.
+  // Takes a keyword. Returns whether it is that of an instruction, and if so sets instruction_.
   bool takeKeyword();
   void takeImmediates();
   std::string_view takeLabel();
@@ -129,7 +138,7 @@ class CodeParser {
   std::vector<Frame> frames_;
   base::Bytes waiting_;  // encoded folded instructions whose operands are being parsed
   Labels labels_;
-  uint32_t labelCount_ = 0;  // of the function, so far
+  uint32_t labelCount_ = 0;  // labels of the current function so far
 
   std::optional<uint32_t> function_;
   IdentifierMap locals_;
@@ -138,8 +147,8 @@ class CodeParser {
   std::optional<Hint> hint_;  // for the next instruction
 };
 
-// By ImmediateShape: takes what follows an instruction's keyword. `op` may become the other row
-// with the same keyword.
+// The parsers of what follows the keyword of an instruction, by ImmediateShape. They may change the
+// `op` of the instruction to the other row with the same keyword.
 using ImmediateParser = void (*)(CodeParser&, Instruction&);
 extern const std::array<ImmediateParser, kImmediateShapeCount> kImmediateParsers;
 

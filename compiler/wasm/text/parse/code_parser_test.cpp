@@ -34,7 +34,7 @@ TEST(CodeParser, If) {
   EXPECT_EQ(code("(if (then))"), "04 40 0b 0b");
   EXPECT_EQ(code("(if (result i32) (i32.const 1) (then (i32.const 2)) (else (i32.const 3))) drop"),
             "41 01 04 7f 41 02 05 41 03 0b 1a 0b");
-  // The label is not yet there in the condition.
+  // The label of an `if` is not in scope in its condition.
   EXPECT_EQ(code("(block $l (if $l (block (result i32) (br $l)) (then)))"),
             "02 40 02 7f 0c 01 0b 04 40 0b 0b 0b");
   EXPECT_EQ(code("(if (i32.const 0) (else))"),

@@ -78,7 +78,7 @@ void FieldScanner::scanField() {
   }
 }
 
-// A definition, or an import written like one: looks at the lists directly inside.
+// Scans a definition or an inline import. Only lists directly inside of it are looked at.
 void FieldScanner::scanExternal(const Form& form, uint32_t start) {
   declare(form.space);
   bool isImport = false;
@@ -106,11 +106,11 @@ void FieldScanner::scanGroup() {
   p_.in.skipList();
 }
 
-// `(import "m" "n" (func ...))`, `(import "m" (item "n" (func ...))...)` or `(import "m" (item
-// "n")... (func ...))`: what is imported stands behind names.
+// Scans `(import "m" "n" (func ...))`, `(import "m" (item "n" (func ...))...)` or `(import "m"
+// (item "n")... (func ...))`.
 void FieldScanner::scanImports(uint32_t start) {
   checkImportOrder(start);
-  uint32_t items = 0;  // without a type so far
+  uint32_t items = 0;  // that have no type yet
   p_.in.takeStrings();
   while (p_.in.ok() && p_.in.peek().kind == TokenKind::LeftParen) {
     bool isItem = p_.in.takeList("item");
@@ -125,7 +125,7 @@ void FieldScanner::scanImports(uint32_t start) {
   p_.in.skipList();
 }
 
-// `(func $id ...)`, which is imported that many times.
+// Scans `(func $id ...)`, the type of this many imports.
 void FieldScanner::scanImported(uint32_t times) {
   if (p_.in.peek().kind != TokenKind::LeftParen) return;
   p_.in.take();
@@ -157,7 +157,7 @@ void FieldScanner::scanModuleName(uint32_t start) {
   p_.in.expectClose();
 }
 
-// An item of the space, with the identifier that may be next.
+// Counts an item of the index space, and declares its identifier if that comes next.
 void FieldScanner::declare(IndexSpace space) {
   uint32_t index = count(space)++;
   if (p_.in.peek().kind != TokenKind::Identifier) return;

@@ -1,5 +1,5 @@
-// The first of two passes over a module's fields: finds where they start and what identifiers they
-// declare, which may be used before.
+// The first of two passes over the fields of a module. It finds the fields and the identifiers that
+// they declare, since an identifier may be used before its declaration.
 #pragma once
 
 #include <vector>
@@ -8,28 +8,30 @@
 
 namespace wasm {
 
+// A field and its parser for the second pass.
 struct Field {
-  uint32_t textOffset = 0;
+  uint32_t textOffset = 0;  // of the opening parenthesis
   bool isType = false;
   void (*parse)(ParseContext&) = nullptr;
 };
 
+// The first pass.
 class FieldScanner {
  public:
   explicit FieldScanner(ParseContext& context) : p_(context) {}
 
-  // The fields up to what is none; identifiers go to context.identifiers. Of the contents of fields
-  // only the balance of parentheses is checked.
+  // Returns the fields up to the first token that does not start one, and adds their identifiers to
+  // `identifiers` of the context. Inside of fields only the balance of parentheses is checked.
   std::vector<Field> scan();
 
  private:
   // What a field declares.
   enum class Declares : uint8_t {
     Nothing,
-    Item,      // in its space: (elem, (data, (type
-    External,  // the same, perhaps imported, perhaps with a segment inside
-    Group,     // types
-    Imports,
+    Item,      // an item of an index space: (elem, (data, (type
+    External,  // an item that may be an import or contain a segment
+    Group,     // types: (rec
+    Imports,   // one or more items: (import
   };
   struct Form;
   static const Form* findForm(std::string_view keyword);
@@ -49,8 +51,8 @@ class FieldScanner {
   ParseContext& p_;
   std::vector<Field> fields_;
   uint32_t counts_[kSpaces] = {};
-  std::string_view defined_;  // the first definition's keyword: imports must precede it
-  bool hasName_ = false;      // an annotation names the module
+  std::string_view defined_;  // the keyword of the first definition; imports must precede it
+  bool hasName_ = false;      // there is a @name annotation for the module
 };
 
 }  // namespace wasm

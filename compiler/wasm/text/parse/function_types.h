@@ -1,5 +1,4 @@
-// Finds the type that an inline signature stands for (section 6.4.8: the abbreviation of type
-// uses).
+// Finds the function type for a type use without a type index, by its signature (section 6.4.15).
 #pragma once
 
 #include <cstdint>
@@ -11,12 +10,14 @@
 
 namespace wasm {
 
+// An index of the function types of a module by their signature.
 class FunctionTypes {
  public:
   explicit FunctionTypes(std::vector<SubType>& types) : types_(types) {}
 
-  // The first type that is just this signature: final, without supertype, alone in its group. It is
-  // appended if there is none; then its offset is `offset`. All explicit types must be there.
+  // Returns the index of the first type with this signature that is final, has no supertype and is
+  // alone in its recursive group. If there is none, appends one, with this offset. All types that
+  // the text defines must have been added before.
   uint32_t indexOf(const FuncType& signature, uint32_t offset);
 
  private:
@@ -24,7 +25,7 @@ class FunctionTypes {
 
   std::vector<SubType>& types_;
   std::unordered_map<std::string, uint32_t> indices_;  // by encoded signature
-  uint32_t noted_ = 0;                                 // that many types are in indices_
+  uint32_t noted_ = 0;                                 // the number of types that are in indices_
 };
 
 }  // namespace wasm

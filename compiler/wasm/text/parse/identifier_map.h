@@ -1,5 +1,5 @@
-// A hash map from identifiers to numbers that is emptied in constant time: the locals and labels of
-// a function need a new one for each function, however many the largest had.
+// A hash map from identifiers to numbers that can be cleared in constant time. It is cleared for
+// each function, also after one with very many locals or labels.
 #pragma once
 
 #include <cstdint>
@@ -8,16 +8,19 @@
 
 namespace wasm {
 
+// The map does not copy its keys; they must outlive it.
 class IdentifierMap {
  public:
   static constexpr uint32_t kAbsent = UINT32_MAX;
 
-  // kAbsent if there is none. Keys are borrowed.
+  // Returns the number of `name`, or kAbsent.
   uint32_t find(std::string_view name) const;
-  // What `name` maps to, to be changed; kAbsent at first.
+  // Returns a reference to the number of `name`, which is kAbsent if it is new. It is valid until
+  // the next call of a member function that may insert.
   uint32_t& at(std::string_view name);
-  // False if there is one already.
+  // Inserts `name`. Returns false and changes nothing if it is there already.
   bool insert(std::string_view name, uint32_t value);
+  // Removes all names.
   void clear();
 
  private:
@@ -27,13 +30,13 @@ class IdentifierMap {
     uint32_t value = kAbsent;
   };
 
-  // Where `name` is, or would be.
+  // Returns the index of the slot that holds `name`, or of the free one where it would be inserted.
   size_t position(std::string_view name) const;
   void grow();
 
-  std::vector<Slot> slots_;  // a power of two of them, at least half of them free
+  std::vector<Slot> slots_;  // the size is a power of two; at least half of them are free
   size_t used_ = 0;
-  uint32_t generation_ = 1;  // slots of other generations are free
+  uint32_t generation_ = 1;  // changed by clear(); slots of other generations are free
 };
 
 }  // namespace wasm

@@ -1,4 +1,4 @@
-// The labels in scope at a place in a function, by name and by depth.
+// The labels that are in scope while a function is parsed (section 6.5.1).
 #pragma once
 
 #include <cstdint>
@@ -10,21 +10,23 @@
 
 namespace wasm {
 
+// A stack of labels with a map from names to positions in it.
 class Labels {
  public:
+  // Removes all labels.
   void clear();
-  // `name` is empty for a label without.
+  // Enters and leaves a block. `name` is empty for a label without a name.
   void push(std::string_view name);
   void pop();
-  // The name of the innermost.
+  // Returns the name of the innermost label. There must be one.
   std::string_view innermost() const { return stack_.back().name; }
-  // How many labels stand between here and the innermost of that name.
+  // Returns the label index of the innermost label of that name: the number of labels inside of it.
   std::optional<uint32_t> depth(std::string_view name) const;
 
  private:
   struct Label {
     std::string_view name;
-    uint32_t shadowed;  // where in the stack the outer label of the same name is, or kAbsent
+    uint32_t shadowed;  // the position in the stack of the next outer label of the name, or kAbsent
   };
 
   std::vector<Label> stack_;

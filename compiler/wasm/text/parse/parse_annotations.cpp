@@ -1,4 +1,4 @@
-// Custom sections in the text format (appendix A.6 of the specification): `(@custom ...)`.
+// Parses custom sections in the text format (appendix A.6.3 of the specification): `(@custom ...)`.
 #include <fmt/format.h>
 
 #include "compiler/wasm/binary/sections.h"
@@ -36,7 +36,8 @@ const SectionForm* takeSection(TextCursor& in) {
   return nullptr;
 }
 
-// `(before section)`, `(after section)`, `(before first)` or `(after last)`.
+// Parses `(before section)`, `(after section)`, `(before first)` or `(after last)`. Returns the
+// CustomSection::place.
 uint8_t expectPlace(ParseContext& p) {
   bool isAfter = p.in.takeList("after");
   if (!isAfter && !p.in.takeList("before")) {

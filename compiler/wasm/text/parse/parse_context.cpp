@@ -5,7 +5,7 @@
 namespace wasm {
 namespace {
 
-// In the order of IndexSpace.
+// Sorted as IndexSpace.
 struct SpaceWords {
   std::string_view name;
   std::string_view index;

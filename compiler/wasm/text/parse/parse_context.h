@@ -1,4 +1,4 @@
-// What the parsers of a module's parts share.
+// The state that the parsers of the parts of a module share.
 #pragma once
 
 #include <array>
@@ -19,12 +19,15 @@ namespace wasm {
 
 class CodeParser;
 
-// What an item is called: by `(@name "...")` if it has that, else by its identifier.
+// The names of an item. `text` is for the name section: the string of `(@name "...")` if the item
+// has that annotation, else its identifier.
 struct ItemName {
   std::optional<Token> identifier;
   std::string_view text;
 };
 
+// The cursor, the module that is being parsed, and what is known of it so far. Errors of the syntax
+// are kept by the cursor.
 struct ParseContext {
   ParseContext(TextCursor& cursor, Module& parsed, TextStorage& kept)
       : in(cursor), module(parsed), storage(kept), functionTypes(parsed.types) {}
@@ -34,26 +37,26 @@ struct ParseContext {
   TextStorage& storage;
 
   std::array<IdentifierMap, kSpaces> identifiers;
-  std::unordered_map<uint32_t, IdentifierMap> fields;  // of struct types
+  std::unordered_map<uint32_t, IdentifierMap> fields;  // of struct types, by type index
   FunctionTypes functionTypes;
   ModuleNames names;
-  CodeParser* code = nullptr;
-  uint32_t fieldOffset = 0;    // of the field at hand, in the code buffer
+  CodeParser* code = nullptr;  // not owned
+  uint32_t fieldOffset = 0;    // of the current field, in the code buffer
   bool usesDataCount = false;  // an instruction names a data segment
-  // The smallest index that a function had for its type when there was no such type yet.
+  // The smallest type index of a function for which there was no type yet when it was parsed.
   uint32_t firstUnknownType = UINT32_MAX;
-  // The first error of validity.
+  // The first reason why the module is invalid, if it is known to be.
   std::optional<base::Error> invalid;
 
   IdentifierMap& identifiersOf(IndexSpace space) { return identifiers[static_cast<size_t>(space)]; }
 
-  // The offset in the code buffer of a construct at `textOffset` that is not an instruction, and
-  // does not stand in an expression.
+  // Returns an offset in the code buffer for the construct at `textOffset` or at the cursor, so
+  // that it can be the `offset` of a part of the module. The construct must not be in an
+  // expression.
   uint32_t mark(uint32_t textOffset);
-  // Of the construct at the cursor.
   uint32_t markHere() { return mark(in.peek().offset); }
 
-  // An index, by number or identifier.
+  // Parse an index, which is a number or an identifier (section 6.6.1).
   bool atIndex() const { return isIndex(in.peek()); }
   static bool isIndex(const Token& token) {
     return token.kind == TokenKind::Integer || token.kind == TokenKind::Identifier;
@@ -62,22 +65,23 @@ struct ParseContext {
   uint32_t takeIndexOr(IndexSpace space, uint32_t otherwise) {
     return atIndex() ? expectIndex(space) : otherwise;
   }
-  // An index in parentheses, as `(type $t)`; none if there is none.
+  // Parses an index in parentheses, such as `(type $t)`, if it is there.
   std::optional<uint32_t> takeListedIndex(std::string_view keyword, IndexSpace space);
+  // Parses an identifier and returns its number in `map`; `what` is used in messages.
   uint32_t expectIdentifierIn(const IdentifierMap& map, std::string_view what);
 
-  // Whether an identifier or an annotation names what follows; and that name, if so.
+  // Parse the optional name of an item: an identifier, a @name annotation, or both.
   bool atName() const;
   std::optional<ItemName> takeName();
-  // For an item whose identifier is declared already.
+  // Does the same for an item whose identifier has been declared, and adds the name to `into`.
   void takeName(NameMap& into, uint32_t index);
 
-  // A binding that must be new in `map`.
+  // Bind an identifier to an index. The cursor fails if `map` has it already.
   void declare(IdentifierMap& map, const Token& identifier, uint32_t index, std::string_view what);
   void declare(IdentifierMap& map, NameMap& names, const ItemName& name, uint32_t index,
                std::string_view what);
 
-  // Notes an error of validity: parsing goes on, but the module is refused.
+  // Records that the module is invalid. Parsing goes on, since a script may assert this.
   void refuse(uint32_t textOffset, std::string message);
 };
 

@@ -1,4 +1,4 @@
-// Instructions by the way they are written: flat or folded, plain or with blocks.
+// The functions of CodeParser for each kind of instruction: flat or folded, plain or structured.
 #include <fmt/format.h>
 
 #include <utility>
@@ -46,7 +46,7 @@ void CodeParser::flatCatchAll(uint32_t textOffset) {
   flatPlain(textOffset);
 }
 
-// The label is counted from outside of the block.
+// The label index is relative to the outside of the block.
 void CodeParser::flatDelegate(uint32_t textOffset) {
   if (frames_.back().context != Context::FlatTry) return misplaced(textOffset);
   frames_.pop_back();
@@ -62,7 +62,7 @@ void CodeParser::flatEnd(uint32_t textOffset) {
   labels_.pop();
 }
 
-// The label that may be repeated behind `else` and `end`.
+// Checks the optional label behind `else` and `end`, which must be that of the block.
 void CodeParser::checkLabel() {
   uint32_t start = in().peek().offset;
   std::optional<std::string_view> label = in().takeIdentifier();
@@ -72,7 +72,7 @@ void CodeParser::checkLabel() {
   in().fail(start, fmt::format("mismatching label: found ${}, expected {}", *label, expected));
 }
 
-// An instruction that belongs to a block that is not open.
+// Fails at an instruction that needs a block of another kind.
 void CodeParser::misplaced(uint32_t textOffset) {
   in().fail(textOffset, fmt::format("unexpected token: found {}, which belongs to no block here",
                                     opcodeInfo(instruction_.op).text));
@@ -89,7 +89,7 @@ void CodeParser::foldedPlain(uint32_t textOffset) {
 
 void CodeParser::foldedBlock(uint32_t textOffset) { openBlock(Context::Block, textOffset); }
 
-// The instruction stands behind its condition.
+// The `if` instruction is encoded behind its condition.
 void CodeParser::foldedIf(uint32_t textOffset) {
   std::string_view label = takeLabel();
   foldedPlain(textOffset);

@@ -88,10 +88,10 @@ uint32_t importTag(ParseContext& p, uint32_t offset) {
   return append(p.module.tags, {expectTypeUse(p, ignoreParam), true, offset});
 }
 
-// `(func $f ...)` and so on: appends the item to its space and says what it is.
+// Parses the type of an import, such as `(func $f ...)`, and appends an item to its index space.
 Import expectImported(ParseContext& p, bool mayHaveName) {
   using Parse = uint32_t (*)(ParseContext&, uint32_t);
-  // In the order of ExternKind.
+  // Sorted as ExternKind.
   constexpr Parse kParsers[] = {importFunction, importTable, importMemory, importGlobal, importTag};
   Import import;
   uint32_t offset = p.markHere();
@@ -106,7 +106,7 @@ Import expectImported(ParseContext& p, bool mayHaveName) {
   return import;
 }
 
-// Another item like the last one; its index.
+// Appends a copy of the last item of a kind. Returns its index.
 uint32_t repeatItem(Module& module, ExternKind kind) {
   switch (kind) {
     case ExternKind::Function:
@@ -128,7 +128,7 @@ struct Item {
   uint32_t offset = 0;  // in the code buffer
 };
 
-// `(item "name"` and, unless more follows, its parenthesis.
+// Parses `(item "name"` and the closing parenthesis, unless the type comes before it.
 Item takeItem(ParseContext& p) {
   Item item;
   item.offset = p.markHere();
@@ -137,7 +137,7 @@ Item takeItem(ParseContext& p) {
   return item;
 }
 
-// `(item "a" (func)) (item "b" (memory 1))`, behind the first name.
+// Parses `(item "a" (func)) (item "b" (memory 1))` from behind the first name.
 void importItems(ParseContext& p, std::string_view module, Item item) {
   for (;;) {
     Import import = expectImported(p, true);
@@ -152,7 +152,7 @@ void importItems(ParseContext& p, std::string_view module, Item item) {
   }
 }
 
-// `(item "a") (item "b") (func)`, behind the first name: all of one type.
+// Parses `(item "a") (item "b") (func)` from behind the first name. All items have this type.
 void importItemsOfOneType(ParseContext& p, std::string_view module, Item item) {
   std::vector<Item> items = {item};
   p.in.expectClose();
@@ -171,7 +171,7 @@ void importItemsOfOneType(ParseContext& p, std::string_view module, Item item) {
   }
 }
 
-// `(export "name")*`
+// Parses `(export "name")*`.
 void takeExports(ParseContext& p, ExternKind kind, uint32_t index) {
   while (p.in.atList("export")) {
     uint32_t offset = p.markHere();
@@ -182,7 +182,7 @@ void takeExports(ParseContext& p, ExternKind kind, uint32_t index) {
   }
 }
 
-// `(import "module" "name")`; whether it is there.
+// Parses `(import "module" "name")`. Returns whether it was there.
 bool takeInlineImport(ParseContext& p, ExternKind kind, uint32_t index) {
   if (!p.in.atList("import")) return false;
   Import import{.kind = kind, .index = index, .offset = p.markHere()};

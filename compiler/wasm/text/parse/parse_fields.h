@@ -1,11 +1,12 @@
-// The fields of a module (section 6.6), one parser each. The cursor is at the field's opening
-// parenthesis, and is left behind the closing one.
+// Parsers of the fields of a module (section 6.6), and of parts that several of them have.
 #pragma once
 
 #include "compiler/wasm/text/parse/parse_context.h"
 
 namespace wasm {
 
+// Each parses one field and adds what it declares to the module. The cursor must be at the opening
+// parenthesis, and is moved behind the closing one.
 void parseImportField(ParseContext& p);
 void parseFunctionField(ParseContext& p);
 void parseTableField(ParseContext& p);
@@ -16,18 +17,17 @@ void parseExportField(ParseContext& p);
 void parseStartField(ParseContext& p);
 void parseElementField(ParseContext& p);
 void parseDataField(ParseContext& p);
-// `(@custom ...)`
+// Parses the annotation `(@custom ...)` (appendix A.6.3).
 void parseCustomAnnotation(ParseContext& p);
 
-// Parts of fields.
-
-// What every definition begins with: its name (into `names`), exports, and perhaps an import;
-// whether it has that one.
+// Parses the start of a definition: an optional name, which is added to `names`, and inline exports
+// and import. Returns whether there is an inline import.
 bool parseDefinitionHead(ParseContext& p, ExternKind kind, NameMap& names, uint32_t index);
-// What stands in `(elem ...)` of a table: expressions or function indices. Appends the segment, and
-// returns the number of its elements.
+
+// Parse the contents of an inline `(elem ...)` of a table, which are expressions or function
+// indices, or of an inline `(data ...)` of a memory. Append an active segment at offset 0, and
+// return its length in elements or bytes.
 uint64_t parseInlineElements(ParseContext& p, uint32_t table, ValueType type, bool is64);
-// What stands in `(data ...)` of a memory.
 uint64_t parseInlineData(ParseContext& p, uint32_t memory, bool is64);
 
 }  // namespace wasm

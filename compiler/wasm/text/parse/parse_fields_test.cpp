@@ -9,7 +9,7 @@
 namespace wasm {
 namespace {
 
-// Two ways to write one module.
+// Expects that two texts denote the same module.
 void expectSame(const std::string& a, const std::string& b) {
   base::Bytes bytes = encoded(a);
   EXPECT_FALSE(bytes.empty()) << a << '\n' << problemOf(a);
@@ -171,7 +171,7 @@ TEST(ParseFields, CustomSections) {
   EXPECT_EQ(customs("(type (@custom \"a\") (func))").substr(0, 28), "misplaced @custom annotation");
 }
 
-// The names stand where most tools write them.
+// This is the position where most tools write the name section.
 TEST(ParseFields, NamesPrecedeCustomSectionsAtTheEnd) {
   EXPECT_EQ(customs("(@custom \"z\") (@custom \"a\" (before data)) (func $f)").substr(0, 12),
             "12a= 13name=");

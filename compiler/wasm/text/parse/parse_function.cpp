@@ -1,4 +1,4 @@
-// Functions: signature, locals and body (section 6.6.6).
+// Parses functions: signature, locals and body (section 6.6.7).
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,13 +11,13 @@
 namespace wasm {
 namespace {
 
-// The locals of a function as they are declared, next to each other if of one type.
+// Collects the locals of a function in runs of the same type.
 class LocalList {
  public:
   LocalList(ParseContext& p, Function& function, uint32_t params)
       : p_(p), function_(function), count_(params) {}
 
-  // `(local $name type)` or `(local type*)`, behind the head.
+  // Parses `(local $name type)` or `(local type*)` from behind the head.
   void parse() {
     if (std::optional<ItemName> name = p_.takeName()) {
       p_.code->bindLocal(*name, count_);
@@ -44,7 +44,7 @@ class LocalList {
   uint32_t count_;
 };
 
-// How many parameters there are, to number the locals behind them.
+// Returns the number of parameters, which is the index of the first local behind them.
 uint32_t paramCount(ParseContext& p, uint32_t typeIndex) {
   if (typeIndex >= p.module.types.size()) {
     p.firstUnknownType = std::min(p.firstUnknownType, typeIndex);

@@ -1,4 +1,4 @@
-// The immediates of instructions (section 6.5), by their shape.
+// Parses the immediates of instructions (section 6.5), by their shape.
 #include <fmt/format.h>
 
 #include <bit>
@@ -24,14 +24,14 @@ bool isKeyword(const Token& token, std::string_view prefix) {
 uint32_t index(CodeParser& c, IndexSpace space) { return c.context().expectIndex(space); }
 uint32_t indexOr0(CodeParser& c, IndexSpace space) { return c.context().takeIndexOr(space, 0); }
 
-// Whether two indices follow: where the first may be left out, one is the second.
+// Returns whether two indices follow. If there is only one, it is the second, and the first is 0.
 bool atTwoIndices(CodeParser& c) {
   return c.context().atIndex() && ParseContext::isIndex(c.in().peekNext());
 }
 
 namespace parse {
 
-// `select (result t)` is spelled like the select without types.
+// `select (result t)` has the same keyword as the select without types.
 void selectTypes(CodeParser& c, Instruction& out) {
   out.types.clear();
   while (c.in().takeList("result")) {
@@ -105,7 +105,7 @@ void dataMemory(CodeParser& c, Instruction& out) {
   out.index = dataIndex(c);
 }
 
-// Both or none.
+// Parses two indices or none, which means 0 for both.
 void twoOf(CodeParser& c, Instruction& out, IndexSpace space) {
   bool isExplicit = c.context().atIndex();
   out.index = isExplicit ? index(c, space) : 0;
@@ -143,7 +143,7 @@ void typeElement(CodeParser& c, Instruction& out) {
   out.index2 = index(c, IndexSpace::Element);
 }
 
-// Written as a reference type; the other row with the keyword is the one for nullable types.
+// The text has a reference type. If that is nullable, the opcode is the other row of the keyword.
 void heapType(CodeParser& c, Instruction& out) {
   ValueType type = expectReferenceType(c.context());
   out.heap = type.heap;
@@ -151,7 +151,7 @@ void heapType(CodeParser& c, Instruction& out) {
   if (type.nullable) out.op = otherRow(out.op).value_or(out.op);
 }
 
-// Of ref.null, the only one whose row is the first with its keyword.
+// For ref.null, whose row is the first with its keyword.
 void nullHeapType(CodeParser& c, Instruction& out) { out.heap = expectHeapType(c.context()); }
 
 void castLabel(CodeParser& c, Instruction& out) {
@@ -223,7 +223,7 @@ void shuffleLanes(CodeParser& c, Instruction& out) {
                                  isMore ? "more" : std::to_string(lanes), out.bytes.size()));
 }
 
-// The number behind `prefix`; none if that is not here.
+// Parses a number behind `prefix`, as in offset=8. Returns nothing if there is no such word.
 std::optional<uint64_t> takeNumberAfter(CodeParser& c, std::string_view prefix) {
   if (!isKeyword(c.in().peek(), prefix)) return std::nullopt;
   Token token = c.in().take();

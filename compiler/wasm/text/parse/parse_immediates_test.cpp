@@ -1,4 +1,4 @@
-// What each shape of immediates is written like, against its encoding.
+// Compares the text of each shape of immediates with its encoding.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -8,7 +8,8 @@
 namespace wasm {
 namespace {
 
-// In a function of a module that has two or more of everything, with identifiers $x and $y.
+// Returns the encoding of an instruction in a function of a module that has at least two items of
+// each index space, with the identifiers $x and $y.
 std::string encodingOf(const std::string& instruction) {
   std::string body = bodyOf(R"((module
     (type $x (struct (field $a i32) (field $b i32))) (type $y (array i32))

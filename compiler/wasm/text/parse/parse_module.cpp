@@ -30,7 +30,8 @@ class ModuleParser {
   base::Result<TextModule> parse() {
     std::vector<Field> fields = FieldScanner(p_).scan();
     uint32_t end = p_.in.peek().offset;
-    // Identifiers are known now, but a signature needs all explicit types.
+    // Identifiers are known after the first pass. Types are parsed before other fields, since a
+    // type use without an index needs all explicit types.
     for (const Field& field : fields) {
       if (field.isType) parseField(field);
     }
@@ -53,7 +54,7 @@ class ModuleParser {
     field.parse(p_);
   }
 
-  // What only the whole module shows.
+  // Checks what is known only when the whole module has been parsed.
   void checkComplete(uint32_t end) {
     if (p_.firstUnknownType < module_.types.size()) {
       p_.in.fail(end, fmt::format("unknown type: {} is the index of a function's type, but that "
@@ -80,7 +81,8 @@ class ModuleParser {
     module_.positions = &storage_->positions;
   }
 
-  // An empty section is no more than the place for what is generated.
+  // Returns whether the text has a custom section of this name. An empty one is a placeholder for
+  // the generated section and does not count.
   bool hasExplicit(std::string_view name) const {
     return std::any_of(
         module_.customs.begin(), module_.customs.end(),

@@ -1,5 +1,6 @@
-// Text format -> Module (section 6). Malformed text is an error that names file, line and column
-// and shows the line. Types are checked by validate(), not here.
+// Parses modules in the text format (section 6). Errors are at "file:line:column" and show the
+// source line. Only what depends on the text is checked; call validate() to check types and
+// indices.
 #pragma once
 
 #include <memory>
@@ -13,33 +14,33 @@
 
 namespace wasm {
 
-// What a module parsed from text refers to, besides the text.
+// The memory that a module parsed from text refers to, besides the text.
 struct TextStorage {
-  // The encoded instructions, which Module::bytes views, with a byte of padding for each other
-  // construct that has an offset.
+  // The encoded instructions. Module::bytes is a view of it. Other constructs that have an offset
+  // take a byte of padding, so that `positions` can map the offset to the text.
   base::Bytes code;
   TextPositions positions;
   std::shared_ptr<StringPool> strings;
 };
 
-// `storage` must outlive the module, wherever that is moved.
+// A parsed module and what it refers to. If the module is moved away, `storage` must outlive it.
 struct TextModule {
   Module module;
   std::unique_ptr<const TextStorage> storage;
 };
 
-// A whole file: `(module ...)`, or its fields only. The text must outlive the module.
+// Parses a whole file: `(module ...)`, or only its fields. The text must outlive the module.
 //
-// Identifiers become the custom section "name", which stands right behind the last section, before
-// other custom sections there; branch hints become "metadata.code.branch_hint", right before the
-// code. Where the text has a custom section of that name, either is left out, unless that section
-// is empty: then it is the place for what is generated.
+// Identifiers are written to a custom section "name" behind the last standard section, before other
+// custom sections there; branch hints are written to "metadata.code.branch_hint", right before the
+// code section. If the text has a custom section of the same name, the generated one is left out,
+// unless the one in the text is empty: then the generated one takes its place.
 base::Result<TextModule> parseModule(std::string fileName, std::string_view text);
 
-// For scripts, in which modules stand among other things: `in` stands behind `(module` and the
-// identifier, and is left at the parenthesis that closes the module. `name` is the identifier, or
-// empty. The cursor fails too when there is an error, unless the error is one of validity that can
-// be seen in the text only (a branch hint for an instruction that takes none).
+// Parses a module in a script, which has other contents as well. `in` must be behind `(module` and
+// the optional identifier, which is `name`, and is moved to the parenthesis that closes the module.
+// On an error the cursor fails as well, unless the module is well-formed but invalid in a way that
+// only the text shows (a branch hint for an instruction that takes none).
 base::Result<TextModule> parseModuleFields(std::string fileName, TextCursor& in,
                                            std::string_view name);
 

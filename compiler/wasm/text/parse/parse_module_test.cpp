@@ -50,7 +50,7 @@ TEST(ParseModule, InsideAScript) {
   EXPECT_EQ(parsed->module.functions.size(), 1u);
 }
 
-// So that a script goes on behind a module that is not valid.
+// A script can be parsed further behind an invalid module.
 TEST(ParseModule, ErrorsOfValidityLeaveTheCursorAlone) {
   TextCursor in("(func (@metadata.code.branch_hint \"\\00\") nop)) rest",
                 std::make_shared<StringPool>());
@@ -172,7 +172,7 @@ TEST(ParseModule, DeepNestingIsFine) {
   EXPECT_EQ(problemOf("(func (drop " + open + "(i32.const 0)" + close + "))"), "");
 }
 
-// Many locals in one function must not cost the others time.
+// Many locals of one function must not slow down the parsing of others.
 TEST(ParseModule, ManyFunctionsAfterManyLocals) {
   std::string text = "(func";
   for (int i = 0; i < 50'000; ++i) text += "(local $" + std::to_string(i) + " i32)";

@@ -1,4 +1,4 @@
-// Element and data segments (sections 6.6.9 and 6.6.10).
+// Parses element and data segments (sections 6.6.8 and 6.6.9).
 #include "compiler/wasm/text/parse/code_parser.h"
 #include "compiler/wasm/text/parse/parse_fields.h"
 #include "compiler/wasm/text/parse/parse_types.h"
@@ -6,7 +6,7 @@
 namespace wasm {
 namespace {
 
-// `(item instruction*)` or a folded instruction, any number of them.
+// Parses any number of expressions: `(item instruction*)` or a folded instruction.
 void takeElementExpressions(ParseContext& p, ElementSegment& segment) {
   while (p.in.ok() && p.in.peek().kind == TokenKind::LeftParen) {
     bool isItem = p.in.takeList("item");
@@ -20,7 +20,8 @@ void takeFunctions(ParseContext& p, ElementSegment& segment) {
   while (p.atIndex()) segment.functions.push_back(p.expectIndex(IndexSpace::Function));
 }
 
-// The same as expressions, for types other than those of all functions.
+// Parses function indices into expressions, for element types other than (ref null func) and (ref
+// func).
 void takeFunctionReferences(ParseContext& p, ElementSegment& segment) {
   while (p.atIndex()) {
     Instruction reference{.op = Op::RefFunc, .offset = p.in.peek().offset};
@@ -33,7 +34,8 @@ CodeRange zeroOffset(ParseContext& p, bool is64) {
   return p.code->constant({.op = is64 ? Op::I64Const : Op::I32Const, .offset = p.in.peek().offset});
 }
 
-// `func $f*` or a type and expressions. Where functions may go without `func`, `isShort`.
+// Parses `func $f*`, or a type and expressions. If `isShort`, function indices may come without
+// `func`.
 void parseElementList(ParseContext& p, ElementSegment& segment, bool isShort) {
   if (p.in.takeKeyword("func") || (isShort && !atValueType(p.in))) {
     takeFunctions(p, segment);
@@ -43,7 +45,7 @@ void parseElementList(ParseContext& p, ElementSegment& segment, bool isShort) {
   }
 }
 
-// `(offset instruction*)` or a folded instruction.
+// Parses `(offset instruction*)` or a folded instruction.
 CodeRange expectOffset(ParseContext& p) {
   if (!p.in.takeList("offset")) return p.code->expectFolded();
   CodeRange code = p.code->expectInstructions();
@@ -51,7 +53,8 @@ CodeRange expectOffset(ParseContext& p) {
   return code;
 }
 
-// At `(table $t)`, `(offset ...)` or a folded instruction, as opposed to a reference type.
+// Returns whether an active segment follows: at `(table $t)`, `(offset ...)` or a folded
+// instruction, as opposed to a reference type.
 bool atActive(const TextCursor& in) {
   return in.peek().kind == TokenKind::LeftParen && !in.atList("ref");
 }

@@ -68,7 +68,7 @@ FieldType expectFieldType(ParseContext& p) {
   return field;
 }
 
-// `(field $name type)` or `(field type*)`.
+// Parses `(field $name type)` or `(field type*)`.
 void parseStructField(ParseContext& p, SubType& type, uint32_t typeIndex) {
   if (std::optional<ItemName> name = p.takeName()) {
     uint32_t index = static_cast<uint32_t>(type.fields.size());
@@ -112,7 +112,7 @@ void parseSubType(ParseContext& p, SubType& type, uint32_t typeIndex) {
   if (isSub) p.in.expectClose();
 }
 
-// Behind `(type`, whose parenthesis is at `start`.
+// Parses what follows `(type`, whose parenthesis is at `start`.
 void parseType(ParseContext& p, uint32_t start, uint32_t group) {
   uint32_t index = static_cast<uint32_t>(p.module.types.size());
   if (index >= kMaxTypes) {

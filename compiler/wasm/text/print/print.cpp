@@ -14,7 +14,7 @@ IndexSpace spaceOf(ExternKind kind) {
   return kSpaceOfKind[static_cast<size_t>(kind)];
 }
 
-// A module's fields, in the order of the binary format.
+// Prints the fields of a module in the order of the binary format.
 class ModulePrinter {
  public:
   explicit ModulePrinter(const Module& module) : module_(module), to_{module, PrintNames(module)} {}
@@ -43,7 +43,7 @@ class ModulePrinter {
  private:
   TextOutput& out() { return to_.out; }
 
-  // "(memory $m (;0;)"
+  // Prints the start of a field, such as "(memory $m (;0;)".
   void openField(IndexSpace space, uint32_t index) {
     out().newLine(1);
     open(space, index);
@@ -165,7 +165,7 @@ class ModulePrinter {
     return {};
   }
 
-  // " (table 1) (i32.const 0)"
+  // Prints the table or memory and the offset of a segment: " (table 1) (i32.const 0)".
   base::Result<void> printSegmentPlace(IndexSpace space, uint32_t index, CodeRange offset) {
     if (index != 0) {
       out().add(" (");

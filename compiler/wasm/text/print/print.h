@@ -1,4 +1,4 @@
-// Module -> text format (section 6), to be read by people and by parseModule.
+// Prints modules in the text format (section 6).
 #pragma once
 
 #include <string>
@@ -8,9 +8,10 @@
 
 namespace wasm {
 
-// The module need not be valid. If it is, parsing the text and encoding what comes out gives the
-// same bytes as encoding the module itself. Fails only on malformed instruction bytes, with their
-// place, and if there is more text than can be read again.
+// Returns the module as text. If the module is valid, parsing the text and writing the result with
+// writeModule gives the same bytes as writing the module itself. Returns an error with the position
+// if an instruction is malformed, and if the text exceeds kMaxTextSize. The module need not be
+// valid.
 base::Result<std::string> printModule(const Module& module);
 
 }  // namespace wasm

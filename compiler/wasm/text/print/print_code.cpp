@@ -12,7 +12,7 @@ namespace {
 
 constexpr uint32_t kBodyDepth = 2;
 
-// A function's instructions, line by line.
+// Prints the instructions of a function, a line each.
 class BodyPrinter {
  public:
   BodyPrinter(Printing& to, uint32_t function)
@@ -83,7 +83,7 @@ class BodyPrinter {
   Instruction instruction_;
 };
 
-// How many instructions come before the `end`.
+// Returns the number of instructions before the `end`.
 base::Result<size_t> countInstructions(const Module& module, CodeRange expression) {
   InstructionReader reader(module, expression);
   Instruction instruction;

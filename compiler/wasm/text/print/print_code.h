@@ -1,4 +1,5 @@
-// Function bodies and constant expressions as text: flat instructions.
+// Prints function bodies and constant expressions as flat instructions (section 6.5). Each function
+// returns an error if an instruction is malformed or if the text exceeds kMaxTextSize.
 #pragma once
 
 #include <string_view>
@@ -8,16 +9,15 @@
 
 namespace wasm {
 
-// Texts end there; the longest that are read.
+// The longest text in bytes; longer ones cannot be parsed.
 inline constexpr size_t kMaxTextSize = UINT32_MAX;
 
-// Each is an error for malformed bytes, and for more text than the limit.
-
-// The instructions of a function but for the final `end`, a line each.
+// Prints the instructions of a function, a line each, without the final `end`.
 base::Result<void> printBody(Printing& to, uint32_t function);
-// "i32.const 1 i32.const 2 i32.add": a constant expression but for its `end`.
+// Prints a constant expression without its `end`: "i32.const 1 i32.const 2 i32.add".
 base::Result<void> printExpression(Printing& to, CodeRange expression);
-// "(i32.const 1)" if it is one instruction, else "(KEYWORD i32.const 1 i32.const 2 i32.add)".
+// Prints "(i32.const 1)" if the expression is one instruction, else
+// "(KEYWORD i32.const 1 i32.const 2 i32.add)".
 base::Result<void> printOperand(Printing& to, CodeRange expression, std::string_view keyword);
 
 }  // namespace wasm

@@ -6,7 +6,7 @@
 namespace wasm {
 namespace {
 
-// By CustomSection::place. The last one is the default.
+// The names of places, by CustomSection::place. The last one is the default.
 constexpr std::string_view kPlaces[] = {
     "(before type)",   "(after type)",
     "(after import)",  "(after func)",
@@ -22,7 +22,7 @@ static_assert(kLastPlace == std::size(kSectionOrder));
 bool isPresent(const Module& module, SectionId id) {
   switch (id) {
     case SectionId::Custom:
-    case SectionId::DataCount:  // only comes with code and data
+    case SectionId::DataCount:  // is there only if there are code and data sections
       return false;
     case SectionId::Type:
       return !module.types.empty();
@@ -51,7 +51,8 @@ bool isPresent(const Module& module, SectionId id) {
   return false;
 }
 
-// The last place that is the same as this one, because no section comes in between.
+// Returns the largest place that is equivalent to this one, because the sections in between are
+// absent.
 uint8_t lastEqualPlace(const Module& module, uint8_t place) {
   while (place < kLastPlace && !isPresent(module, kSectionOrder[place])) ++place;
   return place;
@@ -80,18 +81,18 @@ class CustomPrinter {
   }
   uint8_t place(size_t i) const { return lastEqualPlace(to_.module, customs_[i].place); }
 
-  // Where the names of identifiers go unless they are told to go elsewhere.
+  // Returns whether the parser would put the generated name section at the position of this one.
   bool isFirstAtEnd(size_t i) const {
     return place(i) == kLastPlace && (i == 0 || place(i - 1) != kLastPlace);
   }
-  // Likewise for branch hints.
+  // Returns the same for branch hints.
   bool isLastBeforeCode(size_t i) const {
     constexpr uint8_t kAfterCode = placeAfter(SectionId::Code);
     return place(i) == kAfterCode - 1 &&
            (i + 1 == customs_.size() || customs_[i + 1].place >= kAfterCode);
   }
 
-  // Without its bytes it only is the place for what is known already.
+  // A section without bytes is printed only to give a generated section its position.
   void printSection(size_t i, bool hasBytes) {
     to_.out.newLine(1);
     to_.out.add("(@custom ");

@@ -1,12 +1,13 @@
-// Custom sections as annotations: what the identifiers and the hints of a printed module leave out.
+// Prints custom sections as annotations (appendix A.6.3). Name section and branch hints are left
+// out if parsing the identifiers and hints in the text gives the same sections.
 #pragma once
 
 #include "compiler/wasm/text/print/print_types.h"
 
 namespace wasm {
 
-// `(@custom "name" (after func) "bytes")`, a line each. To be called last, once it is known what
-// the identifiers said.
+// Prints the sections as `(@custom "name" (after func) "bytes")`, a line each. Must be called after
+// all functions have been printed, when PrintNames::sayAll is known.
 void printCustomSections(Printing& to);
 
 }  // namespace wasm

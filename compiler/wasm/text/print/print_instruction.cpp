@@ -29,8 +29,8 @@ std::string_view BodyScope::label(uint32_t index) const {
 
 namespace {
 
-// An instruction and what it is printed with. Each method prints the immediates of one shape, with
-// a blank before each.
+// Prints the immediates of an instruction. Each member function prints those of one shape, with a
+// blank before each.
 class ImmediatePrinter {
  public:
   ImmediatePrinter(Printing& to, const BodyScope& scope, std::string_view ownLabel,
@@ -100,7 +100,7 @@ class ImmediatePrinter {
     printIndex(to_, IndexSpace::Type, in_.index);
     to_.out.add(')');
   }
-  // The text has table and memory first.
+  // In the text the table comes before the element segment, unlike in the binary format.
   void elementTable() {
     indexUnlessZero(IndexSpace::Table, in_.index2);
     index(IndexSpace::Element, in_.index);
@@ -139,7 +139,7 @@ class ImmediatePrinter {
 
   void heapType() { reference(in_.heap, false); }
   void nullHeapType() {
-    // ref.null is nullable by itself and names the heap type alone.
+    // ref.null has only a heap type, since it is always nullable.
     if (opcodeInfo(in_.op).family != Family::refNull) return reference(in_.heap, true);
     to_.out.add(' ');
     printHeapType(to_, in_.heap);
@@ -219,7 +219,8 @@ class ImmediatePrinter {
     to_.out.add(' ');
     printReferenceType(to_, heap, nullable);
   }
-  // A label without a name is a distance; the comment says which block that is.
+  // A label without a name is printed as its index, with a comment that tells the depth of the
+  // block.
   void printLabel(uint32_t label) {
     if (std::string_view name = scope_.label(label); !name.empty()) return identifier(name);
     natural(label);

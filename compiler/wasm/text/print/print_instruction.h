@@ -1,4 +1,4 @@
-// One instruction as text: its keyword, and its immediates by their shape.
+// Prints one instruction: its keyword, and its immediates according to their ImmediateShape.
 #pragma once
 
 #include <string_view>
@@ -10,18 +10,20 @@
 
 namespace wasm {
 
-// What the instructions of one body may name beside the module's items.
+// The names of locals and labels that are in scope in a function body.
 class BodyScope {
  public:
   explicit BodyScope(const NameMap& locals) : locals_(locals) {}
 
-  // Structured instructions, outermost first; an empty name means none.
+  // Enter and leave a structured instruction. An empty label means that it has no name.
   void push(std::string_view label);
   void pop();
   uint32_t depth() const { return static_cast<uint32_t>(labels_.size()); }
 
+  // Returns the name of a local; empty if it has none.
   std::string_view local(uint32_t index) const;
-  // The name that means this label here: an inner one of the same name hides it.
+  // Returns the name of the label with this index; empty if it has none, or if a label further
+  // inside has the same name.
   std::string_view label(uint32_t index) const;
 
  private:
@@ -30,7 +32,8 @@ class BodyScope {
   std::unordered_map<std::string_view, std::vector<uint32_t>> places_;  // in labels_, by name
 };
 
-// "i32.load offset=8". `ownLabel` is what a structured instruction is called.
+// Prints an instruction such as "i32.load offset=8". `ownLabel` is the name of the label of a
+// structured instruction, or empty.
 void printInstruction(Printing& to, const BodyScope& scope, std::string_view ownLabel,
                       const Instruction& instruction);
 

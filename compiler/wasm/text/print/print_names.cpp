@@ -32,7 +32,7 @@ PrintNames::PrintNames(const Module& module) {
   if (section == nullptr) return;
   base::Result<ModuleNames> names = readNameSection(section->bytes);
   if (!names) {
-    // What the compiler takes from a malformed section is worth showing.
+    // The names of functions are used even if the section is malformed.
     sayAll_ = false;
     module_ = module.names.module;
     takeSpace(IndexSpace::Function, module.names.functions, module.functions.size());
@@ -68,7 +68,7 @@ void PrintNames::takeSpace(IndexSpace space, const NameMap& names, size_t size) 
   for (const auto& [index, name] : distinct(names, size)) out[index] = name;
 }
 
-// The names that can be identifiers in an index space of that size.
+// Returns those names that can be identifiers in an index space of this size.
 NameMap PrintNames::distinct(const NameMap& names, size_t size) {
   NameMap out;
   std::unordered_set<std::string_view> seen;
@@ -79,7 +79,7 @@ NameMap PrintNames::distinct(const NameMap& names, size_t size) {
       sayAll_ = false;
     }
   }
-  if (names.empty()) sayAll_ = false;  // a list of no names
+  if (names.empty()) sayAll_ = false;  // an empty list of names
   return out;
 }
 
@@ -91,7 +91,7 @@ void PrintNames::takeLocals(const NameMaps& lists, const Module& module) {
   }
 }
 
-// Labels need not be distinct.
+// Labels may have the same name, since inner ones hide outer ones.
 void PrintNames::takeLabels(const NameMaps& lists, const Module& module) {
   for (const auto& [function, names] : lists) {
     bool hasBody = function >= module.importedFunctions && function < module.functions.size();

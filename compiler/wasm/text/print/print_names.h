@@ -1,5 +1,5 @@
-// Which identifiers a printed module has: the names of its name section, as far as text can say
-// them.
+// The identifiers in a printed module: the names of its name section that can be identifiers. Names
+// that are empty, or that another item of the index space has, cannot.
 #pragma once
 
 #include <array>
@@ -12,23 +12,25 @@
 
 namespace wasm {
 
-// An empty name means that there is no identifier: text cannot say an empty one.
+// Functions return an empty name for an item without an identifier.
 class PrintNames {
  public:
   explicit PrintNames(const Module& module);
 
   std::string_view module() const { return module_; }
+  // Returns the identifier of an item of the module, or of a field of a struct type.
   std::string_view of(IndexSpace space, uint32_t index) const {
     const std::vector<std::string_view>& names = spaces_[static_cast<size_t>(space)];
     return index < names.size() ? names[index] : std::string_view();
   }
   std::string_view field(uint32_t type, uint32_t index) const;
-  // Of a function: by local, parameters first; by label, in the order of instructions.
+  // Return the names of a function's locals, including parameters, and of its labels, which are
+  // numbered in the order of their instructions.
   const NameMap& locals(uint32_t function) const { return find(locals_, function); }
   const NameMap& labels(uint32_t function) const { return find(labels_, function); }
 
-  // Whether parsing the identifiers gives the name section that was read. Known once all functions
-  // are printed, since only they tell how many labels there are.
+  // Returns whether parsing the identifiers gives the same name section. This is known only after
+  // functionHasLabels has been called for all functions, with the number of their labels.
   bool sayAll() const { return sayAll_; }
   void functionHasLabels(uint32_t function, uint32_t count);
 

@@ -97,7 +97,7 @@ TEST(Print, Sample) {
 )");
 }
 
-// Every shape of immediates, in a function body.
+// All shapes of immediates in a function body.
 TEST(Print, Immediates) {
   struct Case {
     Op op;
@@ -147,7 +147,7 @@ TEST(Print, Immediates) {
       {Op::AtomicFence, "atomic.fence"},
   };
   for (const Case& row : cases) {
-    // One block around it, which label 1 leaves.
+    // One block around the body, which label 1 leaves.
     base::Bytes code = {0x02, 0x40};
     base::append(code, encodeInstruction(sampleInstruction(row.op)));
     code.push_back(kEnd);
@@ -239,7 +239,7 @@ TEST(Print, Identifiers) {
 )");
 }
 
-// What identifiers cannot say is said by the section as it is.
+// Names that cannot be identifiers are printed as bytes of the name section.
 TEST(Print, NamesThatAreNoIdentifiers) {
   EXPECT_FALSE(contains(printNamed(allNames()), "@custom"));
   const std::pair<const char*, void (*)(ModuleNames&)> cases[] = {
@@ -295,7 +295,7 @@ TEST(Print, CustomSectionsSayWhereTheyStand) {
   (@custom "c" (after func) "")
   (@custom "d" "")
 )");
-  // Names and hints have places of their own; only another one is told.
+  // Name section and hints have default positions; only other positions are printed.
   EXPECT_EQ(fields(print(concat({header, types, custom("name", names), functions, code}))),
             "  (@custom \"name\" (after type))\n");
   EXPECT_EQ(fields(print(
@@ -343,7 +343,7 @@ TEST(Print, MalformedCodeIsAnError) {
   EXPECT_EQ(text.error().text(), "a.wasm:0x17: illegal opcode 0x27");
 }
 
-// Nothing that reads is too invalid to be shown.
+// Invalid modules are printed if they are well-formed.
 TEST(Print, InvalidModules) {
   ModuleBuilder builder;
   builder.import("m", "f", ExternKind::Function, base::Bytes{99});

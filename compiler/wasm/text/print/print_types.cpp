@@ -3,9 +3,10 @@
 namespace wasm {
 namespace {
 
-constexpr uint32_t kFieldDepth = 1;  // of a module's fields
+constexpr uint32_t kFieldDepth = 1;  // of the fields of a module
 
-// Parameters or locals, one after the other; `separator` stands before the next parenthesis.
+// Prints parameters or locals one after the other. `separator` is printed before the first opening
+// parenthesis, and a blank before the others.
 class TypeList {
  public:
   TypeList(Printing& to, std::string_view separator, std::string_view keyword, const NameMap& names)

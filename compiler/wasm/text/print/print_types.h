@@ -1,4 +1,4 @@
-// Types as text, with the module's identifiers.
+// Prints types in the text format (section 6.4), with the identifiers of the module.
 #pragma once
 
 #include <string_view>
@@ -9,17 +9,18 @@
 
 namespace wasm {
 
-// What all parts of the printer share.
+// The state that all parts of the printer share.
 struct Printing {
   const Module& module;
   PrintNames names;
   TextOutput out;
 };
 
-// Without blanks around what they add, but where it says otherwise.
+// Prints the identifier of an item or, if it has none, its index.
 void printIndex(Printing& to, IndexSpace space, uint32_t index);
-// Where the index is defined: "$name (;3;)".
+// Prints the identifier and the index of an item where it is defined: "$name (;3;)".
 void printDefinedIndex(Printing& to, IndexSpace space, uint32_t index);
+// Print a type, without blanks around it.
 void printHeapType(Printing& to, HeapType type);
 void printReferenceType(Printing& to, HeapType heap, bool nullable);
 void printValueType(Printing& to, ValueType type);
@@ -27,17 +28,20 @@ void printTableType(Printing& to, const TableType& type);
 void printMemoryType(Printing& to, const MemoryType& type);
 void printGlobalType(Printing& to, const GlobalType& type);
 
-// " (param $x i32) (param i64 f32)": what has no name is put together; nothing if there are no
-// types. Locals, which are numbered after the parameters, without the first blank.
+// Prints " (param $x i32) (param i64 f32)", or nothing if there are no types. Consecutive
+// parameters without a name share a pair of parentheses.
 void printParams(Printing& to, const ValueTypes& types, const NameMap& names);
+// Prints locals in the same way, but without the first blank. The first local has the index
+// `first`, which is the number of parameters.
 void printLocals(Printing& to, const std::vector<LocalRun>& locals, uint32_t first,
                  const NameMap& names);
-// " (result i32 i64)"; nothing if there are no types.
+// Prints " (result i32 i64)", or nothing if there are no types.
 void printResults(Printing& to, const ValueTypes& types);
-// " (type 3) (param i32) (result i32)": the index decides, the rest is there to be read.
+// Prints " (type 3) (param i32) (result i32)". The index determines the type; the signature is
+// printed for readers.
 void printTypeUse(Printing& to, uint32_t typeIndex, const NameMap& params);
 
-// The definitions of all types, a line each.
+// Prints the definitions of all types, a line each.
 void printTypes(Printing& to);
 
 }  // namespace wasm

@@ -19,7 +19,7 @@ void appendNumber(std::string& out, T value, Base... base) {
   out.append(digits, end);
 }
 
-// An IEEE float in its bits: `fraction` of them at the bottom, the sign on top.
+// Appends the float with these bits, of which the lowest `fraction` ones are the fraction.
 template <class Float, class Bits>
 void appendFloat(std::string& out, Bits bits, uint32_t fraction) {
   constexpr Bits kSign = Bits{1} << (sizeof(Bits) * 8 - 1);

@@ -1,4 +1,4 @@
-// Text under construction: the tokens of the text format, and lines.
+// A buffer for text in the text format, with functions to append tokens and lines.
 #pragma once
 
 #include <cstdint>
@@ -7,28 +7,31 @@
 
 namespace wasm {
 
+// The functions other than newLine() append without any blanks.
 class TextOutput {
  public:
   void add(char c) { text_ += c; }
   void add(std::string_view text) { text_ += text; }
+  // Append a decimal number.
   void natural(uint64_t value);
   void integer(int64_t value);
-  // 0x and all hexadecimal digits of a number of `bits` bits.
+  // Appends 0x and all hexadecimal digits of a number of `bits` bits.
   void hexadecimal(uint64_t value, uint32_t bits);
-  // Exactly these floats: the shortest decimal that reads back the same, or inf or nan with its
-  // payload.
+  // Append the float with these bits: the shortest decimal number that denotes it, or inf, or nan
+  // with its payload.
   void f32(uint32_t bits);
   void f64(uint64_t bits);
-  // A string of UTF-8, which stays readable, or of any bytes.
+  // Append a string in quotes. name() does not escape non-ASCII characters; bytes() escapes all but
+  // printable ASCII characters.
   void name(std::string_view utf8);
   void bytes(std::string_view bytes);
-  // $plain, or $"quoted" where it needs to be.
+  // Appends $name, or $"name" if it has characters that an identifier cannot have without quotes.
   void identifier(std::string_view name);
-  // "(;3;)": an index as a comment.
+  // Appends an index as a comment, such as "(;3;)".
   void indexComment(uint32_t index);
 
-  // Starts a line. Deep nesting is not shown by more and more blanks: the size of a text stays
-  // proportional to what is in it.
+  // Starts a line with an indentation for this depth of nesting. The indentation is limited, so
+  // that the size of a text grows linearly with its contents.
   void newLine(uint32_t depth);
 
   size_t size() const { return text_.size(); }
