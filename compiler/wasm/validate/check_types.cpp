@@ -13,7 +13,7 @@ class TypeChecker {
   explicit TypeChecker(ModuleContext& context) : context_(context), types_(context.module.types) {}
 
   base::Result<void> check() {
-    // Indices first: the relations are built on them.
+    // All indices are checked first, since TypeRelations relies on them.
     for (uint32_t i = 0; i < types_.size(); ++i) TRY(checkIndices(i));
     context_.relations = TypeRelations(types_);
     depths_.resize(types_.size());
@@ -22,7 +22,7 @@ class TypeChecker {
   }
 
  private:
-  // A type may refer to its own recursive group and to what comes before it.
+  // A type may refer to its own recursive group and to types before that.
   base::Result<void> checkIndices(uint32_t index) {
     const SubType& type = types_[index];
     if (type.supertype && *type.supertype >= index) return unknown(type, *type.supertype);

@@ -5,7 +5,8 @@
 
 namespace wasm {
 
-// Checks every type, and sets context.relations, which all later checks use.
+// Checks all types of the module and sets `relations` of the context, which all later checks use.
+// Returns the first error.
 base::Result<void> checkTypes(ModuleContext& context);
 
 }  // namespace wasm

@@ -12,7 +12,7 @@
 namespace wasm {
 namespace {
 
-// The narrower of two index types.
+// Returns the narrower of two index types.
 ValueType narrower(ValueType first, ValueType second) { return first == kI32 ? first : second; }
 
 }  // namespace
@@ -31,7 +31,8 @@ base::Result<void> CodeValidator::checkFunction(const Function& function) {
     TRY(context_.checkType(run.type, function.offset));
   }
   stack_.clear();
-  // A branch to the body carries the results; the parameters are locals.
+  // A branch to the label of the body has the results as operands. The parameters are locals, so
+  // the block has none.
   stack_.open(Family::block, BlockSignature(type), 0);
   return check(function.body);
 }
@@ -91,7 +92,8 @@ void CodeValidator::applySignature(const Signature& signature) {
 }
 
 ValueType CodeValidator::typeOf(SignatureType type) const {
-  // Most are the same in every module; a table takes no branch that is hard to predict.
+  // Most types are the same in every module. Looking them up in a table avoids a branch that is
+  // hard to predict.
   ValueType fixed = fixedType(type);
   if (fixed.kind != ValueKind::Bottom) return fixed;
   const Instruction& in = instruction_;

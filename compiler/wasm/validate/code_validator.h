@@ -1,9 +1,11 @@
-// Checks instruction sequences: function bodies and constant expressions (section 3.4).
+// Validates instruction sequences, that is, function bodies and constant expressions (section 3.4),
+// with the algorithm of appendix A.5.
 //
-// Three tables drive it. The row's immediate shape selects the check of the immediates; its
-// signature, unless "special", says what is popped and pushed; its family may select a rule by
-// hand, which runs before the signature, or instead of a special one. Failure is sticky, as in
-// Cursor: the first error is kept and asked for after each instruction, so rules just go on.
+// Each instruction is checked with the help of three tables. Its immediate shape selects a check of
+// the immediates. Its signature, unless that is "special", gives the types to pop and push. Its
+// family may select a hand-written rule, which is applied before the signature, or instead of a
+// special one. Errors are sticky, as in Cursor: the first one is kept and looked at only after each
+// instruction, so that rules need no error handling.
 #pragma once
 
 #include <array>
@@ -18,23 +20,28 @@
 
 namespace wasm {
 
+// Validates one sequence after the other in the context of a module.
 class CodeValidator {
  public:
   explicit CodeValidator(ModuleContext& context) : context_(context), module_(context.module) {}
 
+  // Validates the body of a function.
   base::Result<void> checkFunction(const Function& function);
-  // A constant expression of type `expected`, which may read the first `visibleGlobals` globals.
+  // Validates a constant expression of type `expected` (section 3.4.13). It may read only the first
+  // `visibleGlobals` globals.
   base::Result<void> checkConstant(CodeRange code, ValueType expected, uint32_t visibleGlobals);
 
-  // For the checks and rules, about the current instruction.
+  // The functions below are for the checks and rules of single instructions.
   ModuleContext& context() { return context_; }
   const Module& module() const { return module_; }
   const TypeRelations& relations() const { return context_.relations; }
+  // Returns the keyword of the current instruction, for messages.
   std::string_view name() const { return opcodeInfo(instruction_.op).text; }
+  // Fails with this message, unless the validator has failed before.
   void fail(std::string message);
   bool ok() const { return ok_; }
 
-  // Operands. A pop that finds the wrong type is an error and yields what was expected.
+  // Push and pop operands. pop() fails if the operand is not a subtype of `expected`.
   void push(ValueType type) { stack_.push(type); }
   void push(std::span<const ValueType> types);
   void pop(ValueType expected) {
@@ -43,18 +50,24 @@ class CodeValidator {
     if (!found || !relations().isSubtype(*found, expected)) mismatch(expected, found);
   }
   void pop(std::span<const ValueType> expected);
+  // Pops an operand of any type. Returns Bottom in unreachable code if there is none.
   ValueType popAny();
-  // A reference of any kind; below every reference where code is unreachable.
+  // Pops a reference of any type. Returns a reference to the bottom heap type in unreachable code
+  // if there is none.
   ValueType popReference();
 
-  // Blocks. A label that does not exist is an error and yields the innermost block.
+  // Returns the block that a label index refers to. Fails and returns the innermost block if there
+  // is none.
   Frame& frame(uint32_t label);
+  // Returns the types of a block. Fails if the type index is not that of a function type.
   BlockSignature blockSignature(const BlockType& type);
+  // Opens a block for an instruction of this family. The parameters must have been popped.
   void openBlock(Family kind, const BlockSignature& signature);
-  // Ends the innermost block: its results must be all that is left.
+  // Closes the innermost block. Pops its results, and fails if other operands are left.
   Frame closeBlock();
+  // Marks the rest of the innermost block as unreachable.
   void setUnreachable() { stack_.setUnreachable(); }
-  // What the function returns; constant expressions have no return.
+  // Returns the result types of the function; none in a constant expression.
   std::span<const ValueType> returnTypes() const { return returnTypes_; }
 
   Locals& locals() { return locals_; }
@@ -87,7 +100,7 @@ class CodeValidator {
   std::string message_;
 };
 
-// Hand-written parts, by immediate shape and by family; null where there is nothing to do.
+// The hand-written checks by immediate shape and rules by family; null where none is needed.
 using InstructionCheck = void (*)(CodeValidator&, const Instruction&);
 extern const std::array<InstructionCheck, kImmediateShapeCount> kImmediateChecks;
 extern const std::array<InstructionCheck, kFamilyCount> kSpecialRules;

@@ -29,10 +29,11 @@ struct PlainOp {
   Op op;
   ValueTypes operands;
   ValueTypes results;
-  base::Bytes code;  // reads the parameters, then applies the instruction
+  base::Bytes code;  // reads the parameters and applies the instruction
 };
 
-// Every instruction whose signature is made of plain types, applied to the function's parameters.
+// Returns all instructions whose signature has only such letters, applied to the function's
+// parameters.
 std::vector<PlainOp> plainOps() {
   std::vector<PlainOp> out;
   for (uint16_t number = 0; number < kOpCount; ++number) {
@@ -71,7 +72,7 @@ TEST(CodeValidator, EveryPlainInstructionRefusesOtherOperands) {
           fmt::format("{} expects {}, found {}", name, text(item.operands[i]), text(params[i])));
     }
     if (item.operands.empty()) continue;
-    // Without the first operand.
+    // The same code without its first operand.
     base::Bytes code(item.code.begin() + 2, item.code.end());
     EXPECT_EQ(validateCode(item.operands, item.results, code),
               fmt::format("{} expects {}, found nothing", name, text(item.operands[0])));
@@ -188,7 +189,7 @@ TEST(CodeValidator, ErrorsNameTheOffsetOfTheInstruction) {
   EXPECT_EQ(validateBytes(builder.build()), "a.wasm:0x1c: i32.add expects i32, found i64");
 }
 
-// Locals of a type without default: (ref func), set before they are read.
+// A local of type (ref func) has no default value and must be set before it is read.
 TEST(CodeValidator, LocalsWithoutDefaultMustBeSetFirst) {
   const ValueType kNonNull = ValueType::ref(HeapType::kFunc, false);
   auto check = [&](std::initializer_list<uint8_t> code) {
@@ -197,7 +198,7 @@ TEST(CodeValidator, LocalsWithoutDefaultMustBeSetFirst) {
   EXPECT_EQ(check({0x20, 1, 0x1a}), "uninitialized local 1");
   EXPECT_EQ(check({0xd2, 1, 0x21, 1, 0x20, 1, 0x1a}), "");
   EXPECT_EQ(check({0xd2, 1, 0x22, 1, 0x1a, 0x20, 1, 0x1a}), "");
-  // Inside a block it is set, behind it no longer.
+  // A local that is set in a block is initialised up to the end of the block.
   EXPECT_EQ(check({0xd2, 1, 0x21, 1, 0x02, 0x40, 0x20, 1, 0x1a, kEnd}), "");
   EXPECT_EQ(check({0x02, 0x40, 0xd2, 1, 0x21, 1, kEnd, 0x20, 1, 0x1a}), "uninitialized local 1");
   EXPECT_EQ(check({0x20, 0, 0x04, 0x40, 0xd2, 1, 0x21, 1, 0x05, 0x20, 1, 0x1a, kEnd}),

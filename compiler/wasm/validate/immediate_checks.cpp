@@ -1,5 +1,5 @@
-// What must hold of an instruction's immediates, by their shape: that what they name exists, and
-// that alignment, offset and lane are in range.
+// Checks of the immediates of instructions, by their shape: indices must be in bounds, and
+// alignment, offset and lane in range.
 #include <fmt/format.h>
 
 #include "compiler/wasm/limits.h"
@@ -34,7 +34,7 @@ void checkElement(CodeValidator& v, uint32_t index) {
   checkIndex(v, v.module().elements, index, "elem segment");
 }
 
-// Data segments follow the code, so that a one-pass validator needs their count before.
+// Data segments come behind the code, so instructions that name one need the data count section.
 void checkData(CodeValidator& v, uint32_t index) {
   if (!v.module().dataCount) return v.fail("data count section required");
   checkIndex(v, v.module().data, index, "data segment");

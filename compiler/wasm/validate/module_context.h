@@ -1,5 +1,5 @@
-// What code and declarations are checked against: the module, its type relations, and what the
-// checks learn about it.
+// The context of validation (section 3.1.6): the module, its type relations, and facts about it
+// that are collected during validation.
 #pragma once
 
 #include <string_view>
@@ -12,20 +12,23 @@
 
 namespace wasm {
 
+// Shared by the validators of declarations and code.
 struct ModuleContext {
   const Module& module;
   TypeRelations relations;
   RequiredFeatures features;
-  // Functions that occur outside of bodies, which ref.func may name.
+  // For each function, whether it occurs outside of function bodies, so that ref.func may name it.
   std::vector<bool> referable;
 
-  // Checks that a type's index is in bounds, and notes the features the type needs.
+  // Check that the type index in a type is in bounds, and record the features that the type needs.
+  // `offset` is the position for errors.
   base::Result<void> checkType(ValueType type, uint32_t offset);
   base::Result<void> checkHeapType(HeapType type, uint32_t offset);
-  // The same without an error: false if the index is out of bounds.
+  // Returns whether the type index in a type is in bounds.
   bool isKnown(HeapType type) const {
     return !type.isConcrete() || type.typeIndex() < module.types.size();
   }
+  // Record the features that a type needs.
   void noteType(ValueType type, uint32_t offset);
   void noteHeapType(HeapType type, uint32_t offset);
 };

@@ -1,5 +1,5 @@
-// The types of the operands while code is checked, and the blocks that are open (appendix A.3 of
-// the specification).
+// The operand stack and the control stack of the validation algorithm (appendix A.5 of the
+// specification).
 #pragma once
 
 #include <optional>
@@ -11,14 +11,15 @@
 
 namespace wasm {
 
-// The type of a block: a function type, or at most one result.
+// The types of a block: those of a function type, or at most one result. Refers to the function
+// type, which must outlive it.
 class BlockSignature {
  public:
   BlockSignature() = default;
   explicit BlockSignature(ValueType result) : result_(result) {}
   explicit BlockSignature(const FuncType& type) : type_(&type) {}
 
-  // Valid until the signature moves.
+  // Return spans that are valid as long as this object is not moved.
   std::span<const ValueType> params() const {
     return type_ != nullptr ? std::span(type_->params) : std::span<const ValueType>();
   }
@@ -32,34 +33,40 @@ class BlockSignature {
   ValueType result_;
 };
 
+// An entry of the control stack: a block that has been opened and not yet closed.
 struct Frame {
-  Family kind = Family::block;  // of the instruction that opened it
+  Family kind = Family::block;  // of the instruction that opened the block
   BlockSignature signature;
-  uint32_t height = 0;     // operands below the block
-  size_t initialised = 0;  // locals initialised before it
+  uint32_t height = 0;     // the number of operands below the block
+  size_t initialised = 0;  // Locals::mark() at the start of the block
   bool isUnreachable = false;
 
-  // What a branch to the block carries.
+  // Returns the types of the operands of a branch to the block.
   std::span<const ValueType> labelTypes() const {
     return kind == Family::loop ? signature.params() : signature.results();
   }
 };
 
+// Both stacks.
 class OperandStack {
  public:
+  // Removes all operands and blocks.
   void clear();
 
   void push(ValueType type) { operands_.push_back(type); }
-  // Nothing when the block has no operand left; any type where code is unreachable.
+  // Pops an operand of the innermost block. If there is none, returns Bottom in unreachable code,
+  // else nothing.
   std::optional<ValueType> pop();
-  // The usual case in a hurry: the block has an operand left, of just this type.
+  // Pops an operand if the innermost block has one of exactly this type. A fast path: pop() and
+  // subtyping handle all other cases.
   bool popExactly(ValueType type);
   size_t operandsInFrame() const { return operands_.size() - frames_.back().height; }
 
+  // Opens a block above the current operands.
   void open(Family kind, const BlockSignature& signature, size_t initialised);
-  // The operands above the frame's height must have been popped.
+  // Closes the innermost block, whose operands must have been popped.
   Frame close();
-  // What follows cannot be reached: drops the block's operands.
+  // Marks the rest of the innermost block as unreachable and drops its operands.
   void setUnreachable();
 
   bool hasFrames() const { return !frames_.empty(); }
@@ -71,6 +78,7 @@ class OperandStack {
   std::vector<Frame> frames_;
 };
 
+// Defined here to be inlined: they run once or more for each instruction.
 inline std::optional<ValueType> OperandStack::pop() {
   const Frame& frame = frames_.back();
   if (operands_.size() == frame.height) {
@@ -82,6 +90,7 @@ inline std::optional<ValueType> OperandStack::pop() {
   return type;
 }
 
+// See above.
 inline bool OperandStack::popExactly(ValueType type) {
   if (operands_.size() == frames_.back().height || operands_.back() != type) return false;
   operands_.pop_back();

@@ -1,6 +1,6 @@
-// What a module needs beyond WebAssembly 1.0, and where it needs it first. Collected while
-// validating, so that the compiler can refuse what it does not translate with the place and the
-// cause.
+// The features beyond WebAssembly 1.0 that a module needs, and the first use of each. They are
+// collected during validation, so that the compiler can refuse a module that needs a feature which
+// it does not translate, with position and cause.
 #pragma once
 
 #include <array>
@@ -14,17 +14,20 @@
 
 namespace wasm {
 
+// The number of features.
 inline constexpr uint32_t kFeatureCount = 0
 #define FEATURE(id, text) +1
 #include "compiler/wasm/features.def"
 #undef FEATURE
     ;
 
+// A set of features, which always contains WebAssembly 1.0 ("mvp").
 class FeatureSet {
  public:
   constexpr FeatureSet(std::initializer_list<Feature> features) {
     for (Feature feature : features) bits_ |= bit(feature);
   }
+  // Returns the union of both sets.
   constexpr FeatureSet with(FeatureSet more) const {
     more.bits_ |= bits_;
     return more;
@@ -37,23 +40,27 @@ class FeatureSet {
   uint32_t bits_ = bit(Feature::mvp);
 };
 
+// Where and by what a feature is needed.
 struct FeatureUse {
   Feature feature = Feature::mvp;
-  uint32_t offset = 0;    // in the input
-  std::string_view what;  // "v128.load", "shared memory"; a constant
+  uint32_t offset = 0;    // in Module::bytes
+  std::string_view what;  // for messages: "v128.load", "shared memory"; a string literal
 };
 
-// What is supported of a module, feature by feature. A feature's types may be well before its
-// instructions are: references that no instruction looks behind need no translation.
+// The features whose instructions are supported, and those whose declarations are. The two may
+// differ: a module can declare and pass on references of types whose instructions are not
+// translated.
 struct Support {
   FeatureSet instructions;
   FeatureSet declarations;
 };
 
+// The features that a module needs.
 class RequiredFeatures {
  public:
-  // Both keep the use that comes first in the input. An instruction may also be one of a constant
-  // expression; all else (types, limits, kinds of imports and segments) is a declaration.
+  // Record a use of a feature; of several, the first one in the input is kept. Instructions include
+  // those of constant expressions. Everything else is a declaration: types, limits, kinds of
+  // imports and segments.
   void noteInstruction(Feature feature, uint32_t offset, std::string_view what) {
     keepFirst(instructions_[static_cast<size_t>(feature)], {feature, offset, what});
   }
@@ -61,9 +68,9 @@ class RequiredFeatures {
     keepFirst(declarations_[static_cast<size_t>(feature)], {feature, offset, what});
   }
 
-  // Where the feature is needed first, if at all.
+  // Returns the first use of a feature, if there is one.
   std::optional<FeatureUse> use(Feature feature) const;
-  // The use outside `support` that comes first in the input, if there is one.
+  // Returns the first use in the input of a feature that is not in `support`, if there is one.
   std::optional<FeatureUse> firstOutside(const Support& support) const;
 
  private:
@@ -80,7 +87,8 @@ class RequiredFeatures {
 
 class ValidModule;
 
-// An error that names feature, place and cause, unless `support` covers the module.
+// Returns an error that names feature, position and cause if the module needs a feature that is not
+// in `support`.
 base::Result<void> checkSupported(const ValidModule& module, const Support& support);
 
 }  // namespace wasm

@@ -12,7 +12,7 @@ namespace {
 
 constexpr Support kNothing = {{}, {}};
 
-// All of the features, types and instructions.
+// Returns support for types and instructions of these features.
 constexpr Support whole(FeatureSet features) { return {features, features}; }
 
 std::string unsupported(const base::Bytes& bytes, const Support& supported) {
@@ -51,7 +51,7 @@ struct Case {
   void (*add)(ModuleBuilder&);
 };
 
-// A module of nothing but this needs the feature, and no feature outside of it and `implied`.
+// Each module needs the feature, and no others but those in `implied`.
 const Case kCases[] = {
     {Feature::multiValue,
      [](ModuleBuilder& b) {

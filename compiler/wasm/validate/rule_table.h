@@ -1,4 +1,4 @@
-// A dense table of hand-written checks, from the few rows that have one.
+// Builds the tables of hand-written checks, which are indexed by shape or family.
 #pragma once
 
 #include <array>
@@ -8,13 +8,14 @@
 
 namespace wasm {
 
+// A check and the shape or family that it is for.
 template <class Key>
 struct Rule {
   Key key;
   InstructionCheck check;
 };
 
-// Null for keys without a row.
+// Returns a table of kKeys entries with the checks of `rows`; null for keys without a row.
 template <class Key, size_t kKeys, size_t kRows>
 constexpr std::array<InstructionCheck, kKeys> denseTable(const Rule<Key> (&rows)[kRows]) {
   std::array<InstructionCheck, kKeys> table{};

@@ -1,4 +1,5 @@
-// The rules that a signature cannot state: control, and what depends on the operands found.
+// Rules of instructions whose types a signature cannot express: control instructions, and those
+// whose types depend on the operands.
 #include <fmt/format.h>
 
 #include <utility>
@@ -23,7 +24,7 @@ const FuncType& tagType(const CodeValidator& v, uint32_t tag) {
 
 void unreachable(CodeValidator& v, const Instruction&) { v.setUnreachable(); }
 
-// Pops the parameters, opens the block and pushes them again, now inside it.
+// Pops the parameters, opens the block and pushes them as operands of the block.
 void enter(CodeValidator& v, const Instruction& in, Family kind) {
   BlockSignature signature = v.blockSignature(in.block);
   v.pop(signature.params());
@@ -38,7 +39,7 @@ void ifThen(CodeValidator& v, const Instruction& in) {
   enter(v, in, Family::ifThen);
 }
 
-// Closes the block that is open and opens another part of the same instruction.
+// Closes the innermost block and opens the next part of the same instruction.
 void nextPart(CodeValidator& v, Family kind, std::span<const ValueType> operands) {
   Frame closed = v.closeBlock();
   v.openBlock(kind, closed.signature);
@@ -72,7 +73,7 @@ void brIf(CodeValidator& v, const Instruction& in) {
   v.push(types);
 }
 
-// Every label must accept the operands; they keep their own types between the checks.
+// All labels must accept the operands, whose types remain unchanged between the checks.
 void brTable(CodeValidator& v, const Instruction& in) {
   v.pop(kI32);
   std::span<const ValueType> defaults = v.frame(in.labels.back()).labelTypes();
@@ -267,7 +268,7 @@ void refIsNull(CodeValidator& v, const Instruction&) {
   v.push(kI32);
 }
 
-// Constant expressions declare the functions they name; bodies may only name declared ones.
+// Constant expressions make the functions that they name referable; bodies may only name those.
 void refFunc(CodeValidator& v, const Instruction& in) {
   if (v.isConstant()) v.context().referable[in.index] = true;
   if (!v.context().referable[in.index]) {

@@ -21,8 +21,8 @@ bool isArray(CodeValidator& v, uint32_t index) {
   return expectKind(v, index, CompositeKind::Array, "an array");
 }
 
-// The field of a struct or the element of an array that the instruction is about; null, and an
-// error, if the type is neither.
+// Returns the struct field or the array element that the instruction accesses. Fails and returns
+// null if the type is neither.
 const FieldType* field(CodeValidator& v, const Instruction& in) {
   const SubType& type = v.module().types[in.index];
   if (opcodeInfo(in.op).immediate == ImmediateShape::typeField) return &type.fields[in.index2];
@@ -31,7 +31,8 @@ const FieldType* field(CodeValidator& v, const Instruction& in) {
 
 ValueType reference(HeapType heap, bool nullable) { return ValueType::ref(heap, nullable); }
 
-// What is left of `source` when it is known not to be a `target`.
+// Returns the type of a `source` that a cast to `target` has failed for (section 3.1.1,
+// "difference").
 ValueType difference(ValueType source, ValueType target) {
   return target.nullable ? reference(source.heap, false) : source;
 }
@@ -41,7 +42,7 @@ struct Cast {
   ValueType target;
 };
 
-// A cast may only narrow.
+// A cast must be to a subtype.
 Cast checkCast(CodeValidator& v, const Instruction& in) {
   Cast cast{reference(in.heap, in.nullable), reference(in.heap2, in.nullable2)};
   if (!v.relations().isSubtype(cast.target, cast.source)) {
@@ -51,8 +52,8 @@ Cast checkCast(CodeValidator& v, const Instruction& in) {
   return cast;
 }
 
-// A branch with a reference: `taken` goes to the label, after the operands that the label takes
-// before it; `stays` is left otherwise.
+// Checks a branch on a cast. The label receives a reference of type `taken` behind its other
+// operands; without a branch, one of type `stays` is left.
 void branchOnCast(CodeValidator& v, const Instruction& in, ValueType source, ValueType taken,
                   ValueType stays) {
   std::span<const ValueType> types = v.frame(in.index).labelTypes();
@@ -68,7 +69,7 @@ void branchOnCast(CodeValidator& v, const Instruction& in, ValueType source, Val
   v.push(stays);
 }
 
-// A reference from one hierarchy becomes one in the other; null stays null.
+// Pops a reference of one hierarchy and pushes one of the other with the same nullability.
 void convert(CodeValidator& v, HeapType from, HeapType to) {
   ValueType operand = v.popReference();
   if (!v.relations().isSubtype(operand, reference(from, true))) {
@@ -149,7 +150,7 @@ void arrayCopy(CodeValidator& v, const Instruction& in) {
   setField(v, in);
   FieldType target = v.module().types[in.index].fields[0];
   FieldType source = v.module().types[in.index2].fields[0];
-  // Mutability of the source is of no concern.
+  // Mutability of the source does not matter.
   target.isMutable = source.isMutable = false;
   if (!v.relations().isSubtype(source, target)) {
     v.fail(

@@ -1,5 +1,6 @@
-// The rules by hand for garbage-collected objects and casts. Some run before a signature, and then
-// check only the field or array they are about.
+// Hand-written validation rules of aggregate types and casts (sections 3.4.6 to 3.4.9). Rules of
+// instructions that have a signature check only the field or array, and leave the operands to the
+// signature.
 #pragma once
 
 #include "compiler/wasm/validate/code_validator.h"

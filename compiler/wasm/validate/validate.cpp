@@ -13,7 +13,8 @@ namespace {
 
 constexpr uint64_t kMaxTable32 = UINT32_MAX;
 
-// The declarations of a module (section 3.5), in an order that lets each refer to the earlier ones.
+// Validates the parts of a module (section 3.5) in an order in which each refers only to earlier
+// ones.
 class ModuleValidator {
  public:
   explicit ModuleValidator(ModuleContext& context)
@@ -95,7 +96,7 @@ class ModuleValidator {
     return {};
   }
 
-  // As many pages as the address space holds.
+  // Returns the number of pages in the address space.
   static uint64_t maxPages(const MemoryType& type) {
     if (type.pageSizeLog2 == 0) return type.limits.is64 ? UINT64_MAX : UINT32_MAX;
     return uint64_t{1} << ((type.limits.is64 ? 64 : 32) - type.pageSizeLog2);
@@ -125,7 +126,7 @@ class ModuleValidator {
     return {};
   }
 
-  // Before any expression, which may read an imported global.
+  // Must come before all expressions, which may read imported globals.
   base::Result<void> checkGlobalTypes() {
     for (const Global& global : module_.globals) {
       TRY(context_.checkType(global.type.value, global.offset));

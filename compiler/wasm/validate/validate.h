@@ -1,4 +1,4 @@
-// Validation (section 3): the only way from Module to ValidModule.
+// Validation (section 3). Only validate() makes a ValidModule.
 #pragma once
 
 #include "compiler/wasm/module.h"
@@ -8,7 +8,8 @@
 
 namespace wasm {
 
-// A module that passed validation; what is translated. Immutable.
+// A module that has been validated, and what validation found out about it. Immutable. The code
+// generator relies on its validity.
 class ValidModule {
  public:
   ValidModule(ValidModule&&) = default;
@@ -17,9 +18,9 @@ class ValidModule {
   const Module& operator*() const { return module_; }
   const Module* operator->() const { return &module_; }
 
-  // Equality and subtyping of the module's types.
+  // Returns equivalence and subtyping of the module's types.
   const TypeRelations& typeRelations() const { return relations_; }
-  // What the module uses beyond WebAssembly 1.0.
+  // Returns the features beyond WebAssembly 1.0 that the module needs.
   const RequiredFeatures& requiredFeatures() const { return features_; }
 
  private:
@@ -27,12 +28,13 @@ class ValidModule {
   ValidModule(Module module, TypeRelations relations, RequiredFeatures features)
       : module_(std::move(module)), relations_(std::move(relations)), features_(features) {}
   Module module_;
-  TypeRelations relations_;  // refers to the elements of module_.types, which do not move
+  TypeRelations relations_;  // refers to the elements of module_.types, which moves keep in place
   RequiredFeatures features_;
 };
 
-// All of WebAssembly 3.0, threads, wide arithmetic, custom page sizes and legacy exceptions are
-// validated. An error names the byte offset and, where types disagree, both of them.
+// Validates a module of WebAssembly 3.0 and the proposals threads, wide arithmetic, custom page
+// sizes and legacy exceptions. Returns the first error, with its position and, if types do not
+// match, the expected and the actual type.
 base::Result<ValidModule> validate(Module module);
 
 }  // namespace wasm

@@ -12,7 +12,7 @@ namespace {
 struct Case {
   const char* what;
   void (*add)(ModuleBuilder&);
-  const char* error;  // null: valid
+  const char* error;  // null if valid
 };
 
 void checkAll(std::span<const Case> cases) {
@@ -328,7 +328,7 @@ TEST(Validate, ValidModuleKeepsItsParts) {
   ASSERT_TRUE(module.ok());
   base::Result<ValidModule> valid = validate(std::move(module).value());
   ASSERT_TRUE(valid.ok());
-  // Survives being moved.
+  // The relations remain valid when the module is moved.
   ValidModule moved = std::move(valid).value();
   EXPECT_EQ(moved->fileName, "a.wasm");
   EXPECT_EQ((*moved).functions.size(), 3u);
