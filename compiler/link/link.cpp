@@ -28,9 +28,8 @@ using base::MemoryFile;
 using base::OwnedFd;
 using base::Result;
 
-// An artifact exports one symbol (all others are hidden), needs no other library, and keeps code,
-// read-only data and what is sealed after relocation on pages of their own, in the file as in
-// memory.
+// An artifact exports one symbol, since all others are hidden, and needs no other library. Code,
+// read-only data and relro data are on pages of their own, in memory and in the file.
 constexpr const char* kSharedOptions[] = {
     "-shared",
     "-z",
@@ -53,8 +52,8 @@ constexpr const char* kSharedOptions[] = {
 
 constexpr const char* kRelocatableOptions[] = {"-r", "--strip-debug"};
 
-// What lld writes its output to. It is written once and from its beginning, so that a pipe will do;
-// to a file lld would write through a mapping, which faults where the disk is full.
+// A pipe that lld writes its output to. lld writes the output once, from beginning to end. Given a
+// regular file, it would write through a mapping, which faults if the disk is full.
 class OutputPipe {
  public:
   static Result<OutputPipe> open() {
@@ -65,7 +64,7 @@ class OutputPipe {
 
   std::string path() const { return fmt::format("/proc/self/fd/{}", write_.get()); }
 
-  // All that `writer` writes to it.
+  // Returns all bytes that `writer` writes to the pipe.
   template <class Writer>
   base::Bytes collect(Writer&& writer) {
     base::Bytes bytes;
@@ -93,8 +92,8 @@ class OutputPipe {
   OwnedFd write_;
 };
 
-// Each object is a file that is open meanwhile, and large modules have more of them than a process
-// may open by default.
+// Raises the limit of open files. Each object is passed to lld as an open file, and large modules
+// have more objects than the default limit allows.
 void allowOpenFiles(size_t count) {
   constexpr size_t kOthers = 256;
   rlimit limit;
@@ -140,7 +139,7 @@ Result<base::Bytes> run(const Request& request) {
   return linked;
 }
 
-// Of the functions that have LLVM install its handlers, this one does nothing else.
+// This function of LLVM has no other effect than to install the handlers.
 void installSignalHandlers() { llvm::sys::SetInfoSignalFunction(nullptr); }
 
 }  // namespace linker

@@ -1,5 +1,5 @@
-// Linking in the process, with lld: object files to one shared object or one relocatable object,
-// all in memory. lld keeps global state: one call at a time in a process.
+// Links object files in memory, with lld as a library. lld has global state, so only one call at a
+// time may run in a process.
 #pragma once
 
 #include <string>
@@ -10,21 +10,24 @@
 
 namespace linker {
 
+// The kind of the output: an artifact, or a relocatable object of all inputs.
 enum class Kind : uint8_t { SharedObject, Relocatable };
 
+// What to link and how.
 struct Request {
   Kind kind = Kind::SharedObject;
-  std::string emulation;  // "elf_x86_64", "aarch64linux"
-  std::vector<base::ByteView> inputs;
+  std::string emulation;               // lld's -m: "elf_x86_64", "aarch64linux"
+  std::vector<base::ByteView> inputs;  // object files, which must outlive the call
   unsigned threads = 1;
 };
 
-// What lld finds wrong is the error.
+// Returns the contents of the linked file, or an error with lld's messages.
 base::Result<base::Bytes> run(const Request& request);
 
-// lld has LLVM install signal handlers that remove its output in a crash, once in a process. They
-// pass signals on without the place of the fault; so where guests run in the same process, they
-// must come before those of the runtime, which the first runtime::Store installs.
+// Has LLVM install its signal handlers, which remove lld's output in a crash; otherwise the first
+// run() does, once in a process. Since these handlers pass signals on without the address of a
+// fault, a process that also runs guests must call this before it creates the first
+// runtime::Store, which installs the handlers of the runtime.
 void installSignalHandlers();
 
 }  // namespace linker

@@ -1,4 +1,4 @@
-// Modules of tests, written in the text format.
+// Helpers for tests that write modules in the text format.
 #pragma once
 
 #include <string>
@@ -8,13 +8,14 @@
 
 namespace wasm {
 
-// The binary of a module in a file "a.wat", without custom sections; empty if it is malformed.
+// Returns the module in the binary format, without custom sections; empty if the text is malformed.
 base::Bytes encoded(std::string_view text);
 
-// The bytes of the last function's body, after its locals: "41 01 1a 0b".
+// Returns the body of the last function without its locals, as hexadecimal bytes: "41 01 1a 0b".
 std::string bodyOf(std::string_view text);
 
-// Empty for a valid module, else the first line of the error: "1:3: unknown label $l".
+// Returns the first line of the error of parsing or validation, such as "1:3: unknown label $l";
+// empty if there is none.
 std::string problemOf(std::string_view text);
 
 }  // namespace wasm

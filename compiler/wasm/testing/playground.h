@@ -1,4 +1,4 @@
-// A module with one of everything, in which tests put a function.
+// A module with items of every kind, to which tests add a function.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace wasm {
 
-// Types of the playground by their indices.
+// The type indices of the module.
 inline constexpr uint8_t kVoidFunc = 0;    // [] -> []
 inline constexpr uint8_t kI32Func = 1;     // [i32] -> [i32]
 inline constexpr uint8_t kPairFunc = 2;    // [] -> [i32 i64]
@@ -20,15 +20,19 @@ inline constexpr uint8_t kSubStruct = 6;   // a final subtype of kStructType: { 
 inline constexpr uint8_t kFuncArray = 7;   // (array (mut funcref))
 inline constexpr uint8_t kLoopFunc = 8;    // [i64] -> [i32]
 
-// Functions 0, 1 and 2 have types 0, 1 and 2; 1 may be named by ref.func, 2 may not.
-// Memory 0 is 32-bit, 1 is 64-bit. Table 0 holds funcref, 1 externref, 2 funcref indexed by i64.
-// Globals: 0 is i32, 1 is a mutable i64. Tags: 0 [], 1 [i32].
-// Element segments: 0 passive functions, 1 passive externref. Data segments: 0 passive.
-
+// Returns the module. Besides the types above it has:
+//
+// - functions 0, 1 and 2 of types 0, 1 and 2; function 1 is referable by ref.func, 2 is not;
+// - memory 0 with 32-bit and memory 1 with 64-bit addresses;
+// - table 0 of funcref, 1 of externref, 2 of funcref with 64-bit addresses;
+// - global 0 of type i32, and 1, mutable, of type i64;
+// - tag 0 of type [] and 1 of type [i32];
+// - passive element segments 0 of functions and 1 of externref;
+// - the passive data segment 0.
 ModuleBuilder playground();
 
-// Validates a function of this type with `code` (without its end). Empty if it is valid, else the
-// message.
+// Adds a function of this type with `code`, which comes without the final `end`, to the module and
+// validates that. Returns the message of the error, or nothing.
 std::string validateCode(const ValueTypes& params, const ValueTypes& results, base::ByteView code,
                          const std::vector<LocalRun>& locals = {});
 inline std::string validateCode(const ValueTypes& params, const ValueTypes& results,
@@ -37,16 +41,17 @@ inline std::string validateCode(const ValueTypes& params, const ValueTypes& resu
   return validateCode(params, results, base::ByteView(code.begin(), code.size()), locals);
 }
 
-// Reads and validates; empty if valid, else the error with its place, in a file "a.wasm".
+// Reads and validates a module in the file "a.wasm". Returns the error with its position, or
+// nothing.
 std::string validateBytes(const base::Bytes& bytes);
 
-// A row of a table of such checks.
+// A case of a test that calls validateCode.
 struct CodeCase {
   const char* what;
   ValueTypes params;
   ValueTypes results;
   base::Bytes code;
-  std::string message;  // empty: valid
+  std::string message;  // empty if valid
 };
 
 }  // namespace wasm

@@ -108,7 +108,7 @@ base::Bytes everyInstructionModule() {
     instruction.index = 0;
     instruction.align = info.naturalAlign;
     instruction.lane = 0;
-    code.push_back(kUnreachable);  // what follows pops whatever it wants
+    code.push_back(kUnreachable);  // the instructions behind it may pop any types
     writeInstruction(code, instruction);
   }
   code.push_back(kUnreachable);
