@@ -7,12 +7,12 @@ namespace codegen {
 
 namespace {
 
-// Nanoseconds, on a machine of 2023.
+// Nanoseconds, measured on a machine of 2023.
 constexpr uint64_t kPerPromotionStep = 50;
 constexpr uint64_t kPerInstruction = 15'000;
 
-// What a function takes by being one, in instructions: a hundred passes are set up for it. And what
-// a loop does, which a dozen more look at.
+// The fixed time of a function and of a loop, in instructions: about a hundred passes are set up
+// for each function, and a dozen more run on each loop.
 constexpr uint64_t kPerFunction = 60;
 constexpr uint64_t kPerLoop = 100;
 
@@ -24,25 +24,27 @@ uint64_t timeOf(const FunctionShape& shape) {
          10 * shape.repetitions;
 }
 
-// A function's share of a sum that does not overflow.
+// The limit of one function's time, so that the sum over all functions does not overflow.
 constexpr uint64_t kMost = 10'000'000'000'000;
 
-// Of these, what a module may take in excess: in any case, and for each byte of its code.
+// The budget of excess time of a module: a fixed part, and a part for each byte of its code.
 constexpr uint64_t kPerModule = 250'000'000;
 constexpr uint64_t kPerByte = 15'000;
 
-// A thunk takes as long as a short function, and few modules have more than some dozens.
+// A thunk takes as long as a short function. Few modules have more than some dozens of thunks.
 constexpr uint64_t kPerThunk = 1'000'000;
 constexpr uint64_t kThunksPerModule = 64;
 
 }  // namespace
 
 uint64_t excessTime(llvm::Function& function, uint64_t bytes) {
-  // What would take too long to measure has been measured well enough.
+  // If promotion exceeds the budget by itself, the other measures are not needed, and would take
+  // long.
   uint64_t promotion = promotionSteps(function) * kPerPromotionStep;
   if (promotion > kPerModule + bytes * kPerByte) return std::min(promotion, kMost);
   FunctionShape shape = measureShape(function);
-  // Most code has about one instruction for two bytes.
+  // Most code has about one LLVM instruction for two bytes of WebAssembly; three for two bytes are
+  // allowed.
   uint64_t proportion = bytes + bytes / 2;
   uint64_t instructions = shape.instructions + kPerFunction + shape.loops * kPerLoop;
   instructions -= std::min(instructions, proportion);

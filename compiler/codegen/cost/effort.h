@@ -1,16 +1,16 @@
-// How much a function is optimised.
+// Decides how much each function is optimised, so that compile time is linear in the size of the
+// module.
 //
-// LLVM's passes take time in proportion to the length of most functions, and out of all proportion
-// for some: a kilobyte of WebAssembly can keep one busy for minutes. What a function would take
-// beyond its proportion is estimated from its shape. A module may take so much for each byte of its
-// code; where its functions would take more, the worst of them are compiled as -O0 compiles, whose
-// time grows with the length alone. So the time that a module takes has a bound that its author
-// cannot lift, and what programs have is optimised: of the benchmark suite's 79 none loses a
-// function.
+// The time of LLVM's passes is proportional to the length of most functions, but for some a
+// kilobyte of WebAssembly takes minutes. The time that a function takes in excess of the
+// proportional time is estimated from its shape. A module has a budget of excess time for each byte
+// of its code. If its functions exceed the budget, those with the largest excess are compiled as
+// with -O0, whose time depends only on their length. In the benchmark suite no function is
+// affected.
 //
-// The estimate is the sum of what the passes concerned were seen to take, on the modules of
-// test/growth. It depends on nothing but the module: never on how fast the machine is, or on the
-// number of threads.
+// The estimate is the sum of the times of the passes concerned, as measured on the modules of
+// test/growth. It depends only on the module, not on the machine or the number of threads, so that
+// the output is reproducible.
 #pragma once
 
 #include <llvm/IR/Function.h>
@@ -23,17 +23,20 @@
 
 namespace codegen {
 
+// Full: at the level of the command line. Least: as with -O0.
 enum class Effort : uint8_t { Full, Least };
 
-// Nanoseconds that a function just translated, of `bytes` of WebAssembly, would take beyond what is
-// in proportion. The function may be changed, and is of no use for anything else afterwards.
+// Returns the excess time in nanoseconds of a function of `bytes` bytes of WebAssembly that has
+// been translated and not optimised. May change the function, which must not be used afterwards.
 uint64_t excessTime(llvm::Function& function, uint64_t bytes);
 
-// Given all functions' excess: how much each is optimised in a module of `bytes` of code.
+// Returns the effort for each function of a module of `bytes` bytes of code, given the excess times
+// of all functions.
 std::vector<Effort> shareEffort(std::span<const uint64_t> excess, uint64_t bytes);
 
-// How much the thunks of a module of `bytes` of code are optimised: there may be one or more for
-// each function type, and a type takes fewer bytes than any function.
+// Returns the effort for the thunks of a module of `bytes` bytes of code. They have a budget of
+// their own, since there are thunks for each function type and types take fewer bytes than
+// functions.
 Effort effortForThunks(uint64_t count, uint64_t bytes);
 
 }  // namespace codegen

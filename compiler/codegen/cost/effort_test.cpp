@@ -13,7 +13,7 @@ namespace {
 using llvm::BasicBlock;
 using llvm::Value;
 
-// A function i32(i32) with one local, which is `made` of by a builder that stands behind its entry.
+// Builds a function i32(i32) with one local, starting with the block behind its entry.
 class Sample {
  public:
   Sample() : module_("sample", context_), builder_(context_) {
@@ -28,7 +28,7 @@ class Sample {
 
   BasicBlock* newBlock() { return BasicBlock::Create(context_, "", function_); }
 
-  // Goes on there, after a branch.
+  // Continues in `block`, after a branch to it.
   void enter(BasicBlock* block) {
     builder_.CreateBr(block);
     builder_.SetInsertPoint(block);
@@ -39,7 +39,7 @@ class Sample {
     builder_.CreateStore(builder_.CreateAdd(get(), builder_.getInt32(number)), local_);
   }
 
-  // A branch to `block` if the argument is `number`.
+  // Branches to `block` if the argument is `number`.
   void leaveIf(int number, BasicBlock* block) {
     BasicBlock* next = newBlock();
     Value* is = builder_.CreateICmpEQ(function_->getArg(0), builder_.getInt32(number));
@@ -63,7 +63,8 @@ class Sample {
   llvm::AllocaInst* local_;
 };
 
-// What one block is reached from `count` times, with a different value of the local each time.
+// Returns a function with a block of `count` predecessors, each with a different value of the
+// local.
 llvm::Function& withJoin(Sample& sample, int count) {
   BasicBlock* join = sample.newBlock();
   for (int i = 0; i < count; ++i) {
@@ -120,7 +121,7 @@ TEST(FunctionShape, CountsWaysRoundAndOutOfALoop) {
   sample.enter(out);
   FunctionShape shape = measureShape(sample.finish());
   EXPECT_EQ(shape.continues, 4U * 4U);
-  EXPECT_EQ(shape.exits, 4U * 4U);  // the block behind the last is no part of the loop
+  EXPECT_EQ(shape.exits, 4U * 4U);  // the block behind the last exit is not part of the loop
 }
 
 TEST(FunctionShape, CountsDivisionsAndUsesOfOneValue) {
@@ -168,7 +169,7 @@ TEST(FunctionShape, CountsSumsAndDifferencesComparedWithWhatTheyAreMadeOf) {
   EXPECT_EQ(measureShape(sample.finish()).overflows, 4U * 4U);
 }
 
-// Arms that begin at the same switch, of which none is before another.
+// Successors of one switch, none of which dominates another.
 TEST(FunctionShape, CountsBlocksThatComputeTheSameBesideEachOther) {
   Sample arms, sequence;
   BasicBlock* end = arms.newBlock();
@@ -213,7 +214,7 @@ TEST(ShortBlocks, KeepEveryInstructionInOrder) {
   splitLongBlocks(function);
   EXPECT_FALSE(llvm::verifyFunction(function, &llvm::errs()));
   EXPECT_GT(function.size(), blocks + 10);
-  // Each cut has added a branch.
+  // Each split has added a branch.
   EXPECT_EQ(function.getInstructionCount(), instructions + function.size() - blocks);
   for (const BasicBlock& block : function) EXPECT_LT(block.size(), 300U);
 }

@@ -22,15 +22,15 @@ using llvm::Value;
 
 namespace {
 
-// Beyond this it does not matter how much more, and sums must not overflow.
+// The upper limit of all measures, far beyond the budget, so that sums do not overflow.
 constexpr uint64_t kMost = uint64_t{1} << 44;
 
 void grow(uint64_t& sum, uint64_t by) { sum = std::min(sum + std::min(by, kMost), kMost); }
 
-// `count` is one of things that take a byte each.
+// `count` is less than 2^32, since each of the things that are counted takes at least a byte.
 uint64_t square(uint64_t count) { return count * count; }
 
-// Loops that a value may have come through without its expression growing much.
+// A value may depend on a chain of this many loops without its SCEV expression becoming large.
 constexpr uint32_t kShortLoopChain = 3;
 
 llvm::SmallVector<llvm::AllocaInst*> locals(llvm::Function& function) {
@@ -42,8 +42,8 @@ llvm::SmallVector<llvm::AllocaInst*> locals(llvm::Function& function) {
   return locals;
 }
 
-// One walk over a function in SSA form, in the order in which its blocks were made: what a value is
-// computed from comes before it, but for what a loop carries round.
+// Visits a function in SSA form once, in the order in which its blocks were created. Operands come
+// before their users, except for loop-carried values.
 class Measurer {
  public:
   Measurer(llvm::Function& function, const llvm::DominatorTree& dominators)
@@ -73,7 +73,7 @@ class Measurer {
   }
 
  private:
-  // How many phis are on the longest way to a value: all, and those of loops.
+  // The largest numbers of phis, and of phis in loop headers, on a chain of dependences to a value.
   struct Ways {
     uint32_t phis = 0;
     uint32_t loops = 0;
@@ -84,16 +84,17 @@ class Measurer {
     }
   };
 
-  // What is computed of two values at most, in the numbering of `numbers_`.
+  // An operation on at most two values, which are given by their numbers in `numbers_`.
   using Operation = std::pair<uint64_t, uint64_t>;
 
   struct Computation {
     uint32_t number;
-    uint64_t blocks;  // that compute it, and are not dominated by the one that did so last
+    uint64_t blocks;  // that compute it and are not dominated by the previous one
     const llvm::BasicBlock* last;
   };
 
-  // Equal for values that are computed alike, as in GVN, which goes through all such blocks.
+  // Returns a number that is equal for values computed by the same operation on the same operands,
+  // as in GVN, whose time grows with the number of blocks that repeat a computation.
   uint32_t numberOf(const Value* value) {
     return numbers_.try_emplace(value, numbers_.size()).first->second;
   }
@@ -189,8 +190,8 @@ class Measurer {
     grow(shape_.spans, last - place);
   }
 
-  // The values that a condition tells something of: what it compares, or what that is made from
-  // with a constant.
+  // Counts the values that a branch on `condition` gives information about: the operands of a
+  // comparison, or what they are computed from with a constant.
   void countCondition(const Value* condition) {
     auto* test = dyn_cast<llvm::ICmpInst>(condition);
     if (test == nullptr) return;
@@ -202,8 +203,8 @@ class Measurer {
     }
   }
 
-  // LLVM makes an operation that tells of overflow of a sum or difference and a compare, and looks
-  // at all of the function anew after each.
+  // LLVM combines a sum or difference and a comparison of it into an operation with an overflow
+  // flag, and scans the whole function again after each of these combinations.
   uint64_t countOverflows() {
     uint64_t count = 0;
     for (const Instruction& instruction : llvm::instructions(function_)) {

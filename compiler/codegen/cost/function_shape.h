@@ -1,9 +1,8 @@
-// What of a function makes LLVM's passes take more time than in proportion to its length.
+// Measures of a function for which the time of LLVM's passes grows faster than its length.
 //
-// Each measure but the first two grows with the square of something that a function may have many
-// of, as the time does that some pass takes for it; so it is small in what people and compilers
-// write, and large in what somebody made to be so. All are counts of the code, the same on every
-// machine.
+// All measures but the first two grow with the square of the number of some construct, as does the
+// time of some pass. They are small in ordinary programs, and large in functions made to slow down
+// the compiler. All of them are counts, which are the same on every machine.
 #pragma once
 
 #include <llvm/IR/Function.h>
@@ -12,32 +11,34 @@
 
 namespace codegen {
 
+// Each measure is a sum over the function of the number described, squared if it says so.
 struct FunctionShape {
   uint64_t instructions = 0;
   uint64_t loops = 0;
-  uint64_t joins = 0;       // values that meet in a block, by the square of the ways to get there
-  uint64_t chains = 0;      // phis, by how many others come before one on the way to its value
-  uint64_t conditions = 0;  // branches on the same value, squared
-  uint64_t loopChains = 0;  // loops, by how many others have made the value that one begins with
-  uint64_t continues = 0;   // ways back to a loop's head, squared
-  uint64_t exits = 0;       // ways out of a loop, squared
-  uint64_t spans = 0;       // instructions between a value and its last use
-  uint64_t blocks = 0;      // instructions of a block, squared
-  uint64_t accesses = 0;    // accesses to memory of a block without a call between, squared
-  uint64_t calls = 0;       // of a block, squared
-  uint64_t allCalls = 0;    // of the function, with operations on memory and traps, squared
-  uint64_t uses = 0;        // arithmetic and calls in a block that use the same value, squared
-  uint64_t divisions = 0;   // of integers, squared
-  // Sums that are compared with what is added, differences likewise, squared.
+  uint64_t joins = 0;       // for each phi, the incoming values, squared
+  uint64_t chains = 0;      // for each phi, the longest chain of other phis that it depends on
+  uint64_t conditions = 0;  // for each value, the branches on it, squared
+  uint64_t loopChains = 0;  // for each loop, the chain of loops that computes its initial values
+  uint64_t continues = 0;   // for each loop, its latches, squared
+  uint64_t exits = 0;       // for each loop, its exit edges, squared
+  uint64_t spans = 0;       // for each value, the instructions between it and its last use
+  uint64_t blocks = 0;      // for each block, its instructions, squared
+  uint64_t accesses = 0;    // for each sequence in a block without a call, its accesses, squared
+  uint64_t calls = 0;       // for each block, its calls, squared
+  uint64_t allCalls = 0;    // calls, operations on whole memories and traps, squared
+  uint64_t uses = 0;        // for each value and block, the operations and calls on it, squared
+  uint64_t divisions = 0;   // integer divisions, squared
+  // Pairs of a sum or difference and a comparison of it with one of its operands, squared.
   uint64_t overflows = 0;
-  // Blocks that compute the same, none of them before the next on all ways, squared.
+  // For each computation, the blocks that repeat it and are not dominated by another, squared.
   uint64_t repetitions = 0;
 };
 
-// Of a function without optimisation, whose locals are still in memory; they are afterwards not.
+// Returns the shape of a function that has not been optimised, and promotes its locals to
+// registers.
 FunctionShape measureShape(llvm::Function& function);
 
-// How many steps it takes to take the locals out of memory.
+// Returns an estimate of the steps that promoting the locals to registers takes.
 uint64_t promotionSteps(const llvm::Function& function);
 
 }  // namespace codegen

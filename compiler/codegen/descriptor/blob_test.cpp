@@ -5,7 +5,7 @@
 namespace codegen {
 namespace {
 
-// Reads the blob as the runtime would, wherever the bytes lie.
+// Reads the blob as the runtime does, at two different addresses.
 TEST(Blob, ReferencesHoldWhereverTheBytesAre) {
   struct Root {
     abi::String name;

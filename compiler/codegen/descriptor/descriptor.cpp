@@ -27,7 +27,8 @@ abi::MemoryType memoryType(const wasm::MemoryType& type, const Options& options)
           type.limits.max.value_or(0)};
 }
 
-// The content of the note's section: Elf64_Nhdr, name padded to a multiple of 4, content.
+// The contents of the note section: Elf64_Nhdr, the name padded to a multiple of 4, the
+// ArtifactNote.
 struct NoteSection {
   uint32_t nameSize;
   uint32_t contentSize;
@@ -38,7 +39,7 @@ struct NoteSection {
 static_assert(sizeof abi::kNoteName > 8 && sizeof abi::kNoteName <= sizeof NoteSection::name);
 static_assert(offsetof(NoteSection, note) == 24);
 
-// One method per array of the descriptor.
+// Writes the descriptor; there is a member function for each of its arrays.
 class DescriptorWriter {
  public:
   DescriptorWriter(ModuleBuilder& module, std::span<const FunctionInfo> functions)
@@ -165,8 +166,8 @@ void DescriptorWriter::writeTypes() {
   writeThunks(at - types.size() * sizeof(abi::SubType));
 }
 
-// Thunks for the types that something needs them for: most types of most modules are not among
-// them. `types` is where those are.
+// Emits thunks for the types that need them, which are few in most modules. `types` is the offset
+// of the array of types.
 void DescriptorWriter::writeThunks(uint32_t types) {
   std::vector<bool> isReferenced(source_.types.size());
   for (uint32_t index : plan_.funcRefs()) isReferenced[source_.functions[index].typeIndex] = true;
@@ -405,7 +406,8 @@ GlobalVariable* DescriptorWriter::emitBytes(llvm::ArrayRef<uint8_t> bytes, const
   return global;
 }
 
-// The blob as a packed struct: runs of bytes, with a 32-bit difference of addresses at each fixup.
+// Emits the blob as a packed struct of byte strings and, at each fixup, a 32-bit difference of
+// addresses.
 GlobalVariable* DescriptorWriter::emitBlob() {
   blob_.sortFixups();
   llvm::LLVMContext& context = module_.context();
@@ -414,7 +416,7 @@ GlobalVariable* DescriptorWriter::emitBlob() {
   llvm::Type* int64 = llvm::Type::getInt64Ty(context);
   const base::Bytes& bytes = blob_.bytes();
 
-  // The type first, since the values refer to the global itself.
+  // The type is needed first, since the initialiser refers to the global variable itself.
   std::vector<llvm::Type*> types;
   uint32_t at = 0;
   for (const Blob::Fixup& fixup : blob_.fixups()) {
@@ -453,7 +455,8 @@ GlobalVariable* DescriptorWriter::emitBlob() {
   return global;
 }
 
-// What depends on the finished file (offsets, sizes, checksum) is filled in when it is sealed.
+// The parts that depend on the linked file (offsets, sizes, checksum) are filled in when it is
+// sealed.
 void DescriptorWriter::emitNote() {
   abi::ArtifactNote note{};
   note.abiHash = abi::kAbiHash;

@@ -1,5 +1,4 @@
-// Writes the module's abi::ModuleDescriptor, its note, its memory image and its thunks into an
-// llvm::Module.
+// Emits the abi::ModuleDescriptor of a module and what it refers to.
 #pragma once
 
 #include <span>
@@ -9,8 +8,10 @@
 
 namespace codegen {
 
-// `functions` holds a FunctionInfo per own function, or is empty where code is not made yet (when
-// LLVM IR or assembly is asked for): sizes and wasm offsets are then unknown to the descriptor.
+// Emits descriptor, ELF note, memory image and thunks into the llvm::Module of `module`.
+// `functions` has an entry for each function that is not an import. It is empty if no code has been
+// emitted, since the output is LLVM IR or assembly; the descriptor then has no code sizes and no
+// offsets for backtraces.
 void emitDescriptor(ModuleBuilder& module, std::span<const FunctionInfo> functions);
 
 }  // namespace codegen

@@ -1,4 +1,4 @@
-// What is known of a function only after its code is made.
+// Information for the descriptor about a function that is known only after code emission.
 #pragma once
 
 #include <cstdint>
@@ -9,10 +9,10 @@
 
 namespace codegen {
 
+// The members other than `codeSize` are those of abi::OffsetRows.
 struct FunctionInfo {
-  uint32_t codeSize = 0;
-  uint32_t wasmOffset =
-      0;  // of its entry in the code section; these are as abi::OffsetRows has them
+  uint32_t codeSize = 0;    // in bytes
+  uint32_t wasmOffset = 0;  // of its entry in the code section
   base::Bytes rows;
   std::vector<abi::InlinedCall> inlined;
 };

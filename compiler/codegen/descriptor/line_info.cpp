@@ -15,11 +15,12 @@ namespace {
 using llvm::DWARFDebugLine;
 using llvm::DWARFDie;
 
-// What the debug information of one object says. Addresses are offsets in its text section.
+// The debug information of an object file. Addresses are offsets in its text section.
 struct DebugInfo {
-  // Address to wasm byte offset; 0 marks code that is of no instruction in particular.
+  // From addresses to wasm byte offsets; 0 means that the code belongs to no instruction.
   std::map<uint64_t, uint32_t> lines;
-  // Address of a function to its inlined calls, an outer one before those inside of it.
+  // From addresses of functions to their inlined calls; an outer call comes before those inside of
+  // it.
   llvm::DenseMap<uint64_t, std::vector<abi::InlinedCall>> inlined;
 };
 

@@ -1,5 +1,6 @@
-// From an object file back to what the descriptor says of its functions: their size, and from
-// LLVM's line tables, in which a line is a byte offset in the wasm file, where their code is from.
+// Reads from an object file what the descriptor says about its functions: their sizes from the
+// symbol table, and the offsets in the wasm file that their code belongs to from the DWARF line
+// table, in which line numbers are byte offsets.
 #pragma once
 
 #include <span>
@@ -11,13 +12,14 @@
 
 namespace codegen {
 
+// A function to look up.
 struct NamedFunction {
   const std::string& symbol;
   uint32_t wasmOffset;  // of its entry in the code section
 };
 
-// One FunctionInfo for each function, in order. `object` is one that emitCode made, and has them
-// all.
+// Returns a FunctionInfo for each of `functions`, in the same order. `object` must be an object
+// file made by emitCode that defines all of them.
 std::vector<FunctionInfo> readFunctionInfos(const ObjectBytes& object,
                                             std::span<const NamedFunction> functions);
 
