@@ -1,14 +1,16 @@
-// Which functions of the C library LLVM may call on its own account: none.
+// The functions of the C library that LLVM may introduce calls of: none.
 //
-// A loop over linear memory, or a chain of comparisons, that were made a call would fault in there,
-// where nobody knows which instruction of the guest it was. memory.fill and memory.copy check
-// first, and call what libcalls.def lists by intrinsics.
+// LLVM recognises idioms such as loops that copy memory, and replaces them by calls. An access of
+// linear memory in such a function could fault, and a fault outside of guest code is not a trap.
+// memory.fill and memory.copy check their bounds first, and then use LLVM's intrinsics, which call
+// the functions in libcalls.def.
 #pragma once
 
 #include <llvm/Analysis/TargetLibraryInfo.h>
 
 namespace codegen {
 
+// Returns library information for this target in which all functions are unavailable.
 inline llvm::TargetLibraryInfoImpl noLibraryFunctions(const llvm::Triple& triple) {
   llvm::TargetLibraryInfoImpl functions(triple);
   functions.disableAllFunctions();

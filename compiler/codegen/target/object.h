@@ -1,4 +1,4 @@
-// From optimised IR to an object file or assembly in memory.
+// Emits machine code.
 #pragma once
 
 #include <llvm/ADT/SmallVector.h>
@@ -7,10 +7,12 @@
 
 namespace codegen {
 
+// The contents of an object file or of an assembly listing.
 using ObjectBytes = llvm::SmallVector<char, 0>;
-
 enum class CodeFile : uint8_t { Object, Assembly };
 
+// Returns the code of an optimised module. The back end changes the module, which must not be
+// emitted again.
 ObjectBytes emitCode(llvm::Module& module, llvm::TargetMachine& machine, CodeFile kind);
 
 }  // namespace codegen

@@ -1,26 +1,25 @@
-// Stack probes: what is left of the stack below a function's frame is asked for before the frame is
-// made.
+// Stack probes: functions check that there is enough stack before they allocate their frame.
 //
-// A signal whose handler asks for no stack of its own is handled below the stack pointer of
-// whatever runs, and if there is no room, the kernel kills the process. So guest code leaves
-// abi::kSignalReserve bytes free at all times. A function that makes calls, or has a large frame,
-// loads a byte as far below its frame as the reserve and what the functions that do not probe need
-// (abi::kUnprobedStack); where that is lacking, the load faults in the guard below the stack, which
-// is the trap. One load, no branch. It comes in front of the prologue, which shrink wrapping has
-// moved out of the way of calls that return early.
+// A signal handler that does not ask for an alternate stack runs below the stack pointer of the
+// interrupted code; if there is no room, the kernel kills the process. So guest code always leaves
+// abi::kSignalReserve bytes of the stack free. A function that makes calls or has a large frame
+// loads a byte below its frame, at a distance of the reserve and abi::kUnprobedStack, which is what
+// functions without a probe may use. If the stack is too small, the load faults in the guard below
+// the stack, which traps. A probe is one load without a branch. It comes before the prologue, which
+// shrink wrapping has moved so that calls that return early do not execute it.
 //
-// Cost, in instructions: 2.6 % of the suite's queens and 1.4 % of its binary_trees, which do little
-// but call themselves; less than 0.05 % of bytecode, quicksort, levenshtein and zlib.
+// Cost, in instructions: 2.6 % of the suite's queens and 1.4 % of its binary_trees, which consist
+// mainly of recursive calls; less than 0.05 % of bytecode, quicksort, levenshtein and zlib.
 //
-// A large frame is probed in steps that no guard fits between, so that LLVM's own probes, which
-// touch the frame page by page once it is made, are not needed.
+// A large frame is probed in steps smaller than the guard, so that LLVM's own probes, which touch
+// each page of the frame after its allocation, are not needed.
 #pragma once
 
 #include <llvm/CodeGen/MachineFunctionPass.h>
 
 namespace codegen {
 
-// Runs behind the insertion of prologues, when the sizes of frames are known.
+// Runs after prologue insertion, when the sizes of frames are known.
 class StackProbes : public llvm::MachineFunctionPass {
  public:
   StackProbes() : MachineFunctionPass(kId) {}

@@ -1,4 +1,4 @@
-// The machine that code is made for: LLVM's TargetMachine, and what the artifact records of it.
+// The machine that code is compiled for.
 #pragma once
 
 #include <array>
@@ -16,12 +16,15 @@ class TargetMachine;
 
 namespace codegen {
 
-// A resolved target; make one TargetMachine per thread from it.
+// A triple, a CPU and its features. Immutable, so threads can share it; each of them makes a
+// TargetMachine of its own.
 class Target {
  public:
-  // Refuses unknown triples, CPUs and features by name.
+  // Returns the target that the options select, or an error that names the unknown triple, CPU or
+  // feature.
   static base::Result<Target> resolve(const Options& options);
 
+  // Return a new TargetMachine, by default at the optimisation level of the options.
   std::unique_ptr<llvm::TargetMachine> makeMachine(OptLevel level) const;
   std::unique_ptr<llvm::TargetMachine> makeMachine() const;
 
@@ -29,17 +32,18 @@ class Target {
   const std::string& cpu() const { return cpu_; }
   const std::string& features() const { return features_; }
   abi::Arch arch() const { return arch_; }
-  // Bits of cpu_features.def that code for this target may use.
+  // Returns the features that code for this target may use, as bits of cpu_features.def.
   const std::array<uint64_t, 2>& cpuFeatureBits() const { return featureBits_; }
-  // Whether code may use a feature of cpu_features.def, by its name there. Naming one that the
-  // architecture does not have is a bug.
+  // Returns whether code may use a feature, given by its name in cpu_features.def. The architecture
+  // must have a feature of this name.
   bool has(std::string_view feature) const;
-  // Whether memory 0 can be reached by a segment register (abi::ContextHeader::segmentBase).
+  // Returns whether memory 0 can be addressed by a segment register (ContextHeader::segmentBase).
   bool hasSegmentBase() const { return arch_ == abi::Arch::X86_64; }
-  // Whether that is worth its while: on AMD's CPUs up to Zen 3. On Intel's and on Zen 4 it takes
-  // longer than what a free register gains.
+  // Returns whether this pays: on AMD's CPUs up to Zen 3. On Intel's and on Zen 4 such accesses
+  // take more time than the free register gains.
   bool hasFastSegmentBase() const;
-  // Alignment that lets a part of the file be mapped on any host of this architecture.
+  // Returns the alignment of parts of the file that are mapped by themselves: the largest page size
+  // of hosts of this architecture.
   uint64_t pageSize() const { return abi::hostPageSize(arch_); }
 
  private:
