@@ -1,7 +1,6 @@
-// The ABI hash: a number that changes when anything of the contract between compiled code and
-// runtime changes, so that neither side needs a version bumped by hand. It runs over every row of
-// every table and over the layout of every shared struct. kEpoch is for changes of meaning that
-// leave all of those as they were.
+// The ABI hash, a number that changes whenever the interface between compiled code and runtime
+// changes, so that no version has to be incremented by hand. It is computed from all rows of the
+// tables in this folder, the layouts of shared structs and some constants.
 #pragma once
 
 #include <string_view>
@@ -12,9 +11,10 @@
 
 namespace abi {
 
+// To be incremented when the meaning of the interface changes, but none of the hashed values.
 inline constexpr uint64_t kEpoch = 2;
 
-// FNV-1a of texts and numbers, each of them delimited.
+// Computes a hash of strings and numbers.
 class HashBuilder {
  public:
   constexpr HashBuilder& add(std::string_view text) {
@@ -34,7 +34,7 @@ class HashBuilder {
   uint64_t value_ = 0xcbf29ce484222325;
 };
 
-// Hashes every table and layout.
+// Returns the ABI hash of this build.
 constexpr uint64_t computeAbiHash() {
   HashBuilder hash;
   hash.add(kEpoch);
@@ -61,7 +61,7 @@ constexpr uint64_t computeAbiHash() {
   return hash.value();
 }
 
-// What artifacts carry and the runtime compares.
+// The ABI hash of this build. The loader refuses artifacts with another one.
 inline constexpr uint64_t kAbiHash = computeAbiHash();
 
 }  // namespace abi

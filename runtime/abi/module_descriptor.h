@@ -1,6 +1,10 @@
-// The descriptor: what a compiled module says of itself, found under its one exported symbol.
-// Read-only data without relocations: every reference is relative to the field that holds it, so
-// the bytes mean the same wherever the file is mapped. docs/artifact-format.md tells the whole.
+// The ModuleDescriptor, which describes a compiled module to the runtime, and the note, which
+// describes it to the loader.
+//
+// The descriptor is the one exported symbol of an artifact. It is read-only data without
+// relocations: every reference is relative to the field that holds it, so that it is valid at any
+// address. The loader checks that all references lie within the artifact before the descriptor is
+// used. docs/artifact-format.md describes the whole format.
 #pragma once
 
 #include "runtime/abi/types.h"
@@ -8,23 +12,25 @@
 
 namespace abi {
 
+// How descriptor and note are found and recognised.
 inline constexpr char kDescriptorSymbol[] = "wasm2obj_module";
-inline constexpr char kNoteName[] = "wasm2obj";                   // ELF note's owner
-inline constexpr uint32_t kNoteType = 1;                          // its one type: ArtifactNote
+inline constexpr char kNoteName[] = "wasm2obj";                   // the owner of the ELF note
+inline constexpr uint32_t kNoteType = 1;                          // of a note with an ArtifactNote
 inline constexpr uint64_t kDescriptorMagic = 0x6a626f326d736177;  // "wasm2obj"
 
-// A reference relative to itself; 0 is null. `set` needs the target within 2 GiB.
+// A pointer that is stored as the distance from itself to the target. A distance of 0 is null.
 template <class T>
 struct RelPtr {
   int32_t delta;
 
   bool isNull() const { return delta == 0; }
+  // Returns the target, or null.
   T* get() const {
     return isNull() ? nullptr
                     : reinterpret_cast<T*>(reinterpret_cast<uintptr_t>(this) +
                                            static_cast<intptr_t>(delta));
   }
-  // False when the target is too far away; the reference is then unchanged.
+  // Sets the target. Returns false and changes nothing if it is more than 2 GiB away.
   bool set(const void* target) {
     intptr_t distance = target == nullptr
                             ? 0
@@ -36,7 +42,7 @@ struct RelPtr {
   }
 };
 
-// `count` items elsewhere in the descriptor.
+// A reference to `count` consecutive objects.
 template <class T>
 struct Array {
   RelPtr<const T> data;
@@ -47,28 +53,26 @@ struct Array {
   const T& operator[](uint32_t index) const { return data.get()[index]; }
 };
 
-// UTF-8, not terminated.
+// A string in UTF-8 without a terminating zero.
 using String = Array<char>;
 
-// The kinds of composite types.
+// Types of the type index space (section 2.3.9), as in compiler/wasm/types.h.
 enum class CompositeKind : uint8_t { Func, Struct, Array };
-
-// The packed types of fields.
 enum class PackedKind : uint8_t { None, I8, I16 };
 
-// The type of a field of a structure or of an array's elements.
+// The type of a struct field or of array elements.
 struct FieldType {
-  ValueType value;  // i32 for a packed field
+  ValueType value;  // i32 if packed
   PackedKind packed;
   uint8_t isMutable;
   uint8_t reserved[2];
 };
 
-// A type index that stands for no type.
+// In SubType::supertype: the type has no supertype.
 inline constexpr uint32_t kNoType = 0xffffffff;
 
-// An entry of the type index space. The types [group, group + groupSize) are one recursive group;
-// type indices in them, and the supertype, lie before the group's end.
+// An item of the type index space. The types [group, group + groupSize) are a recursive group; all
+// type indices in them are lower than the end of the group.
 struct SubType {
   CompositeKind kind;
   uint8_t isFinal;
@@ -76,19 +80,21 @@ struct SubType {
   uint32_t supertype;  // a lower type index, or kNoType
   uint32_t group;
   uint32_t groupSize;
-  Array<ValueType> params;  // Func
-  Array<ValueType> results;
-  Array<FieldType> fields;  // Struct; Array has exactly one
-  // The thunks are null for what is no function type.
+  Array<ValueType> params;   // Func
+  Array<ValueType> results;  // Func
+  Array<FieldType> fields;   // Struct; Array has exactly one
+  // The thunks are null if the type is not a function type.
+  //
   // void(VMContext* context, void* fastEntry, Slot* values): reads the arguments from `values`,
-  // calls, writes the results over them. Null where no function of this type can escape.
+  // calls `fastEntry` and overwrites `values` with the results. Null if no function of this type
+  // can be called from outside of the module.
   RelPtr<void> entryThunk;
-  // fastcc function of this type whose context is a HostBinding: calls the host's C function. Null
-  // where no function of this type is imported.
+  // A fastcc function of this type whose context is a HostBinding: calls the host's C function.
+  // Null if no function of this type is imported.
   RelPtr<void> hostThunk;
-  // fastcc function of this type whose context is a Crossing: calls a function of another instance
-  // with that instance's segment base. Null where no function of this type is imported or called
-  // through a reference, and where the architecture has no such base.
+  // A fastcc function of this type whose context is a Crossing: calls a function of another
+  // instance with the segment base of that instance. Null if no function of this type is imported
+  // or called through a reference, and if the architecture has no segment base.
   RelPtr<void> crossingThunk;
 };
 
@@ -96,49 +102,49 @@ struct SubType {
 enum LimitFlags : uint32_t {
   kHasMax = 1,
   kShared = 2,
-  kIndex64 = 4,
-  // Of an imported memory: the code relies on kMaxPagesWithHeadroom.
+  kIndex64 = 4,  // the address type is i64
+  // For imported memories: the code requires that the memory has at most kMaxPagesWithHeadroom.
   kHeadroom = 8,
-  // Of a memory: the code checks every access, so that it needs no reservation around the memory.
+  // For memories: all accesses check their bounds, so that the memory needs no guard regions.
   kChecked = 16,
 };
 
-// Types of tables, memories and globals, as declared or imported. Type indices are the module's.
+// The type of a table. Limits are in elements.
 struct TableType {
   ValueType element;
-  uint32_t flags;
+  uint32_t flags;  // LimitFlags
   uint32_t reserved;
   uint64_t min;
-  uint64_t max;  // meaningful with kHasMax
+  uint64_t max;  // only with kHasMax
 };
 
-// Sizes are in pages of 2^pageSizeLog2 bytes.
+// The type of a memory. Limits are in pages.
 struct MemoryType {
-  uint32_t flags;
+  uint32_t flags;  // LimitFlags
   uint32_t pageSizeLog2;
-  uint64_t min;  // in pages
-  uint64_t max;
+  uint64_t min;
+  uint64_t max;  // only with kHasMax
 };
 
-// A global's value type, and whether it may be set.
+// The type of a global variable.
 struct GlobalType {
   ValueType value;
   uint8_t isMutable;
   uint8_t reserved[3];
 };
 
-// A tag that the module defines.
+// An exception tag.
 struct Tag {
   uint32_t typeIndex;
 };
 
-// An import; `kind` says which of the types it has.
+// An import and its type: `typeIndex` for functions and tags, else the union.
 struct Import {
   String module;
   String name;
   ExternKind kind;
   uint8_t reserved[3];
-  uint32_t typeIndex;  // functions, tags
+  uint32_t typeIndex;
   union {
     TableType table;
     MemoryType memory;
@@ -146,42 +152,43 @@ struct Import {
   };
 };
 
-// A function that the module defines.
+// A function that is not an import. See FuncRef for its entries.
 struct Function {
-  // The function's body: its fast entry, or, if it makes tail calls, its tail entry.
+  // The body: the fast entry or, for a function that makes tail calls, the tail entry.
   RelPtr<void> code;
-  // The fast entry of a function that makes tail calls and can escape; else null.
+  // For a function that makes tail calls and can be called from outside of the module, its fast
+  // entry; else null.
   RelPtr<void> fastThunk;
-  uint32_t codeSize;
+  uint32_t codeSize;  // in bytes
   uint32_t typeIndex;
 };
 
-// What a step of a constant expression does (section 3.4.15).
+// The instructions of constant expressions (section 3.4.13), which are evaluated on a stack.
 enum class ConstOp : uint32_t {
 #define CONST_STEP(id) id,
 #define CONST_ARITHMETIC(id, member, operation) id,
 #include "runtime/abi/const_ops.def"
 };
 
-// One step of a constant expression; the steps share a stack of slots.
+// An instruction of a constant expression.
 struct ConstStep {
   ConstOp op;
   uint32_t index;
-  uint64_t bits[2];
+  uint64_t bits[2];  // the low and the high word
 };
 
 using ConstExpr = Array<ConstStep>;
 
-// A table that the module defines.
+// A table that is not an import.
 struct Table {
   TableType type;
-  ConstExpr init;  // empty: null
+  ConstExpr init;  // the initial value of the elements; null references if empty
 };
 
-// The image is the memory's content after its active segments at constant offsets are applied:
-// `imageSize` bytes, a multiple of hostPageSize(arch), at `imageOffset` from the
-// start of ModuleDescriptor::memoryImage, to be mapped copy-on-write at the memory's address
-// `imageAddress`. Zero size: no image. Segments that are part of it are not in `data` as active.
+// A memory that is not an import. Its image is the contents after all active segments with constant
+// offsets have been copied: `imageSize` bytes, a multiple of hostPageSize(arch), at `imageOffset`
+// from the start of ModuleDescriptor::memoryImage. They are mapped copy-on-write at the address
+// `imageAddress` of the memory. There is no image if the size is 0.
 struct Memory {
   MemoryType type;
   uint64_t imageOffset;
@@ -189,7 +196,7 @@ struct Memory {
   uint64_t imageSize;
 };
 
-// A global that the module defines.
+// A global variable that is not an import.
 struct Global {
   GlobalType type;
   ConstExpr init;
@@ -200,34 +207,35 @@ struct Export {
   String name;
   ExternKind kind;
   uint8_t reserved[3];
-  uint32_t index;  // in the index space of its kind, imports first
+  uint32_t index;  // in the index space of its kind, in which imports come first
 };
 
-// The modes of segments. InImage: an active one that is part of a memory's image.
+// The mode of a segment (sections 2.5.8 and 2.5.9). InImage: an active data segment that is part of
+// a memory's image, and has no contents here.
 enum class SegmentMode : uint8_t { Active = 0, Passive = 1, Declared = 2, InImage = 3 };
 
 // A data segment.
 struct DataSegment {
   SegmentMode mode;
   uint8_t reserved[3];
-  uint32_t memory;
-  ConstExpr offset;  // active
+  uint32_t memory;   // Active
+  ConstExpr offset;  // Active
   Array<uint8_t> bytes;
 };
 
-// An element segment.
+// An element segment. Its elements are either function indices or constant expressions; the other
+// array is empty.
 struct ElementSegment {
   SegmentMode mode;
   uint8_t reserved[3];
-  uint32_t table;
+  uint32_t table;  // Active
   ValueType element;
-  ConstExpr offset;
-  // Either function indices or expressions; the other is empty.
+  ConstExpr offset;  // Active
   Array<uint32_t> functions;
   Array<ConstExpr> expressions;
 };
 
-// Bytes [begin, end) of a function's code were inlined from the callee of the call instruction at
+// The bytes [begin, end) of a function's code are the inlined callee of the call instruction at
 // `wasmOffset` in the wasm file.
 struct InlinedCall {
   uint32_t begin;
@@ -235,34 +243,38 @@ struct InlinedCall {
   uint32_t wasmOffset;
 };
 
-// Wasm byte offsets of a function's code, for backtraces: pairs of ULEB128 (bytes of code since the
-// last row) and SLEB128 (change of the byte offset in the wasm file, which begins at `wasmOffset`,
-// that of the function's own entry in the code section). A row holds from its address up to the
-// next row's. An offset tells the function it is of, which is another one in inlined code;
-// `inlined` tells how it came there, an outer call before those inside of it.
+// Maps addresses in a function's code to byte offsets in the wasm file, for backtraces.
+//
+// `rows` is a sequence of pairs: the distance in bytes of code from the previous row, in ULEB128,
+// and the difference of the wasm offset to the previous row's, in SLEB128. The first row is
+// relative to the start of the code and to `wasmOffset`, the offset of the function's entry in the
+// code section. A row applies to all addresses from its own to the next row's. In inlined code,
+// offsets are those of the inlined function, and `inlined` lists the calls; an outer call comes
+// before those inside of it.
 struct OffsetRows {
   uint32_t wasmOffset;
   Array<uint8_t> rows;
   Array<InlinedCall> inlined;
 };
 
-// The code relies on ContextHeader::segmentBase.
+// In ModuleDescriptor::flags: the code uses ContextHeader::segmentBase.
 inline constexpr uint32_t kNeedsSegmentBase = 1;
 
-// All that the runtime has to know of a compiled module.
+// The descriptor. Arrays of functions, tables, memories, globals and tags are without imports,
+// unless noted otherwise.
 struct ModuleDescriptor {
-  uint64_t magic;
-  uint64_t abiHash;
+  uint64_t magic;    // kDescriptorMagic
+  uint64_t abiHash;  // kAbiHash
   Arch arch;
   uint16_t reserved0;
-  uint32_t size;  // of this struct
-  uint64_t cpuFeatures[2];
+  uint32_t size;            // of this struct
+  uint64_t cpuFeatures[2];  // a bit for each row of cpu_features.def that the code may use
   ContextCounts counts;
   uint32_t flags;  // kNeedsSegmentBase
 
   Array<SubType> types;
   Array<Import> imports;
-  Array<Function> functions;  // own functions, in index order
+  Array<Function> functions;
   Array<Table> tables;
   Array<Memory> memories;
   Array<Global> globals;
@@ -270,30 +282,30 @@ struct ModuleDescriptor {
   Array<Export> exports;
   Array<ElementSegment> elements;
   Array<DataSegment> data;
-  // Function indices that have a FuncRef in the context, in slot order.
+  // The indices of the functions that have a FuncRef in the context, in the order of the FuncRefs.
   Array<uint32_t> funcRefs;
   uint32_t startFunction;  // a function index, or kNoFunction
-  // Page-aligned; one run of bytes for all memories.
+  // The images of all memories, aligned to hostPageSize(arch).
   RelPtr<const uint8_t> memoryImage;
-  // In relro: as many words as libcalls.def has rows, filled by the loader.
+  // A word for each row of libcalls.def, in relro memory. The loader fills them with addresses.
   RelPtr<void*> libcalls;
 
   String moduleName;
-  Array<String> functionNames;   // all functions, imports first; empty where unnamed
-  Array<OffsetRows> offsetRows;  // own functions
+  Array<String> functionNames;   // of all functions, imports first; empty if there is no name
+  Array<OffsetRows> offsetRows;  // parallel to `functions`
 };
 
-// A function index that stands for no function.
+// In ModuleDescriptor::startFunction: the module has no start function.
 inline constexpr uint32_t kNoFunction = 0xffffffff;
 
-// Content of the ELF note, which the loader reads before it trusts anything else. The compiler
-// fills the identity (up to cpuFeatures); sealing the linked file fills the rest.
+// The contents of the ELF note, which the loader reads and checks before anything else. The
+// compiler fills the members up to cpuFeatures; sealing the linked file fills the rest.
 //
 // `checksum` is the XXH3-64 of these bytes of the file, in this order:
-//   - [0, coveredSize), where coveredSize is the end of the last PT_LOAD's content, with the
-//     checksum as zero;
+//   - [0, coveredSize), where coveredSize is the end of the contents of the last PT_LOAD segment;
+//     the bytes of the checksum itself count as zero;
 //   - the section header table.
-// So it covers all but the symbols for people and tools.
+// So it covers everything but the symbol table, which is only for debuggers and other tools.
 struct ArtifactNote {
   uint64_t abiHash;
   Arch arch;
@@ -307,7 +319,8 @@ struct ArtifactNote {
   uint64_t checksum;
 };
 
-// The version of the note and of the file's structure.
+// ArtifactNote::formatVersion. Changes with the note or with how the file is laid out; changes of
+// the descriptor and of the interface of the code change the ABI hash.
 inline constexpr uint16_t kFormatVersion = 2;
 
 }  // namespace abi

@@ -1,6 +1,6 @@
-// The vocabulary that compiler and runtime share: value types, traps, CPU features, limits.
-// Everything in runtime/abi is fixed-width and trivially copyable, so that `offsetof` here is the
-// layout on both sides.
+// Basic types and constants shared by compiler and runtime: value types, traps, CPU features,
+// limits. All structs in runtime/abi have members of fixed width and are trivially copyable, so
+// that `offsetof` gives the layout that compiled code uses.
 #pragma once
 
 #include <cstddef>
@@ -8,11 +8,11 @@
 
 namespace abi {
 
-// How a value is represented at run time. References are pointers: a FuncRef for functions, an
-// opaque host word for externref; null is the null pointer.
+// The representation of a value at run time. References are pointers: to a FuncRef for functions,
+// an opaque word of the host for externref; a null reference is a null pointer.
 enum class ValueKind : uint8_t { I32, I64, F32, F64, V128, FuncRef, ExternRef, AnyRef, ExnRef };
 
-// What a reference refers to (section 2.3.4); Concrete is a type of the type index space.
+// A heap type (section 2.3.4). Concrete stands for an item of the type index space.
 enum class HeapKind : uint8_t {
   Func,
   NoFunc,
@@ -29,8 +29,8 @@ enum class HeapKind : uint8_t {
   Concrete,
 };
 
-// A value type. All fields but the kind are zero in a number type, and `typeIndex` is in an
-// abstract reference type, so that equal types are equal field by field.
+// A value type. Unused members are zero (all but `kind` in a number or vector type, `typeIndex` if
+// the heap type is abstract), so that types can be compared member by member.
 struct ValueType {
   ValueKind kind;
   HeapKind heap;
@@ -43,7 +43,7 @@ struct ValueType {
 };
 static_assert(sizeof(ValueType) == 8);
 
-// The types that need no type index; the references are nullable.
+// The value types that have a name in the text format.
 inline constexpr ValueType kI32 = {ValueKind::I32, {}, 0, 0, 0};
 inline constexpr ValueType kI64 = {ValueKind::I64, {}, 0, 0, 0};
 inline constexpr ValueType kF32 = {ValueKind::F32, {}, 0, 0, 0};
@@ -52,10 +52,10 @@ inline constexpr ValueType kV128 = {ValueKind::V128, {}, 0, 0, 0};
 inline constexpr ValueType kFuncRef = {ValueKind::FuncRef, HeapKind::Func, 1, 0, 0};
 inline constexpr ValueType kExternRef = {ValueKind::ExternRef, HeapKind::Extern, 1, 0, 0};
 
-// What an import or export is, with the binary format's numbers (section 5.5.5).
+// The kind of an import or export. The values are those of the binary format (section 5.3.14).
 enum class ExternKind : uint8_t { Function = 0, Table = 1, Memory = 2, Global = 3, Tag = 4 };
 
-// Why guest code trapped.
+// The reason of a trap; traps.def has a row for each.
 enum class TrapCode : uint32_t {
   None = 0,
 #define TRAP(id, code, text) id = code,
@@ -63,7 +63,8 @@ enum class TrapCode : uint32_t {
 #undef TRAP
 };
 
-// The specification's wording of a trap; "unknown trap" for a number that is none.
+// Returns the message of a trap in the words of the specification's tests, or "unknown trap" if
+// `code` is not one of the enumerators.
 constexpr const char* trapText(TrapCode code) {
   switch (code) {
 #define TRAP(id, code, text) \
@@ -77,57 +78,61 @@ constexpr const char* trapText(TrapCode code) {
   return "unknown trap";
 }
 
-// The architectures that there is compiled code for.
+// The architecture of an artifact.
 enum class Arch : uint16_t { X86_64 = 1, AArch64 = 2 };
 
-// Returns the name for messages and file names.
+// Returns the name of an architecture for messages.
 constexpr const char* archName(Arch arch) {
   return arch == Arch::X86_64 ? "x86_64" : arch == Arch::AArch64 ? "aarch64" : "unknown";
 }
 
-// A bit of ModuleDescriptor::cpuFeatures, and the name that LLVM has for it.
+// A row of cpu_features.def.
 struct CpuFeature {
   Arch arch;
   uint32_t bit;
   const char* name;
 };
 
-// All features that a module may require.
+// All rows of cpu_features.def.
 inline constexpr CpuFeature kCpuFeatures[] = {
 #define CPU_FEATURE(bit, arch, name) {Arch::arch, bit, name},
 #include "runtime/abi/cpu_features.def"
 #undef CPU_FEATURE
 };
 
-// Size in bytes of a page of a memory, unless its type has another; most pages of a 32-bit memory.
+// The default page size of memories in bytes, and the most such pages with 32-bit addresses.
 inline constexpr uint64_t kPageSize = 65536;
 inline constexpr uint64_t kMaxPages32 = 65536;
 
-// The largest page of the hosts of an architecture: what the file maps piecewise is aligned to it.
+// Returns the largest page size in bytes of hosts of an architecture. Parts of an artifact that are
+// mapped by themselves are aligned to it.
 constexpr uint64_t hostPageSize(Arch arch) { return arch == Arch::X86_64 ? 4096 : 65536; }
 
-// A memory's address space: an index reaches 4 GiB, a static offset 4 GiB more, an access 16 bytes
-// more still. The guard before the base catches what a wrong negative index would reach.
+// The address space reserved for a memory with 32-bit addresses, from its base: 4 GiB for the
+// address, 4 GiB for the static offset, and a guard for the size of the access. kGuardBefore bytes
+// before the base catch accesses below it, which only a fault in the compiler could cause.
 inline constexpr uint64_t kGuardBefore = uint64_t{1} << 16;
 inline constexpr uint64_t kReserved32 = (uint64_t{8} << 30) + (uint64_t{1} << 16);
 
-// Results of a function: up to two travel in registers, more through ExecState::results.
+// Up to kRegisterResults results of a function are returned in registers, and more of them through
+// ExecState::results. No function has more than kMaxResults.
 inline constexpr uint32_t kRegisterResults = 2;
 inline constexpr uint32_t kMaxResults = 1000;
 
-// What a host function may use of the stack below it; the thunk traps where there is less.
+// The stack in bytes that a host function may use. The host thunk traps if less is left.
 inline constexpr uint64_t kHostStack = 256 << 10;
 
-// What guest code leaves free below it at all times, for the kernel to put the frame of a signal
-// there and for the handler to run. A frame has 3.5 KiB with AVX-512 and 11 KiB with AMX, and an
-// ordinary handler is said to need four times that (sysconf(_SC_SIGSTKSZ)).
+// The stack in bytes that guest code always leaves free below it, for the frame of a signal and its
+// handler. A signal frame takes 3.5 KiB with AVX-512 and 11 KiB with AMX, and
+// sysconf(_SC_SIGSTKSZ) recommends four times that for the stack of a handler.
 inline constexpr uint64_t kSignalReserve = 64 << 10;
-// What is used below a function that probes the stack by those that do not: leaves, `memcpy` and
-// the like, and up to 1,000 arguments that a tail call puts in place of fewer. With the reserve no
-// multiple of a page: CPUs would take a probe for a load of what was just pushed, at first.
+// The stack in bytes that functions without a stack probe may use below one with a probe: leaf
+// functions, `memcpy` and the like, and up to 1,000 arguments of a tail call in place of fewer. The
+// sum with the reserve is not a multiple of the page size: for those, CPUs predict that the load of
+// the probe reads what was just pushed.
 inline constexpr uint64_t kUnprobedStack = 34 << 10;
-// Below a guest stack lies a guard of kStackGuard bytes; from one probe of a frame to the next it
-// is less.
+// The size in bytes of the guard below a guest stack, and of the steps in which a large frame is
+// probed.
 inline constexpr uint64_t kStackGuard = 256 << 10;
 inline constexpr uint64_t kProbeStep = 128 << 10;
 static_assert(kSignalReserve + kUnprobedStack < kProbeStep && kProbeStep < kStackGuard);

@@ -1,6 +1,6 @@
-// The VMContext: what compiled code reaches through its pinned register (x86-64 r13, AArch64 x20,
-// LLVM's `swiftself`). One per instance, allocated and filled by the runtime, laid out by
-// ContextLayout from nothing but counts that compiler and runtime both know.
+// The VMContext: the data of an instance that compiled code accesses, through a pinned register
+// (r13 on x86-64, x20 on AArch64; LLVM's `swiftself`). The runtime allocates and fills one for each
+// instance. Its layout follows from the counts in the ModuleDescriptor (see layoutContext):
 //
 //   ContextHeader | memories | tables | importedGlobals | globals | importedFunctions | funcRefs
 //                 | typeIds
@@ -12,8 +12,8 @@ namespace abi {
 
 struct VMContext;
 
-// A value in an argument array, a global's cell, a results buffer. Narrow values fill the low
-// bytes; the rest is unspecified.
+// A value in memory: in an array of arguments or results, or of a global variable. Values shorter
+// than a slot are in its low bytes; the other bytes are unspecified.
 union alignas(16) Slot {
   uint32_t i32;
   uint64_t i64;
@@ -24,30 +24,33 @@ union alignas(16) Slot {
 };
 static_assert(sizeof(Slot) == 16);
 
-// The functions of the runtime that compiled code calls.
+// The functions of the runtime that compiled code calls; builtins.def has a row for each.
 struct Builtins {
 #define BUILTIN(id, signature) void* id;
 #include "runtime/abi/builtins.def"
 #undef BUILTIN
 };
 
-// One per store, used by one thread at a time; shared by the contexts of all its instances.
+// The execution state of a store, shared by the contexts of all its instances. Only one thread uses
+// it at a time.
 struct ExecState {
   const Builtins* builtins;
-  // Lowest stack address compiled code may use at present; host thunks compare with it.
+  // The lowest stack address that compiled code may use at present. Host thunks check it.
   void* stackLimit;
-  // Results beyond kRegisterResults: all results, in order, written by the callee just before it
-  // returns and read by the caller just after. kMaxResults slots.
+  // A buffer of kMaxResults slots for the results of functions with more than kRegisterResults. The
+  // callee writes all results in order right before it returns, and the caller reads them right
+  // after the call.
   Slot* results;
-  // Set by a host function that asks for a stop; the host thunk reads it after the call.
+  // Set by a host function to request a trap; the host thunk reads it after the call.
   uint32_t hostTrapPending;
   uint32_t reserved;
 };
 
-// A function as a first-class value; a funcref points to one. `fastEntry` follows `fastcc` and
-// takes `context` in the pinned register. `tailEntry` follows `tailcc`, with the context as an
-// ordinary first parameter, and is null for a function that makes no tail calls itself. `typeId` is
-// the canonical id of the function's type in this process. Begins as an ImportedFunction does.
+// The object that a funcref points to: a function and its instance. `fastEntry` has the calling
+// convention `fastcc`, with `context` in the pinned register. `tailEntry` has `tailcc`, with
+// `context` as its first parameter, and is null if the function makes no tail calls. `typeId` is
+// the canonical id of the function's type in this process. The first members are those of
+// ImportedFunction.
 struct FuncRef {
   void* fastEntry;
   void* tailEntry;
@@ -56,11 +59,11 @@ struct FuncRef {
   uint32_t reserved;
 };
 
-// The type id of a null element: no function type has it.
+// The type id of a null element, which differs from that of every function type.
 inline constexpr uint32_t kNullTypeId = 0xffffffff;
 
-// An element of a table of functions: the function's entry inline, so that an indirect call needs
-// one load of the table and one compare. A null element is {null, null, kNullTypeId, null}.
+// An element of a table of functions. It has copies of the members of the FuncRef, so that an
+// indirect call does not have to load from that. A null element is {null, null, kNullTypeId, null}.
 struct FuncElement {
   void* fastEntry;
   void* context;
@@ -69,28 +72,28 @@ struct FuncElement {
   FuncRef* reference;
 };
 
-// An element of any other table: the reference itself.
+// An element of any other table.
 struct RefElement {
   void* reference;
 };
 
-// The runtime's record of a table; elements move when it grows.
+// A table. The elements move when the table grows.
 struct TableDef {
   void* elements;  // FuncElement[] or RefElement[]
   uint64_t size;   // in elements
-  // A power of two less 1, no less than size - 1. There are elements up to this index, those beyond
-  // the size all zero: an index that is masked with it finds the table's own elements, also where a
-  // CPU goes on speculatively after a check that has failed.
+  // A power of two minus 1 that is at least size - 1. The array has indexMask + 1 elements; those
+  // behind the size are zero. An index masked with it is in the array also when a CPU executes the
+  // access speculatively after a failed bounds check.
   uint64_t indexMask;
 };
 
-// The runtime's record of a memory; the base never moves.
+// A memory. Its base never changes.
 struct MemoryDef {
   uint8_t* base;
   uint64_t byteSize;
 };
 
-// How to call an imported function.
+// An import of the function index space. See FuncRef for its entries.
 struct ImportedFunction {
   void* fastEntry;
   void* tailEntry;
@@ -100,54 +103,57 @@ static_assert(offsetof(FuncRef, fastEntry) == offsetof(ImportedFunction, fastEnt
               offsetof(FuncRef, tailEntry) == offsetof(ImportedFunction, tailEntry) &&
               offsetof(FuncRef, context) == offsetof(ImportedFunction, context));
 
-// A memory that code can reach, imported or own.
+// A memory of the memory index space, imported or not. The base is a copy of that in `def`.
 struct ImportedMemory {
   uint8_t* base;
   MemoryDef* def;
 };
 
-// What a context begins with.
+// The start of a VMContext.
 struct ContextHeader {
   ExecState* state;
   void* instance;  // runtime::Instance*
-  // What the base of the segment register GS has to be while this instance's code runs: the base of
-  // its memory 0; null if the code does not ask for it.
+  // The value that the base of the segment register GS must have while code of this instance runs:
+  // the base of memory 0, or null if the code does not use it.
   void* segmentBase;
 };
 
-// What a host thunk finds in the pinned register: one per import of a host function. Begins as a
-// ContextHeader does, so that a caller need not know which of them it calls.
-// A host function is `R function(HostBinding*, parameters...)` with the C convention; R is the
-// type of a single result, void for none or for several (which it writes to state->results).
+// The context of a host thunk, in the pinned register; there is one for each import of a host
+// function. Its members are at the same offsets as those of ContextHeader, so that the caller need
+// not know which kind of function it calls.
+//
+// A host function is `R function(HostBinding*, parameters...)` with the C calling convention. R is
+// the type of a single result. If there are none or several, R is void, and the function writes the
+// results to state->results.
 struct HostBinding {
   ExecState* state;
   void* function;
   void* segmentBase;  // null
-  void* env;          // the host's own word
+  void* env;          // for the host's use
   VMContext* caller;  // the importing instance
 };
 static_assert(offsetof(HostBinding, state) == offsetof(ContextHeader, state) &&
               offsetof(HostBinding, segmentBase) == offsetof(ContextHeader, segmentBase));
 
-// What a crossing thunk finds in the pinned register: the function of another instance that is to
-// be called with that instance's segment base.
+// The context of a crossing thunk, in the pinned register: a function of another instance, to be
+// called with the segment base of that instance.
 struct Crossing {
   void* fastEntry;
   void* context;  // a VMContext or a HostBinding
 };
 
-// Counts that decide the layout; all are in the ModuleDescriptor.
+// The numbers of items that determine the layout of a VMContext.
 struct ContextCounts {
   uint32_t types;
   uint32_t importedFunctions;
-  uint32_t memories;  // imported and own
-  uint32_t tables;    // imported and own
+  uint32_t memories;  // including imports
+  uint32_t tables;    // including imports
   uint32_t importedGlobals;
-  uint32_t globals;   // own
-  uint32_t funcRefs;  // functions that ref.func, tables or exports can reach
+  uint32_t globals;   // without imports
+  uint32_t funcRefs;  // functions that have a FuncRef: those in ref.func, tables and exports
 };
 
-// Byte offsets from the context's start.
+// The byte offsets of the arrays from the start of a VMContext, and its size.
 struct ContextLayout {
   uint64_t typeIds;            // uint32_t[types]
   uint64_t importedFunctions;  // ImportedFunction[]
@@ -159,12 +165,12 @@ struct ContextLayout {
   uint64_t size;
 };
 
-// Returns `value`, rounded up to a multiple of `alignment`.
+// Returns `value` rounded up to a multiple of `alignment`.
 constexpr uint64_t alignTo(uint64_t value, uint64_t alignment) {
   return (value + alignment - 1) / alignment * alignment;
 }
 
-// Returns the layout of a context with these counts.
+// Returns the layout for these counts.
 constexpr ContextLayout layoutContext(const ContextCounts& counts) {
   ContextLayout layout{};
   layout.memories = sizeof(ContextHeader);
