@@ -19,15 +19,16 @@ using Checked = std::variant<CheckedModule, Rejection>;
 Rejection malformed(base::Error error) { return {RejectedAs::Malformed, std::move(error)}; }
 Rejection invalid(base::Error error) { return {RejectedAs::Invalid, std::move(error)}; }
 
-// Instructions that name a data segment need the data count section (section 5.5.16).
+// Returns whether the instruction names a data segment, for which a data count section is needed
+// (section 5.5.17).
 bool namesDataSegment(const wasm::Instruction& instruction) {
   ImmediateShape shape = wasm::opcodeInfo(instruction.op).immediate;
   return shape == ImmediateShape::data || shape == ImmediateShape::dataMemory ||
          shape == ImmediateShape::typeData;
 }
 
-// What the grammar of the binary format asks of a function's code. The compiler leaves it to
-// validation, which reads the code anyway, and does not tell the one from the other.
+// Checks what the grammar of the binary format requires of a function's code. The compiler leaves
+// this to validation, which does not distinguish malformed from invalid code.
 Result<void> checkGrammar(const wasm::Module& module, wasm::CodeRange code) {
   wasm::Cursor in(module.bytes, code);
   wasm::readExpression(in);
@@ -58,7 +59,7 @@ Checked checkBinary(const std::string& fileName, base::Bytes bytes) {
   return CheckedModule{std::move(bytes), std::move(*valid)};
 }
 
-// What goes on to be compiled has been binary, whatever it was written as.
+// Modules in the text format are converted to the binary format before they are compiled.
 Checked checkText(const std::string& fileName, TextModule text) {
   auto written = wasm::writeModule(text.module);
   if (!written) return malformed(written.error());

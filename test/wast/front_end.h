@@ -1,5 +1,5 @@
-// A script's module through the front end: what the assertions about malformed and invalid modules
-// ask for, and the way of every module that is run.
+// Reads and validates the modules of a script, as assertions about malformed and invalid modules
+// need it, and to run them.
 #pragma once
 
 #include <string>
@@ -18,14 +18,17 @@ struct CheckedModule {
   wasm::ValidModule valid;
 };
 
+// The stage that rejected a module.
 enum class RejectedAs : uint8_t { Malformed, Invalid };
 
+// Why a module was rejected.
 struct Rejection {
   RejectedAs kind;
   base::Error error;
 };
 
-// `script` is the text of the whole script, which `fileName` holds.
+// Reads and validates a module. `script` is the text of the whole script in the file `fileName`, in
+// which a module in the text format is.
 std::variant<CheckedModule, Rejection> checkModule(const std::string& fileName,
                                                    std::string_view script, const Module& module);
 

@@ -15,7 +15,7 @@ Module quote(std::string content) {
   return {.form = ModuleForm::Quote, .content = std::move(content)};
 }
 
-// "valid", or how it was rejected.
+// Returns "valid", or how the module was rejected.
 std::string outcome(const Module& module, std::string_view script = "") {
   auto checked = checkModule("t.wast", script, module);
   auto* rejection = std::get_if<Rejection>(&checked);
@@ -54,7 +54,7 @@ TEST(FrontEnd, CodeIsPartOfTheGrammar) {
 TEST(FrontEnd, DataSegmentsInCodeNeedTheirCount) {
   std::string drop = "\xfc\x09\0\x0b"s;
   EXPECT_EQ(outcome(binary(withCode(drop))), "malformed t.wast:0x17: data count section required");
-  // With one, it is the segment that is not there.
+  // With the section, the segment is missing.
   EXPECT_TRUE(outcome(binary(withCode(drop, "\x0c\1\0"s))).starts_with("invalid "));
 }
 

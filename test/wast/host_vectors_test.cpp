@@ -1,5 +1,5 @@
-// Vectors between compiled code and typed functions of the host, which the two compilers must pass
-// in the same places: registers, the stack once those are used up, and the results buffer.
+// Passes vectors between compiled code and typed functions of the host. Both compilers must use the
+// same registers, the stack for further vectors, and the results buffer.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -36,7 +36,7 @@ constexpr char kModule[] = R"(
     (v128.xor (local.get 0) (call $nest (local.get 0))))
   (func (export "several") (param i32) (result v128 v128 i32) (call $several (local.get 0))))";
 
-// Where the compiler put it, unless the stack does not stand as it should.
+// Checks that the compiler's alignment of the stack is right.
 void checkStack() {
   alignas(16) volatile uint8_t bytes[16];
   EXPECT_EQ(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) % 16, 0u);
@@ -70,7 +70,7 @@ V128 lanesOf(const Value& value) {
   return lanes;
 }
 
-// Enters the guest anew, on the stack that it stands on, as often as lane 0 says.
+// Enters the guest again, on its current stack, as many times as lane 0 says.
 V128 nest(Caller* caller, V128 lanes) {
   checkStack();
   if (lanes[0] == 0) return lanes;
@@ -128,7 +128,7 @@ TEST_P(HostVectors, InRegisters) {
 
 TEST_P(HostVectors, OnTheStack) {
   V128 result = lanesOf(call("many", {Value::v128(V128{9, 8, 7}), Value::v128(V128{} + 5)})[0]);
-  V128 expected = V128{} + 4;  // all ones and 5
+  V128 expected = V128{} + 4;  // -1 in all lanes, plus 5
   expected[0] = 6;
   expected[1] = 16;
   EXPECT_TRUE(areEqual(result, expected));

@@ -1,5 +1,4 @@
-// Valid modules to modules of the runtime, all in this process: what wasm2obj makes, loaded as
-// wasmrun does.
+// Compiles modules and loads the artifacts, as wasm2obj and wasmrun do, in this process.
 #pragma once
 
 #include <memory>
@@ -10,12 +9,13 @@
 
 namespace wast {
 
+// Options and target must outlive the compiler.
 class ModuleCompiler {
  public:
   ModuleCompiler(const codegen::Options& options, const codegen::Target& target)
       : options_(options), target_(target) {}
 
-  // `module` passes codegen::checkTranslated.
+  // Returns the loaded module. `module` must have been accepted by codegen::checkTranslated.
   base::Result<std::shared_ptr<const runtime::Module>> compile(const wasm::ValidModule& module);
 
  private:

@@ -27,10 +27,10 @@ constexpr KindName kNumberKinds[] = {
 
 struct ReferenceName {
   std::string_view name;
-  ValueKind kind;  // of the values that it matches; any kind for Null and Any
+  ValueKind kind;  // the kind of the values that it matches; Null and Any match any kind
 };
 
-// In the order of ReferenceKind.
+// Sorted as ReferenceKind.
 constexpr ReferenceName kReferences[] = {
     {"ref.null", ValueKind::AnyRef},      {"ref.host", ValueKind::AnyRef},
     {"ref", ValueKind::AnyRef},           {"ref.eq", ValueKind::AnyRef},
@@ -68,12 +68,12 @@ void setLane(Value& value, const Shape& shape, uint8_t lane, uint64_t bits) {
   std::memcpy(value.slot.v128 + lane * bytes, &bits, bytes);
 }
 
-// A host reference as a word that is not null.
+// Returns a word for a host reference that is not null.
 void* hostReference(uint32_t number) {
   return reinterpret_cast<void*>(static_cast<uintptr_t>(number) + 1);
 }
 
-// The pattern that says most about a value.
+// Returns the most specific pattern that matches the value.
 Reference referenceOf(const Value& value) {
   if (value.slot.ref == nullptr) return {ReferenceKind::Null, std::nullopt};
   if (value.kind == ValueKind::FuncRef) return {ReferenceKind::Func, std::nullopt};
@@ -172,7 +172,8 @@ struct Matches {
     if (reference.kind == ReferenceKind::Any) return true;
     if (rowOf(reference.kind).kind != value.kind) return false;
     if (reference.number) return value.slot.ref == hostReference(*reference.number);
-    // No instruction makes objects yet: below any, there are only the host's.
+    // Since no instruction creates objects yet, the only references below any are those of the
+    // host.
     return value.kind != ValueKind::AnyRef || reference.kind == ReferenceKind::Host;
   }
 };

@@ -1,4 +1,4 @@
-// Operands of a script against values of the runtime.
+// Converts operands of a script to values of the runtime, and compares them.
 #pragma once
 
 #include <optional>
@@ -9,15 +9,15 @@
 
 namespace wast {
 
-// The value that `operand` stands for where a `kind` is asked for; nothing where it is none of that
-// kind, or only a pattern.
+// Returns the value of an operand for a parameter of this kind, or nothing if the operand is of
+// another kind or is a pattern.
 std::optional<runtime::Value> toValue(const Operand& operand, abi::ValueKind kind);
 
+// Return whether a value matches a pattern, or one of the patterns of an expectation.
 bool matches(const Operand& pattern, const runtime::Value& value);
-// Whether it is one of the alternatives.
 bool matches(const Expectation& expectation, const runtime::Value& value);
 
-// As a script spells them.
+// Return operands, expectations and values in the notation of scripts.
 std::string text(const Operand& operand);
 std::string text(const Expectation& expectation);
 std::string text(const runtime::Value& value);

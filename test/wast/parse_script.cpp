@@ -50,13 +50,13 @@ constexpr Named<ModuleFailure> kModuleFailures[] = {
     {"assert_trap", ModuleFailure::Trap},
 };
 
-// Commands of proposals that are known, but not obeyed.
+// Commands of proposals that are recognised, but not supported.
 constexpr Named<wasm::Feature> kUnsupported[] = {
     {"thread", wasm::Feature::threads},
     {"wait", wasm::Feature::threads},
 };
 
-// A script that begins with one of these is a module without its parentheses.
+// A script that begins with one of these keywords consists of the fields of a module.
 constexpr std::string_view kFields[] = {"type",   "rec",    "import", "func", "table", "memory",
                                         "global", "export", "start",  "elem", "data",  "tag"};
 
@@ -76,8 +76,8 @@ std::optional<uint64_t> numberBits(std::string_view word, const Shape& shape) {
   return base::parseF64(word);
 }
 
-// Errors are the cursor's, which are sticky: after the first, every token is the end, so that
-// parsing runs out by itself.
+// Errors are those of the cursor, which are sticky: after the first one all tokens are the end, so
+// that parsing stops.
 class ScriptParser {
  public:
   explicit ScriptParser(std::string_view text)
@@ -87,7 +87,7 @@ class ScriptParser {
   base::Result<void> status(const std::string& fileName) const { return in_.status(fileName); }
 
  private:
-  // An identifier, or nothing.
+  // Takes an identifier. Returns an empty string if there is none.
   std::string takeName() { return std::string(in_.takeIdentifier().value_or("")); }
   std::string takeString() { return std::string(in_.expectString()); }
   bool atModule() const { return in_.atList("module"); }
@@ -119,7 +119,7 @@ class ScriptParser {
 
   std::string_view text_;
   wasm::TextCursor in_;
-  // Lines are counted as commands come.
+  // Lines have been counted up to this offset.
   uint32_t countedTo_ = 0;
   uint32_t line_ = 1;
 };
@@ -216,7 +216,7 @@ Unsupported ScriptParser::unsupported(wasm::Feature feature) {
   return {feature};
 }
 
-// (module ...) as a part of an assertion.
+// Parses `(module ...)` as a part of an assertion.
 Module ScriptParser::module() {
   in_.expectList("module");
   in_.takeKeyword("definition");
@@ -225,7 +225,7 @@ Module ScriptParser::module() {
   return parsed;
 }
 
-// After (module or (module definition.
+// Parses what follows `(module` or `(module definition`.
 Module ScriptParser::moduleRest() {
   Module parsed;
   parsed.name = takeName();
@@ -306,14 +306,14 @@ Reference ScriptParser::reference(ReferenceKind kind) {
   Reference parsed{kind, std::nullopt};
   bool isNumbered = kind == ReferenceKind::Host || kind == ReferenceKind::Extern;
   if (kind == ReferenceKind::Null) {
-    skipToClose();  // null is null, whatever the heap type
+    skipToClose();  // all null references match, with any heap type
   } else if (isNumbered && in_.peek().kind == TokenKind::Integer) {
     parsed.number = in_.expectNatural32("a reference's number");
   }
   return parsed;
 }
 
-// To the parenthesis that closes the form whose inside is being read.
+// Skips to the parenthesis that closes the current form.
 void ScriptParser::skipToClose() {
   for (uint32_t depth = 0; !in_.atEnd(); in_.take()) {
     TokenKind kind = in_.peek().kind;

@@ -1,5 +1,5 @@
-// Text of a test script -> Script. Modules written in the script are only delimited here: each is
-// parsed when its turn comes, so that a module that does not parse fails alone.
+// Parses test scripts. Of modules in the text format only the extent is determined: each is parsed
+// when its command is run, so that a syntax error in a module fails only that command.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@
 
 namespace wast {
 
-// `text` outlives the script. Errors are at "file:line:column".
+// Returns the script, or an error at "file:line:column". `text` must outlive the script.
 base::Result<Script> parseScript(const std::string& fileName, std::string_view text);
 
 }  // namespace wast

@@ -21,7 +21,7 @@ namespace {
 
 using base::Result;
 
-// Indices of the files, those with the most text first: the last to start should not take long.
+// Returns the indices of the files, the largest first, so that a long script does not start last.
 std::vector<size_t> largestFirst(const std::vector<std::string>& files) {
   std::vector<uintmax_t> sizes;
   for (const std::string& file : files) {
@@ -102,7 +102,7 @@ void Run::tellFinished() {
 }  // namespace
 
 Result<Tally> runAll(const Options& options) {
-  // Here, for all the processes to come.
+  // Installed here, so that the child processes inherit it.
   linker::installSignalHandlers();
   TRY_ASSIGN(codegen::Target target, codegen::Target::resolve(options.codegen));
   return Run(options, target).run();

@@ -1,4 +1,4 @@
-// All scripts of a command line.
+// Runs all scripts of a command line.
 #pragma once
 
 #include "runtime/base/result.h"
@@ -7,8 +7,8 @@
 
 namespace wast {
 
-// Several at a time; failures are told in the order of the files. An error is a mistake of the
-// command line, or the system's.
+// Runs Options::jobs scripts at the same time and prints failures in the order of the files.
+// Returns the sum of all tallies, or an error if an option is wrong or the system fails.
 base::Result<Tally> runAll(const Options& options);
 
 }  // namespace wast

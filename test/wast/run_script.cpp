@@ -11,7 +11,7 @@
 namespace wast {
 namespace {
 
-// A command on one line, cut where it is long.
+// Returns the command on one line, truncated if it is long.
 std::string summary(std::string_view command) {
   constexpr size_t kShown = 120;
   constexpr std::string_view kSpace = " \t\r\n";
@@ -25,7 +25,7 @@ std::string summary(std::string_view command) {
   return out.size() > kShown ? out.substr(0, kShown) + "..." : out;
 }
 
-// Lines after the first, such as the excerpt of a syntax error, are set off.
+// Returns the text with all lines but the first indented, such as the excerpt of a syntax error.
 std::string indented(std::string text) {
   for (size_t at = 0; (at = text.find('\n', at)) != std::string::npos; ++at)
     text.insert(at + 1, "    ");
@@ -61,7 +61,7 @@ void runCommands(const std::string& file, std::string_view text, const RunMode& 
   for (const Command& command : script->commands) {
     progress.line = command.line;
     std::visit(Record{file, command, progress.tally}, runner.run(command));
-    // The next command may be this process's last.
+    // Flushes the output, since the next command may crash the process.
     std::fflush(stdout);
   }
 }

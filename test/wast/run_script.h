@@ -1,4 +1,4 @@
-// One script from its file to its verdicts.
+// Runs one script.
 #pragma once
 
 #include <string>
@@ -9,13 +9,14 @@
 
 namespace wast {
 
-// What is known of a script that is being run, even if this process dies.
+// The progress of a script. It is in shared memory, so that it survives a crash of the process that
+// runs the script.
 struct Progress {
-  uint32_t line = 0;  // of the command that is being run
+  uint32_t line = 0;  // of the current command
   Tally tally;
 };
 
-// Tells each failure on standard output.
+// Runs the script in `file` and prints each failure to standard output.
 void runScript(const std::string& file, const Options& options, const codegen::Target& target,
                Progress& progress);
 

@@ -1,5 +1,5 @@
-// A test script (.wast) as the reference interpreter's README defines them: modules, actions on
-// their exports, and assertions about both.
+// A parsed test script (.wast): modules, actions on their exports, and assertions about both. The
+// README of the reference interpreter defines the format.
 #pragma once
 
 #include <array>
@@ -14,7 +14,7 @@
 
 namespace wast {
 
-// How a number's bits are divided; scalars are one lane.
+// The type of a number, or the shape of a vector. A scalar has one lane.
 struct Shape {
   std::string_view name;
   uint8_t laneBits = 0;
@@ -23,6 +23,7 @@ struct Shape {
   bool isVector = false;
 };
 
+// All shapes.
 inline constexpr std::array kShapes = {
     Shape{"i32", 32, 1, false, false},  Shape{"i64", 64, 1, false, false},
     Shape{"f32", 32, 1, true, false},   Shape{"f64", 64, 1, true, false},
@@ -31,50 +32,57 @@ inline constexpr std::array kShapes = {
     Shape{"f32x4", 32, 4, true, true},  Shape{"f64x2", 64, 2, true, true},
 };
 
-// Canonical: a NaN whose payload is the quiet bit alone; arithmetic: a NaN with the quiet bit set.
+// A pattern for NaNs (section 2.2.3). Canonical: the payload is only the quiet bit; Arithmetic: the
+// quiet bit is set.
 enum class Nan : uint8_t { None, Canonical, Arithmetic };
 
+// The bits of a lane or, if `nan` is not None, a pattern for it.
 struct Lane {
   uint64_t bits = 0;
-  Nan nan = Nan::None;  // if not None, any such NaN instead of `bits`
+  Nan nan = Nan::None;
 };
 
+// A number or vector.
 struct Number {
-  const Shape* shape = nullptr;
+  const Shape* shape = nullptr;  // an element of kShapes
   std::vector<Lane> lanes;
 };
 
-// What a reference refers to: nothing, a reference of the host's by number, or, as a pattern,
-// anything below a heap type.
+// What a reference refers to: nothing, an object of the host given by its number, or, in patterns,
+// any object of a heap type.
 enum class ReferenceKind : uint8_t { Null, Host, Any, Eq, I31, Struct, Array, Func, Extern, Exn };
 
+// A reference.
 struct Reference {
   ReferenceKind kind = ReferenceKind::Null;
-  std::optional<uint32_t> number;  // of Host and Extern; a pattern without one matches all
+  std::optional<uint32_t> number;  // for Host and Extern; a pattern without one matches any
 };
 
 // An argument, or a pattern for a result.
 using Operand = std::variant<Number, Reference>;
 
-// A result must match one of these; more than one come from (either ...).
+// The patterns of which a result must match one; more than one if they are from (either ...).
 using Expectation = std::vector<Operand>;
 
+// How a module is given.
 enum class ModuleForm : uint8_t {
-  Text,    // written in the script
-  Quote,   // text in strings, or a script that is nothing but a module's fields
-  Binary,  // bytes in strings
+  Text,    // as a part of the script
+  Quote,   // as strings of text; or a script that consists only of the fields of a module
+  Binary,  // as strings of bytes
 };
 
+// A module in a script, not yet parsed.
 struct Module {
-  std::string name;  // without its $; may be empty
+  std::string name;  // the identifier without its $, or empty
   ModuleForm form = ModuleForm::Text;
-  uint32_t fields = 0;  // Text: where in the script the module's fields begin
+  uint32_t fields = 0;  // Text: the offset in the script where the module's fields begin
   std::string content;  // Quote, Binary
 };
 
+// A call of an exported function, or an access of an exported global variable.
 struct Action {
-  bool isInvoke = true;  // else it reads a global
-  std::string module;    // empty: the latest
+  bool isInvoke = true;  // else it reads a global variable
+  std::string module;    // the name of the instance; if empty, the last one
   std::string field;
   std::vector<Operand> arguments;
 };
@@ -91,52 +99,60 @@ struct InstantiateModule {
   std::string definition;
 };
 
+// (register "as" $module): makes the exports of an instance available for imports.
 struct Register {
   std::string as;
   std::string module;
 };
 
+// (assert_return action results...)
 struct AssertReturn {
   Action action;
   std::vector<Expectation> results;
 };
 
+// (assert_trap action "message"), (assert_exhaustion ...) or (assert_exception action)
 enum class ActionFailure : uint8_t { Trap, Exhaustion, Exception };
 
+// An assertion that an action fails.
 struct AssertActionFails {
   ActionFailure failure;
   Action action;
   std::string message;  // empty for exceptions
 };
 
+// How a module fails to be read, validated, linked or instantiated.
 enum class ModuleFailure : uint8_t {
   Malformed,
   Invalid,
-  MalformedCustom,  // an annotation or custom section
+  MalformedCustom,  // a malformed annotation or custom section
   InvalidCustom,
   Unlinkable,
   Trap,
 };
 
+// An assertion that a module fails, such as (assert_invalid (module ...) "message").
 struct AssertModuleFails {
   ModuleFailure failure;
   Module module;
   std::string message;
 };
 
-// A command of a proposal that is known, but not obeyed.
+// A command of a proposal that is recognised, but not supported.
 struct Unsupported {
   wasm::Feature feature = wasm::Feature::mvp;
 };
 
+// A command and its source, for messages.
 struct Command {
   uint32_t line = 0;
-  std::string_view text;  // as the script has it
+  std::string_view text;
   std::variant<DefineModule, InstantiateModule, Register, Action, AssertReturn, AssertActionFails,
                AssertModuleFails, Unsupported>
       body;
 };
 
+// All commands in order.
 struct Script {
   std::vector<Command> commands;
 };

@@ -1,5 +1,5 @@
-// A script in a process of its own, so that where the code under test crashes or hangs, one script
-// fails and the others go on.
+// Runs a script in a child process, so that a crash or an endless loop of the code under test fails
+// only this script.
 #pragma once
 
 #include <sys/types.h>
@@ -10,13 +10,16 @@
 
 namespace wast {
 
+// The outcome of a script.
 struct ScriptReport {
   Tally tally;
-  std::string output;
+  std::string output;  // what the child has written to standard output
 };
 
+// A child process that has been started and perhaps has ended. The destructor does not wait for it.
 class ScriptProcess {
  public:
+  // Starts a child process that runs the script in `file`.
   static base::Result<ScriptProcess> start(const std::string& file, const Options& options,
                                            const codegen::Target& target);
   ScriptProcess(ScriptProcess&& other) noexcept;
@@ -24,7 +27,8 @@ class ScriptProcess {
   ~ScriptProcess();
 
   pid_t pid() const { return pid_; }
-  // Once the process has ended, with the `status` that wait told. A death is a failure more.
+  // Returns the outcome after the process has ended with this status of waitpid. A crash counts as
+  // one more failure.
   ScriptReport report(int status) const;
 
  private:
@@ -33,8 +37,8 @@ class ScriptProcess {
   std::string readOutput() const;
 
   std::string file_;
-  Progress* progress_;  // shared with the process
-  int output_;          // what it prints
+  Progress* progress_;  // in memory shared with the process
+  int output_;          // the descriptor of a file that the process writes to
   pid_t pid_ = -1;
 };
 

@@ -38,12 +38,13 @@ std::string uninstantiable(const Failure& failure) {
   return failure.isTrap() ? trapText(failure.trap()) : "unlinkable: " + failure.text();
 }
 
-// What the specification calls it, where a proposal's script has another engine's words.
+// Returns the message of the specification for a message of another engine in a proposal's script.
 std::string_view specified(std::string_view message) {
   return message == "memory types incompatible" ? "incompatible import type" : message;
 }
 
-// The reference interpreter asks for a prefix of its own message, which may say more than ours.
+// Returns whether the messages agree: as in the reference interpreter, the expected message may be
+// a prefix of the actual one. Ours may also be the shorter one.
 bool agree(std::string_view message, std::string_view got) {
   std::string_view expected = specified(message);
   return got.starts_with(expected) || expected.starts_with(got);
@@ -65,12 +66,12 @@ bool isRejectedAs(ModuleFailure wanted, RejectedAs got) {
       return got == RejectedAs::Malformed;
     case ModuleFailure::Invalid:
       return got == RejectedAs::Invalid;
-    default:  // what is wrong with a custom section is told by whoever reads it
+    default:  // errors in custom sections are found by the readers of these sections
       return true;
   }
 }
 
-// Why there is no T, as what becomes of a command that needs it.
+// Returns the reason why there is no T as the verdict on a command that needs it.
 template <class T>
 Verdict absence(const std::variant<T, Skipped, Failed>& known) {
   if (auto* skipped = std::get_if<Skipped>(&known)) return *skipped;

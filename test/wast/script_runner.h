@@ -1,4 +1,4 @@
-// Runs the commands of one script, in order, in a store of their own.
+// Runs the commands of one script in a store of its own.
 #pragma once
 
 #include <map>
@@ -17,44 +17,49 @@
 
 namespace wast {
 
+// The verdict on a command that did what it should.
 struct Passed {};
 
+// The verdict on a command that did something else.
 struct Failed {
   std::string expected;
   std::string got;
 };
 
-// It needs a module that needs a feature which is not translated yet.
+// The verdict on a command that depends on a module with a feature that is not translated.
 struct Skipped {
   wasm::Feature feature;
 };
 
-// It is about running code, which was not asked for.
+// The verdict on a command that would run code, if only the front end is tested.
 struct NotRun {};
 
 using Verdict = std::variant<Passed, Failed, Skipped, NotRun>;
 
+// How to run commands.
 struct RunMode {
-  ModuleCompiler* compiler = nullptr;  // without one, modules are checked and nothing is run
-  bool checksRoundTrip = false;        // of every valid module, from the binary format to text
+  ModuleCompiler* compiler = nullptr;  // not owned; if null, modules are validated and not run
+  bool checksRoundTrip = false;        // print and parse every valid module
 };
 
+// The state of a script: its store, and the modules and instances that it has named.
 class ScriptRunner {
  public:
-  // `text` is that of the script.
+  // `text` is the text of the script, and must outlive the runner.
   ScriptRunner(std::string fileName, std::string_view text, const RunMode& mode);
 
+  // Runs a command and returns the verdict. Commands must be run in the order of the script.
   Verdict run(const Command& command);
 
  private:
   using CompiledModule = std::shared_ptr<const runtime::Module>;
-  // What a command refers to by name: the object, or why it is not there.
+  // An object that commands refer to by name, or why it does not exist.
   template <class T>
   using Known = std::variant<T, Skipped, Failed>;
   template <class T>
   using Names = std::map<std::string, Known<T>>;
 
-  // How an action ends: a trap or results, or a mistake of the script.
+  // The result of an action: values, a trap, or an error if the script is wrong.
   using ActionResult = base::Expected<std::vector<runtime::Value>, runtime::Failure>;
 
   Verdict run(const DefineModule& command);
@@ -67,11 +72,11 @@ class ScriptRunner {
   Verdict run(const Unsupported& command);
 
   bool runsCode() const { return mode_.compiler != nullptr; }
-  // Null where nothing is run.
+  // Returns null if code is not run.
   Known<CompiledModule> compile(const CheckedModule& module);
   Verdict instantiate(const std::string& name, const Known<CompiledModule>& module);
   Verdict checkUninstantiable(const CompiledModule& module, const AssertModuleFails& command);
-  // The feature for want of which a module that it imports from was skipped.
+  // Returns whether the module imports from one that was skipped, and for which feature.
   std::optional<Skipped> skippedImport(const runtime::Module& module) const;
   Known<runtime::Instance*> findInstance(const std::string& name) const;
   ActionResult act(const runtime::Instance& instance, const Action& action) const;
@@ -82,9 +87,9 @@ class ScriptRunner {
   RunMode mode_;
   runtime::Store store_;
   runtime::Linker linker_;
-  Names<CompiledModule> definitions_;       // "": the latest
-  Names<runtime::Instance*> instances_;     // likewise
-  std::map<std::string, Skipped> skipped_;  // registered names of instances that are not there
+  Names<CompiledModule> definitions_;       // "" is the name of the last one
+  Names<runtime::Instance*> instances_;     // "" is the name of the last one
+  std::map<std::string, Skipped> skipped_;  // registered names of skipped modules
 };
 
 }  // namespace wast

@@ -50,7 +50,7 @@ void defineSpectest(runtime::Linker& linker, runtime::Store& store) {
     auto global = store.createGlobal({runtime::typeOf(value), 0, {}}, value);
     linker.define("spectest", fmt::format("global_{}", runtime::text(value.kind)), global.value());
   }
-  // What the runtime does not have yet cannot be imported.
+  // Tables and memories that the runtime does not support are left out.
   for (const HostTable& row : kTables) {
     abi::TableType type{.element = abi::kFuncRef, .flags = row.flags, .min = 10, .max = 20};
     auto table = store.createTable(type, Value::funcRef(nullptr));

@@ -1,4 +1,5 @@
-// The host module that every script may import from, as the reference interpreter defines it.
+// The host module "spectest", which all scripts may import from. The reference interpreter defines
+// it.
 #pragma once
 
 #include "runtime/linker.h"
@@ -6,7 +7,7 @@
 
 namespace wast {
 
-// Its objects belong to `store`. What it prints is not shown.
+// Defines the module in `linker`. Its objects belong to `store`. Its functions print nothing.
 void defineSpectest(runtime::Linker& linker, runtime::Store& store);
 
 }  // namespace wast

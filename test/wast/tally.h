@@ -1,4 +1,4 @@
-// How many commands of scripts passed, failed, or were skipped for want of a feature.
+// Counts the commands of scripts that passed, failed, or were skipped because a feature is missing.
 #pragma once
 
 #include <array>
@@ -9,17 +9,18 @@
 
 namespace wast {
 
-// Trivially copyable: a process that runs a script keeps one in memory that it shares.
+// Trivially copyable, since it is used in shared memory (see Progress).
 struct Tally {
   uint64_t passed = 0;
   uint64_t failed = 0;
   std::array<uint64_t, wasm::kFeatureCount> skippedFor{};  // by feature
 
   Tally& operator+=(const Tally& other);
+  // Returns the sum of `skippedFor`.
   uint64_t skipped() const;
-  // "3 passed, 1 failed, 2 skipped"
+  // Returns "3 passed, 1 failed, 2 skipped".
   std::string text() const;
-  // "skipped: simd 2, gc 1", or nothing.
+  // Returns "skipped: simd 2, gc 1", or an empty string if no command was skipped.
   std::string skippedText() const;
 };
 
