@@ -41,7 +41,7 @@ End endOf(abi::TrapCode code) {
   }
 }
 
-// The memories as they are when an instance has just been made.
+// The contents of the memories right after instantiation.
 using Contents = std::vector<base::Bytes>;
 
 Contents contentsOf(const runtime::Instance& instance, size_t memories) {
@@ -64,7 +64,8 @@ MemoryState stateOf(const runtime::Memory& memory, const base::Bytes& before) {
   return state;
 }
 
-// The number of each function that may be in the table, from 1 on; 0 stands for null.
+// Returns the number of the function in each element of the table, counted from 1; 0 stands for
+// null.
 std::vector<uint64_t> tableOf(const runtime::Instance& instance) {
   std::vector<uint64_t> numbers;
   if (instance.table("table") == nullptr) return numbers;
@@ -88,7 +89,7 @@ class Caller {
       : module_(std::move(module)), memories_(memories) {}
 
   Result<Outcome> call(const Call& call) {
-    // What these calls need, and little to map anew for each.
+    // Enough stack for these calls, but less than the default, since it is mapped for each call.
     runtime::Store store({.stackSize = uint64_t{1} << 20});
     HostCalls host;
     runtime::Linker linker;

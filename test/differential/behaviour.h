@@ -1,4 +1,4 @@
-// What a module does when it is compiled and called in this process.
+// Compiles a module and records what calls of its functions do, in this process.
 #pragma once
 
 #include <span>
@@ -12,8 +12,8 @@
 
 namespace differential {
 
-// Makes each call in an instance of its own. What a module does not export of what others do is not
-// in its outcomes.
+// Returns the outcomes of the calls. Each call is made in a new instance. Outcomes contain only the
+// globals, tables and memories that the module exports.
 base::Result<std::vector<Outcome>> behaviour(const wasm::ValidModule& module,
                                              const codegen::Options& options,
                                              std::span<const Call> calls);

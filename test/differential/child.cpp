@@ -32,7 +32,8 @@ std::string readAll(int file) {
   return text;
 }
 
-// Of the processor, since others may be busy; and for what sleeps, some more by the clock.
+// Limits the processor time, since other processes may slow this one down, and also the elapsed
+// time, for code that sleeps.
 void limitTime(unsigned seconds) {
   constexpr unsigned kPatience = 10;
   const rlimit limit{seconds, seconds + 1};

@@ -1,4 +1,4 @@
-// Work in a process of its own, since what is tested may crash, and may not end.
+// Runs work in a child process, since the code under test may crash or not terminate.
 #pragma once
 
 #include <sys/types.h>
@@ -8,19 +8,21 @@
 
 namespace differential {
 
+// The result of the work.
 struct Report {
-  std::string text;      // what the work returned
-  std::string accident;  // "crashed: Segmentation fault" or "did not end within 60 s"; or empty
+  std::string text;      // the string that the work returned
+  std::string accident;  // "crashed: Segmentation fault", "did not end within 60 s", or empty
 };
 
+// A child process.
 class Child {
  public:
-  // Starts at once. The work returns what it has to say. It lives for so many seconds of the
-  // processor's time.
+  // Starts the process, which calls `work` and ends after at most this many seconds of processor
+  // time.
   Child(const std::function<std::string()>& work, unsigned secondsToLive);
 
   pid_t id() const { return id_; }
-  // Of a process that has ended with this status, as waitpid tells it.
+  // Returns the result after the process has ended with this status of waitpid.
   Report report(int status);
 
  private:
@@ -29,7 +31,7 @@ class Child {
   unsigned secondsToLive_;
 };
 
-// Waits for the end.
+// Runs the work in a child process and waits for its end.
 Report runInChild(const std::function<std::string()>& work, unsigned secondsToLive);
 
 }  // namespace differential

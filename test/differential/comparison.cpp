@@ -33,8 +33,7 @@ Result<std::vector<Outcome>> behaviourIn(const Way& way, const Subject& subject,
   return behaviour(subject.module, options, calls);
 }
 
-// What is known of memory after a trap is what the way promises of all kinds, or else the kind of
-// all ways.
+// After a trap the guarantees of the way apply or, if it has none, those of the kind of function.
 void addDifferences(std::string_view way, std::optional<Promise> promise,
                     std::span<const Call> calls, const std::vector<Outcome>& expected,
                     const std::vector<Outcome>& actual, std::vector<Difference>& differences) {
@@ -51,7 +50,7 @@ std::span<const Way> ways() { return kWays; }
 Result<Subject> Subject::of(const std::string& name, std::string text) {
   TRY_ASSIGN(wasm::TextModule parsed, wasm::parseModule(name, text));
   TRY_ASSIGN(base::Bytes bytes, wasm::writeModule(parsed.module));
-  // The module's functions are views of its bytes, which stay where they are when moved.
+  // The validated module has views of `bytes`, which remain valid when that is moved.
   TRY_ASSIGN(wasm::Module read, wasm::readModule(name, bytes));
   TRY_ASSIGN(wasm::ValidModule module, wasm::validate(std::move(read)));
   return Subject{std::move(text), std::move(bytes), std::move(module)};

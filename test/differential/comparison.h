@@ -1,4 +1,4 @@
-// Whether a module does the same in every way in which it can be compiled and run.
+// Compares the behaviour of a module between different options of the compiler, and with Node.js.
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@
 
 namespace differential {
 
-// A way to compile. What the others are compared with is the first: it does not optimise.
+// A set of compiler options. The first one does not optimise; the others are compared with it.
 struct Way {
   const char* name;
   codegen::OptLevel level;
@@ -18,36 +18,42 @@ struct Way {
   codegen::Bounds bounds = codegen::Bounds::Guard;
   bool exactTraps = false;
 };
+// Returns all ways.
 std::span<const Way> ways();
-// What node is called among the ways.
+// The name of running the module with Node.js, beside those of the ways.
 inline constexpr const char* kNodeWay = "node";
 
-// A call that differs in a way.
+// A call whose outcome differs.
 struct Difference {
   std::string way;
   Call call;
-  std::string text;
+  std::string text;  // what differs
 };
 
+// The result of a comparison.
 struct Findings {
   std::vector<Difference> differences;
-  size_t traps = 0;  // calls that trap, and are to
+  size_t traps = 0;  // the number of calls that trap without optimisation
 };
 
+// A module to compare, as text, in the binary format and validated.
 struct Subject {
   std::string text;
   base::Bytes bytes;
   wasm::ValidModule module;
 
+  // Parses and validates a module. `name` is used in messages.
   static base::Result<Subject> of(const std::string& name, std::string text);
 };
 
+// Compares modules.
 class Comparison {
  public:
   // `node` may be null; it reads and writes files whose names begin with `path`.
   Comparison(std::string path, const NodeJudge* node) : path_(std::move(path)), node_(node) {}
 
-  // Only in this way, if it is not empty.
+  // Compares the outcomes of the calls in all ways, or in `onlyWay` if it is not empty. Returns an
+  // error if the module cannot be compiled or run.
   base::Result<Findings> run(const Subject& subject, const Shape& shape,
                              std::span<const Call> calls, std::string_view onlyWay = "") const;
 

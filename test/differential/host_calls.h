@@ -1,5 +1,5 @@
-// The function that random modules import: it remembers what it is called with, and the state of
-// the instance then, which is exactly that of the program.
+// The host function that random modules import. It hashes its arguments and the state of the
+// instance at each call, at which even optimised code must have made all its stores.
 #pragma once
 
 #include <cstdint>
@@ -9,18 +9,21 @@
 
 namespace differential {
 
+// Must outlive the instances that import the function.
 class HostCalls {
  public:
+  // Returns the function to import.
   runtime::HostFunction observe() { return runtime::hostFunction(called, this); }
+  // Sets the instance whose state is hashed, and the number of its memories.
   void watch(const runtime::Instance& instance, size_t memories) {
     instance_ = &instance;
     memories_ = memories;
   }
-  // Of all calls; node_driver.mjs computes the same.
+  // Returns the hash of all calls so far. node_driver.mjs computes the same.
   uint32_t hash() const { return hash_; }
 
  private:
-  // Hashing the memories takes time, so only the first calls do.
+  // The number of calls for which the memories are hashed, since this takes time.
   static constexpr unsigned kWithMemory = 8;
 
   static uint32_t called(runtime::Caller* caller, uint32_t first, uint64_t second);

@@ -1,6 +1,6 @@
-// differential [COUNT [FIRST]]: compiles COUNT random modules, of the seeds from FIRST on, without
-// optimising and in several other ways, makes the same calls of each and compares what can be seen
-// of them. `differential --help` tells the options.
+// differential [COUNT [FIRST]]: compiles COUNT random modules, with the seeds from FIRST on,
+// without optimisation and in several other ways, makes the same calls to each of them and compares
+// the outcomes. `differential --help` lists the options.
 #include <fmt/format.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -18,9 +18,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr size_t kShown = 8;  // of a module
+constexpr size_t kShown = 8;  // differences of a module
 
-// One call of each function in each way.
+// Returns a line for each function and way, with one call that differs.
 std::string describe(uint64_t seed, const std::vector<Difference>& differences) {
   std::map<std::pair<std::string, std::string>, std::vector<const Difference*>> byFunction;
   for (const Difference& difference : differences) {
@@ -38,7 +38,7 @@ std::string describe(uint64_t seed, const std::vector<Difference>& differences) 
   return report;
 }
 
-// How many calls trap; on further lines what is wrong, if anything is.
+// Returns the number of calls that trap and, on further lines, the differences.
 std::string compareSeed(uint64_t seed, const Options& options, const NodeJudge* node) {
   RandomModule module = randomModule(seed, options.module);
   base::Result<Subject> subject = Subject::of(fmt::format("seed {}", seed), module.text);
@@ -49,7 +49,7 @@ std::string compareSeed(uint64_t seed, const Options& options, const NodeJudge* 
   return fmt::format("{}\n{}", findings->traps, describe(seed, findings->differences));
 }
 
-// Several modules at a time, each in a process of its own.
+// Compares several modules at the same time, each in a child process.
 class Run {
  public:
   Run(const Options& options, const NodeJudge* node) : options_(options), node_(node) {}

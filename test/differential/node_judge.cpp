@@ -19,7 +19,7 @@ namespace {
 using base::Error;
 using base::Result;
 
-// Runs a program whose standard output goes to a file; its exit status, or -1.
+// Runs a program with standard output to a file. Returns its exit status, or -1.
 int run(const std::vector<std::string>& command, const std::string& output) {
   std::vector<char*> arguments;
   for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));

@@ -1,4 +1,4 @@
-// What a module does in node, whose compiler is not ours.
+// Runs modules with Node.js, as an independent implementation to compare with.
 #pragma once
 
 #include <optional>
@@ -13,17 +13,20 @@
 
 namespace differential {
 
+// An executable of Node.js.
 class NodeJudge {
  public:
-  // The program `node` of the PATH; an error if there is none that works.
+  // Finds `node` in the PATH. Returns an error if there is none, or if it is too old.
   static base::Result<NodeJudge> find();
 
-  // "v20.1.0 without memory64, several memories"
+  // Returns the version and missing features: "v20.1.0 without memory64, several memories".
   std::string name() const;
+  // Returns whether it has the features for modules of this shape.
   bool accepts(const Shape& shape) const {
     return (hasMemory64_ || !shape.has64()) && (hasSeveralMemories_ || shape.memories.size() == 1);
   }
-  // Files whose names begin with `path` are written and removed.
+  // Returns the outcomes of the calls, each in a new instance. Writes and removes files whose names
+  // begin with `path`.
   base::Result<std::vector<Outcome>> behaviour(base::ByteView wasm, const Shape& shape,
                                                std::span<const Call> calls,
                                                const std::string& path) const;

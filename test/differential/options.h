@@ -9,25 +9,28 @@
 
 namespace differential {
 
+// The options.
 struct Options {
-  uint64_t count = 20;
-  uint64_t first = 1;
+  uint64_t count = 20;  // the number of modules
+  uint64_t first = 1;   // the first seed
   ModuleOptions module;
-  std::string kind;  // what module.kind is a view of
-  std::string way;   // only this one, if not empty
+  std::string kind;  // module.kind is a view of it
+  std::string way;   // the only way to compare, unless empty
   bool hasNode = false;
-  unsigned jobs = 1;
+  unsigned jobs = 1;  // the number of modules to compare at the same time
   unsigned secondsPerModule = 300;
-  std::optional<uint64_t> printed;  // a seed
-  std::optional<uint64_t> reduced;
+  std::optional<uint64_t> printed;  // the seed of a module to print
+  std::optional<uint64_t> reduced;  // the seed of a module to reduce
 };
 
+// A parsed command line: options, or the request to exit after help or wrong usage.
 struct CommandLine {
   Options options;
   bool shouldExit = false;
   int exitStatus = 0;
 };
 
+// Parses the command line. Prints help and messages about wrong usage.
 CommandLine parseCommandLine(int argc, char** argv);
 
 }  // namespace differential

@@ -11,7 +11,7 @@
 namespace differential {
 namespace {
 
-// What fails, and how it is seen again: a difference of one call in one way, or an accident.
+// A failure and how to reproduce it: a call that differs in one way, or a crash or timeout.
 struct Failure {
   std::string way;
   std::vector<Call> calls;
@@ -26,8 +26,8 @@ class Tries {
   Tries(const RandomModule& module, const NodeJudge* node)
       : module_(module), comparison_(fmt::format("/tmp/differential.{}.try", ::getpid()), node) {}
 
-  // The first failure of a text, in a process of its own: the number of its call, a line with its
-  // way and one with what differs; or an accident.
+  // Returns the first failure of a module, which is compiled and run in a child process: the number
+  // of the call, its way and the difference, on a line each; or a crash or timeout.
   Report run(const std::string& text, const std::vector<Call>& calls, std::string_view way,
              unsigned seconds) const {
     base::Result<Subject> subject = Subject::of("module", text);
@@ -67,7 +67,7 @@ class Tries {
   Comparison comparison_;
 };
 
-// The way in which an accident happens, and the one call if it happens in a call.
+// Determines the way in which a crash or timeout happens, and the call if it happens in one.
 void narrow(Failure& failure, const Tries& tries, const std::string& text) {
   for (const Way& way : ways().subspan(1)) {
     Failure inThisWay = failure;

@@ -1,4 +1,4 @@
-// A seed whose module fails, made small.
+// Reduces the module of a seed that fails.
 #pragma once
 
 #include "test/differential/node_judge.h"
@@ -6,7 +6,7 @@
 
 namespace differential {
 
-// Prints what is left, and the call that fails. False if nothing does.
+// Reduces the module and prints it with the call that fails. Returns false if no call fails.
 bool reduceSeed(uint64_t seed, const Options& options, const NodeJudge* node);
 
 }  // namespace differential

@@ -26,7 +26,7 @@ class Reducer {
  private:
   bool keeps() { return stillFails_(module_.text()); }
 
-  // Runs of lists, long ones first.
+  // Tries to remove sequences of items, long ones first.
   bool removeItems(Tree& list, size_t first) {
     bool hasChanged = false;
     for (size_t run = std::max<size_t>(1, list.items.size() / 2); run > 0; run /= 2) {
@@ -60,7 +60,7 @@ class Reducer {
     return hasChanged;
   }
 
-  // By a constant, or by what is inside.
+  // Tries to replace an expression by a constant or by one of its operands.
   bool replace(Tree& tree) {
     if (tree.items.empty() || tree.items[0].word.ends_with(".const")) return false;
     bool hasChanged = false;

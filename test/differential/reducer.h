@@ -1,4 +1,4 @@
-// Makes a module that fails small.
+// Reduces a module to a small one that still fails.
 #pragma once
 
 #include <functional>
@@ -7,8 +7,8 @@
 
 namespace differential {
 
-// Takes away and simplifies what can be while the text `stillFails`. How long this takes depends on
-// that function, which is called hundreds of times.
+// Returns the module without the parts that are not needed for `stillFails` to return true for its
+// text. `stillFails` is called hundreds of times.
 Tree reduce(Tree module, const std::function<bool(const std::string&)>& stillFails);
 
 }  // namespace differential

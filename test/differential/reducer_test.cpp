@@ -21,7 +21,7 @@ TEST(Tree, KeepsLongStrings) {
   EXPECT_EQ(parseTree(parseTree(text).text()).items[1].word, parseTree(text).items[1].word);
 }
 
-// What is left when the text must contain these words.
+// Reduces a text as long as it contains these words.
 std::string reduced(const std::string& text, const std::vector<std::string>& words) {
   auto hasAll = [&](const std::string& candidate) {
     for (const std::string& word : words) {

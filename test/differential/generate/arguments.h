@@ -1,4 +1,4 @@
-// What the functions of random modules are called with.
+// Arguments for the functions of random modules.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +8,7 @@
 
 namespace differential {
 
+// The arguments of a call.
 struct Arguments {
   uint32_t a;
   uint32_t b;
@@ -15,8 +16,8 @@ struct Arguments {
   double d;
 };
 
-// Mostly about 0, multiples of the page size, 2^31 and 2^32; one of each set is often a small
-// number or an address that is well inside.
+// Returns sets of arguments. Most numbers are close to 0, a multiple of the page size, 2^31 or
+// 2^32; often one number of a set is small or an address within the memory.
 std::vector<Arguments> randomArguments(Random& random, unsigned count);
 
 }  // namespace differential

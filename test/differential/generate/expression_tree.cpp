@@ -13,7 +13,7 @@ class Parser {
  public:
   explicit Parser(std::string_view text) : text_(text) {}
 
-  // Random modules nest as deep as their expressions do, which is not deep.
+  // Recursive, since random modules are not deeply nested.
   Tree next() {
     skipSpace();
     CHECK(at_ < text_.size());
@@ -32,7 +32,7 @@ class Parser {
   std::string word() {
     size_t begin = at_;
     if (text_[at_] == '"') {
-      at_ = text_.find('"', at_ + 1) + 1;  // no string here has quotes in it
+      at_ = text_.find('"', at_ + 1) + 1;  // strings in random modules have no escaped quotes
     } else {
       at_ = text_.find_first_of(" \n()", at_);
     }

@@ -1,4 +1,4 @@
-// The kinds of random functions.
+// The kinds of random functions. Each has a generator in a file of the folder kinds.
 #pragma once
 
 #include <string>
@@ -12,12 +12,14 @@ namespace differential {
 #include "test/differential/generate/kinds.def"
 #undef KIND
 
+// A row of kinds.def.
 struct Kind {
   const char* name;
-  std::string (*body)(Scope&);  // statements
+  std::string (*body)(Scope&);  // returns the statements of a function
   Promise promise;
 };
 
+// All rows of kinds.def.
 inline constexpr Kind kKinds[] = {
 #define KIND(name, promise) {#name, name, Promise::promise},
 #include "test/differential/generate/kinds.def"

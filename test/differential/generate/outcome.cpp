@@ -40,7 +40,7 @@ std::string describe(size_t memory, const Change& expected, const Change& actual
                      memory, actual.at, actual.after, expected.after, expected.before);
 }
 
-// Whether each byte is one of the two.
+// Returns whether each byte of `value` is that of `one` or of `other`.
 bool isEither(uint64_t value, uint64_t one, uint64_t other) {
   for (unsigned shift = 0; shift < 64; shift += 8) {
     auto byte = [&](uint64_t word) { return static_cast<uint8_t>(word >> shift); };
@@ -49,7 +49,7 @@ bool isEither(uint64_t value, uint64_t one, uint64_t other) {
   return true;
 }
 
-// Calls `compare(expected, actual)` for each change of either until it has something to say.
+// Calls `compare(expected, actual)` for each change in either list, until it returns a text.
 template <class Compare>
 std::string compareChanges(const MemoryState& expected, const MemoryState& actual,
                            Compare compare) {

@@ -1,5 +1,4 @@
-// What a call did: what can be seen of it from outside, in a form that does not depend on who ran
-// it.
+// The observable outcome of a call, in a form that does not depend on the engine that ran it.
 #pragma once
 
 #include <cstdint>
@@ -9,21 +8,22 @@
 
 namespace differential {
 
-// How a call ended. Traps that engines tell apart differently are one.
+// How a call ended. Traps that not all engines distinguish are the same.
 enum class End : uint8_t {
   Return,
   Unreachable,
   MemoryOutOfBounds,
-  TableOutOfBounds,  // also an undefined element
-  NoSuchFunction,    // null, or of another type
+  TableOutOfBounds,  // or an undefined element
+  NoSuchFunction,    // a null element, or one of another type
   DivideByZero,
-  IntegerOverflow,  // of a division, or a conversion of what no integer is
+  IntegerOverflow,  // of a division, or an invalid conversion to an integer
   CallStackExhausted,
   Other,
 };
+// Returns the end for messages.
 const char* text(End end);
 
-// Eight bytes of a memory, at a multiple of eight, that a call has changed.
+// Eight bytes of a memory at an address that is a multiple of eight, which a call has changed.
 struct Change {
   uint64_t at;
   uint64_t before;
@@ -31,32 +31,35 @@ struct Change {
   friend bool operator==(const Change&, const Change&) = default;
 };
 
+// A memory after a call.
 struct MemoryState {
-  uint64_t bytes = 0;
-  std::vector<Change> changes;  // by address
+  uint64_t bytes = 0;           // its size
+  std::vector<Change> changes;  // sorted by address
 };
 
+// The outcome of a call.
 struct Outcome {
   End end = End::Return;
   uint64_t result = 0;  // 0 after a trap
-  uint64_t calls = 0;   // a hash of what the host saw when it was called
+  uint64_t calls = 0;   // HostCalls::hash()
   std::vector<uint64_t> globals;
-  std::vector<uint64_t> table;  // numbers of functions
+  std::vector<uint64_t> table;  // the number of the function in each element, or 0
   std::vector<MemoryState> memories;
 };
 
-// What is known of the memories after a trap. Globals and tables are always as the program left
-// them.
+// The guaranteed contents of the memories after a trap, since optimised code may omit or delay
+// stores before a trap. Globals and tables always have the values that the program gave them.
 enum class Promise : uint8_t {
   Nothing,
-  NoOtherStores,  // each byte is as it was before the call, or as the program left it
-  Everything,     // as the program left them
+  NoOtherStores,  // each byte has the value before the call or the one that the program stored
+  Everything,     // all stores of the program have been made
 };
 
-// Where `actual` is not as it must be; empty if it is nowhere. The program's doing is `expected`.
+// Returns the first difference that is not allowed, or an empty string. `expected` is the outcome
+// without optimisation.
 std::string difference(const Outcome& expected, const Outcome& actual, Promise promise);
 
-// An outcome as a row of words, as node_driver.mjs writes it. Taken from the front of `words`.
+// Removes an outcome from the front of `words`, in the encoding of node_driver.mjs.
 Outcome takeOutcome(std::span<const uint64_t>& words);
 
 }  // namespace differential

@@ -26,7 +26,7 @@ Outcome trapped() {
   return outcome;
 }
 
-// With the bytes at 16 being these.
+// Returns the outcome with this word at address 16.
 Outcome with(Outcome outcome, uint64_t word) {
   outcome.memories[0].changes[0].after = word;
   return outcome;

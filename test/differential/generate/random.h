@@ -1,4 +1,4 @@
-// Random choices, the same for a seed on every machine.
+// Pseudo-random numbers that depend only on the seed.
 #pragma once
 
 #include <cstddef>
@@ -6,11 +6,12 @@
 
 namespace differential {
 
+// A generator of pseudo-random numbers: SplitMix64.
 class Random {
  public:
   explicit Random(uint64_t seed) : state_(seed) {}
 
-  // SplitMix64.
+  // Returns a number of 64 bits.
   uint64_t next() {
     state_ += 0x9e3779b97f4a7c15;
     uint64_t z = state_;
@@ -18,6 +19,7 @@ class Random {
     z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
     return z ^ (z >> 31);
   }
+  // Return a number from 0 to bound - 1, true in so many percent of cases, and an element.
   uint64_t below(uint64_t bound) { return next() % bound; }
   bool chance(unsigned percent) { return below(100) < percent; }
   template <class T, size_t count>

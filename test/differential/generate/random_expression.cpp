@@ -165,7 +165,7 @@ std::string RandomExpression::binary(const char* name, Type type, unsigned depth
   return fmt::format("({}.{} {} {})", keyword(type), name, left, of(type, depth));
 }
 
-// Two loads from one place, of which the result may need neither.
+// Returns an expression with two loads from the same address, whose result may depend on neither.
 std::string RandomExpression::loadedTwice(unsigned depth) {
   constexpr const char* kCancelling[] = {"xor", "sub", "eq", "and", "lt_u"};
   std::string where = place(depth);
@@ -211,7 +211,7 @@ std::string RandomExpression::i64(unsigned depth) {
   }
 }
 
-// What may make a NaN is made to make always the same one: which one is not specified.
+// Replaces NaNs by one NaN, since the specification leaves open which NaN an operation returns.
 std::string RandomExpression::floating(Type type, unsigned depth) {
   const char* name = keyword(type);
   switch (random_.below(6)) {

@@ -1,5 +1,5 @@
-// Random expressions of the text format, in functions whose locals are known by name: $i0, $i1 ...
-// of type i32, and so on by the type's letter.
+// Generates random expressions in the text format. The function that they are in must have locals
+// $i0, $i1 ... of type i32, and likewise $l0, $f0, $d0 and $v0 for the other types.
 #pragma once
 
 #include <string>
@@ -8,23 +8,28 @@
 
 namespace differential {
 
+// The types of expressions, and the number of locals of each.
 enum class Type : uint8_t { I32, I64, F32, F64, V128 };
 inline constexpr Type kTypes[] = {Type::I32, Type::I64, Type::F32, Type::F64, Type::V128};
 inline constexpr unsigned kLocalsPerType = 4;
 
+// Returns the keyword of a type, such as "i32".
 const char* keyword(Type type);
-// "$i0"
+// Returns the name of a local, such as "$i0".
 std::string localName(Type type, unsigned number);
 
+// A generator of expressions.
 class RandomExpression {
  public:
-  // Of accesses, `riskPercent` are anywhere, and as many about the end of the memory; the others
-  // are in the first half of its first page, unless an index is among the locals and has left it.
+  // `riskPercent` percent of the accesses have any address, and as many have one near the end of
+  // the memory. The addresses of the others are in the first half of the first page, unless they
+  // depend on a local that is an index and has increased beyond it.
   RandomExpression(Random& random, unsigned riskPercent, bool canCall)
       : random_(random), riskPercent_(riskPercent), canCall_(canCall) {}
 
+  // Return an expression, or a statement for store(), with subexpressions up to this depth.
   std::string of(Type type, unsigned depth);
-  // A memory instruction's static offset and address: " offset=8 (local.get $i0)".
+  // Returns the static offset and the address of an access: " offset=8 (local.get $i0)".
   std::string place(unsigned depth);
   std::string load(Type type, unsigned depth);
   std::string store(unsigned depth);

@@ -9,7 +9,7 @@
 namespace differential {
 namespace {
 
-// Which other functions may call: they make no calls.
+// The kinds of functions that others may call, which make no calls themselves.
 constexpr const char* kCalleeKinds[] = {
     "narrowed", "crossing", "arms",  "forwarded",  "unused", "lanes",      "bulk",
     "growth",   "globals",  "stops", "conditions", "exits",  "structures", "statements"};
@@ -65,7 +65,7 @@ std::string oneNan(const char* type) {
       type);
 }
 
-// Small functions, some of which store where no other code of the module is likely to.
+// Returns small functions, some of which store at addresses that other code is unlikely to use.
 std::string fixedFunctions() {
   return "  (func $other (export \"f8\") (global.set $g0 (i32.const 77)))\n"
          "  (func $safe0 (param i32 i64) (result i32)\n"
@@ -78,7 +78,7 @@ std::string fixedFunctions() {
 std::string callee(Random& random, const Shape& shape, unsigned number) {
   Scope scope(random, shape, true);
   const char* kind = random.oneOf(kCalleeKinds);
-  // `statements` is about the first memory, with 32-bit addresses.
+  // Functions of the kind `statements` access memory 0 and need 32-bit addresses.
   if (kind == std::string_view("statements") && shape.memories[0].is64) kind = "arms";
   std::string body = kindNamed(kind).body(scope);
   return fmt::format(
@@ -89,7 +89,7 @@ std::string callee(Random& random, const Shape& shape, unsigned number) {
       number, scope.declarations(), body, scope.returned());
 }
 
-// Each may end in a call of the other, of itself or of a callee.
+// Returns one of two functions that may end in a tail call of the other, of itself or of a callee.
 std::string tail(Random& random, const Shape& shape, unsigned number) {
   Scope scope(random, shape, true);
   const Access& to = scope.randomStore();

@@ -1,4 +1,5 @@
-// Random modules to compare compilations of: what they do is determined, and ends soon.
+// Generates random modules for differential testing. Their behaviour is deterministic, and their
+// functions terminate soon.
 #pragma once
 
 #include <cstdint>
@@ -18,29 +19,31 @@ struct Call {
   const Kind* kind;
   Arguments arguments;
 
-  std::string text() const;  // "12(65536, 0, 1, 0.5)"
+  std::string text() const;  // for messages: "12(65536, 0, 1, 0.5)"
 };
 
-// It imports "host" "observe", [i32 i64] -> [i32], and the mutable global "host" "global" of type
-// i32. It exports its memories as "memory", "memory1" ..., its mutable globals as "g0" to "g2" and
-// the imported one as "g3", its table as "table", and all functions that may
-// be in the table as "f0", "f1" ...
+// A module and calls of its functions. The module imports the function "host" "observe" of type
+// [i32 i64] -> [i32], and the mutable global "host" "global" of type i32. It exports its memories
+// as "memory", "memory1" ..., its mutable globals as "g0" to "g2" and the imported one as "g3", its
+// table as "table", and all functions that may be in the table as "f0", "f1" ...
 struct RandomModule {
   Shape shape;
   std::string text;
   std::vector<Call> calls;
 };
 
+// The number of globals, and the initial value of the imported one.
 inline constexpr unsigned kGlobals = 4;
-inline constexpr uint32_t kImportedGlobal = 11;  // its value at the start
+inline constexpr uint32_t kImportedGlobal = 11;
 
+// The size and the contents of a module.
 struct ModuleOptions {
-  unsigned entries = 48;
-  unsigned calls = 24;    // of each
-  std::string_view kind;  // all entries are of this kind; of any, if empty
+  unsigned entries = 48;  // the number of exported functions to call
+  unsigned calls = 24;    // the number of calls of each of them
+  std::string_view kind;  // the kind of all these functions; any kinds if empty
 };
 
-// A function of its arguments alone.
+// Returns a random module. The same arguments give the same module on any machine.
 RandomModule randomModule(uint64_t seed, const ModuleOptions& options);
 
 }  // namespace differential

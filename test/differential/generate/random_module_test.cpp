@@ -51,7 +51,7 @@ TEST(RandomModule, HasAllKindsAndShapes) {
   EXPECT_TRUE(has64 && hasSeveral && hasPlain);
 }
 
-// Calls about all edges: neither all trap nor all return.
+// Some calls must trap and some must return, since addresses are close to all limits.
 TEST(RandomModule, SomeCallsTrap) {
   ModuleOptions options{.entries = 8, .calls = 16};
   RandomModule module = randomModule(1, options);

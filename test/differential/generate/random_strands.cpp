@@ -5,7 +5,7 @@
 namespace differential {
 namespace {
 
-// Of what kind elements are. Not floating-point numbers, whose NaNs are nobody's concern here.
+// The type of the elements. Floating-point types are left out, because NaNs are not deterministic.
 struct Kind {
   const char* type;
   unsigned size;
@@ -31,7 +31,7 @@ constexpr Kind kKinds[] = {
 
 constexpr unsigned kDistances[] = {0, 0, 0, 4, 8, 12, 16, 24, 32, 64, 1024, 4096};
 
-// Where an array begins, seen from the index.
+// The start of an array, relative to the index.
 struct Array {
   unsigned distance;
   bool isElsewhere;
@@ -49,7 +49,7 @@ struct Array {
   }
 };
 
-// to[i] = (from[i] op other[i]) op invariant
+// The computation of an element: to[i] = (from[i] op other[i]) op invariant.
 struct Statement {
   const Kind& kind;
   Array to, from, other;

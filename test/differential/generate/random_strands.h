@@ -1,4 +1,5 @@
-// Random loops that have been unrolled: each element of some arrays is computed in the same way.
+// Generates loops whose body has been unrolled: several consecutive elements of some arrays are
+// computed in the same way.
 #pragma once
 
 #include <string>
@@ -7,8 +8,8 @@
 
 namespace differential {
 
-// A loop over `index` and the trip count `left`, local variables of type i32 that are set already.
-// Its arrays begin near `index`, and some of them as far from it as $i2 tells; they may overlap.
+// Returns a loop over `index` with the trip count `left`, which are locals of type i32 that have
+// been set. The arrays begin near `index`, or at a distance of $i2 from it, and may overlap.
 std::string unrolledLoop(Random& random, const std::string& label, const std::string& index,
                          const std::string& left);
 

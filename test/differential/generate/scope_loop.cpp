@@ -1,9 +1,9 @@
-// The ways in which a random loop counts.
+// Generates loops with different kinds of induction variables.
 #include "test/differential/generate/scope.h"
 
 namespace differential {
 
-// A pointer that moves, and a number of rounds that are left, or that are over.
+// Returns a loop with a pointer and a trip count that counts down or up.
 std::string Scope::countedLoop(unsigned stride, const std::string& start, const std::string& trips,
                                const Body& body) {
   std::string pointer = declare(index_), left = declare(index_), again = label();
@@ -22,7 +22,7 @@ std::string Scope::countedLoop(unsigned stride, const std::string& start, const 
                      inside, movesFirst ? "" : move, again, goesOn);
 }
 
-// A number of the round, from which the address is computed.
+// Returns a loop that computes the address from the number of the iteration.
 std::string Scope::indexedLoop(unsigned stride, const std::string& start, const std::string& trips,
                                const Body& body) {
   std::string base = declare(index_), i = declare(index_), end = declare(index_);
@@ -48,7 +48,8 @@ std::string Scope::indexedLoop(unsigned stride, const std::string& start, const 
                      inside, set(i, step), again, goesOn);
 }
 
-// A pointer that moves to where the loop ends. What would wrap ends at once.
+// Returns a loop that ends when the pointer reaches an end address; no iterations if that wraps
+// around.
 std::string Scope::rangeLoop(unsigned stride, const std::string& start, const std::string& trips,
                              const Body& body) {
   std::string pointer = declare(index_), end = declare(index_), again = label();

@@ -1,4 +1,4 @@
-// What the functions of a random module have in common.
+// Properties of a random module that all its functions depend on.
 #pragma once
 
 #include <vector>
@@ -7,15 +7,19 @@
 
 namespace differential {
 
+// A memory. Sizes are in pages of 64 KiB.
 struct MemoryShape {
   bool is64 = false;
   unsigned minPages = 1;
   unsigned maxPages = 1;
 };
 
+// The memories of a module, which are named "$m0", "$m1" ... and exported as "memory", "memory1"
+// ...
 struct Shape {
-  std::vector<MemoryShape> memories;  // "$m0", "$m1" ...; exported as "memory", "memory1" ...
+  std::vector<MemoryShape> memories;
 
+  // Returns whether a memory has 64-bit addresses.
   bool has64() const {
     for (const MemoryShape& memory : memories) {
       if (memory.is64) return true;
@@ -24,17 +28,20 @@ struct Shape {
   }
 };
 
-// Functions of the type [i32 i64] -> [i32], "$callee0", "$callee1" ..., which others call.
+// The number of functions "$callee0", "$callee1" ... of type [i32 i64] -> [i32], which others call.
 inline constexpr unsigned kCallees = 8;
-// The table "$table" begins with this many elements: the callees, nulls, and one of another type.
+// The initial and the maximal size of the table "$table". Its elements are callees, nulls and a
+// function of another type.
 inline constexpr unsigned kTableElements = 12;
 inline constexpr unsigned kTableMost = 20;
-// Only the kind "ledger" writes there, as its comment says.
+// The addresses that only functions of the kind "ledger" store to (see random_ledger.cpp).
 inline constexpr int64_t kLedgerBegin = 0xf000;
 inline constexpr int64_t kLedgerEnd = 0xf100;
-// What the passive data segment "$bytes" and the passive element segment "$callees" hold.
+// The size of the passive data segment "$bytes". There is also a passive element segment
+// "$callees".
 inline constexpr unsigned kSegmentBytes = 256;
 
+// Returns a random shape.
 Shape randomShape(Random& random);
 
 }  // namespace differential

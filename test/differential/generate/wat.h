@@ -1,4 +1,4 @@
-// Pieces of the text format, in folded form.
+// Helpers to write folded instructions of the text format.
 #pragma once
 
 #include <fmt/format.h>
@@ -9,17 +9,17 @@
 
 namespace differential {
 
+// Return local.get, local.set, and a constant of this type.
 inline std::string get(std::string_view local) { return fmt::format("(local.get {})", local); }
-
 inline std::string set(std::string_view local, std::string_view value) {
   return fmt::format("(local.set {} {})", local, value);
 }
-
 inline std::string number(std::string_view type, int64_t value) {
   return fmt::format("({}.const {})", type, value);
 }
 
-// "(i32.add X Y)" of type "i32" and name "add".
+// Return an instruction with one or two operands, such as "(i32.add X Y)" for the type "i32" and
+// the name "add".
 inline std::string apply(std::string_view type, std::string_view name, std::string_view operand) {
   return fmt::format("({}.{} {})", type, name, operand);
 }

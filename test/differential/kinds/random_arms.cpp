@@ -1,4 +1,4 @@
-// Loads in the arms of branches, and that decide between arms, where arms may turn out to be equal.
+// Loads in the arms of branches and in their conditions. Two arms may be equivalent.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {

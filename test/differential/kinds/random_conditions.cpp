@@ -1,4 +1,4 @@
-// Loops that load or store in some rounds only.
+// Loops with conditional loads or stores.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {

@@ -1,5 +1,5 @@
-// Loops whose addresses cross 0, 2^32 or the end of memory, upwards and downwards, and that end
-// where an address is or was.
+// Loops whose addresses cross 0, 2^32 or the end of memory, upwards and downwards. Their end
+// depends on the address.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
@@ -37,7 +37,7 @@ std::string crossing(Scope& scope) {
       return touch(scope, pointer) + (random.chance(40) ? touch(scope, pointer) : "");
     });
   }
-  // Whether this ends by itself depends on the order; by a trap it does.
+  // Depending on the order the loop ends by its condition or by a trap.
   const std::string& index = scope.index();
   std::string pointer = scope.declare(index), left = scope.declare("i32"), again = scope.label();
   int64_t step = random.oneOf(kSteps);

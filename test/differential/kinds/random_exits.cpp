@@ -1,4 +1,4 @@
-// Loops that can be left in several places: searches, comparisons, copies up to an end.
+// Loops with several exits: searches, comparisons, copies up to a terminating element.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {

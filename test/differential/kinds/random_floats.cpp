@@ -1,6 +1,6 @@
-// Loops over floating-point numbers that become vectors. Which NaN arithmetic makes is not
-// specified: either there is none, since all is made of integers, or one of them is put in its
-// place.
+// Loops over floating-point numbers that can be vectorised. The results must not depend on which
+// NaN an operation returns: either the numbers are converted from integers, so that there are no
+// NaNs, or NaNs are replaced.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
@@ -15,7 +15,7 @@ class Floats {
 
   unsigned bytes() const { return isDouble_ ? 8 : 4; }
 
-  // Of what integers at the pointer are.
+  // Returns numbers converted from integers at the pointer.
   std::string finite(const std::string& pointer, unsigned depth) {
     if (depth > 0) {
       std::string left = finite(pointer, depth - 1);
@@ -33,7 +33,7 @@ class Floats {
     return apply(type_, random_.chance(50) ? "convert_i32_s" : "convert_i32_u", loaded);
   }
 
-  // Of any numbers at the pointer.
+  // Returns any numbers at the pointer.
   std::string any(const std::string& pointer) {
     std::string load = type_ + ".load";
     std::string left = fmt::format("({} {})", load, scope_.near(pointer));

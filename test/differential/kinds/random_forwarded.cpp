@@ -1,4 +1,5 @@
-// Stores that are read again soon, by loads of any width, and stores that others overwrite.
+// Stores followed by loads of the same bytes, with the same or another width, and stores that are
+// overwritten.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {

@@ -1,4 +1,4 @@
-// Globals that are set before and after what may trap.
+// Globals that are set before and after instructions that may trap.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
@@ -27,7 +27,7 @@ std::string assignment(Scope& scope) {
 
 std::string globals(Scope& scope) {
   Random& random = scope.random;
-  // Every store is 8 bytes from the next round's.
+  // Each iteration stores 8 bytes behind the previous one.
   auto body = [&](const std::string& pointer) {
     std::string out = assignment(scope);
     const Access& from = scope.randomLoad(random.chance(50) ? "i32" : "");

@@ -1,4 +1,4 @@
-// Memories that grow, here, in loops and in what is called, between accesses to their ends.
+// Accesses near the end of memories that grow, in the function, in loops and in callees.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
@@ -16,7 +16,7 @@ std::string grown(Scope& scope) {
 
 std::string size(Scope& scope) { return fmt::format("(memory.size {})", scope.memoryName()); }
 
-// An address at the end of memory as it is now.
+// Returns an address at the current end of the memory.
 std::string atEnd(Scope& scope) {
   constexpr int64_t kDistances[] = {-8, -4, -1, 0, -16, 4, -65536};
   return apply(scope.index(), "add",

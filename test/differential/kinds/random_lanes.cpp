@@ -1,4 +1,5 @@
-// Vector instructions that read or write a lane, half a vector or a whole one, at the edges.
+// Vector instructions that load or store a lane, half a vector or a whole one, near the end of
+// memory.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
@@ -37,7 +38,7 @@ std::string extracted(Scope& scope, const std::string& vector) {
   }
 }
 
-// "$m0 offset=8 3 ADDRESS": the number of a lane comes before the address.
+// Returns "$m0 offset=8 3 ADDRESS": the lane comes before the address.
 std::string withLane(const std::string& where, unsigned lane) {
   size_t address = where.find(" (");
   return fmt::format("{} {}{}", where.substr(0, address), lane, where.substr(address));

@@ -1,12 +1,11 @@
-// Stores that must be there after a trap: each goes to the ledger, which nothing else of this
-// function writes to, before a call that leaves the module, or before the loop in which the trap
-// is.
+// Stores that must have been made after a trap. They go to the ledger, where no other store of the
+// function goes, before a call that leaves the module or before the loop with the trap.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
 namespace {
 
-// Something that may trap, in one loop or in two.
+// Returns one or two loops with an instruction that may trap.
 std::string risk(Scope& scope, const std::string& pointer, bool isInner) {
   Random& random = scope.random;
   if (!isInner && random.chance(30)) {

@@ -1,5 +1,5 @@
-// Loads of which only some bytes are used: what is left of such a load may be narrower, and begin
-// elsewhere, but must trap where the whole one does.
+// Loads of which only some bytes are used. An optimised load may be narrower and at another
+// address, but must trap in the same cases.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {

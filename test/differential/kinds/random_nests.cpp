@@ -1,4 +1,4 @@
-// Loops in loops, over matrices that may overlap and may leave memory.
+// Nested loops over matrices, which may overlap and exceed the memory.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
@@ -19,7 +19,7 @@ constexpr Element kElements[] = {{"i32", "i32.load", "i32.store", 4, "i32.mul", 
                                  {"i32", "i32.load16_s", "i32.store16", 2, "i32.mul", "i32.sub"},
                                  {"v128", "v128.load", "v128.store", 16, "i32x4.mul", "i32x4.add"}};
 
-// c[i][j] += a[i][k] * b[k][j], in any order of the loops, or only two of them.
+// c[i][j] += a[i][k] * b[k][j], with two or three loops in any order.
 class Nest {
  public:
   explicit Nest(Scope& scope)

@@ -1,4 +1,5 @@
-// Loops that store in two places, of which the second may be out of bounds when the first is not.
+// Loops with two stores per iteration, of which the second may be out of bounds when the first is
+// not.
 #include <algorithm>
 
 #include "test/differential/generate/kinds.h"
@@ -7,7 +8,7 @@ namespace differential {
 
 std::string pairs(Scope& scope) {
   constexpr int64_t kDistances[] = {4096, 8192, 32768, -4096, -16384, 65536};
-  constexpr unsigned kMostBytes = 4096;  // so the places never meet
+  constexpr unsigned kMostBytes = 4096;  // so that the two ranges never overlap
   Random& random = scope.random;
   const std::string& index = scope.index();
   const Access& to = scope.randomStore();

@@ -1,4 +1,4 @@
-// Loops that add up what they load, or find its extremes.
+// Loops that compute the sum, minimum or maximum of what they load.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
@@ -50,7 +50,7 @@ std::string reductions(Scope& scope) {
     }
     return body;
   });
-  if (random.chance(20)) return out;  // nobody wants to know
+  if (random.chance(20)) return out;  // the result is not used
   if (random.chance(20)) {
     return out + scope.result(type, apply(type, "and", get(sum), number(type, 255)));
   }

@@ -26,7 +26,8 @@ class Search {
 
   unsigned size() const { return element_.size; }
 
-  // Whether the element is none of those that end the search. Memory is mostly zero.
+  // Returns a condition to continue: the element is none of those searched for. Memory is mostly
+  // zero.
   std::string goesOn() {
     switch (random_.below(5)) {
       case 0:

@@ -1,4 +1,4 @@
-// Random loops that look for something in memory.
+// Generates loops that search memory.
 #pragma once
 
 #include <string>
@@ -7,9 +7,9 @@
 
 namespace differential {
 
-// A loop over `index` that loads elements from near it, and from as far from it as $i2 tells, until
-// they are what it looks for or `left` rounds are over; both are local variables of type i32 that
-// are set already.
+// Returns a loop over `index` that loads elements near it, or at a distance of $i2 from it, and
+// ends when it finds what it searches for, or after `left` iterations. Both are locals of type i32
+// that have been set.
 std::string searchLoop(Random& random, const std::string& label, const std::string& index,
                        const std::string& left);
 

@@ -1,4 +1,4 @@
-// Statements and expressions of all sorts, within each other.
+// All kinds of statements and expressions, nested.
 #include <fmt/format.h>
 
 #include "test/differential/generate/kinds.h"
@@ -17,7 +17,7 @@ constexpr const char* kCounters[] = {"$i0", "$i1", "$i2"};
 constexpr const char* kScalings[] = {"shr_u", "shl", "mul", "add", "xor", "div_u", "rem_s"};
 constexpr const char* kStarts[] = {"0", "64", "1024", "32768", "65472", "65536", "-64", "-65536"};
 
-// One function's body.
+// Generates the body of a function.
 class Body {
  public:
   Body(Random& random, unsigned riskPercent, bool canCall)
@@ -61,14 +61,14 @@ class Body {
     }
   }
 
-  // Not of $i0 and $i1, which loops count.
+  // Assigns to a local, except $i0 and $i1, which are induction variables.
   std::string assignment() {
     Type type = random_.oneOf(kTypes);
     unsigned number = 2 + random_.below(kLocalsPerType - 2);
     return fmt::format("(local.set {} {})", localName(type, number), expressions_.of(type, kDepth));
   }
 
-  // Of what is loaded: $i3 remains the smallest or the largest.
+  // Makes $i3 the minimum or maximum of itself and a loaded value.
   std::string runningExtreme() {
     const char* how = random_.oneOf(kOrders);
     return fmt::format(
@@ -77,7 +77,7 @@ class Body {
         expressions_.place(kDepth), how);
   }
 
-  // A slot of a ring is read and written, and what was in it leads elsewhere.
+  // Exchanges an element of a ring buffer, and uses the previous value as an index.
   std::string exchange() {
     const char* counter = random_.oneOf(kCounters);
     std::string slot =
@@ -113,7 +113,8 @@ class Body {
     return fmt::format("(if {} (then\n{}) (else\n{}))", condition, then, otherwise);
   }
 
-  // $i0 counts from a start by a step, or $i1 inside of another loop; $n and $m bound the trips.
+  // Returns a loop with the induction variable $i0 or, in another loop, $i1; $n and $m bound the
+  // trip count.
   std::string loop(unsigned nesting) {
     const char* index = loops_ == 0 ? "$i0" : "$i1";
     std::string left = fmt::format("$n{}", loops_);
@@ -142,7 +143,7 @@ class Body {
         body, index, index, step, label, goesOn(left));
   }
 
-  // A loop around a `br_table`: each state does something, and says which one is next.
+  // Returns a state machine: a loop around a `br_table`, each of whose states chooses the next.
   std::string machine() {
     unsigned states = 2 + random_.below(5);
     std::string label = fmt::format("$machine{}", machines_++);
@@ -194,7 +195,7 @@ class Body {
   Random& random_;
   RandomExpression expressions_;
   bool canCall_;
-  unsigned loops_ = 0;  // around the present statement
+  unsigned loops_ = 0;  // the number of loops around the current statement
   unsigned machines_ = 0;
 };
 
@@ -213,7 +214,7 @@ std::string statements(Scope& scope) {
   std::string out =
       "(local.set $i1 (local.get $b)) (local.set $l0 (local.get $l))\n"
       "(local.set $d0 (local.get $d))\n";
-  // Where it is anywhere, the first access by it traps.
+  // If $i0 is not masked, the first access may trap.
   out += random.chance(70) ? "(local.set $i0 (i32.and (local.get $a) (i32.const 0x7ff8)))\n"
                            : "(local.set $i0 (local.get $a))\n";
   out += scope.canCall() ? body.statements(3 + random.below(6), 2)

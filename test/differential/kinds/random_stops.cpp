@@ -1,4 +1,4 @@
-// Explicit traps: unreachable, division and conversion, between stores and in loops.
+// Instructions that trap (unreachable, division, conversion) between stores and in loops.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
@@ -38,7 +38,7 @@ std::string stop(Scope& scope, const std::string& pointer) {
 
 std::string stops(Scope& scope) {
   Random& random = scope.random;
-  // One store per round, none of which overlap.
+  // One store in each iteration, none of which overlap.
   std::string out = scope.loopOrNot(8, 100, [&](const std::string& pointer) {
     std::string before = stop(scope, pointer);
     std::string after = random.chance(40) ? stop(scope, pointer) : "";

@@ -1,4 +1,4 @@
-// Loops over every n-th element, upwards and downwards, and from one end to the other.
+// Loops over every n-th element, upwards and downwards, or from both ends.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {

@@ -1,4 +1,4 @@
-// Fields of structures: one base, several offsets, alone and in arrays.
+// Fields of structures: one base and several offsets, for single structures and arrays.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {

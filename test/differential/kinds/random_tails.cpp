@@ -1,4 +1,4 @@
-// Functions that end in tail calls: $tail0 and $tail1 call each other and others so.
+// Functions that end in tail calls: $tail0 and $tail1 call each other and other functions.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {

@@ -1,10 +1,11 @@
-// Loads whose value turns out not to matter once an expression has been simplified.
+// Loads whose value is not used after simplification.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
 namespace {
 
-// An expression of two values, or of one twice, that is a constant or one of them.
+// Returns an expression of two values, or of one twice, that can be simplified to a constant or to
+// one of them.
 std::string simplified(Scope& scope, std::string_view type, const std::string& x,
                        const std::string& y) {
   auto n = [&](int64_t value) { return number(type, value); };
@@ -64,7 +65,7 @@ std::string unused(Scope& scope) {
     out +=
         set(y, random.chance(50) ? fmt::format("({} {})", from.name, where) : scope.load(from, q)) +
         "\n";
-    // Equality of i64 is an i32, which the last row of `simplified` would have to convert.
+    // Equality of i64 has type i32, so the last row of `simplified` would need a conversion.
     std::string value =
         simplified(scope, "i32", from.type[1] == '3' ? get(x) : "(i32.wrap_i64 " + get(x) + ")",
                    from.type[1] == '3' ? get(y) : "(i32.wrap_i64 " + get(y) + ")");
