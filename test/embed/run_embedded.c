@@ -1,6 +1,5 @@
-/* run_embedded MODULE FOLDER: a C program that runs lit/embed/Inputs/guest.wat
- * inside itself, through libwasmrt, in every way that wasm2obj.h has. It says what was not as
- * expected, and then fails. */
+/* run_embedded MODULE FOLDER: a C program that runs lit/embed/Inputs/guest.wat with libwasmrt and
+ * uses all functions of wasm2obj.h. It prints what is not as expected, and then fails. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -56,8 +55,8 @@ static int64_t number(wasm2obj_instance_t* instance, const char* name) {
   return result.of.i64;
 }
 
-/* The guest copies its input to its output, counts its arguments on its standard error, and exits
- * with 7. */
+/* The guest copies its input to its output, prints the number of its arguments to standard error,
+ * and exits with 7. */
 static void run_echo(wasm2obj_wasi_t* wasi) {
   wasm2obj_instance_t* instance = make(wasi);
   int32_t status = -1;
@@ -95,7 +94,7 @@ struct script {
   int finished;
 };
 
-/* Three bytes at a time. */
+/* Reads three bytes at a time. */
 static ptrdiff_t read_script(void* env, void* into, size_t size) {
   struct script* script = env;
   size_t count = strnlen(script->input, size < 3 ? size : 3);
@@ -156,7 +155,7 @@ static void test_files(void) {
   wasm2obj_wasi_delete(wasi);
 }
 
-/* Twice the same. */
+/* Runs the same guest twice. */
 static void test_pins(void) {
   int64_t first = 0;
   for (int i = 0; i < 2; ++i) {
@@ -215,7 +214,7 @@ static void test_instances(void) {
   wasm2obj_wasi_delete(wasi);
 }
 
-/* Of a guest that reads from a pipe which stays empty, with as many files as it may have. */
+/* A guest that reads from a pipe that remains empty, with the largest number of files. */
 static void test_files_and_waits(void) {
   int ends[2];
   if (pipe(ends) != 0) exit(1);

@@ -1,6 +1,6 @@
-/* run_with_signals MODULE: a C program that gets signals while guests of lit/embed/Inputs/deep.py
- * are as deep in their stack as they can get. Its handlers ask for no stack of their own unless
- * said otherwise. It says what was not as expected, and then fails. */
+/* run_with_signals MODULE: a C program that receives signals while guests of
+ * lit/embed/Inputs/deep.py use as much of their stack as they can. Its handlers do not ask for an
+ * alternate stack unless noted. It prints what is not as expected, and then fails. */
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -63,14 +63,14 @@ static void expect_exhausted(wasm2obj_error_t* error, int line) {
   wasm2obj_error_delete(error);
 }
 
-/* How deep it gets before its stack is exhausted. */
+/* Returns the depth of calls at which the stack is exhausted. */
 static int32_t deepest(wasm2obj_instance_t* instance, const char* name) {
   allow(instance, 0);
   expect_exhausted(call(instance, name), __LINE__);
   return depth(instance);
 }
 
-/* Spins at the lowest levels that it can reach, and goes there and beyond again and again. */
+/* Loops at the lowest levels of the stack that it can reach, and repeatedly exceeds them. */
 static void go_deep(wasm2obj_instance_t* instance, const char* name) {
   int32_t steps = deepest(instance, name);
   EXPECT(steps > 100);
@@ -111,7 +111,7 @@ static void run_threads(void) {
   for (int i = 0; i < 3; ++i) pthread_join(threads[i], NULL);
 }
 
-/* A stack for signals that the host gives its thread after it has called guests. */
+/* An alternate stack that the host sets for its thread after it has called guests. */
 static void run_with_own_signal_stack(void) {
   size_t size = 64 << 10;
   stack_t own = {.ss_sp = malloc(size), .ss_size = size}, before, after;
@@ -134,8 +134,8 @@ static void pass_on(int number, siginfo_t* info, void* context) {
   ours.sa_sigaction(number, info, context);
 }
 
-/* A handler of faults that the host installs later, which passes on what is not its own; without a
- * stack of its own, too. */
+/* A handler of faults that the host installs later and that forwards faults which are not its own;
+ * also without an alternate stack. */
 static void run_with_later_handler(int flags) {
   struct sigaction later = {.sa_sigaction = pass_on, .sa_flags = SA_SIGINFO | flags};
   faults = 0;

@@ -9,8 +9,7 @@
 #include "compiler/wasm/text/parse/parse_module.h"
 #include "loader/artifact_seal.h"
 
-// LLVM's headers poison memory for AddressSanitizer where they are compiled for it; lld, which is
-// not, uses that memory.
+// If compiled for AddressSanitizer, LLVM's headers poison memory that lld, which is not, accesses.
 extern "C" const char* __asan_default_options() { return "allow_user_poisoning=0"; }
 
 namespace fuzz {

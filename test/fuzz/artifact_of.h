@@ -1,4 +1,4 @@
-// A module's text as an artifact, made in this process.
+// Compiles a module in the text format to an artifact, in this process.
 #pragma once
 
 #include <string_view>
@@ -7,7 +7,7 @@
 
 namespace fuzz {
 
-// The text is right: anything else is a mistake of the fuzzer.
+// Returns the artifact. The module must be valid; the process is aborted if it is not.
 base::Bytes artifactOf(std::string_view text);
 
 }  // namespace fuzz

@@ -1,6 +1,6 @@
-// Valid modules, of three origins: compiling them must not crash, nor take long. The first byte
-// tells how to compile and what the others are: a module, code in a module that has one of
-// everything, or the choices of the generator of random modules.
+// Fuzzes the compiler with valid modules: compilation must not crash or take long. The first byte
+// of the input selects options and what the other bytes are: a module, code to add to the
+// playground module, or the choices of the generator of random modules.
 #include <fmt/format.h>
 
 #include "compiler/codegen/compile.h"

@@ -1,5 +1,6 @@
-// Calls of the C interface in any order that its rules allow, on guests that return, trap, exit and
-// use WASI: nothing may crash, hang or leak, and every failure comes as an error with a text.
+// Fuzzes the C interface with sequences of calls that respect its rules, and guests that return,
+// trap, exit and use WASI. Nothing may crash, hang or leak, and every failure must be reported as
+// an error with a message.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -58,7 +59,7 @@ constexpr const char* kFunctions[] = {"_start", "write",   "read",   "open",    
                                       "trap",   "load",    "grow",   "recurse", "several",
                                       "vector", "nothing", "memory", "",        "missing"};
 constexpr const char* kPaths[] = {"/tmp", "/", "/nowhere", "/dev/null", ".", ""};
-constexpr size_t kSlots = 3;  // of each kind of object
+constexpr size_t kSlots = 3;  // the number of objects of each type
 
 ptrdiff_t readCall(void* env, void* into, size_t size) {
   auto* input = static_cast<uint8_t*>(env);
@@ -112,7 +113,7 @@ class Session {
  private:
   size_t slot() { return input_.byte() % kSlots; }
 
-  // Looks at what the error tells.
+  // Reads all properties of the error.
   static void take(wasm2obj_error_t* error) {
     if (error == nullptr) return;
     CHECK(std::strlen(wasm2obj_error_text(error)) > 0);
@@ -172,7 +173,7 @@ class Session {
     wasm2obj_instance_t* instance = instances_[slot()];
     if (instance == nullptr) return;
     const char* name = kFunctions[input_.byte() % std::size(kFunctions)];
-    // Often what the functions want: one i32, or one of each type.
+    // Often what the functions expect: one i32, or one number of each type.
     size_t count = input_.byte() % 6;
     wasm2obj_value_t arguments[5] = {}, results[5] = {};
     for (size_t i = 0; i < count && i < 5; ++i) {
@@ -272,7 +273,7 @@ class Session {
   }
 
   fuzz::Input& input_;
-  uint8_t answer_;  // of the stream calls
+  uint8_t answer_;  // the result of the stream callbacks
   wasm2obj_module_t* modules_[kSlots] = {};
   wasm2obj_instance_t* instances_[kSlots] = {};
   wasm2obj_wasi_t* wasis_[kSlots] = {};

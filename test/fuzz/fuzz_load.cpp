@@ -1,6 +1,7 @@
-// An artifact with some of its bytes changed and its checksum made right again: it is refused, or
-// it can be loaded, instantiated and asked for its names. Its code and its start function are left
-// alone and not run: code is believed, since whoever writes artifacts can run code anyway.
+// Fuzzes the loader with an artifact in which some bytes have been changed and the checksum
+// corrected. It must be refused, or it must be possible to load and instantiate it and to read its
+// names. Code and start function are not changed and not run: the loader trusts code, since whoever
+// writes artifacts can run code anyway.
 #include <algorithm>
 #include <iterator>
 
@@ -16,15 +17,15 @@
 
 namespace {
 
-// A range of the file.
+// A range of bytes in the file.
 struct Range {
   size_t begin;
   size_t end;
   bool has(size_t at) const { return at >= begin && at < end; }
 };
 
-// What is changed: a whole artifact, and where in it there is code or a memory's image, in which
-// there is nothing to find.
+// An artifact to change, and the ranges of code and memory images in it, which are not checked by
+// the loader.
 struct Original {
   base::Bytes file;
   std::vector<Range> left;
@@ -45,7 +46,7 @@ struct Original {
   bool isLeft(size_t at) const {
     return std::any_of(left.begin(), left.end(), [&](const Range& range) { return range.has(at); });
   }
-  // A place of those that are loaded, and of the section headers.
+  // Returns an offset in a segment that is loaded, or in the section headers.
   size_t place(fuzz::Input& input) const {
     size_t at = (size_t{input.byte()} << 16 | size_t{input.byte()} << 8 | input.byte()) % end_;
     for (const Range& range : left) {
@@ -83,7 +84,7 @@ void change(fuzz::Input& input, const Original& original, base::Bytes& file) {
   }
 }
 
-// Whether instantiation neither runs code nor takes more than there is to spare here.
+// Returns whether instantiation runs no code and needs little memory.
 bool isModest(const abi::ModuleDescriptor& module) {
   constexpr uint64_t kMostElements = 1000, kMostPages = 64;
   if (module.startFunction != abi::kNoFunction) return false;
@@ -122,7 +123,7 @@ void instantiate(const std::shared_ptr<const runtime::Module>& module) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  constexpr int kMostChanges = 4;  // few, or something is refused early
+  constexpr int kMostChanges = 4;  // with more, an early check would refuse nearly all inputs
   fuzz::Input input(data, size);
   const Original& start = original(input);
   base::Bytes file = start.file;

@@ -1,5 +1,6 @@
-// Any bytes as text: parsing must not crash; what parses and is valid means the same bytes when it
-// is encoded, read, printed and parsed again.
+// Fuzzes the parser of the text format with any bytes. It must not crash, and a module that is
+// parsed and valid must be encoded to the same bytes after it has been written, read, printed and
+// parsed again.
 #include "compiler/wasm/binary/read_module.h"
 #include "compiler/wasm/binary/write_module.h"
 #include "compiler/wasm/text/parse/parse_module.h"

@@ -1,5 +1,6 @@
-// Any bytes as a binary module: reading must not crash, nor must printing and encoding what was
-// read, be it valid or not. What was encoded is read again and encoded the same way.
+// Fuzzes the reader of the binary format with any bytes. It must not crash, nor must the printer
+// and the writer for a module that has been read, valid or not. Written bytes must be the same
+// after reading and writing them again.
 #include "compiler/wasm/binary/read_module.h"
 #include "compiler/wasm/binary/write_module.h"
 #include "compiler/wasm/text/print/print.h"

@@ -1,4 +1,4 @@
-// Any bytes as a binary module: what is valid survives being printed and parsed.
+// Fuzzes the round trip through the text format with binary modules (see round_trip.h).
 #include "compiler/wasm/binary/read_module.h"
 #include "compiler/wasm/validate/validate.h"
 #include "test/round_trip/round_trip.h"

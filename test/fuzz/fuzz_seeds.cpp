@@ -1,5 +1,5 @@
-// fuzz_seeds DIR: what the fuzzers of front end and compiler begin with: in DIR/FUZZER modules that
-// reach every part of it, in DIR/FUZZER.dict the words of its language.
+// fuzz_seeds DIR: writes the initial inputs for the fuzzers of front end and compiler: modules that
+// use all features to DIR/FUZZER, and the keywords of the text format to DIR/FUZZER.dict.
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -21,7 +21,7 @@ void writeFile(const fs::path& path, std::string_view contents) {
   out.write(contents.data(), static_cast<std::streamsize>(contents.size()));
 }
 
-// For fuzz_compile, whose first byte tells what follows and how it is compiled: here with -O2.
+// The first byte of an input of fuzz_compile: a module follows, compiled with -O2.
 constexpr char kModule = 1;
 constexpr char kGenerated = 5;
 constexpr char kCode = 9;
@@ -31,7 +31,7 @@ void writeCompileSeed(const fs::path& directory, const std::string& name, char k
   writeFile(directory / "fuzz_compile" / name, kind + std::string(contents));
 }
 
-// A module in both formats.
+// Writes a module in both formats.
 void writeModuleSeed(const fs::path& directory, const std::string& name, const base::Bytes& bytes) {
   writeFile(directory / "fuzz_read_module" / name, base::asText(bytes));
   writeFile(directory / "fuzz_round_trip" / name, base::asText(bytes));
@@ -43,7 +43,8 @@ void writeModuleSeed(const fs::path& directory, const std::string& name, const b
   writeFile(directory / "fuzz_parse_text" / name, *text);
 }
 
-// One instruction, with operands of whatever type it wants, and nothing after it that is reached.
+// Writes a function with one instruction in unreachable code, so that its operands may have any
+// type, followed by unreachable code.
 void writeInstructionSeed(const fs::path& directory, wasm::Op op) {
   std::string name = "op" + std::to_string(static_cast<uint16_t>(op));
   base::Bytes code = {0x00};
@@ -126,7 +127,7 @@ int main(int argc, char** argv) {
   for (uint16_t op = 0; op < wasm::kOpCount; ++op) {
     writeInstructionSeed(directory, static_cast<wasm::Op>(op));
   }
-  // Each kind of random function, several in a module.
+  // A module with several functions for each kind of random function.
   for (size_t kind = 0; kind < std::size(differential::kKinds); ++kind) {
     const char choices[] = {static_cast<char>(kind), 3};
     writeCompileSeed(directory, differential::kKinds[kind].name, kGenerated,

@@ -1,5 +1,5 @@
-// Code in a module that has one of everything: the validator must not crash, and what it accepts it
-// accepts again after a trip through the writer.
+// Fuzzes the validator with code in the playground module. It must not crash, and what it accepts
+// must also be accepted after it has been written and read.
 #include "compiler/wasm/binary/read_module.h"
 #include "compiler/wasm/binary/write_module.h"
 #include "compiler/wasm/testing/playground.h"

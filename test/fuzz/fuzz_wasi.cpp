@@ -1,5 +1,5 @@
-// Calls of WASI, whichever the input names, with arguments that are often nearly right: nothing may
-// crash or hang, and nothing outside of the preopened directories may be changed or read.
+// Fuzzes WASI with calls that the input selects, whose arguments are often nearly right. Nothing
+// may crash or block, and nothing outside of the preopened directories may be changed or read.
 #include <algorithm>
 #include <cstring>
 #include <iterator>
@@ -14,7 +14,7 @@
 #include "wasi/calls/process_calls.h"
 #include "wasi/types/wire.h"
 
-// There is no store here that a guest could be stopped in.
+// Stubs: there is no store in which a guest could be stopped.
 namespace runtime {
 void requestExit(Caller&, int32_t) {}
 void requestTrap(Caller&, std::string) {}
@@ -28,7 +28,7 @@ using fuzz::Input;
 using Arguments = uint64_t[9];
 using Call = void (*)(Caller*, const Arguments&);
 
-// Invoke<handler>::call passes as many arguments on as the handler has.
+// Invoke<handler>::call passes as many arguments as the handler has.
 template <auto handler>
 struct Invoke;
 
@@ -63,7 +63,7 @@ const std::vector<Row>& rows() {
   return kRows;
 }
 
-// A guest's memory with something to point to: paths, vectors, subscriptions.
+// The memory of a guest, with data for arguments to point to: paths, vectors, subscriptions.
 class Memory {
  public:
   static constexpr uint32_t kSize = 65536;
@@ -102,7 +102,7 @@ class Memory {
     if (choice < std::size(kPlaces)) return kPlaces[choice];
     return choice < 200 ? input.byte() * 64u : input.word();
   }
-  // Puts a path's address and length there.
+  // Writes the address and length of a path to the arguments.
   void choosePath(Input& input, uint64_t& address, uint64_t& size) const {
     uint8_t choice = input.byte();
     if (choice < 240) {
@@ -185,7 +185,7 @@ void choose(const std::vector<Kind>& kinds, Input& input, Memory& memory, Argume
         arguments[i] = memory.address(input);
         break;
       case Kind::Rights:
-        // Mostly all, or little would be possible.
+        // Usually all rights, since calls on descriptors without rights only fail.
         arguments[i] = input.byte() < 200 ? kAllRights : input.word();
         break;
       case Kind::Fd:

@@ -20,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 using wasi::HostFd;
 
-// As many as an input can accept.
+// The number of connections, as many as an input can accept.
 constexpr int kConnections = 32;
 
 void write(const fs::path& path, const std::string& text) {
@@ -33,7 +33,7 @@ std::string randomText() {
   return fmt::format("{:016x}{:016x}", words[0], words[1]);
 }
 
-// Whatever would make a guest wait ends at once, even if it makes the socket a blocking one.
+// Sets timeouts, so that no operation blocks, even if the guest makes the socket a blocking one.
 void makeImpatient(int socket) {
   timeval soon{0, 1000};
   CHECK(::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &soon, sizeof soon) == 0);
@@ -102,7 +102,7 @@ void HostileSandbox::openSockets() {
   orphan_ = HostFd(ends[0]);
   ::close(ends[1]);
   makeImpatient(orphan_.get());
-  // An address that the kernel chooses, and that is no file.
+  // The kernel chooses an abstract address, which is not a file.
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   listener_ = HostFd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
@@ -138,7 +138,7 @@ HostileSandbox::Traces HostileSandbox::traces() const {
 void HostileSandbox::check(std::string_view memory) const {
   CHECK(traces() == before_);
   CHECK(memory.find(secret_) == memory.npos);
-  // Of the sandbox's own folder, what stands beside the directories that the guest has.
+  // The folder that holds the directories of the guest must have no new entries.
   CHECK(std::distance(fs::directory_iterator(base_), fs::directory_iterator()) == 3);
 }
 

@@ -1,4 +1,5 @@
-// A sandbox with every sort of way out for fuzz_wasi to try, and a watch over what lies outside.
+// A sandbox for fuzz_wasi with symbolic links and other ways that might lead out of it, and a check
+// that nothing outside of it is changed or read.
 #pragma once
 
 #include <filesystem>
@@ -11,25 +12,27 @@
 
 namespace fuzz {
 
+// There must be only one in a process.
 class HostileSandbox {
  public:
-  // In a new directory below the system's for temporary files. Limits the size of files that this
-  // process writes.
+  // Creates a new directory in the system's directory for temporary files. Limits the size of files
+  // that this process writes.
   HostileSandbox();
   ~HostileSandbox();
   HostileSandbox(const HostileSandbox&) = delete;
   HostileSandbox& operator=(const HostileSandbox&) = delete;
 
-  // Fresh files, and a context that sees them: descriptors 0 to 2, then 3 a directory to write in,
-  // 4 one to read from, 5 a socket without a peer, 6 one with connections to accept. Nothing in it
-  // makes a call wait.
+  // Creates the files anew and returns a context that has the descriptors 0 to 2, then 3, a
+  // directory to write to, 4, a directory to read from, 5, a socket without a peer, and 6, a socket
+  // with connections to accept. No call on these blocks.
   std::unique_ptr<wasi::Context> start(wasi::Walk walk);
 
-  // Ends the process if anything outside has changed, or is in `memory`: the guest's, after all.
+  // Aborts the process if a file outside of the sandbox has changed, or if the contents of one are
+  // in `memory`, the memory of the guest at its end.
   void check(std::string_view memory) const;
 
  private:
-  // What changes with any change to a file.
+  // Attributes of which at least one changes with any change to a file.
   struct Trace {
     timespec changed;
     ino_t inode;

@@ -1,4 +1,4 @@
-// A fuzzer's input, taken byte by byte; zeros behind its end.
+// Reads the input of a fuzzer.
 #pragma once
 
 #include <cstddef>
@@ -7,10 +7,12 @@
 
 namespace fuzz {
 
+// A position in the input. Reading beyond the end returns zeros.
 class Input {
  public:
   Input(const uint8_t* data, size_t size) : data_(data), size_(size) {}
 
+  // byte() reads a byte, word() eight of them; rest() returns the remaining ones.
   bool isAtEnd() const { return at_ == size_; }
   uint8_t byte() { return at_ < size_ ? data_[at_++] : uint8_t{0}; }
   uint64_t word() {

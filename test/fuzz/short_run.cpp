@@ -1,6 +1,6 @@
-// NAME SECONDS COUNT [DIR]: the short form of a fuzzer, which needs no libFuzzer: COUNT inputs, or
-// as many as SECONDS allow. They are files of DIR, such files with random changes, and random
-// bytes; the same in every run.
+// NAME SECONDS COUNT [DIR]: runs a fuzzer without libFuzzer on COUNT inputs, or as many as SECONDS
+// allow. Inputs are files of DIR, such files with random changes, and random bytes, and are the
+// same in every run.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>

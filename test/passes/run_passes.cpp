@@ -1,7 +1,7 @@
-// run_passes PASSES FILE [TRIPLE [CPU]]: LLVM IR through LLVM's passes and ours, as `opt` would.
+// run_passes PASSES FILE [TRIPLE [CPU]]: runs LLVM's passes and ours on LLVM IR, like `opt`.
 //
-// PASSES is a pipeline in opt's notation that may also name the rows of passes.def. The result is
-// verified and printed.
+// PASSES is a pipeline in the notation of opt, which may also contain the passes of passes.def. The
+// result is verified and printed.
 #include <llvm/IR/Verifier.h>
 #include <llvm/IRReader/IRReader.h>
 #include <llvm/Passes/PassBuilder.h>

@@ -1,5 +1,5 @@
-// round_trip FILE...: checks that valid binary modules survive being printed and parsed. Modules
-// that are not valid are passed over and counted.
+// round_trip FILE...: checks that valid binary modules are the same after printing and parsing them
+// (see round_trip.h). Counts invalid modules and skips them.
 #include <fmt/format.h>
 
 #include "compiler/wasm/binary/read_module.h"

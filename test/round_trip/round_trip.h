@@ -1,5 +1,5 @@
-// The promise of the text format: printing, parsing and encoding give the bytes that encoding
-// gives.
+// Checks that printing a module, parsing the text and writing the result gives the same bytes as
+// writing the module.
 #pragma once
 
 #include "compiler/wasm/module.h"
@@ -7,7 +7,7 @@
 
 namespace round_trip {
 
-// Of a module that is valid. An error tells what failed, or where the bytes differ.
+// Checks a valid module. Returns an error that tells which step failed or where the bytes differ.
 base::Result<void> checkRoundTrip(const wasm::Module& module);
 
 }  // namespace round_trip

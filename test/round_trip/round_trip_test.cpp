@@ -12,7 +12,7 @@
 namespace round_trip {
 namespace {
 
-// Empty if the module is valid and survives.
+// Returns an empty string if the module is valid and passes.
 std::string problemOf(const base::Bytes& bytes) {
   base::Result<wasm::Module> read = wasm::readModule("a.wasm", bytes);
   if (!read) return read.error().text();
@@ -29,7 +29,7 @@ TEST(RoundTrip, Samples) {
   EXPECT_EQ(problemOf(wasm::playground().build()), "");
 }
 
-// The same for a text, which is encoded first.
+// The same for a module in the text format.
 std::string problemOfText(std::string_view text) {
   base::Result<wasm::TextModule> parsed = wasm::parseModule("a.wat", text);
   if (!parsed) return parsed.error().text();
@@ -115,7 +115,7 @@ TEST(RoundTrip, Names) {
   constexpr std::string_view kFields = R"(
     (type $t (func)) (type $"a type" (struct (field $f i32) (field i32)))
     (import "m" "f" (func $"" (param $"p p" i32))))";
-  EXPECT_NE(problemOfText(kFields), "");  // an identifier is not empty
+  EXPECT_NE(problemOfText(kFields), "");  // an identifier cannot be empty
   EXPECT_EQ(problemOfText(R"((module $"a module"
     (type $t (func)) (type $"a type" (struct (field $f i32) (field i32)))
     (import "m" "f" (func $"quoted \u{fc}\0a\"" (param $"p p" i32) (param i32)))
@@ -129,9 +129,9 @@ TEST(RoundTrip, Names) {
            R"((@custom "a") (@custom "name") (@custom "b"))",
            R"((@custom "name" (before first)))",
            R"((@custom "name" (after func)) (@custom "c" (after func)))",
-           R"((@custom "name" "\01\07\02\00\01f\01\01f"))",  // one name twice
-           R"((@custom "name" "\01\04\01\05\01f"))",         // of no function
-           R"((@custom "name" "\01\84\00\01\00\01f"))",      // a long number
+           R"((@custom "name" "\01\07\02\00\01f\01\01f"))",  // the same name twice
+           R"((@custom "name" "\01\04\01\05\01f"))",         // for a function that does not exist
+           R"((@custom "name" "\01\84\00\01\00\01f"))",      // a number in long form
            R"((@custom "name" "") (@custom "name" (after type) "\00\02\01m"))",
            R"((@custom "name" "\00\02\01m") (@custom "name" ""))",
            R"((@custom "name" "nonsense"))",
