@@ -155,7 +155,7 @@ static void test_files(void) {
   wasm2obj_wasi_delete(wasi);
 }
 
-/* Runs the same guest twice. */
+/* Runs a guest twice with pinned clocks and random numbers, which must be the same. */
 static void test_pins(void) {
   int64_t first = 0;
   for (int i = 0; i < 2; ++i) {

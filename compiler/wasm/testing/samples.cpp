@@ -55,6 +55,82 @@ void addSampleFunctions(ModuleBuilder& builder) {
                        0xfb, 1, 3,    0x1a});                          // struct.new_default 3
 }
 
+// The functions below set the immediates of instructions whose shape they know, and return whether
+// they do.
+
+bool setConstant(ImmediateShape shape, Instruction& out) {
+  switch (shape) {
+    case ImmediateShape::i32Const:
+      out.bits = static_cast<uint64_t>(int64_t{INT32_MIN});
+      return true;
+    case ImmediateShape::i64Const:
+      out.bits = uint64_t{1} << 63;
+      return true;
+    case ImmediateShape::f32Const:
+      out.bits = 0x7fa00001;  // a signalling NaN with a payload
+      return true;
+    case ImmediateShape::f64Const:
+      out.bits = 0x7ff4000000000001;
+      return true;
+    case ImmediateShape::v128Const:
+    case ImmediateShape::shuffleLanes:
+      for (uint8_t i = 0; i < out.bytes.size(); ++i) out.bytes[i] = 2 * i;
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool setAccess(ImmediateShape shape, Instruction& out) {
+  switch (shape) {
+    case ImmediateShape::lane:
+      out.lane = 1;
+      return true;
+    case ImmediateShape::memLane:
+      out.lane = 1;
+      [[fallthrough]];
+    case ImmediateShape::memArg:
+    case ImmediateShape::atomicArg:
+      out.index = 300;
+      out.align = 1;
+      out.bits = 0x12345678;
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool setTypes(ImmediateShape shape, Instruction& out) {
+  switch (shape) {
+    case ImmediateShape::tryTable:
+      out.catches = {{CatchClause::Kind::Catch, 3, 200},
+                     {CatchClause::Kind::CatchRef, 300, 1},
+                     {CatchClause::Kind::CatchAll, 0, 2},
+                     {CatchClause::Kind::CatchAllRef, 0, 3}};
+      [[fallthrough]];
+    case ImmediateShape::blockType:
+      out.block = {BlockType::Kind::Index, {}, 200};
+      return true;
+    case ImmediateShape::castLabel:
+      out.index = 5;
+      out.nullable2 = true;
+      out.heap = HeapType::kAny;
+      out.heap2 = HeapType::concrete(70);
+      return true;
+    case ImmediateShape::nullHeapType:
+      out.nullable = true;
+      [[fallthrough]];
+    case ImmediateShape::heapType:
+      out.heap = HeapType::concrete(70);
+      return true;
+    case ImmediateShape::selectTypes:
+      out.types = {ValueType::ref(HeapType::concrete(70), false)};
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 base::Bytes sampleModule() {
@@ -121,70 +197,15 @@ base::Bytes everyInstructionModule() {
 Instruction sampleInstruction(Op op) {
   Instruction out;
   out.op = op;
-  switch (opcodeInfo(op).immediate) {
-    case ImmediateShape::none:
-    case ImmediateShape::zeroByte:
-      break;
-    case ImmediateShape::tryTable:
-      out.catches = {{CatchClause::Kind::Catch, 3, 200},
-                     {CatchClause::Kind::CatchRef, 300, 1},
-                     {CatchClause::Kind::CatchAll, 0, 2},
-                     {CatchClause::Kind::CatchAllRef, 0, 3}};
-      [[fallthrough]];
-    case ImmediateShape::blockType:
-      out.block = {BlockType::Kind::Index, {}, 200};
-      break;
-    case ImmediateShape::labels:
-      out.labels = {1, 300, 2};
-      break;
-    case ImmediateShape::castLabel:
-      out.index = 5;
-      out.nullable2 = true;
-      out.heap = HeapType::kAny;
-      out.heap2 = HeapType::concrete(70);
-      break;
-    case ImmediateShape::nullHeapType:
-      out.nullable = true;
-      [[fallthrough]];
-    case ImmediateShape::heapType:
-      out.heap = HeapType::concrete(70);
-      break;
-    case ImmediateShape::selectTypes:
-      out.types = {ValueType::ref(HeapType::concrete(70), false)};
-      break;
-    case ImmediateShape::i32Const:
-      out.bits = static_cast<uint64_t>(int64_t{INT32_MIN});
-      break;
-    case ImmediateShape::i64Const:
-      out.bits = uint64_t{1} << 63;
-      break;
-    case ImmediateShape::f32Const:
-      out.bits = 0x7fa00001;  // a signalling NaN with a payload
-      break;
-    case ImmediateShape::f64Const:
-      out.bits = 0x7ff4000000000001;
-      break;
-    case ImmediateShape::v128Const:
-    case ImmediateShape::shuffleLanes:
-      for (uint8_t i = 0; i < out.bytes.size(); ++i) out.bytes[i] = 2 * i;
-      break;
-    case ImmediateShape::memLane:
-      out.lane = 1;
-      [[fallthrough]];
-    case ImmediateShape::memArg:
-    case ImmediateShape::atomicArg:
-      out.index = 300;
-      out.align = 1;
-      out.bits = 0x12345678;
-      break;
-    case ImmediateShape::lane:
-      out.lane = 1;
-      break;
-    default:
-      out.index = 300;
-      if (hasTwoIndices(opcodeInfo(op).immediate)) out.index2 = 7;
-      break;
+  ImmediateShape shape = opcodeInfo(op).immediate;
+  if (setConstant(shape, out) || setAccess(shape, out) || setTypes(shape, out)) return out;
+  if (shape == ImmediateShape::none || shape == ImmediateShape::zeroByte) return out;
+  if (shape == ImmediateShape::labels) {
+    out.labels = {1, 300, 2};
+    return out;
   }
+  out.index = 300;
+  if (hasTwoIndices(shape)) out.index2 = 7;
   return out;
 }
 

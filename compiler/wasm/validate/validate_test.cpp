@@ -216,6 +216,12 @@ TEST(Validate, ConstantExpressions) {
          b.item(SectionId::Global, {0x7f, 0, 0x02, 0x7f, 0x41, 0, 0x0b, 0x0b});
        },
        "0xd: constant expression required, found block"},
+  };
+  checkAll(kCases);
+}
+
+TEST(Validate, NamesInConstantExpressions) {
+  const Case kCases[] = {
       {"an earlier global",
        [](ModuleBuilder& b) {
          b.item(SectionId::Global, {0x7f, 0, 0x41, 0, 0x0b});

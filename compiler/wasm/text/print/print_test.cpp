@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <span>
+
 #include "compiler/wasm/binary/branch_hints.h"
 #include "compiler/wasm/binary/name_section.h"
 #include "compiler/wasm/binary/read_module.h"
@@ -26,8 +28,8 @@ bool contains(const std::string& text, std::string_view part) {
 
 TEST(Print, Empty) { EXPECT_EQ(print(ModuleBuilder().build()), "(module\n)\n"); }
 
-TEST(Print, Sample) {
-  EXPECT_EQ(print(sampleModule()), R"((module $m
+// The text of sampleModule().
+constexpr std::string_view kSample = R"((module $m
   (type (;0;) (func))
   (type (;1;) (func (param i32 i64) (result i32 f64)))
   (type (;2;) (func (param i32)))
@@ -94,19 +96,36 @@ TEST(Print, Sample) {
   (data (;2;) (memory 1) (i64.const 0) "")
   (@custom "other" "\01\02\03")
 )
-)");
+)";
+
+TEST(Print, Sample) { EXPECT_EQ(print(sampleModule()), kSample); }
+
+// An instruction made by sampleInstruction() and its text.
+struct ImmediateCase {
+  Op op;
+  const char* text;
+};
+
+// Expects that the instructions are printed so in a function body, where comments may follow.
+void expectPrinted(std::span<const ImmediateCase> cases) {
+  for (const ImmediateCase& row : cases) {
+    // One block around the body, which label 1 leaves.
+    base::Bytes code = {0x02, 0x40};
+    base::append(code, encodeInstruction(sampleInstruction(row.op)));
+    code.push_back(kEnd);
+    ModuleBuilder builder;
+    builder.function(builder.type({}, {}), code);
+    std::string text = print(builder.build());
+    EXPECT_TRUE(contains(text, std::string("\n      ") + row.text + "\n") ||
+                contains(text, std::string("\n      ") + row.text + " ;;"))
+        << row.text << "\n"
+        << text;
+  }
 }
 
-// All shapes of immediates in a function body.
-TEST(Print, Immediates) {
-  struct Case {
-    Op op;
-    const char* text;
-  };
-  const Case cases[] = {
-      {Op::Block, "block (type 200)"},
+TEST(Print, Indices) {
+  const ImmediateCase kCases[] = {
       {Op::Br, "br 300"},
-      {Op::BrTable, "br_table 1 (;@0;) 300 2"},
       {Op::Call, "call 300"},
       {Op::CallRef, "call_ref 300"},
       {Op::TableGrow, "table.grow 300"},
@@ -126,6 +145,14 @@ TEST(Print, Immediates) {
       {Op::ArrayNewFixed, "array.new_fixed 300 7"},
       {Op::ArrayNewData, "array.new_data 300 7"},
       {Op::ArrayNewElem, "array.new_elem 300 7"},
+  };
+  expectPrinted(kCases);
+}
+
+TEST(Print, LabelsAndTypes) {
+  const ImmediateCase kCases[] = {
+      {Op::Block, "block (type 200)"},
+      {Op::BrTable, "br_table 1 (;@0;) 300 2"},
       {Op::RefNull, "ref.null 70"},
       {Op::RefTest, "ref.test (ref 70)"},
       {Op::RefTestNull, "ref.test (ref null 70)"},
@@ -134,6 +161,12 @@ TEST(Print, Immediates) {
       {Op::TryTable,
        "try_table (type 200) (catch 3 200) (catch_ref 300 1 (;@0;)) (catch_all 2) "
        "(catch_all_ref 3)"},
+  };
+  expectPrinted(kCases);
+}
+
+TEST(Print, ConstantsAndAccesses) {
+  const ImmediateCase kCases[] = {
       {Op::I32Const, "i32.const -2147483648"},
       {Op::I64Const, "i64.const -9223372036854775808"},
       {Op::F32Const, "f32.const nan:0x200001"},
@@ -146,19 +179,7 @@ TEST(Print, Immediates) {
       {Op::I8x16ReplaceLane, "i8x16.replace_lane 1"},
       {Op::AtomicFence, "atomic.fence"},
   };
-  for (const Case& row : cases) {
-    // One block around the body, which label 1 leaves.
-    base::Bytes code = {0x02, 0x40};
-    base::append(code, encodeInstruction(sampleInstruction(row.op)));
-    code.push_back(kEnd);
-    ModuleBuilder builder;
-    builder.function(builder.type({}, {}), code);
-    std::string text = print(builder.build());
-    EXPECT_TRUE(contains(text, std::string("\n      ") + row.text + "\n") ||
-                contains(text, std::string("\n      ") + row.text + " ;;"))
-        << row.text << "\n"
-        << text;
-  }
+  expectPrinted(kCases);
 }
 
 TEST(Print, WhatIsUsualIsLeftOut) {
