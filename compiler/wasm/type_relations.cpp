@@ -46,6 +46,7 @@ class GroupKey {
     }
   }
 
+  // Earlier groups have been made canonical already; later ones cannot be referred to.
   void index(uint32_t typeIndex) {
     bool isInside = typeIndex >= first_;
     number(isInside ? 1 : 0);
@@ -91,6 +92,7 @@ HeapType::Abstract kindOf(const SubType& type) {
   return HeapType::kBottom;
 }
 
+// Returns whether `super` is `sub` or one of its supertypes, not counting bottom types.
 bool isAbove(HeapType::Abstract sub, HeapType super) {
   if (super == sub) return true;
   for (const Edge& edge : kEdges) {
@@ -101,6 +103,8 @@ bool isAbove(HeapType::Abstract sub, HeapType super) {
 
 }  // namespace
 
+// Groups are equivalent if their keys are equal, and then so are their members at the same
+// position.
 TypeRelations::TypeRelations(std::span<const SubType> types) : types_(types) {
   std::unordered_map<std::u32string, uint32_t> groups;
   canonical_.resize(types.size());
@@ -123,6 +127,8 @@ bool TypeRelations::isSubtype(HeapType sub, HeapType super) const {
   return !super.isConcrete() && isAbove(sub.abstract(), super);
 }
 
+// Subtyping of defined types is declared, so the chain of supertypes is searched. Its length is at
+// most kMaxSubtypeDepth.
 bool TypeRelations::isConcreteSubtype(uint32_t sub, uint32_t super) const {
   for (std::optional<uint32_t> type = sub; type; type = types_[*type].supertype) {
     if (canonical_[*type] == canonical_[super]) return true;
@@ -130,12 +136,14 @@ bool TypeRelations::isConcreteSubtype(uint32_t sub, uint32_t super) const {
   return false;
 }
 
+// Immutable fields are covariant, mutable ones invariant.
 bool TypeRelations::isSubtype(const FieldType& sub, const FieldType& super) const {
   if (sub.packed != super.packed || sub.isMutable != super.isMutable) return false;
   if (!isSubtype(sub.type, super.type)) return false;
   return !sub.isMutable || isSubtype(super.type, sub.type);
 }
 
+// Structs may have additional fields at the end. Parameters are contravariant, results covariant.
 bool TypeRelations::isSubtype(const SubType& sub, const SubType& super) const {
   if (sub.kind != super.kind || sub.fields.size() < super.fields.size()) return false;
   for (size_t i = 0; i < super.fields.size(); ++i) {

@@ -46,6 +46,7 @@ uint64_t Cursor::longUnsigned(uint32_t bits) {
   return 0;
 }
 
+// The same for signed numbers, which are sign-extended to 64 bits.
 int64_t Cursor::longSigned(uint32_t bits) {
   uint32_t start = offset();
   uint64_t value = 0;

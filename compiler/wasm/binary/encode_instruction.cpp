@@ -155,6 +155,7 @@ void blockType(const Instruction& in, base::Bytes& out) {
   }
 }
 
+// The length of the list does not include the default label, which comes last.
 void labels(const Instruction& in, base::Bytes& out) {
   base::appendUleb(out, in.labels.size() - 1);
   for (uint32_t label : in.labels) base::appendUleb(out, label);
@@ -205,6 +206,7 @@ void f64Const(const Instruction& in, base::Bytes& out) { appendFixed(out, in.bit
 
 void sixteenBytes(const Instruction& in, base::Bytes& out) { base::append(out, in.bytes); }
 
+// The index of memory 0 is left out, as in modules without multiple memories.
 void memArg(const Instruction& in, base::Bytes& out) {
   base::appendUleb(out, in.align | (in.index != 0 ? kHasMemoryIndex : 0));
   if (in.index != 0) base::appendUleb(out, in.index);
@@ -236,6 +238,8 @@ constexpr Writer kWriters[] = {
 #undef IMMEDIATE
 };
 
+// Clears all members without freeing the memory of vectors, which would take time for each
+// instruction.
 void reset(Instruction& out) {
   out.index = 0;
   out.index2 = 0;

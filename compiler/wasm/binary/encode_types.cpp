@@ -9,6 +9,7 @@
 namespace wasm {
 namespace {
 
+// The codes of (ref null HEAP) and (ref HEAP); the heap type follows.
 constexpr uint8_t kRefNullCode = 0x63;
 constexpr uint8_t kRefCode = 0x64;
 
@@ -49,6 +50,7 @@ std::optional<HeapType> abstractHeapType(uint8_t code) {
 // indices.
 bool isTypeCode(uint8_t byte) { return (byte & 0xc0) == 0x40; }
 
+// Fails with the byte that was found, or because the input ends.
 ValueType malformed(Cursor& in, std::string_view expected) {
   if (in.atEnd()) {
     in.byte();
@@ -61,6 +63,7 @@ ValueType malformed(Cursor& in, std::string_view expected) {
 
 }  // namespace
 
+// An abstract heap type is a negative number of one byte, a concrete one a type index as an s33.
 HeapType readHeapType(Cursor& in) {
   if (isTypeCode(in.peek())) {
     if (auto type = abstractHeapType(in.peek())) {

@@ -137,6 +137,7 @@ base::Result<ModuleNames> readNameSection(base::ByteView bytes) {
   return names;
 }
 
+// Unlike readNameSection, accepts subsections in any order and skips unknown ones.
 Names readNames(base::ByteView bytes) {
   Names names;
   Cursor in(bytes, {0, static_cast<uint32_t>(bytes.size())});

@@ -72,6 +72,8 @@ class ModuleReader {
   }
 
  private:
+  // A section must be of the length that it gives. Sections other than custom ones may occur once
+  // each, and only in the order of kSections.
   base::Result<void> readSection() {
     uint32_t start = in_.offset();
     const Section* section = findSection(in_.byte());

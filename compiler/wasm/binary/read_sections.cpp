@@ -123,6 +123,8 @@ void readCompactItems(Module& module, Cursor& in, std::string_view from) {
   }
 }
 
+// Reads the type once for each name, from the same bytes, since each import has an item of its own
+// in the index space.
 void readCompactNames(Module& module, Cursor& in, std::string_view from) {
   in.byte();
   const Cursor type = in;

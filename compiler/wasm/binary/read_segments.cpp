@@ -52,6 +52,7 @@ ElementSegment readElementSegment(Cursor& in) {
   return segment;
 }
 
+// The sum is limited, not only each run: a few bytes could declare 2^32 locals per run.
 void readLocals(Cursor& in, Function& out) {
   uint32_t start = in.offset();
   uint64_t total = 0;
@@ -68,6 +69,8 @@ void readLocals(Cursor& in, Function& out) {
   }
 }
 
+// The instructions are not decoded here. That the last byte is an `end` is a quick check against
+// wrong sizes; validation checks that it closes the body.
 void readFunctionBody(const Module& module, Cursor& section, Function& out) {
   out.offset = section.offset();
   uint32_t size = section.u32();

@@ -69,6 +69,7 @@ void readComposite(Cursor& in, SubType& out) {
   }
 }
 
+// A type without kSubCode or kSubFinalCode is final and has no supertype.
 SubType readSubType(Cursor& in) {
   SubType type;
   type.offset = in.offset();
@@ -93,6 +94,7 @@ bool readMutability(Cursor& in) {
   return flag == 1;
 }
 
+// Each item of the section is a recursive group; a single sub type is a group of one.
 void readTypeSection(Module& module, Cursor& in) {
   uint32_t groups = in.count("types");
   for (uint32_t i = 0; i < groups && in.ok(); ++i) {

@@ -38,6 +38,7 @@ void writeResultType(base::Bytes& out, const ValueTypes& types) {
   for (const ValueType& type : types) writeValueType(out, type);
 }
 
+// The abbreviation without a prefix is for final types without a supertype.
 void writeSubType(base::Bytes& out, const SubType& type) {
   if (!type.isFinal || type.supertype) {
     out.push_back(type.isFinal ? kSubFinalCode : kSubCode);
@@ -204,6 +205,7 @@ class ModuleWriter {
 
   void writeIndex(size_t index) { base::appendUleb(section_, index); }
 
+  // Decodes and encodes the instructions, so that all numbers get their shortest form.
   void writeExpression(base::Bytes& out, CodeRange code) {
     InstructionReader reader(module_, code);
     while (status_.ok() && !reader.atEnd()) {
@@ -212,6 +214,7 @@ class ModuleWriter {
     }
   }
 
+  // The section is a list of recursive groups. A group of one type is written without kRecCode.
   void writeTypes() {
     size_t groups = 0;
     for (size_t i = 0; i < module_.types.size(); i += module_.types[i].groupSize) ++groups;
@@ -272,6 +275,8 @@ class ModuleWriter {
     writeIndex(item.index);
   }
 
+  // Chooses the shortest of the eight forms of a segment (section 5.5.12). The implicit forms are
+  // for table 0 and the default element type of the list.
   void writeElements(const ElementSegment& segment) {
     bool hasExpressions = !segment.expressions.empty() || segment.type != kElementFunction;
     ValueType implicitType = hasExpressions ? kFuncRef : kElementFunction;
@@ -362,6 +367,7 @@ class ModuleWriter {
     }
   }
 
+  // Returns whether there are hints, but no custom section that they could be written to.
   bool hintsLackPlace() const {
     return !hints_.empty() && std::none_of(module_.customs.begin(), module_.customs.end(),
                                            [](const CustomSection& custom) {

@@ -54,6 +54,7 @@ class TypeChecker {
     context_.features.noteDeclaration(feature, type.offset, what);
   }
 
+  // Supertypes come first, so their depth is known.
   base::Result<void> checkSupertype(uint32_t index) {
     const SubType& type = types_[index];
     if (!type.supertype) return {};

@@ -40,6 +40,7 @@ void checkData(CodeValidator& v, uint32_t index) {
   checkIndex(v, v.module().data, index, "data segment");
 }
 
+// Checks the types of elements that are copied from a segment or table.
 void checkSubtype(CodeValidator& v, ValueType sub, ValueType super) {
   if (v.relations().isSubtype(sub, super)) return;
   v.fail(fmt::format("{} expects elements of {}, found {}", v.name(), text(super), text(sub)));
@@ -118,6 +119,7 @@ void typeType(CodeValidator& v, const Instruction& in) {
   checkType(v, in.index2, CompositeKind::Array);
 }
 
+// The limit bounds the operands that a few bytes of array.new_fixed can pop.
 void typeCount(CodeValidator& v, const Instruction& in) {
   checkType(v, in.index, CompositeKind::Array);
   if (in.index2 > kMaxArrayNewFixed) {
@@ -154,6 +156,7 @@ void selectTypes(CodeValidator& v, const Instruction& in) {
   v.context().noteType(in.types[0], in.offset);
 }
 
+// The alignment is only a hint and may be smaller than natural.
 void memArg(CodeValidator& v, const Instruction& in) {
   checkMemory(v, in.index);
   if (!v.ok()) return;
@@ -167,6 +170,7 @@ void memArg(CodeValidator& v, const Instruction& in) {
   }
 }
 
+// For atomic accesses the alignment must be natural.
 void atomicArg(CodeValidator& v, const Instruction& in) {
   memArg(v, in);
   if (in.align != opcodeInfo(in.op).naturalAlign) {
@@ -175,6 +179,7 @@ void atomicArg(CodeValidator& v, const Instruction& in) {
   }
 }
 
+// For instructions on lanes the natural alignment is that of a lane.
 void lane(CodeValidator& v, const Instruction& in) {
   uint32_t lanes = 16u >> opcodeInfo(in.op).naturalAlign;
   if (in.lane >= lanes) {
@@ -187,6 +192,7 @@ void memLane(CodeValidator& v, const Instruction& in) {
   lane(v, in);
 }
 
+// i8x16.shuffle selects from the 32 lanes of both operands.
 void shuffleLanes(CodeValidator& v, const Instruction& in) {
   for (uint8_t lane : in.bytes) {
     if (lane >= 32) v.fail(fmt::format("invalid lane index {}, expected less than 32", lane));

@@ -13,6 +13,8 @@ void Locals::reset(std::span<const ValueType> params, std::span<const LocalRun> 
   for (const LocalRun& run : runs) add(run.count, run.type);
 }
 
+// The types of the first kFlat locals are also in an array, which is faster to access: most
+// functions have few locals.
 void Locals::add(uint32_t count, ValueType type) {
   for (uint32_t i = size_; i < std::min(size_ + count, kFlat); ++i) flat_[i] = type;
   size_ += count;

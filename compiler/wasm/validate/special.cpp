@@ -46,12 +46,14 @@ void nextPart(CodeValidator& v, Family kind, std::span<const ValueType> operands
   v.push(operands);
 }
 
+// The arms of an `if` are two blocks with the same signature, one after the other.
 void elseArm(CodeValidator& v, const Instruction&) {
   if (v.frame(0).kind != Family::ifThen) return v.fail("else without if");
   BlockSignature signature = v.frame(0).signature;
   nextPart(v, Family::elseArm, signature.params());
 }
 
+// An `if` without `else` has an implicit second arm that passes on its parameters.
 void end(CodeValidator& v, const Instruction&) {
   Frame closed = v.closeBlock();
   if (closed.kind == Family::ifThen &&
@@ -66,6 +68,8 @@ void br(CodeValidator& v, const Instruction& in) {
   v.setUnreachable();
 }
 
+// The operands remain on the stack if the branch is not taken, with the types of the label: these
+// may be supertypes of their own (section 3.4.2).
 void brIf(CodeValidator& v, const Instruction& in) {
   v.pop(kI32);
   std::span<const ValueType> types = v.frame(in.index).labelTypes();
@@ -102,6 +106,7 @@ void applyCall(CodeValidator& v, const FuncType& type) {
   v.push(type.results);
 }
 
+// The results of the callee become those of the caller, so they must match.
 void applyReturnCall(CodeValidator& v, const FuncType& type) {
   v.pop(type.params);
   if (!v.relations().isSubtype(std::span(type.results), v.returnTypes())) {
@@ -137,6 +142,7 @@ void returnCallIndirect(CodeValidator& v, const Instruction& in) {
   applyReturnCall(v, functionType(v, in.index));
 }
 
+// Returns false, after an error, if the type index is not that of a function type.
 bool popFunctionReference(CodeValidator& v, const Instruction& in) {
   if (v.module().types[in.index].kind != CompositeKind::Func) {
     v.fail(fmt::format("{} expects a function type, found type {}", v.name(), in.index));
@@ -164,6 +170,8 @@ void throwRef(CodeValidator& v, const Instruction&) {
   v.setUnreachable();
 }
 
+// A clause is a branch to a label outside of the try_table. Its operands are the values of the
+// exception and, for the clauses with "ref", the exception itself.
 void checkCatch(CodeValidator& v, const CatchClause& clause) {
   std::vector<ValueType> carried;
   if (clause.kind == CatchClause::Kind::Catch || clause.kind == CatchClause::Kind::CatchRef) {
@@ -201,6 +209,7 @@ void legacyCatchAll(CodeValidator& v, const Instruction&) {
   nextPart(v, Family::legacyCatchAll, {});
 }
 
+// `delegate` ends the block like `end`. Its label is relative to the outside of the block.
 void legacyDelegate(CodeValidator& v, const Instruction& in) {
   if (v.frame(0).kind != Family::legacyTry) return v.fail("delegate without try");
   Frame closed = v.closeBlock();
@@ -218,6 +227,8 @@ void legacyRethrow(CodeValidator& v, const Instruction& in) {
 
 void drop(CodeValidator& v, const Instruction&) { v.popAny(); }
 
+// A `select` without a type exists only for numbers and vectors, since the common supertype of two
+// reference types is not unique.
 void select(CodeValidator& v, const Instruction& in) {
   v.pop(kI32);
   if (!in.types.empty()) {
@@ -245,6 +256,7 @@ void localGet(CodeValidator& v, const Instruction& in) {
 
 void localSet(CodeValidator& v, const Instruction& in) { v.locals().setInitialised(in.index); }
 
+// Constant expressions may read only immutable globals that are initialised before them.
 void globalGet(CodeValidator& v, const Instruction& in) {
   if (!v.isConstant()) return;
   if (in.index >= v.visibleGlobals()) return v.fail(fmt::format("unknown global {}", in.index));
@@ -281,6 +293,7 @@ void refAsNonNull(CodeValidator& v, const Instruction&) {
   v.push(ValueType::ref(v.popReference().heap, false));
 }
 
+// If the branch is taken, the null reference is dropped.
 void brOnNull(CodeValidator& v, const Instruction& in) {
   ValueType reference = v.popReference();
   std::span<const ValueType> types = v.frame(in.index).labelTypes();
@@ -289,6 +302,7 @@ void brOnNull(CodeValidator& v, const Instruction& in) {
   v.push(ValueType::ref(reference.heap, false));
 }
 
+// If the branch is taken, the reference is the last operand of the label; else it is dropped.
 void brOnNonNull(CodeValidator& v, const Instruction& in) {
   std::span<const ValueType> types = v.frame(in.index).labelTypes();
   if (types.empty() || !types.back().isRef()) {

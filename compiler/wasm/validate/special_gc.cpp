@@ -111,6 +111,7 @@ void getPacked(CodeValidator& v, const Instruction& in) {
   }
 }
 
+// Also for array.fill and array.init_elem, which write elements.
 void setField(CodeValidator& v, const Instruction& in) {
   const FieldType* type = field(v, in);
   if (type != nullptr && !type->isMutable) {
@@ -134,6 +135,7 @@ void arrayNewFixed(CodeValidator& v, const Instruction& in) {
   v.push(reference(HeapType::concrete(in.index), false));
 }
 
+// References cannot be initialised from bytes.
 void fromData(CodeValidator& v, const Instruction& in) {
   const FieldType* type = field(v, in);
   if (type != nullptr && type->type.isRef()) {
@@ -163,6 +165,7 @@ void arrayCopy(CodeValidator& v, const Instruction& in) {
   v.pop(reference(HeapType::concrete(in.index), true));
 }
 
+// The operand may be any reference of the same hierarchy.
 void refTest(CodeValidator& v, const Instruction& in) {
   v.pop(reference(v.relations().top(in.heap), true));
   v.push(kI32);

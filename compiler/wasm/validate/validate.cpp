@@ -51,6 +51,8 @@ class ModuleValidator {
     return error(offset, fmt::format("type {} is not a function type", index));
   }
 
+  // A table without an initial value is filled with null references, so its type must be nullable.
+  // Initial values may read only imported globals, since tables are created before other globals.
   base::Result<void> checkTables() {
     for (const Table& table : module_.tables) {
       const ValueType& element = table.type.element;
@@ -134,6 +136,7 @@ class ModuleValidator {
     return {};
   }
 
+  // A global may read only those before it.
   base::Result<void> checkGlobals() {
     for (uint32_t i = 0; i < module_.globals.size(); ++i) {
       const Global& global = module_.globals[i];
@@ -142,6 +145,7 @@ class ModuleValidator {
     return {};
   }
 
+  // The types of imports are checked with their index spaces; here only the features are recorded.
   base::Result<void> checkImports() {
     for (const Import& import : module_.imports) {
       if (import.kind == ExternKind::Global) noteMutable(import.index, import.offset);
@@ -225,6 +229,8 @@ class ModuleValidator {
     return code_.checkConstant(segment.tableOffset, table.limits.indexType(), allGlobals());
   }
 
+  // Functions that occur in a segment of any mode are referable, which is the purpose of declared
+  // segments.
   base::Result<void> checkElementValues(const ElementSegment& segment) {
     bool isPlain = segment.expressions.empty() || segment.type == kFuncRef;
     if (!isPlain) context_.noteType(segment.type, segment.offset);
@@ -256,6 +262,7 @@ class ModuleValidator {
     return {};
   }
 
+  // Comes last, since bodies may name only referable functions, which the other checks collect.
   base::Result<void> checkBodies() {
     for (const Function& function : module_.functions) {
       if (!function.isImport) TRY(code_.checkFunction(function));

@@ -29,6 +29,8 @@ std::string unescaped(std::string_view contents) {
 
 bool isLowerCase(char c) { return c >= 'a' && c <= 'z'; }
 
+// Only numbers, inf and nan can be numbers: testing the first character avoids scanning all
+// keywords as numbers.
 TokenKind kindOfWord(std::string_view word) {
   bool mayBeNumber = !isLowerCase(word[0]) || word[0] == 'i' || word[0] == 'n';
   if (mayBeNumber) {
@@ -136,6 +138,7 @@ Token Lexer::word() {
   return {.kind = TokenKind::Identifier, .offset = startOffset, .text = text.substr(1)};
 }
 
+// Reads $"name". Unlike a string it must be UTF-8 after unescaping.
 Token Lexer::quotedIdentifier() {
   uint32_t start = offset();
   ++at_;
@@ -175,6 +178,8 @@ Token Lexer::reserved(uint32_t start) {
   return {.kind = TokenKind::Reserved, .offset = start, .text = since(base_ + start)};
 }
 
+// Reads a string in quotes, at the first of them. UTF-8 is checked only for the bytes in the text:
+// escapes may denote any bytes.
 Lexer::String Lexer::scanString() {
   uint32_t start = offset();
   const char* contents = ++at_;
@@ -238,6 +243,7 @@ void Lexer::skipAnnotation(uint32_t start) {
   }
 }
 
+// Fails with all consecutive non-ASCII characters, so that the message is valid UTF-8.
 void Lexer::illegalCharacter() {
   uint8_t c = static_cast<uint8_t>(*at_);
   if (c < 0x80) return fail(offset(), fmt::format("illegal character {:#04x}", c));

@@ -43,6 +43,7 @@ TextCursor::TextCursor(std::string_view text, std::shared_ptr<StringPool> string
   seek(0);
 }
 
+// Both tokens become End, as all later ones are.
 void TextCursor::fail(uint32_t offset, std::string message) {
   lexer_.fail(offset, std::move(message));
   current_ = next_ = lexer_.next();
@@ -115,6 +116,7 @@ std::string_view TextCursor::expectName() {
   return name;
 }
 
+// A single string without escapes is returned as a view of the text.
 std::string_view TextCursor::takeStrings() {
   if (current_.kind != TokenKind::String) return {};
   if (next_.kind != TokenKind::String) return contents(take());
@@ -137,6 +139,7 @@ uint64_t TextCursor::expectNatural(uint64_t max, std::string_view what) {
   return value.value_or(0);
 }
 
+// An annotation is one token, which opens a list like a parenthesis.
 void TextCursor::skipList() {
   for (size_t depth = 1; depth > 0 && ok();) {
     switch (take().kind) {
@@ -155,6 +158,8 @@ void TextCursor::skipList() {
   }
 }
 
+// Uses the wording of the specification's tests: a word that is no keyword is an "unknown
+// operator", for which a similar keyword is suggested.
 void TextCursor::unexpected(std::string_view expected) {
   const Token& found = current_;
   bool isWord = found.kind == TokenKind::Keyword && isKnownWord(found.text);

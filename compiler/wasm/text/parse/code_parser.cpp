@@ -105,6 +105,8 @@ CodeRange CodeParser::run() {
   return {begin, static_cast<uint32_t>(p_.storage.code.size())};
 }
 
+// Handles the next token: a parenthesis, a flat instruction or a hint. Each handler changes
+// frames_, and in this way what may come next.
 void CodeParser::step() {
   const Token& token = in().peek();
   switch (token.kind) {
@@ -127,11 +129,13 @@ void CodeParser::step() {
   failInContext();
 }
 
+// Returns whether flat instructions may come here.
 bool CodeParser::takesFlat() const {
   Context context = frames_.back().context;
   return context == Context::Body || context == Context::Block || context >= Context::Arm;
 }
 
+// Returns whether folded instructions may come here. Only these may be operands.
 bool CodeParser::takesFolded() const {
   Context context = frames_.back().context;
   return takesFlat() || context == Context::Operands || context == Context::Condition;
@@ -154,6 +158,8 @@ void CodeParser::openList() {
   if (takeKeyword()) (this->*stepsFor(instruction_.op).folded)(start);
 }
 
+// Handles a closing parenthesis: appends what the frame still has to emit, that is the folded
+// instruction of an Operands frame or the `end` of a block.
 void CodeParser::closeList() {
   const Frame& frame = frames_.back();
   uint32_t start = in().peek().offset;
@@ -230,6 +236,7 @@ void CodeParser::takeImmediates() {
 
 std::string_view CodeParser::takeLabel() { return in().takeIdentifier().value_or(""); }
 
+// Parses `(@metadata.code.branch_hint "\00")` or "\01". The hint applies to the next instruction.
 void CodeParser::parseBranchHint() {
   uint32_t start = in().take().offset;
   if (!function_) return in().fail(start, hintMessage("not in a function"));
@@ -257,6 +264,8 @@ void CodeParser::emitPlain(Op op, uint32_t textOffset) {
   emit(textOffset);
 }
 
+// Appends the encoded folded instruction of the frame to the code, behind its operands. Since
+// folded instructions close in reverse order, it is the last one in waiting_.
 void CodeParser::emitWaiting(const Frame& frame) {
   noteHint(frame.hint, frame.op);
   p_.storage.positions.add(static_cast<uint32_t>(p_.storage.code.size()), frame.textOffset);
@@ -276,6 +285,7 @@ void CodeParser::noteHint(std::optional<Hint> hint, Op op) {
   p_.module.branchHints.push_back({*function_, offset, hint->isLikely});
 }
 
+// Labels are numbered in the order of their instructions for the name section.
 void CodeParser::pushLabel(std::string_view name) {
   labels_.push(name);
   uint32_t index = labelCount_++;

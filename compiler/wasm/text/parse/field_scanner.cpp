@@ -9,6 +9,7 @@
 
 namespace wasm {
 
+// A kind of field.
 struct FieldScanner::Form {
   std::string_view keyword;
   Declares declares;
@@ -50,6 +51,7 @@ std::vector<Field> FieldScanner::scan() {
   return std::move(fields_);
 }
 
+// Takes the keyword of a field. Returns null if it is another one.
 const FieldScanner::Form* FieldScanner::takeForm() {
   const Token& token = p_.in.peek();
   const Form* form = token.kind == TokenKind::Keyword ? findForm(token.text) : nullptr;
@@ -98,6 +100,7 @@ void FieldScanner::scanExternal(const Form& form, uint32_t start) {
   if (defined_.empty()) defined_ = form.keyword;
 }
 
+// Declares the types of a recursive group.
 void FieldScanner::scanGroup() {
   while (p_.in.takeList("type")) {
     declare(IndexSpace::Type);
@@ -164,6 +167,8 @@ void FieldScanner::declare(IndexSpace space) {
   p_.declare(p_.identifiersOf(space), p_.in.take(), index, indexSpaceKeyword(space));
 }
 
+// Imports after definitions would change the indices of these definitions, which come behind all
+// imports.
 void FieldScanner::checkImportOrder(uint32_t start) {
   if (defined_.empty()) return;
   p_.in.fail(start,

@@ -25,6 +25,7 @@ const SpaceWords& wordsOf(IndexSpace space) { return kSpaceWords[static_cast<siz
 
 }  // namespace
 
+// Appends a byte of padding, so that each construct has an offset of its own in ascending order.
 uint32_t ParseContext::mark(uint32_t textOffset) {
   uint32_t offset = static_cast<uint32_t>(storage.code.size());
   storage.positions.add(offset, textOffset);

@@ -78,6 +78,8 @@ void CodeParser::misplaced(uint32_t textOffset) {
                                     opcodeInfo(instruction_.op).text));
 }
 
+// The immediates come before the operands in the text, and the instruction behind them in the code.
+// So it is encoded into waiting_ until its parenthesis closes.
 void CodeParser::foldedPlain(uint32_t textOffset) {
   takeImmediates();
   Frame frame{.context = Context::Operands, .textOffset = textOffset, .waiting = waiting_.size()};
@@ -99,6 +101,7 @@ void CodeParser::foldedIf(uint32_t textOffset) {
 
 void CodeParser::foldedTry(uint32_t textOffset) { openBlock(Context::BeforeDo, textOffset); }
 
+// The label of the `if` is in scope from here on, and not in the condition.
 void CodeParser::openThen() {
   in().expectList("then");
   emitWaiting(frames_.back());
@@ -121,6 +124,7 @@ void CodeParser::openDo() {
   frames_.push_back({.context = Context::Arm});
 }
 
+// Handles (catch, (catch_all and (delegate, of which the last one ends the `try` like an `end`.
 void CodeParser::openHandler() {
   uint32_t start = in().peek().offset;
   Frame& frame = frames_.back();

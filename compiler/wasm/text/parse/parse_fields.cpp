@@ -35,6 +35,7 @@ uint32_t append(std::vector<T>& space, T item) {
   return static_cast<uint32_t>(space.size() - 1);
 }
 
+// Counts an import, whose item has been appended to its index space.
 void addImport(ParseContext& p, Import import) {
   Module& module = p.module;
   switch (import.kind) {
@@ -225,6 +226,7 @@ void parseImportField(ParseContext& p) {
   p.in.expectClose();
 }
 
+// A table with inline elements has no limits: its size is the number of elements.
 void parseTableField(ParseContext& p) {
   uint32_t index = static_cast<uint32_t>(p.module.tables.size());
   Table table{.offset = p.fieldOffset};
@@ -245,6 +247,7 @@ void parseTableField(ParseContext& p) {
   p.module.tables.push_back(table);
 }
 
+// A memory with inline data has no limits: its size is that of the data, rounded up to pages.
 void parseMemoryField(ParseContext& p) {
   uint32_t index = static_cast<uint32_t>(p.module.memories.size());
   Memory memory{.offset = p.fieldOffset};

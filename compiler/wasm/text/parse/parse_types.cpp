@@ -15,6 +15,8 @@ void checkCount(TextCursor& in, size_t count, uint32_t limit, std::string_view w
   in.fail(in.peek().offset, fmt::format("too many {}: at most {} are supported", what, limit));
 }
 
+// Parses the rest of `(param $name type)` or `(param type*)`. The limit is checked for each type,
+// so that memory is bounded.
 void takeParams(ParseContext& p, FuncType& into, BindParam bind) {
   if (p.atName() && bind == nullptr) {
     const Token& token = p.in.peek();
@@ -43,6 +45,7 @@ void takeResults(ParseContext& p, FuncType& into) {
   p.in.expectClose();
 }
 
+// Checks a type use that has both an index and a signature: they must be the same.
 void checkInlineType(ParseContext& p, uint32_t start, uint32_t index, const FuncType& found) {
   if (index >= p.module.types.size()) {
     return p.in.fail(start, fmt::format("unknown type {}", index));
@@ -99,6 +102,7 @@ void parseComposite(ParseContext& p, SubType& type, uint32_t typeIndex) {
   p.in.expectClose();
 }
 
+// Parses `(sub final? $super? type)`, or a composite type alone, which is final.
 void parseSubType(ParseContext& p, SubType& type, uint32_t typeIndex) {
   bool isSub = p.in.takeList("sub");
   if (isSub) {
@@ -249,6 +253,7 @@ bool takeSignature(ParseContext& p, FuncType& into, BindParam bind) {
   return isThere;
 }
 
+// Without an index the type is looked up by the signature, and added if it is new.
 uint32_t expectTypeUse(ParseContext& p, BindParam bind) {
   uint32_t start = p.in.peek().offset;
   std::optional<uint32_t> index = p.takeListedIndex("type", IndexSpace::Type);
@@ -266,6 +271,7 @@ void parseTypeField(ParseContext& p) {
   parseType(p, start, static_cast<uint32_t>(p.module.types.size()));
 }
 
+// The size of the group is known only at its end.
 void parseRecField(ParseContext& p) {
   p.in.expectList("rec");
   uint32_t group = static_cast<uint32_t>(p.module.types.size());

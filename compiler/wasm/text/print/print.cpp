@@ -193,6 +193,7 @@ class ModulePrinter {
     return {};
   }
 
+  // The type index may be out of bounds, since the module need not be valid.
   uint32_t countParams(const Function& function) const {
     if (function.typeIndex >= module_.types.size()) return 0;
     return static_cast<uint32_t>(module_.types[function.typeIndex].func.params.size());

@@ -22,6 +22,8 @@ class BodyPrinter {
         labels_(to.names.labels(function)),
         hints_(hintsOf(to.module, function)) {}
 
+  // The final `end` is left out, since the closing parenthesis implies it. Printing stops as soon
+  // as the text is too long: a large index or constant takes more characters than bytes.
   base::Result<void> print() {
     CodeRange body = to_.module.functions[function_].body;
     InstructionReader reader(to_.module, body);
@@ -39,6 +41,8 @@ class BodyPrinter {
   }
 
  private:
+  // `end` is printed at the depth outside of the block, and what divides a block at that of its
+  // first line.
   void printLine() {
     Nesting nesting = opcodeInfo(instruction_.op).nesting;
     if (nesting == Nesting::Closes && scope_.depth() > 0) scope_.pop();
@@ -58,6 +62,7 @@ class BodyPrinter {
     return name == labels_.end() ? std::string_view() : name->second;
   }
 
+  // The number in the comment is the depth of the block, which branches to it also show.
   void open(std::string_view label) {
     scope_.push(label);
     if (!label.empty()) return;

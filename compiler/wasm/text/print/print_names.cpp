@@ -61,6 +61,7 @@ void PrintNames::take(const ModuleNames& names, const Module& module) {
   takeFields(names.fields, module);
 }
 
+// Stored in a vector, since items are named very often; locals and labels remain in maps.
 void PrintNames::takeSpace(IndexSpace space, const NameMap& names, size_t size) {
   if (names.empty()) return;
   std::vector<std::string_view>& out = spaces_[static_cast<size_t>(space)];
@@ -119,6 +120,7 @@ std::string_view PrintNames::field(uint32_t type, uint32_t index) const {
   return name == names.end() ? std::string_view() : name->second;
 }
 
+// A name for a label that does not exist cannot be printed.
 void PrintNames::functionHasLabels(uint32_t function, uint32_t count) {
   const NameMap& names = labels(function);
   if (!names.empty() && names.rbegin()->first >= count) sayAll_ = false;

@@ -65,6 +65,7 @@ void printField(Printing& to, const FieldType& field) {
   if (field.isMutable) to.out.add(')');
 }
 
+// Each field has parentheses of its own, so that it can have a name.
 void printStruct(Printing& to, uint32_t typeIndex, const SubType& type) {
   to.out.add("(struct");
   for (uint32_t i = 0; i < type.fields.size(); ++i) {
@@ -140,6 +141,7 @@ void printHeapType(Printing& to, HeapType type) {
   }
 }
 
+// Concrete types may have identifiers, which text() does not know.
 void printReferenceType(Printing& to, HeapType heap, bool nullable) {
   if (!heap.isConcrete()) return to.out.add(text(ValueType::ref(heap, nullable)));
   to.out.add(nullable ? "(ref null " : "(ref ");
@@ -182,6 +184,7 @@ void printParams(Printing& to, const ValueTypes& types, const NameMap& names) {
   list.finish();
 }
 
+// Runs of the binary format are not visible in the text: the writer makes them as long as possible.
 void printLocals(Printing& to, const std::vector<LocalRun>& locals, uint32_t first,
                  const NameMap& names) {
   TypeList list(to, "", "local", names);
@@ -213,6 +216,7 @@ void printTypeUse(Printing& to, uint32_t typeIndex, const NameMap& params) {
   printResults(to, types[typeIndex].func.results);
 }
 
+// A group of one type is printed without `rec`, as it is encoded.
 void printTypes(Printing& to) {
   for (uint32_t i = 0; i < to.module.types.size(); ++i) {
     const SubType& type = to.module.types[i];

@@ -54,6 +54,7 @@ void TextOutput::hexadecimal(uint64_t value, uint32_t bits) {
 void TextOutput::f32(uint32_t bits) { appendFloat<float>(text_, bits, 23); }
 void TextOutput::f64(uint64_t bits) { appendFloat<double>(text_, bits, 52); }
 
+// isStringCharacter is true for all bytes of non-ASCII characters.
 void TextOutput::name(std::string_view utf8) {
   text_ += '"';
   for (char c : utf8) {
