@@ -102,6 +102,7 @@ void allowOpenFiles(size_t count) {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+// lld takes paths only, so each object becomes a file in memory with a path in /proc/self/fd.
 Result<std::vector<MemoryFile>> toFiles(std::span<const base::ByteView> objects) {
   allowOpenFiles(objects.size());
   std::vector<MemoryFile> files;
@@ -114,6 +115,7 @@ Result<std::vector<MemoryFile>> toFiles(std::span<const base::ByteView> objects)
 
 }  // namespace
 
+// A thread reads the pipe while lld runs, since lld would wait when the pipe is full.
 Result<base::Bytes> run(const Request& request) {
   TRY_ASSIGN(std::vector<MemoryFile> inputs, toFiles(request.inputs));
   TRY_ASSIGN(OutputPipe output, OutputPipe::open());

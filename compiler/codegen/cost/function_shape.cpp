@@ -120,6 +120,7 @@ class Measurer {
     }
   }
 
+  // Numbers the instructions in order, to measure the distance between a value and its last use.
   void number() {
     uint32_t next = 0;
     for (const Instruction& instruction : llvm::instructions(function_)) {
@@ -162,6 +163,7 @@ class Measurer {
     countExits(block);
   }
 
+  // Loads and calls end a chain: passes do not look through them.
   Ways waysTo(const Instruction& instruction) {
     Ways ways;
     if (isa<llvm::CallBase>(instruction) || instruction.mayReadOrWriteMemory()) return ways;
@@ -183,6 +185,7 @@ class Measurer {
     }
   }
 
+  // Long live ranges take time in register allocation.
   void measureSpan(const Instruction& value) {
     uint32_t place = places_.lookup(&value);
     uint32_t last = place;

@@ -91,6 +91,8 @@ class DescriptorWriter {
   Blob blob_;
 };
 
+// All arrays are laid out in blob_, which becomes one global variable. Each function places an
+// array and then completes its elements, whose offsets are then known.
 void DescriptorWriter::write() {
   blob_.place<Root>(1);
   writeHeader();
@@ -246,6 +248,8 @@ void DescriptorWriter::writeImports() {
   }
 }
 
+// A function that makes tail calls needs a fast entry as well if it can be called from outside of
+// the module, that is, if it has a FuncRef.
 void DescriptorWriter::writeFunctions() {
   std::vector<abi::Function> functions;
   for (uint32_t i = source_.importedFunctions; i < source_.functions.size(); ++i) {
@@ -281,6 +285,7 @@ void DescriptorWriter::writeTables() {
   }
 }
 
+// The images of all memories are one global variable, which is left out if there are none.
 void DescriptorWriter::writeMemories() {
   std::vector<abi::Memory> memories;
   for (uint32_t i = source_.importedMemories; i < source_.memories.size(); ++i) {
@@ -394,6 +399,8 @@ void DescriptorWriter::writeOffsetRows() {
   }
 }
 
+// Emits a constant in a section of its own, which is hidden but visible to the other objects of the
+// artifact.
 GlobalVariable* DescriptorWriter::emitBytes(llvm::ArrayRef<uint8_t> bytes, const char* name,
                                             const char* section, uint64_t alignment) {
   Constant* data = llvm::ConstantDataArray::get(module_.context(), bytes);

@@ -24,6 +24,7 @@ struct DebugInfo {
   llvm::DenseMap<uint64_t, std::vector<abi::InlinedCall>> inlined;
 };
 
+// Of several rows at one address the last with a line number counts.
 void readLines(const DWARFDebugLine::LineTable& table, std::map<uint64_t, uint32_t>& lines) {
   for (const DWARFDebugLine::Row& row : table.Rows) {
     if (row.EndSequence) continue;
@@ -32,6 +33,8 @@ void readLines(const DWARFDebugLine::LineTable& table, std::map<uint64_t, uint32
   }
 }
 
+// Appends the inlined calls below `die`. Nested calls are children of the outer ones, so that these
+// come first. The code of a call can have several ranges.
 void readInlinedCalls(DWARFDie die, uint64_t functionBegin, std::vector<abi::InlinedCall>& calls) {
   for (DWARFDie child : die.children()) {
     if (child.getTag() != llvm::dwarf::DW_TAG_inlined_subroutine) continue;
@@ -62,6 +65,8 @@ DebugInfo readDebugInfo(const llvm::object::ObjectFile& object) {
   return info;
 }
 
+// Encodes the lines of a function's code as abi::OffsetRows. Rows that do not change the offset are
+// left out.
 FunctionInfo encode(const DebugInfo& debug, uint64_t begin, uint64_t size, uint32_t wasmOffset) {
   FunctionInfo info;
   info.codeSize = size;
@@ -83,6 +88,7 @@ FunctionInfo encode(const DebugInfo& debug, uint64_t begin, uint64_t size, uint3
 
 }  // namespace
 
+// The object was made by this process, so that any error in it is our bug.
 std::vector<FunctionInfo> readFunctionInfos(const ObjectBytes& bytes,
                                             std::span<const NamedFunction> functions) {
   auto parsed = llvm::object::ObjectFile::createELFObjectFile(
