@@ -72,6 +72,7 @@ Bytes nextInput(Random& random, const std::vector<Bytes>& seeds) {
 
 }  // namespace
 
+// Stops at the first of both limits.
 int main(int argc, char** argv) {
   using Clock = std::chrono::steady_clock;
   if (argc < 3) {

@@ -60,6 +60,7 @@ Result<ScriptProcess> ScriptProcess::start(const std::string& file, const Option
   return process;
 }
 
+// The tally in shared memory has all commands up to the one that crashed.
 ScriptReport ScriptProcess::report(int status) const {
   ScriptReport report{progress_->tally, readOutput()};
   if (status != 0) {

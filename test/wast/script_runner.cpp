@@ -89,6 +89,8 @@ Verdict ScriptRunner::run(const Command& command) {
   return std::visit([this](const auto& body) { return run(body); }, command.body);
 }
 
+// A module that cannot be compiled is recorded as well, so that later commands on it report why it
+// is missing.
 Verdict ScriptRunner::run(const DefineModule& command) {
   auto checked = checkModule(fileName_, text_, command.module);
   auto* module = std::get_if<CheckedModule>(&checked);
@@ -153,6 +155,8 @@ Verdict ScriptRunner::run(const AssertActionFails& command) {
   return Failed{"trap: " + command.message, describe(result)};
 }
 
+// Malformed and invalid modules are only read and validated; for the other failures the module must
+// be valid and is instantiated.
 Verdict ScriptRunner::run(const AssertModuleFails& command) {
   auto checked = checkModule(fileName_, text_, command.module);
   bool isRun =

@@ -86,6 +86,8 @@ std::string RandomExpression::of(Type type, unsigned depth) {
   return leaf(type);
 }
 
+// Addresses that are not risky are masked to the first half of the first page, or are a local that
+// loops count, so that most accesses do not trap.
 std::string RandomExpression::place(unsigned depth) {
   uint64_t offset = random_.chance(50) ? 0 : random_.below(random_.chance(90) ? 64 : 70000);
   bool isRisky = random_.chance(riskPercent_);

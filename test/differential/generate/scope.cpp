@@ -28,6 +28,7 @@ const Access& anyOf(Random& random, const Access (&rows)[count], std::string_vie
   return *row;
 }
 
+// Returns the value as 64 bits, all of which depend on it; floats by their bits.
 std::string toI64(std::string_view type, const std::string& value) {
   if (type == "i64") return value;
   if (type == "i32") return apply("i64", "extend_i32_u", value);
@@ -54,6 +55,7 @@ std::string Scope::declare(std::string_view type) {
   return name;
 }
 
+// Rotates before it adds, so that the order of the values matters.
 std::string Scope::result(std::string_view type, const std::string& value) {
   return fmt::format("(local.set $sum (i64.add (i64.rotl (local.get $sum) (i64.const 7)) {}))\n",
                      toI64(type, value));
@@ -99,6 +101,8 @@ std::string Scope::safeStart() {
   return apply(index_, "and", at, numberOf(0x3ff8));
 }
 
+// A constant, or a number that depends on the parameters, so that the trip count is unknown at
+// compile time.
 std::string Scope::trips(unsigned most) {
   constexpr unsigned kMostInCallee = 20;
   if (isCallee_) most = std::min(most, kMostInCallee);
@@ -123,6 +127,7 @@ std::string Scope::access(const Access& which, const std::string& address, uint6
   return fmt::format("({} {}{} {}{})", which.name, memoryName(), static_, address, operand);
 }
 
+// Different ways to write an address that is a constant distance away, as compilers do.
 std::string Scope::near(const std::string& pointer) {
   std::string at = get(pointer);
   int64_t distance = random.oneOf(kDistances);
