@@ -25,6 +25,8 @@ struct CacheKey {
   std::string module;
   std::string compiler;
 
+  // Returns the key of `module`'s artifact. `options` are those that go to the compiler; `compiler`
+  // identifies its build.
   static CacheKey of(base::ByteView module, const std::vector<std::string>& options,
                      std::string_view compiler);
 };

@@ -30,6 +30,7 @@ using ReportReduced = std::function<void(uint32_t functionIndex)>;
 // Told of how many thunks there are if they are compiled so.
 using ReportReducedThunks = std::function<void(uint64_t count)>;
 
+// What a compilation tells its caller while it runs. All three must be set.
 struct Reports {
   base::ReportTime time;
   ReportReduced reduced;
@@ -42,6 +43,7 @@ std::vector<ObjectBytes> compileObjects(const wasm::ValidModule& module, const T
                                         const Options& options, unsigned jobs,
                                         const Reports& reports);
 
+// The forms of a module that people read or that LLVM's tools take.
 enum class IrFile : uint8_t { Text, Bitcode, Assembly };
 
 // The module as one translation unit: optimised LLVM IR, or assembly. All of it as -O0 makes it if

@@ -17,6 +17,7 @@ enum class Bounds : uint8_t { Guard, Explicit };
 // checked.
 enum class Spectre : uint8_t { Off, Tables, All };
 
+// The options of one compilation. They decide the bytes of the artifact, together with the module.
 struct Options {
   OptLevel optLevel = OptLevel::O2;
   Bounds bounds = Bounds::Guard;

@@ -20,6 +20,7 @@ class OutputFile {
   // Removes what was not committed.
   ~OutputFile();
 
+  // Appends bytes to the file. Fails if the system cannot write all of them.
   base::Result<void> write(std::span<const char> bytes);
 
   // Gives the file the permissions a newly created one has (with execute permission if asked) and

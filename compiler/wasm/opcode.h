@@ -20,12 +20,14 @@ enum class Feature : uint8_t {
 // Returns the name that the proposal uses: "simd".
 std::string_view featureName(Feature feature);
 
+// An instruction; opcodes.def has a row each.
 enum class Op : uint16_t {
 #define OP(id, prefix, code, text, immediate, signature, feature, family) id,
 #include "compiler/wasm/opcodes.def"
 #undef OP
 };
 
+// How many instructions, immediate shapes and families there are.
 inline constexpr uint32_t kOpCount = 0
 #define OP(...) +1
 #include "compiler/wasm/opcodes.def"
@@ -48,12 +50,14 @@ enum class Family : uint16_t {
 #undef FAMILY
 };
 
+// The number of shapes.
 inline constexpr uint32_t kImmediateShapeCount = 0
 #define IMMEDIATE(id, layout) +1
 #include "compiler/wasm/immediates.def"
 #undef IMMEDIATE
     ;
 
+// The number of families.
 inline constexpr uint32_t kFamilyCount = 0
 #define FAMILY(id, trap) +1
 #include "compiler/wasm/families.def"
@@ -94,6 +98,7 @@ struct OpcodeInfo {
   uint8_t sourceBits = 0;  // 8, 16 or 32: what iNN.extendM_s reads; 0 for others
 };
 
+// The rows by Op.
 extern const OpcodeInfo kOpcodeInfo[kOpCount];
 inline const OpcodeInfo& opcodeInfo(Op op) { return kOpcodeInfo[static_cast<uint16_t>(op)]; }
 

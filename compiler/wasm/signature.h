@@ -53,6 +53,7 @@ inline constexpr std::array<ValueType, kSignatureTypeCount> kFixedTypes = {
 // Returns the type if it is the same in every module, else kBottom.
 constexpr ValueType fixedType(SignatureType type) { return kFixedTypes[static_cast<size_t>(type)]; }
 
+// What an instruction pops and pushes, decoded from the letters of its row.
 struct Signature {
   static constexpr size_t kMaxOperands = 4;
   static constexpr size_t kMaxResults = 2;

@@ -48,6 +48,7 @@ class DescriptorReader {
            static_cast<uint64_t>(static_cast<int64_t>(reference.delta));
   }
 
+  // Returns whether `size` bytes at file offset `offset` overlap the memory image.
   bool touchesImage(uint64_t offset, uint64_t size) const {
     return offset < imageOffset_ + imageSize_ && imageOffset_ < offset + size;
   }

@@ -21,6 +21,7 @@ struct FloatState {
   static constexpr uint64_t kGuestControl = 0x1f80;
   static constexpr uint64_t kFlags = 0x3f;
 
+  // Return and set the state of this thread.
   static FloatState read() {
     uint64_t word = _mm_getcsr();
     return {word & ~kFlags, word & kFlags};
@@ -31,6 +32,7 @@ struct FloatState {
 #elif defined(__aarch64__)
   static constexpr uint64_t kGuestControl = 0;
 
+  // Return and set the state of this thread.
   static FloatState read() {
     FloatState state;
     __asm__ volatile("mrs %0, fpcr\n\tmrs %1, fpsr" : "=r"(state.control), "=r"(state.flags));

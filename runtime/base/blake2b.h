@@ -16,6 +16,7 @@ class Blake2b {
   using Digest = std::array<uint8_t, kDigestSize>;
 
   Blake2b();
+  // Appends bytes to the message.
   Blake2b& add(ByteView bytes);
   // A string or number after its size, so that neighbours cannot flow into each other.
   Blake2b& addField(std::string_view text);

@@ -32,6 +32,7 @@ void storeUnaligned(void* at, const T& value) {
   std::memcpy(at, &value, sizeof value);
 }
 
+// Append bytes, or the bytes of a text.
 inline void append(Bytes& out, ByteView data) { out.insert(out.end(), data.begin(), data.end()); }
 inline void append(Bytes& out, std::string_view text) {
   out.insert(out.end(), text.begin(), text.end());

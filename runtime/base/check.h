@@ -8,5 +8,6 @@ namespace base {
 
 }  // namespace base
 
+// Evaluates `condition` once, in all builds.
 #define CHECK(condition) \
   ((condition) ? static_cast<void>(0) : ::base::checkFailed(__FILE__, __LINE__, #condition))

@@ -39,6 +39,7 @@ class [[nodiscard]] Expected {
   bool ok() const { return state_.index() == 0; }
   explicit operator bool() const { return ok(); }
 
+  // Return the value. There must be one.
   T& value() & {
     CHECK(ok());
     return *std::get_if<0>(&state_);
@@ -57,6 +58,7 @@ class [[nodiscard]] Expected {
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
 
+  // Return the error. There must be one.
   const E& error() const& {
     CHECK(!ok());
     return *std::get_if<1>(&state_);
@@ -84,6 +86,7 @@ class [[nodiscard]] Expected<void, E> {
   bool ok() const { return !error_.has_value(); }
   explicit operator bool() const { return ok(); }
 
+  // Return the error. There must be one.
   const E& error() const& {
     CHECK(!ok());
     return *error_;
@@ -106,6 +109,7 @@ struct TryTraits<Expected<T, E>> {
 
 }  // namespace base
 
+// Joins two tokens after macros in them have been expanded.
 #define BASE_CONCAT_(a, b) a##b
 #define BASE_CONCAT(a, b) BASE_CONCAT_(a, b)
 

@@ -11,6 +11,7 @@ namespace runtime {
 
 class Instance;
 
+// Typed pointers into one context. It owns nothing.
 class ContextView {
  public:
   ContextView(abi::VMContext* context, const abi::ContextCounts& counts)
@@ -18,6 +19,7 @@ class ContextView {
 
   abi::ContextHeader& header() const { return *at<abi::ContextHeader>(0); }
   uint32_t* typeIds() const { return at<uint32_t>(layout_.typeIds); }
+  // Each returns the first element of an array; ContextCounts has their lengths.
   abi::ImportedFunction* importedFunctions() const {
     return at<abi::ImportedFunction>(layout_.importedFunctions);
   }

@@ -12,11 +12,14 @@ namespace runtime {
 
 struct GuestState;
 
+// A function of an instance, or one of the host, as the embedder sees it. Copies are the same
+// function.
 class Func {
  public:
   // `reference` is of an instance in the store.
   Func(GuestState& state, abi::FuncRef* reference) : state_(&state), reference_(reference) {}
 
+  // Returns the type, with canonical type ids; valid as long as the store.
   const FuncType& type() const;
   bool belongsTo(const GuestState& state) const { return state_ == &state; }
   // The function as a funcref value.

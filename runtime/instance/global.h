@@ -20,6 +20,7 @@ class Global {
   Global& operator=(const Global&) = delete;
 
   const abi::GlobalType& type() const { return type_; }
+  // Returns the present value.
   Value get() const;
   // Fails where the global is immutable or the value does not fit its type.
   base::Result<void> set(const Value& value);

@@ -27,6 +27,7 @@ struct Value {
   abi::ValueKind kind = abi::ValueKind::I32;
   abi::Slot slot{};
 
+  // Make a value of each kind. A null reference is one of its kind.
   static Value i32(uint32_t value) {
     Value v;
     v.kind = abi::ValueKind::I32;

@@ -41,6 +41,7 @@ class TempDirectory {
   const std::string& path() const { return path_; }
   std::string operator/(std::string_view name) const { return path_ + "/" + std::string(name); }
 
+  // Each works on a file below the directory, given by its relative name.
   void write(std::string_view name, std::string_view text) const {
     std::ofstream(*this / name, std::ios::binary) << text;
   }
@@ -79,6 +80,7 @@ class TestMemory {
     return &caller_;
   }
 
+  // Each returns the address of fresh memory: of that size, or with that content.
   Address reserve(uint32_t size) {
     Address at = next_;
     next_ += (size + 7) / 8 * 8;

@@ -59,6 +59,7 @@ class Guest {
     return check(address, sizeof(T));
   }
 
+  // Copy a T from or to guest memory. Fault if it is not inside.
   template <class T>
   Errno read(Address address, T& out) const {
     static_assert(std::is_trivially_copyable_v<T>);

@@ -20,6 +20,7 @@ struct Part {
   uint32_t end = 0;
 };
 
+// The plan of one module.
 class ModulePlan {
  public:
   // The module must outlive the plan.

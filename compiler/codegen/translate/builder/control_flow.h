@@ -28,10 +28,13 @@ struct Frame {
   Values params;                        // of an `if`, for its else arm
 };
 
+// The structured instructions around the one that is translated, the innermost last
+// (section 3.3.3).
 class ControlStack {
  public:
   bool isEmpty() const { return frames_.empty(); }
   void push(Frame frame) { frames_.push_back(std::move(frame)); }
+  // Returns the innermost frame and removes it.
   Frame pop();
 
   // The frame that a label names: 0 is the innermost.

@@ -11,6 +11,7 @@ struct LanePair {
   llvm::Value* right;
 };
 
+// Returns the vector type with these lanes.
 llvm::FixedVectorType* lanes(FunctionBuilder& f, wasm::LaneShape shape);
 
 // The lanes of `inst`, as its keyword divides the vector. It must name some.

@@ -22,12 +22,14 @@ class OperandStack {
   size_t size() const { return values_.size(); }
   void push(llvm::Value* value) { values_.push_back(value); }
 
+  // Removes the topmost value and returns it.
   llvm::Value* pop() {
     llvm::Value* value = top();
     values_.pop_back();
     return value;
   }
 
+  // Returns the topmost value. There must be one: validation has seen to it.
   llvm::Value*& top() {
     CHECK(!values_.empty());
     return values_.back();
@@ -39,6 +41,7 @@ class OperandStack {
     return std::span(values_).last(count);
   }
 
+  // Removes the `count` topmost values and returns them, the last one was on top.
   Values popMany(size_t count) {
     std::span<llvm::Value* const> values = topmost(count);
     Values popped(values.begin(), values.end());

@@ -9,6 +9,7 @@ namespace codegen {
 // Returns the number of elements at present, as i64.
 llvm::Value* currentTableSize(FunctionBuilder& f, uint32_t table);
 
+// Returns the limits of a table's type; its elements are counted in its address type.
 const wasm::Limits& tableLimits(const FunctionBuilder& f, uint32_t table);
 
 // Whether the elements are abi::FuncElement.
