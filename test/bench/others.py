@@ -22,8 +22,7 @@ from without import optional_passes
 
 ALL = "all"  # all passes left out, beside their names
 USUAL = ""  # none left out
-SEVERAL = "several"
-OFTEN = 3  # a pass that changes one of so many programs is one that often changes something
+STEPS = ("compile", "count", "time")
 
 
 def say(text: str) -> None:
@@ -77,48 +76,21 @@ class Others:
                                 f"--cpu={self.arguments.cpu}", *options, "-o",
                                 str(self.artifact(program, name))]).cpu_seconds
 
-    def changing(self, program: Program, passes: list[str]) -> list[str]:
-        """Those of the passes that change the artifact, whose artifacts without them are then there.
-        Where leaving out several changes nothing, none of them is tried alone."""
-        if not passes:
-            return []
-        name = passes[0] if len(passes) == 1 else SEVERAL
-        self.compile(program, name, passes)
-        other = self.artifact(program, name)
-        if other.read_bytes() == self.artifact(program, USUAL).read_bytes():
-            other.unlink()
-            return []
-        if len(passes) == 1:
-            return passes
-        middle = len(passes) // 2
-        return self.changing(program, passes[:middle]) + self.changing(program, passes[middle:])
-
-    def often(self) -> list[str]:
-        """The passes that change many programs, by the results on disk. With others it is quicker to
-        leave out several at a time."""
-        found = results(self.folder)
-        return [name for name in self.passes
-                if sum(name in each["changed"] for each in found) * OFTEN >= len(found)]
-
     def compile_all(self, program: Program, result: dict) -> None:
-        self.compile(program, USUAL, [])
-        often = self.often()
-        rest = [name for name in self.passes if name not in often]
-        changed = {each for name in often for each in self.changing(program, [name])}
-        changed |= set(self.changing(program, rest))
-        result["changed"] = [name for name in self.passes if name in changed]
-        if changed:
-            self.compile(program, ALL, self.passes)
-            result["changed"].append(ALL)
-
-    def time_compiling(self, program: Program, result: dict) -> None:
-        """Interleaved as well; the artifacts are made again."""
-        choices = {USUAL: [], ALL: self.passes, **{name: [name] for name in self.passes}}
+        """Interleaved; artifacts that are the same as usual are not kept."""
+        choices = {USUAL: [], **{name: [name] for name in self.passes}, ALL: self.passes}
         samples: dict[str, list[float]] = {name: [] for name in choices}
         for order in rotations(choices, self.arguments.compile_rounds):
             for name in order:
                 samples[name].append(self.compile(program, name, choices[name]))
-        result["compiling"] = samples
+        usual = self.artifact(program, USUAL).read_bytes()
+        result["compiling"], result["changed"] = samples, []
+        for name in (*self.passes, ALL):
+            artifact = self.artifact(program, name)
+            if artifact.read_bytes() != usual:
+                result["changed"].append(name)
+            else:
+                artifact.unlink()
 
     def command(self, program: Program, left_out: str) -> list[str]:
         row = program.row
@@ -126,17 +98,19 @@ class Others:
                 *(["--invoke", row.invoke] if row.invoke else []),
                 str(self.artifact(program, left_out)), *row.arguments]
 
-    def check(self, program: Program, left_out: str, output: bytes, errors: bytes) -> None:
+    def check(self, program: Program, result: dict, output: bytes, errors: bytes) -> None:
+        """A row that does not say what it prints must print the same each time."""
         found = observed(output, errors)
-        if found != program.row.expected:
-            raise RunError(f"wrong output without {left_out or 'anything'}: {output[:200]!r}, {found}")
+        expected = program.row.expected or result.setdefault("output", found)
+        if found != expected:
+            raise RunError(f"it prints {output[:200]!r}, {found} instead of {expected}")
 
     def count(self, program: Program, result: dict) -> None:
         result["instructions"] = {}
         for left_out in (USUAL, *result["changed"]):
             count, *printed = self.counter.count(self.command(program, left_out), program.folder,
                                                  program.stdin)
-            self.check(program, left_out, *printed)
+            self.check(program, result, *printed)
             result["instructions"][left_out] = count
 
     def time(self, program: Program, result: dict) -> None:
@@ -146,27 +120,29 @@ class Others:
             for left_out in order:
                 run = self.runner.run(self.command(program, left_out), program.folder,
                                            program.stdin)
-                self.check(program, left_out, run.output, run.errors)
+                self.check(program, result, run.output, run.errors)
                 samples[left_out].append(run.cpu_seconds)
         result["samples"] = samples
 
     def measure(self, row: Other) -> None:
-        """Updates the row's results on disk with what is measured this time."""
+        """Updates the row's results on disk, as far as they are of the same module."""
         say(f"--- {row.name}")
         program = self.prepared(row)
         file = self.folder / "results" / f"{row.name}.json"
         result = json.loads(file.read_text()) if file.exists() else {}
         contents = hashlib.sha256(program.module.read_bytes()).hexdigest()
-        if result.get("module") != contents or not self.arguments.again:
-            result = {"name": row.name, "kind": row.kind, "source": row.source, "module": contents,
-                      "size": program.module.stat().st_size, "counter": self.counter.name}
+        if "compile" in self.arguments.steps:
+            result = {"name": row.name, "module": contents}
             self.compile_all(program, result)
+        elif result.get("module") != contents:
+            raise RunError("it is not the module that was compiled")
+        if "count" in self.arguments.steps:
             self.count(program, result)
-        if self.arguments.compile_rounds:
-            self.time_compiling(program, result)
-        if self.arguments.rounds:
+        if "time" in self.arguments.steps:
             self.time(program, result)
-        result |= {"date": date.today().isoformat(), "target": self.arguments.cpu, **report.machine()}
+        result |= {"kind": row.kind, "source": row.source, "size": program.module.stat().st_size,
+                   "counter": self.counter.name, "target": self.arguments.cpu,
+                   "date": date.today().isoformat(), **report.machine()}
         file.parent.mkdir(exist_ok=True)
         file.write_text(json.dumps(result, indent=1))
         say("    " + others_report.brief(result))
@@ -175,16 +151,18 @@ class Others:
 def results(folder: Path) -> list[dict]:
     """In the order of the rows."""
     files = (folder / "results" / f"{row.name}.json" for row in ROWS)
-    return [json.loads(file.read_text()) for file in files if file.exists()]
+    found = [json.loads(file.read_text()) for file in files if file.exists()]
+    return [result for result in found if "instructions" in result]
 
 
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./dev bench others", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help="programs to measure; default: all")
     parser.add_argument("-n", "--rounds", type=int, default=7, help="timed runs of each artifact")
-    parser.add_argument("--compile-rounds", type=int, default=3, help="timed runs of the compiler")
-    parser.add_argument("--again", action="store_true",
-                        help="compile and count only what has changed; time all once more")
+    parser.add_argument("--compile-rounds", type=int, default=1,
+                        help="timed runs of the compiler for each artifact")
+    parser.add_argument("--steps", type=lambda words: words.split(","), default=STEPS,
+                        help="compile, count, time: some of them, of what was compiled before")
     parser.add_argument("--publish", action="store_true",
                         help="run nothing; write the last results into docs/passes-results.md")
     parser.add_argument("--cpu", default="x86-64-v3", help="to compile for; default: x86-64-v3")

@@ -26,6 +26,8 @@ def time_ratio(result: dict, left_out: str) -> float | None:
 
 def brief(result: dict) -> str:
     """A row for someone who waits."""
+    if "instructions" not in result:
+        return ", ".join(result["changed"])
     changed = [f"{name} {ratio(result, name):.3f}" for name in result["changed"]]
     return f"{result['instructions'][USUAL] / 1e6:.0f} M instructions; " + ", ".join(changed)
 

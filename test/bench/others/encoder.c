@@ -7,7 +7,7 @@ FROM_MODULE("enc_get_pcm") float** getSamples(void* encoder, uint32_t count);
 FROM_MODULE("enc_encode") int32_t encode(void* encoder, uint32_t count);
 FROM_MODULE("enc_get_out_buf") const void* getOutput(void* encoder);
 
-enum { RATE = 44100, COUNT = 4410, ROUNDS = 40 };
+enum { RATE = 44100, COUNT = 4410, ROUNDS = 10 };
 
 static float triangle(uint32_t time, uint32_t frequency) {
   uint32_t phase = time * frequency % RATE;

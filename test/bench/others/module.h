@@ -1,5 +1,5 @@
-// For drivers: C functions in the memory of a module of others, which call what it exports. They have
-// neither data nor a stack in memory, for all of that is the module's.
+// For drivers: C functions in the memory of a module of others, which call what it exports. They
+// have neither data nor a stack in memory, for all of that is the module's.
 #ifndef OTHERS_MODULE_H
 #define OTHERS_MODULE_H
 #include <stdint.h>

@@ -6,7 +6,7 @@ void resize(Slice* result, const void* pixels, uint32_t size, uint32_t width, ui
             uint32_t newWidth, uint32_t newHeight, uint32_t filter, uint32_t isPremultiplied,
             uint32_t isLinear);
 
-enum { WIDTH = 512, HEIGHT = 384, FILTERS = 4, SIZE = WIDTH * HEIGHT * 4 };
+enum { WIDTH = 256, HEIGHT = 192, FILTERS = 4, SIZE = WIDTH * HEIGHT * 4 };
 
 uint64_t run(void) {
   uint64_t hash = HASH_START;
@@ -14,7 +14,7 @@ uint64_t run(void) {
     Slice* result = addToStackPointer(-16);
     uint8_t* pixels = bindgenAllocate(SIZE, 1);
     fillPicture(pixels, WIDTH, HEIGHT);
-    resize(result, pixels, SIZE, WIDTH, HEIGHT, 640, 300, filter, 1, filter & 1);
+    resize(result, pixels, SIZE, WIDTH, HEIGHT, 320, 150, filter, 1, filter & 1);
     hash = hashed(hash, result->data, result->length);
     bindgenFree(result->data, result->length, 1);
     addToStackPointer(16);

@@ -10,7 +10,7 @@ FROM_INPUT("PRIVATE_INPUT") uint8_t* privateInput(void);
 FROM_INPUT("HASH_INPUT") uint8_t* hashInput(void);
 FROM_INPUT("SIGNATURE_INPUT") uint8_t* signatureInput(void);
 
-enum { KEY_SIZE = 33, SIGNATURE_SIZE = 64, ROUNDS = 200 };
+enum { KEY_SIZE = 33, SIGNATURE_SIZE = 64, ROUNDS = 50 };
 
 uint64_t run(void) {
   uint64_t hash = HASH_START;

@@ -6,7 +6,7 @@ FROM_MODULE("Hash_Init") void start(uint32_t bits);
 FROM_MODULE("Hash_Update") void update(uint32_t size);
 FROM_MODULE("Hash_Final") void finish(uint32_t padding);
 
-enum { PIECE = 16384, PIECES = 1200 };
+enum { PIECE = 16384, PIECES = 300 };
 
 uint64_t run(void) {
   start(256);

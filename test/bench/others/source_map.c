@@ -9,7 +9,7 @@ FROM_MODULE("by_original_location") void byOriginalLocation(void* mappings);
 FROM_MODULE("original_location_for")
 void originalLocationFor(void* mappings, uint32_t line, uint32_t column, uint32_t bias);
 
-enum { ROUNDS = 20, LINES = 3000 };
+enum { ROUNDS = 6, LINES = 3000 };
 
 // The module calls this with what it has found; its sum is where the module has nothing.
 static uint64_t* sum(void) { return (uint64_t*)16; }
@@ -19,7 +19,8 @@ void found(uint32_t line, uint32_t column, uint32_t hasLast, uint32_t last, uint
            uint32_t source, uint32_t originalLine, uint32_t originalColumn, uint32_t hasName,
            uint32_t name) {
   uint32_t place = line + column + hasLast + last + hasOriginal + source;
-  *sum() = (*sum() ^ (place + originalLine * 3 + originalColumn * 7 + hasName + name)) * 0x100000001b3;
+  *sum() =
+      (*sum() ^ (place + originalLine * 3 + originalColumn * 7 + hasName + name)) * 0x100000001b3;
 }
 
 // Where the value of "mappings" begins.

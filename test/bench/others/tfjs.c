@@ -8,9 +8,9 @@ FROM_MODULE("register_tensor") void registerTensor(uint32_t id, uint32_t length,
 FROM_MODULE("Conv2D")
 void conv2d(uint32_t in, uint32_t batch, uint32_t height, uint32_t width, uint32_t filter,
             uint32_t filterHeight, uint32_t filterWidth, uint32_t top, uint32_t right,
-            uint32_t bottom, uint32_t left, uint32_t isSame, uint32_t dilationY,
-            uint32_t dilationX, uint32_t strideY, uint32_t strideX, uint32_t inChannels,
-            uint32_t outChannels, uint32_t out);
+            uint32_t bottom, uint32_t left, uint32_t isSame, uint32_t dilationY, uint32_t dilationX,
+            uint32_t strideY, uint32_t strideX, uint32_t inChannels, uint32_t outChannels,
+            uint32_t out);
 FROM_MODULE("_FusedMatMul")
 void matMul(uint32_t a, const int32_t* aShape, uint32_t aRank, uint32_t b, const int32_t* bShape,
             uint32_t bRank, uint32_t isATransposed, uint32_t isBTransposed, uint32_t activation,
@@ -45,7 +45,8 @@ uint64_t run(void) {
   shapes[2] = shapes[4] = CHANNELS;
   shapes[5] = CLASSES;
   for (uint32_t round = 0; round < ROUNDS; round++) {
-    conv2d(IN, 1, SIDE, SIDE, FILTER, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, CHANNELS, CHANNELS, FEATURES);
+    conv2d(IN, 1, SIDE, SIDE, FILTER, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, CHANNELS, CHANNELS,
+           FEATURES);
     sigmoid(FEATURES, SQUASHED);
     matMul(SQUASHED, shapes, 3, WEIGHTS, shapes + 3, 3, 0, 0, 0, 0, 0, 0.0f, SCORES);
     softmax(SCORES, OUT, CLASSES, PIXELS);
