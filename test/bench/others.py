@@ -22,6 +22,8 @@ from without import optional_passes
 
 ALL = "all"  # all passes left out, beside their names
 USUAL = ""  # none left out
+SEVERAL = "several"
+OFTEN = 3  # a pass that changes one of so many programs is one that often changes something
 STEPS = ("compile", "count", "time")
 
 
@@ -76,21 +78,49 @@ class Others:
                                 f"--cpu={self.arguments.cpu}", *options, "-o",
                                 str(self.artifact(program, name))]).cpu_seconds
 
+    def changes(self, program: Program, name: str) -> bool:
+        """Whether the artifact is another than usual; else it is not kept."""
+        artifact = self.artifact(program, name)
+        if artifact.read_bytes() != self.artifact(program, USUAL).read_bytes():
+            return True
+        artifact.unlink()
+        return False
+
     def compile_all(self, program: Program, result: dict) -> None:
-        """Interleaved; artifacts that are the same as usual are not kept."""
+        """Interleaved."""
         choices = {USUAL: [], **{name: [name] for name in self.passes}, ALL: self.passes}
         samples: dict[str, list[float]] = {name: [] for name in choices}
         for order in rotations(choices, self.arguments.compile_rounds):
             for name in order:
                 samples[name].append(self.compile(program, name, choices[name]))
-        usual = self.artifact(program, USUAL).read_bytes()
-        result["compiling"], result["changed"] = samples, []
-        for name in (*self.passes, ALL):
-            artifact = self.artifact(program, name)
-            if artifact.read_bytes() != usual:
-                result["changed"].append(name)
-            else:
-                artifact.unlink()
+        result["compiling"] = samples
+        result["changed"] = [name for name in (*self.passes, ALL) if self.changes(program, name)]
+
+    def changing(self, program: Program, passes: list[str]) -> list[str]:
+        """Those of the passes that change the artifact. Where leaving out several changes nothing, none
+        of them is tried alone."""
+        name = passes[0] if len(passes) == 1 else SEVERAL
+        self.compile(program, name, passes)
+        if not self.changes(program, name):
+            return []
+        if len(passes) == 1:
+            return passes
+        middle = len(passes) // 2
+        return self.changing(program, passes[:middle]) + self.changing(program, passes[middle:])
+
+    def compile_few(self, program: Program, result: dict) -> None:
+        """Compiles less often than compile_all, and tells no times."""
+        self.compile(program, USUAL, [])
+        found = results(self.folder)
+        counts = {name: sum(name in each["changed"] for each in found) for name in self.passes}
+        often = [name for name in self.passes if counts[name] * OFTEN >= len(found)]
+        rest = [name for name in self.passes if name not in often]
+        changed = {each for name in often for each in self.changing(program, [name])}
+        changed |= set(self.changing(program, rest) if rest else [])
+        result["changed"] = [name for name in self.passes if name in changed]
+        if changed:
+            self.compile(program, ALL, self.passes)
+            result["changed"].append(ALL)
 
     def command(self, program: Program, left_out: str) -> list[str]:
         row = program.row
@@ -133,7 +163,10 @@ class Others:
         contents = hashlib.sha256(program.module.read_bytes()).hexdigest()
         if "compile" in self.arguments.steps:
             result = {"name": row.name, "module": contents}
-            self.compile_all(program, result)
+            if self.arguments.compile_rounds:
+                self.compile_all(program, result)
+            else:
+                self.compile_few(program, result)
         elif result.get("module") != contents:
             raise RunError("it is not the module that was compiled")
         if "count" in self.arguments.steps:
@@ -160,7 +193,8 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("names", nargs="*", metavar="NAME", help="programs to measure; default: all")
     parser.add_argument("-n", "--rounds", type=int, default=7, help="timed runs of each artifact")
     parser.add_argument("--compile-rounds", type=int, default=1,
-                        help="timed runs of the compiler for each artifact")
+                        help="timed runs of the compiler for each artifact; with 0 it is run less "
+                             "often, and its time is not told")
     parser.add_argument("--steps", type=lambda words: words.split(","), default=STEPS,
                         help="compile, count, time: some of them, of what was compiled before")
     parser.add_argument("--publish", action="store_true",

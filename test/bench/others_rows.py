@@ -54,6 +54,12 @@ def markdown() -> bytes:
     return "\n".join(lines).encode()
 
 
+def xml_text() -> bytes:
+    lines = (f'<item id="{number}" name=\'n{number}\'><!-- c -->text &amp; {number}<br/><a href="#x">{number}'
+             f"</a><![CDATA[<{number}>]]></item>" for number in range(300))
+    return ("<?xml version='1.0'?>\n<root>" + "\n".join(lines) + "</root>").encode()
+
+
 def json_text() -> bytes:
     entries = (f'{{"id":{number},"name": "n{number}","values":[{number},{number * 7 % 13}.5e3 , true,null],'
                f'/* c */ "nested":{{"a":[],"b" :{{}}}}}}' for number in range(900))
@@ -79,6 +85,7 @@ HASHES = [
            globals=("mut input", "mut output")),
     linked("argon2", "C, Emscripten, SIMD; password hash", "sha256:e8b32d46a2f7a3c0",
            "npm:argon2-browser@1.18.0:dist/argon2-simd.wasm", "argon2.c", memory="c", copies=("a.a",)),
+    linked("blake2b", "WebAssembly by hand; hash", "sha256:b722498dc67c8031", "npm:blake2b-wasm@2.4.0:blake2b.js", "blake2b.c"),
     linked("secp256k1", "Rust and C; elliptic curves", "",
            "npm:tiny-secp256k1@2.2.4:lib/secp256k1.wasm", "secp256k1.c",
            globals=("PRIVATE_INPUT", "HASH_INPUT", "SIGNATURE_INPUT")),
@@ -89,10 +96,12 @@ PARSERS = [
            "npm:source-map@0.8.0:lib/mappings.wasm", "source_map.c",
            callbacks=("env.mapping_callback=mapping_callback",),
            input="npm:rxjs@7.8.1:dist/bundles/rxjs.umd.js.map"),
-    linked("es-module-lexer", "C; lexer of JavaScript", "",
+    linked("sax-wasm", "Rust; parser of XML", "sha256:6348b181ae6e5c03", "npm:sax-wasm@3.1.4:lib/sax-wasm.wasm", "sax.c",
+           callbacks=("env.event_listener=event_listener",), input=xml_text()),
+    linked("es-module-lexer", "C; lexer of JavaScript", "sha256:34fc6ed82ad2b695",
            "npm:es-module-lexer@3.0.5:dist/lexer.js", "es_module_lexer.c",
            input="npm:three@0.170.0:build/three.module.js"),
-    linked("llhttp", "C from a parser generator, SIMD; HTTP", "",
+    linked("llhttp", "C from a parser generator, SIMD; HTTP", "sha256:5ba9c19e084ae63e",
            "npm:undici@6.29.1:lib/llhttp/llhttp_simd-wasm.js", "llhttp.c", input=REQUEST,
            callbacks=LLHTTP_CALLBACKS),
     linked("gofmt", "Go, TinyGo; formatter", "sha256:15021af053dc8dca", "npm:@wasm-fmt/gofmt@0.7.3:gofmt.wasm", "gofmt.c",

@@ -9,7 +9,7 @@ FROM_MODULE("is") uint32_t importStart(void);
 FROM_MODULE("ie") uint32_t importEnd(void);
 FROM_MODULE("e") uint32_t errorPlace(void);
 
-enum { ROUNDS = 4, PAGE = 65536 };
+enum { ROUNDS = 12, PAGE = 65536 };
 
 uint64_t run(void) {
   uint64_t hash = HASH_START;

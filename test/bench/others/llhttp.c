@@ -5,7 +5,7 @@ FROM_MODULE("llhttp_alloc") void* allocateParser(uint32_t type);
 FROM_MODULE("llhttp_execute") int32_t execute(void* parser, const char* text, uint32_t size);
 FROM_MODULE("malloc") void* allocate(uint32_t size);
 
-enum { ROUNDS = 25000, BOTH_TYPES = 0 };
+enum { ROUNDS = 100000, BOTH_TYPES = 0 };
 
 // Callbacks of data; their sum is where the module has nothing.
 EXPORTED("data") int32_t data(void* parser, uint32_t at, uint32_t size) {
