@@ -10,7 +10,7 @@ from packages import Packages, command
 
 @dataclass(frozen=True)
 class GoProgram:
-    name: str  # of the source, in others/go
+    name: str  # of the source
     requires: str = ""  # a module, MODULE@VERSION
 
     @property
@@ -18,7 +18,7 @@ class GoProgram:
         return f"go:{self.requires or 'std'}"
 
     def make(self, packages: Packages, folder: Path) -> Path:
-        source, output = DRIVERS / "go" / f"{self.name}.go", folder / "program.wasm"
+        source, output = DRIVERS / f"{self.name}.go", folder / "program.wasm"
         words = ["go", "build", "-trimpath", "-o", str(output), "."]
         if not is_current(output, words, [source]):
             write(folder / "go" / "main.go", source.read_bytes())

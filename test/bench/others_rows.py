@@ -192,9 +192,7 @@ LIBRARIES = [
 ]
 
 GO = [
-    Other("go-std", "Go; compression, JSON, regular expressions", "", GoProgram("standard")),
-    Other("goja", "Go; interpreter of JavaScript", "",
-          GoProgram("goja", "github.com/dop251/goja@v0.0.0-20250309171923-bcd7cc6bf64c")),
+    Other("go-std", "Go; compression, JSON, regular expressions", "", GoProgram("go_standard")),
 ]
 
 ROWS: list[Other] = [*LIBRARIES, *GO, *HASHES, *PARSERS, *PICTURES, *SIGNALS, *COLLECTIONS]
