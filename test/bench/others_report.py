@@ -87,6 +87,15 @@ def table(results: list[dict], passes: list[str]) -> str:
     return "\n".join(passes_table(results, passes)) + "\n" if results else ""
 
 
+def times(results: list[dict]) -> str:
+    """What there is of times."""
+    timed = sum("samples" in result for result in results)
+    if not timed:
+        return "Times were not measured."
+    return (f"Times, of {timed} programs, are processor time, the minimum of interleaved runs on "
+            f"{results[0]['cpu']}.")
+
+
 def document(results: list[dict], passes: list[str]) -> str:
     last = max(results, key=lambda result: result["date"])
     counters = ", ".join(sorted({result["counter"] for result in results}))
@@ -95,8 +104,7 @@ def document(results: list[dict], passes: list[str]) -> str:
         f"Made by `./dev bench others --publish` from what `./dev bench others` measured until "
         f"{last['date']}: {len(results)} programs of others, for which no pass was made, with all "
         f"optional passes, without each, and without any. Compiled with `--cpu={last['target']}`; "
-        f"instructions counted by {counters}; times are processor time, the minimum of interleaved runs "
-        f"on {last['cpu']}.\n",
+        f"instructions counted by {counters}. {times(results)}\n",
         "All ratios are without the pass / with it: above 1 the pass pays.\n",
         "## Passes\n",
         "*Changes*: programs whose machine code it changes; *counts differ*: those of them whose "

@@ -92,7 +92,7 @@ HASHES = [
 ]
 
 PARSERS = [
-    linked("source-map", "Rust; parses and sorts mappings", "",
+    linked("source-map", "Rust; parses and sorts mappings", "sha256:e59d78e990b67399",
            "npm:source-map@0.8.0:lib/mappings.wasm", "source_map.c",
            callbacks=("env.mapping_callback=mapping_callback",),
            input="npm:rxjs@7.8.1:dist/bundles/rxjs.umd.js.map"),
@@ -113,7 +113,7 @@ PARSERS = [
 ]
 
 PICTURES = [
-    linked("jsquash-resize", "Rust; scales a picture", "",
+    linked("jsquash-resize", "Rust; scales a picture", "sha256:2aea564283254d12",
            "npm:@jsquash/resize@2.1.1:lib/resize/pkg/squoosh_resize_bg.wasm", "resize.c"),
     linked("jsquash-hqx", "Rust; scales pixel art", "sha256:bed7cffc865916fb",
            "npm:@jsquash/resize@2.1.1:lib/hqx/pkg/squooshhqx_bg.wasm", "hqx.c"),
@@ -186,7 +186,7 @@ LIBRARIES = [
         "libyaml.c", "libyaml", ("libyaml/src/*.c",), "-DYAML_VERSION_MAJOR=0", "-DYAML_VERSION_MINOR=2",
         "-DYAML_VERSION_PATCH=5", '-DYAML_VERSION_STRING="0.2.5"',
         includes=("libyaml/include", "libyaml/src"))),
-    Other("tinyxml2", "C++; XML", "", from_debian(
+    Other("tinyxml2", "C++; XML", "sha256:d19289f64181b17e", from_debian(
         "tinyxml2.cpp", "tinyxml2", ("tinyxml2/tinyxml2.cpp",), "-fno-exceptions",
         includes=("tinyxml2",))),
 ]
