@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """generate.py [--check]: writes the parts of the documents that are made from tables of the source.
 
-Such a part lies between `<!-- generated NAME -->` and `<!-- end -->`. With --check nothing is written,
-and the exit code is 1 if a part is not what would be written.
+Such a part lies between `<!-- generated NAME -->` and `<!-- end -->`. With --check nothing is
+written, and the exit code is 1 if a part is not what would be written.
 """
 
 import re
@@ -20,7 +20,7 @@ def rows_of(table: str) -> list[tuple[str, list[str]]]:
     rows = []
     for match in re.finditer(r"^(\w+)\(", text, re.MULTILINE):
         arguments, depth, word = [], 1, ""
-        for letter in text[match.end():]:
+        for letter in text[match.end() :]:
             depth += {"(": 1, ")": -1}.get(letter, 0)
             if depth == 0:
                 break
@@ -47,7 +47,9 @@ def passes() -> str:
         stage, name, text, kind, when, _ = arguments
         stages = ", ".join(dict.fromkeys([stage, *again.get(name, [])]))
         condition = "" if when == "always()" else f"`{when}`"
-        lines.append(f"| `{text.strip(chr(34))}` | `{name}` | {stages} | {kind.lower()} | {condition} |")
+        lines.append(
+            f"| `{text.strip(chr(34))}` | `{name}` | {stages} | {kind.lower()} | {condition} |"
+        )
     return "\n".join(lines) + "\n"
 
 

@@ -47,10 +47,17 @@ class Suite:
     def run(self, programs: list[Program], arguments: argparse.Namespace) -> None:
         """Prints the table. What has been measured is on disk after each program."""
         with_compiling = self.is_measured and not (arguments.no_compiling or arguments.without)
-        results = {"date": date.today().isoformat(), **report.machine(), "rounds": self.rounds,
-                   "columns": [{"key": column.key, "title": column.title, "is_peer": column.is_peer}
-                               for column in self.columns],
-                   "programs": [], "failures": self.failures}
+        results = {
+            "date": date.today().isoformat(),
+            **report.machine(),
+            "rounds": self.rounds,
+            "columns": [
+                {"key": column.key, "title": column.title, "is_peer": column.is_peer}
+                for column in self.columns
+            ],
+            "programs": [],
+            "failures": self.failures,
+        }
         file = self.builder.folder / ("without.json" if arguments.without else "results.json")
         for program in programs:
             results["programs"].append(self.row(program, with_compiling))
@@ -88,8 +95,11 @@ class Suite:
                 try:
                     run = self.runner.run_program(program, commands[key])
                     smoke_output = smoke_output or run.output
-                    right = (run.output == smoke_output if self.builder.smoke else
-                             program.accepts(run.output))
+                    right = (
+                        run.output == smoke_output
+                        if self.builder.smoke
+                        else program.accepts(run.output)
+                    )
                     if not right:
                         raise RunError(f"wrong output: {run.output[:200]!r}, {digest(run.output)}")
                     samples[key].add(run)
@@ -105,8 +115,14 @@ class Suite:
             program = program.prepared(self.builder.folder)
             samples = self.measure(program)
             row["times"] = {
-                key: {"seconds": taken.minimum, "median": taken.median, "spread": taken.spread,
-                      "peak_kib": taken.peak_kib} for key, taken in samples.items()}
+                key: {
+                    "seconds": taken.minimum,
+                    "median": taken.median,
+                    "spread": taken.spread,
+                    "peak_kib": taken.peak_kib,
+                }
+                for key, taken in samples.items()
+            }
             if with_compiling and NATIVE in samples and "ours" in samples:
                 row["compiling"] = compiling.figures(self.builder, self.runner, program)
         except (BuildError, RunError) as error:
@@ -147,23 +163,47 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--group", choices=["kernel", "real"], help="run only these")
     parser.add_argument("--peers", action="store_true", help="measure other engines too")
     parser.add_argument("--columns", metavar="KEY,...", help="measure only these, and native")
-    parser.add_argument("--also", metavar="NAME=DIR", action="append", default=[],
-                        help="another build's executables, as columns NAME and NAME-simd")
-    parser.add_argument("--without", action="store_true",
-                        help="instead measure what each optional pass is worth")
-    parser.add_argument("-n", "--rounds", type=int, default=5, help="runs of each program and column")
-    parser.add_argument("--smoke", action="store_true",
-                        help="small sizes, one round, no figures: only whether all agree")
-    parser.add_argument("--no-compiling", action="store_true",
-                        help="measure neither compile time nor size")
-    parser.add_argument("--only-build", action="store_true",
-                        help="run nothing; build what would be run")
-    parser.add_argument("--publish", action="store_true",
-                        help="run nothing; write the last results into docs/benchmark.md and .svg")
-    parser.add_argument("--bin", type=Path, default=ROOT / "build/release/bin",
-                        help="where wasm2obj and wasmrun are")
-    parser.add_argument("--folder", type=Path, default=ROOT / "build/bench",
-                        help="where programs are built and results go")
+    parser.add_argument(
+        "--also",
+        metavar="NAME=DIR",
+        action="append",
+        default=[],
+        help="another build's executables, as columns NAME and NAME-simd",
+    )
+    parser.add_argument(
+        "--without", action="store_true", help="instead measure what each optional pass is worth"
+    )
+    parser.add_argument(
+        "-n", "--rounds", type=int, default=5, help="runs of each program and column"
+    )
+    parser.add_argument(
+        "--smoke",
+        action="store_true",
+        help="small sizes, one round, no figures: only whether all agree",
+    )
+    parser.add_argument(
+        "--no-compiling", action="store_true", help="measure neither compile time nor size"
+    )
+    parser.add_argument(
+        "--only-build", action="store_true", help="run nothing; build what would be run"
+    )
+    parser.add_argument(
+        "--publish",
+        action="store_true",
+        help="run nothing; write the last results into docs/benchmark.md and .svg",
+    )
+    parser.add_argument(
+        "--bin",
+        type=Path,
+        default=ROOT / "build/release/bin",
+        help="where wasm2obj and wasmrun are",
+    )
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        default=ROOT / "build/bench",
+        help="where programs are built and results go",
+    )
     return parser.parse_args()
 
 

@@ -1,5 +1,5 @@
-"""Builds the suite's programs: natively, for musl, to WebAssembly, and from that with wasm2obj. What is
-there and newer than what it is made of, by the same command, is not made again."""
+"""Builds the suite's programs: natively, for musl, to WebAssembly, and from that with wasm2obj.
+What is there and newer than what it is made of, by the same command, is not made again."""
 
 import os
 import subprocess
@@ -14,8 +14,14 @@ CLANG, CLANGXX = "clang-22", "clang++-22"
 OPTIMISE = ("-O3", "-w")
 WASM = ("--target=wasm32-wasi", "--no-wasm-opt", "-mllvm", "-wasm-enable-sjlj")
 MUSL = Path("/usr/lib/x86_64-linux-musl")
-MUSL_COMPILE = ("-nostdlibinc", "-isystem", "/usr/include/x86_64-linux-musl", "-fno-pie",
-                "-fno-stack-protector", "-U_FORTIFY_SOURCE")
+MUSL_COMPILE = (
+    "-nostdlibinc",
+    "-isystem",
+    "/usr/include/x86_64-linux-musl",
+    "-fno-pie",
+    "-fno-stack-protector",
+    "-U_FORTIFY_SOURCE",
+)
 TIMEOUT = 1800  # seconds
 
 
@@ -29,8 +35,15 @@ class Unavailable(Exception):
 
 def run(command: list) -> str:
     words = [str(word) for word in command]
-    done = subprocess.run(words, check=False, capture_output=True, encoding="utf-8", errors="replace",
-                          stdin=subprocess.DEVNULL, timeout=TIMEOUT)
+    done = subprocess.run(
+        words,
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        stdin=subprocess.DEVNULL,
+        timeout=TIMEOUT,
+    )
     if done.returncode:
         raise BuildError(f"{' '.join(words)}\n{done.stderr[-3000:]}")
     return done.stdout
@@ -68,13 +81,16 @@ def why_no_wasm() -> str:
 
 def beside(source: Path) -> list[Path]:
     """The source and what it may include, as far as that is in the same folder."""
-    return [source, *(file for file in source.parent.iterdir()
-                      if file.suffix in (".h", ".js", ".lua", ".scm"))]
+    return [
+        source,
+        *(file for file in source.parent.iterdir() if file.suffix in (".h", ".js", ".lua", ".scm")),
+    ]
 
 
 @dataclass(frozen=True)
 class Builder:
     """Where things are built, and which wasm2obj is measured."""
+
     folder: Path
     binaries: Path  # the folder of wasm2obj and wasmrun
     smoke: bool = False  # build everything small
@@ -90,8 +106,14 @@ class Builder:
     def objects(self, program: Program, name: str, flags: tuple) -> list[Path]:
         """The object files of a variant; the stop watch's is the last."""
         folder = self.variant(program, name)
-        flags = (*OPTIMISE, *program.flags, *flags, "-I", HERE,
-                 *(program.smoke_flags if self.smoke else ()))
+        flags = (
+            *OPTIMISE,
+            *program.flags,
+            *flags,
+            "-I",
+            HERE,
+            *(program.smoke_flags if self.smoke else ()),
+        )
         renamed = ("-Dmain=programMain",) if program.whole else ()
         language = ("-x", "c++") if program.is_cxx else ()
         whole = ("-DBENCH_WHOLE_PROGRAM",) if program.whole else ()
@@ -101,8 +123,12 @@ class Builder:
             outputs.append(folder / f"{number:03}-{source.stem}.o")
             commands.append([compiler, *flags, *renamed, "-c", source, "-o", outputs[-1]])
         outputs.append(folder / "bench.o")
-        commands.append([CLANG, *flags, *whole, *language, "-c", HERE / "bench.c", "-o", outputs[-1]])
-        inputs = [[HERE / "bench.h", *beside(source)] for source in (*program.sources, HERE / "bench.c")]
+        commands.append(
+            [CLANG, *flags, *whole, *language, "-c", HERE / "bench.c", "-o", outputs[-1]]
+        )
+        inputs = [
+            [HERE / "bench.h", *beside(source)] for source in (*program.sources, HERE / "bench.c")
+        ]
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             return list(pool.map(make, outputs, commands, inputs))
 
@@ -121,9 +147,26 @@ class Builder:
         objects = self.objects(program, "musl", (*program.native_flags, *MUSL_COMPILE))
         libgcc = run([CLANG, "-print-libgcc-file-name"]).strip()
         output = self.variant(program, "musl") / "program"
-        return make(output, [CLANG, "-static", "-no-pie", "-nostdlib", MUSL / "crt1.o", MUSL / "crti.o",
-                             *objects, f"-L{MUSL}", *program.libraries, "-lc", libgcc, MUSL / "crtn.o",
-                             "-o", output], objects)
+        return make(
+            output,
+            [
+                CLANG,
+                "-static",
+                "-no-pie",
+                "-nostdlib",
+                MUSL / "crt1.o",
+                MUSL / "crti.o",
+                *objects,
+                f"-L{MUSL}",
+                *program.libraries,
+                "-lc",
+                libgcc,
+                MUSL / "crtn.o",
+                "-o",
+                output,
+            ],
+            objects,
+        )
 
     def wasm(self, program: Program, simd: bool) -> Path:
         name = "wasm-simd" if simd else "wasm"
@@ -131,8 +174,21 @@ class Builder:
         objects = self.objects(program, name, (*WASM, *program.wasm_flags, *vectors))
         output = self.variant(program, name) / "program.wasm"
         compiler = CLANGXX if program.is_cxx else CLANG
-        return make(output, [compiler, *WASM[:2], *vectors, *objects, *program.libraries,
-                             *program.wasm_libraries, "-Wl,--no-demangle", "-o", output], objects)
+        return make(
+            output,
+            [
+                compiler,
+                *WASM[:2],
+                *vectors,
+                *objects,
+                *program.libraries,
+                *program.wasm_libraries,
+                "-Wl,--no-demangle",
+                "-o",
+                output,
+            ],
+            objects,
+        )
 
     def ours(self, program: Program, simd: bool, options: tuple = ()) -> Path:
         """What this wasm2obj makes of it."""

@@ -10,8 +10,9 @@ from suite import Program
 
 @dataclass(frozen=True)
 class Column:
-    """`prepare` builds what is needed and says how to run it; it raises build.Unavailable if that is
-    not to be had here."""
+    """`prepare` builds what is needed and says how to run it; it raises build.Unavailable if that
+    is not to be had here."""
+
     key: str  # in JSON, and to be chosen by
     title: str
     prepare: Callable[[Builder, Program], list[str]]
@@ -25,28 +26,34 @@ MARCH = "march"
 def native(key: str, title: str, *flags: str) -> Column:
     def prepare(builder: Builder, program: Program) -> list[str]:
         return [str(builder.native(program, key, flags)), *program.arguments]
+
     return Column(key, title, prepare)
 
 
 def musl() -> Column:
     def prepare(builder: Builder, program: Program) -> list[str]:
         return [str(builder.musl(program)), *program.arguments]
+
     return Column("musl", "native, musl", prepare)
 
 
 def ours(key: str, title: str, simd: bool, *options: str, binaries: Path | None = None) -> Column:
     """`binaries`: of another build than the measured one."""
+
     def prepare(builder: Builder, program: Program) -> list[str]:
         chosen = builder.with_binaries(key, binaries) if binaries else builder
         artifact = chosen.ours(program, simd, options)
         folders = ["--dir", ".::."] if program.folder else []
         return [str(chosen.binaries / "wasmrun"), *folders, str(artifact), *program.arguments]
+
     return Column(key, title, prepare)
 
 
 def ours_both(key: str, title: str, *options: str, binaries: Path | None = None) -> list[Column]:
-    return [ours(key, title, False, *options, binaries=binaries),
-            ours(f"{key}-simd", f"{title}, SIMD", True, *options, binaries=binaries)]
+    return [
+        ours(key, title, False, *options, binaries=binaries),
+        ours(f"{key}-simd", f"{title}, SIMD", True, *options, binaries=binaries),
+    ]
 
 
 STANDARD = [

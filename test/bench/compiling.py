@@ -16,8 +16,8 @@ MAINS = {"main": {"main", "__original_main", "__main_argc_argv", "__main_void"}}
 
 
 def function_sizes(file: Path) -> list[tuple[str, int]]:
-    """Name, without parameters, and size of each function of an ELF file. A C++ library of headers is
-    not the program's, and is another one in WebAssembly. A constructor has two symbols."""
+    """Name, without parameters, and size of each function of an ELF file. A C++ library of headers
+    is not the program's, and is another one in WebAssembly. A constructor has two symbols."""
     sizes = {}
     for line in run(["nm", "-S", "-C", file]).splitlines():
         if found := re.fullmatch(r"(\w+) (\w+) [tTwW] (.*)", line):
@@ -34,9 +34,9 @@ def text_size(file: Path) -> int:
 
 
 def own_sizes(builder: Builder, program: Program, artifact: Path) -> tuple[int, int]:
-    """(ours, native): bytes of code of the program's own functions, so without the C library. They are
-    those that its object files define, as far as they are in the linked program, and in ours those of
-    the same name."""
+    """(ours, native): bytes of code of the program's own functions, so without the C library. They
+    are those that its object files define, as far as they are in the linked program, and in ours
+    those of the same name."""
     objects = builder.objects(program, "native", program.native_flags)[:-1]  # but the stop watch
     names = {name for file in objects for name, _ in function_sizes(file)}
     linked = builder.native(program, "native")
@@ -63,6 +63,11 @@ def figures(builder: Builder, runner: Runner, program: Program) -> dict:
                 done = runner.run([*command, *options])
                 taken[key].append(done.cpu_seconds)
                 peak_kib = max(peak_kib, done.peak_kib)
-    return {**{key: min(seconds) for key, seconds in taken.items()}, "peak_kib": peak_kib,
-            "module": module.stat().st_size, "text": text_size(artifact), "own_text": ours,
-            "native_own_text": native}
+    return {
+        **{key: min(seconds) for key, seconds in taken.items()},
+        "peak_kib": peak_kib,
+        "module": module.stat().st_size,
+        "text": text_size(artifact),
+        "own_text": ours,
+        "native_own_text": native,
+    }

@@ -1,5 +1,6 @@
-"""Counts the instructions that a command executes in user mode: by the processor's counter where perf
-has it, else by valgrind. Valgrind knows no AVX-512, so what it runs is compiled for x86-64-v3 at most."""
+"""Counts the instructions that a command executes in user mode: by the processor's counter where
+perf has it, else by valgrind. Valgrind knows no AVX-512, so what it runs is compiled for x86-64-v3
+at most."""
 
 import os
 import re
@@ -16,14 +17,18 @@ PERF = ("perf", "stat", "-x,", "-e", "instructions:u")
 PERF_TOTAL = re.compile(r"^(\d+),,instructions", re.MULTILINE)
 
 
-def counted(command: list[str], total: re.Pattern, log: Path, folder: Path | None,
-            stdin: Path | None) -> tuple[int, bytes, bytes]:
+def counted(
+    command: list[str], total: re.Pattern, log: Path, folder: Path | None, stdin: Path | None
+) -> tuple[int, bytes, bytes]:
     with open(stdin or os.devnull, "rb") as source:
-        done = subprocess.run(command, check=False, stdin=source, capture_output=True, cwd=folder,
-                              timeout=TIMEOUT)
-    found = total.search(log.read_text())
+        done = subprocess.run(
+            command, check=False, stdin=source, capture_output=True, cwd=folder, timeout=TIMEOUT
+        )
+        found = total.search(log.read_text())
     if done.returncode or not found:
-        raise RunError(f"exit status {done.returncode}: {done.stderr.decode(errors='replace')[-300:]}")
+        raise RunError(
+            f"exit status {done.returncode}: {done.stderr.decode(errors='replace')[-300:]}"
+        )
     return int(found[1].replace(",", "")), done.stdout, done.stderr
 
 
@@ -35,17 +40,28 @@ class Counter:
         except (OSError, RunError):
             self.name, self._run = "valgrind", self._valgrind
 
-    def count(self, command: list[str], folder: Path | None = None,
-              stdin: Path | None = None) -> tuple[int, bytes, bytes]:
+    def count(
+        self, command: list[str], folder: Path | None = None, stdin: Path | None = None
+    ) -> tuple[int, bytes, bytes]:
         """Instructions, and what the command prints to both streams."""
         return self._run(command, folder, stdin)
 
-    def _perf(self, command: list[str], folder: Path | None, stdin: Path | None) -> tuple[int, bytes, bytes]:
+    def _perf(
+        self, command: list[str], folder: Path | None, stdin: Path | None
+    ) -> tuple[int, bytes, bytes]:
         with tempfile.NamedTemporaryFile() as log:
-            return counted([*PERF, "-o", log.name, *command], PERF_TOTAL, Path(log.name), folder, stdin)
+            return counted(
+                [*PERF, "-o", log.name, *command], PERF_TOTAL, Path(log.name), folder, stdin
+            )
 
-    def _valgrind(self, command: list[str], folder: Path | None,
-                  stdin: Path | None) -> tuple[int, bytes, bytes]:
+    def _valgrind(
+        self, command: list[str], folder: Path | None, stdin: Path | None
+    ) -> tuple[int, bytes, bytes]:
         with tempfile.NamedTemporaryFile() as log:
-            return counted([*VALGRIND, f"--log-file={log.name}", *command], VALGRIND_TOTAL,
-                           Path(log.name), folder, stdin)
+            return counted(
+                [*VALGRIND, f"--log-file={log.name}", *command],
+                VALGRIND_TOTAL,
+                Path(log.name),
+                folder,
+                stdin,
+            )

@@ -24,8 +24,21 @@ class FromDebian:
         return builder.wasm(self.program.prepared(where), self.simd)
 
 
-def from_debian(driver: str, packages: str, patterns: tuple[str, ...], *flags: str, simd: bool = False,
-                **more: object) -> FromDebian:
-    program = real(Path(driver).stem, "", packages, patterns, *flags,
-                   driver=str(HERE / "others" / driver), **more)
+def from_debian(
+    driver: str,
+    packages: str,
+    patterns: tuple[str, ...],
+    *flags: str,
+    simd: bool = False,
+    **more: object,
+) -> FromDebian:
+    program = real(
+        Path(driver).stem,
+        "",
+        packages,
+        patterns,
+        *flags,
+        driver=str(HERE / "others" / driver),
+        **more,
+    )
     return FromDebian(program, simd)

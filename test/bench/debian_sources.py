@@ -1,6 +1,6 @@
-"""Source packages of Debian 12, fetched and unpacked under the folder of the benchmarks. apt does the
-fetching and checks Debian's signature, but with settings and package lists of this folder: the system's
-are neither used nor changed."""
+"""Source packages of Debian 12, fetched and unpacked under the folder of the benchmarks. apt does
+the fetching and checks Debian's signature, but with settings and package lists of this folder: the
+system's are neither used nor changed."""
 
 import os
 import shutil
@@ -22,8 +22,8 @@ class DebianSources:
         self._apt = folder / "apt"
 
     def unpacked(self, package: str, commands: tuple[str, ...] = ()) -> Path:
-        """The package's folder, which is named like it and has Debian's patches applied. The commands
-        of the shell have been run in it."""
+        """The package's folder, which is named like it and has Debian's patches applied. The
+        commands of the shell have been run in it."""
         target = self.folder / package
         if not target.exists():
             print(f"    fetching the sources of {package}", file=sys.stderr, flush=True)
@@ -47,7 +47,9 @@ class DebianSources:
         partial = self.folder / "partial"
         shutil.rmtree(partial, ignore_errors=True)
         # apt has checked these files; dpkg-source would look for the uploader's key.
-        self._run(["dpkg-source", "--no-check", "--extract", str(description), str(partial)], self.folder)
+        self._run(
+            ["dpkg-source", "--no-check", "--extract", str(description), str(partial)], self.folder
+        )
         return partial
 
     def _update(self) -> None:
@@ -58,13 +60,18 @@ class DebianSources:
         for name in ("lists/partial", "cache/archives/partial"):
             (self._apt / name).mkdir(parents=True, exist_ok=True)
         (self._apt / "sources.list").write_text(
-            f"deb-src [signed-by={KEYRING}] {SERVER} {RELEASE} main\n")
+            f"deb-src [signed-by={KEYRING}] {SERVER} {RELEASE} main\n"
+        )
         self._run_apt("update", folder=self._apt)
 
     def _run_apt(self, *words: str, folder: Path) -> None:
-        settings = {"Dir::State::Lists": self._apt / "lists", "Dir::Cache": self._apt / "cache",
-                    "Dir::Etc::SourceList": self._apt / "sources.list",
-                    "Dir::Etc::SourceParts": "/dev/null", "APT::Update::Error-Mode": "any"}
+        settings = {
+            "Dir::State::Lists": self._apt / "lists",
+            "Dir::Cache": self._apt / "cache",
+            "Dir::Etc::SourceList": self._apt / "sources.list",
+            "Dir::Etc::SourceParts": "/dev/null",
+            "APT::Update::Error-Mode": "any",
+        }
         # Root's files in a home directory are nothing that apt's own user may read.
         if os.geteuid() == 0:
             settings["APT::Sandbox::User"] = "root"
@@ -73,9 +80,16 @@ class DebianSources:
 
     def _run(self, command: list[str], folder: Path) -> None:
         try:
-            done = subprocess.run(command, check=False, capture_output=True, encoding="utf-8",
-                                  errors="replace", cwd=folder, stdin=subprocess.DEVNULL,
-                                  timeout=TIMEOUT)
+            done = subprocess.run(
+                command,
+                check=False,
+                capture_output=True,
+                encoding="utf-8",
+                errors="replace",
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                timeout=TIMEOUT,
+            )
         except (OSError, subprocess.TimeoutExpired) as error:
             raise BuildError(f"{command[0]}: {error}") from error
         if done.returncode:

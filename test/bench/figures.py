@@ -23,10 +23,14 @@ def ratio(row: dict, key: str, base: str = NATIVE) -> float | None:
 
 def best_ratio(row: dict, keys: Iterable[str], base: str = NATIVE) -> float | None:
     """The smallest of several columns'."""
-    return min((value for key in keys if (value := ratio(row, key, base)) is not None), default=None)
+    return min(
+        (value for key in keys if (value := ratio(row, key, base)) is not None), default=None
+    )
 
 
-def ratios(results: dict, keys: Iterable[str], group: str = "all", base: str = NATIVE) -> list[float]:
+def ratios(
+    results: dict, keys: Iterable[str], group: str = "all", base: str = NATIVE
+) -> list[float]:
     """What `keys` have in each program of a group; of several keys the best."""
     keys = list(keys)
     rows = [row for row in results["programs"] if row["group"] in GROUPS[group]]
@@ -46,4 +50,6 @@ def worst(results: dict, keys: Iterable[str]) -> tuple[float, str]:
     """The largest ratio of the better of these columns, and whose it is."""
     keys = list(keys)
     found = ((best_ratio(row, keys), row["name"]) for row in results["programs"])
-    return max(((value, name) for value, name in found if value is not None), default=(math.nan, ""))
+    return max(
+        ((value, name) for value, name in found if value is not None), default=(math.nan, "")
+    )

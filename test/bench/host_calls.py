@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Times calls of the operating system: of a C program natively, the same in WebAssembly, run by wasmrun
-and by other engines. `./dev bench host-calls` calls it, docs/performance.md has results."""
+"""Times calls of the operating system: of a C program natively, the same in WebAssembly, run by
+wasmrun and by other engines. `./dev bench host-calls` calls it, docs/performance.md has results."""
 
 import argparse
 import math
@@ -16,11 +16,17 @@ from suite import HERE, ROOT, Program
 
 SOURCE = HERE / "host_calls.c"
 # What host_calls.c does, and what one of it is.
-TESTS = {"write": "write of 1 byte", "read": "read of 64 KiB", "open": "open and close", "stat": "stat",
-         "stat-near": "stat of one name in the granted directory",
-         "stat-missing": "stat of what is not there", "walk": "file of a tree, found and asked for",
-         "readdir": "entry of readdir",
-         "seek": "lseek that goes nowhere"}
+TESTS = {
+    "write": "write of 1 byte",
+    "read": "read of 64 KiB",
+    "open": "open and close",
+    "stat": "stat",
+    "stat-near": "stat of one name in the granted directory",
+    "stat-missing": "stat of what is not there",
+    "walk": "file of a tree, found and asked for",
+    "readdir": "entry of readdir",
+    "seek": "lseek that goes nowhere",
+}
 ENTRIES = 100_000
 DIRECTORIES, FILES = 500, 20  # of the tree, three deep
 LARGE = 8 << 20  # bytes
@@ -28,8 +34,8 @@ TIMEOUT = 60  # seconds; wasmtime reads a large directory in quadratic time
 
 
 def make_files(folder: Path) -> None:
-    """What host_calls.c works on: `many` with ENTRIES empty files, 000000 and on, `tree`, and `large`,
-    which is made last."""
+    """What host_calls.c works on: `many` with ENTRIES empty files, 000000 and on, `tree`, and
+    `large`, which is made last."""
     many = folder / "many"
     if (folder / "large").exists() and (folder / "tree").exists():
         return
@@ -53,8 +59,10 @@ def commands(builder: Builder, with_peers: bool) -> dict[str, list[str]]:
     make(module, [CLANG, *WASM, "-O2", SOURCE, "-o", module], [SOURCE])
     compiler = builder.binaries / "wasm2obj"
     make(artifact, [compiler, module, "-o", artifact], [module, compiler])
-    result = {"native": [str(native)],
-              "ours": [str(builder.binaries / "wasmrun"), "--dir", ".", str(artifact)]}
+    result = {
+        "native": [str(native)],
+        "ours": [str(builder.binaries / "wasmrun"), "--dir", ".", str(artifact)],
+    }
     program = Program("host_calls", "host", (SOURCE,), "")
     for engine in (node, wasmtime) if with_peers else ():
         try:
@@ -67,8 +75,14 @@ def commands(builder: Builder, with_peers: bool) -> dict[str, list[str]]:
 def nanoseconds(command: list[str], test: str, folder: Path) -> float:
     """Of one call; infinity if it takes too long to wait for."""
     try:
-        done = subprocess.run([*command, test, "files"], cwd=folder, check=True, capture_output=True,
-                              text=True, timeout=TIMEOUT)
+        done = subprocess.run(
+            [*command, test, "files"],
+            cwd=folder,
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=TIMEOUT,
+        )
     except subprocess.TimeoutExpired:
         return math.inf
     count, total = done.stdout.split()
@@ -77,13 +91,23 @@ def nanoseconds(command: list[str], test: str, folder: Path) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./dev bench host-calls", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(TESTS)}; default: all")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"of {', '.join(TESTS)}; default: all"
+    )
     parser.add_argument("--peers", action="store_true", help="measure other engines too")
     parser.add_argument("-n", "--rounds", type=int, default=5, help="runs of each test and column")
-    parser.add_argument("--bin", type=Path, default=ROOT / "build/release/bin",
-                        help="where wasm2obj and wasmrun are")
-    parser.add_argument("--folder", type=Path, default=ROOT / "build/bench",
-                        help="where programs are built and files are made")
+    parser.add_argument(
+        "--bin",
+        type=Path,
+        default=ROOT / "build/release/bin",
+        help="where wasm2obj and wasmrun are",
+    )
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        default=ROOT / "build/bench",
+        help="where programs are built and files are made",
+    )
     arguments = parser.parse_args()
     if unknown := set(arguments.names) - TESTS.keys():
         sys.exit(f"bench: no test {', '.join(sorted(unknown))}")
@@ -101,9 +125,14 @@ def main() -> None:
                 best[key] = min(best[key], taken)
                 if math.isinf(taken):
                     hopeless.add(key)
-        cells = [f"{best[key]:.0f} ns" if key == "native" else
-                 f"over {TIMEOUT} s" if key in hopeless else f"{best[key] / best['native']:.2f}"
-                 for key in columns]
+        cells = [
+            f"{best[key]:.0f} ns"
+            if key == "native"
+            else f"over {TIMEOUT} s"
+            if key in hopeless
+            else f"{best[key] / best['native']:.2f}"
+            for key in columns
+        ]
         print(f"| {TESTS[test]} | {' | '.join(cells)} |", flush=True)
 
 

@@ -17,11 +17,31 @@ from wasm_imports import Import, imported_functions
 DRIVERS = HERE / "others"
 BINARYEN = "npm:binaryen@132.0.0:bin/"
 # What LLVM 22 may use without being asked, and what modules use; more would change the encoding.
-FEATURES = ("bulk-memory", "bulk-memory-opt", "call-indirect-overlong", "extended-const", "multivalue",
-            "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext", "simd",
-            "tail-call", "multimemory")
-DRIVER_FLAGS = ("--target=wasm32", "-O2", "-nostdlib", "-mbulk-memory", "-Wall", "-Wextra", "-Werror",
-                "-Wl,--no-entry", "-Wl,--export=run")
+FEATURES = (
+    "bulk-memory",
+    "bulk-memory-opt",
+    "call-indirect-overlong",
+    "extended-const",
+    "multivalue",
+    "mutable-globals",
+    "nontrapping-float-to-int",
+    "reference-types",
+    "sign-ext",
+    "simd",
+    "tail-call",
+    "multimemory",
+)
+DRIVER_FLAGS = (
+    "--target=wasm32",
+    "-O2",
+    "-nostdlib",
+    "-mbulk-memory",
+    "-Wall",
+    "-Wextra",
+    "-Werror",
+    "-Wl,--no-entry",
+    "-Wl,--export=run",
+)
 WASI = "wasi_snapshot_preview1"
 ENCODED_WASM = re.compile(rb"AGFzbQ[A-Za-z0-9+/]+=*")
 
@@ -30,6 +50,7 @@ ENCODED_WASM = re.compile(rb"AGFzbQ[A-Za-z0-9+/]+=*")
 class Linked:
     """A module of a package, with a driver whose function `run` does the work and returns a number
     that depends on all results."""
+
     module: str  # as packages.py names files; of one that is not wasm, the wasm in base64 in it
     driver: str = ""
     memory: str = "memory"  # the module's, exported as
@@ -37,7 +58,9 @@ class Linked:
     grows: tuple[str, ...] = ()  # imports that make the memory as large as they are told
     # Imports, MODULE.NAME=EXPORT, that call what the driver exports.
     callbacks: tuple[str, ...] = ()
-    globals: tuple[str, ...] = ()  # exported ones, which functions of their names read for the driver
+    globals: tuple[
+        str, ...
+    ] = ()  # exported ones, which functions of their names read for the driver
     input: str | bytes = b""  # for the driver: a file, or what is in it
     keeps_wasi: bool = False  # else WASI calls get stubs as well
     defines: tuple[str, ...] = ()  # for the driver
@@ -56,13 +79,40 @@ class Linked:
         words = [str(word) for part in parts for word in part]
         whole, output, roots = folder / "whole.wasm", folder / "program.wasm", folder / "roots.json"
         features = [f"--enable-{feature}" for feature in FEATURES]
-        make(whole, ["node", packages.file(BINARYEN + "wasm-merge"), *words, "-o", whole,
-                     "--rename-export-conflicts", *features], [file for file, _ in parts])
+        make(
+            whole,
+            [
+                "node",
+                packages.file(BINARYEN + "wasm-merge"),
+                *words,
+                "-o",
+                whole,
+                "--rename-export-conflicts",
+                *features,
+            ],
+            [file for file, _ in parts],
+        )
         exports = {"run", "_initialize", "_start", self.memory}
-        write(roots, json.dumps([{"name": name, "export": name, "root": True}
-                                 for name in sorted(exports)]).encode())
-        return make(output, ["node", packages.file(BINARYEN + "wasm-metadce"), whole, "-o", output,
-                             "--graph-file", roots, *features], [whole, roots])
+        write(
+            roots,
+            json.dumps(
+                [{"name": name, "export": name, "root": True} for name in sorted(exports)]
+            ).encode(),
+        )
+        return make(
+            output,
+            [
+                "node",
+                packages.file(BINARYEN + "wasm-metadce"),
+                whole,
+                "-o",
+                output,
+                "--graph-file",
+                roots,
+                *features,
+            ],
+            [whole, roots],
+        )
 
     def _stubs(self, folder: Path, imports: list[Import]) -> dict[str, Path]:
         """Import module -> a module with its functions."""
@@ -75,14 +125,29 @@ class Linked:
         return files
 
     def _driver(self, packages: Packages, folder: Path) -> list[tuple[Path, str]]:
-        data = self.input if isinstance(self.input, bytes) else packages.file(self.input).read_bytes()
+        data = (
+            self.input if isinstance(self.input, bytes) else packages.file(self.input).read_bytes()
+        )
         if not self.driver:
             return []
         source, output, text = DRIVERS / self.driver, folder / "driver.wasm", folder / "input.wat"
         write(text, self._input_module(data).encode())
-        make(output, [CLANG, *DRIVER_FLAGS, *(f"-D{define}" for define in self.defines), "-I", DRIVERS,
-                      "-Xlinker", f"--import-memory=module,{self.memory}", source, "-o", output],
-             beside(source))
+        make(
+            output,
+            [
+                CLANG,
+                *DRIVER_FLAGS,
+                *(f"-D{define}" for define in self.defines),
+                "-I",
+                DRIVERS,
+                "-Xlinker",
+                f"--import-memory=module,{self.memory}",
+                source,
+                "-o",
+                output,
+            ],
+            beside(source),
+        )
         return [(text, "input"), (output, "driver")]
 
     def _stub_module(self, imports: Iterable[Import]) -> str:
@@ -98,11 +163,16 @@ class Linked:
                 body = f"(memory.copy {arguments})" + " (local.get 0)" * len(each.results)
             elif name in self.grows:
                 used.add(f'(import "module" "{self.memory}" (memory 0))')
-                body = ("(i32.ne (i32.const -1) (memory.grow (i32.sub (i32.shr_u (i32.add (local.get 0) "
-                        "(i32.const 65535)) (i32.const 16)) (memory.size))))")
+                body = (
+                    "(i32.ne (i32.const -1) (memory.grow (i32.sub (i32.shr_u (i32.add "
+                    "(local.get 0) "
+                    "(i32.const 65535)) (i32.const 16)) (memory.size))))"
+                )
             elif name in callbacks:
-                used.add(f'(import "driver" "{callbacks[name]}" (func ${callbacks[name]} '
-                         f'{signature(each)}))')
+                used.add(
+                    f'(import "driver" "{callbacks[name]}" (func ${callbacks[name]} '
+                    f"{signature(each)}))"
+                )
                 body = f"(call ${callbacks[name]} {arguments})"
             lines.append(f'(func (export "{each.name}") {signature(each)} {body})')
         return "\n".join(["(module", *sorted(used), *lines, ")"]) + "\n"
@@ -112,12 +182,16 @@ class Linked:
         text = "".join(f"\\{byte:02x}" for byte in data)
         lines = ["(module", f'(import "module" "{self.memory}" (memory 0))']
         types = {name.split()[-1]: "(mut i32)" if " " in name else "i32" for name in self.globals}
-        lines += [f'(import "module" "{name}" (global ${name} {type}))' for name, type in types.items()]
+        lines += [
+            f'(import "module" "{name}" (global ${name} {type}))' for name, type in types.items()
+        ]
         lines += [f'(func (export "{name}") (result i32) (global.get ${name}))' for name in types]
-        lines += [f'(data $data "{text}")',
-                  f'(func (export "size") (result i32) (i32.const {len(data)}))',
-                  '(func (export "copy") (param i32 i32 i32)',
-                  "(memory.init $data (local.get 0) (local.get 1) (local.get 2))))"]
+        lines += [
+            f'(data $data "{text}")',
+            f'(func (export "size") (result i32) (i32.const {len(data)}))',
+            '(func (export "copy") (param i32 i32 i32)',
+            "(memory.init $data (local.get 0) (local.get 1) (local.get 2))))",
+        ]
         return "\n".join(lines) + "\n"
 
 

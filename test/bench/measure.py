@@ -38,6 +38,7 @@ class Run:
 @dataclass
 class Samples:
     """All runs of one program in one column."""
+
     seconds: list[float] = field(default_factory=list)
     peak_kib: int = 0
 
@@ -68,8 +69,14 @@ class Runner:
     def run(self, command: list[str], folder: Path | None = None, stdin: Path | None = None) -> Run:
         with tempfile.NamedTemporaryFile("r") as used, open(stdin or "/dev/null", "rb") as source:
             try:
-                done = subprocess.run([str(self._usage), used.name, *command], check=False,
-                                      stdin=source, capture_output=True, cwd=folder, timeout=TIMEOUT)
+                done = subprocess.run(
+                    [str(self._usage), used.name, *command],
+                    check=False,
+                    stdin=source,
+                    capture_output=True,
+                    cwd=folder,
+                    timeout=TIMEOUT,
+                )
             except subprocess.TimeoutExpired as error:
                 raise RunError(f"no end after {TIMEOUT} s") from error
             if done.returncode:

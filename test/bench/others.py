@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""What each optional pass of the compiler is worth for programs that it was not made for: instructions
-and time of each program with all passes, without each, and without any. `./dev bench others` calls it."""
+"""What each optional pass of the compiler is worth for programs that it was not made for:
+instructions and time of each program with all passes, without each, and without any. `./dev bench
+others` calls it."""
 
 import argparse
 import hashlib
@@ -39,6 +40,7 @@ def observed(output: bytes, errors: bytes) -> str:
 @dataclass(frozen=True)
 class Program:
     """A row with its files in place."""
+
     row: Other
     module: Path
     folder: Path | None  # its current directory
@@ -64,8 +66,12 @@ class Others:
             file = folder / "files" / name
             file.parent.mkdir(exist_ok=True)
             file.write_bytes(self.packages.file(source).read_bytes())
-        return Program(row, module, folder / "files" if row.files else None,
-                       self.packages.file(row.stdin) if row.stdin else None)
+        return Program(
+            row,
+            module,
+            folder / "files" if row.files else None,
+            self.packages.file(row.stdin) if row.stdin else None,
+        )
 
     def artifact(self, program: Program, left_out: str) -> Path:
         name = f"without-{left_out}" if left_out else "usual"
@@ -74,9 +80,17 @@ class Others:
     def compile(self, program: Program, name: str, left_out: list[str]) -> float:
         """Returns the seconds of processor time."""
         options = [word for each in left_out for word in ("--disable-pass", each)]
-        return self.runner.run([str(self.binaries / "wasm2obj"), str(program.module), "-j1",
-                                f"--cpu={self.arguments.cpu}", *options, "-o",
-                                str(self.artifact(program, name))]).cpu_seconds
+        return self.runner.run(
+            [
+                str(self.binaries / "wasm2obj"),
+                str(program.module),
+                "-j1",
+                f"--cpu={self.arguments.cpu}",
+                *options,
+                "-o",
+                str(self.artifact(program, name)),
+            ]
+        ).cpu_seconds
 
     def changes(self, program: Program, name: str) -> bool:
         """Whether the artifact is another than usual; else it is not kept."""
@@ -97,8 +111,8 @@ class Others:
         result["changed"] = [name for name in (*self.passes, ALL) if self.changes(program, name)]
 
     def changing(self, program: Program, passes: list[str]) -> list[str]:
-        """Those of the passes that change the artifact. Where leaving out several changes nothing, none
-        of them is tried alone."""
+        """Those of the passes that change the artifact. Where leaving out several changes nothing,
+        none of them is tried alone."""
         name = passes[0] if len(passes) == 1 else SEVERAL
         self.compile(program, name, passes)
         if not self.changes(program, name):
@@ -124,9 +138,13 @@ class Others:
 
     def command(self, program: Program, left_out: str) -> list[str]:
         row = program.row
-        return [str(self.binaries / "wasmrun"), *(["--dir", ".::."] if program.folder else []),
-                *(["--invoke", row.invoke] if row.invoke else []),
-                str(self.artifact(program, left_out)), *row.arguments]
+        return [
+            str(self.binaries / "wasmrun"),
+            *(["--dir", ".::."] if program.folder else []),
+            *(["--invoke", row.invoke] if row.invoke else []),
+            str(self.artifact(program, left_out)),
+            *row.arguments,
+        ]
 
     def check(self, program: Program, result: dict, output: bytes, errors: bytes) -> None:
         """A row that does not say what it prints must print the same each time."""
@@ -138,8 +156,9 @@ class Others:
     def count(self, program: Program, result: dict) -> None:
         result["instructions"] = {}
         for left_out in (USUAL, *result["changed"]):
-            count, *printed = self.counter.count(self.command(program, left_out), program.folder,
-                                                 program.stdin)
+            count, *printed = self.counter.count(
+                self.command(program, left_out), program.folder, program.stdin
+            )
             self.check(program, result, *printed)
             result["instructions"][left_out] = count
 
@@ -148,8 +167,9 @@ class Others:
         samples: dict[str, list[float]] = {left_out: [] for left_out in (USUAL, *result["changed"])}
         for order in rotations(samples, self.arguments.rounds):
             for left_out in order:
-                run = self.runner.run(self.command(program, left_out), program.folder,
-                                           program.stdin)
+                run = self.runner.run(
+                    self.command(program, left_out), program.folder, program.stdin
+                )
                 self.check(program, result, run.output, run.errors)
                 samples[left_out].append(run.cpu_seconds)
         result["samples"] = samples
@@ -173,9 +193,15 @@ class Others:
             self.count(program, result)
         if "time" in self.arguments.steps:
             self.time(program, result)
-        result |= {"kind": row.kind, "source": row.source, "size": program.module.stat().st_size,
-                   "counter": self.counter.name, "target": self.arguments.cpu,
-                   "date": date.today().isoformat(), **report.machine()}
+        result |= {
+            "kind": row.kind,
+            "source": row.source,
+            "size": program.module.stat().st_size,
+            "counter": self.counter.name,
+            "target": self.arguments.cpu,
+            "date": date.today().isoformat(),
+            **report.machine(),
+        }
         file.parent.mkdir(exist_ok=True)
         file.write_text(json.dumps(result, indent=1))
         say("    " + others_report.brief(result))
@@ -190,22 +216,47 @@ def results(folder: Path) -> list[dict]:
 
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./dev bench others", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help="programs to measure; default: all")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help="programs to measure; default: all"
+    )
     parser.add_argument("-n", "--rounds", type=int, default=7, help="timed runs of each artifact")
-    parser.add_argument("--compile-rounds", type=int, default=1,
-                        help="timed runs of the compiler for each artifact; with 0 it is run less "
-                             "often, and its time is not told")
-    parser.add_argument("--steps", type=lambda words: words.split(","), default=STEPS,
-                        help="compile, count, time: some of them, of what was compiled before")
-    parser.add_argument("--publish", action="store_true",
-                        help="run nothing; write the last results into docs/passes-results.md")
+    parser.add_argument(
+        "--compile-rounds",
+        type=int,
+        default=1,
+        help="timed runs of the compiler for each artifact; with 0 it is run less "
+        "often, and its time is not told",
+    )
+    parser.add_argument(
+        "--steps",
+        type=lambda words: words.split(","),
+        default=STEPS,
+        help="compile, count, time: some of them, of what was compiled before",
+    )
+    parser.add_argument(
+        "--publish",
+        action="store_true",
+        help="run nothing; write the last results into docs/passes-results.md",
+    )
     parser.add_argument("--cpu", default="x86-64-v3", help="to compile for; default: x86-64-v3")
-    parser.add_argument("--clones", type=Path, metavar="DIR",
-                        help="where clones of repositories are, OWNER+NAME/repo; else they are fetched")
-    parser.add_argument("--bin", type=Path, default=ROOT / "build/release/bin",
-                        help="where wasm2obj and wasmrun are")
-    parser.add_argument("--folder", type=Path, default=ROOT / "build/bench/others",
-                        help="where programs are built and results go")
+    parser.add_argument(
+        "--clones",
+        type=Path,
+        metavar="DIR",
+        help="where clones of repositories are, OWNER+NAME/repo; else they are fetched",
+    )
+    parser.add_argument(
+        "--bin",
+        type=Path,
+        default=ROOT / "build/release/bin",
+        help="where wasm2obj and wasmrun are",
+    )
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        default=ROOT / "build/bench/others",
+        help="where programs are built and results go",
+    )
     return parser.parse_args()
 
 

@@ -56,16 +56,31 @@ def pass_row(results: list[dict], name: str) -> str:
     changed = [result for result in results if name in result["changed"]]
     times = [value for result in results if (value := time_ratio(result, name)) is not None]
     moved = sum(abs(ratio(result, name) - 1) > SHOWN for result in changed)
-    return line([name if name == ALL else f"`{name}`", str(len(changed)), str(moved),
-                 f"{geomean(ratio(result, name) for result in results):.4f}",
-                 f"{geomean(times):.3f}" if times else "",
-                 extreme(results, name, max), extreme(results, name, min),
-                 compile_cost(results, name)])
+    return line(
+        [
+            name if name == ALL else f"`{name}`",
+            str(len(changed)),
+            str(moved),
+            f"{geomean(ratio(result, name) for result in results):.4f}",
+            f"{geomean(times):.3f}" if times else "",
+            extreme(results, name, max),
+            extreme(results, name, min),
+            compile_cost(results, name),
+        ]
+    )
 
 
 def passes_table(results: list[dict], passes: list[str]) -> list[str]:
-    titles = ["left out", "changes", "counts differ", "instructions", "time", "most gained", "most lost",
-              "compiling"]
+    titles = [
+        "left out",
+        "changes",
+        "counts differ",
+        "instructions",
+        "time",
+        "most gained",
+        "most lost",
+        "compiling",
+    ]
     return [*head(titles), *(pass_row(results, name) for name in (*passes, ALL))]
 
 
@@ -73,14 +88,36 @@ def programs_table(results: list[dict], passes: list[str]) -> list[str]:
     """Of passes that change something."""
     used = [name for name in passes if any(name in result["changed"] for result in results)]
     lines = head(["program", "10^6 instructions", *(f"`{name}`" for name in used), "all"])
-    return [*lines, *(line([result["name"], f"{result['instructions'][USUAL] / 1e6:.0f}",
-                            *(cell(result, name) for name in (*used, ALL))]) for result in results)]
+    return [
+        *lines,
+        *(
+            line(
+                [
+                    result["name"],
+                    f"{result['instructions'][USUAL] / 1e6:.0f}",
+                    *(cell(result, name) for name in (*used, ALL)),
+                ]
+            )
+            for result in results
+        ),
+    ]
 
 
 def sources_table(results: list[dict]) -> list[str]:
-    return [*head(["program", "what it is", "from", "KiB"]),
-            *(line([result["name"], result["kind"], f"`{result['source']}`",
-                    f"{result['size'] / 1024:.0f}"]) for result in results)]
+    return [
+        *head(["program", "what it is", "from", "KiB"]),
+        *(
+            line(
+                [
+                    result["name"],
+                    result["kind"],
+                    f"`{result['source']}`",
+                    f"{result['size'] / 1024:.0f}",
+                ]
+            )
+            for result in results
+        ),
+    ]
 
 
 def table(results: list[dict], passes: list[str]) -> str:
@@ -92,29 +129,36 @@ def times(results: list[dict]) -> str:
     timed = sum("samples" in result for result in results)
     if not timed:
         return "Times were not measured."
-    return (f"Times, of {timed} programs, are processor time, the minimum of interleaved runs on "
-            f"{results[0]['cpu']}.")
+    return (
+        f"Times, of {timed} programs, are processor time, the minimum of interleaved runs on "
+        f"{results[0]['cpu']}."
+    )
 
 
 def document(results: list[dict], passes: list[str]) -> str:
     last = max(results, key=lambda result: result["date"])
     counters = ", ".join(sorted({result["counter"] for result in results}))
-    return "\n".join([
-        "# What each pass is worth outside the suite\n",
-        f"Made by `./dev bench others --publish` from what `./dev bench others` measured until "
-        f"{last['date']}: {len(results)} programs of others, for which no pass was made, with all "
-        f"optional passes, without each, and without any. Compiled with `--cpu={last['target']}`; "
-        f"instructions counted by {counters}. {times(results)}\n",
-        "All ratios are without the pass / with it: above 1 the pass pays.\n",
-        "## Passes\n",
-        "*Changes*: programs whose machine code it changes; *counts differ*: those of them whose "
-        f"instruction count it changes by more than {SHOWN:.1%}. Geometric means are of all programs. "
-        "*Compiling*: processor time of compiling with the pass over that without it, of the "
-        f"{sum('compiling' in result for result in results)} programs of which that was measured.\n",
-        "\n".join(passes_table(results, passes)) + "\n",
-        "## Programs\n",
-        f"Instructions, and in parentheses time where it differs by more than {NOISE:.0%}; empty where "
-        "the machine code is the same.\n",
-        "\n".join(programs_table(results, passes)) + "\n",
-        "## Where they come from\n",
-        "\n".join(sources_table(results)) + "\n"])
+    return "\n".join(
+        [
+            "# What each pass is worth outside the suite\n",
+            f"Made by `./dev bench others --publish` from what `./dev bench others` measured until "
+            f"{last['date']}: {len(results)} programs of others, for which no pass was made, with "
+            f"all optional passes, without each, and without any. "
+            f"Compiled with `--cpu={last['target']}`; "
+            f"instructions counted by {counters}. {times(results)}\n",
+            "All ratios are without the pass / with it: above 1 the pass pays.\n",
+            "## Passes\n",
+            "*Changes*: programs whose machine code it changes; *counts differ*: those of them "
+            f"whose instruction count it changes by more than {SHOWN:.1%}. Geometric means are of "
+            "all programs. *Compiling*: processor time of compiling with the pass over that "
+            f"without it, of the {sum('compiling' in result for result in results)} programs of "
+            "which that was measured.\n",
+            "\n".join(passes_table(results, passes)) + "\n",
+            "## Programs\n",
+            f"Instructions, and in parentheses time where it differs by more than {NOISE:.0%}; "
+            "empty where the machine code is the same.\n",
+            "\n".join(programs_table(results, passes)) + "\n",
+            "## Where they come from\n",
+            "\n".join(sources_table(results)) + "\n",
+        ]
+    )

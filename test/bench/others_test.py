@@ -11,16 +11,35 @@ from wasm_imports import Import, imported_functions
 
 # (module (import "env" "copy" (func (param i32 i32 i32) (result i32)))
 #   (import "env" "memory" (memory 1 2)) (import "env" "log" (func (param f64))))
-MODULE = (b"\0asm\1\0\0\0" b"\1\x0c\2" b"\x60\3\x7f\x7f\x7f\1\x7f" b"\x60\1\x7c\0"
-          b"\2\x25\3" b"\3env\4copy\0\0" b"\3env\6memory\2\1\1\2" b"\3env\3log\0\1")
-IMPORTS = [Import("env", "copy", ("i32", "i32", "i32"), ("i32",)), Import("env", "log", ("f64",), ())]
+MODULE = (
+    b"\0asm\1\0\0\0"
+    b"\1\x0c\2"
+    b"\x60\3\x7f\x7f\x7f\1\x7f"
+    b"\x60\1\x7c\0"
+    b"\2\x25\3"
+    b"\3env\4copy\0\0"
+    b"\3env\6memory\2\1\1\2"
+    b"\3env\3log\0\1"
+)
+IMPORTS = [
+    Import("env", "copy", ("i32", "i32", "i32"), ("i32",)),
+    Import("env", "log", ("f64",), ()),
+]
 
 RESULTS = [
-    {"name": "one", "changed": ["a", "all"], "instructions": {"": 1000, "a": 1200, "all": 1100},
-     "compiling": {"": [2.0, 3.0], "a": [1.0], "b": [2.0], "all": [1.0]},
-     "samples": {"": [1.0, 2.0], "a": [3.0, 1.5], "all": [1.0]}},
-    {"name": "two", "changed": [], "instructions": {"": 500},
-     "compiling": {"": [2.0], "a": [3.0], "b": [2.0], "all": [1.0]}},
+    {
+        "name": "one",
+        "changed": ["a", "all"],
+        "instructions": {"": 1000, "a": 1200, "all": 1100},
+        "compiling": {"": [2.0, 3.0], "a": [1.0], "b": [2.0], "all": [1.0]},
+        "samples": {"": [1.0, 2.0], "a": [3.0, 1.5], "all": [1.0]},
+    },
+    {
+        "name": "two",
+        "changed": [],
+        "instructions": {"": 500},
+        "compiling": {"": [2.0], "a": [3.0], "b": [2.0], "all": [1.0]},
+    },
 ]
 
 

@@ -1,7 +1,8 @@
 """Files of public packages, fetched by name and version into a folder, once.
 
-A file is named KIND:PACKAGE@VERSION:PATH. KIND says who has the package: npm, pypi (a wheel for this
-machine), go (the Go module proxy), or git (PACKAGE is owner/name at GitHub, VERSION a commit)."""
+A file is named KIND:PACKAGE@VERSION:PATH. KIND says who has the package: npm, pypi (a wheel for
+this machine), go (the Go module proxy), or git (PACKAGE is owner/name at GitHub, VERSION a
+commit)."""
 
 import os
 import shutil
@@ -20,9 +21,17 @@ def command(words: list, folder: Path, **environment: str) -> str:
     """Runs a command in a folder; returns what it prints."""
     words = [str(word) for word in words]
     try:
-        done = subprocess.run(words, check=False, capture_output=True, encoding="utf-8",
-                              errors="replace", cwd=folder, stdin=subprocess.DEVNULL,
-                              timeout=TIMEOUT, env={**os.environ, **environment})
+        done = subprocess.run(
+            words,
+            check=False,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            timeout=TIMEOUT,
+            env={**os.environ, **environment},
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise BuildError(f"{words[0]}: {error}") from error
     if done.returncode:
@@ -70,8 +79,19 @@ class Packages:
 
     def _pypi(self, package: str, folder: Path) -> Path:
         wheel = package.replace("@", "==")
-        command([sys.executable, "-m", "pip", "download", "--quiet", "--no-deps",
-                 "--only-binary=:all:", wheel], folder)
+        command(
+            [
+                sys.executable,
+                "-m",
+                "pip",
+                "download",
+                "--quiet",
+                "--no-deps",
+                "--only-binary=:all:",
+                wheel,
+            ],
+            folder,
+        )
         with zipfile.ZipFile(only_file(folder)) as archive:
             for entry in archive.infolist():
                 file = Path(archive.extract(entry, folder / "unpacked"))
@@ -80,8 +100,12 @@ class Packages:
 
     def _go(self, package: str, folder: Path) -> Path:
         cache = folder / "cache"
-        command(["go", "mod", "download", "-modcacherw", package], folder, GOMODCACHE=str(cache),
-                GOFLAGS="")
+        command(
+            ["go", "mod", "download", "-modcacherw", package],
+            folder,
+            GOMODCACHE=str(cache),
+            GOFLAGS="",
+        )
         module, _, version = package.partition("@")
         return cache / f"{module}@{version}"
 
@@ -93,8 +117,12 @@ class Packages:
             target.parent.mkdir(parents=True, exist_ok=True)
             partial = self.folder / "partial-file"
             with partial.open("wb") as output:
-                done = subprocess.run(["git", "-C", clone, "show", f"{commit}:{path}"], check=False,
-                                      stdout=output, stderr=subprocess.PIPE)
+                done = subprocess.run(
+                    ["git", "-C", clone, "show", f"{commit}:{path}"],
+                    check=False,
+                    stdout=output,
+                    stderr=subprocess.PIPE,
+                )
             if done.returncode:
                 raise BuildError(done.stderr.decode(errors="replace"))
             partial.rename(target)
@@ -108,6 +136,15 @@ class Packages:
             print(f"    fetching {repository}", file=sys.stderr, flush=True)
             target.mkdir(parents=True)
             command(["git", "init", "--quiet", "--bare"], target)
-            command(["git", "fetch", "--quiet", "--depth=1", f"https://github.com/{repository}",
-                     commit], target)
+            command(
+                [
+                    "git",
+                    "fetch",
+                    "--quiet",
+                    "--depth=1",
+                    f"https://github.com/{repository}",
+                    commit,
+                ],
+                target,
+            )
         return target

@@ -1,7 +1,9 @@
-"""Other ways to run WebAssembly, as columns. Each installs itself, at a fixed version, into the folder of
-the benchmarks when it is first needed, and compiles ahead of time if it can: only running is timed.
+"""Other ways to run WebAssembly, as columns. Each installs itself, at a fixed version, into the
+folder of the benchmarks when it is first needed, and compiles ahead of time if it can: only
+running is timed.
 
-wasmer, WAMR and WasmEdge are not here: no registry has executables of them that run on Debian 12."""
+wasmer, WAMR and WasmEdge are not here: no registry has executables of them that run on Debian
+12."""
 
 import shutil
 import sys
@@ -19,7 +21,8 @@ WABT = Path("/usr/share/wabt/wasm2c")  # Debian's wabt 1.0.32, which knows no ve
 
 
 def installed(builder: Builder, name: str, program: str, *command: str) -> Path:
-    """The peer's folder. The command makes `program` in it, if that is not there yet; {} in it stands
+    """The peer's folder. The command makes `program` in it, if that is not there yet; {} in it
+    stands
     for the folder."""
     folder = builder.folder / "peers" / name
     failed = folder / "failed"
@@ -40,24 +43,56 @@ def installed(builder: Builder, name: str, program: str, *command: str) -> Path:
 def node(builder: Builder, program: Program, module: Path) -> list[str]:
     """All functions are compiled at once by the optimising compiler."""
     path = "node_modules/.bin/node"
-    folder = installed(builder, f"node-{NODE}", path, "npm", "install", "--prefix", "{}",
-                       f"node@{NODE}")
-    return [str(folder / path), "--no-warnings", "--no-liftoff", "--no-wasm-lazy-compilation",
-            "--no-wasm-dynamic-tiering", str(ENGINES / "node.mjs"), str(module), *program.arguments]
+    folder = installed(
+        builder, f"node-{NODE}", path, "npm", "install", "--prefix", "{}", f"node@{NODE}"
+    )
+    return [
+        str(folder / path),
+        "--no-warnings",
+        "--no-liftoff",
+        "--no-wasm-lazy-compilation",
+        "--no-wasm-dynamic-tiering",
+        str(ENGINES / "node.mjs"),
+        str(module),
+        *program.arguments,
+    ]
 
 
 def wasmtime(builder: Builder, program: Program, module: Path) -> list[str]:
-    folder = installed(builder, f"wasmtime-{WASMTIME}", "wasmtime", sys.executable, "-m", "pip", "install",
-                       "--quiet", "--target", "{}", f"wasmtime=={WASMTIME}")
+    folder = installed(
+        builder,
+        f"wasmtime-{WASMTIME}",
+        "wasmtime",
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--target",
+        "{}",
+        f"wasmtime=={WASMTIME}",
+    )
     engine = ["env", f"PYTHONPATH={folder}", sys.executable, ENGINES / "wasmtime_run.py"]
-    artifact = make(module.with_name("wasmtime.cwasm"),
-                    [*engine, "compile", module, module.with_name("wasmtime.cwasm")], [module])
+    artifact = make(
+        module.with_name("wasmtime.cwasm"),
+        [*engine, "compile", module, module.with_name("wasmtime.cwasm")],
+        [module],
+    )
     return [*map(str, engine), "run", str(artifact), *program.arguments]
 
 
 def wazero(builder: Builder, program: Program, module: Path) -> list[str]:
-    folder = installed(builder, "wazero", "wazerorun", "go", "build", "-C", str(ENGINES / "wazero"), "-o",
-                       "{}/wazerorun")
+    folder = installed(
+        builder,
+        "wazero",
+        "wazerorun",
+        "go",
+        "build",
+        "-C",
+        str(ENGINES / "wazero"),
+        "-o",
+        "{}/wazerorun",
+    )
     return [str(folder / "wazerorun"), str(folder / "cache"), str(module), *program.arguments]
 
 
@@ -67,11 +102,26 @@ def wasm2c(builder: Builder, program: Program, module: Path) -> list[str]:
     if program.arguments or program.folder:
         raise Unavailable("it has no files and arguments here")
     folder = builder.variant(program, "wasm2c")
-    source = make(folder / "guest.c", ["wasm2c", module, "-n", "guest", "-o", folder / "guest.c"],
-                  [module])
+    source = make(
+        folder / "guest.c", ["wasm2c", module, "-n", "guest", "-o", folder / "guest.c"], [module]
+    )
     executable, host = folder / "program", ENGINES / "wasm2c_host.c"
-    command = [CLANG, "-O3", "-march=native", "-w", "-I", folder, "-I", WABT, host, source,
-               WABT / "wasm-rt-impl.c", "-lm", "-o", executable]
+    command = [
+        CLANG,
+        "-O3",
+        "-march=native",
+        "-w",
+        "-I",
+        folder,
+        "-I",
+        WABT,
+        host,
+        source,
+        WABT / "wasm-rt-impl.c",
+        "-lm",
+        "-o",
+        executable,
+    ]
     return [str(make(executable, command, [source, host]))]
 
 
@@ -81,6 +131,7 @@ Command = Callable[[Builder, Program, Path], list[str]]
 def peer(key: str, title: str, command: Command, simd: bool = False) -> Column:
     def prepare(builder: Builder, program: Program) -> list[str]:
         return command(builder, program, builder.wasm(program, simd))
+
     return Column(key, title, prepare, is_peer=True)
 
 

@@ -28,8 +28,10 @@ def text(x: float, y: float, content: str, attributes: str = "") -> str:
 
 
 def bar(x: float, y: float, width: float, height: float, kind: str) -> str:
-    return (f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" width="{max(width, 0):.1f}" '
-            f'height="{max(height, 0):.1f}" rx="1"/>')
+    return (
+        f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" width="{max(width, 0):.1f}" '
+        f'height="{max(height, 0):.1f}" rx="1"/>'
+    )
 
 
 def rule(x1: float, y1: float, x2: float, y2: float) -> str:
@@ -39,8 +41,11 @@ def rule(x1: float, y1: float, x2: float, y2: float) -> str:
 def engine_means(results: dict) -> list[tuple[str, str, float]]:
     """(key, title, mean of its better column), the fastest first."""
     titles = {column["key"]: column["title"] for column in results["columns"]}
-    means = [(key, titles[key], figures.geomean(figures.ratios(results, keys)))
-             for key, keys in figures.variants(results).items() if key in titles]
+    means = [
+        (key, titles[key], figures.geomean(figures.ratios(results, keys)))
+        for key, keys in figures.variants(results).items()
+        if key in titles
+    ]
     return sorted((mean for mean in means if not math.isnan(mean[2])), key=lambda mean: mean[2])
 
 
@@ -52,9 +57,11 @@ def draw_engines(means: list[tuple[str, str, float]], top: float) -> list[str]:
     for number, (key, title, mean) in enumerate(means):
         y = top + number * (BAR + GAP)
         middle = y + BAR / 2 + 4
-        drawn += [text(left - 8, middle, title, 'text-anchor="end"'),
-                  bar(left, y, mean * scale, BAR, "ours" if key.startswith("ours") else "other"),
-                  text(left + mean * scale + 5, middle, f"{mean:.2f}")]
+        drawn += [
+            text(left - 8, middle, title, 'text-anchor="end"'),
+            bar(left, y, mean * scale, BAR, "ours" if key.startswith("ours") else "other"),
+            text(left + mean * scale + 5, middle, f"{mean:.2f}"),
+        ]
     bottom = top + len(means) * (BAR + GAP)
     return [*drawn, rule(left + scale, top - 4, left + scale, bottom)]
 
@@ -66,14 +73,27 @@ def draw_programs(ratios: list[tuple[float, str]], top: float) -> list[str]:
     drawn = []
     for number, (value, name) in enumerate(ratios):
         x, middle = left + number * step, left + (number + 0.5) * step
-        drawn += [bar(x + 1, bottom - value * scale, step - 2, value * scale,
-                      "slower" if value > 1.05 else "ours"),
-                  text(middle + 4, bottom + 6, name,
-                       f'text-anchor="end" transform="rotate(-90 {middle + 4:.1f} {bottom + 6:.1f})"')]
+        drawn += [
+            bar(
+                x + 1,
+                bottom - value * scale,
+                step - 2,
+                value * scale,
+                "slower" if value > 1.05 else "ours",
+            ),
+            text(
+                middle + 4,
+                bottom + 6,
+                name,
+                f'text-anchor="end" transform="rotate(-90 {middle + 4:.1f} {bottom + 6:.1f})"',
+            ),
+        ]
     for value in (0.5, 1.0):
         y = bottom - value * scale
-        drawn += [text(left - 6, y + 4, f"{value}", 'text-anchor="end"'),
-                  rule(left, y, WIDTH - MARGIN, y)]
+        drawn += [
+            text(left - 6, y + 4, f"{value}", 'text-anchor="end"'),
+            rule(left, y, WIDTH - MARGIN, y),
+        ]
     return drawn
 
 
@@ -85,12 +105,26 @@ def draw(results: dict) -> str:
     engines_top = MARGIN + 26
     programs_top = engines_top + len(means) * (BAR + GAP) + 44
     height = programs_top + PLOT + NAMES + MARGIN
-    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
-             f'width="{WIDTH}" height="{height}"><style>{STYLE}</style>',
-             text(MARGIN, MARGIN + 6, f"Time / native clang -O3, geometric mean of {len(ratios)} programs "
-                  "(less is better)", 'class="title"'),
-             *draw_engines(means, engines_top)]
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
+        f'width="{WIDTH}" height="{height}"><style>{STYLE}</style>',
+        text(
+            MARGIN,
+            MARGIN + 6,
+            f"Time / native clang -O3, geometric mean of {len(ratios)} programs "
+            "(less is better)",
+            'class="title"',
+        ),
+        *draw_engines(means, engines_top),
+    ]
     if ratios:
-        parts += [text(MARGIN, programs_top - 14, "wasm2obj's time / native clang -O3, each program",
-                       'class="title"'), *draw_programs(ratios, programs_top)]
+        parts += [
+            text(
+                MARGIN,
+                programs_top - 14,
+                "wasm2obj's time / native clang -O3, each program",
+                'class="title"',
+            ),
+            *draw_programs(ratios, programs_top),
+        ]
     return "\n".join([*parts, "</svg>"]) + "\n"

@@ -1,4 +1,5 @@
-"""How a real program becomes a row of the suite: a driver of ours and sources of Debian's packages."""
+"""How a real program becomes a row of the suite: a driver of ours and sources of Debian's
+packages."""
 
 import dataclasses
 from collections.abc import Mapping
@@ -15,13 +16,14 @@ DRIVERS = HERE / "real"
 @dataclass(frozen=True)
 class RealProgram(Program):
     """Paths begin with the name of a package."""
+
     packages: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()  # of the shell, that make sources in the first package's folder
     patterns: tuple[str, ...] = ()  # of source files
     without: tuple[str, ...] = ()  # patterns of source files to leave out
     includes: tuple[str, ...] = ()  # folders
-    # Headers that the package's own configuration would have made: name to text, or to the path of a
-    # file that is copied.
+    # Headers that the package's own configuration would have made: name to text, or to the path of
+    # a file that is copied.
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def prepared(self, folder: Path) -> Program:
@@ -30,9 +32,12 @@ class RealProgram(Program):
             debian.unpacked(package, self.commands if package == self.packages[0] else ())
         made = self._make_headers(folder / "headers" / self.name, debian.folder)
         includes = [made, DRIVERS / "headers", *(debian.folder / name for name in self.includes)]
-        flags = [word for include in includes for word in ("-I", str(include), f"--embed-dir={include}")]
-        return dataclasses.replace(self, sources=(*self.sources, *self._chosen(debian.folder)),
-                                   flags=(*self.flags, *flags))
+        flags = [
+            word for include in includes for word in ("-I", str(include), f"--embed-dir={include}")
+        ]
+        return dataclasses.replace(
+            self, sources=(*self.sources, *self._chosen(debian.folder)), flags=(*self.flags, *flags)
+        )
 
     def _chosen(self, root: Path) -> list[Path]:
         left_out = {file for pattern in self.without for file in root.glob(pattern)}
@@ -60,12 +65,25 @@ def defines(**values: object) -> str:
     return "".join(f"#define {name} {value}\n" for name, value in values.items())
 
 
-def real(name: str, expected: str, packages: str, patterns: tuple[str, ...], *flags: str,
-         driver: str = "", **more: object) -> RealProgram:
-    return RealProgram(name=name, group="real", expected=expected, packages=tuple(packages.split()),
-                       sources=(DRIVERS / (driver or f"{name}.c"),), patterns=patterns,
-                       flags=("-ffunction-sections", *flags),
-                       libraries=("-lm", "-Wl,--gc-sections"),
-                       wasm_flags=("-D_WASI_EMULATED_SIGNAL", "-D_WASI_EMULATED_PROCESS_CLOCKS"),
-                       wasm_libraries=("-lwasi-emulated-signal", "-lwasi-emulated-process-clocks"),
-                       **more)
+def real(
+    name: str,
+    expected: str,
+    packages: str,
+    patterns: tuple[str, ...],
+    *flags: str,
+    driver: str = "",
+    **more: object,
+) -> RealProgram:
+    return RealProgram(
+        name=name,
+        group="real",
+        expected=expected,
+        packages=tuple(packages.split()),
+        sources=(DRIVERS / (driver or f"{name}.c"),),
+        patterns=patterns,
+        flags=("-ffunction-sections", *flags),
+        libraries=("-lm", "-Wl,--gc-sections"),
+        wasm_flags=("-D_WASI_EMULATED_SIGNAL", "-D_WASI_EMULATED_PROCESS_CLOCKS"),
+        wasm_libraries=("-lwasi-emulated-signal", "-lwasi-emulated-process-clocks"),
+        **more,
+    )

@@ -13,8 +13,11 @@ from columns import MARCH, NATIVE
 def machine() -> dict:
     """Where these results come from."""
     model = re.search(r"^model name\s*: (.*)$", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
-    return {"cpu": model[1] if model else platform.processor(), "machine": platform.machine(),
-            "compiler": run([CLANG, "--version"]).splitlines()[0]}
+    return {
+        "cpu": model[1] if model else platform.processor(),
+        "machine": platform.machine(),
+        "compiler": run([CLANG, "--version"]).splitlines()[0],
+    }
 
 
 def number(value: float | None) -> str:
@@ -54,9 +57,16 @@ def times_table(results: dict) -> list[str]:
     for row in results["programs"]:
         native = row["times"].get(NATIVE)
         if native:
-            lines.append(line([row["name"], f"{native['seconds'] * 1e3:.1f}",
-                               f"{native['spread'] * 100:.0f} %",
-                               *(number(figures.ratio(row, key)) for key in keys)]))
+            lines.append(
+                line(
+                    [
+                        row["name"],
+                        f"{native['seconds'] * 1e3:.1f}",
+                        f"{native['spread'] * 100:.0f} %",
+                        *(number(figures.ratio(row, key)) for key in keys),
+                    ]
+                )
+            )
     return lines
 
 
@@ -80,10 +90,17 @@ def means_table(results: dict) -> list[str]:
 
 def size_cells(row: dict) -> list[str]:
     made, times = row["compiling"], row["times"]
-    return [row["name"], f"{made['seconds']:.2f}", number(made["seconds"] / made["seconds_without"]),
-            f"{made['peak_kib'] / 1024:.0f}", f"{made['text'] / 1024:.0f}",
-            f"{made['own_text'] / 1024:.1f}", number(made["own_text"] / made["native_own_text"]),
-            f"{times['ours']['peak_kib'] / 1024:.1f}", f"{times[NATIVE]['peak_kib'] / 1024:.1f}"]
+    return [
+        row["name"],
+        f"{made['seconds']:.2f}",
+        number(made["seconds"] / made["seconds_without"]),
+        f"{made['peak_kib'] / 1024:.0f}",
+        f"{made['text'] / 1024:.0f}",
+        f"{made['own_text'] / 1024:.1f}",
+        number(made["own_text"] / made["native_own_text"]),
+        f"{times['ours']['peak_kib'] / 1024:.1f}",
+        f"{times[NATIVE]['peak_kib'] / 1024:.1f}",
+    ]
 
 
 def sizes_table(results: dict) -> list[str]:
@@ -91,17 +108,39 @@ def sizes_table(results: dict) -> list[str]:
     if not rows:
         return []
     made = [row["compiling"] for row in rows]
-    lines = head(["program", "compiling, s", "/ without passes", "its memory, MiB", "code, KiB",
-                  "its own, KiB", "/ native's", "memory, MiB", "native's, MiB"])
+    lines = head(
+        [
+            "program",
+            "compiling, s",
+            "/ without passes",
+            "its memory, MiB",
+            "code, KiB",
+            "its own, KiB",
+            "/ native's",
+            "memory, MiB",
+            "native's, MiB",
+        ]
+    )
     lines += [line(size_cells(row)) for row in rows]
     passes = figures.geomean(each["seconds"] / each["seconds_without"] for each in made)
     own = figures.geomean(each["own_text"] / each["native_own_text"] for each in made)
     lines.append(line(["geometric mean", "", number(passes), "", "", "", number(own), "", ""]))
     total = {key: sum(each[key] for each in made) for key in made[0]}
-    lines.append(line(["together", f"{total['seconds']:.2f}",
-                       number(total["seconds"] / total["seconds_without"]), "",
-                       f"{total['text'] / 1024:.0f}", f"{total['own_text'] / 1024:.1f}",
-                       number(total["own_text"] / total["native_own_text"]), "", ""]))
+    lines.append(
+        line(
+            [
+                "together",
+                f"{total['seconds']:.2f}",
+                number(total["seconds"] / total["seconds_without"]),
+                "",
+                f"{total['text'] / 1024:.0f}",
+                f"{total['own_text'] / 1024:.1f}",
+                number(total["own_text"] / total["native_own_text"]),
+                "",
+                "",
+            ]
+        )
+    )
     return lines
 
 
@@ -121,12 +160,19 @@ def document(results: dict, passes: str) -> str:
         f"## Means\n\n{compared} *The better*: of scalar and SIMD wasm, for each program.\n",
         "\n".join(means_table(results)) + "\n",
         f"## Programs\n\n{compared} *Spread*: how much longer the slowest native run took.\n",
-        "\n".join(times_table(results)) + "\n"]
+        "\n".join(times_table(results)) + "\n",
+    ]
     if sizes := sizes_table(results):
-        parts += ["## Compiling and size\n\nOf scalar wasm, with one thread. *Without passes*: with all "
-                  "optional ones left out. *Its own*: of the functions that the program's own object "
-                  "files define, so without the C library.\n", "\n".join(sizes) + "\n"]
+        parts += [
+            "## Compiling and size\n\nOf scalar wasm, with one thread. *Without passes*: with all "
+            "optional ones left out. *Its own*: of the functions that the program's own object "
+            "files define, so without the C library.\n",
+            "\n".join(sizes) + "\n",
+        ]
     if passes:
-        parts += ["## What each pass is worth\n\nTime without it / with it, geometric mean of all "
-                  "programs, and of the most affected ones.\n", passes]
+        parts += [
+            "## What each pass is worth\n\nTime without it / with it, geometric mean of all "
+            "programs, and of the most affected ones.\n",
+            passes,
+        ]
     return "\n".join(parts)

@@ -11,6 +11,7 @@ ROOT = HERE.parents[1]
 @dataclass(frozen=True)
 class Program:
     """One row."""
+
     name: str
     group: str  # "kernel" or "real"
     sources: tuple[Path, ...]

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""vector_code.py --listings DIR BIN_DIR: how many instructions each vector instruction becomes, beside
-what clang -O2 makes of the same operation in C. Prints the table of docs/performance.md.
+"""vector_code.py --listings DIR BIN_DIR: how many instructions each vector instruction becomes,
+beside what clang -O2 makes of the same operation in C. Prints the table of docs/performance.md.
 
-Each instruction is alone in a function. Of that is counted everything but the return and, in ours, the
-loads from the context. The C is SIMDe's implementation of the WebAssembly intrinsics, in terms of the
-target's; vector_code.h has what it lacks or gets wrong.
+Each instruction is alone in a function. Of that is counted everything but the return and, in ours,
+the loads from the context. The C is SIMDe's implementation of the WebAssembly intrinsics, in terms
+of the target's; vector_code.h has what it lacks or gets wrong.
 """
 
 import argparse
@@ -24,12 +24,18 @@ import opcodes  # noqa: E402
 CLANG = "clang-22"
 # Column -> how wasm2obj and clang are told.
 TARGETS = {
-    "x86-64": (["--target=x86_64-linux-gnu", "--cpu=x86-64"],
-               ["--target=x86_64-linux-gnu", "-march=x86-64"]),
-    "v2": (["--target=x86_64-linux-gnu", "--cpu=x86-64-v2"],
-           ["--target=x86_64-linux-gnu", "-march=x86-64-v2"]),
-    "v3": (["--target=x86_64-linux-gnu", "--cpu=x86-64-v3"],
-           ["--target=x86_64-linux-gnu", "-march=x86-64-v3"]),
+    "x86-64": (
+        ["--target=x86_64-linux-gnu", "--cpu=x86-64"],
+        ["--target=x86_64-linux-gnu", "-march=x86-64"],
+    ),
+    "v2": (
+        ["--target=x86_64-linux-gnu", "--cpu=x86-64-v2"],
+        ["--target=x86_64-linux-gnu", "-march=x86-64-v2"],
+    ),
+    "v3": (
+        ["--target=x86_64-linux-gnu", "--cpu=x86-64-v3"],
+        ["--target=x86_64-linux-gnu", "-march=x86-64-v3"],
+    ),
     "AArch64": (["--target=aarch64-linux-gnu"], ["--target=aarch64-linux-gnu"]),
 }
 CALLS = ("call", "callq", "bl")
@@ -59,8 +65,10 @@ class Case:
         parameters = " ".join(self.op.operand_types)
         result = f" (result {self.op.result_type})" if self.op.results else ""
         operands = [f"(local.get {i})" for i in range(len(self.op.operands))]
-        return (f'(func ${self.symbol} (export "{self.symbol}") (param {parameters}){result} '
-                f"{self.op.expression(operands, ' '.join(self.lanes))})")
+        return (
+            f'(func ${self.symbol} (export "{self.symbol}") (param {parameters}){result} '
+            f"{self.op.expression(operands, ' '.join(self.lanes))})"
+        )
 
     def c(self):
         parameters, arguments = [], []
@@ -80,8 +88,10 @@ class Case:
         arguments += self.lanes
         result = C_TYPES[self.op.result_type] if self.op.results else "void"
         returns = "return " if self.op.results else ""
-        return (f"{result} {self.symbol}({', '.join(parameters)}) "
-                f"{{ {returns}{intrinsic(self.op)}({', '.join(arguments)}); }}")
+        return (
+            f"{result} {self.symbol}({', '.join(parameters)}) "
+            f"{{ {returns}{intrinsic(self.op)}({', '.join(arguments)}); }}"
+        )
 
 
 def cases():
@@ -137,6 +147,7 @@ def count(body):
 @dataclass(frozen=True)
 class Cost:
     """What an operation costs on one target, in instructions."""
+
     ours: int | str
     theirs: int | str
 
@@ -159,8 +170,9 @@ def measure(bin_dir, listings):
             (listings / f"{column}-{whose}.s").write_text(text, encoding="utf-8")
         our_bodies, their_bodies = assembly.bodies(ours), assembly.bodies(theirs, prefix="")
         for case in listed:
-            costs[case][column] = Cost(count(our_bodies[case.symbol]),
-                                       count(their_bodies[case.symbol]))
+            costs[case][column] = Cost(
+                count(our_bodies[case.symbol]), count(their_bodies[case.symbol])
+            )
     return costs
 
 
@@ -177,16 +189,21 @@ def merge_rows(costs):
     for (section, cells, operation), of in shapes.items():
         row = merged.setdefault((section, cells), {})
         row.setdefault(" ".join(of), []).append(operation)
-    return [("; ".join(f"{of} {', '.join(operations)}" for of, operations in row.items()), cells)
-            for (_, cells), row in merged.items()]
+    return [
+        ("; ".join(f"{of} {', '.join(operations)}" for of, operations in row.items()), cells)
+        for (_, cells), row in merged.items()
+    ]
 
 
 def summary(costs):
     """For each target: the ratio's geometric mean, and how many are fewer, as many, more."""
     lines = []
     for column in TARGETS:
-        both = [(by_target[column].ours, by_target[column].theirs) for by_target in costs.values()
-                if by_target[column].is_comparable]
+        both = [
+            (by_target[column].ours, by_target[column].theirs)
+            for by_target in costs.values()
+            if by_target[column].is_comparable
+        ]
         mean = math.exp(sum(math.log(ours / theirs) for ours, theirs in both) / len(both))
         fewer = sum(ours < theirs for ours, theirs in both)
         more = sum(ours > theirs for ours, theirs in both)
@@ -202,13 +219,17 @@ def print_table(header, lines):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--listings", type=Path, required=True, help="where to leave the assembly")
     parser.add_argument("bin_dir", type=Path)
     options = parser.parse_args()
     options.listings.mkdir(parents=True, exist_ok=True)
     costs = measure(options.bin_dir, options.listings)
-    print_table(["target", "ours / clang's, geometric mean", "fewer", "as many", "more"], summary(costs))
+    print_table(
+        ["target", "ours / clang's, geometric mean", "fewer", "as many", "more"], summary(costs)
+    )
     print()
     print_table(["operation", *TARGETS], [(names, *cells) for names, cells in merge_rows(costs)])
 

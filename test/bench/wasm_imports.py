@@ -2,8 +2,15 @@
 
 from dataclasses import dataclass
 
-VALUE_TYPES = {0x7F: "i32", 0x7E: "i64", 0x7D: "f32", 0x7C: "f64", 0x7B: "v128", 0x70: "funcref",
-               0x6F: "externref"}
+VALUE_TYPES = {
+    0x7F: "i32",
+    0x7E: "i64",
+    0x7D: "f32",
+    0x7C: "f64",
+    0x7B: "v128",
+    0x70: "funcref",
+    0x6F: "externref",
+}
 TYPE_SECTION, IMPORT_SECTION = 1, 2
 FUNCTION_TYPE = 0x60
 HEADER_SIZE = 8
@@ -37,7 +44,7 @@ class Reader:
 
     def taken(self, size: int) -> bytes:
         self.at += size
-        return self._data[self.at - size:self.at]
+        return self._data[self.at - size : self.at]
 
     def name(self) -> str:
         return self.taken(self.number()).decode()

@@ -26,12 +26,16 @@ def without(name: str, simd: bool) -> Column:
         if usual.read_bytes() == builder.ours(program, simd, ("--disable-pass", name)).read_bytes():
             raise Unavailable("changes nothing")
         return command
+
     return Column(key, column.title, prepare)
 
 
 def columns() -> list[Column]:
-    return [native(NATIVE, "native"), *ours_both("ours", "ours"),
-            *(without(name, simd) for name in optional_passes() for simd in (False, True))]
+    return [
+        native(NATIVE, "native"),
+        *ours_both("ours", "ours"),
+        *(without(name, simd) for name in optional_passes() for simd in (False, True)),
+    ]
 
 
 def changes(results: dict, name: str, simd: bool) -> dict[str, float]:
@@ -48,13 +52,18 @@ def changes(results: dict, name: str, simd: bool) -> dict[str, float]:
 
 
 def table(results: dict) -> str:
-    lines = ["| left out | time, scalar wasm | time, SIMD wasm | most affected (scalar) |",
-             "|---|---|---|---|"]
+    lines = [
+        "| left out | time, scalar wasm | time, SIMD wasm | most affected (scalar) |",
+        "|---|---|---|---|",
+    ]
     for name in optional_passes():
         scalar, simd = changes(results, name, False), changes(results, name, True)
         affected = sorted(scalar.items(), key=lambda item: -abs(item[1] - 1))[:SHOWN]
-        told = ", ".join(f"{program} {ratio:.2f}" for program, ratio in affected
-                         if abs(ratio - 1) >= MIN_CHANGE)
-        lines.append(f"| `{name}` | {figures.geomean(scalar.values()):.3f} | "
-                     f"{figures.geomean(simd.values()):.3f} | {told} |")
+        told = ", ".join(
+            f"{program} {ratio:.2f}" for program, ratio in affected if abs(ratio - 1) >= MIN_CHANGE
+        )
+        lines.append(
+            f"| `{name}` | {figures.geomean(scalar.values()):.3f} | "
+            f"{figures.geomean(simd.values()):.3f} | {told} |"
+        )
     return "\n".join(lines) + "\n"

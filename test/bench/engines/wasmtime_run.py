@@ -1,9 +1,10 @@
-"""wasmtime_run.py compile MODULE ARTIFACT | run ARTIFACT [ARGUMENTS]: wasmtime, by its Python package."""
+"""wasmtime_run.py compile MODULE ARTIFACT | run ARTIFACT [ARGUMENTS]: wasmtime, by its Python
+package."""
 
 import sys
 import time
 
-from wasmtime import (Caller, Engine, ExitTrap, FuncType, Linker, Module, Store, ValType, WasiConfig)
+from wasmtime import Caller, Engine, ExitTrap, FuncType, Linker, Module, Store, ValType, WasiConfig
 
 
 def thread_time(caller: Caller, _clock: int, _precision: int, result: int) -> int:
@@ -18,8 +19,9 @@ def run(artifact: str, arguments: list[str]) -> int:
     linker.define_wasi()
     linker.allow_shadowing = True
     clock_type = FuncType([ValType.i32(), ValType.i64(), ValType.i32()], [ValType.i32()])
-    linker.define_func("wasi_snapshot_preview1", "clock_time_get", clock_type, thread_time,
-                       access_caller=True)
+    linker.define_func(
+        "wasi_snapshot_preview1", "clock_time_get", clock_type, thread_time, access_caller=True
+    )
     wasi = WasiConfig()
     wasi.argv = [artifact, *arguments]
     wasi.inherit_stdin()
