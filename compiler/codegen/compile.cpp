@@ -79,8 +79,8 @@ struct Unit {
 
 struct CompiledUnit {
   ObjectBytes object;
-  std::vector<FunctionInfo> functions;  // in the unit's order
-  std::vector<uint32_t> crossingTypes;  // whose thunks the descriptor's object has to define
+  std::vector<FunctionInfo> functions;       // in the unit's order
+  std::vector<uint32_t> crossInstanceTypes;  // whose thunks the descriptor's object has to define
 };
 
 CompiledUnit compileUnit(const Job& job, const Unit& unit) {
@@ -92,7 +92,7 @@ CompiledUnit compileUnit(const Job& job, const Unit& unit) {
     for (uint32_t index : unit.functions) emitFunction(builder, index);
   }
   CompiledUnit compiled;
-  compiled.crossingTypes = builder.crossingTypes();
+  compiled.crossInstanceTypes = builder.crossInstanceTypes();
   std::unique_ptr<llvm::Module> module = builder.take();
   if (unit.effort == Effort::Least) llvm::for_each(*module, splitLongBlocks);
   std::unique_ptr<llvm::TargetMachine> machine = job.target.makeMachine(options.optLevel);
@@ -134,7 +134,7 @@ ObjectBytes compileDescriptor(const Job& job, std::span<const FunctionInfo> func
   NamelessContext context;
   ModuleBuilder builder(job.plan, job.target, job.options, context);
   for (const CompiledUnit& unit : units) {
-    for (uint32_t type : unit.crossingTypes) builder.crossingThunk(type);
+    for (uint32_t type : unit.crossInstanceTypes) builder.crossInstanceThunk(type);
   }
   {
     base::PhaseTimer timer(job.reports.time, "descriptor");

@@ -291,7 +291,7 @@ const Damage kDescriptorDamage[] = {
     {"Packed", [](auto& a) { a.fields[0].packed = abi::PackedKind::I16; }, "field of unknown kind"},
     {"Thunk", [](auto& a) { a.types[0].entryThunk.delta = 4; }, "a thunk lies outside the code"},
     {"Flags", [](auto& a) { a.module->flags = 2; }, "unknown flags 0x2"},
-    {"CrossingThunk", [](auto& a) { a.types[0].crossingThunk.delta = 4; },
+    {"CrossInstanceThunk", [](auto& a) { a.types[0].crossInstanceThunk.delta = 4; },
      "a thunk lies outside the code"},
     {"NoThunk", [](auto& a) { a.types[0].entryThunk.delta = 0; }, "has no thunk for it"},
     {"Code", [](auto& a) { a.function->codeSize = 0x41; }, "function 1 lies outside the code"},

@@ -85,14 +85,14 @@ class TypesVerifier {
     if (type.results.count > abi::kMaxResults) return damaged("a function has too many results");
     bool isFunction = type.kind == CompositeKind::Func;
     bool hasThunks =
-        !type.entryThunk.isNull() || !type.hostThunk.isNull() || !type.crossingThunk.isNull();
+        !type.entryThunk.isNull() || !type.hostThunk.isNull() || !type.crossInstanceThunk.isNull();
     bool isLikeFunction = hasThunks || type.params.count != 0 || type.results.count != 0;
     if (isFunction ? type.fields.count != 0 : isLikeFunction)
       return damaged("a type is of two kinds");
     if (type.kind == CompositeKind::Array && type.fields.count != 1)
       return damaged("an array type has {} fields", type.fields.count);
     if (!reader_.isCodeOrNull(type.entryThunk) || !reader_.isCodeOrNull(type.hostThunk) ||
-        !reader_.isCodeOrNull(type.crossingThunk))
+        !reader_.isCodeOrNull(type.crossInstanceThunk))
       return damaged("a thunk lies outside the code");
     return {};
   }

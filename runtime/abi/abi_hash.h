@@ -47,6 +47,9 @@ constexpr uint64_t computeAbiHash() {
 #define LIBCALL(name) hash.add(#name);
 #include "runtime/abi/libcalls.def"
 #undef LIBCALL
+#define CONST_STEP(id) hash.add(#id);
+#define CONST_ARITHMETIC(id, member, operation) hash.add(#id);
+#include "runtime/abi/const_ops.def"
 #define CPU_FEATURE(bit, arch, name) hash.add(name).add(uint64_t{bit});
 #include "runtime/abi/cpu_features.def"
 #undef CPU_FEATURE

@@ -92,10 +92,10 @@ struct SubType {
   // A fastcc function of this type whose context is a HostBinding: calls the host's C function.
   // Null if no function of this type is imported.
   RelPtr<void> hostThunk;
-  // A fastcc function of this type whose context is a Crossing: calls a function of another
-  // instance with the segment base of that instance. Null if no function of this type is imported
-  // or called through a reference, and if the architecture has no segment base.
-  RelPtr<void> crossingThunk;
+  // A fastcc function of this type whose context is a CrossInstanceCall: calls a function of
+  // another instance with the segment base of that instance. Null if no function of this type is
+  // imported or called through a reference, and if the architecture has no segment base.
+  RelPtr<void> crossInstanceThunk;
 };
 
 // Flags of the types of tables and memories.

@@ -97,7 +97,7 @@ struct MemoryDef {
 struct ImportedFunction {
   void* fastEntry;
   void* tailEntry;
-  void* context;  // a VMContext, a HostBinding or a Crossing
+  void* context;  // a VMContext, a HostBinding or a CrossInstanceCall
 };
 static_assert(offsetof(FuncRef, fastEntry) == offsetof(ImportedFunction, fastEntry) &&
               offsetof(FuncRef, tailEntry) == offsetof(ImportedFunction, tailEntry) &&
@@ -135,9 +135,9 @@ struct HostBinding {
 static_assert(offsetof(HostBinding, state) == offsetof(ContextHeader, state) &&
               offsetof(HostBinding, segmentBase) == offsetof(ContextHeader, segmentBase));
 
-// The context of a crossing thunk, in the pinned register: a function of another instance, to be
-// called with the segment base of that instance.
-struct Crossing {
+// The context of a cross-instance thunk, in the pinned register: a function of another instance, to
+// be called with the segment base of that instance.
+struct CrossInstanceCall {
   void* fastEntry;
   void* context;  // a VMContext or a HostBinding
 };

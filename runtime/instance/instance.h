@@ -62,7 +62,7 @@ class Instance {
   std::vector<Global*> globals_;
   std::vector<Tag*> tags_;
   std::vector<std::unique_ptr<Caller>> callers_;  // of the host functions it imports
-  std::vector<std::unique_ptr<abi::Crossing>> crossings_;
+  std::vector<std::unique_ptr<abi::CrossInstanceCall>> crossInstanceCalls_;
   std::vector<References> elements_;  // by segment; empty once dropped
   std::vector<bool> dataDropped_;
   Memory* mainMemory_ = nullptr;

@@ -61,7 +61,7 @@ Expected<Instance*, Failure> Instantiation::run() {
   fillFuncRefs();
   createTags();
   TRY(allocateMemories());
-  TRY(bindCrossings());
+  TRY(bindCrossInstanceCalls());
   initGlobals();
   TRY(allocateTables());
   evaluateElements();
@@ -199,23 +199,23 @@ base::Result<void> Instantiation::allocateMemories() {
   return {};
 }
 
-// All functions leave the segment base as they found it, so that only those calls need a crossing
-// whose callee needs another.
-base::Result<void> Instantiation::bindCrossings() {
+// All functions leave the segment base as they found it, so that only those calls need a
+// cross-instance whose callee needs another.
+base::Result<void> Instantiation::bindCrossInstanceCalls() {
   uint32_t index = 0;
   for (const abi::Import& import : descriptor_.imports) {
     if (import.kind != abi::ExternKind::Function) continue;
     abi::ImportedFunction& function = context_.importedFunctions()[index++];
     void* needed = headerOf(function.context).segmentBase;
     if (needed == nullptr || needed == context_.header().segmentBase) continue;
-    void* thunk = descriptor_.types[import.typeIndex].crossingThunk.get();
+    void* thunk = descriptor_.types[import.typeIndex].crossInstanceThunk.get();
     if (thunk == nullptr) {
       return base::Error{"compiled module",
                          fmt::format("no thunk for function {}", importName(import))};
     }
-    instance_->crossings_.push_back(
-        std::make_unique<abi::Crossing>(abi::Crossing{function.fastEntry, function.context}));
-    function = {thunk, nullptr, instance_->crossings_.back().get()};
+    instance_->crossInstanceCalls_.push_back(std::make_unique<abi::CrossInstanceCall>(
+        abi::CrossInstanceCall{function.fastEntry, function.context}));
+    function = {thunk, nullptr, instance_->crossInstanceCalls_.back().get()};
   }
   return {};
 }

@@ -24,7 +24,7 @@ class Instantiation {
   void fillFuncRefs();
   void createTags();
   base::Result<void> allocateMemories();
-  base::Result<void> bindCrossings();
+  base::Result<void> bindCrossInstanceCalls();
   void initGlobals();
   base::Result<void> allocateTables();
   void evaluateElements();

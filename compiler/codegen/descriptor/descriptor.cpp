@@ -155,7 +155,7 @@ void DescriptorWriter::writeTypes() {
                      .fields = {},
                      .entryThunk = {0},
                      .hostThunk = {0},
-                     .crossingThunk = {0}});
+                     .crossInstanceThunk = {0}});
   }
   uint32_t at = blob_.addArray(offsetof(Root, types), std::span<const abi::SubType>(types));
   for (uint32_t i = 0; i < types.size(); ++i, at += sizeof(abi::SubType)) {
@@ -177,7 +177,7 @@ void DescriptorWriter::writeThunks(uint32_t types) {
   for (uint32_t i = 0; i < source_.importedFunctions; ++i) {
     uint32_t typeIndex = source_.functions[i].typeIndex;
     isImported[typeIndex] = true;
-    if (module_.target().hasSegmentBase()) module_.crossingThunk(typeIndex);
+    if (module_.target().hasSegmentBase()) module_.crossInstanceThunk(typeIndex);
   }
   auto add = [&](uint32_t typeIndex, uint32_t field, llvm::Function* thunk) {
     blob_.addFixup(types + typeIndex * sizeof(abi::SubType) + field, thunk);
@@ -187,9 +187,9 @@ void DescriptorWriter::writeThunks(uint32_t types) {
     if (isReferenced[i]) add(i, offsetof(abi::SubType, entryThunk), thunks_.entryThunk(type, i));
     if (isImported[i]) add(i, offsetof(abi::SubType, hostThunk), thunks_.hostThunk(type, i));
   }
-  for (uint32_t i : module_.crossingTypes()) {
+  for (uint32_t i : module_.crossInstanceTypes()) {
     const wasm::FuncType& type = source_.types[i].func;
-    add(i, offsetof(abi::SubType, crossingThunk), thunks_.crossingThunk(type, i));
+    add(i, offsetof(abi::SubType, crossInstanceThunk), thunks_.crossInstanceThunk(type, i));
   }
 }
 

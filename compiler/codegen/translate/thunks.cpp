@@ -148,15 +148,15 @@ Value* ThunkEmitter::swapSegment(IRBuilder<>& builder, Value* header, Value* bas
   return abi_.callBuiltin(builder, state, builtins::swapSegment, {header, base});
 }
 
-Function* ThunkEmitter::crossingThunk(const wasm::FuncType& type, uint32_t typeIndex) {
-  Function* thunk = module_.crossingThunk(typeIndex);
+Function* ThunkEmitter::crossInstanceThunk(const wasm::FuncType& type, uint32_t typeIndex) {
+  Function* thunk = module_.crossInstanceThunk(typeIndex);
   IRBuilder<> builder(BasicBlock::Create(module_.context(), "entry", thunk));
   auto word = [&](Value* from, uint64_t offset) {
     return builder.CreateLoad(builder.getPtrTy(), AbiLowering::at(builder, from, offset));
   };
   Value* crossing = thunk->getArg(0);
-  Value* entry = word(crossing, offsetof(abi::Crossing, fastEntry));
-  Value* context = word(crossing, offsetof(abi::Crossing, context));
+  Value* entry = word(crossing, offsetof(abi::CrossInstanceCall, fastEntry));
+  Value* context = word(crossing, offsetof(abi::CrossInstanceCall, context));
   Value* needed = abi_.loadInvariant(builder, builder.getPtrTy(), context,
                                      offsetof(abi::ContextHeader, segmentBase));
   Value* before = swapSegment(builder, context, needed);

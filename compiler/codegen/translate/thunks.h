@@ -1,6 +1,6 @@
 // Code between compiled functions and the host: per function type an entry thunk (host calls
-// guest), a host thunk (guest calls host) and a crossing thunk (guest calls the guest of another
-// instance); the fast entries of functions that have none of their own; and stubs for the C
+// guest), a host thunk (guest calls host) and a cross-instance thunk (guest calls the guest of
+// another instance); the fast entries of functions that have none of their own; and stubs for the C
 // functions that LLVM may call. Conventions and layouts are those of docs/abi.md.
 #pragma once
 
@@ -21,9 +21,9 @@ class ThunkEmitter {
   // function, and traps if that asked for a stop.
   llvm::Function* hostThunk(const wasm::FuncType& type, uint32_t typeIndex);
 
-  // A wasm function whose context is an abi::Crossing: calls the function that this names, with the
-  // segment base of its instance.
-  llvm::Function* crossingThunk(const wasm::FuncType& type, uint32_t typeIndex);
+  // A wasm function whose context is an abi::CrossInstanceCall: calls the function that this names,
+  // with the segment base of its instance.
+  llvm::Function* crossInstanceThunk(const wasm::FuncType& type, uint32_t typeIndex);
 
   // The fast entry of a function whose own entry is a tail entry.
   llvm::Function* fastThunk(uint32_t functionIndex);

@@ -17,13 +17,14 @@ llvm::CallInst* createCall(FunctionBuilder& f, const wasm::FuncType& type, const
   return call;
 }
 
-// The function's abi::Crossing, for one call at a time.
-llvm::AllocaInst* crossingSlot(FunctionBuilder& f) {
-  if (f.crossing == nullptr) {
+// The function's abi::CrossInstanceCall, for one call at a time.
+llvm::AllocaInst* crossInstanceCallSlot(FunctionBuilder& f) {
+  if (f.crossInstanceCall == nullptr) {
     llvm::Type* pointer = f.ir.getPtrTy();
-    f.crossing = f.entry.CreateAlloca(llvm::StructType::get(pointer, pointer), nullptr, "crossing");
+    f.crossInstanceCall =
+        f.entry.CreateAlloca(llvm::StructType::get(pointer, pointer), nullptr, "crossing");
   }
-  return f.crossing;
+  return f.crossInstanceCall;
 }
 
 }  // namespace
@@ -49,7 +50,7 @@ Value* importedEntries(FunctionBuilder& f, uint32_t functionIndex) {
 
 Callee crossIfForeign(FunctionBuilder& f, uint32_t typeIndex, const Callee& callee) {
   if (!f.module.target().hasSegmentBase()) return callee;
-  llvm::AllocaInst* crossing = crossingSlot(f);
+  llvm::AllocaInst* crossing = crossInstanceCallSlot(f);
   BasicBlock* known = f.ir.GetInsertBlock();
   BasicBlock* foreign = newBlock(f, "foreign");
   BasicBlock* ready = newBlock(f, "ready");
@@ -57,8 +58,8 @@ Callee crossIfForeign(FunctionBuilder& f, uint32_t typeIndex, const Callee& call
   auto put = [&](Value* value, uint64_t offset) {
     f.ir.CreateStore(value, AbiLowering::at(f.ir, crossing, offset));
   };
-  put(callee.code, offsetof(abi::Crossing, fastEntry));
-  put(callee.context, offsetof(abi::Crossing, context));
+  put(callee.code, offsetof(abi::CrossInstanceCall, fastEntry));
+  put(callee.context, offsetof(abi::CrossInstanceCall, context));
   f.ir.CreateBr(ready);
   startBlock(f, ready);
   auto either = [&](Value* own, Value* other) {
@@ -67,7 +68,7 @@ Callee crossIfForeign(FunctionBuilder& f, uint32_t typeIndex, const Callee& call
     phi->addIncoming(other, foreign);
     return phi;
   };
-  Value* code = either(callee.code, f.module.crossingThunk(typeIndex));
+  Value* code = either(callee.code, f.module.crossInstanceThunk(typeIndex));
   return {code, either(f.context, crossing), Entry::Fast};
 }
 

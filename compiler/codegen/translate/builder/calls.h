@@ -26,7 +26,7 @@ llvm::Value* importedEntries(FunctionBuilder& f, uint32_t functionIndex);
 
 // Returns a callee with which a function that a reference or a table has led to can be called. It
 // may be one of another instance, whose code needs another segment base: then that is the thunk for
-// its type, with an abi::Crossing to the function as its context.
+// its type, with an abi::CrossInstanceCall to the function as its context.
 Callee crossIfForeign(FunctionBuilder& f, uint32_t typeIndex, const Callee& callee);
 
 // Pops the arguments, calls, pushes the results.

@@ -55,8 +55,8 @@ struct FunctionBuilder {
   std::span<const wasm::BranchHint> hints;  // those ahead
 
   // Made when first needed, by the one source file named.
-  std::vector<llvm::Value*> memoryBases;  // by memory: address.cpp
-  llvm::AllocaInst* crossing = nullptr;   // an abi::Crossing: calls.cpp
+  std::vector<llvm::Value*> memoryBases;          // by memory: address.cpp
+  llvm::AllocaInst* crossInstanceCall = nullptr;  // an abi::CrossInstanceCall: calls.cpp
 
  private:
   llvm::DISubprogram* subprogram_;

@@ -19,7 +19,7 @@ ModuleBuilder::ModuleBuilder(const ModulePlan& plan, const Target& target, const
       module_(std::make_unique<llvm::Module>("wasm", context)),
       debug_(*module_),
       functions_(plan.module().functions.size()),
-      crossingThunks_(plan.module().types.size()) {
+      crossInstanceThunks_(plan.module().types.size()) {
   std::unique_ptr<llvm::TargetMachine> machine = target.makeMachine();
   module_->setTargetTriple(machine->getTargetTriple());
   module_->setDataLayout(machine->createDataLayout());
@@ -66,8 +66,8 @@ bool ModuleBuilder::needsSegmentBase() const {
          !options_.disabledPasses.contains(Pass::GsRelativeAddressing);
 }
 
-llvm::Function* ModuleBuilder::crossingThunk(uint32_t typeIndex) {
-  llvm::Function*& thunk = crossingThunks_[typeIndex];
+llvm::Function* ModuleBuilder::crossInstanceThunk(uint32_t typeIndex) {
+  llvm::Function*& thunk = crossInstanceThunks_[typeIndex];
   if (thunk == nullptr) {
     thunk = llvm::Function::Create(abi_.functionType(source().types[typeIndex].func),
                                    llvm::GlobalValue::ExternalLinkage,
@@ -78,10 +78,10 @@ llvm::Function* ModuleBuilder::crossingThunk(uint32_t typeIndex) {
   return thunk;
 }
 
-std::vector<uint32_t> ModuleBuilder::crossingTypes() const {
+std::vector<uint32_t> ModuleBuilder::crossInstanceTypes() const {
   std::vector<uint32_t> types;
-  for (uint32_t i = 0; i < crossingThunks_.size(); ++i) {
-    if (crossingThunks_[i] != nullptr) types.push_back(i);
+  for (uint32_t i = 0; i < crossInstanceThunks_.size(); ++i) {
+    if (crossInstanceThunks_[i] != nullptr) types.push_back(i);
   }
   return types;
 }

@@ -43,9 +43,9 @@ class ModuleBuilder {
   }
 
   // Returns the declaration of the thunk for calls of functions of this type in other instances.
-  llvm::Function* crossingThunk(uint32_t typeIndex);
+  llvm::Function* crossInstanceThunk(uint32_t typeIndex);
   // The indices of the types whose thunk was asked for.
-  std::vector<uint32_t> crossingTypes() const;
+  std::vector<uint32_t> crossInstanceTypes() const;
 
   // Returns the line-table scope of a function's definition, for the locations of its instructions.
   llvm::DISubprogram* createSubprogram(llvm::Function* function, uint32_t functionIndex);
@@ -62,8 +62,8 @@ class ModuleBuilder {
   llvm::DIBuilder debug_;
   llvm::DIFile* debugFile_;
   llvm::DISubroutineType* debugType_;
-  std::vector<llvm::Function*> functions_;       // by function index; made when first needed
-  std::vector<llvm::Function*> crossingThunks_;  // by type index; made when first needed
+  std::vector<llvm::Function*> functions_;            // by function index; made when first needed
+  std::vector<llvm::Function*> crossInstanceThunks_;  // by type index; made when first needed
 };
 
 }  // namespace codegen
