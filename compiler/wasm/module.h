@@ -125,8 +125,8 @@ struct CustomSection {
   std::string_view name;
   base::ByteView bytes;  // the contents behind the name
   uint32_t offset = 0;
-  // The number of standard sections that come before it, counting all of kSectionOrder up to the
-  // last one before it, also those that the module does not have.
+  // The position in kSectionOrder of the last standard section before it, counted from 1; 0 if it
+  // comes first.
   uint8_t place = 0;
 };
 

@@ -319,8 +319,8 @@ struct ArtifactNote {
   uint64_t checksum;
 };
 
-// ArtifactNote::formatVersion. Changes with the note or with how the file is laid out; changes of
-// the descriptor and of the interface of the code change the ABI hash.
+// ArtifactNote::formatVersion, the version of the note and of the rule for the checksum. All other
+// changes are covered by the ABI hash.
 inline constexpr uint16_t kFormatVersion = 2;
 
 }  // namespace abi

@@ -13,7 +13,7 @@ namespace wast {
 // The outcome of a script.
 struct ScriptReport {
   Tally tally;
-  std::string output;  // what the child has written to standard output
+  std::string output;  // what the child has written to standard output and standard error
 };
 
 // A child process that has been started and perhaps has ended. The destructor does not wait for it.

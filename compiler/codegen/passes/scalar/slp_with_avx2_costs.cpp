@@ -25,6 +25,34 @@ llvm::Function* declareForAvx2(llvm::Function& function) {
 
 }  // namespace
 
+struct SlpWithAvx2Costs::Analyses {
+  explicit Analyses(llvm::TargetMachine& machine) : builder(&machine) {
+    functions.registerPass([&] {
+      return llvm::TargetIRAnalysis(
+          [&](const llvm::Function&) { return machine.getTargetTransformInfo(*model); });
+    });
+    functions.registerPass(
+        [&] { return llvm::TargetLibraryAnalysis(noLibraryFunctions(machine.getTargetTriple())); });
+    builder.registerModuleAnalyses(modules);
+    builder.registerCGSCCAnalyses(callGraph);
+    builder.registerFunctionAnalyses(functions);
+    builder.registerLoopAnalyses(loops);
+    builder.crossRegisterProxies(loops, functions, callGraph, modules);
+  }
+
+  llvm::LoopAnalysisManager loops;
+  llvm::FunctionAnalysisManager functions;
+  llvm::CGSCCAnalysisManager callGraph;
+  llvm::ModuleAnalysisManager modules;
+  llvm::PassBuilder builder;
+  llvm::Function* model = nullptr;  // of the function that is vectorized
+};
+
+SlpWithAvx2Costs::SlpWithAvx2Costs(llvm::TargetMachine& machine)
+    : analyses_(std::make_unique<Analyses>(machine)) {}
+SlpWithAvx2Costs::SlpWithAvx2Costs(SlpWithAvx2Costs&&) noexcept = default;
+SlpWithAvx2Costs::~SlpWithAvx2Costs() = default;
+
 bool SlpWithAvx2Costs::isNeededFor(const llvm::TargetMachine& machine) {
   return machine.getTargetTriple().isX86() &&
          machine.getMCSubtargetInfo()->checkFeatures("+avx512f");
@@ -32,26 +60,10 @@ bool SlpWithAvx2Costs::isNeededFor(const llvm::TargetMachine& machine) {
 
 llvm::PreservedAnalyses SlpWithAvx2Costs::run(llvm::Function& function,
                                               llvm::FunctionAnalysisManager&) {
-  llvm::Function* model = declareForAvx2(function);
-  llvm::LoopAnalysisManager loops;
-  llvm::FunctionAnalysisManager functions;
-  llvm::CGSCCAnalysisManager callGraph;
-  llvm::ModuleAnalysisManager modules;
-  llvm::PassBuilder builder(machine_);
-  functions.registerPass([&] {
-    return llvm::TargetIRAnalysis(
-        [&](const llvm::Function&) { return machine_->getTargetTransformInfo(*model); });
-  });
-  functions.registerPass(
-      [&] { return llvm::TargetLibraryAnalysis(noLibraryFunctions(machine_->getTargetTriple())); });
-  builder.registerModuleAnalyses(modules);
-  builder.registerCGSCCAnalyses(callGraph);
-  builder.registerFunctionAnalyses(functions);
-  builder.registerLoopAnalyses(loops);
-  builder.crossRegisterProxies(loops, functions, callGraph, modules);
-  llvm::PreservedAnalyses preserved = llvm::SLPVectorizerPass().run(function, functions);
-  functions.clear();
-  model->eraseFromParent();
+  analyses_->model = declareForAvx2(function);
+  llvm::PreservedAnalyses preserved = llvm::SLPVectorizerPass().run(function, analyses_->functions);
+  analyses_->functions.clear();
+  analyses_->model->eraseFromParent();
   return preserved;
 }
 

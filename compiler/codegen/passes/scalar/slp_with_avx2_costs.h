@@ -14,12 +14,16 @@
 #include <llvm/IR/PassManager.h>
 #include <llvm/Target/TargetMachine.h>
 
+#include <memory>
+
 namespace codegen {
 
 // Runs instead of SLPVectorizerPass where isNeededFor says so.
 class SlpWithAvx2Costs : public llvm::PassInfoMixin<SlpWithAvx2Costs> {
  public:
-  explicit SlpWithAvx2Costs(llvm::TargetMachine& machine) : machine_(&machine) {}
+  explicit SlpWithAvx2Costs(llvm::TargetMachine& machine);
+  SlpWithAvx2Costs(SlpWithAvx2Costs&&) noexcept;
+  ~SlpWithAvx2Costs();
 
   // Returns whether the CPU has AVX-512.
   static bool isNeededFor(const llvm::TargetMachine& machine);
@@ -27,7 +31,9 @@ class SlpWithAvx2Costs : public llvm::PassInfoMixin<SlpWithAvx2Costs> {
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);
 
  private:
-  llvm::TargetMachine* machine_;
+  // The analyses that the vectorizer asks, with the costs of AVX2. Made once for all functions.
+  struct Analyses;
+  std::unique_ptr<Analyses> analyses_;
 };
 
 }  // namespace codegen
