@@ -3,9 +3,8 @@
 
 #include "compiler/codegen/passes/addressing/gs_relative_addressing.h"
 #include "compiler/codegen/passes/addressing/iv_widening.h"
-#include "compiler/codegen/passes/addressing/peeled_iv_starts.h"
 #include "compiler/codegen/passes/addressing/pointer_disambiguation.h"
-#include "compiler/codegen/passes/addressing/xor_to_sub.h"
+#include "compiler/codegen/passes/addressing/unrolled_iv_canonicalization.h"
 #include "compiler/codegen/passes/addressing/zext_placement.h"
 #include "compiler/codegen/passes/calls/tail_calls.h"
 #include "compiler/codegen/passes/loops/early_exit_vectorize.h"

@@ -1,4 +1,4 @@
-; RUN: %run_passes 'xor-to-sub' %s | FileCheck %s
+; RUN: %run_passes 'unrolled-iv-canonicalization' %s | FileCheck %s
 
 ; An even index, and one whose upper bits are shifted out.
 ; CHECK-LABEL: @backwards(

@@ -1,5 +1,5 @@
-; RUN: %run_passes 'peeled-iv-starts' %s | FileCheck %s
-; RUN: %run_passes 'peeled-iv-starts,loop-simplify,print<scalar-evolution>' %s 2>&1 | FileCheck --check-prefix=TRIPS %s
+; RUN: %run_passes 'unrolled-iv-canonicalization' %s | FileCheck %s
+; RUN: %run_passes 'unrolled-iv-canonicalization,loop-simplify,print<scalar-evolution>' %s 2>&1 | FileCheck --check-prefix=TRIPS %s
 
 ; A loop from i to n behind a peeled iteration.
 ; CHECK-LABEL: @to_limit(

@@ -1,10 +1,11 @@
-#include "compiler/codegen/passes/addressing/peeled_iv_starts.h"
+#include "compiler/codegen/passes/addressing/unrolled_iv_canonicalization.h"
 
 #include <llvm/Analysis/LoopInfo.h>
 #include <llvm/Analysis/ScalarEvolution.h>
 #include <llvm/Analysis/ScalarEvolutionExpressions.h>
 #include <llvm/IR/Dominators.h>
 #include <llvm/IR/IRBuilder.h>
+#include <llvm/IR/InstIterator.h>
 #include <llvm/IR/PatternMatch.h>
 #include <llvm/Transforms/Utils/ScalarEvolutionExpander.h>
 
@@ -14,6 +15,7 @@
 
 namespace codegen {
 
+using llvm::APInt;
 using llvm::BasicBlock;
 using llvm::PHINode;
 using llvm::SCEV;
@@ -139,19 +141,85 @@ class Starts {
   llvm::ScalarEvolution& evolution_;
 };
 
-}  // namespace
+// Returns the number of upper bits of `value` that all users shift out.
+unsigned droppedBits(const llvm::Instruction& value) {
+  using namespace llvm::PatternMatch;
+  unsigned width = value.getType()->getScalarSizeInBits();
+  unsigned dropped = width;
+  for (const llvm::User* user : value.users()) {
+    const APInt* bits;
+    if (!match(user, m_Shl(m_Specific(&value), m_APInt(bits))) || bits->uge(width)) return 0;
+    auto* shift = llvm::cast<llvm::OverflowingBinaryOperator>(user);
+    if (shift->hasNoUnsignedWrap() || shift->hasNoSignedWrap()) return 0;
+    dropped = std::min(dropped, static_cast<unsigned>(bits->getZExtValue()));
+  }
+  return dropped;
+}
 
-llvm::PreservedAnalyses PeeledIvStarts::run(llvm::Function& function,
-                                            llvm::FunctionAnalysisManager& analyses) {
-  auto& loops = analyses.getResult<llvm::LoopAnalysis>(function);
-  if (loops.empty()) return llvm::PreservedAnalyses::all();
+// Returns -2^k such that `index` is a multiple of 2^k and `index` ^ `mask` equals -2^k - `index` in
+// all bits that are used, or nothing if there is no such number.
+std::optional<APInt> minuendOf(const llvm::Instruction& complement, Value* index, APInt mask,
+                               llvm::ScalarEvolution& evolution) {
+  mask.setHighBits(droppedBits(complement));
+  unsigned zeros = mask.countr_zero();
+  if (mask.countl_one() + zeros != mask.getBitWidth()) return std::nullopt;
+  if (evolution.getMinTrailingZeros(evolution.getSCEV(index)) < zeros) return std::nullopt;
+  return mask;
+}
+
+// Returns true if `complement` was replaced by a subtraction.
+bool subtractInstead(llvm::Instruction& complement, llvm::ScalarEvolution& evolution) {
+  using namespace llvm::PatternMatch;
+  Value* index;
+  const APInt* mask;
+  if (!complement.getType()->isIntegerTy() ||
+      !match(&complement, m_Xor(m_Value(index), m_APInt(mask)))) {
+    return false;
+  }
+  std::optional<APInt> from = minuendOf(complement, index, *mask, evolution);
+  if (!from) return false;
+  llvm::IRBuilder<> builder(&complement);
+  Value* difference = builder.CreateSub(builder.getInt(*from), index);
+  evolution.forgetValue(&complement);
+  complement.replaceAllUsesWith(difference);
+  complement.eraseFromParent();
+  return true;
+}
+
+// Returns true if the start of a loop behind a peeled iteration was replaced.
+bool replaceStarts(llvm::Function& function, llvm::FunctionAnalysisManager& analyses) {
   Starts starts(analyses.getResult<llvm::ScalarEvolutionAnalysis>(function));
   bool hasChanged = false;
   for (BasicBlock& block : function) hasChanged |= starts.rewrite(block);
-  if (!hasChanged) return llvm::PreservedAnalyses::all();
+  return hasChanged;
+}
+
+// Returns true if a complemented index in a loop was replaced.
+bool replaceComplements(llvm::Function& function, llvm::FunctionAnalysisManager& analyses) {
+  auto& loops = analyses.getResult<llvm::LoopAnalysis>(function);
+  auto& evolution = analyses.getResult<llvm::ScalarEvolutionAnalysis>(function);
+  bool hasChanged = false;
+  for (llvm::Instruction& instruction : llvm::make_early_inc_range(llvm::instructions(function))) {
+    if (loops.getLoopFor(instruction.getParent()) == nullptr) continue;
+    hasChanged |= subtractInstead(instruction, evolution);
+  }
+  return hasChanged;
+}
+
+}  // namespace
+
+llvm::PreservedAnalyses UnrolledIvCanonicalization::run(llvm::Function& function,
+                                                        llvm::FunctionAnalysisManager& analyses) {
+  if (analyses.getResult<llvm::LoopAnalysis>(function).empty()) {
+    return llvm::PreservedAnalyses::all();
+  }
   llvm::PreservedAnalyses preserved;
   preserved.preserveSet<llvm::CFGAnalyses>();
-  return preserved;
+  bool hasChanged = replaceStarts(function, analyses);
+  // Complements of a start that was replaced are only understood by a fresh ScalarEvolution.
+  if (hasChanged) analyses.invalidate(function, preserved);
+  hasChanged |= replaceComplements(function, analyses);
+  return hasChanged ? preserved : llvm::PreservedAnalyses::all();
 }
 
 }  // namespace codegen
