@@ -15,7 +15,7 @@ import without
 from build import Builder, BuildError, Unavailable, why_no_wasm
 from columns import NATIVE, STANDARD, Column, ours_both
 from kernels import KERNELS
-from measure import Runner, RunError, Samples, rotations
+from measure import Runner, RunError, Samples, add_places, rotations
 from peers import PEERS
 from real import REAL
 from suite import ROOT, Program, digest
@@ -192,18 +192,7 @@ def parse_arguments() -> argparse.Namespace:
         action="store_true",
         help="run nothing; write the last results into docs/benchmark.md and .svg",
     )
-    parser.add_argument(
-        "--bin",
-        type=Path,
-        default=ROOT / "build/release/bin",
-        help="where wasm2obj and wasmrun are",
-    )
-    parser.add_argument(
-        "--folder",
-        type=Path,
-        default=ROOT / "build/bench",
-        help="where programs are built and results go",
-    )
+    add_places(parser, ROOT / "build/bench")
     return parser.parse_args()
 
 

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from build import CLANG, WASM, Builder, BuildError, Unavailable, make
-from measure import rotations
+from measure import add_places, rotations
 from peers import node, wasmtime
 from suite import HERE, ROOT, Program
 
@@ -96,18 +96,7 @@ def main() -> None:
     )
     parser.add_argument("--peers", action="store_true", help="measure other engines too")
     parser.add_argument("-n", "--rounds", type=int, default=5, help="runs of each test and column")
-    parser.add_argument(
-        "--bin",
-        type=Path,
-        default=ROOT / "build/release/bin",
-        help="where wasm2obj and wasmrun are",
-    )
-    parser.add_argument(
-        "--folder",
-        type=Path,
-        default=ROOT / "build/bench",
-        help="where programs are built and files are made",
-    )
+    add_places(parser, ROOT / "build/bench")
     arguments = parser.parse_args()
     if unknown := set(arguments.names) - TESTS.keys():
         sys.exit(f"bench: no test {', '.join(sorted(unknown))}")

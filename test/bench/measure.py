@@ -1,5 +1,6 @@
 """Runs commands and notes what they took."""
 
+import argparse
 import re
 import statistics
 import subprocess
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from build import CLANG, make
-from suite import HERE, Program
+from suite import HERE, ROOT, Program
 
 TIMEOUT = 120  # seconds; nothing here takes that long
 SECONDS = re.compile(rb"^bench-seconds ([0-9.]+)$", re.MULTILINE)
@@ -87,6 +88,19 @@ class Runner:
 
     def run_program(self, program: Program, command: list[str]) -> Run:
         return self.run(command, program.folder, program.stdin)
+
+
+def add_places(parser: argparse.ArgumentParser, folder: Path) -> None:
+    """Adds the options that say where files are. `folder` is the default for what is built."""
+    parser.add_argument(
+        "--bin",
+        type=Path,
+        default=ROOT / "build/release/bin",
+        help="where wasm2obj and wasmrun are",
+    )
+    parser.add_argument(
+        "--folder", type=Path, default=folder, help="where programs are built and results go"
+    )
 
 
 def rotations(keys: Iterable[str], rounds: int) -> Iterator[list[str]]:

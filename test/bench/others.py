@@ -15,7 +15,7 @@ import others_report
 import report
 from build import BuildError
 from counting import Counter
-from measure import SECONDS, Runner, RunError, rotations
+from measure import SECONDS, Runner, RunError, add_places, rotations
 from others_rows import ROWS, Other
 from packages import Packages
 from suite import ROOT, digest
@@ -52,8 +52,7 @@ class Others:
         self.arguments = arguments
         self.folder = arguments.folder.resolve()
         self.binaries = arguments.bin.resolve()
-        clones = arguments.clones.resolve() if arguments.clones else None
-        self.packages = Packages(self.folder / "packages", clones)
+        self.packages = Packages(self.folder / "packages")
         self.folder.mkdir(parents=True, exist_ok=True)
         self.runner, self.counter = Runner(self.folder), Counter()
         self.passes = optional_passes()
@@ -239,24 +238,7 @@ def parse_arguments() -> argparse.Namespace:
         help="run nothing; write the last results into docs/passes-results.md",
     )
     parser.add_argument("--cpu", default="x86-64-v3", help="to compile for; default: x86-64-v3")
-    parser.add_argument(
-        "--clones",
-        type=Path,
-        metavar="DIR",
-        help="where clones of repositories are, OWNER+NAME/repo; else they are fetched",
-    )
-    parser.add_argument(
-        "--bin",
-        type=Path,
-        default=ROOT / "build/release/bin",
-        help="where wasm2obj and wasmrun are",
-    )
-    parser.add_argument(
-        "--folder",
-        type=Path,
-        default=ROOT / "build/bench/others",
-        help="where programs are built and results go",
-    )
+    add_places(parser, ROOT / "build/bench/others")
     return parser.parse_args()
 
 

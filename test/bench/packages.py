@@ -44,10 +44,10 @@ def only_file(folder: Path) -> Path:
 
 
 class Packages:
-    def __init__(self, folder: Path, clones: Path | None = None):
-        """`clones` has clones of repositories, OWNER+NAME/repo, for a machine that does not reach
-        GitHub."""
-        self.folder, self._clones = folder, clones
+    def __init__(self, folder: Path):
+        """What is in `folder` already is not fetched. A machine that does not reach GitHub needs
+        clones in `folder`/clones/OWNER/NAME."""
+        self.folder = folder
         self._fetch = {"npm": self._npm, "pypi": self._pypi, "go": self._go}
 
     def file(self, name: str) -> Path:
@@ -129,9 +129,7 @@ class Packages:
         return target
 
     def _clone(self, repository: str, commit: str) -> Path:
-        if self._clones:
-            return self._clones / repository.replace("/", "+") / "repo"
-        target = self.folder / "clones" / repository.replace("/", "+")
+        target = self.folder / "clones" / repository
         if not target.exists():
             print(f"    fetching {repository}", file=sys.stderr, flush=True)
             target.mkdir(parents=True)
