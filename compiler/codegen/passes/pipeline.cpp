@@ -56,7 +56,7 @@ class Pipeline {
   Pipeline(llvm::TargetMachine& machine, const Options& options)
       : machine_(machine),
         options_(options),
-        builder_(&machine, tuning(machine, options.optLevel), std::nullopt, &callbacks_) {
+        builder_(&machine, tuning(), std::nullopt, &callbacks_) {
     leaveOutPasses();
     if (options.optLevel != OptLevel::O0) registerStages();
   }
@@ -90,14 +90,14 @@ class Pipeline {
     });
   }
 
-  static llvm::PipelineTuningOptions tuning(const llvm::TargetMachine& machine, OptLevel level) {
+  llvm::PipelineTuningOptions tuning() const {
     llvm::PipelineTuningOptions tuning;
-    tuning.LoopVectorization = level == OptLevel::O2 || level == OptLevel::O3;
-    tuning.SLPVectorization = tuning.LoopVectorization && !SlpWithAvx2Costs::isNeededFor(machine);
-    if (level == OptLevel::O2) tuning.InlinerThreshold = kInlinerThreshold;
+    tuning.LoopVectorization = isForSpeed();
+    tuning.SLPVectorization = isForSpeed() && !needsAvx2Costs();
+    if (options_.optLevel == OptLevel::O2) tuning.InlinerThreshold = kInlinerThreshold;
     // The compiler that made the module has unrolled loops before.
     tuning.LoopUnrolling = false;
-    tuning.LoopInterleaving = level == OptLevel::O3;
+    tuning.LoopInterleaving = options_.optLevel == OptLevel::O3;
     tuning.LicmMssaNoAccForPromotionCap = TrapSafeLicm::withoutStores().MssaNoAccForPromotionCap;
     return tuning;
   }
@@ -153,7 +153,11 @@ class Pipeline {
   bool isEnabled(Pass pass) const { return !options_.disabledPasses.contains(pass); }
   // Whether loads may be merged, moved and made into vectors.
   bool mayReleaseLoads() const { return !options_.exactTraps; }
-  bool needsAvx2Costs() const { return isForSpeed() && SlpWithAvx2Costs::isNeededFor(machine_); }
+  // Whether SlpWithAvx2Costs runs instead of LLVM's SLPVectorizer.
+  bool needsAvx2Costs() const {
+    return isForSpeed() && isEnabled(Pass::SlpWithAvx2Costs) &&
+           SlpWithAvx2Costs::isNeededFor(machine_);
+  }
   bool hasGuards() const { return options_.bounds == Bounds::Guard; }
   bool verifiesAccesses() const { return options_.verifyIr; }
 

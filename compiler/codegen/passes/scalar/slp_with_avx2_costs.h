@@ -1,14 +1,19 @@
-// LLVM's vectoriser of straight-line code (SLP), with the costs of AVX2 on CPUs with AVX-512.
+// SlpWithAvx2Costs: vectorizes straight-line code, on CPUs with AVX-512 by the costs of AVX2.
 //
-// AVX-512 has vector instructions for rotations and for products of 64-bit integers, so that LLVM's
-// cost model takes both for cheap and makes vectors of scalars that a hash or a cipher computes one
-// by one. Moving scalars into lanes and back costs more than is gained. With AVX2 both are several
-// instructions, and the same code stays scalar. Instructions are still selected for the real CPU.
+// AVX-512 has vector instructions for rotations and for products of 64-bit integers. LLVM's cost
+// model therefore takes both for cheap, and vectorizes the scalar steps of hashes and ciphers.
+// Moving the scalars into lanes and back costs more than is gained. With AVX2 both are several
+// instructions, and the same code stays scalar:
+//
+//   %a1 = mul i64 %a, %a     =>    the same; LLVM with the costs of AVX-512 would insert %a and %b
+//   %b1 = mul i64 %b, %b           into a <2 x i64>, multiply, and extract both products
 //
 // Correctness: SLPVectorizerPass does the rewriting; only its estimate of the gain differs.
 //
-// Reference: LLVM's SLPVectorizer. LLVM can raise the required gain as well (-slp-threshold), but
-// only for all compilations of a process alike.
+// Limitations: Only the estimate is that of AVX2. Instructions are selected for the real CPU.
+//
+// See also: LLVM's SLPVectorizer. Its option -slp-threshold raises the required gain, but for all
+// compilations of a process.
 #pragma once
 
 #include <llvm/IR/PassManager.h>
