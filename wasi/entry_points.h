@@ -1,5 +1,5 @@
-// The functions by which a host runs a module that is written for WASI: a command exports _start, a
-// reactor _initialize.
+// The functions that a host calls to run a module written for WASI: a command exports _start, a
+// reactor exports _initialize.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +12,8 @@ namespace wasi {
 inline constexpr char kStart[] = "_start";
 inline constexpr char kInitialize[] = "_initialize";
 
-// Calls _initialize where it is exported. A module that exports it wants that before any other
-// call.
+// Calls _initialize if the instance exports it. WASI requires this call before any other call of a
+// reactor's functions.
 base::Expected<void, runtime::Failure> initialize(const runtime::Instance& instance);
 
 // Returns whether _start is exported.
@@ -21,8 +21,8 @@ inline bool isCommand(const runtime::Instance& instance) {
   return instance.function(kStart).has_value();
 }
 
-// Calls _start, which is exported. Returns the exit status: what the guest asked for, or 0 where it
-// returned.
+// Calls _start. Requires isCommand(instance). Returns the exit status: the argument of the guest's
+// proc_exit, or 0 if _start returned.
 base::Expected<int32_t, runtime::Failure> runCommand(const runtime::Instance& instance);
 
 }  // namespace wasi

@@ -1,4 +1,4 @@
-// A validated module to object code: the whole of code generation behind one function per output.
+// The interface of code generation: one function per kind of output.
 #pragma once
 
 #include <functional>
@@ -17,37 +17,37 @@
 
 namespace codegen {
 
-// Refuses a module that needs instructions or types which are not translated yet, with the
-// feature's name and the place of its first use. All other functions here take only modules that
-// pass.
+// Returns an error, with the name of the feature and the offset of its first use, if the module
+// uses instructions or types that are not supported yet. All other functions here require a module
+// for which this succeeds.
 base::Result<void> checkTranslated(const wasm::ValidModule& module);
-// The use that it refuses, if any.
+// Returns the use that checkTranslated refuses, if any.
 std::optional<wasm::FeatureUse> firstUntranslated(const wasm::ValidModule& module);
 
-// Told of each function that would take too long to optimise, and is compiled as -O0 does.
+// Called for each function that would take too long to optimize and is compiled as with -O0.
 using ReportReduced = std::function<void(uint32_t functionIndex)>;
 
-// Told of how many thunks there are if they are compiled so.
+// Called with the number of thunks if they are compiled as with -O0.
 using ReportReducedThunks = std::function<void(uint64_t count)>;
 
-// What a compilation tells its caller while it runs. All three must be set.
+// The callbacks of a compilation. All three must be set.
 struct Reports {
   base::ReportTime time;
   ReportReduced reduced;
   ReportReducedThunks reducedThunks;
 };
 
-// Object files of the module's parts in order, the descriptor's last. The bytes depend on the
-// module, the target and the options, never on `jobs`, the number of threads to use.
+// Returns the object files of the module's parts in order; that of the descriptor is the last. The
+// bytes depend on the module, the target and the options, but not on `jobs`, the number of threads.
 std::vector<ObjectBytes> compileObjects(const wasm::ValidModule& module, const Target& target,
                                         const Options& options, unsigned jobs,
                                         const Reports& reports);
 
-// The forms of a module that people read or that LLVM's tools take.
+// The intermediate files that compileToText can return.
 enum class IrFile : uint8_t { Text, Bitcode, Assembly };
 
-// The module as one translation unit: optimised LLVM IR, or assembly. All of it as -O0 makes it if
-// one of its functions would take too long to optimise.
+// Returns the module as one translation unit: optimized LLVM IR or assembly. If one of its
+// functions would take too long to optimize, the whole module is compiled as with -O0.
 ObjectBytes compileToText(const wasm::ValidModule& module, const Target& target,
                           const Options& options, IrFile kind, const Reports& reports);
 

@@ -1,4 +1,4 @@
-// What a file is that is given for a module, told by how it begins.
+// The kinds of files that users pass as modules, recognized by their first bytes.
 #pragma once
 
 #include <cstdint>
@@ -11,17 +11,18 @@ namespace base {
 
 enum class FileKind : uint8_t {
   Empty,
-  Elf,           // what wasm2obj has compiled, for one
+  Elf,           // an artifact of wasm2obj, or any other ELF file
   BinaryModule,  // begins with "\0asm"
-  TextModule,    // after blanks comes a parenthesis or a comment
+  TextModule,    // begins, after white space, with a parenthesis or a comment
   Other
 };
 
-// Looks at the first bytes alone: the file may still be malformed.
+// Reads only the first bytes: the rest of the file may be malformed.
 FileKind fileKind(ByteView content);
 
-// Of a file that cannot be a module: what it is, and what to do about it; goes on from the file's
-// name. Nothing for what begins otherwise. ELF files are not told apart here.
+// Returns what a file is that cannot be a module, and what to do about it, as the continuation of a
+// diagnostic after the file's name. Returns nothing for contents that it does not recognize, and
+// for ELF files.
 std::optional<std::string_view> describeForeign(ByteView content);
 
 }  // namespace base

@@ -1,4 +1,4 @@
-// A store's inside: what compiled code and traps see of it, and what it owns.
+// The state of a store: the part that compiled code and traps use, and the objects that it owns.
 #pragma once
 
 #include <array>
@@ -19,22 +19,23 @@ class Table;
 class Tag;
 
 struct StoreState : GuestState {
-  // With the builtins that compiled code calls.
+  // `stackSize` is the size of the guest stack in bytes. `builtins` are the functions of the
+  // runtime that compiled code calls.
   StoreState(uint64_t stackSize, const Limits& limits, const abi::Builtins& builtins);
   ~StoreState();
   StoreState(const StoreState&) = delete;
   StoreState& operator=(const StoreState&) = delete;
 
-  // What these return belongs to the store. Types have canonical ids.
+  // The store owns the objects that these return. Types have canonical ids.
   base::Result<Memory*> createMemory(const abi::MemoryType& type);
   // All elements are `initial`: null or a reference of the element type.
   base::Result<Table*> createTable(const abi::TableType& type, void* initial);
   Global* add(std::unique_ptr<Global> global);
   Tag* createTag(uint32_t typeId);
 
-  Budget budget;  // outlives what is taken from it, below
+  Budget budget;  // declared first, since the objects below give memory back when destroyed
   std::array<abi::Slot, abi::kMaxResults> resultSlots;
-  // Of what the host has created; the modules hold those of all else.
+  // The types of objects that the host has created. Modules hold the types of all other objects.
   std::vector<TypeIds> heldTypes;
 
   std::vector<std::unique_ptr<Memory>> memories;

@@ -1,5 +1,5 @@
-// Whose compiled code is at an address. Looking up takes no lock and allocates nothing, so
-// that a signal handler can ask.
+// The map from addresses to the module whose compiled code is there. Lookup takes no lock and does
+// not allocate, so that a signal handler may call it.
 #pragma once
 
 #include <vector>
@@ -8,31 +8,32 @@
 
 namespace runtime {
 
-// The addresses of all compiled code of a module: functions and thunks. A fault at a program
-// counter in this range, and no other, can become a trap.
+// The addresses of all compiled code of a module: functions and thunks. Only a fault at a program
+// counter in such a range can become a trap.
 struct CodeRange {
   const void* begin = nullptr;
   const void* end = nullptr;
 };
 
-// What a range of code belongs to: a module.
+// The owner of a code range: a module.
 class CompiledCode {
  public:
-  // Returns the function and wasm offset of an instruction, and of the calls around it that were
-  // inlined, innermost first; nothing for a thunk or an address outside of the code.
+  // Returns the function and the wasm offset of the instruction at `pc`, followed by those of the
+  // inlined calls that contain it, innermost first. Returns nothing for a thunk or an address
+  // outside of the code.
   virtual std::vector<Frame> symbolize(const void* pc) const = 0;
 
  protected:
   ~CompiledCode() = default;
 };
 
-// Once per owner; no other's code overlaps. From any thread.
+// Adds `range`, which must not overlap with another. Called once per owner. Thread-safe.
 void registerCode(const CodeRange& range, const CompiledCode* code);
-// No thread is in the code any more, nor will be.
+// Removes the range of `code`. No thread may execute that code now or later. Thread-safe.
 void unregisterCode(const CompiledCode* code);
 
-// Returns the owner of the code at `pc`, or null. Async-signal-safe. The answer is to be relied on
-// when something keeps the owner alive, as a call that is under way does.
+// Returns the owner of the code at `pc`, or null. Async-signal-safe. The pointer is valid only
+// while something keeps the owner alive, for instance a call in progress.
 const CompiledCode* codeAt(const void* pc);
 
 }  // namespace runtime

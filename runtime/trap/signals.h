@@ -1,4 +1,4 @@
-// The signals of faults: one handler per process, ahead of whoever handled them before.
+// Installs one handler per process for the signals of faults, before the handlers of the host.
 #pragma once
 
 #include <csignal>
@@ -7,12 +7,12 @@
 
 namespace runtime {
 
-// Returns whether the fault was guest code's; then it has changed `context`, and execution resumes
-// there. Async-signal-safe.
+// Returns whether guest code caused the fault. If so, the handler has changed `context`, and
+// execution resumes there. Must be async-signal-safe.
 using FaultHandler = bool (*)(int signal, const siginfo_t& info, SignalContext context);
 
-// Asks `handler` about every fault from now on, once per process. A fault that it does not take
-// goes to whoever handled the signal before, or to the system.
+// Installs `handler` for all faults. Called once per process. A fault for which it returns false
+// goes to the handler that was installed before, or to the system's default action.
 void installFaultHandler(FaultHandler handler);
 
 }  // namespace runtime

@@ -1,10 +1,10 @@
-// Faults of compiled code become traps here. A fault that is not compiled code's, or that nothing
-// explains, is left to others.
+// The fault handler that turns faults of compiled code into traps. Faults of other code, and faults
+// that no trap site or guarded memory explains, go to the handler that was installed before.
 #pragma once
 
 namespace runtime {
 
-// Once per process, however often called.
+// Installs the handler. Only the first call in a process has an effect.
 void installTrapHandler();
 
 }  // namespace runtime
