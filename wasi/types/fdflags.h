@@ -1,4 +1,4 @@
-// Descriptor flags between host and guest.
+// Conversion of file descriptor flags (typename `fdflags`) to and from those of open(2).
 #pragma once
 
 #include <fcntl.h>
@@ -9,9 +9,11 @@
 
 namespace wasi {
 
+// The flags of synchronized I/O. They are fixed when a file is opened.
 inline constexpr uint32_t kSyncFdflags = fdflag::Dsync | fdflag::Rsync | fdflag::Sync;
 
-// open(2)'s flags for the guest's.
+// Returns the flags of open(2) for a set of fdflag::... Linux has no separate O_RSYNC; it is a
+// synonym of O_SYNC there. Unknown bits are ignored.
 constexpr int toHostFlags(uint32_t fdflags) {
   int result = 0;
   if ((fdflags & fdflag::Append) != 0) result |= O_APPEND;
@@ -21,8 +23,9 @@ constexpr int toHostFlags(uint32_t fdflags) {
   return result;
 }
 
-// The flags that can change while the file is open. The others stay as they were asked for: Linux
-// does not tell Sync and Rsync apart.
+// Returns the subset of fdflag::... that fcntl(F_SETFL) can change, from the result of
+// fcntl(F_GETFL). The flags of synchronized I/O are not converted, since Sync and Rsync are one
+// flag in Linux; callers keep the guest's own.
 constexpr uint32_t toFdflags(int hostFlags) {
   uint32_t result = 0;
   if ((hostFlags & O_APPEND) != 0) result |= fdflag::Append;

@@ -1,6 +1,8 @@
-// What a descriptor may be used for, and which of it makes sense for each type of file. Programs
-// look: wasi-libc's isatty() is "a character device without seek and tell", and its open() asks
-// for no more than the directory's inheriting rights.
+// The rights of a file descriptor (typename `rights`), which are capabilities: each operation needs
+// its right, and a descriptor opened through a directory gets at most the directory's inheriting
+// rights. Guests can observe rights with fd_fdstat_get: isatty() of wasi-libc tests for a character
+// device without the rights to seek and tell, and its open() requests no more than the inheriting
+// rights of the directory.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +11,7 @@
 
 namespace wasi {
 
+// A set of the bits below.
 using Rights = uint64_t;
 
 namespace right {
@@ -17,13 +20,15 @@ namespace right {
 #undef RIGHT
 }  // namespace right
 
+// Every right that preview 1 defines.
 inline constexpr Rights kAllRights = 0
 #define RIGHT(id, bit) | right::id
 #include "wasi/types/rights.def"
 #undef RIGHT
     ;
 
-// The rights that make sense for a regular file; likewise the next three.
+// The rights whose operations are possible on a file of one kind: a regular file, a directory, a
+// pipe or terminal, and a socket.
 inline constexpr Rights kFileRights =
     right::FdDatasync | right::FdRead | right::FdSeek | right::FdFdstatSetFlags | right::FdSync |
     right::FdTell | right::FdWrite | right::FdAdvise | right::FdAllocate | right::FdFilestatGet |
@@ -42,7 +47,8 @@ inline constexpr Rights kSocketRights = right::FdRead | right::FdWrite | right::
                                         right::FdFilestatGet | right::PollFdReadwrite |
                                         right::SockShutdown | right::SockAccept;
 
-// Rights to change what is on the disk, through a file and through a directory.
+// The rights that change a file system, through a file and through a directory. Descriptors beneath
+// a read-only preopen lack them.
 inline constexpr Rights kFileWriteRights =
     right::FdWrite | right::FdAllocate | right::FdFilestatSetSize | right::FdFilestatSetTimes;
 inline constexpr Rights kDirectoryWriteRights =
@@ -51,13 +57,14 @@ inline constexpr Rights kDirectoryWriteRights =
     right::PathFilestatSetSize | right::PathFilestatSetTimes | right::PathSymlink |
     right::PathRemoveDirectory | right::PathUnlinkFile | right::FdFilestatSetTimes;
 
-// Rights that need a host file opened for reading, and for writing.
+// The rights that a host file gives only if it is open for reading, and for writing.
 inline constexpr Rights kNeedReading = right::FdRead | right::FdReaddir;
 inline constexpr Rights kNeedWriting =
     right::FdDatasync | right::FdWrite | right::FdAllocate | right::FdFilestatSetSize;
 
-// The rights that apply to a file of this type. A terminal cannot seek; other character devices
-// (/dev/null) can, which is how a guest tells them apart.
+// Returns the rights whose operations are possible on a file of type `type`. `isTerminal` matters
+// for a character device only: a terminal cannot seek, others (/dev/null) can. wasi-libc tells them
+// apart by this.
 constexpr Rights rightsOf(Filetype type, bool isTerminal) {
   switch (type) {
     case Filetype::Directory:
@@ -72,6 +79,7 @@ constexpr Rights rightsOf(Filetype type, bool isTerminal) {
       return kSocketRights;
     case Filetype::SymbolicLink:
     case Filetype::Unknown:
+      // A pipe is Unknown, since WASI has no type for it.
       break;
   }
   return kStreamRights;
