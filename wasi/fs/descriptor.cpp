@@ -43,7 +43,8 @@ Rights applicableRights(int fd, Filetype type) {
 
 void Descriptor::settle() {
   isSettled = true;
-  // An open file tells its type; where it does not, it is as good as a stream.
+  // If fstat fails, the type stays Unknown, which has the rights of a stream: reading and writing
+  // still work, seeking does not.
   auto found = filetypeOf(fd());
   if (found.ok()) type = found.value();
   rights &= applicableRights(fd(), type);
@@ -57,8 +58,11 @@ Expected<Descriptor, Errno> describeHostFile(HostFd host) {
   Descriptor result;
   result.type = type;
   result.rights = applicableRights(host.get(), type);
-  // Standard input may be a directory; only a preopen lets the guest into one.
+  // A standard stream may be redirected to a directory. Only a preopen grants access to the files
+  // in a directory, so rights such as PathOpen are removed, and `inheriting` stays empty.
   if (type == Filetype::Directory) result.rights &= kStreamRights;
+  // A right that the access mode rules out is reported as missing (NotCapable) rather than with the
+  // Badf of the system call, and the guest can see it in fd_fdstat_get.
   if ((flags & O_ACCMODE) == O_RDONLY) result.rights &= ~kNeedWriting;
   if ((flags & O_ACCMODE) == O_WRONLY) result.rights &= ~kNeedReading;
   result.statusFlags = StatusFlags::Host;
@@ -70,6 +74,8 @@ Expected<Descriptor, Errno> describeHostFile(HostFd host) {
 Descriptor describeStream(std::shared_ptr<Stream> stream, bool isInput) {
   Descriptor result;
   result.stream = std::move(stream);
+  // Only rights whose calls test for a stream: all other calls pass fd() to the host, and here it
+  // is -1.
   result.rights = right::FdFdstatSetFlags | right::FdFilestatGet | right::PollFdReadwrite |
                   (isInput ? right::FdRead : right::FdWrite);
   return result;

@@ -1,4 +1,4 @@
-// An open file of the guest.
+// An open file of the guest, and its construction from a file or stream of the host.
 #pragma once
 
 #include <cstdint>
@@ -15,56 +15,65 @@
 
 namespace wasi {
 
-// Where it is kept whether a file appends and whether calls wait (fdflag::Append, Nonblock).
+// The place that determines whether a file appends and whether calls on it block (fdflag::Append
+// and Nonblock).
 enum class StatusFlags : uint8_t {
-  Host,   // in the host's open file, which the host or another process may change
-  Guest,  // in Descriptor::flags, which calls go by; see file_io.h
+  Host,   // the open file description of the host, which other processes may share and change
+  Guest,  // Descriptor::flags, which calls emulate (see file_io.h)
 };
 
-// What one of the guest's file descriptors refers to; owns it.
+// The object that a file descriptor of the guest refers to: a host file or a Stream, with the
+// rights and flags of WASI. Owns or borrows the host file as `host` says. Not thread-safe.
 struct Descriptor {
-  HostFd host;
-  std::shared_ptr<Stream> stream;  // in place of `host`
+  HostFd host;                     // invalid if there is a `stream`
+  std::shared_ptr<Stream> stream;  // null if there is a host file
   Filetype type = Filetype::Unknown;
-  // Whether `type` is known, and `rights` and `inheriting` are no more than what makes sense for
-  // it. A file just opened is not asked before it is used: that is a system call, and many files
-  // are only opened and closed.
+  // Whether `type` is valid and `rights` and `inheriting` are restricted to it. path_open leaves
+  // this to the first use, because it costs a system call and many files are only opened and
+  // closed.
   bool isSettled = true;
-  Rights rights = 0;
-  Rights inheriting = 0;  // what files opened through this one may get
-  bool readOnly = false;  // beneath a read-only preopen: nothing may change
-  uint16_t flags = 0;     // fdflag::..., as it was opened or as they were set
+  Rights rights = 0;      // of operations on this descriptor
+  Rights inheriting = 0;  // the maximum for files that are opened through this directory
+  bool readOnly = false;  // is or lies beneath a read-only preopen
+  uint16_t flags = 0;     // fdflag::... of path_open or of the last fd_fdstat_set_flags
   StatusFlags statusFlags = StatusFlags::Guest;
-  bool isHandedOver = false;               // by the host, to which its status flags matter
+  // Whether the host passed the file as an open descriptor, or accept(2) returned it. Other
+  // processes may share its status flags, so calls never change them, unless it is a socket.
+  bool isHandedOver = false;
   std::optional<std::string> preopenName;  // the guest's path of a preopened directory
-  DirectoryStream entries;                 // where fd_readdir stands
+  DirectoryStream entries;                 // position and buffer of fd_readdir
 
   int fd() const { return host.get(); }
   bool isDirectory() const { return type == Filetype::Directory; }
   bool isSocket() const { return type == Filetype::SocketStream || type == Filetype::SocketDgram; }
-  // A pipe that was opened for the guest; or what else WASI has no type for.
+  // Returns whether this is a pipe that path_open or Redirection::file() opened, or another such
+  // file that WASI has no type for.
   bool isOwnPipe() const { return type == Filetype::Unknown && !isHandedOver; }
+  // Determines `type` and restricts `rights` and `inheriting` to it. Requires a host file.
   void settle();
 };
 
-// The type that st_mode tells. A socket counts as a stream; WASI has no type for a pipe.
+// Returns the type for a value of st_mode of stat(2). Returns SocketStream for every socket,
+// because st_mode does not distinguish them, and Unknown for a pipe, for which WASI has no type.
 Filetype filetypeOfMode(uint32_t mode);
 
-// The type of an open host file.
+// Returns the type of an open host file, with datagram sockets distinguished. Fails with the errno
+// of fstat(2) or getsockopt(2).
 Expected<Filetype, Errno> filetypeOf(int fd);
 
-// The rights that apply to an open host file of type `type`.
+// Returns the rights whose operations are possible on an open host file of type `type`.
 Rights applicableRights(int fd, Filetype type);
 
-// A stream, file or socket the host opened and now hands to the guest: with every right that its
-// type and its access mode allow, but for those to go through a directory. Its status flags are the
-// host's.
+// Returns a descriptor for a stream, file or socket that the host hands over to the guest. It has
+// every right that the type and the access mode allow, except those to access files through a
+// directory. Its status flags are those of the host. Fails with the errno of fstat(2),
+// getsockopt(2) or fcntl(2), Badf if `host` is not open.
 Expected<Descriptor, Errno> describeHostFile(HostFd host);
 
-// A stream of the host's making that the guest reads from, or writes to.
+// Returns a descriptor for `stream`, which the guest may read if `isInput`, else write.
 Descriptor describeStream(std::shared_ptr<Stream> stream, bool isInput);
 
-// `rights` without those to change anything, where `readOnly`.
+// Returns `rights`, without those that change a file system if `readOnly`.
 Rights restrictRights(Rights rights, bool readOnly);
 
 }  // namespace wasi

@@ -12,6 +12,8 @@ Expected<Descriptor*, Errno> FdTable::getDirectory(uint32_t fd, Rights rights) c
 
 Expected<Descriptor*, Errno> FdTable::getWritableDirectory(uint32_t fd, Rights rights) const {
   Descriptor* descriptor = findSettled(fd);
+  // A read-only preopen lacks the rights as well. Rofs is the error that programs expect of a
+  // read-only file system, so it takes precedence over NotCapable.
   if (descriptor != nullptr && descriptor->isDirectory() && descriptor->readOnly) {
     return Errno::Rofs;
   }
@@ -44,6 +46,8 @@ Errno FdTable::close(uint32_t fd) {
 }
 
 Errno FdTable::renumber(uint32_t from, uint32_t to) {
+  // Unlike with dup2(), `to` must be open. Else a guest could grow the table to 2^32 entries by one
+  // call.
   if (find(from) == nullptr || find(to) == nullptr) return Errno::Badf;
   if (from == to) return Errno::Success;
   entries_[to] = std::move(entries_[from]);

@@ -34,6 +34,8 @@ unstable::Filestat toUnstable(const Filestat& stat) {
 
 namespace {
 
+// Returns `value` if `set`, else the present time if `now`, else no change. The last two are
+// special values of tv_nsec, for which utimensat ignores tv_sec.
 timespec chooseTime(uint64_t value, bool set, bool now) {
   timespec result{};
   if (set) return toTimespec(value);

@@ -1,4 +1,5 @@
-// A host file descriptor: owned and closed at the end, or borrowed from someone who outlives this.
+// A file descriptor of the host that is either owned, so that the destructor closes it, or borrowed
+// from an owner that keeps it open for longer.
 #pragma once
 
 #include <unistd.h>
@@ -7,10 +8,13 @@
 
 namespace wasi {
 
+// Movable, not copyable. A moved-from object is invalid.
 class HostFd {
  public:
   HostFd() = default;
+  // Takes ownership of `owned`. Accepts the -1 of a failed system call and is invalid then.
   explicit HostFd(int owned) : fd_(owned), owned_(true) {}
+  // Returns a HostFd that does not close `fd`.
   static HostFd borrow(int fd) {
     HostFd result;
     result.fd_ = fd;
@@ -28,12 +32,14 @@ class HostFd {
   }
   ~HostFd() { reset(); }
 
+  // Returns the descriptor, or a negative number if there is none.
   int get() const { return fd_; }
   bool valid() const { return fd_ >= 0; }
 
  private:
   void reset() {
-    // Linux frees the descriptor whatever close() says, so there is nothing to retry.
+    // Linux frees the descriptor even if close() fails, with EINTR for example. A retry could close
+    // a descriptor that another thread has opened since.
     if (owned_ && fd_ >= 0) ::close(fd_);
     fd_ = -1;
     owned_ = false;

@@ -1,7 +1,9 @@
-// A path walked one component at a time, for kernels without openat2. Every step opens one name
-// relative to a directory that is already held, without following links; links are read and their
-// text is walked in turn. ".." goes back to the directory we came from, which we hold, so that
-// nothing renamed meanwhile can lead out.
+// Path resolution beneath a directory in user space, for kernels without openat2(2). The algorithm
+// is that of POSIX ("Pathname Resolution"), with a stack of open directories:
+// - A name is opened relative to the directory on top, with O_NOFOLLOW, and pushed.
+// - A symbolic link is read, and its text is put in front of the rest of the path.
+// - ".." pops, and fails at the root. The kernel never resolves "..", so a directory that another
+//   process moves out of the sandbox during the walk does not lead out.
 #pragma once
 
 #include <sys/types.h>
@@ -15,37 +17,43 @@
 
 namespace wasi {
 
-// As Linux's own limit on links in one path.
+// The number of symbolic links that one path may contain: MAXSYMLINKS of Linux. More are Loop.
 inline constexpr int kMaxLinks = 40;
 
-// Resolves one path, a component at a time.
+// The resolution of one path. Use an object for one call of open().
 class ManualWalk {
  public:
+  // Borrows `root`, a descriptor of a directory, which may be open with O_PATH.
   explicit ManualWalk(int root) : root_(root) {}
-  // See openBeneath().
+  // Opens `path` beneath the root; see openBeneath() for parameters and errors.
   Expected<HostFd, Errno> open(std::string_view path, int flags, mode_t mode);
 
  private:
   struct Component {
-    std::string name;
-    bool last = false;
-    bool trailingSlash = false;
+    std::string name;            // without slashes; may be "." or ".."
+    bool last = false;           // no other component follows
+    bool trailingSlash = false;  // a slash follows
   };
 
+  // Returns the directory that the next component is relative to.
   int current() const { return held_.empty() ? root_ : held_.back().get(); }
-  // Cuts the next component off `rest_`; Perm where that is absolute.
+  // Removes the next component, and the slashes behind it, from `rest_`, which must not be empty.
+  // Fails with Perm if `rest_` is absolute.
   Errno next(Component& result);
-  // Into the directory, or through the link, that `component` names.
+  // Enters the directory that `component` names, or expands it if it is a link. Fails with Perm for
+  // ".." at the root, NotDir for other files, or the errno of open(2).
   Errno enter(const Component& component);
-  // Puts a link's text in front of what is left. Inval where `name` is no link.
+  // Puts the text of the link that `component` names in front of `rest_`. Fails with Inval if it is
+  // not a link, Loop after kMaxLinks links, or the errno of readlink(2).
   Errno expandLink(const Component& component);
-  // The last component, opened; an invalid HostFd where it was a link, now expanded.
+  // Opens the last component. Returns an invalid HostFd if it was a link that is to be followed;
+  // the link is expanded then, and the walk must go on.
   Expected<HostFd, Errno> openLast(const Component& component, int flags, mode_t mode);
 
   int root_;
-  std::vector<HostFd> held_;  // the directories below the root that lead to where we are
-  std::string rest_;
-  int links_ = 0;
+  std::vector<HostFd> held_;  // the directories entered below the root, open with O_PATH
+  std::string rest_;          // the part of the path that is not resolved yet
+  int links_ = 0;             // number of links expanded
 };
 
 }  // namespace wasi
