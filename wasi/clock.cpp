@@ -6,7 +6,8 @@ namespace wasi {
 namespace {
 
 Expected<clockid_t, Errno> hostClock(uint32_t id) {
-  // By ClockId.
+  // Indexed by ClockId. Numbers of the guest are never passed on, because the kernel has many more
+  // clocks, for example those of other processes.
   constexpr clockid_t kClocks[] = {CLOCK_REALTIME, CLOCK_MONOTONIC, CLOCK_PROCESS_CPUTIME_ID,
                                    CLOCK_THREAD_CPUTIME_ID};
   if (id >= std::size(kClocks)) return Errno::Inval;
@@ -23,6 +24,7 @@ uint64_t addSaturating(uint64_t a, uint64_t b) {
 Expected<uint64_t, Errno> Clocks::now(uint32_t id) {
   TRY_ASSIGN(clockid_t clock, hostClock(id));
   if (pinned_) {
+    // The step comes after the reading, so that the first one returns exactly `start`.
     uint64_t start = clock == CLOCK_REALTIME ? pinned_->start : 0;
     uint64_t result = addSaturating(start, passed_);
     advance(pinned_->step);

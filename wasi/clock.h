@@ -1,5 +1,5 @@
-// The clocks of WASI: the host's, or ones that only the guest moves, so that every run sees the
-// same times. Times are nanoseconds.
+// The clocks of WASI: those of the host, or virtual ("pinned") clocks that only the guest's own
+// calls advance, for reproducible runs. All times are nanoseconds.
 #pragma once
 
 #include <time.h>
@@ -15,38 +15,44 @@ namespace wasi {
 
 inline constexpr uint64_t kNanosecondsPerSecond = 1'000'000'000;
 
-// Pinned clocks: all stand still but for a step at every reading, and for waiting, which sets them
-// to when it would have ended and takes no time.
+// The parameters of pinned clocks. All clocks advance together: by `step` after each reading, and
+// in poll_oneoff to the end of the timeout, without waiting for it.
 struct PinnedClocks {
-  uint64_t start = 0;  // Realtime at the beginning; the others begin with 0
-  uint64_t step = 0;
+  uint64_t start = 0;  // initial time of ClockId::Realtime, since 1970; the others start at 0
+  uint64_t step = 0;   // nanoseconds
 };
 
-// The clocks that a guest sees. Times are in nanoseconds.
+// The clocks that a guest sees. Readings of the host's clocks are thread-safe, those of pinned
+// clocks are not.
 class Clocks {
  public:
-  Clocks() = default;  // the host's
+  // Makes clocks that are those of the host.
+  Clocks() = default;
+  // Makes pinned clocks.
   explicit Clocks(const PinnedClocks& pinned) : pinned_(pinned) {}
 
-  // Inval for a number that names no clock.
+  // Returns the time of a clock, given by its ClockId, and advances pinned clocks by their step.
+  // The precision is that of the host's clock. Fails with Inval for an undefined id.
   Expected<uint64_t, Errno> now(uint32_t id);
   Expected<uint64_t, Errno> now(ClockId id) { return now(static_cast<uint32_t>(id)); }
-  // The smallest difference between two times; Inval likewise.
+  // Returns the resolution of a clock, 1 if it is pinned. Fails with Inval for an undefined id.
   Expected<uint64_t, Errno> resolution(uint32_t id) const;
 
   bool isPinned() const { return pinned_.has_value(); }
-  // Sets pinned clocks forward.
+  // Advances pinned clocks. Has no effect on others.
   void advance(uint64_t nanoseconds);
 
  private:
-  std::optional<PinnedClocks> pinned_;
-  uint64_t passed_ = 0;  // of pinned clocks
+  std::optional<PinnedClocks> pinned_;  // empty for the host's clocks
+  uint64_t passed_ = 0;                 // time since the start of pinned clocks
 };
 
-// Returns a + b, or the largest number where that overflows.
+// Returns a + b, or the largest number if that overflows. Guests choose timeouts freely, and one
+// near 2^64 means "never".
 uint64_t addSaturating(uint64_t a, uint64_t b);
 
-// Times before 1970 count as 0, those after 2554 as the last representable one.
+// Converts a time since 1970 to nanoseconds. Times before 1970 become 0, those after the year 2554
+// the largest number; a file system may contain either.
 inline uint64_t toNanoseconds(const timespec& time) {
   if (time.tv_sec < 0) return 0;
   uint64_t seconds = static_cast<uint64_t>(time.tv_sec);

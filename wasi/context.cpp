@@ -14,8 +14,10 @@ base::Error systemError(std::string where, const char* what) {
   return {std::move(where), fmt::format("{}: {}", what, std::strerror(errno))};
 }
 
-// A descriptor of the host's as one of the guest's.
+// Returns a descriptor for a file of the host that stays owned by the host. `what` is the subject
+// of error messages.
 base::Result<Descriptor> borrow(const std::string& what, int fd) {
+  // The message for a descriptor that is not open is clearer than Badf.
   if (::fcntl(fd, F_GETFL) < 0) return systemError(what, "not open");
   auto descriptor = describeHostFile(HostFd::borrow(fd));
   if (!descriptor.ok()) return base::Error{what, errnoName(descriptor.error())};
@@ -30,18 +32,21 @@ base::Result<void> checkNoNul(const std::string& text, const char* what) {
 }  // namespace
 
 Context::~Context() {
+  // Other processes may share the open file description of a socket that was inherited.
   for (const BorrowedSocket& socket : borrowed_) {
     if (::fcntl(socket.fd, F_GETFL) != socket.flags) ::fcntl(socket.fd, F_SETFL, socket.flags);
   }
 }
 
 void Context::interrupt() {
+  // The flag comes first: a waiter that the eventfd wakes must see it. Nothing reads the eventfd,
+  // so it stays ready for all later waits. Only async-signal-safe calls are allowed here.
   isInterrupted_ = true;
   uint64_t one = 1;
   [[maybe_unused]] ssize_t written = ::write(interrupt_.get(), &one, sizeof one);
 }
 
-// What cannot be written is lost; the guest is not to notice.
+// A trace that cannot be written is lost. The guest must not notice, and its call goes on.
 void Context::trace(std::string_view text) {
   [[maybe_unused]] ssize_t written = ::write(traceFd_, text.data(), text.size());
 }
@@ -51,6 +56,7 @@ Context::UnknownCall& Context::addUnknownCall(std::string warning) {
 }
 
 void Context::warnOf(UnknownCall& call) {
+  // Each function warns once, so that a guest that calls it in a loop does not flood the terminal.
   std::string text = std::exchange(call.warning, {});
   if (warningFd_ < 0 || text.empty()) return;
   [[maybe_unused]] ssize_t written = ::write(warningFd_, text.data(), text.size());
@@ -179,12 +185,15 @@ base::Result<void> ContextBuilder::addStream(Context& context, int which) const 
 base::Result<void> ContextBuilder::addFile(Context& context, int which,
                                            const std::string& path) const {
   TRY(checkNoNul(path, "a stream's path"));
-  // Not waiting for the other end of a pipe, nor later.
+  // With O_NONBLOCK, neither opening a pipe nor reading or writing it blocks in the kernel, where
+  // interrupt() could not end it. With O_NOCTTY, a terminal does not become the controlling one.
   int flags = (which == 0 ? O_RDONLY : O_WRONLY | O_CREAT | O_TRUNC) | O_NONBLOCK;
   HostFd host(::open(path.c_str(), flags | O_CLOEXEC | O_NOCTTY, 0666));
   if (!host.valid()) return systemError(path, "cannot open the file");
   auto descriptor = describeHostFile(std::move(host));
   if (!descriptor.ok()) return base::Error{path, errnoName(descriptor.error())};
+  // Nobody else shares this open file, so it is treated like one that path_open has opened: the
+  // O_NONBLOCK above is not the guest's Nonblock, and file_io.h waits for the guest instead.
   descriptor.value().statusFlags = StatusFlags::Guest;
   descriptor.value().isHandedOver = false;
   return insert(context, std::move(descriptor).value());
@@ -207,9 +216,9 @@ base::Result<void> ContextBuilder::addDirectory(Context& context, const Preopen&
   directory.type = Filetype::Directory;
   directory.readOnly = preopen.access == Access::ReadOnly;
   directory.rights = restrictRights(kDirectoryRights, directory.readOnly);
-  // Not narrowed for a read-only directory: wasi-libc's open() drops what is missing here from its
-  // wishes, and a program that opens for writing would learn only at its first write that it
-  // cannot. path_open refuses it with Rofs instead.
+  // Not restricted for a read-only directory: wasi-libc's open() requests only the rights that are
+  // here, so opening for writing would succeed without FdWrite, and only the first write would
+  // fail. With all rights, path_open fails with Rofs.
   directory.inheriting = kAllRights;
   directory.preopenName = preopen.guestPath;
   return insert(context, std::move(directory));

@@ -1,5 +1,5 @@
-// All that a guest may see and touch of the host through WASI: its arguments and environment, its
-// open files. Nothing is there that a ContextBuilder did not put there.
+// The state of a guest's WASI: its arguments, environment, open files, clocks and random numbers. A
+// guest can access nothing of the host but what a ContextBuilder grants.
 #pragma once
 
 #include <atomic>
@@ -20,49 +20,71 @@
 
 namespace wasi {
 
+// Whether a guest may change the files beneath a preopened directory. Attempts in a ReadOnly one
+// fail with Errno::Rofs.
 enum class Access : uint8_t { ReadWrite, ReadOnly };
 
-// One per guest, used by one thread at a time; outlives the guest's store. A write to a closed pipe
-// must not end the process: the host ignores SIGPIPE.
+// The WASI state of one guest. Must outlive the store of the guest, whose imported functions point
+// to it. Not thread-safe, except for the functions of interruption.
+//
+// The host must ignore SIGPIPE. Otherwise a guest's write to a pipe without readers ends the
+// process, instead of failing with Errno::Pipe.
 class Context {
  public:
   Context(const Context&) = delete;
   Context& operator=(const Context&) = delete;
-  // Gives borrowed sockets back with the status flags (O_NONBLOCK) that they came with.
+  // Closes the guest's files. Restores the status flags (O_NONBLOCK) of the sockets that were
+  // borrowed with ContextBuilder::socket().
   ~Context();
 
-  // Ends what the guest waits for, now or later: it traps. From any thread, or a signal handler.
+  // Makes the guest trap in the call in which it waits, or in the next one that waits. This is
+  // permanent. It ends poll_oneoff, sock_accept, sock_recv, opening a pipe, reads of pipes,
+  // terminals and sockets, and writes to files that were opened for the guest. It does not end
+  // calls that block in the kernel or in a Stream: writes to sockets and to files of the host,
+  // sock_recv with riflag::Waitall, fd_sync. Thread-safe and async-signal-safe.
   void interrupt();
+  // Returns whether interrupt() has been called. Thread-safe.
   bool isInterrupted() const { return isInterrupted_.load(std::memory_order_relaxed); }
-  // Has something to read once the guest has been interrupted.
+  // Returns a descriptor of the host that is ready for reading once interrupt() has been called. It
+  // is to be polled together with the file that a call waits for. The context owns it.
   int interruptFd() const { return interrupt_.get(); }
 
+  // Return what the builder was given. The first argument is the name of the program; variables
+  // have the form "NAME=value".
   const std::vector<std::string>& arguments() const { return arguments_; }
-  const std::vector<std::string>& environment() const { return environment_; }  // "NAME=value"
+  const std::vector<std::string>& environment() const { return environment_; }
+
+  // Return mutable parts of the state. The references are valid for the lifetime of the context.
   FdTable& files() { return files_; }
   Clocks& clocks() { return clocks_; }
   RandomSource& random() { return random_; }
 
-  // The directory's handle as the root of a path.
+  // Returns `directory` as the root for path resolution. Borrows its handle, so it must stay open
+  // while the result is in use.
   Beneath beneath(const Descriptor& directory) const { return {walk_, directory.fd()}; }
 
-  // Whether calls are to be told to trace() as they happen.
+  // Returns whether calls are traced, see ContextBuilder::traceTo().
   bool traces() const { return traceFd_ >= 0; }
+  // Writes `text` to the trace. Requires traces(). Ignores errors.
   void trace(std::string_view text);
 
-  // A function that WASI does not have, of which to warn when it is first called.
+  // An imported function that WASI does not have. The environment (HostFunction::env) of the host
+  // function that stands in for it.
   struct UnknownCall {
     Context& context;
-    std::string warning;  // empty: none, or no longer
+    std::string warning;  // for the first call; empty if there is none or it has been written
   };
+  // Adds an unknown function with its warning, which may be empty. The reference is valid for the
+  // lifetime of the context.
   UnknownCall& addUnknownCall(std::string warning);
+  // Writes the warning of `call` if it has not been written yet, see ContextBuilder::warnTo().
   void warnOf(UnknownCall& call);
 
  private:
   friend class ContextBuilder;
   struct BorrowedSocket {
     int fd;
-    int flags;
+    int flags;  // the result of fcntl(F_GETFL) when it was borrowed
   };
 
   Context() = default;
@@ -74,61 +96,75 @@ class Context {
   RandomSource random_;
   Walk walk_ = Walk::Kernel;
   std::vector<BorrowedSocket> borrowed_;
-  int traceFd_ = -1;
-  int warningFd_ = -1;
-  std::deque<UnknownCall> unknownCalls_;
-  HostFd interrupt_;  // an eventfd
+  int traceFd_ = -1;                      // borrowed; -1 for no trace
+  int warningFd_ = -1;                    // borrowed; -1 for no warnings
+  std::deque<UnknownCall> unknownCalls_;  // a deque, since host functions point to its elements
+  HostFd interrupt_;                      // an eventfd
   std::atomic<bool> isInterrupted_ = false;
 };
 
-// Where a standard stream comes from or goes to.
+// The source or destination of a standard stream.
 struct Redirection {
-  // A file, pipe, socket or terminal of the host's, borrowed: it outlives the context.
+  // A file, pipe, socket or terminal of the host. Borrowed: it must stay open while the context
+  // exists. A guest that closes the stream does not close it.
   static Redirection hostFd(int fd);
-  // Opened when the context is built; a file that is written is created, or emptied.
+  // A file of the host, which ContextBuilder::build() opens. For output and error it is created or
+  // truncated.
   static Redirection file(std::string path);
-  // See stream.h. Contexts of the same builder share it.
+  // A stream of the embedding program. All contexts of a builder share it.
   static Redirection stream(std::shared_ptr<Stream> stream);
 
+  // The default reads as empty and discards what is written (/dev/null).
   std::variant<std::monostate, int, std::string, std::shared_ptr<Stream>> target;
 };
 
-// Descriptors 0 to 2 are the standard streams: empty and swallowing unless given. The preopened
-// directories follow from 3 on, in the order given, and behind them the sockets: programs look for
-// directories from 3 on, up to what is none.
+// The grants to a guest, from which contexts are built. The setters return the builder and check
+// nothing; build() does. Descriptors 0 to 2 of the guest are the standard streams, /dev/null by
+// default. The preopened directories follow from 3 on, in the order of the calls, and then the
+// sockets. Sockets come last because wasi-libc looks for directories from 3 on and stops at the
+// first descriptor that is not one.
 class ContextBuilder {
  public:
-  // The first is the program's name.
+  // Adds a command-line argument. The first one is the program's name, argv[0].
   ContextBuilder& argument(std::string value);
+  // Adds an environment variable.
   ContextBuilder& variable(std::string name, std::string value);
-  // `guestPath` is what the guest calls it: "/", ".", "/tmp".
+  // Preopens a directory of the host under a path that the guest uses: "/", ".", "/tmp". The guest
+  // may access all files beneath it, but no others (sandbox_path.h).
   ContextBuilder& directory(std::string hostPath, std::string guestPath,
                             Access access = Access::ReadWrite);
+  // Set a standard stream.
   ContextBuilder& input(Redirection from);
   ContextBuilder& output(Redirection to);
   ContextBuilder& error(Redirection to);
-  // All three, as Redirection::hostFd().
+  // Sets all three standard streams, as Redirection::hostFd().
   ContextBuilder& standardStreams(int input, int output, int error);
-  // A listening or connected socket of the host's, borrowed: it outlives the context. The guest may
-  // change whether calls on it wait.
+  // Adds a listening or connected socket of the host. Borrowed: it must stay open while the context
+  // exists, whose destructor restores its status flags. The guest may change O_NONBLOCK meanwhile.
   ContextBuilder& socket(int fd);
+  // Replaces the host's clocks by pinned clocks.
   ContextBuilder& pinClocks(const PinnedClocks& clocks);
-  // Random bytes that follow from the seed alone.
+  // Replaces the kernel's random bytes by those that follow from `seed`.
   ContextBuilder& pinRandom(uint64_t seed);
-  // Walks paths by hand even where the kernel could.
+  // Sets the implementation of path resolution. The default is supportedWalk().
   ContextBuilder& walk(Walk walk);
 
-  // How many descriptors the guest may have open at a time; what goes beyond fails with Mfile.
+  // Limits the number of descriptors that the guest may have open at a time, including the standard
+  // streams. Calls that would exceed it fail with Mfile.
   ContextBuilder& maxDescriptors(uint32_t count);
 
-  // Every call is printed to the host's descriptor `fd`, borrowed.
+  // Writes each call and its result to the descriptor `fd` of the host, as text (call_trace.h).
+  // Borrowed: it must stay open while the context exists.
   ContextBuilder& traceTo(int fd);
-  // So is the first call of a function that WASI does not have, if it is nearly called like one
-  // that it has.
+  // Writes a warning to `fd`, borrowed likewise, at the first call of a function that WASI does not
+  // have but whose name is similar to one that it has.
   ContextBuilder& warnTo(int fd);
 
-  // Fails where a directory or file cannot be opened, a stream is not open, or a string holds a
-  // NUL.
+  // Returns a new context. Opens the directories and files. May be called several times. Fails if
+  // - a directory or file cannot be opened, or a descriptor of the host is not open;
+  // - the descriptor of socket() is not a socket;
+  // - a string contains a NUL, which the guest's C library would take as its end;
+  // - there are more descriptors than maxDescriptors() allows.
   base::Result<std::unique_ptr<Context>> build() const;
 
  private:
@@ -140,6 +176,7 @@ class ContextBuilder {
 
   static constexpr int kStandardStreams = 3;
 
+  // Steps of build(). Each adds one descriptor to `context`.
   base::Result<void> insert(Context& context, Descriptor descriptor) const;
   base::Result<void> addStream(Context& context, int which) const;
   base::Result<void> addFile(Context& context, int which, const std::string& path) const;

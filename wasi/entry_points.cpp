@@ -17,6 +17,7 @@ base::Expected<int32_t, runtime::Failure> runCommand(const runtime::Instance& in
   auto outcome = start->call({});
   if (outcome) return 0;
   const runtime::Failure& failure = outcome.error();
+  // proc_exit unwinds the guest's frames by a trap that carries the exit status.
   if (failure.isTrap() && failure.trap().exitStatus) return *failure.trap().exitStatus;
   return std::move(outcome).error();
 }

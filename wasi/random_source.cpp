@@ -12,11 +12,13 @@ Errno RandomSource::fill(std::span<uint8_t> bytes) {
   while (!bytes.empty()) {
     size_t done;
     if (generator_) {
-      // Byte by byte from the word, so that every machine has the same.
+      // In little-endian order whatever the host's is. The rest of the last word is dropped, so the
+      // bytes depend on the sizes of the calls as well.
       uint64_t word = (*generator_)();
       done = std::min(bytes.size(), sizeof word);
       for (size_t i = 0; i < done; ++i) bytes[i] = static_cast<uint8_t>(word >> (8 * i));
     } else {
+      // A request for more than 256 bytes may be interrupted or return fewer.
       ssize_t got = retryInterrupted([&] { return ::getrandom(bytes.data(), bytes.size(), 0); });
       if (got < 0) return lastError();
       done = static_cast<size_t>(got);

@@ -1,5 +1,5 @@
-// Where a guest's random bytes come from: the host's kernel, or a seed, so that every run gets the
-// same ones.
+// The source of the bytes of random_get: the kernel's generator, or a seeded generator for
+// reproducible runs.
 #pragma once
 
 #include <cstdint>
@@ -11,18 +11,20 @@
 
 namespace wasi {
 
-// Random bytes: those of the kernel, or reproducible ones.
+// A generator of random bytes. Not thread-safe if it is seeded.
 class RandomSource {
  public:
-  RandomSource() = default;  // the kernel's
-  // Not for secrets.
+  // Makes a source of cryptographically secure bytes, those of getrandom(2).
+  RandomSource() = default;
+  // Makes a source whose bytes follow from `seed` alone, on every machine: the 64-bit Mersenne
+  // Twister. Not suitable for secrets.
   explicit RandomSource(uint64_t seed) : generator_(std::make_unique<std::mt19937_64>(seed)) {}
 
-  // Overwrites `bytes` with random ones. Io if the kernel gives none.
+  // Fills `bytes`. Fails with the errno of getrandom(2), after which some bytes may be overwritten.
   Errno fill(std::span<uint8_t> bytes);
 
  private:
-  std::unique_ptr<std::mt19937_64> generator_;
+  std::unique_ptr<std::mt19937_64> generator_;  // null for the kernel's
 };
 
 }  // namespace wasi

@@ -1,5 +1,6 @@
-// Standard streams that are not files of the host's: a piece of memory, or functions of the program
-// that runs the guest. To the guest they are like pipes, of which it does not see the other end.
+// Standard streams that are not files of the host: buffers in memory, or callbacks of the embedding
+// program. To a guest they look like pipes: their type is Filetype::Unknown, and they cannot seek.
+// poll_oneoff always reports them as ready.
 #pragma once
 
 #include <cstddef>
@@ -14,21 +15,25 @@
 
 namespace wasi {
 
-// Used by the thread that runs the guest. An Errno, where there is one, is what the guest's read or
-// write fails with.
+// A source or sink of bytes. Called on the thread that runs the guest. An Errno that is returned
+// becomes the result of the guest's call. A stream that is shared by several contexts must be
+// thread-safe if they run on different threads.
 class Stream {
  public:
   virtual ~Stream() = default;
 
-  // Puts at most `into.size()` bytes there, not 0, and tells how many; 0 is the end. May wait.
+  // Reads bytes to the front of `into`, which is not empty, and returns their number; 0 means the
+  // end of the stream. May block, which Context::interrupt() does not end. The default fails with
+  // Badf.
   virtual Expected<size_t, Errno> read(std::span<uint8_t> into);
-  // Takes bytes off the front of `from`, which is not empty, and tells how many.
+  // Writes bytes from the front of `from`, which is not empty, and returns their number. May block
+  // likewise. The default fails with Badf.
   virtual Expected<size_t, Errno> write(std::span<const uint8_t> from);
-  // How many bytes a read would give without waiting; 0 where that is not known.
+  // Returns the number of bytes that can be read without blocking, 0 if it is unknown.
   virtual uint64_t available() const { return 0; }
 };
 
-// Gives the bytes of a string, then its end.
+// A stream to read from, with the bytes of a string.
 class InputBuffer : public Stream {
  public:
   explicit InputBuffer(std::string contents) : contents_(std::move(contents)) {}
@@ -37,16 +42,19 @@ class InputBuffer : public Stream {
 
  private:
   std::string contents_;
-  size_t at_ = 0;
+  size_t at_ = 0;  // offset of the next byte to read
 };
 
-// Keeps what is written, up to a limit: beyond it the guest is told that there is no space.
+// A stream to write to, which keeps all bytes up to a limit. The limit keeps a guest from
+// exhausting the host's memory. A write that begins at the limit fails with NoSpc, one that crosses
+// it is short.
 class OutputBuffer : public Stream {
  public:
-  static constexpr size_t kDefaultLimit = size_t{64} << 20;
+  static constexpr size_t kDefaultLimit = size_t{64} << 20;  // bytes
 
   explicit OutputBuffer(size_t limit = kDefaultLimit) : limit_(limit) {}
   Expected<size_t, Errno> write(std::span<const uint8_t> from) override;
+  // Returns the bytes written so far. The reference is valid for the lifetime of the stream.
   const std::string& contents() const { return contents_; }
 
  private:
@@ -54,12 +62,12 @@ class OutputBuffer : public Stream {
   std::string contents_;
 };
 
-// As Stream::read() and Stream::write() say.
+// Functions with the contracts of Stream::read() and Stream::write().
 using ReadFunction = std::function<Expected<size_t, Errno>(std::span<uint8_t> into)>;
 using WriteFunction = std::function<Expected<size_t, Errno>(std::span<const uint8_t> from)>;
 
-// Calls a function for every read or write; one that claims more than there was room for fails with
-// Io.
+// A stream in one direction that calls a function for each read or write. Returns Io if the
+// function claims more bytes than the span has, so that a wrong number never reaches the guest.
 class CallbackStream : public Stream {
  public:
   explicit CallbackStream(ReadFunction read) : read_(std::move(read)) {}
