@@ -71,7 +71,7 @@ TEST_F(PinnedTest, TheSameSeedGivesTheSameBytes) {
   std::string expected(64, '\0');
   ASSERT_EQ(same.fill({reinterpret_cast<uint8_t*>(expected.data()), 64}), Errno::Success);
   EXPECT_EQ(first + second, expected);
-  // The standard fixes this generator's numbers: the first of seed 42.
+  // The C++ standard defines the numbers of this generator. This is the first one for seed 42.
   EXPECT_EQ(base::loadUnaligned<uint64_t>(reinterpret_cast<const uint8_t*>(first.data())),
             13930160852258120406u);
   RandomSource other(43);

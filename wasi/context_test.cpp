@@ -60,7 +60,7 @@ TEST(ContextTest, BorrowedStreamsAreLeftAsTheyWere) {
     ASSERT_TRUE(context.ok());
     TestMemory memory;
     EXPECT_EQ(fdFdstatSetFlags(memory.caller(**context), 0, fdflag::Nonblock), Errno::Success);
-    // Others may have it open, and the guest may be killed: it is never changed.
+    // The flags of the host's file are never changed, since other processes may share them.
     EXPECT_EQ(::fcntl(reader.get(), F_GETFL) & O_NONBLOCK, 0);
     EXPECT_EQ(fdClose(memory.caller(**context), 1), Errno::Success);
   }

@@ -17,15 +17,15 @@
 namespace wasi {
 namespace {
 
-// A string as a template's argument.
+// A string literal as a template argument.
 template <size_t size>
 struct Name {
   consteval Name(const char (&from)[size]) { std::copy(from, from + size, text); }
   char text[size];
 };
 
-// Traced<name, function, kinds...>::call is that host function, and says what it was called with
-// and what came of it.
+// Traced<name, function, kinds...>::call is a host function of the same type as `function`. It
+// calls that, and writes the arguments and the outcome to the context's trace.
 template <Name name, auto function, Kind... kinds>
 struct Traced;
 
@@ -40,6 +40,7 @@ struct Traced<name, function, kinds...> {
     std::array<uint64_t, sizeof...(kinds)> arguments = {params...};
     std::string text = describeCall(name.text, kKinds, arguments, guestOf(caller));
     if constexpr (std::is_void_v<Result>) {
+      // Before the call: proc_exit, the only one without a result, has no outcome to show.
       contextOf(caller).trace(text + "\n");
       function(caller, params...);
     } else {
@@ -51,6 +52,8 @@ struct Traced<name, function, kinds...> {
   }
 };
 
+// A row of preview1.def. The last two make the host function without and with a trace. A function
+// that is not traced has no code for it in its path.
 struct Row {
   const char* name;
   bool inPreview1;
@@ -88,28 +91,34 @@ constexpr auto kRows = makeRows();
 constexpr std::string_view kPreview1 = "wasi_snapshot_preview1";
 constexpr std::string_view kUnstable = "wasi_unstable";
 
-// There was one of another type in other runtimes before WASI had it.
+// Other runtimes had a function of this name and of another type before WASI defined one. So an
+// import of another type is treated as a missing function and not as a type error.
 constexpr std::string_view kAccept = "sock_accept";
 
+// Returns whether a version of WASI has a function of this name.
 bool isKnown(std::string_view name) {
   return std::any_of(kRows.begin(), kRows.end(), [&](const Row& row) { return row.name == name; });
 }
 
-// Serves every type whose result is an errno: arguments are the caller's to clean up.
+// Stands in for a missing function. It is called as a function of another type: with further
+// arguments, which it does not read. That works in the calling conventions of the supported
+// targets, in which the caller removes the arguments from the stack.
 uint32_t answerNoSys(Caller* caller) {
   auto& call = *static_cast<Context::UnknownCall*>(caller->env);
   call.context.warnOf(call);
   return static_cast<uint32_t>(Errno::NoSys);
 }
 
-// Programs import what they can do without; but one that is nearly called like another was meant to
-// be that.
+// Returns the warning for a missing function, empty for none. Imports of missing functions are
+// normal, since programs can do without some. Only a name that is one edit away from a function of
+// WASI is probably a misspelling.
 std::string warningOf(std::string_view module, std::string_view name) {
   std::array<std::string_view, kRows.size()> names;
   std::transform(kRows.begin(), kRows.end(), names.begin(),
                  [](const Row& row) { return row.name; });
-  // Other runtimes have functions two slips away from one of these, such as sock_bind.
+  // With two edits, sock_bind of other runtimes would be taken for sock_send.
   auto meant = base::nearest(name, names, 1);
+  // Equal only for sock_accept, which is spelled correctly.
   if (!meant || *meant == name) return "";
   return fmt::format(
       "warning: the module calls {}.{}, which is no function of WASI and fails with "
@@ -117,6 +126,9 @@ std::string warningOf(std::string_view module, std::string_view name) {
       module, name, *meant);
 }
 
+// Returns the function to import for one that is not defined with its type, or nothing to let the
+// import fail. Only a function with an errno as its result can report that it is missing. A known
+// name with another type is an error of the module.
 std::optional<runtime::HostFunction> missingFunction(std::string_view module, std::string_view name,
                                                      const runtime::FuncType& type,
                                                      Context& context) {

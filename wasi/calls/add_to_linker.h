@@ -1,4 +1,4 @@
-// WASI as imports: wasi_snapshot_preview1 and wasi_unstable.
+// Definition of the WASI modules wasi_snapshot_preview1 and wasi_unstable in a linker.
 #pragma once
 
 #include "runtime/linker.h"
@@ -6,9 +6,11 @@
 
 namespace wasi {
 
-// Defines every function of both versions. What else is imported under their names, such as the
-// sockets of other runtimes, is there too and answers `nosys`: a program may import what it never
-// calls. The context is borrowed: it outlives the instances.
+// Defines every function of both modules in `linker`. Other functions that a guest imports from
+// them, such as the sockets of other runtimes, are defined on demand, if they return an i32. They
+// fail with Errno::NoSys when they are called, because a program may import functions that it never
+// calls. Replaces the linker's handler of missing functions. Borrows `context`, which must outlive
+// the linker and all instances that it makes. Calls are traced if context.traces().
 void addToLinker(runtime::Linker& linker, Context& context);
 
 }  // namespace wasi

@@ -10,8 +10,11 @@
 namespace wasi {
 namespace {
 
+// In bytes. A path may be as long as the guest's memory before it is checked.
 constexpr uint32_t kMaxShown = 256;
 
+// Returns the text of a path, or its address and size if it is not inside the guest's memory. Bytes
+// above 0x7f pass unchanged, as parts of UTF-8.
 std::string quote(Guest guest, Address address, uint32_t size) {
   const uint8_t* text = guest.bytes(address, size);
   if (text == nullptr) return fmt::format("{:#x}+{}", address, size);
@@ -53,20 +56,23 @@ std::string describeFdstat(const Fdstat& stat) {
                      stat.rightsBase, stat.rightsInheriting);
 }
 
-// Of both versions.
+// Describes a Filestat of either version of WASI.
 template <class Stat>
 std::string describeFilestat(const Stat& stat) {
   return fmt::format("{{inode {}, type {}, links {}, size {}}}", stat.inode, stat.type, stat.links,
                      stat.size);
 }
 
+// Reads a result from guest memory. The call has succeeded, so "?" occurs only if the guest's
+// memory and the table of kinds disagree.
 template <class T, std::string (*describe)(const T&) = describeNumber<T>>
 std::string describeAt(Guest guest, Address address) {
   T value{};
   return guest.read(address, value) == Errno::Success ? describe(value) : "?";
 }
 
-// By kind, from Argc on: wasi-libc's name for the result, and how to show it.
+// Indexed by Kind, from Argc on: the name of the result in wasi-libc, and the function that reads
+// it as its type.
 constexpr struct {
   const char* name;
   std::string (*describe)(Guest guest, Address address);

@@ -1,4 +1,4 @@
-// Calls as text, in the manner of strace:
+// The text of a trace of calls, in the format of strace(1):
 //   path_open(3, 0x1, "a/b", 0x0, 0x2, 0x0, 0x0) = 0 (opened_fd 4)
 //   fd_read(4, 0x4f8, 2) = 0 (nread 512)
 //   fd_read(9, 0x4f8, 2) = badf
@@ -12,15 +12,17 @@
 
 namespace wasi {
 
-// What a parameter is. Path is a pointer, and the PathSize behind it its length.
+// The kind of a parameter, which determines how it is shown. The order matters: isResult() and
+// isWide() test for ranges.
 enum class Kind : uint8_t {
   Fd,
-  Address,
+  Address,  // of an array or buffer, whose content is not shown
   Number,
   Flags,
-  Path,
-  PathSize,
-  // Pointers to where a result goes; RESULT rows of call_trace.cpp tell what it is.
+  Path,      // the address of a path; shown as text
+  PathSize,  // in bytes; follows each Path
+  // Addresses of results, which are shown after the call. The table kResults in call_trace.cpp has
+  // their types.
   Argc,
   ArgvBufSize,
   EnvironCount,
@@ -40,7 +42,7 @@ enum class Kind : uint8_t {
   RoDatalen,
   RoFlags,
   SoDatalen,
-  // 64 bits wide from here on.
+  // The kinds from here on are i64, all others i32.
   FileSize,
   Delta,
   Cookie,
@@ -48,15 +50,19 @@ enum class Kind : uint8_t {
   Time,
 };
 
+// Returns whether a parameter is an i64.
 constexpr bool isWide(Kind kind) { return kind >= Kind::FileSize; }
+// Returns whether a parameter is the address of a result.
 constexpr bool isResult(Kind kind) { return kind >= Kind::Argc && kind <= Kind::SoDatalen; }
 
-// "name(arguments)", without the pointers to results. Paths are quoted, with what is not printable
-// escaped, and cut when long.
+// Returns "name(arguments)", without the addresses of results. Paths are quoted and cut off at 256
+// bytes. Control characters in them are escaped, so that a guest cannot send sequences to the
+// terminal. `kinds` and `arguments` have the same length, and a Path is followed by its PathSize.
 std::string describeCall(const char* name, std::span<const Kind> kinds,
                          std::span<const uint64_t> arguments, Guest guest);
 
-// What came of that call: " = 0 (name value, ...)", or the error.
+// Returns the outcome of that call: " = 0 (name value, ...)" with the results, read from guest
+// memory, or " = " and the name of the error.
 std::string describeOutcome(Errno error, std::span<const Kind> kinds,
                             std::span<const uint64_t> arguments, Guest guest);
 

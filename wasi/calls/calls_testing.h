@@ -1,4 +1,5 @@
-// For the tests: a guest that is a piece of memory, a temporary directory, and a context of both.
+// Fixtures for tests of the calls: a guest that is a memory without code, a temporary directory,
+// and a context with that directory.
 #pragma once
 
 #include <fcntl.h>
@@ -23,7 +24,7 @@ namespace wasi {
 
 inline void PrintTo(Errno error, std::ostream* out) { *out << errnoName(error); }
 
-// An empty directory, removed with its content by the destructor.
+// A new empty directory. The destructor removes it with its content.
 class TempDirectory {
  public:
   TempDirectory() {
@@ -41,7 +42,7 @@ class TempDirectory {
   const std::string& path() const { return path_; }
   std::string operator/(std::string_view name) const { return path_ + "/" + std::string(name); }
 
-  // Each works on a file below the directory, given by its relative name.
+  // The following functions act on the file with a path relative to the directory.
   void write(std::string_view name, std::string_view text) const {
     std::ofstream(*this / name, std::ios::binary) << text;
   }
@@ -64,7 +65,8 @@ class TempDirectory {
   std::string path_;
 };
 
-// A guest of one page, if no more is asked for. put() hands out fresh places from the bottom.
+// The memory of a guest, one page by default. reserve() and put() allocate from the bottom, from
+// address 64 on, so that 0 is never the address of an object.
 class TestMemory {
  public:
   static constexpr uint32_t kSize = 65536;
@@ -72,7 +74,7 @@ class TestMemory {
   explicit TestMemory(uint32_t size = kSize) : bytes_(size) {}
 
   Guest guest() { return Guest(runtime::MemoryView{bytes_.data(), bytes_.size()}); }
-  // Whoever calls with this memory; the same every time.
+  // Returns the caller to pass to calls: one for each TestMemory, with this memory and `context`.
   Caller* caller(Context& context) {
     def_ = {bytes_.data(), bytes_.size()};
     caller_.env = &context;
@@ -80,7 +82,8 @@ class TestMemory {
     return &caller_;
   }
 
-  // Each returns the address of fresh memory: of that size, or with that content.
+  // Return the address of new memory, aligned to 8 bytes: of the given size, or with the given
+  // content.
   Address reserve(uint32_t size) {
     Address at = next_;
     next_ += (size + 7) / 8 * 8;
@@ -122,7 +125,7 @@ class TestMemory {
   Caller caller_{};
 };
 
-// Arguments of path_open.
+// Arguments of path_open. By default, opens an existing file for reading.
 struct OpenOptions {
   uint32_t oflags = 0;
   Rights rights = kAllRights & ~right::FdWrite;
@@ -132,7 +135,8 @@ struct OpenOptions {
 };
 inline constexpr Rights kReadWrite = kAllRights;
 
-// Whoever tests calls: `files` is preopened as descriptor 3, read-write, and as 4, read-only.
+// A fixture with a context in which `files` is preopened twice: as descriptor 3, read-write, and as
+// 4, read-only.
 class CallTest : public testing::Test {
  protected:
   static constexpr uint32_t kDir = 3;
@@ -140,6 +144,7 @@ class CallTest : public testing::Test {
 
   CallTest() { rebuild(supportedWalk()); }
 
+  // Replaces the context by a new one that resolves paths with `walk`.
   void rebuild(Walk walk) {
     auto built = ContextBuilder()
                      .walk(walk)
@@ -152,6 +157,7 @@ class CallTest : public testing::Test {
 
   Caller* caller() { return memory.caller(*context); }
 
+  // Calls path_open and stores the new descriptor in `fd`.
   Errno open(uint32_t directory, std::string_view path, const OpenOptions& options, uint32_t& fd) {
     Address out = memory.reserve(4);
     Errno error = pathOpen(caller(), directory, options.lookup, memory.put(path),
@@ -160,6 +166,7 @@ class CallTest : public testing::Test {
     fd = memory.get<uint32_t>(out);
     return error;
   }
+  // Opens a file and closes it again if that succeeds.
   Errno tryOpen(uint32_t directory, std::string_view path, const OpenOptions& options = {}) {
     uint32_t fd = 0;
     Errno error = open(directory, path, options, fd);
@@ -167,6 +174,7 @@ class CallTest : public testing::Test {
     EXPECT_EQ(fdClose(caller(), fd), Errno::Success);
     return error;
   }
+  // Opens a file beneath kDir and returns the descriptor. Expects success.
   uint32_t mustOpen(std::string_view path, const OpenOptions& options = {}) {
     uint32_t fd = 0;
     EXPECT_EQ(open(kDir, path, options, fd), Errno::Success) << path;
@@ -181,7 +189,7 @@ class CallTest : public testing::Test {
     Address list = memory.putIovecs({{data, static_cast<uint32_t>(text.size())}});
     return fdWrite(caller(), fd, list, 1, memory.reserve(4));
   }
-  // What one fd_read of up to `size` bytes gives; the errno's name when it fails.
+  // Returns the bytes of one fd_read of up to `size` bytes, or the name of the errno.
   std::string read(uint32_t fd, uint32_t size) {
     Address data = memory.reserve(size);
     Address list = memory.putIovecs({{data, size}});
@@ -208,7 +216,7 @@ class CallTest : public testing::Test {
     return static_cast<Filetype>(result.type);
   }
 
-  // For calls of one path: call(..., fd, path, size).
+  // Makes a call with one path: call(caller, directory, path, size).
   Errno onPath(Errno (*call)(Caller*, uint32_t, Address, uint32_t), uint32_t directory,
                std::string_view path) {
     return call(caller(), directory, memory.put(path), static_cast<uint32_t>(path.size()));
@@ -245,13 +253,13 @@ class CallTest : public testing::Test {
   std::unique_ptr<Context> context;
 };
 
-// The same for both ways of walking a path.
+// A CallTest that is run once for each implementation of path resolution.
 class WalkTest : public CallTest, public testing::WithParamInterface<Walk> {
  protected:
   WalkTest() { rebuild(GetParam()); }
 };
 
-// Names a parameter of a test suite.
+// Returns the name of a parameter of a WalkTest.
 inline std::string walkName(const testing::TestParamInfo<Walk>& info) {
   return info.param == Walk::Kernel ? "Kernel" : "Manual";
 }

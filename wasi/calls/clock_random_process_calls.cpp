@@ -18,6 +18,7 @@ Errno clockTimeGet(Caller* caller, uint32_t id, uint64_t, Address time) {
 
 Errno randomGet(Caller* caller, Address buffer, uint32_t size) {
   auto [context, guest] = partiesOf(caller);
+  // The bytes go straight to guest memory: `size` is the guest's and must not size an allocation.
   uint8_t* to = guest.bytes(buffer, size);
   if (to == nullptr) return Errno::Fault;
   return context.random().fill({to, size});

@@ -15,8 +15,10 @@
 namespace wasi {
 namespace {
 
+// The largest file offset of the host.
 constexpr uint64_t kMaxOffset = static_cast<uint64_t>(std::numeric_limits<off_t>::max());
 
+// The common part of fd_filestat_get of both versions.
 Expected<Filestat, Errno> filestatOf(Context& context, uint32_t fd) {
   TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdFilestatGet));
   struct stat status {};
@@ -25,7 +27,8 @@ Expected<Filestat, Errno> filestatOf(Context& context, uint32_t fd) {
   return toFilestat(status, file->type);
 }
 
-// Makes sure of room where the file system cannot: the file grows, as far as that can be known.
+// Extends a file to `size` bytes, in place of an allocation that the file system does not support.
+// If another process extends the file between the two system calls, it is cut off to `size`.
 Errno extend(int fd, off_t size) {
   struct stat status;
   TRY(checkSystemCall(::fstat(fd, &status)));
@@ -33,20 +36,23 @@ Errno extend(int fd, off_t size) {
   return checkSystemCall(retryInterrupted([&] { return ::ftruncate(fd, size); }));
 }
 
-// Appending is the open file's to do, since Linux cannot be asked not to for one call.
+// Sets O_APPEND of a file that was opened for the guest. For one that the host handed over, returns
+// whether the flag can be emulated. It is not emulated in general: Linux can append in a single
+// call (RWF_APPEND), but only since version 6.9 write elsewhere in spite of O_APPEND
+// (RWF_NOAPPEND).
 Errno setHostAppend(const Descriptor& file, bool isWanted) {
   int present = ::fcntl(file.fd(), F_GETFL);
   if (present < 0) return lastError();
   bool appends = (present & O_APPEND) != 0;
   if (appends == isWanted) return Errno::Success;
-  // It may be shared with other processes. To append for one call is possible.
+  // Other processes may share the open file description. writeFile() uses RWF_APPEND.
   if (file.isHandedOver) return isWanted ? Errno::Success : Errno::NotSup;
   int wanted = isWanted ? present | O_APPEND : present & ~O_APPEND;
   return checkSystemCall(::fcntl(file.fd(), F_SETFL, wanted));
 }
 
 Errno setStatusFlags(Descriptor& file, uint32_t flags) {
-  // accept(2) and the like go by the socket's own.
+  // accept(2) has no flag against blocking in a single call, so the socket's own flag is set.
   if (file.isSocket()) {
     int present = ::fcntl(file.fd(), F_GETFL);
     if (present < 0) return lastError();
@@ -54,12 +60,14 @@ Errno setStatusFlags(Descriptor& file, uint32_t flags) {
     return checkSystemCall(::fcntl(file.fd(), F_SETFL, wanted));
   }
   TRY(setHostAppend(file, (flags & fdflag::Append) != 0));
+  // From here on, Descriptor::flags decides on blocking.
   file.statusFlags = StatusFlags::Guest;
   return Errno::Success;
 }
 
 Expected<Descriptor*, Errno> preopen(Context& context, uint32_t fd) {
-  // Guests count preopens up from 3 until Badf: nothing else may end that loop.
+  // wasi-libc enumerates the preopens from 3 on until Badf; it treats another errno as fatal. So
+  // the error is Badf, not NotDir, for other open descriptors, too.
   Descriptor* directory = context.files().find(fd);
   if (directory == nullptr || !directory->preopenName) return Errno::Badf;
   return directory;
@@ -69,10 +77,12 @@ Expected<Descriptor*, Errno> preopen(Context& context, uint32_t fd) {
 
 Errno fdAdvise(Caller* caller, uint32_t fd, uint64_t offset, uint64_t size, uint32_t advice) {
   Context& context = contextOf(caller);
+  // Indexed by typename `advice`.
   constexpr int kAdvice[] = {POSIX_FADV_NORMAL,   POSIX_FADV_SEQUENTIAL, POSIX_FADV_RANDOM,
                              POSIX_FADV_WILLNEED, POSIX_FADV_DONTNEED,   POSIX_FADV_NOREUSE};
   TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdAdvise));
   if (advice >= std::size(kAdvice) || offset > kMaxOffset || size > kMaxOffset) return Errno::Inval;
+  // Returns its error and does not set errno.
   int error = ::posix_fadvise(file->fd(), static_cast<off_t>(offset), static_cast<off_t>(size),
                               kAdvice[advice]);
   return error == 0 ? Errno::Success : fromHostErrno(error);
@@ -85,7 +95,8 @@ Errno fdAllocate(Caller* caller, uint32_t fd, uint64_t offset, uint64_t size) {
   if (size > kMaxOffset - offset) return Errno::Fbig;
   off_t start = static_cast<off_t>(offset);
   off_t length = static_cast<off_t>(size);
-  // Not posix_fallocate: where the file system cannot, that writes to every block.
+  // Not posix_fallocate(3), which writes to each block if the file system cannot allocate. That may
+  // take very long for a size that the guest chooses.
   int result = retryInterrupted([&] { return ::fallocate(file->fd(), 0, start, length); });
   if (result == 0) return Errno::Success;
   return errno == EOPNOTSUPP ? extend(file->fd(), start + length) : lastError();
@@ -115,6 +126,7 @@ Errno fdFdstatGet(Caller* caller, uint32_t fd, Address stat) {
   result.type = static_cast<uint8_t>(file->type);
   result.flags = file->flags;
   if (file->statusFlags == StatusFlags::Host && !file->stream) {
+    // The host or another process may have changed them since the last call.
     int flags = ::fcntl(file->fd(), F_GETFL);
     if (flags < 0) return lastError();
     result.flags = static_cast<uint16_t>(toFdflags(flags) | (file->flags & kSyncFdflags));
@@ -127,7 +139,8 @@ Errno fdFdstatGet(Caller* caller, uint32_t fd, Address stat) {
 Errno fdFdstatSetFlags(Caller* caller, uint32_t fd, uint32_t flags) {
   Context& context = contextOf(caller);
   TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdFdstatSetFlags));
-  // Linux cannot change how a file is synchronised once it is open.
+  // fcntl(F_SETFL) of Linux ignores changes of O_SYNC and O_DSYNC without an error. Undefined flags
+  // are Inval by the same comparison.
   constexpr uint32_t kChangeable = fdflag::Append | fdflag::Nonblock;
   if ((flags & ~kChangeable) != (file->flags & kSyncFdflags)) return Errno::Inval;
   if (!file->stream) TRY(setStatusFlags(*file, flags & kChangeable));
@@ -138,7 +151,8 @@ Errno fdFdstatSetFlags(Caller* caller, uint32_t fd, uint32_t flags) {
 Errno fdFdstatSetRights(Caller* caller, uint32_t fd, uint64_t base, uint64_t inheriting) {
   Context& context = contextOf(caller);
   TRY_ASSIGN(Descriptor * file, context.files().get(fd));
-  // Rights are given away, never taken back.
+  // Rights can only be dropped. Else a descriptor with few rights, passed to code that is trusted
+  // less, could regain them.
   if ((base & ~file->rights) != 0 || (inheriting & ~file->inheriting) != 0) {
     return Errno::NotCapable;
   }

@@ -51,7 +51,7 @@ TEST_F(FdCallsTest, StandardStreamsAreEmptyUnlessGiven) {
   EXPECT_EQ(read(0, 16), "");
   EXPECT_EQ(write(1, "nowhere"), Errno::Success);
   EXPECT_EQ(write(0, "x"), Errno::NotCapable);
-  // /dev/null is no terminal, and a guest tells by the right to seek.
+  // isatty() of wasi-libc takes a character device without the right to seek for a terminal.
   EXPECT_EQ(fdstat(1).type, static_cast<uint8_t>(Filetype::CharacterDevice));
   EXPECT_NE(fdstat(1).rightsBase & right::FdSeek, 0u);
 }

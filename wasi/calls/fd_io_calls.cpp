@@ -16,22 +16,25 @@
 namespace wasi {
 namespace {
 
-// Runs a system call that moves bytes and tells the guest how many. Linux moves less than 2 GiB at
-// a time, so the number fits.
+// Makes a system call that moves bytes, and writes their number to `moved`. Linux moves less than
+// 2 GiB in one call, so 32 bits suffice.
 template <class SystemCall>
 Errno transfer(Guest guest, Address moved, SystemCall&& call) {
+  // Checked first: the bytes would be moved and their number lost.
   TRY(guest.checkOut<uint32_t>(moved));
   ssize_t count = retryInterrupted(call);
   if (count < 0) return lastError();
   return guest.write(moved, static_cast<uint32_t>(count));
 }
 
+// Converts an offset of the guest. Fails with Inval for 2^63 and more, which would become negative.
 Expected<off_t, Errno> toOffset(uint64_t offset) {
   if (offset > static_cast<uint64_t>(std::numeric_limits<off_t>::max())) return Errno::Inval;
   return static_cast<off_t>(offset);
 }
 
-// Not writev: that raises SIGPIPE where the other end is gone.
+// Writes to a socket. Unlike writev(2), raises no SIGPIPE in the host if the peer has closed the
+// connection.
 ssize_t sendVector(int socket, IovecList& buffers) {
   msghdr message{};
   message.msg_iov = buffers.buffers;
@@ -39,7 +42,8 @@ ssize_t sendVector(int socket, IovecList& buffers) {
   return ::sendmsg(socket, &message, MSG_NOSIGNAL);
 }
 
-// Into the buffers one after another, as long as nothing is waited for but the first byte.
+// Reads a stream into the buffers, one after another. Only the first read may block, since bytes
+// that are available must be returned, as read(2) of a pipe does.
 Expected<size_t, Errno> readStream(Stream& stream, const IovecList& list) {
   size_t done = 0;
   for (uint32_t i = 0; i < list.count; ++i) {
@@ -52,7 +56,8 @@ Expected<size_t, Errno> readStream(Stream& stream, const IovecList& list) {
   return done;
 }
 
-// An error after the first byte is left to the next write, as POSIX has it.
+// Writes the buffers to a stream, one after another. If an error follows after some bytes, returns
+// their number, as write(2) does; the next write reports the error.
 Expected<size_t, Errno> writeStream(Stream& stream, const IovecList& list) {
   size_t done = 0;
   for (uint32_t i = 0; i < list.count; ++i) {
@@ -66,12 +71,14 @@ Expected<size_t, Errno> writeStream(Stream& stream, const IovecList& list) {
   return done;
 }
 
-// Standard input may be a directory.
+// Fails with IsDir if the file is a standard stream that is a directory, as read(2) does. For other
+// directories, FdTable::getFile() fails with Badf.
 Errno refuseDirectoryStream(const Descriptor* file) {
   bool isOne = file != nullptr && file->isHandedOver && file->isDirectory();
   return isOne ? Errno::IsDir : Errno::Success;
 }
 
+// Reads or writes a stream with readStream() or writeStream(), and writes the number of bytes.
 Errno transferStream(Guest guest, Address moved, Stream& stream, const IovecList& list,
                      Expected<size_t, Errno> (*move)(Stream&, const IovecList&)) {
   TRY(guest.checkOut<uint32_t>(moved));
@@ -79,15 +86,18 @@ Errno transferStream(Guest guest, Address moved, Stream& stream, const IovecList
   return guest.write(moved, static_cast<uint32_t>(count));
 }
 
-// Whether the descriptor has one of the rights that a position needs; a stream has no position.
+// Fails if the descriptor has none of the rights `oneOf`, with NotCapable if it could have them,
+// with Spipe if files of its type have no position. Programs test for Spipe (ESPIPE) to recognize a
+// pipe.
 Errno checkPosition(const Descriptor& file, Rights oneOf) {
   if ((file.rights & oneOf) != 0) return Errno::Success;
   return file.type == Filetype::RegularFile ? Errno::NotCapable : Errno::Spipe;
 }
 
+// The common part of fd_seek of both versions and fd_tell. `whence` is that of the host.
 Errno seek(Context& context, Guest guest, uint32_t fd, uint64_t delta, int whence,
            Address position) {
-  // Asking where it stands takes no more than the right to tell.
+  // The specification: fd_seek by 0 from the current position needs only the right of fd_tell.
   bool tells = delta == 0 && whence == SEEK_CUR;
   TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, 0));
   TRY(checkPosition(*file, tells ? right::FdSeek | right::FdTell : right::FdSeek));
@@ -97,14 +107,17 @@ Errno seek(Context& context, Guest guest, uint32_t fd, uint64_t delta, int whenc
   return guest.write(position, static_cast<uint64_t>(result));
 }
 
-// The whence of a table indexed by the guest's number.
+// Returns the host's whence for the guest's number, an index of `table`.
 Expected<int, Errno> hostWhence(const int (&table)[3], uint32_t whence) {
   if (whence >= std::size(table)) return Errno::Inval;
   return table[whence];
 }
 
+// Returns the type of an entry, Unknown if it has been removed since it was read.
 Filetype filetypeOfEntry(int directory, const DirectoryStream::Entry& entry) {
   if (entry.hostType != DT_UNKNOWN) return filetypeOfMode(DTTOIF(entry.hostType));
+  // A name from the kernel has no slash, and a link is not followed, so this stays in the
+  // directory. The only exception is "..", which is a directory anyway.
   struct stat status;
   if (::fstatat(directory, entry.name.data(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
     return Filetype::Unknown;
@@ -197,10 +210,11 @@ Errno fdReaddir(Caller* caller, uint32_t fd, Address buffer, uint32_t size, uint
   if (to == nullptr) return Errno::Fault;
   DirectoryStream& stream = directory->entries;
   TRY(stream.seek(directory->fd(), cookie));
-  // Entries are packed; the last one may be cut off anywhere, which tells the guest (used == size)
-  // that there is more. What was cut off is not passed: the guest comes back with the cookie of the
-  // last whole one.
+  // The specification: entries are packed, and the last one may be truncated at any byte. A full
+  // buffer (used == size) means that there is more. The stream does not advance past a truncated
+  // entry, because the guest continues with the cookie of the last complete one.
   uint32_t at = 0;
+  // Appends as many bytes as fit. Returns whether all did.
   auto put = [&](const void* data, size_t length) {
     uint32_t part = static_cast<uint32_t>(std::min<size_t>(length, size - at));
     std::memcpy(to + at, data, part);

@@ -22,7 +22,7 @@ class FdIoTest : public CallTest {
 TEST_F(FdIoTest, VectorsGoStraightToTheFile) {
   uint32_t fd = mustCreate("file");
   Address list = memory.putIovecs({{memory.put("one"), 3}, {0xffffff, 0}, {memory.put("two"), 3}});
-  // An empty buffer's pointer must be good as well.
+  // The address of an empty buffer must be valid as well.
   Address count = memory.reserve(4);
   EXPECT_EQ(fdWrite(caller(), fd, list, 3, count), Errno::Fault);
   list = memory.putIovecs({{memory.put("one"), 3}, {0, 0}, {memory.put("two"), 3}});
@@ -149,7 +149,8 @@ TEST_F(FdIoTest, SocketsWithoutAPeerRaiseNoSignal) {
   EXPECT_EQ(write(1, "x"), Errno::Pipe);
 }
 
-// Everything fd_readdir gives through a buffer of `size` bytes, as libc reads it.
+// list() reads a directory as readdir() of wasi-libc does: through a buffer of `size` bytes, from
+// the cookie of the last complete entry, until the buffer is not full.
 class ReaddirTest : public FdIoTest {
  protected:
   struct Listing {
@@ -217,7 +218,7 @@ TEST_F(ReaddirTest, EntriesTellTypeAndInode) {
   EXPECT_EQ(entries["."].inode, status.st_ino);
 }
 
-// One name that is no text does not hide the others, though nothing can be done with it.
+// A name that is not UTF-8 is listed and does not hide the others, although no path can contain it.
 TEST_F(ReaddirTest, NamesThatAreNoTextAreListed) {
   files.write("plain", "");
   files.write("odd\xff", "");
@@ -239,7 +240,7 @@ TEST_F(ReaddirTest, SmallBuffersAreFilledToTheLastByte) {
 TEST_F(ReaddirTest, CookiesSurviveOtherReadsAndChanges) {
   for (int i = 0; i < 50; ++i) files.write("file" + std::to_string(i), "");
   auto all = list(kDir, 4096).entries;
-  // From each entry's cookie on come all but those before it, whatever was read in between.
+  // A cookie continues after its entry, even if other entries were read and created in between.
   std::set<uint64_t> cookies;
   for (const auto& [name, entry] : all) cookies.insert(entry.next);
   EXPECT_EQ(cookies.size(), all.size());
@@ -278,7 +279,7 @@ TEST_F(ReaddirTest, DeletingWhileReadingSkipsNothing) {
     }
   }
   EXPECT_EQ(seen, 2002);
-  EXPECT_EQ(cookie, 2002u);  // cookies count, so that telldir()'s 32 bits hold them
+  EXPECT_EQ(cookie, 2002u);  // cookies are counts, which fit in the 32 bits of telldir()
 }
 
 TEST_F(ReaddirTest, CookiesOfAnotherDescriptorCountEntries) {

@@ -13,11 +13,14 @@ namespace wasi {
 namespace {
 
 constexpr int kForever = -1;
-constexpr int kBriefly = 10;  // milliseconds
+// The period, in milliseconds, at which path_open retries to open a pipe.
+constexpr int kBriefly = 10;
 
-// In regular files there is nothing to wait for.
+// Returns whether a call may find the file not ready. Regular files are always ready.
 bool canWait(const Descriptor& file) { return file.type != Filetype::RegularFile; }
 
+// Returns whether the file has one of `events` at present. An error of poll(2) counts as ready: the
+// call that follows will report it.
 bool isReady(int fd, short events) {
   pollfd polled{fd, events, 0};
   return ::poll(&polled, 1, 0) != 0;
@@ -28,8 +31,10 @@ Expected<size_t, Errno> toResult(ssize_t count) {
   return static_cast<size_t>(count);
 }
 
+// Waits for one of the files, of which one is the context's interruptFd().
 Errno waitOrStop(Caller* caller, pollfd* polled, nfds_t count, int timeout) {
   Context& context = contextOf(caller);
+  // The result is not needed: callers repeat their system call, which finds out what is ready.
   retryInterrupted([&] { return ::poll(polled, count, timeout); });
   return context.isInterrupted() ? stop(caller) : Errno::Success;
 }
@@ -46,13 +51,17 @@ Expected<size_t, Errno> readFile(Caller* caller, const Descriptor& file, const i
   const int fd = file.fd();
   auto read = [&] { return ::readv(fd, buffers, count); };
   if (!canWait(file)) return toResult(retryInterrupted(read));
-  // A pipe that nobody has opened for writing yet would tell its end.
+  // path_open does not wait for the writer of a pipe, as open(2) would. Until there is one, read(2)
+  // returns 0, which would look like the end. poll(2) waits for the first writer.
   if (file.isOwnPipe() && waits(file)) TRY(waitFor(caller, fd, POLLIN));
   for (;;) {
-    // Also where the guest waits the kernel is not to, for then the host could not interrupt it.
+    // Never block in the kernel, even if the guest's call blocks: interrupt() could not end that. A
+    // file that was opened for the guest has O_NONBLOCK. RWF_NOWAIT has the same effect for one
+    // call; offset -1 is the file position.
     ssize_t done = retryInterrupted(
         [&] { return file.isHandedOver ? ::preadv2(fd, buffers, count, -1, RWF_NOWAIT) : read(); });
     if (done >= 0 || (errno != EAGAIN && errno != EOPNOTSUPP)) return toResult(done);
+    // EOPNOTSUPP: the file does not support RWF_NOWAIT.
     const bool canBeAsked = errno == EAGAIN;
     if (waits(file)) {
       TRY(waitFor(caller, fd, POLLIN));
@@ -60,7 +69,9 @@ Expected<size_t, Errno> readFile(Caller* caller, const Descriptor& file, const i
       return Errno::Again;
     }
     if (canBeAsked) continue;
-    // A terminal, say. Another process may have taken meanwhile what was there.
+    // For a terminal, for example. The file is ready, so the read does not block, unless another
+    // process has read the bytes since. If O_NONBLOCK is set, EAGAIN shows that, and the loop waits
+    // again.
     done = retryInterrupted(read);
     if (done >= 0 || errno != EAGAIN) return toResult(done);
   }
@@ -68,13 +79,15 @@ Expected<size_t, Errno> readFile(Caller* caller, const Descriptor& file, const i
 
 namespace {
 
-// A write to a file of the host's that may wait, by a guest that does not want to.
+// Writes without blocking to a file that the host handed over and whose O_NONBLOCK may not be set.
+// Fails with Again if it would block. `flags` are RWF_*.
 Expected<size_t, Errno> writeAtOnce(int fd, const iovec* buffers, int count, int flags) {
   ssize_t done =
       retryInterrupted([&] { return ::pwritev2(fd, buffers, count, -1, flags | RWF_NOWAIT); });
   if (done >= 0 || errno != EOPNOTSUPP) return toResult(done);
   if (!isReady(fd, POLLOUT)) return Errno::Again;
-  // What is ready takes this much without waiting.
+  // A pipe that is ready for writing has room for PIPE_BUF bytes; more might block. One buffer is
+  // enough, since a short write is allowed.
   iovec first = buffers[0];
   first.iov_len = std::min<size_t>(first.iov_len, PIPE_BUF);
   return toResult(retryInterrupted([&] { return ::writev(fd, &first, 1); }));
@@ -86,8 +99,10 @@ Expected<size_t, Errno> writeFile(Caller* caller, const Descriptor& file, const 
                                   int count) {
   const int fd = file.fd();
   if (file.statusFlags == StatusFlags::Host) {
+    // The guest has not set flags, so the file's own decide on blocking and appending.
     return toResult(retryInterrupted([&] { return ::writev(fd, buffers, count); }));
   }
+  // A file that was opened for the guest has O_APPEND itself (setHostAppend() in fd_calls.cpp).
   const int append = file.isHandedOver && (file.flags & fdflag::Append) != 0 ? RWF_APPEND : 0;
   if (file.isHandedOver && canWait(file) && !waits(file)) {
     return writeAtOnce(fd, buffers, count, append);
@@ -98,6 +113,7 @@ Expected<size_t, Errno> writeFile(Caller* caller, const Descriptor& file, const 
                          : ::pwritev2(fd, buffers, count, -1, append);
     });
     if (done >= 0 || errno != EAGAIN) return toResult(done);
+    // EAGAIN comes from O_NONBLOCK, which says nothing about the guest's flag.
     if (!waits(file)) return Errno::Again;
     TRY(waitFor(caller, fd, POLLOUT));
   }

@@ -1,10 +1,14 @@
-// Reading and writing of a guest's open file by system calls, and the waiting that goes with it.
+// Reading and writing of a guest's open files, and waiting that the host can interrupt.
 //
-// Whether a call waits is the guest's to say (fdflag::Nonblock), and is not always told the host's
-// open file. One that the guest opened by a path never waits at the host, so that no pipe or device
-// can hold up more than the call that uses it. One that the host handed over may be shared with
-// other processes, which would have to live with the change, and it would outlast a guest that is
-// killed.
+// Whether calls block is decided by the guest's flag (fdflag::Nonblock), which is emulated and not
+// always the O_NONBLOCK of the host's open file description:
+// - A file that was opened for the guest always has O_NONBLOCK in the host. If the guest's flag is
+//   not set, calls wait with poll(2), which Context::interrupt() can end. A blocking read(2) could
+//   not be ended.
+// - A file that the host handed over keeps its flag. The open file description may be shared with
+//   other processes, such as the shell of a terminal, and a change would outlast a guest that is
+//   killed. Single calls that do not block are made with RWF_NOWAIT of preadv2(2) instead.
+// Sockets are an exception: fd_fdstat_set_flags sets their O_NONBLOCK in the host.
 #pragma once
 
 #include <sys/types.h>
@@ -16,21 +20,29 @@
 
 namespace wasi {
 
-// As readv and writev. The caller's context may be interrupted while they wait.
+// Read from or write to the file position, like readv(2) and writev(2), and return the number of
+// bytes. `count` is at most IovecList::kMax. Require a host file that is not a directory. Fail with
+// - Again if the call would block and the guest's Nonblock is set;
+// - Intr if Context::interrupt() ends the wait; the guest traps then. A write to a file that the
+//   host handed over may block in the kernel instead, where it is not ended;
+// - else the errno of the system call.
 Expected<size_t, Errno> readFile(runtime::Caller* caller, const Descriptor& file,
                                  const iovec* buffers, int count);
 Expected<size_t, Errno> writeFile(runtime::Caller* caller, const Descriptor& file,
                                   const iovec* buffers, int count);
 
-// Whether calls wait, by the guest's wish or by the open file's own state.
+// Returns whether calls on `file` block, according to the guest's flag if it has set one or opened
+// the file, else to O_NONBLOCK of the host's file.
 bool waits(const Descriptor& file);
 
-// Waits for poll(2)'s `events`, or for Context::interrupt(): then the guest will trap, and the call
-// is to return this Errno::Intr.
+// Waits until `fd` has one of `events` of poll(2), or POLLERR or POLLHUP. If Context::interrupt()
+// is or has been called, requests a trap like stop() and returns Intr, which the caller must
+// return.
 Errno waitFor(runtime::Caller* caller, int fd, short events);
-// Waits for a moment; the same.
+// Waits for some milliseconds. Otherwise like waitFor().
 Errno waitBriefly(runtime::Caller* caller);
-// What a wait does that finds itself interrupted: the guest will trap. Returns Errno::Intr.
+// Requests that the guest traps when the present call returns, and returns Intr. For waits that
+// find the context interrupted.
 Errno stop(runtime::Caller* caller);
 
 }  // namespace wasi

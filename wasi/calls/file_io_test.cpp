@@ -11,7 +11,7 @@ class FileIoTest : public CallTest {
  protected:
   FileIoTest() { CHECK(::mkfifo((files / "pipe").c_str(), 0600) == 0); }
 
-  // The standard streams, borrowed.
+  // Makes a context whose standard streams are borrowed from the test.
   void useStreams(int in, int out) {
     auto built = ContextBuilder().standardStreams(in, out, out).build();
     CHECK(built.ok());
@@ -74,7 +74,7 @@ TEST_F(FileIoTest, PipesThatDoNotWait) {
   toRead.fdflags = fdflag::Nonblock;
   uint32_t in = mustOpen("pipe", toRead);
   EXPECT_EQ(flagsOf(in), fdflag::Nonblock);
-  EXPECT_EQ(read(in, 10), "");  // nobody writes
+  EXPECT_EQ(read(in, 10), "");  // no process has the pipe open for writing
   uint32_t out = mustOpen("pipe", toWrite);
   EXPECT_EQ(read(in, 10), "again");
   EXPECT_EQ(write(out, "text"), Errno::Success);
@@ -103,7 +103,7 @@ TEST_F(FileIoTest, BorrowedPipesKeepTheirFlags) {
   EXPECT_EQ(read(0, 1), "x");
 }
 
-// A guest that waits, on a file that does not.
+// The guest's calls block, but the host's file has O_NONBLOCK.
 TEST_F(FileIoTest, BorrowedPipesWaitForAGuestThatWantsIt) {
   Pipe pipe;
   ASSERT_EQ(::fcntl(pipe.reader.get(), F_SETFL, O_NONBLOCK), 0);

@@ -12,17 +12,23 @@ Errno Guest::readPath(Address address, uint32_t size, PathText& out) const {
   const uint8_t* from = bytes(address, size);
   if (from == nullptr) return Errno::Fault;
   if (size > kMaxPath) return Errno::NameTooLong;
+  // The checks below examine the copy, not the guest's memory, which may change before the path is
+  // used.
   std::memcpy(out.text_, from, size);
   out.text_[size] = '\0';
   out.size_ = size;
+  // System calls would take a NUL as the end and use another path than the one that was checked.
   if (std::memchr(out.text_, '\0', size) != nullptr) return Errno::Inval;
+  // The specification defines paths as strings of Unicode characters.
   return base::isUtf8(out.view()) ? Errno::Success : Errno::Ilseq;
 }
 
 Errno Guest::readIovecs(Address address, uint32_t count, IovecList& out) const {
+  // The product needs 35 bits.
   const uint8_t* array = bytes(address, uint64_t{count} * sizeof(Iovec));
   if (array == nullptr) return Errno::Fault;
   for (uint32_t i = 0; i < count && out.count < IovecList::kMax; ++i) {
+    // Each element is read once, so the pair that is checked is the pair that is used.
     auto entry = base::loadUnaligned<Iovec>(array + uint64_t{i} * sizeof(Iovec));
     uint8_t* buffer = bytes(entry.buffer, entry.size);
     if (buffer == nullptr) return Errno::Fault;

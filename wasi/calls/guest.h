@@ -1,6 +1,7 @@
-// The guest's memory, checked: the only way WASI reads or writes it. Guest pointers are 32 bits
-// wide and mean nothing until an access is found to lie inside the memory as a whole; nothing here
-// wraps, and nothing allocates by a size the guest chose. A bad pointer is Errno::Fault.
+// Bounds-checked access to the memory of a guest, the only one that the calls of WASI use. An
+// access is allowed if all of its bytes lie inside the memory, and fails with Errno::Fault
+// otherwise. Computations with the guest's numbers do not overflow, and no size that the guest
+// chooses determines the size of an allocation.
 #pragma once
 
 #include <sys/uio.h>
@@ -16,10 +17,11 @@
 
 namespace wasi {
 
-// A pointer into the guest, unchecked.
+// A pointer of the guest: an offset in bytes from the start of its memory, not checked.
 using Address = uint32_t;
 
-// A guest's path, copied out (the guest may change its memory meanwhile) and NUL-terminated.
+// A copy of a path from guest memory, with a NUL at its end. A copy is needed because system calls
+// require the NUL, and because the memory may change between the check of the path and its use.
 class PathText {
  public:
   PathText() { text_[0] = '\0'; }
@@ -32,34 +34,42 @@ class PathText {
   char text_[kMaxPath + 1];
 };
 
-// The buffers of one vectored read or write, ready for readv and writev. No more than kMax are
-// taken: what remains is a short read or write. Empty buffers are left out.
+// The buffers of one vectored read or write, as readv(2) and writev(2) take them. Contains the
+// guest's buffers in order, without the empty ones, and at most kMax of them. The pointers are
+// valid until guest code runs again. 16 KiB in size, so that no allocation is necessary.
 struct IovecList {
-  static constexpr uint32_t kMax = 1024;  // Linux's IOV_MAX
+  static constexpr uint32_t kMax = 1024;  // IOV_MAX of Linux; more buffers are EINVAL
   iovec buffers[kMax];
   uint32_t count = 0;
 };
 
-// A view of the memory; made anew for each call, as the memory may have grown.
+// A view of a guest's memory. Does not own it, and is valid until guest code runs again, which may
+// grow the memory; so each call makes a new one.
 class Guest {
  public:
+  // Every access to an empty view, that of an instance without a memory, fails.
   explicit Guest(runtime::MemoryView memory) : memory_(memory) {}
 
-  // The bytes [address, address + size); null when any of them is outside.
+  // Returns a pointer to the bytes [address, address + size), or null if one of them is outside.
+  // The end of the memory is a valid address for size 0.
   uint8_t* bytes(Address address, uint64_t size) const {
+    // The order of the comparisons keeps the difference from wrapping around.
     bool inside = size <= memory_.size && address <= memory_.size - size;
     return inside ? memory_.base + address : nullptr;
   }
+  // Returns Success if the bytes [address, address + size) are inside, else Fault.
   Errno check(Address address, uint64_t size) const {
     return bytes(address, size) != nullptr ? Errno::Success : Errno::Fault;
   }
-  // Whether a T can be written there: asked before a call does what cannot be undone.
+  // Returns Success if a T can be written to `address`, else Fault. Calls test the addresses of
+  // their results by this before they do something that cannot be undone, such as opening a file.
   template <class T>
   Errno checkOut(Address address) const {
     return check(address, sizeof(T));
   }
 
-  // Copy a T from or to guest memory. Fault if it is not inside.
+  // Copy a T from or to guest memory. `address` need not be aligned. Fail with Fault if a byte of
+  // it is not inside.
   template <class T>
   Errno read(Address address, T& out) const {
     static_assert(std::is_trivially_copyable_v<T>);
@@ -77,16 +87,21 @@ class Guest {
     return Errno::Success;
   }
 
-  // A path: Inval when it holds a NUL, Ilseq when it is not UTF-8, NameTooLong past kMaxPath.
+  // Copies a path of `size` bytes to `out`. Fails with Fault, NameTooLong if it is longer than
+  // kMaxPath, Inval if it contains a NUL, Ilseq if it is not UTF-8.
   Errno readPath(Address address, uint32_t size, PathText& out) const;
 
-  // An array of `count` Iovec, each of which must lie inside.
+  // Reads an array of `count` Iovec to `out`, which must be empty. Fails with Fault if the array or
+  // a buffer is not inside; an empty buffer must have a valid address, too. Buffers after the first
+  // kMax are neither taken nor checked.
   Errno readIovecs(Address address, uint32_t count, IovecList& out) const;
 
-  // A list of strings as args_get and environ_get want it: pointers at `pointers`, the strings
-  // with their NULs one after another from `buffer` on.
+  // Writes strings for args_get and environ_get: their addresses to an array at `pointers`, and the
+  // strings with their NULs, one after another, to `buffer`. Fails with Fault, after which some
+  // strings may be written.
   template <class Strings>
   Errno writeStrings(const Strings& strings, Address pointers, Address buffer) const {
+    // 64 bits, so that a sum beyond the 32 bits of an address is noticed.
     uint64_t slot = pointers;
     uint64_t at = buffer;
     for (const auto& string : strings) {
@@ -98,6 +113,7 @@ class Guest {
   }
 
  private:
+  // Writes the string to `at` and its address to `slot`.
   Errno writeString(std::string_view string, uint64_t slot, uint64_t at) const;
 
   runtime::MemoryView memory_;

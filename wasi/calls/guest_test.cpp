@@ -67,7 +67,7 @@ TEST(GuestTest, IovecsAreCheckedOneByOne) {
   Address list = memory.putIovecs({{0, 1}, {5, 0}, {TestMemory::kSize - 1, 1}});
   IovecList buffers;
   EXPECT_EQ(memory.guest().readIovecs(list, 3, buffers), Errno::Success);
-  EXPECT_EQ(buffers.count, 2u);  // the empty one is left out
+  EXPECT_EQ(buffers.count, 2u);  // without the empty one
 
   for (Iovec bad : {Iovec{TestMemory::kSize - 1, 2}, Iovec{0xffffffff, 0xffffffff},
                     Iovec{TestMemory::kSize + 1, 0}}) {

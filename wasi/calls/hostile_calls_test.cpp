@@ -1,5 +1,5 @@
-// Every call with arguments no sane guest would give, in random order: nothing crashes, nothing
-// outside the preopened directory changes.
+// A fuzz test: all calls in random order, with unusual and invalid arguments. It passes if nothing
+// crashes and no file changes outside of the preopened directory or in the read-only one.
 #include <signal.h>
 #include <sys/resource.h>
 
@@ -14,7 +14,8 @@ namespace {
 
 using Arguments = uint64_t[9];
 
-// Those that end the guest are left to process_calls_test.cpp.
+// Calls a handler with arguments from an array. The calls that end the guest do nothing here;
+// process_calls_test.cpp tests them.
 template <auto handler>
 struct Invoke {
   static void call(Caller*, const Arguments&) {}
@@ -45,7 +46,7 @@ constexpr Call kCalls[] = {
 #undef UNSTABLE
 };
 
-// Keeps allocations from filling the disk.
+// Limits the size of files to 1 MiB, so that fd_allocate and others do not fill the disk.
 class FileSizeLimit {
  public:
   FileSizeLimit() {
@@ -74,7 +75,7 @@ class HostileCallsTest : public testing::TestWithParam<Walk> {
     files_.write("readonly/file", "fixed");
   }
 
-  // A fresh sandbox, with ways out to try.
+  // Makes a new sandbox that contains links to the outside.
   void start() {
     std::string name = "inside" + std::to_string(round_++);
     files_.makeDirectory(name);
@@ -94,8 +95,8 @@ class HostileCallsTest : public testing::TestWithParam<Walk> {
     context_ = std::move(built).value();
   }
 
-  // Paths at the bottom of the memory, for lengths that fit and lengths that do not; the rest is
-  // zero, so that subscriptions are clocks that have long rung.
+  // Writes paths to the bottom of the memory; arguments are lengths that match them and others that
+  // do not. The rest is zeros, which are subscriptions to clocks that have expired.
   void scatter() {
     memory_.fill(0);
     memory_.reset();
@@ -106,6 +107,7 @@ class HostileCallsTest : public testing::TestWithParam<Walk> {
     memory_.putIovecs({{64, 8}, {0xfffffff0, 0x20}});
   }
 
+  // Returns a random argument: small numbers, addresses in and around the memory, and limits.
   uint64_t value() {
     constexpr uint64_t kOdd[] = {0,          1,          2,          3,          4,
                                  5,          7,          8,          9,          17,
@@ -134,7 +136,7 @@ TEST_P(HostileCallsTest, NothingBreaksAndNothingLeaks) {
     scatter();
     Arguments arguments;
     for (uint64_t& each : arguments) each = value();
-    // Mostly descriptors that exist, or nothing much would happen.
+    // Open descriptors in most calls, since others fail early.
     if (random_() % 4 != 0) arguments[0] = random_() % 7;
     kCalls[random_() % std::size(kCalls)](memory_.caller(*context_), arguments);
   }

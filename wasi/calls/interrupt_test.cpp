@@ -1,4 +1,5 @@
-// Brings its own runtime::requestExit and requestTrap, to see them called.
+// Defines its own runtime::requestExit and requestTrap, in place of those of the runtime, to record
+// the calls.
 #include <sys/socket.h>
 
 #include <functional>
@@ -27,7 +28,7 @@ class InterruptTest : public CallTest {
     CHECK(::mkfifo((files / "pipe").c_str(), 0600) == 0);
   }
 
-  // While `wait` waits.
+  // Runs `wait`, interrupts the context meanwhile, and expects the end of the wait and a trap.
   void expectInterrupted(const std::function<Errno()>& wait) {
     std::thread other([&] {
       std::this_thread::sleep_for(std::chrono::milliseconds(50));
@@ -93,7 +94,7 @@ TEST_F(InterruptTest, EndsAcceptAndReceive) {
   expectInterrupted([&] { return sockAccept(caller(), 3, 0, memory.reserve(4)); });
 }
 
-// What comes later is not waited for at all.
+// A wait that begins after the interruption ends at once.
 TEST_F(InterruptTest, LastsWhereItCameFirst) {
   uint32_t fd = mustOpen("pipe", {.rights = right::FdRead});
   context->interrupt();

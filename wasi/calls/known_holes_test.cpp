@@ -1,5 +1,6 @@
-// What sandboxes of WASI have got wrong, each as a test, by both ways of walking a path. Every call
-// that takes a path is given each of the bad ones, and nothing may come of it.
+// Regression tests for vulnerabilities and bugs that implementations of WASI have had, with both
+// implementations of path resolution. Each hostile path is passed to every call that takes a path,
+// which must fail without an effect.
 #include <sys/mman.h>
 #include <sys/socket.h>
 
@@ -13,12 +14,13 @@
 namespace wasi {
 namespace {
 
-// Temporary directories lie side by side.
+// Returns the last component of a directory's path. Temporary directories have the same parent, so
+// "../" and this name is the path from one to another.
 std::string lastName(const TempDirectory& directory) {
   return directory.path().substr(directory.path().rfind('/') + 1);
 }
 
-// The preopened `files` has, beside what a test adds:
+// The directory `files` contains, besides the files of each test:
 //   file, dir/inner, link -> dir, dir/link -> deep, dir/deep/, filelink -> file
 class KnownHolesTest : public WalkTest {
  protected:
@@ -32,7 +34,8 @@ class KnownHolesTest : public WalkTest {
     files.makeLink("file", "filelink");
   }
 
-  // Every call with a path, this one, in the role of each of its paths.
+  // Makes each call that takes a path, with `path` as each of its paths in turn. Returns the errno
+  // values.
   std::vector<std::pair<std::string, Errno>> callAll(std::string_view path) {
     memory = TestMemory(32 << 20);
     std::string target;
@@ -205,7 +208,8 @@ TEST_P(KnownHolesTest, ADirectoryWithFewerRightsIsNoWayAround) {
   uint32_t dir =
       mustOpen("dir", {.rights = kNoWriting & ~right::PathLinkSource & ~right::PathRenameSource,
                        .inheriting = kNoWriting});
-  // What cannot be opened for writing there can neither be given another name, to be opened by.
+  // A file that cannot be opened for writing through `dir` cannot be moved or linked to a directory
+  // through which it could be.
   EXPECT_EQ(tryOpen(dir, "inner", {.rights = kReadWrite, .inheriting = 0}), Errno::NotCapable);
   EXPECT_EQ(
       tryOpen(dir, "inner", {.oflags = oflag::Trunc, .rights = right::FdRead, .inheriting = 0}),
@@ -220,8 +224,8 @@ TEST_P(KnownHolesTest, ADirectoryWithFewerRightsIsNoWayAround) {
   EXPECT_EQ(tryOpen(deep, "../inner", {.rights = right::FdRead, .inheriting = 0}), Errno::Perm);
 }
 
-// One thread swaps what lies on the way for a link that leads out and back, while another creates,
-// renames, links, and deletes there.
+// A TOCTOU race: one thread exchanges a directory with a link to the outside again and again, while
+// another creates, links, renames and removes files through it.
 TEST_P(KnownHolesTest, NothingIsDoneBehindASwappedDirectory) {
   TempDirectory outside;
   outside.write("inner", "outside");
@@ -314,7 +318,8 @@ TEST_F(KnownFdHolesTest, PollOfAHundredThousand) {
   for (uint32_t i = 0; i < kCount; ++i) {
     ASSERT_EQ(memory.get<Event>(out + i * sizeof(Event)).userdata, i);
   }
-  // The same with the events over the subscriptions, which is more than is copied.
+  // Events that overwrite subscriptions fail, since there are too many to copy. From the same
+  // address on, they need no copy.
   EXPECT_EQ(poll(kCount, in, in + 8, happened), Errno::Inval);
   EXPECT_EQ(poll(kCount, in, in, happened), Errno::Success);
   EXPECT_EQ(happened, kCount);
@@ -343,7 +348,7 @@ TEST_F(KnownFdHolesTest, EventsWhereverTheyOverlapTheSubscriptions) {
       for (uint32_t i = 0; i < kCount; ++i) {
         EXPECT_EQ(memory.get<Event>(out + i * sizeof(Event)).userdata, 1000 + i) << shift;
       }
-      if (out + kCount * sizeof(Event) > in) break;  // the subscriptions are gone
+      if (out + kCount * sizeof(Event) > in) break;  // the subscriptions are overwritten
     }
   }
 }
@@ -361,14 +366,14 @@ TEST_F(KnownFdHolesTest, ClosedWhilePolled) {
   read.fd = 3;
   Address in = memory.putValue(read);
   Address out = memory.reserve(sizeof(Event));
-  // The other end goes away while we wait.
+  // The peer closes its end during the wait.
   std::thread closer([&] { far = HostFd(); });
   uint32_t happened = 0;
   EXPECT_EQ(poll(1, in, out, happened), Errno::Success);
   closer.join();
   EXPECT_EQ(happened, 1u);
   EXPECT_EQ(memory.get<Event>(out).flags, eventflag::Hangup);
-  // The guest closes its end, and waits for it all the same.
+  // The guest closes its end and waits for it again.
   EXPECT_EQ(fdClose(caller(), 3), Errno::Success);
   EXPECT_EQ(poll(1, in, out, happened), Errno::Success);
   EXPECT_EQ(happened, 1u);
@@ -389,7 +394,7 @@ TEST_F(KnownFdHolesTest, StaleCookiesAndTinyBuffersEnd) {
       EXPECT_EQ(got == 0, size == 0 || cookie >= 22) << cookie << " " << size;
     }
   }
-  // What the cookie stood before is gone.
+  // The entries after the cookie have been removed.
   ASSERT_EQ(fdReaddir(caller(), kDir, buffer, 200, 0, used), Errno::Success);
   uint64_t cookie = memory.get<Dirent>(buffer).next;
   for (int i = 0; i < 20; ++i) {
@@ -399,7 +404,8 @@ TEST_F(KnownFdHolesTest, StaleCookiesAndTinyBuffersEnd) {
   EXPECT_LT(memory.get<uint32_t>(used), 4096u);
 }
 
-// A memory of 4 GiB, of which nothing is touched but a page here and there.
+// With a memory of 4 GiB, every address is valid, and sums of address and size exceed 32 bits. Only
+// few of its pages are touched.
 TEST(KnownMemoryHolesTest, TheLastBytesOf4GiB) {
   constexpr uint64_t kSize = uint64_t{1} << 32;
   void* base = ::mmap(nullptr, kSize, PROT_READ | PROT_WRITE,
@@ -422,7 +428,7 @@ TEST(KnownMemoryHolesTest, TheLastBytesOf4GiB) {
   EXPECT_EQ(argsGet(&caller, kLast - 3, kLast - 7), Errno::Success);
   EXPECT_EQ(argsGet(&caller, kLast - 3, kLast - 6), Errno::Fault);
   EXPECT_EQ(argsGet(&caller, kLast - 2, 0), Errno::Fault);
-  // An array of vectors that ends with the memory, and one that would go on at address 0.
+  // An array of Iovec that ends with the memory, and one that would continue at address 0.
   EXPECT_EQ(guest.write(kLast - 7, Iovec{kLast, 1}), Errno::Success);
   EXPECT_EQ(fdWrite(&caller, 1, kLast - 7, 1, 0), Errno::Success);
   EXPECT_EQ(fdWrite(&caller, 1, kLast - 7, 2, 0), Errno::Fault);

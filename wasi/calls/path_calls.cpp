@@ -12,8 +12,10 @@ namespace {
 
 bool follows(uint32_t lookup) { return (lookup & lookupflag::SymlinkFollow) != 0; }
 
-// The status of what `path` names: by one system call where that is a name in the directory itself
-// and no link, else by opening it.
+// The common part of path_filestat_get of both versions. A path of a single component needs one
+// system call, because fstatat with AT_SYMLINK_NOFOLLOW cannot leave the directory. For other paths
+// and for links it could, so the file is opened in the sandbox and its status is that of the
+// handle.
 Expected<Filestat, Errno> filestatAt(Context& context, Guest guest, uint32_t fd, uint32_t lookup,
                                      Address path, uint32_t size) {
   TRY_ASSIGN(Descriptor * directory, context.files().getDirectory(fd, right::PathFilestatGet));
@@ -22,31 +24,37 @@ Expected<Filestat, Errno> filestatAt(Context& context, Guest guest, uint32_t fd,
   struct stat status;
   if (isPlainName(text.view())) {
     TRY(checkSystemCall(::fstatat(directory->fd(), text.c_str(), &status, AT_SYMLINK_NOFOLLOW)));
+    // The kernel must not follow the link, so it is resolved below.
     if (!S_ISLNK(status.st_mode) || !follows(lookup)) {
       return toFilestat(status, filetypeOfMode(status.st_mode));
     }
   }
+  // O_PATH needs no permission to read the file, as stat(2) does not.
   int flags = O_PATH | (follows(lookup) ? 0 : O_NOFOLLOW);
   TRY_ASSIGN(HostFd found, openBeneath(context.beneath(*directory), text.view(), flags));
   TRY(checkSystemCall(::fstat(found.get(), &status)));
   return toFilestat(status, filetypeOfMode(status.st_mode));
 }
 
-// Of a file held by O_PATH, which futimens does not take.
+// Sets the times of a file that is open with O_PATH, for which futimens(3) fails with EBADF.
 Errno setTimes(int pathFd, const HostTimes& times) {
   if (::utimensat(pathFd, "", times.times, AT_EMPTY_PATH) == 0) return Errno::Success;
   if (errno != EINVAL) return lastError();
-  // Linux before 5.8 knows no AT_EMPTY_PATH here.
+  // Linux before 5.8 does not support AT_EMPTY_PATH here. This link of /proc leads to the open file
+  // itself, not to its name, so a rename does not matter.
   std::string self = "/proc/self/fd/" + std::to_string(pathFd);
   return checkSystemCall(::utimensat(AT_FDCWD, self.c_str(), times.times, 0));
 }
 
-// For the calls that act on one name in a directory.
+// The path and the place of a call that changes a directory entry. Allocates nothing.
 struct NamedEntry {
   PathText path;
   Place place;
 };
 
+// Resolves the path of such a call. `fd` must be a directory with `rights` that is not read-only.
+// The caller passes the place to one system call, which acts on the entry that has the name at that
+// time.
 Errno findEntry(Context& context, Guest guest, uint32_t fd, Rights rights, Address path,
                 uint32_t size, NamedEntry& out) {
   TRY_ASSIGN(Descriptor * directory, context.files().getWritableDirectory(fd, rights));
@@ -55,7 +63,9 @@ Errno findEntry(Context& context, Guest guest, uint32_t fd, Rights rights, Addre
   return Errno::Success;
 }
 
-// A link's old name that ends in a slash has to be a directory, and those have no second names.
+// Returns the error of path_link for an old path that ends with a slash. It must name a directory,
+// else NotDir, and hard links to directories are not permitted. linkat(2) is not called, because it
+// would follow a link before the slash, out of the sandbox.
 Errno refuseSlash(Beneath root, std::string_view path) {
   TRY_ASSIGN(HostFd directory, openBeneath(root, path, O_PATH | O_DIRECTORY));
   return Errno::Perm;
@@ -106,6 +116,7 @@ Errno pathFilestatSetTimes(Caller* caller, uint32_t fd, uint32_t lookup, Address
   TRY_ASSIGN(HostTimes times, toHostTimes(atime, mtime, flags));
   PathText text;
   TRY(guest.readPath(path, size, text));
+  // The file is opened and changed by its handle. utimensat(2) with a path would follow links.
   int openFlags = O_PATH | (follows(lookup) ? 0 : O_NOFOLLOW);
   TRY_ASSIGN(HostFd found, openBeneath(context.beneath(*directory), text.view(), openFlags));
   return setTimes(found.get(), times);
@@ -114,7 +125,8 @@ Errno pathFilestatSetTimes(Caller* caller, uint32_t fd, uint32_t lookup, Address
 Errno pathLink(Caller* caller, uint32_t oldFd, uint32_t lookup, Address oldPath, uint32_t oldSize,
                uint32_t newFd, Address newPath, uint32_t newSize) {
   auto [context, guest] = partiesOf(caller);
-  // The source must be writable too: the new name may be a way to write to it.
+  // The source must be writable, too. Else a link from a read-only preopen into a writable one
+  // would be a way to write to the file.
   TRY_ASSIGN(Descriptor * oldDirectory,
              context.files().getWritableDirectory(oldFd, right::PathLinkSource));
   PathText oldText;
@@ -122,6 +134,8 @@ Errno pathLink(Caller* caller, uint32_t oldFd, uint32_t lookup, Address oldPath,
   NamedEntry entry;
   TRY(findEntry(context, guest, newFd, right::PathLinkTarget, newPath, newSize, entry));
   Beneath oldRoot = context.beneath(*oldDirectory);
+  // To follow a link, its target is resolved in the sandbox. AT_SYMLINK_FOLLOW would follow it
+  // anywhere; without it, linkat(2) makes a link to a symbolic link that appears in the meantime.
   TRY_ASSIGN(Place old, follows(lookup) ? locateTarget(oldRoot, oldText.view())
                                         : locate(oldRoot, oldText.view()));
   if (old.trailingSlash()) return refuseSlash(oldRoot, oldText.view());
@@ -141,10 +155,14 @@ Errno pathReadlink(Caller* caller, uint32_t fd, Address path, uint32_t size, Add
   Beneath root = context.beneath(*directory);
   TRY_ASSIGN(Place place, locate(root, text.view()));
   if (place.trailingSlash()) {
+    // readlinkat(2) would follow the link before the slash and look at its target, which may lie
+    // outside. A path with a slash names a directory, so the result is Inval, or NotDir if it does
+    // not.
     TRY_ASSIGN(HostFd notLink, openBeneath(root, text.view(), O_PATH | O_DIRECTORY));
     return Errno::Inval;
   }
-  // Linux refuses an empty buffer; here it is a link of which nothing is wanted.
+  // Linux fails with EINVAL for an empty buffer. This call returns 0 bytes of the link instead, so
+  // it reads one byte and drops it.
   char nothing;
   char* into = bufferSize > 0 ? reinterpret_cast<char*>(to) : &nothing;
   ssize_t length =
@@ -156,6 +174,8 @@ Errno pathReadlink(Caller* caller, uint32_t fd, Address path, uint32_t size, Add
 Errno pathRename(Caller* caller, uint32_t oldFd, Address oldPath, uint32_t oldSize, uint32_t newFd,
                  Address newPath, uint32_t newSize) {
   auto [context, guest] = partiesOf(caller);
+  // Either both directories are writable, or nothing is moved: a file must neither appear in nor
+  // disappear from a read-only one.
   NamedEntry from;
   TRY(findEntry(context, guest, oldFd, right::PathRenameSource, oldPath, oldSize, from));
   NamedEntry to;
@@ -171,7 +191,8 @@ Errno pathSymlink(Caller* caller, Address target, uint32_t targetSize, uint32_t 
   TRY(guest.readPath(target, targetSize, text));
   NamedEntry entry;
   TRY(findEntry(context, guest, fd, right::PathSymlink, path, size, entry));
-  // No guest could follow it, and a program of the host that does would be led astray.
+  // No guest can follow an absolute link. A program of the host that works in the directory would
+  // follow it to a file that the guest chooses.
   if (text.view().substr(0, 1) == "/") return Errno::Perm;
   return checkSystemCall(::symlinkat(text.c_str(), entry.place.directory(), entry.place.name()));
 }

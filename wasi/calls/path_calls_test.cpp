@@ -105,7 +105,7 @@ TEST_P(PathCallsTest, StatLayouts) {
   EXPECT_EQ(old.links, 1u);
   EXPECT_EQ(old.size, 4u);
   EXPECT_EQ(old.modificationTime, now.modificationTime);
-  EXPECT_EQ(memory.get<uint64_t>(at + 56), 0xeeeeeeeeeeeeeeeeu);  // 56 bytes and no more
+  EXPECT_EQ(memory.get<uint64_t>(at + 56), 0xeeeeeeeeeeeeeeeeu);  // writes 56 bytes only
 }
 
 TEST_P(PathCallsTest, Times) {
@@ -175,7 +175,7 @@ TEST_P(PathCallsTest, Rename) {
   EXPECT_EQ(rename(kDir, "dir2", kDir, "dir2/sub"), Errno::Inval);
   EXPECT_EQ(rename(kDir, "dir2", kDir, "../x"), Errno::Perm);
   EXPECT_EQ(rename(kDir, "up/x", kDir, "y"), Errno::Perm);
-  EXPECT_EQ(rename(kDir, "up", kDir, "renamed"), Errno::Success);  // the link itself
+  EXPECT_EQ(rename(kDir, "up", kDir, "renamed"), Errno::Success);  // not the link's target
   EXPECT_EQ(typeOf("renamed", 0), Filetype::SymbolicLink);
 }
 

@@ -8,7 +8,7 @@
 namespace wasi {
 namespace {
 
-// path_open's wish, with the guest's flags.
+// The parameters of path_open, with the flags of WASI. `follow` is lookupflag::SymlinkFollow.
 struct OpenRequest {
   uint32_t oflags;
   uint32_t fdflags;
@@ -20,15 +20,18 @@ struct OpenRequest {
   bool writes() const { return (base & right::FdWrite) != 0; }
 };
 
-// Contents are read and written as the rights say; a file opened without either (for its status,
-// say) is opened for reading.
+// Returns the access mode that the requested rights need. Without FdRead and FdWrite, that is
+// O_RDONLY, because Linux has no mode without access except O_PATH, which excludes fsync and
+// others.
 int accessMode(const OpenRequest& request) {
   if (!request.writes()) return O_RDONLY;
   return (request.base & right::FdRead) != 0 ? O_RDWR : O_WRONLY;
 }
 
 int hostFlags(const OpenRequest& request) {
-  // Whatever is opened does not wait; for the guest we do, where it wants that.
+  // O_NONBLOCK always: neither open(2) nor later calls may block in the kernel, where
+  // Context::interrupt() could not end them. file_io.h emulates blocking. O_NOCTTY keeps a terminal
+  // in the sandbox from becoming the controlling terminal of the host.
   int flags = accessMode(request) | toHostFlags(request.fdflags) | O_NOCTTY | O_NONBLOCK;
   if (request.has(oflag::Creat)) flags |= O_CREAT;
   if (request.has(oflag::Directory)) flags |= O_DIRECTORY;
@@ -38,6 +41,8 @@ int hostFlags(const OpenRequest& request) {
   return flags;
 }
 
+// Returns the rights of the directory that the request needs, without those that the new descriptor
+// inherits.
 Rights neededRights(const OpenRequest& request) {
   Rights needed = right::PathOpen;
   if (request.has(oflag::Creat)) needed |= right::PathCreateFile;
@@ -45,15 +50,19 @@ Rights neededRights(const OpenRequest& request) {
   return needed;
 }
 
-// Opens beneath a read-only directory, and says what a file system mounted read-only says: Rofs to
-// whoever would change something, but first whether the file is there.
+// Opens a file beneath a read-only preopen. The errors are those of a file system that is mounted
+// read-only: Rofs for a request that would change something, unless it fails for another reason
+// first, such as NoEnt, Exist or IsDir.
 Expected<HostFd, Errno> openReadOnly(Beneath root, std::string_view path,
                                      const OpenRequest& request) {
+  // No system call in this function may create or truncate. O_CREAT is dropped even if the file
+  // seems to exist, since it may be removed before it is opened.
   OpenRequest harmless = request;
   harmless.oflags &= ~(oflag::Creat | oflag::Excl | oflag::Trunc);
   bool changes = request.writes() || request.has(oflag::Trunc);
   int flags = hostFlags(harmless);
-  // Only a look, which neither waits for a pipe nor wakes a device.
+  // Only a test for existence if the request may fail: O_PATH has no effect on pipes and devices.
+  // No other flags may be combined with it.
   if (changes || request.has(oflag::Excl)) flags = O_PATH | (flags & (O_DIRECTORY | O_NOFOLLOW));
   auto found = openBeneath(root, path, flags);
   if (!found.ok()) {
@@ -62,27 +71,34 @@ Expected<HostFd, Errno> openReadOnly(Beneath root, std::string_view path,
   }
   if (request.has(oflag::Creat) && request.has(oflag::Excl)) return Errno::Exist;
   if (!changes) return openBeneath(root, path, hostFlags(harmless));
+  // open(2) reports that a directory cannot be written before it looks at the file system.
   TRY_ASSIGN(Filetype type, filetypeOf(found.value().get()));
   return type == Filetype::Directory ? Errno::IsDir : Errno::Rofs;
 }
 
+// Opens the file, without waiting for the reader of a pipe.
 Expected<HostFd, Errno> openHost(Context& context, const Descriptor& directory,
                                  std::string_view path, const OpenRequest& request) {
   Beneath root = context.beneath(directory);
   if (directory.readOnly) return openReadOnly(root, path, request);
+  // openat2 refuses a mode without O_CREAT. WASI has no permissions, so the umask decides.
   mode_t mode = request.has(oflag::Creat) ? 0666 : 0;
   return openBeneath(root, path, hostFlags(request), mode);
 }
 
-// A pipe that has no reader yet. Opening it for writing waits for one.
+// Returns whether the request, which has failed with Nxio, is for a pipe that has no reader yet.
+// Other files can fail with ENXIO, too: a socket, or a device without a driver.
 bool isUnreadPipe(Beneath root, std::string_view path, const OpenRequest& request) {
+  // Opening for both reading and writing does not wait.
   if (!request.writes() || (request.base & right::FdRead) != 0) return false;
   auto found = openBeneath(root, path, O_PATH | (request.follow ? 0 : O_NOFOLLOW));
   struct stat status;
   return found.ok() && ::fstat(found.value().get(), &status) == 0 && S_ISFIFO(status.st_mode);
 }
 
-// As openHost(). Linux has no way to wait for a pipe's reader but by opening it.
+// Opens the file. If it is a pipe without a reader and the request is not Nonblock, waits for the
+// reader, as POSIX requires of open(2). Retries periodically, since Linux reports a reader only by
+// ending a blocking open(2), and that could not be interrupted.
 Expected<HostFd, Errno> openWaiting(Caller* caller, const Descriptor& directory,
                                     std::string_view path, const OpenRequest& request) {
   Context& context = contextOf(caller);
@@ -96,8 +112,12 @@ Expected<HostFd, Errno> openWaiting(Caller* caller, const Descriptor& directory,
   }
 }
 
+// Returns the descriptor for an open file. The type is determined at the first use, except that of
+// a directory, which O_DIRECTORY has checked.
 Descriptor describe(HostFd host, const Descriptor& directory, const OpenRequest& request) {
   Descriptor result;
+  // Restrictions are inherited, so that no sequence of path_open regains rights or leaves a
+  // read-only preopen.
   result.rights = restrictRights(request.base, directory.readOnly);
   result.inheriting = request.inheriting & directory.inheriting;
   result.readOnly = directory.readOnly;
@@ -119,14 +139,18 @@ Errno pathOpen(Caller* caller, uint32_t fd, uint32_t lookup, Address path, uint3
   auto [context, guest] = partiesOf(caller);
   OpenRequest request{oflags, fdflags, base, inheriting, (lookup & lookupflag::SymlinkFollow) != 0};
   if ((oflags & ~oflag::All) != 0 || (fdflags & ~fdflag::All) != 0) return Errno::Inval;
+  // Linux has treated this combination in different ways; newer versions fail with EINVAL, too.
   if (request.has(oflag::Creat) && request.has(oflag::Directory)) return Errno::Inval;
   TRY_ASSIGN(Descriptor * directory, context.files().getDirectory(fd, 0));
-  // On a read-only directory the rights to change are missing, but Rofs says it better.
+  // A read-only preopen lacks the rights to create and truncate. They are added for this check, so
+  // that openReadOnly() fails with Rofs, which programs expect, and not this with NotCapable.
   Rights held = directory->readOnly ? directory->rights | kDirectoryWriteRights : directory->rights;
   if ((neededRights(request) & ~held) != 0) return Errno::NotCapable;
+  // Undefined bits are ignored: programs request "all rights" as all bits.
   if (((base | inheriting) & kAllRights & ~directory->inheriting) != 0) return Errno::NotCapable;
   PathText text;
   TRY(guest.readPath(path, size, text));
+  // Both are checked before the file is opened: a created or truncated file cannot be undone.
   TRY(guest.checkOut<uint32_t>(opened));
   if (!context.files().hasRoom()) return Errno::Mfile;
   TRY_ASSIGN(HostFd host, openWaiting(caller, *directory, text.view(), request));

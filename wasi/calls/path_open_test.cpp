@@ -114,7 +114,7 @@ TEST_P(PathOpenTest, RightsOnlyShrinkOnTheWayDown) {
             Errno::NotCapable);
   EXPECT_EQ(tryOpen(narrow, "file", {.oflags = oflag::Trunc, .rights = 0, .inheriting = 0}),
             Errno::NotCapable);
-  // Bits that name no right are no wish.
+  // Undefined bits are ignored.
   EXPECT_EQ(tryOpen(narrow, "file", {.rights = ~kAllRights, .inheriting = ~kAllRights}),
             Errno::Success);
 }

@@ -15,20 +15,25 @@
 namespace wasi {
 namespace {
 
+// The value of Poll::wake_ without a timeout.
 constexpr uint64_t kNever = std::numeric_limits<uint64_t>::max();
 
-// As many subscriptions are copied where the events go over them; more are refused.
+// The largest number of subscriptions that are copied, 3 MiB. A guest may overlay the array of
+// events with that of the subscriptions, and with a larger number it could exhaust the host's
+// memory.
 constexpr uint32_t kMaxOverlapping = 65536;
 
-// The subscriptions in guest memory, whichever version laid them out.
+// An array of subscriptions in guest memory, in the layout of either version.
 struct SubscriptionArray {
   Address address;
   uint32_t count;
-  uint32_t stride;
+  uint32_t stride;  // size of an element in bytes
+  // Reads an element, converted to the layout of preview 1.
   Errno (*read)(Guest guest, Address at, Subscription& out);
 
-  // Whether the first event may be written over a subscription that has not been read. Events are
-  // shorter, so they never catch up from the same place or from below.
+  // Returns whether an event may overwrite a subscription that has not been read. It cannot if the
+  // events start at or before the subscriptions: an Event is shorter, so the n-th one ends before
+  // the subscription after the n-th starts.
   bool isOverrunBy(Address events) const {
     return events > address && events - address < uint64_t{count} * stride;
   }
@@ -50,8 +55,10 @@ Errno readUnstableSubscription(Guest guest, Address at, Subscription& out) {
   return Errno::Success;
 }
 
-// One poll_oneoff. Subscriptions are read where they are, once to learn what to wait for and once
-// more to report, so that memory is spent per open descriptor, not per subscription.
+// A call of poll_oneoff. Subscriptions are not copied but read from guest memory twice, to prepare
+// the wait and to report the events. So the host's memory is proportional to the number of open
+// descriptors, and not to that of the subscriptions, which may be millions. Between the two
+// readings the subscriptions may change; report() must not rely on what prepare() has seen.
 class Poll {
  public:
   Poll(Caller* caller, SubscriptionArray subscriptions, Address events)
@@ -63,24 +70,31 @@ class Poll {
         events_(events),
         slots_(files_.size(), kNoSlot) {}
 
+  // Waits, and writes the events and their number.
   Errno run(Address eventCount);
 
  private:
   static constexpr uint32_t kNoSlot = std::numeric_limits<uint32_t>::max();
 
-  // Calls `action(subscription)` for each; stops at the first that fails.
+  // Calls `action(subscription)` for each subscription. Stops at the first error and returns it.
   template <class Action>
   Errno forEach(Action&& action) const;
+  // Fills copies_. Fails with Inval if there are too many subscriptions.
   Errno copySubscriptions();
+  // Adds the condition of a subscription to polled_ or wake_. Fails with Inval for an undefined
+  // type.
   Errno prepare(const Subscription& subscription);
+  // Waits until a descriptor of polled_ is ready, wake_ is reached, or the host interrupts.
   Errno wait();
-  // Writes the event of a subscription that has one now.
+  // Writes the event of a subscription if its condition is true or it is invalid.
   Errno report(const Subscription& subscription);
 
-  // How long a clock subscription has yet to wait, 0 when its time has come.
+  // Returns the nanoseconds until a clock subscription expires, 0 if it has. Fails with Inval for
+  // an undefined clock or flag, NotSup for a CPU-time clock.
   Expected<uint64_t, Errno> remaining(const SubscriptionClock& clock);
-  // The descriptor that a subscription may wait for.
+  // Returns the descriptor of a subscription. Fails with Badf or NotCapable.
   Expected<Descriptor*, Errno> subscribed(const Subscription& subscription) const;
+  // Fills in the event for a descriptor, from `happened`, its revents of poll(2).
   void reportDescriptor(const Descriptor& file, short happened, Event& event) const;
 
   Caller* caller_;
@@ -88,13 +102,13 @@ class Poll {
   Clocks& clocks_;
   Guest guest_;
   SubscriptionArray subscriptions_;
-  std::vector<Subscription> copies_;  // of all subscriptions, or none
-  Address events_;
-  std::vector<pollfd> polled_;
-  std::vector<uint32_t> slots_;  // by guest descriptor: its index in polled_
-  uint64_t start_ = 0;           // monotonic
-  uint64_t wake_ = kNever;       // monotonic
-  uint32_t reported_ = 0;
+  std::vector<Subscription> copies_;  // of all subscriptions if events overwrite them, else empty
+  Address events_;                    // the array of results
+  std::vector<pollfd> polled_;        // one for each descriptor, however many subscriptions it has
+  std::vector<uint32_t> slots_;       // indexed by descriptor: its index in polled_, or kNoSlot
+  uint64_t start_ = 0;                // monotonic time of the call, to which timeouts are relative
+  uint64_t wake_ = kNever;            // monotonic time at which the first clock expires
+  uint32_t reported_ = 0;             // number of events written
 };
 
 template <class Action>
@@ -115,12 +129,14 @@ Errno Poll::forEach(Action&& action) const {
 Errno Poll::run(Address eventCount) {
   uint64_t count = subscriptions_.count;
   if (count == 0) return Errno::Inval;
+  // After these checks, addresses of elements do not overflow 32 bits.
   TRY(guest_.check(subscriptions_.address, count * subscriptions_.stride));
   TRY(guest_.check(events_, count * sizeof(Event)));
   TRY(guest_.checkOut<uint32_t>(eventCount));
   if (subscriptions_.isOverrunBy(events_)) TRY(copySubscriptions());
   TRY_ASSIGN(start_, clocks_.now(ClockId::Monotonic));
-  // A clock that was set back meanwhile sends us round once more.
+  // There is another round only if no event is found after the wait, for example because the
+  // realtime clock has been set back.
   while (reported_ == 0) {
     wake_ = kNever;
     TRY(forEach([&](const Subscription& each) { return prepare(each); }));
@@ -148,12 +164,14 @@ Errno Poll::prepare(const Subscription& subscription) {
     case EventType::Clock: {
       auto left = remaining(subscription.clock);
       TRY_ASSIGN(now, clocks_.now(ClockId::Monotonic));
+      // An invalid clock is reported at once. Realtime is converted to monotonic time.
       wake_ = std::min(wake_, left.ok() ? addSaturating(now, left.value()) : 0);
       return Errno::Success;
     }
     case EventType::FdRead:
     case EventType::FdWrite: {
       auto file = subscribed(subscription);
+      // A bad descriptor and a stream have an event at once. The others are polled without waiting.
       if (!file.ok() || file.value()->stream) {
         wake_ = 0;
         return Errno::Success;
@@ -172,7 +190,8 @@ Errno Poll::prepare(const Subscription& subscription) {
 }
 
 Errno Poll::wait() {
-  // The host may end it.
+  // Context::interrupt() makes this descriptor ready. It is removed after the wait, because another
+  // round may append to polled_.
   polled_.push_back({contextOf(caller_).interruptFd(), POLLIN, 0});
   for (;;) {
     uint64_t left = 0;
@@ -180,9 +199,12 @@ Errno Poll::wait() {
       TRY_ASSIGN(uint64_t now, clocks_.now(ClockId::Monotonic));
       left = wake_ > now ? wake_ - now : 0;
     }
+    // Pinned clocks advance by the timeout instead of waiting for it, if no descriptor is ready
+    // now.
     timespec timeout = toTimespec(clocks_.isPinned() ? 0 : left);
     int ready =
         ::ppoll(polled_.data(), polled_.size(), wake_ == kNever ? nullptr : &timeout, nullptr);
+    // A signal of the host. The remaining time is computed anew.
     if (ready < 0 && errno == EINTR) continue;
     if (ready < 0) return lastError();
     if (contextOf(caller_).isInterrupted()) return stop(caller_);
@@ -204,11 +226,11 @@ Errno Poll::report(const Subscription& subscription) {
     auto file = subscribed(subscription);
     bool reads = static_cast<EventType>(subscription.tag) == EventType::FdRead;
     if (file.ok() && file.value()->stream) {
-      // Never known to be anything but ready.
+      // Streams have no way to wait for them, so they are always ready, and a read may block.
       event.bytes = std::max<uint64_t>(reads ? file.value()->stream->available() : 1, 1);
     } else if (file.ok()) {
       uint32_t slot = slots_[subscription.fd];
-      // The guest's memory may have changed since prepare().
+      // The subscription has changed since prepare(), which did not see this descriptor.
       if (slot == kNoSlot) return Errno::Inval;
       short relevant = (reads ? POLLIN : POLLOUT) | POLLHUP | POLLERR | POLLNVAL;
       short happened = polled_[slot].revents & relevant;
@@ -227,7 +249,8 @@ Expected<uint64_t, Errno> Poll::remaining(const SubscriptionClock& clock) {
   auto id = static_cast<ClockId>(clock.id);
   if ((clock.flags & ~subclockflag::Abstime) != 0 || id > ClockId::ThreadCpu) return Errno::Inval;
   if (id != ClockId::Realtime && id != ClockId::Monotonic) return Errno::NotSup;
-  // A span of time is the same on both clocks, unless one of them is set.
+  // A relative timeout of the realtime clock is measured by the monotonic one, so that setting the
+  // clock of the host does not change it, as POSIX requires of clock_nanosleep().
   TRY_ASSIGN(uint64_t now, clocks_.now(absolute ? id : ClockId::Monotonic));
   uint64_t due = absolute ? clock.timeout : addSaturating(start_, clock.timeout);
   return due > now ? due - now : 0;
@@ -239,8 +262,8 @@ Expected<Descriptor*, Errno> Poll::subscribed(const Subscription& subscription) 
                     right::PollFdReadwrite | (reads ? right::FdRead : right::FdWrite));
 }
 
-// What a read would find: to the end of a regular file, or in the buffer of a stream. 1 where that
-// cannot be told.
+// Returns the number of bytes that a read would return: those up to the end of a regular file, or
+// those in the buffer of a pipe, terminal or socket. Returns 1 if it is unknown.
 uint64_t readableBytes(const Descriptor& file) {
   if (file.type == Filetype::RegularFile) {
     struct stat status;
@@ -255,9 +278,12 @@ uint64_t readableBytes(const Descriptor& file) {
 void Poll::reportDescriptor(const Descriptor& file, short happened, Event& event) const {
   bool reads = static_cast<EventType>(event.type) == EventType::FdRead;
   if ((happened & POLLNVAL) != 0) {
+    // The host has closed a descriptor that it lent.
     event.error = static_cast<uint16_t>(Errno::Badf);
     return;
   }
+  // A pipe without readers is POLLERR for its writer. A pending error of a socket is reported by
+  // the call that follows.
   if (!reads && (happened & POLLERR) != 0 && !file.isSocket()) {
     event.error = static_cast<uint16_t>(Errno::Pipe);
     return;

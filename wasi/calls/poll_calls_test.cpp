@@ -97,7 +97,7 @@ TEST_F(PollTest, AbsoluteTimeoutsEndAtTheirTime) {
     EXPECT_EQ(errorOf(mustPoll({clockSubscription(0, id, due, subclockflag::Abstime)})),
               Errno::Success);
     EXPECT_GE(now(id), due);
-    // A time that has passed needs no waiting.
+    // A time in the past expires at once.
     mustPoll({clockSubscription(0, id, 1, subclockflag::Abstime)});
   }
 }
@@ -123,7 +123,7 @@ TEST_F(PollTest, BadDescriptorsAreErrorsOfTheirEvents) {
   uint32_t mute = mustOpen("file", {.rights = right::FdRead});
   EXPECT_EQ(errorOf(mustPoll({fdSubscription(0, EventType::FdRead, 99)})), Errno::Badf);
   EXPECT_EQ(errorOf(mustPoll({fdSubscription(0, EventType::FdRead, mute)})), Errno::NotCapable);
-  // They keep nothing else waiting.
+  // Their events end the wait for the other subscriptions.
   auto events = mustPoll({clockSubscription(1, ClockId::Monotonic, UINT64_MAX),
                           fdSubscription(2, EventType::FdWrite, 99)});
   ASSERT_EQ(events.size(), 1u);
@@ -161,7 +161,7 @@ TEST_F(PollTest, PipesWakeTheirReader) {
   ASSERT_EQ(events.size(), 1u);
   EXPECT_EQ(events[0].bytes, 3u);
   EXPECT_EQ(events[0].flags, 0);
-  // The same descriptor any number of times.
+  // A descriptor may occur in several subscriptions.
   events =
       mustPoll({fdSubscription(1, EventType::FdRead, 0), fdSubscription(2, EventType::FdRead, 0),
                 fdSubscription(3, EventType::FdWrite, 1)});

@@ -5,7 +5,7 @@
 namespace wasi {
 namespace {
 
-// typename `signal` of the specification.
+// The numbers of typename `signal` that are needed here. Sys is the highest one.
 enum class Signal : uint32_t { None = 0, Chld = 16, Cont = 17, Urg = 22, Winch = 27, Sys = 30 };
 
 bool isIgnored(Signal signal) {
@@ -16,6 +16,7 @@ bool isIgnored(Signal signal) {
 }  // namespace
 
 void procExit(runtime::Caller* caller, uint32_t status) {
+  // The specification has an unsigned status, hosts a signed one.
   runtime::requestExit(*caller, static_cast<int32_t>(status));
 }
 

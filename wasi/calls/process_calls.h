@@ -1,4 +1,5 @@
-// The calls that may end the guest: they need the call itself, not its memory.
+// The functions of WASI that may end the guest. They are separate from calls.h, because they use
+// neither the context nor the memory.
 #pragma once
 
 #include <cstdint>
@@ -8,8 +9,12 @@
 
 namespace wasi {
 
+// proc_exit: ends the guest. It does not continue after the call; the call from the host into the
+// guest fails with a Trap that has the exit status.
 void procExit(runtime::Caller* caller, uint32_t status);
-// A signal whose default is to end the process traps; the others do nothing.
+// proc_raise (typename `signal`): does nothing for the signals that are ignored by default, for
+// `cont` and for 0. Traps for all others, since a guest cannot have handlers; these include the
+// signals that stop a process. Fails with Inval for an undefined signal.
 Errno procRaise(runtime::Caller* caller, uint32_t signal);
 
 }  // namespace wasi

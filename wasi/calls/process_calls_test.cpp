@@ -7,7 +7,8 @@
 
 namespace {
 
-// What the calls asked of the runtime.
+// The arguments of runtime::requestExit and requestTrap, which are defined here in place of those
+// of the runtime.
 std::optional<int32_t> requestedExit;
 std::optional<std::string> requestedTrap;
 

@@ -11,8 +11,8 @@ namespace wasi {
 
 namespace {
 
-// As recvmsg. The caller's context may be interrupted while it waits, unless that is for all that
-// there is room for.
+// Like recvmsg(2). Waits with waitFor(), which the host can interrupt. With MSG_WAITALL it blocks
+// in the kernel instead: MSG_DONTWAIT would return a part of the bytes, against the flag.
 Expected<ssize_t, Errno> receive(Caller* caller, const Descriptor& socket, msghdr& message,
                                  int flags) {
   const bool waitsForAll = (flags & MSG_WAITALL) != 0;
@@ -31,14 +31,19 @@ Errno sockAccept(Caller* caller, uint32_t fd, uint32_t flags, Address accepted) 
   auto [context, guest] = partiesOf(caller);
   TRY_ASSIGN(Descriptor * socket, context.files().getSocket(fd, right::SockAccept));
   if ((flags & ~fdflag::Nonblock) != 0) return Errno::Inval;
+  // Both are checked first, since a connection that was accepted in vain would be lost.
   TRY(guest.checkOut<uint32_t>(accepted));
   if (!context.files().hasRoom()) return Errno::Mfile;
+  // accept(2) has no flag against blocking, so this waits until it will not block.
   if (waits(*socket)) TRY(waitFor(caller, socket->fd(), POLLIN));
+  // SOCK_NONBLOCK is for the new socket. It does not inherit the flag of the listening one in
+  // Linux.
   int hostFlags = SOCK_CLOEXEC | (flags != 0 ? SOCK_NONBLOCK : 0);
   HostFd host(
       retryInterrupted([&] { return ::accept4(socket->fd(), nullptr, nullptr, hostFlags); }));
   if (!host.valid()) return lastError();
   TRY_ASSIGN(Descriptor descriptor, describeHostFile(std::move(host)));
+  // At most the rights of the listening socket. A connected socket cannot accept.
   descriptor.rights &= socket->rights & ~right::SockAccept;
   TRY_ASSIGN(uint32_t number, context.files().insert(std::move(descriptor)));
   return guest.write(accepted, number);
@@ -68,7 +73,7 @@ Errno sockSend(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint
                Address sent) {
   auto [context, guest] = partiesOf(caller);
   TRY_ASSIGN(Descriptor * socket, context.files().getSocket(fd, right::FdWrite));
-  // The specification names no flags yet.
+  // The specification defines no flags (typename `siflags`).
   if (flags != 0) return Errno::Inval;
   TRY(guest.checkOut<uint32_t>(sent));
   IovecList list;
@@ -84,7 +89,7 @@ Errno sockSend(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint
 Errno sockShutdown(Caller* caller, uint32_t fd, uint32_t how) {
   Context& context = contextOf(caller);
   TRY_ASSIGN(Descriptor * socket, context.files().getSocket(fd, right::SockShutdown));
-  // By sdflag: reading, writing, both.
+  // Indexed by a set of sdflag::...
   constexpr int kHow[] = {-1, SHUT_RD, SHUT_WR, SHUT_RDWR};
   if (how == 0 || how > sdflag::All) return Errno::Inval;
   return checkSystemCall(::shutdown(socket->fd(), kHow[how]));

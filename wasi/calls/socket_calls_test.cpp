@@ -8,7 +8,7 @@
 namespace wasi {
 namespace {
 
-// Descriptor 0 of the guest is one end of a socket, `peer_` the other.
+// A fixture in which descriptor 0 of the guest is one end of a socket pair and `peer_` the other.
 class SocketTest : public CallTest {
  protected:
   void usePair(int type) {

@@ -7,7 +7,8 @@ Errno writeSizes(Guest guest, const std::vector<std::string>& strings, Address c
                  Address bufferSize) {
   uint64_t size = 0;
   for (const std::string& string : strings) size += string.size() + 1;
-  // More than a 32-bit guest can address: it could not hold the strings anyway.
+  // A 32-bit guest has no memory for so many bytes. A size that was cut off would make it allocate
+  // too small a buffer.
   if (size > UINT32_MAX) return Errno::Overflow;
   TRY(guest.checkOut<uint32_t>(bufferSize));
   TRY(guest.write(count, static_cast<uint32_t>(strings.size())));

@@ -17,9 +17,9 @@
 namespace wasi {
 namespace {
 
-// A sandbox beside a secret that must stay out of reach:
+// A sandbox `root` and files outside of it that must be unreachable:
 //   outside/secret, outside/dir
-//   root/file, root/dir/inner, root/dir/deep/, and links as the tests add them
+//   root/file, root/dir/inner, root/dir/deep/, and the links of each test
 class SandboxPathTest : public testing::TestWithParam<Walk> {
  protected:
   SandboxPathTest() {
@@ -37,7 +37,7 @@ class SandboxPathTest : public testing::TestWithParam<Walk> {
 
   Beneath root() const { return {GetParam(), root_.get()}; }
 
-  // What can be read there, or the errno's name.
+  // Returns the content of a file, or the name of the errno.
   std::string contents(std::string_view path, int flags = O_RDONLY) {
     auto opened = openBeneath(root(), path, flags);
     if (!opened.ok()) return errnoName(opened.error());
@@ -105,7 +105,7 @@ TEST_P(SandboxPathTest, LinksOutAreLinksWhenNotFollowed) {
   base_.makeLink("../outside/dir", "root/up");
   EXPECT_EQ(errorOf("up", O_RDONLY | O_NOFOLLOW), Errno::Loop);
   EXPECT_EQ(errorOf("up", O_PATH | O_NOFOLLOW), Errno::Success);
-  // A slash asks for the directory behind the link.
+  // With a slash the path names the directory that is the target of the link.
   EXPECT_EQ(errorOf("up/", O_PATH | O_NOFOLLOW), Errno::Perm);
   EXPECT_EQ(errorOf("up//", O_RDONLY | O_NOFOLLOW), Errno::Perm);
   EXPECT_EQ(errorOf("up/.", O_RDONLY | O_NOFOLLOW), Errno::Perm);
@@ -186,7 +186,8 @@ TEST_P(SandboxPathTest, ADirectoryMovedOutLeadsNowhere) {
   EXPECT_EQ(errorOf("dir/deep/../../secret"), Errno::NoEnt);
 }
 
-// One thread swaps a directory for a link to the outside and back, while another walks through it.
+// A TOCTOU race: one thread exchanges a directory with a link to the outside again and again, while
+// another opens files through it.
 TEST_P(SandboxPathTest, ASwappedDirectoryNeverLeadsOut) {
   base_.makeDirectory("root/swap");
   base_.write("root/swap/secret", "decoy");
@@ -282,7 +283,7 @@ TEST_P(SandboxPathTest, LocateTargetGoesThroughLinks) {
   EXPECT_EQ(locateTarget(root(), "self").error(), Errno::Loop);
 }
 
-// From here on openat2 fails with `error` in this process.
+// Installs a seccomp filter with which openat2 fails with `error` in this process.
 void forbidOpenat2(int error) {
   sock_filter code[] = {
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),

@@ -27,7 +27,7 @@ TEST(ErrnoTest, HostErrnosAreTranslated) {
   EXPECT_EQ(fromHostErrno(EWOULDBLOCK), Errno::Again);
   EXPECT_EQ(fromHostErrno(ENOTSUP), Errno::NotSup);
   EXPECT_EQ(fromHostErrno(ELOOP), Errno::Loop);
-  // Linux has errors that WASI knows nothing of; none may look like success.
+  // Errors of Linux that WASI does not have must not become Success.
   for (int host = 0; host < 200; ++host) EXPECT_NE(fromHostErrno(host), Errno::Success);
   EXPECT_EQ(fromHostErrno(EMEDIUMTYPE), Errno::Io);
 }
