@@ -52,8 +52,8 @@ struct Traced<name, function, kinds...> {
   }
 };
 
-// A row of preview1.def. The last two make the host function without and with a trace. A function
-// that is not traced has no code for it in its path.
+// A row of preview1.def. The last two make the host function without and with a trace, so that a
+// function that is not traced contains no test for it.
 struct Row {
   const char* name;
   bool inPreview1;

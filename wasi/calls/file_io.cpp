@@ -31,7 +31,7 @@ Expected<size_t, Errno> toResult(ssize_t count) {
   return static_cast<size_t>(count);
 }
 
-// Waits for one of the files, of which one is the context's interruptFd().
+// Waits for one of the files. One of them must be the context's interruptFd().
 Errno waitOrStop(Caller* caller, pollfd* polled, nfds_t count, int timeout) {
   Context& context = contextOf(caller);
   // The result is not needed: callers repeat their system call, which finds out what is ready.

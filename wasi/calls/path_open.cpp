@@ -146,7 +146,7 @@ Errno pathOpen(Caller* caller, uint32_t fd, uint32_t lookup, Address path, uint3
   // that openReadOnly() fails with Rofs, which programs expect, and not this with NotCapable.
   Rights held = directory->readOnly ? directory->rights | kDirectoryWriteRights : directory->rights;
   if ((neededRights(request) & ~held) != 0) return Errno::NotCapable;
-  // Undefined bits are ignored: programs request "all rights" as all bits.
+  // Undefined bits are ignored, since some programs request all rights by setting all bits.
   if (((base | inheriting) & kAllRights & ~directory->inheriting) != 0) return Errno::NotCapable;
   PathText text;
   TRY(guest.readPath(path, size, text));

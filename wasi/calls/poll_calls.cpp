@@ -18,9 +18,8 @@ namespace {
 // The value of Poll::wake_ without a timeout.
 constexpr uint64_t kNever = std::numeric_limits<uint64_t>::max();
 
-// The largest number of subscriptions that are copied, 3 MiB. A guest may overlay the array of
-// events with that of the subscriptions, and with a larger number it could exhaust the host's
-// memory.
+// The largest number of subscriptions that are copied, 3 MiB. Without a limit, a guest whose arrays
+// overlap could make the host allocate gigabytes.
 constexpr uint32_t kMaxOverlapping = 65536;
 
 // An array of subscriptions in guest memory, in the layout of either version.
