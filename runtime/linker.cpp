@@ -33,6 +33,7 @@ std::optional<Extern> Linker::resolve(const Module& module, const abi::Import& i
     const FuncType& type = canonicalType(module.typeId(import.typeIndex)).func;
     if (std::optional<HostFunction> made = missing_(from, name, type)) return *std::move(made);
   }
+  // A definition of another type is returned all the same: Store::instantiate reports both types.
   return value == nullptr ? std::nullopt : std::optional(*value);
 }
 

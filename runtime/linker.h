@@ -1,4 +1,5 @@
-// Finds a module's imports by name.
+// The linker: resolves the imports of modules by name, from definitions of the host and exports of
+// other instances.
 #pragma once
 
 #include <functional>
@@ -14,28 +15,35 @@
 
 namespace runtime {
 
+// A set of definitions by module name and name. It copies the names. It does not own the objects
+// that the definitions refer to, which belong to their store; it may outlive the store if it is not
+// used afterwards. Not thread-safe.
 class Linker {
  public:
-  // A later definition of a name replaces an earlier one.
+  // Defines `module`.`name` as `value`. A later definition of a name replaces an earlier one.
   void define(std::string_view module, std::string_view name, Extern value);
   // Defines all exports of an instance under a module name.
   void defineInstance(std::string_view module, const Instance& instance);
-  // Returns what to import for a function that is not defined with its type; nothing to leave it
-  // unknown.
+  // A function that returns the host function to import for `module`.`name`, or nothing if there is
+  // none. `type` has canonical type ids.
   using MissingFunction = std::function<std::optional<HostFunction>(
       std::string_view module, std::string_view name, const FuncType& type)>;
+  // Sets the function that instantiate() calls for each imported function that is not defined, or
+  // is defined with a type that does not match. It replaces the one that was set before.
   void defineMissing(MissingFunction missing) { missing_ = std::move(missing); }
-  // Returns the definition, or null.
+  // Returns the definition, or null. It is valid until the name is defined again or the linker is
+  // destroyed.
   const Extern* find(std::string_view module, std::string_view name) const;
 
-  // Instantiates in `store`, to which all definitions but host functions belong. As
-  // Store::instantiate; also fails with an Error that lists all unknown imports:
+  // Resolves the imports of `module` and instantiates it in `store`, to which all definitions but
+  // host functions must belong. Fails as Store::instantiate does, and with an Error that lists all
+  // imports without a definition, one on each line:
   //   unknown import env.foo (function [i32] -> [])
   Expected<Instance*, Failure> instantiate(Store& store,
                                            std::shared_ptr<const Module> module) const;
 
  private:
-  using Name = std::pair<std::string, std::string>;
+  using Name = std::pair<std::string, std::string>;  // of the module, of the item
   std::optional<Extern> resolve(const Module& module, const abi::Import& import) const;
 
   std::map<Name, Extern> definitions_;

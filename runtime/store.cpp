@@ -33,6 +33,7 @@ base::Result<Table*> Store::createTable(const abi::TableType& type, const Value&
         "", fmt::format("{} for a table of {}", text(typeOf(initial)), text(type.element))};
   }
   TRY_ASSIGN(Table * table, state_->createTable(type, initial.slot.ref));
+  // No module holds the id of a concrete element type of this table, so the store does.
   state_->heldTypes.emplace_back(type.element);
   return table;
 }

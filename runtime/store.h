@@ -1,6 +1,8 @@
-// The store, as the specification has it: owns instances and what they share. One thread at
-// a time uses a store and what belongs to it; a store may move between threads, and several stores
-// run in parallel.
+// The store (core specification, section "Runtime Structure: Store"): the owner of instances and of
+// the functions, tables, memories, globals and tags that they share.
+//
+// A store and all objects that it owns are used by one thread at a time. The thread may change
+// between calls, and threads may use different stores in parallel.
 #pragma once
 
 #include <memory>
@@ -17,43 +19,57 @@ namespace runtime {
 
 struct StoreState;
 
+// The options of a store. They do not change during its lifetime.
 struct StoreOptions {
-  // Size in bytes of the stack that guest code and the host functions it calls run on, per thread.
-  // At least 512 KiB, rounded up to pages. Pages take memory only once they are used.
+  // The size in bytes of the stack on which guest code and the host functions that it calls run.
+  // Each thread that calls guests has one. The size is clamped to [512 KiB, 64 GiB] and rounded up
+  // to a multiple of 64 KiB. The system allocates a page of it at the first access to the page.
   uint64_t stackSize = uint64_t{8} << 20;
+  // The limits on what all guests of the store together take from the host.
   Limits limits;
 };
 
-// What it has created lives as long as the store itself.
+// Owns all objects that it creates until it is destroyed. No object is freed earlier, so pointers
+// to them are valid as long as the store.
 class Store {
  public:
+  // The first store of the process installs the signal handler for traps (trap_handler.h).
   explicit Store(const StoreOptions& options = {});
-  // No call into the store is active.
+  // Requires that no call into an instance of the store is active.
   ~Store();
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
 
-  // Instantiates a module with one import per row of ModuleDescriptor::imports, in
-  // order. Returns the instance, which the store owns.
-  // Fails with an Error where an import does not match or memory cannot be had; with a Trap where
-  // an active segment is out of bounds or the start function traps, and then what was written
-  // before stays written. A Linker finds the imports by name.
+  // Instantiates a module (core specification, section "Modules: Instantiation"). `imports` has one
+  // element for each row of ModuleDescriptor::imports, in that order; a Linker finds them by name.
+  // All imports but host functions must belong to this store. Returns the instance, which the store
+  // owns; the instance keeps the module alive.
+  //
+  // Fails with an Error if the number of imports is wrong, an import does not match its type, a
+  // limit is exceeded, or the system refuses memory. Fails with a Trap if an active segment is out
+  // of bounds (MemoryOutOfBounds, TableOutOfBounds) or if the start function traps or exits. After
+  // a Trap, elements and data that were written to imported tables and memories remain.
   Expected<Instance*, Failure> instantiate(std::shared_ptr<const Module> module,
                                            std::span<const Extern> imports);
 
-  // Create objects that guests can import; the store owns them. Type indices in the types are
-  // canonical ids. Fail where the initial value does not fit the type, or where memory cannot be
-  // had.
+  // Returns a memory of type.min pages, all bytes zero. Fails if a limit is exceeded or the system
+  // refuses the address space.
   base::Result<Memory*> createMemory(const abi::MemoryType& type);
+  // Returns a table of type.min elements, all equal to `initial`. Type indices in the type are
+  // canonical ids. Fails if `initial` does not fit the element type, a limit is exceeded, or the
+  // system refuses memory.
   base::Result<Table*> createTable(const abi::TableType& type, const Value& initial);
+  // Returns a global with the value `initial`. Type indices in the type are canonical ids. Fails if
+  // `initial` does not fit the type.
   base::Result<Global*> createGlobal(const abi::GlobalType& type, const Value& initial);
-  // The tag's type is final, in a recursive group of its own.
+  // Returns a tag that differs from all others. Its type is the final function type `type` in a
+  // recursive group of its own.
   Tag* createTag(const FuncType& type);
 
-  // Returns the function that a non-null funcref refers to.
+  // Returns the function that a non-null funcref of an instance of this store refers to.
   Func function(abi::FuncRef* reference);
 
-  // For the runtime and its tests.
+  // Returns the implementation, for the runtime and its tests.
   StoreState& state() const { return *state_; }
 
  private:

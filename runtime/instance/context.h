@@ -1,4 +1,5 @@
-// Typed access to a VMContext's arrays.
+// Typed access to the header and the arrays of a VMContext (runtime/abi/vmctx.h), and its
+// allocation.
 #pragma once
 
 #include <cstdint>
@@ -11,15 +12,16 @@ namespace runtime {
 
 class Instance;
 
-// Typed pointers into one context. It owns nothing.
+// Typed pointers into one context. It does not own the context, which must outlive it.
 class ContextView {
  public:
+  // `counts` must be those that the context was allocated for.
   ContextView(abi::VMContext* context, const abi::ContextCounts& counts)
       : bytes_(reinterpret_cast<uint8_t*>(context)), layout_(abi::layoutContext(counts)) {}
 
   abi::ContextHeader& header() const { return *at<abi::ContextHeader>(0); }
+  // Return the first element of an array. ContextCounts has the lengths.
   uint32_t* typeIds() const { return at<uint32_t>(layout_.typeIds); }
-  // Each returns the first element of an array; ContextCounts has their lengths.
   abi::ImportedFunction* importedFunctions() const {
     return at<abi::ImportedFunction>(layout_.importedFunctions);
   }
@@ -39,7 +41,7 @@ class ContextView {
   abi::ContextLayout layout_;
 };
 
-// Frees what allocateContext() returns.
+// Frees a context that allocateContext() has returned.
 struct ContextDeleter {
   void operator()(abi::VMContext* context) const {
     ::operator delete (context, std::align_val_t{alignof(abi::Slot)});
@@ -50,8 +52,8 @@ using ContextOwner = std::unique_ptr<abi::VMContext, ContextDeleter>;
 // Returns a context with all bytes zero.
 ContextOwner allocateContext(const abi::ContextCounts& counts);
 
-// `context` may also be a HostBinding, which has all fields but `instance` in common with a
-// context.
+// Returns the header of a context. `context` may also be a HostBinding: its members are at the same
+// offsets, except that it has no `instance`.
 inline abi::ContextHeader& headerOf(void* context) {
   return *static_cast<abi::ContextHeader*>(context);
 }

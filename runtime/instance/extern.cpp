@@ -19,8 +19,9 @@ std::string describeLimits(uint32_t flags, uint64_t min, uint64_t max) {
   return out + ")";
 }
 
-// Functions of one structure can be of several types: a subtype, a member of a recursive group.
-// Only the plain type that a host function has goes without saying.
+// Different types can have the same parameters and results: subtypes, and members of recursive
+// groups. The type id tells them apart in a message. It is left out for the most common type, a
+// final one in a group of its own.
 std::string describeFunction(uint32_t typeId) {
   const FuncType& type = canonicalType(typeId).func;
   std::string out = "function " + text(type);
@@ -58,7 +59,8 @@ struct Describe {
   std::string operator()(const Tag* tag) const { return describeTag(tag->typeId()); }
 };
 
-// Whether limits `actual` fit where `wanted` is asked for.
+// Returns whether the limits `actual` match `wanted` (section "Matching: Limits"): the range of
+// sizes must be included. Address type and sharing must be equal.
 template <class Type>
 bool limitsMatch(const Type& wanted, const Type& actual) {
   constexpr uint32_t kExact = abi::kIndex64 | abi::kShared;
@@ -81,6 +83,7 @@ struct Matches {
            isSubtype(function.reference()->typeId, module.typeId(import.typeIndex));
   }
   bool operator()(const Table* table) const {
+    // Tables can be written to, so that the element types must be equal.
     return import.kind == abi::ExternKind::Table &&
            table->type().element == module.canonical(import.table).element &&
            limitsMatch(import.table, table->currentType());
@@ -95,6 +98,7 @@ struct Matches {
     abi::GlobalType wanted = module.canonical(import.global);
     const abi::GlobalType& actual = global->type();
     if (actual.isMutable != wanted.isMutable) return false;
+    // Covariant for constants, invariant for variables.
     return wanted.isMutable ? actual.value == wanted.value : isSubtype(actual.value, wanted.value);
   }
   bool operator()(const Tag* tag) const {

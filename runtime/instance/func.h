@@ -1,5 +1,5 @@
-// A function that the host can call (the specification's function instance): a small handle,
-// which is copied freely and is valid as long as its store.
+// A handle of a function that the host can call (the specification's function instance). It is two
+// pointers, and valid as long as the store of the function.
 #pragma once
 
 #include <span>
@@ -12,28 +12,31 @@ namespace runtime {
 
 struct GuestState;
 
-// A function of an instance, or one of the host, as the embedder sees it. Copies are the same
-// function.
+// A reference to a function of an instance, which may be an imported function. Copies refer to the
+// same function.
 class Func {
  public:
-  // `reference` is of an instance in the store.
+  // `reference` must not be null and must belong to an instance of the store `state`.
   Func(GuestState& state, abi::FuncRef* reference) : state_(&state), reference_(reference) {}
 
-  // Returns the type, with canonical type ids; valid as long as the store.
+  // Returns the type, with canonical type ids. It is valid as long as the store.
   const FuncType& type() const;
+  // Returns whether the function belongs to the store `state`.
   bool belongsTo(const GuestState& state) const { return state_ == &state; }
-  // The function as a funcref value.
+  // Returns the function as a funcref value.
   abi::FuncRef* reference() const { return reference_; }
 
-  // Calls with checked arguments; returns the results. Fails with an Error where the arguments do
-  // not fit the type.
+  // Calls the function and returns its results (core specification, section "Modules:
+  // Invocation"). Fails with an Error if the number or the types of the arguments do not fit the
+  // type; then no guest code has run. Fails with a Trap if the call traps or the guest exits.
   Expected<std::vector<Value>, Failure> call(std::span<const Value> arguments) const;
   Expected<std::vector<Value>, Failure> call(std::initializer_list<Value> arguments) const {
     return call(std::span(arguments.begin(), arguments.size()));
   }
 
-  // Calls without checks. `values` holds the arguments and receives the results, with room for
-  // whichever are more. May be null where there are neither.
+  // Calls the function without checks. `values` holds the arguments, one in each slot, and receives
+  // the results; it has max(number of parameters, number of results) slots, and may be null if that
+  // is 0. If the call fails, the contents of `values` are unspecified.
   Expected<void, Trap> callSlots(abi::Slot* values) const;
 
  private:

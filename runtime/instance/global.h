@@ -1,5 +1,5 @@
-// A global (the specification's global instance): a typed cell, which compiled code accesses
-// directly.
+// A global variable (the specification's global instance): a typed cell that compiled code accesses
+// through a pointer.
 #pragma once
 
 #include "runtime/abi/module_descriptor.h"
@@ -8,28 +8,31 @@
 
 namespace runtime {
 
+// A global and, unless an instance defines it, its cell. Neither address changes.
 class Global {
  public:
-  // The type index in a type is a canonical id.
-  // Refers to a cell in an instance's context, which outlives this.
+  // Creates a global whose cell is in the context of an instance, which must outlive it. The type
+  // index of a concrete reference type is a canonical id.
   Global(const abi::GlobalType& type, abi::Slot* cell) : type_(type), cell_(cell) {}
-  // Has a cell of its own.
+  // Creates a global with a cell of its own, initialized to `value`, which must fit the type.
   Global(const abi::GlobalType& type, const Value& value)
       : type_(type), own_(value.slot), cell_(&own_) {}
   Global(const Global&) = delete;
   Global& operator=(const Global&) = delete;
 
   const abi::GlobalType& type() const { return type_; }
-  // Returns the present value.
+  // Returns the current value.
   Value get() const;
-  // Fails where the global is immutable or the value does not fit its type.
+  // Sets the value. Fails and changes nothing if the global is immutable or `value` does not fit
+  // its type.
   base::Result<void> set(const Value& value);
 
+  // Returns the cell, which is valid as long as the store.
   abi::Slot* cell() const { return cell_; }
 
  private:
   abi::GlobalType type_;
-  abi::Slot own_{};
+  abi::Slot own_{};  // unused if the cell is in a context
   abi::Slot* cell_;
 };
 

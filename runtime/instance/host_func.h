@@ -1,6 +1,11 @@
-// Host functions: plain C++ functions that a guest imports. Arguments and results are passed in
-// registers as in any C++ call:  uint32_t add(Caller* caller, uint32_t a, uint32_t b)  has the type
-// [i32 i32] -> [i32].
+// Host functions: C++ functions that guests import. They have the C calling convention; for example
+//   uint32_t add(Caller* caller, uint32_t a, uint32_t b)
+// has the type [i32 i32] -> [i32].
+//
+// A host function runs on the guest stack, of which at least abi::kHostStack bytes are free, and
+// with the floating-point modes of the guest, which it must preserve. It may call functions of the
+// store. It must not throw, or leave by `longjmp`, across the guest's frames: requestTrap() ends
+// the guest's call.
 #pragma once
 
 #include <cstdint>
@@ -13,28 +18,30 @@
 
 namespace runtime {
 
-// First parameter of every host function: the importing instance, and the host's own pointer
-// (`env`).
+// The first argument of every host function: the importing instance and HostFunction::env. There is
+// one for each import of a host function. It is valid as long as the store.
 struct Caller : abi::HostBinding {
-  const abi::MemoryDef* memory;  // what the importing instance exports as "memory"; null for none
+  // The memory that the importing instance exports as "memory", or null.
+  const abi::MemoryDef* memory;
 };
 
-// A function of the host, ready to be imported.
+// A function of the host that can be imported. hostFunction() makes one of a C++ function.
 struct HostFunction {
-  FuncType type;
-  void* code = nullptr;
-  void* env = nullptr;  // not owned; outlives the store
+  FuncType type;         // with canonical type ids
+  void* code = nullptr;  // see abi::HostBinding for its type
+  void* env = nullptr;   // for the function's use; not owned, must outlive the store
 };
 
-// A compiler's 16-byte vector of whatever lanes: V128, __m128i, float32x4_t.
+// The 16-byte vector types of the compiler, with any lanes: V128, __m128i, float32x4_t.
 template <class T>
 concept Vector = sizeof(T) == sizeof(V128) && !std::is_class_v<T> && !std::is_pointer_v<T> &&
                  !std::is_array_v<T> && requires(T vector) {
   vector[0];
 };
 
-// Returns the WebAssembly type of a C++ type. References may be null. An enumeration has the type
-// of its underlying integer.
+// Returns the WebAssembly type of a C++ type: i32 and i64 for integers of 4 and 8 bytes, funcref
+// for abi::FuncRef*, externref for void*. The reference types are nullable. An enumeration has the
+// type of its underlying integer.
 template <class T>
 constexpr abi::ValueType valueTypeOf() {
   if constexpr (std::is_same_v<T, float>)
@@ -57,7 +64,8 @@ constexpr abi::ValueType valueTypeOf() {
   }
 }
 
-// Returns a HostFunction whose type is that of the C++ function.
+// Returns a HostFunction that calls `code`, with the type that follows from its parameters and its
+// result. A function with several results cannot be written in this form.
 template <class R, class... Params>
 HostFunction hostFunction(R (*code)(Caller*, Params...), void* env = nullptr) {
   HostFunction function;
@@ -68,22 +76,30 @@ HostFunction hostFunction(R (*code)(Caller*, Params...), void* env = nullptr) {
   return function;
 }
 
-// What the importing instance exports as "memory"; empty where it exports none. Bytes [base, base +
-// size) are readable and writable until guest code runs again; the base never changes.
+// The bytes [base, base + size) of a memory. They remain readable and writable as long as the
+// store, as memories do not shrink and their base does not change; the size may grow whenever guest
+// code runs.
 struct MemoryView {
   uint8_t* base = nullptr;
-  uint64_t size = 0;
+  uint64_t size = 0;  // in bytes
 };
+
+// Returns the memory that the importing instance exports as "memory", or an empty view.
 inline MemoryView callerMemory(const Caller& caller) {
   if (caller.memory == nullptr) return {};
   return {caller.memory->base, caller.memory->byteSize};
 }
 
-// End the guest's call when the host function returns; its result is ignored. The call from the
-// host into the guest then fails with a Trap.
+// End the innermost call from the host into a guest as soon as the host function has returned to
+// the guest; its results are ignored. The call then fails with a Trap. If a host function makes
+// several requests, the last one counts.
+//
+// requestExit: a Trap with `exitStatus`, which is not a failure.
 void requestExit(Caller& caller, int32_t status);
+// A Trap with the code Host and the message.
 void requestTrap(Caller& caller, std::string message);
-// Also for a trap of a call that the host function itself made into a guest.
+// The given trap, to which the backtrace of the guest is appended. For a host function that passes
+// on the trap of a call that it made itself.
 void requestTrap(Caller& caller, Trap trap);
 
 }  // namespace runtime

@@ -87,10 +87,12 @@ abi::TrapCode Instance::memoryInit(uint32_t memory, uint32_t segment, uint64_t t
   const abi::Array<uint8_t>& bytes = module_->descriptor().data[segment].bytes;
   uint64_t available = dataDropped_[segment] ? 0 : bytes.count;
   abi::MemoryDef& target = *memories_[memory]->def();
+  // Differences instead of sums, which may overflow.
   if (from > available || count > available - from || to > target.byteSize ||
       count > target.byteSize - to) {
     return abi::TrapCode::MemoryOutOfBounds;
   }
+  // An empty segment has a null pointer, which memcpy() must not be given.
   if (count != 0) std::memcpy(target.base + to, bytes.begin() + from, count);
   return abi::TrapCode::None;
 }

@@ -1,4 +1,5 @@
-// A module instance: its context, and what it exports. Owned by its store.
+// A module instance (core specification, section "Runtime Structure: Module Instances"): its
+// context, its index spaces, its segments and its exports.
 #pragma once
 
 #include <memory>
@@ -12,6 +13,8 @@
 
 namespace runtime {
 
+// An instance of a module, made by Store::instantiate. It belongs to its store and lives as long as
+// it. All pointers that it returns are valid as long as the store.
 class Instance {
  public:
   Instance(const Instance&) = delete;
@@ -19,27 +22,33 @@ class Instance {
 
   const Module& module() const { return *module_; }
 
-  // Return an export by name; nothing or null where there is none of that kind.
+  // Return the export with this name; nothing or null if there is none, or if it is of another
+  // kind. The time is linear in the number of exports.
   std::optional<Extern> exportNamed(std::string_view name) const;
   std::optional<Func> function(std::string_view name) const;
   Memory* memory(std::string_view name) const;
   Table* table(std::string_view name) const;
   Global* global(std::string_view name) const;
   Tag* tag(std::string_view name) const;
-  // Returns the value of an export; `entry` is a row of this instance's module.
+  // Returns the value of an export. `entry` must be a row of this instance's module.
   Extern exported(const abi::Export& entry) const;
-  // What is exported as "memory"; null where nothing is.
+  // Returns the memory that is exported as "memory", or null.
   Memory* mainMemory() const { return mainMemory_; }
 
-  // By index, imports first.
+  // Return the item with an index of the memory or table index space, in which imports come first.
+  // The index must be valid.
   Memory& memoryAt(uint32_t index) const { return *memories_[index]; }
   Table& tableAt(uint32_t index) const { return *tables_[index]; }
 
-  // memory.init, data.drop, table.init, elem.drop. Return None, or why they trap; then nothing was
-  // written.
+  // The instructions memory.init, data.drop, table.init and elem.drop. All indices must be valid;
+  // `to`, `from` and `count` are bytes or elements and may be any numbers.
+  //
+  // Copies bytes [from, from + count) of a data segment, which is empty after dataDrop(). Returns
+  // None, or MemoryOutOfBounds if either range is out of bounds; then nothing was written.
   abi::TrapCode memoryInit(uint32_t memory, uint32_t segment, uint64_t to, uint64_t from,
                            uint64_t count);
   void dataDrop(uint32_t segment) { dataDropped_[segment] = true; }
+  // Copies elements likewise. Returns None or TableOutOfBounds.
   abi::TrapCode tableInit(uint32_t table, uint32_t segment, uint64_t to, uint64_t from,
                           uint64_t count);
   void elemDrop(uint32_t segment) { elements_[segment] = {}; }
@@ -51,17 +60,19 @@ class Instance {
   Instance(GuestState& state, std::shared_ptr<const Module> module);
   const abi::Export* findExport(std::string_view name, abi::ExternKind kind) const;
   ContextView view() const { return {context_.get(), module_->descriptor().counts}; }
-  // Returns null for a function of which no reference can exist.
+  // Returns null for a function that has no FuncRef, since no ref.func, table or export names it.
   abi::FuncRef* funcRef(uint32_t functionIndex) const;
 
-  GuestState* state_;
+  GuestState* state_;  // of the store
   std::shared_ptr<const Module> module_;
   ContextOwner context_;
   std::vector<Memory*> memories_;  // by index, imports first; likewise the next three
   std::vector<Table*> tables_;
   std::vector<Global*> globals_;
   std::vector<Tag*> tags_;
-  std::vector<std::unique_ptr<Caller>> callers_;  // of the host functions it imports
+  // The contexts of imported host functions and of imports that need a cross-instance thunk. The
+  // VMContext has pointers to them.
+  std::vector<std::unique_ptr<Caller>> callers_;
   std::vector<std::unique_ptr<abi::CrossInstanceCall>> crossInstanceCalls_;
   std::vector<References> elements_;  // by segment; empty once dropped
   std::vector<bool> dataDropped_;

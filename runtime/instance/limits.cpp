@@ -9,6 +9,7 @@
 namespace runtime {
 namespace {
 
+// A row of limits.def, with the members of Limits and Demand that belong to it.
 struct Row {
   const char* name;
   const char* unit;
@@ -33,6 +34,7 @@ base::Error beyond(const Row& row, uint64_t taken, uint64_t wanted, uint64_t lim
 }  // namespace
 
 base::Result<void> Budget::take(const Demand& demand) {
+  // All limits are checked before anything is taken, so that a failure needs no undoing.
   for (const Row& row : kRows) {
     uint64_t limit = limits_.*row.limit;
     uint64_t taken = taken_.*row.amount;

@@ -1,5 +1,6 @@
-// Limits on what the guests of a store take from the host. Beyond a limit memory.grow and
-// table.grow return -1, and instantiation fails with an error that names the limit.
+// The limits on the resources of the host that the guests of a store use together, and the budget
+// that counts the use. limits.def lists the resources. If a limit would be exceeded, memory.grow
+// and table.grow return -1, and instantiation fails with an error that names the limit.
 #pragma once
 
 #include <array>
@@ -10,6 +11,7 @@
 
 namespace runtime {
 
+// The limit of each resource, in its unit. The initial values are the defaults.
 struct Limits {
 #define LIMIT(id, value, unit, setters) uint64_t id = value;
 #include "runtime/instance/limits.def"
@@ -23,16 +25,17 @@ struct Demand {
 #undef LIMIT
 };
 
-// Keeps count of what a store's guests have taken.
+// Counts the use of each resource by a store. Not thread-safe.
 class Budget {
  public:
   explicit Budget(const Limits& limits) : limits_(limits) {}
   Budget(const Budget&) = delete;
   Budget& operator=(const Budget&) = delete;
 
-  // Takes all of `demand`; or fails, taking nothing, with an error that names the limit.
+  // Adds `demand` to the use. If that exceeds a limit, adds nothing and fails with an error that
+  // names the limit and how to set it.
   base::Result<void> take(const Demand& demand);
-  // `demand` was taken before.
+  // Subtracts `demand`, which must have been taken before.
   void giveBack(const Demand& demand);
 
  private:

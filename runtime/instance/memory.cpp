@@ -18,34 +18,40 @@ namespace {
 
 using base::roundToSystemPage;
 
-// What a 64-bit memory without a smaller maximum may grow to.
+// The sizes that memories may grow to if their types have no smaller maximum, by address type.
 constexpr uint64_t kMaxBytes64 = uint64_t{64} << 30;
 constexpr uint64_t kMaxBytes32 = uint64_t{4} << 30;
+// The size of the guard behind a memory that is not guarded in full.
 constexpr uint64_t kGuardAfter = uint64_t{1} << 16;
-// What a memory has of small pages before it may have huge ones. Guests with little data stay small
-// and start as fast: the first touch of a huge page clears all of it.
+// The size up to which a memory has small pages only. The first access to a huge page clears all of
+// it, so guests with little data would take more memory and start more slowly.
 constexpr uint64_t kSmallPages = uint64_t{4} << 20;
 
 bool isSystemPageAligned(uint64_t number) { return roundToSystemPage(number) == number; }
 
 constexpr int kReserveFlags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
 
+// Reserves address space without access, if possible at the address `at`. Returns null if the
+// system refuses.
 uint8_t* reserve(uint64_t bytes, void* at = nullptr, int flags = 0) {
   void* mapped = ::mmap(at, bytes, PROT_NONE, kReserveFlags | flags, -1, 0);
   return mapped == MAP_FAILED ? nullptr : static_cast<uint8_t*>(mapped);
 }
 
-// Where the system puts nothing by itself, on all machines whose addresses have 47 bits.
+// A range of addresses in which the kernel places no mapping by itself, on all machines whose user
+// addresses have 47 bits.
 constexpr uint64_t kRoomyBegin = uint64_t{0x20} << 40;
 constexpr uint64_t kRoomyEnd = uint64_t{0x50} << 40;
 
-// A reservation of `bytes` that has, with good fortune, nothing behind it up to `room`. Addresses
-// at random that far apart: to ask for the room itself may be more than is allowed.
+// Reserves `bytes` at a random multiple of `room` in the range above, so that most likely nothing
+// else is mapped in the `room` bytes from there. Reserving the room itself might exceed the
+// process's limit of address space (RLIMIT_AS). If that fails, reserves anywhere.
 uint8_t* reserveWithRoom(uint64_t bytes, uint64_t room) {
   constexpr int kAttempts = 8;
   uint64_t step = std::bit_ceil(room);
   for (int i = 0; i < kAttempts; ++i) {
     uint64_t number = 0;
+    // Early after boot there may be no random numbers yet; a guest must not wait for them.
     if (::getrandom(&number, sizeof number, GRND_NONBLOCK) != sizeof number) break;
     uint64_t hint = kRoomyBegin + number % ((kRoomyEnd - kRoomyBegin) / step) * step;
     uint8_t* at = reserve(bytes, reinterpret_cast<void*>(hint));
@@ -55,17 +61,18 @@ uint8_t* reserveWithRoom(uint64_t bytes, uint64_t room) {
   return reserve(bytes);
 }
 
-// Asks for huge pages beyond the small ones: their addresses are sooner looked up. Where the kernel
-// has none, or is told to give none, nothing is lost.
+// Advises the kernel to use huge pages beyond kSmallPages, which need fewer TLB entries. A failure
+// does not matter: the kernel may lack them, or be configured not to use them.
 void preferHugePages(uint8_t* base, uint64_t bytes) {
   if (bytes > kSmallPages) ::madvise(base + kSmallPages, bytes - kSmallPages, MADV_HUGEPAGE);
 }
 
-// The size up to which a memory may grow; less than its minimum where no memory of the type can be
-// had.
+// Returns the size up to which a memory may grow. It is less than the minimum size if no memory of
+// the type is supported.
 uint64_t maxBytes(const abi::MemoryType& type) {
   uint64_t most = (type.flags & abi::kIndex64) != 0 ? kMaxBytes64 : kMaxBytes32;
   uint64_t pages = std::min(most >> type.pageSizeLog2, abi::maxPages(type));
+  // Compiled code may rely on this; see kMaxPagesWithHeadroom.
   if (abi::canBeGuarded(type) && type.min <= abi::kMaxPagesWithHeadroom) {
     pages = std::min(pages, abi::kMaxPagesWithHeadroom);
   }
@@ -75,7 +82,8 @@ uint64_t maxBytes(const abi::MemoryType& type) {
 
 Demand demandOf(uint64_t bytes) { return {.memoryBytes = bytes, .hostBytes = bytes}; }
 
-// What the shell's `ulimit -v` has left it at; nothing where there is no limit.
+// Returns a phrase about the process's limit of address space, which `ulimit -v` sets; empty if
+// there is no limit.
 std::string addressSpaceLimit() {
   struct rlimit limit {};
   if (::getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return "";
@@ -164,20 +172,20 @@ bool Memory::extendReservation(uint64_t bytes) {
     reservedBytes_ = wanted;
     return true;
   }
-  // A kernel that does not know the flag takes the address for a wish.
+  // Kernels before Linux 4.17 ignore MAP_FIXED_NOREPLACE and may map elsewhere.
   if (mapped != nullptr) ::munmap(mapped, more);
   return false;
 }
 
-// Makes `bytes` of the memory accessible.
+// Makes the first `bytes` of the memory accessible.
 bool Memory::commit(uint64_t bytes) {
   uint64_t committed = roundToSystemPage(def_.byteSize);
   if (bytes <= committed) return true;
   if (::mprotect(def_.base + committed, bytes - committed, PROT_READ | PROT_WRITE) != 0) {
     return false;
   }
-  // All of a reservation at once, as it is one mapping for the kernel then; what is added to one
-  // has to be told each time.
+  // The advice holds for a mapping. A guarded memory is one reservation, so one call suffices for
+  // all that it grows to; each extension of another memory needs a call of its own.
   bool isFirst = committed <= kSmallPages;
   if (!abi::isGuarded(type_)) {
     preferHugePages(def_.base, bytes);
@@ -191,6 +199,7 @@ base::Result<void> Memory::applyImage(const abi::Memory& image, const uint8_t* b
   if (image.imageSize == 0) return {};
   CHECK(image.imageAddress <= byteSize() && image.imageSize <= byteSize() - image.imageAddress);
   uint8_t* at = def_.base + image.imageAddress;
+  // The pages of this host may be larger than those that the image was aligned for.
   if (file >= 0 && isSystemPageAligned(image.imageOffset) &&
       isSystemPageAligned(image.imageAddress) && isSystemPageAligned(image.imageSize)) {
     void* mapped = ::mmap(at, image.imageSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED,
@@ -209,6 +218,7 @@ bool Memory::guards(const void* address) const {
   auto at = reinterpret_cast<uintptr_t>(address);
   auto begin = reinterpret_cast<uintptr_t>(reservation_);
   auto base = reinterpret_cast<uintptr_t>(def_.base);
+  // Unsigned differences: addresses below the start wrap to large numbers.
   bool inReservation = at - begin < reservedBytes_;
   bool inMemory = at - base < def_.byteSize;
   return inReservation && !inMemory;

@@ -1,11 +1,11 @@
 // A linear memory (the specification's memory instance): a reservation of address space whose base
-// never changes. The memory's present size is readable and writable, rounded up to whole pages of
-// the host; accesses to the rest of the reservation fault.
+// never changes. The current size, rounded up to whole pages of the host, is readable and writable;
+// accesses to the rest of the reservation fault.
 //
-// A memory whose bounds the hardware checks reserves all of its addresses when it is created. One
-// whose bounds are checked by code reserves what it needs, and extends the reservation in place as
-// it grows. It is placed where there is room to grow; where another mapping has taken that room,
-// growth fails.
+// A guarded memory (abi::isGuarded) relies on these faults for its bounds checks. It reserves all
+// addresses that an access can reach when it is created. For any other memory, compiled code checks
+// the bounds. It reserves what it needs, at an address that has room behind it, and extends the
+// reservation in place when it grows. If another mapping has taken the room, growth fails.
 #pragma once
 
 #include <memory>
@@ -19,10 +19,12 @@
 
 namespace runtime {
 
+// A linear memory. Sizes are in bytes or in pages of the memory, of 2^pageSizeLog2 bytes each.
 class Memory final : public GuardedRange {
  public:
-  // Creates a memory of type.min pages of zeros. Fails where the address space or the budget does
-  // not suffice. The budget outlives the memory.
+  // Creates a memory of type.min pages, all bytes zero. Takes its size from `budget`, which must
+  // outlive it. Fails if the size exceeds what the type or the implementation supports, a limit is
+  // exceeded, or the system refuses the address space.
   static base::Result<std::unique_ptr<Memory>> create(const abi::MemoryType& type, Budget& budget);
   ~Memory();
   Memory(const Memory&) = delete;
@@ -32,21 +34,25 @@ class Memory final : public GuardedRange {
   uint64_t byteSize() const { return def_.byteSize; }
   std::span<uint8_t> bytes() const { return {def_.base, def_.byteSize}; }
   uint64_t pages() const { return def_.byteSize >> type_.pageSizeLog2; }
-  // As declared.
+  // Returns the type as declared.
   const abi::MemoryType& type() const { return type_; }
-  // The type with the present size as its minimum, as imports are matched against it.
+  // Returns the type with the current size as its minimum, which imports are matched against.
   abi::MemoryType currentType() const;
 
-  // Returns the old size in pages; nothing where a limit or the system refuses.
+  // Grows the memory by `deltaPages` pages of zeros. Returns the previous size in pages; returns
+  // nothing and changes nothing if the maximum or a limit would be exceeded or the system refuses.
   std::optional<uint64_t> grow(uint64_t deltaPages);
 
-  // Writes an initial image to [image.imageAddress, + imageSize), which is within the memory. Maps
-  // the file copy-on-write where there is one (not -1) and the alignment allows it, and otherwise
-  // copies from `bytes`. File and `bytes` hold the images of all memories.
+  // Writes the initial image to [image.imageAddress, + image.imageSize), which must be within the
+  // memory. Maps a part of `file` copy-on-write if the alignment allows it; otherwise, and if
+  // `file` is -1, copies from `bytes`. Both have the layout of ModuleDescriptor::memoryImage, and
+  // neither is used after the call. Fails if the system refuses the mapping.
   base::Result<void> applyImage(const abi::Memory& image, const uint8_t* bytes, int file);
 
+  // Returns what compiled code sees of the memory.
   abi::MemoryDef* def() { return &def_; }
-  // Returns whether the address is in the reservation, guards included, but not in the memory.
+  // Returns whether the address is in the reservation, including the guards on both sides, but not
+  // in the memory. Async-signal-safe.
   bool guards(const void* address) const override;
 
  private:
@@ -60,8 +66,8 @@ class Memory final : public GuardedRange {
   Budget* budget_;
   abi::MemoryType type_;
   abi::MemoryDef def_{};
-  uint64_t maxBytes_ = 0;
-  uint8_t* reservation_ = nullptr;
+  uint64_t maxBytes_ = 0;           // the size that it may grow to
+  uint8_t* reservation_ = nullptr;  // abi::kGuardBefore bytes before the base
   uint64_t reservedBytes_ = 0;
 };
 

@@ -66,6 +66,7 @@ void Table::fill(uint64_t index, void* reference, uint64_t count) {
 }
 
 void Table::copyFrom(const Table& source, uint64_t to, uint64_t from, uint64_t count) {
+  // The arrays have different layouts otherwise. Validation compares the types.
   CHECK(source.holdsFunctions() == holdsFunctions());
   if (count == 0) return;
   size_t size = elementSize();
@@ -81,7 +82,7 @@ std::optional<uint64_t> Table::grow(uint64_t delta, void* initial) {
 }
 
 base::Result<void> Table::growBy(uint64_t delta, void* initial) {
-  // Whatever the budget allows, the sizes in bytes are numbers of 64 bits.
+  // The budget may be unlimited, but the sizes in bytes must not overflow 64 bits.
   constexpr uint64_t kMostElements = uint64_t{1} << 48;
   if (delta > kMostElements - def_.size) return base::Error{"", "no table is so large"};
   Demand demand = demandOf(delta);
@@ -96,7 +97,9 @@ base::Result<void> Table::growBy(uint64_t delta, void* initial) {
   return {};
 }
 
-// A power of two, which also keeps growth by one linear. What is not used is zero.
+// The capacity is a power of two, as abi::TableDef::indexMask requires. So the time of growing by
+// one element is constant on average. Elements beyond the size are zero: compiled code may read
+// them, but only speculatively.
 bool Table::makeRoom(uint64_t elements) {
   if (elements <= capacity() && capacity() != 0) return true;
   uint64_t newCapacity = std::bit_ceil(std::max<uint64_t>(elements, 1));

@@ -1,5 +1,6 @@
-// A table (the specification's table instance), laid out as compiled code reads it: an element of a
-// table of functions holds the function's entry itself, any other only the reference.
+// A table (the specification's table instance), in the layout that compiled code reads: an
+// abi::FuncElement, which has the entry of the function, for each element of a table of functions,
+// and an abi::RefElement for each element of any other table.
 #pragma once
 
 #include <memory>
@@ -18,11 +19,15 @@ inline abi::FuncElement funcElement(abi::FuncRef* reference) {
   return {reference->fastEntry, reference->context, reference->typeId, 0, reference};
 }
 
-// Owns its elements; what they refer to belongs to the store.
+// A table. It owns the array of elements but not the functions and objects that they refer to.
+// References are pointers to abi::FuncRef in a table of functions, else opaque; null is the null
+// reference. Sizes and indices are in elements.
 class Table {
  public:
-  // Creates type.min elements, all `initial` (null or a reference of the element type). Fails where
-  // memory or the budget does not suffice. The budget outlives the table.
+  // Creates a table of type.min elements, all equal to `initial`, which must be null or a reference
+  // of the element type. The type index of the element type is a canonical id. Takes the elements
+  // from `budget`, which must outlive the table. Fails if a limit is exceeded or the system refuses
+  // memory.
   static base::Result<std::unique_ptr<Table>> create(const abi::TableType& type, void* initial,
                                                      Budget& budget);
   ~Table();
@@ -31,28 +36,33 @@ class Table {
 
   uint64_t size() const { return def_.size; }
   const abi::TableType& type() const { return type_; }
-  // The type with the present size as its minimum, as imports are matched against it.
+  // Returns the type with the current size as its minimum, which imports are matched against.
   abi::TableType currentType() const;
 
-  // Access from the host. Fail where the index is not in the table, or the value does not fit.
+  // Access of the host. They fail if the index is out of bounds, or if the value does not fit the
+  // element type.
   base::Result<Value> get(uint64_t index) const;
   base::Result<void> set(uint64_t index, const Value& value);
 
-  // Access without checks; `index` is in range.
+  // Access without checks. Indices must be in bounds, and references of the element type.
   void* reference(uint64_t index) const;
   void setReference(uint64_t index, void* reference) { fill(index, reference, 1); }
-  // Sets [index, index + count), which is in range.
+  // Sets the elements [index, index + count) to `reference`.
   void fill(uint64_t index, void* reference, uint64_t count);
-  // Both ranges are in range and may overlap; the source's element type matches this table's.
+  // Copies `count` elements. The ranges may overlap (table.copy). The element type of `source` must
+  // match that of this table.
   void copyFrom(const Table& source, uint64_t to, uint64_t from, uint64_t count);
-  // Returns whether [index, index + count) is in range, for any numbers.
+  // Returns whether [index, index + count) is in bounds, for any numbers.
   bool contains(uint64_t index, uint64_t count) const {
     return index <= def_.size && count <= def_.size - index;
   }
 
-  // Returns the old size in elements; nothing where a limit or the system refuses.
+  // Adds `delta` elements, all equal to `initial`. The elements may move. Returns the previous
+  // size; returns nothing and changes nothing if the maximum or a limit would be exceeded or the
+  // system refuses memory.
   std::optional<uint64_t> grow(uint64_t delta, void* initial);
 
+  // Returns what compiled code sees of the table. Its address does not change.
   abi::TableDef* def() { return &def_; }
 
  private:

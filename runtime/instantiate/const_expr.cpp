@@ -7,6 +7,7 @@
 namespace runtime {
 namespace {
 
+// A stack machine for the steps of one expression.
 class Evaluator {
  public:
   explicit Evaluator(const ConstScope& scope) : scope_(scope) {}
@@ -51,6 +52,7 @@ class Evaluator {
     return top;
   }
 
+  // The members are unsigned, so that overflow wraps.
   template <class Integer, class Operation>
   void binary(Integer abi::Slot::*member, Operation operation) {
     Integer right = pop().*member;

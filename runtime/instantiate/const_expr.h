@@ -1,5 +1,6 @@
-// Constant expressions: initial values of globals and tables, offsets and elements
-// of segments.
+// The evaluation of constant expressions (core specification, section "Instructions: Constant
+// Expressions"): the initial values of globals and tables, the offsets and the elements of
+// segments.
 #pragma once
 
 #include <functional>
@@ -9,14 +10,15 @@
 
 namespace runtime {
 
-// What an expression can refer to.
+// The items of an instance that an expression can refer to.
 struct ConstScope {
-  // By index, imports first; those initialised so far.
+  // Returns the value of a global, by index, imports first. It must be initialized.
   std::function<const abi::Slot&(uint32_t)> global;
+  // Returns the reference to a function, by index, imports first.
   std::function<abi::FuncRef*(uint32_t)> function;
 };
 
-// Returns the value of a valid, non-empty expression. Integer arithmetic wraps.
+// Returns the value of an expression, which must be valid. Integer arithmetic wraps.
 abi::Slot evaluate(const abi::ConstExpr& expression, const ConstScope& scope);
 
 }  // namespace runtime

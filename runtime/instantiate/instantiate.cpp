@@ -11,6 +11,7 @@ std::string importName(const abi::Import& import) {
   return fmt::format("{}.{}", toView(import.module), toView(import.name));
 }
 
+// Checks an assumption of the compiled code that the type of the import does not express.
 base::Result<void> checkHeadroom(const abi::Import& import, const Memory& memory) {
   bool isNeeded = (import.memory.flags & abi::kHeadroom) != 0;
   if (!isNeeded || memory.pages() <= abi::kMaxPagesWithHeadroom) return {};
@@ -20,6 +21,8 @@ base::Result<void> checkHeadroom(const abi::Import& import, const Memory& memory
                                  importName(import), memory.pages(), abi::kMaxPagesWithHeadroom)};
 }
 
+// Code without bounds checks must not access a memory whose reservation ends at its size: an access
+// out of bounds could reach another mapping.
 base::Result<void> checkGuard(const abi::Import& import, const Memory& memory) {
   if (!abi::isGuarded(import.memory) || abi::isGuarded(memory.type())) return {};
   return base::Error{
@@ -52,6 +55,9 @@ Instantiation::Instantiation(StoreState& store, std::shared_ptr<const Module> mo
   scope_.function = [this](uint32_t index) { return instance_->funcRef(index); };
 }
 
+// The order matters. Globals are initialized before the tables and elements whose expressions may
+// read them, and FuncRefs before all expressions. Before publish() only the instance, the budget
+// and the store's lists of objects change, so that a failure has no effect that guests can see.
 Expected<Instance*, Failure> Instantiation::run() {
   TRY(matchImports());
   TRY(store_.budget.take(demand()));
@@ -71,8 +77,8 @@ Expected<Instance*, Failure> Instantiation::run() {
   return instance_;
 }
 
-// What the instance takes besides its memories and tables. It is not given back: an instance stays
-// in its store.
+// Returns what the instance takes besides its memories and tables. It is not given back, as an
+// instance lives as long as its store.
 Demand Instantiation::demand() const {
   uint64_t references = 0;
   for (const abi::ElementSegment& segment : descriptor_.elements) {
@@ -143,6 +149,7 @@ base::Result<void> Instantiation::bindFunction(const abi::Import& import, const 
     return base::Error{"compiled module", fmt::format("no thunk for host function {} ({})",
                                                       importName(import), describe(value))};
   }
+  // matchImports() has checked the kind. The Caller is the context of the thunk.
   const auto& function = std::get<HostFunction>(value);
   auto caller = std::make_unique<Caller>();
   caller->state = &store_;
@@ -167,6 +174,7 @@ void Instantiation::fillFuncRefs() {
       reference.tailEntry = source.tailEntry;
       reference.context = source.context;
     } else {
+      // A function with a thunk makes tail calls: its own code is the tail entry.
       const abi::Function& function = descriptor_.functions[index - imported];
       bool hasThunk = !function.fastThunk.isNull();
       reference.fastEntry = hasThunk ? function.fastThunk.get() : function.code.get();
@@ -199,8 +207,10 @@ base::Result<void> Instantiation::allocateMemories() {
   return {};
 }
 
-// All functions leave the segment base as they found it, so that only those calls need a
-// cross-instance whose callee needs another.
+// Replaces the entries of imported functions that need another segment base by thunks that set it.
+// All functions preserve the segment base, so no other calls need a thunk. Runs after the memories
+// are allocated, as the base of memory 0 is this instance's own segment base, and after the
+// FuncRefs are filled, which refer to the functions themselves.
 base::Result<void> Instantiation::bindCrossInstanceCalls() {
   uint32_t index = 0;
   for (const abi::Import& import : descriptor_.imports) {
@@ -255,8 +265,8 @@ void Instantiation::evaluateElements() {
   }
 }
 
-// The instance stays in the store even if it traps from here on: its functions may be in tables of
-// others by then.
+// Moves the instance to the store. It stays there even if a later step traps, since its functions
+// may be in tables of other instances by then.
 void Instantiation::publish() {
   learnEntryThunks();
   Memory* memory = instance_->memory("memory");
@@ -265,8 +275,9 @@ void Instantiation::publish() {
   store_.instances.push_back(std::move(owner_));
 }
 
-// From now on the host can call functions of the module's types. The store keeps the module, so the
-// thunks live as long as the store does.
+// Records the entry thunks of the module's types, which the host needs to call functions of these
+// types. The store keeps the module, so the thunks are valid as long as the store. Any module's
+// thunk serves for all functions of a type.
 void Instantiation::learnEntryThunks() {
   std::vector<EntryThunk>& thunks = store_.entryThunks;
   for (uint32_t i = 0; i < descriptor_.types.count; ++i) {
@@ -278,6 +289,8 @@ void Instantiation::learnEntryThunks() {
   }
 }
 
+// Element segments come before data segments, each in the order of their indices, as the
+// specification demands. The first that is out of bounds traps; the ones before remain written.
 Expected<void, Trap> Instantiation::runActiveSegments() {
   for (uint32_t i = 0; i < descriptor_.elements.count; ++i) {
     const abi::ElementSegment& segment = descriptor_.elements[i];
@@ -295,7 +308,7 @@ Expected<void, Trap> Instantiation::runActiveSegments() {
       abi::TrapCode code = instance_->memoryInit(segment.memory, i, to, 0, segment.bytes.count);
       if (code != abi::TrapCode::None) return segmentTrap(code);
     }
-    // Also what is part of the image counts as active, and is dropped.
+    // A segment in the image was active in the module, and active segments are dropped.
     if (segment.mode != abi::SegmentMode::Passive) instance_->dataDrop(i);
   }
   return {};

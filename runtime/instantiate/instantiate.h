@@ -1,4 +1,5 @@
-// Instantiation: a member function per step, in the specification's order.
+// The instantiation of a module (core specification, section "Modules: Instantiation"), with a
+// member function for each step.
 #pragma once
 
 #include <memory>
@@ -10,10 +11,13 @@
 
 namespace runtime {
 
+// One instantiation. The store and the imports must outlive it.
 class Instantiation {
  public:
   Instantiation(StoreState& store, std::shared_ptr<const Module> module,
                 std::span<const Extern> imports);
+  // Returns the instance, which the store owns, or fails as Store::instantiate documents. Called
+  // once.
   Expected<Instance*, Failure> run();
 
  private:
@@ -33,18 +37,20 @@ class Instantiation {
   Expected<void, Trap> runActiveSegments();
   Expected<void, Trap> callStart();
 
-  // An active segment's offset, as the index type of what it goes to has it.
+  // Returns the offset of an active segment. `limitFlags` are those of its table or memory, whose
+  // address type determines whether the value is 32 or 64 bits.
   uint64_t offset(const abi::ConstExpr& expression, uint32_t limitFlags) const;
 
   StoreState& store_;
   const Module& module_;
   const abi::ModuleDescriptor& descriptor_;
   std::span<const Extern> imports_;
-  std::unique_ptr<Instance> owner_;  // until published
+  std::unique_ptr<Instance> owner_;  // null once publish() has moved it to the store
   Instance* instance_;
   ContextView context_;
   ConstScope scope_;
-  std::vector<uint32_t> importedTypeIds_;  // the functions' own types, maybe below the imports'
+  // The types of the imported functions themselves, which may be subtypes of the imports' types.
+  std::vector<uint32_t> importedTypeIds_;
 };
 
 }  // namespace runtime

@@ -29,7 +29,8 @@ base::Result<void> checkMemoryType(const abi::MemoryType& type) {
   return {};
 }
 
-// Reads a LEB128 number; `at` never passes `end`.
+// Reads a LEB128 number and advances `at`, not beyond `end`. The loader does not check the contents
+// of offset rows, so a number may be truncated or too long; then the result is unspecified.
 uint64_t readLeb(const uint8_t*& at, const uint8_t* end, bool isSigned) {
   uint64_t value = 0;
   unsigned shift = 0;
@@ -53,6 +54,7 @@ base::Result<std::shared_ptr<const Module>> Module::create(ModuleSource source) 
   TRY(module->check());
   module->indexTypes();
   module->indexFunctions();
+  // Last, as other threads may look up addresses in the module from then on.
   registerCode(module->source_.code, module.get());
   module->isRegistered_ = true;
   return std::shared_ptr<const Module>(std::move(module));
@@ -68,7 +70,7 @@ int Module::imageFile() const {
   return imageFile_ ? imageFile_->descriptor() : -1;
 }
 
-// Where it cannot be had, instances copy.
+// Errors are not reported: without a file, instances copy the image.
 std::optional<base::MemoryFile> Module::makeImageFile() const {
   uint64_t size = 0;
   for (const abi::Memory& memory : descriptor().memories)
@@ -121,7 +123,8 @@ base::Result<void> Module::checkImports() const {
   return {};
 }
 
-// The counts that lay out the context, against the tables they count.
+// Checks the counts, which determine the layout of the context, against the arrays. A difference
+// would let compiled code and the runtime access memory beyond the context.
 base::Result<void> Module::checkCounts() const {
   const abi::ModuleDescriptor& d = descriptor();
   uint32_t imported[5] = {};
@@ -207,10 +210,12 @@ std::vector<Frame> Module::symbolize(const void* pc) const {
                                 [](uintptr_t at, const CodeEntry& e) { return at < e.begin; });
   if (after == codeByAddress_.begin()) return {};
   const CodeEntry& entry = *std::prev(after);
+  // Code between functions, such as thunks, has no entry.
   if (address >= entry.end) return {};
   if (entry.ownIndex >= descriptor().offsetRows.count) return {frameOf(entry.ownIndex, 0)};
 
-  // From the outside in: each inlined call is an instruction of the function around it.
+  // Outer calls come before the calls inside of them. The offset of each is in the function that
+  // contains the call: the function itself, or the callee of the call before.
   std::vector<Frame> frames;
   uint32_t own = entry.ownIndex;
   uintptr_t codeOffset = address - entry.begin;
@@ -233,7 +238,8 @@ Frame Module::frameOf(uint32_t ownIndex, uint32_t wasmOffset) const {
   return frame;
 }
 
-// The function whose entry in the code section an offset lies in: entries are in index order.
+// Returns the function whose entry in the code section contains an offset. Entries are in the order
+// of function indices, so the offsets ascend.
 uint32_t Module::ownIndexAt(uint32_t wasmOffset) const {
   const abi::Array<abi::OffsetRows>& rows = descriptor().offsetRows;
   auto after = std::upper_bound(
@@ -244,6 +250,7 @@ uint32_t Module::ownIndexAt(uint32_t wasmOffset) const {
 
 uint32_t Module::wasmOffset(uint32_t ownIndex, uintptr_t codeOffset) const {
   const abi::OffsetRows& rows = descriptor().offsetRows[ownIndex];
+  // Rows are differences, so they are read from the start. Only backtraces need them.
   if (rows.rows.count == 0) return rows.wasmOffset;
   uint64_t rowStart = 0;
   uint64_t offset = rows.wasmOffset;

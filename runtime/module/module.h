@@ -1,4 +1,5 @@
-// A compiled module, which can be instantiated any number of times, in any store, on any thread.
+// A compiled module in the memory of this process, which can be instantiated any number of times,
+// in any store, on any thread.
 #pragma once
 
 #include <atomic>
@@ -19,49 +20,58 @@
 
 namespace runtime {
 
-// What a loader hands over. The unwind tables of `code` are registered already.
+// A loaded artifact. The descriptor must be structurally valid, as loader::verifyArtifact checks,
+// the code executable, and its unwind tables registered with the unwinder.
 struct ModuleSource {
   const abi::ModuleDescriptor* descriptor = nullptr;
-  CodeRange code;
-  std::shared_ptr<void> owner;  // keeps all of the above mapped
+  CodeRange code;               // must not be empty
+  std::shared_ptr<void> owner;  // keeps the descriptor and the code mapped
 };
 
-// Immutable once it is made, so that threads can share it.
+// A module. Apart from caches that synchronize their accesses, it is immutable, so that threads may
+// share it. Each instance keeps its module alive.
 class Module final : public CompiledCode {
  public:
-  // Checks that the descriptor is of this ABI and this machine and uses nothing that the runtime
-  // lacks; gives its types their ids of this process; makes its code known to the trap handler.
+  // Creates a module: assigns canonical ids to its types and registers its code with the trap
+  // handler. Fails if the descriptor has another ABI hash or is for another architecture, if it
+  // needs a feature that the runtime lacks (shared memories, unknown page sizes), or if its counts
+  // contradict its arrays. Does not check CPU features. Thread-safe.
   static base::Result<std::shared_ptr<const Module>> create(ModuleSource source);
+  // Requires that no thread executes the module's code.
   ~Module();
   Module(const Module&) = delete;
   Module& operator=(const Module&) = delete;
 
   const abi::ModuleDescriptor& descriptor() const { return *source_.descriptor; }
-  // A descriptor of a file with the bytes of ModuleDescriptor::memoryImage, for instances to map
-  // copy-on-write; -1 where there is none. The first instance gets none: a copy serves it as well,
-  // and often it is the only one.
+  // Returns a file descriptor, which the module owns, of a file with the bytes of
+  // ModuleDescriptor::memoryImage, for instances to map copy-on-write. Returns -1 if there is no
+  // image, if the system refuses the file, and for the first call, whose instance copies the image:
+  // for a single instance making a file costs more than it saves. Thread-safe.
   int imageFile() const;
-  // From the name section; empty where there is none.
+  // Returns the module's name in the name section, or an empty string. The module owns it.
   std::string_view name() const;
 
-  // Return canonical ids, by type index.
+  // Return canonical ids by type index. They are valid as long as the module.
   uint32_t typeId(uint32_t typeIndex) const { return typeIds_[typeIndex]; }
   std::span<const uint32_t> typeIds() const { return typeIds_.all(); }
-  // Return a type of the descriptor with canonical ids in place of type indices.
+  // Return a type of the descriptor with canonical ids instead of type indices.
   abi::ValueType canonical(abi::ValueType type) const;
   abi::TableType canonical(abi::TableType type) const;
   abi::GlobalType canonical(abi::GlobalType type) const;
-  // Returns the type index of a function; function indices count imports first.
+  // Returns the type index of a function. In function indices, imports come first.
   uint32_t typeIndexOf(uint32_t functionIndex) const;
-  // Returns the function's index in the context's funcRefs; nothing for a function of which no
-  // reference can exist.
+  // Returns the index of the function in the funcRefs of the context. Returns nothing for a
+  // function that has none, since no reference to it can exist.
   std::optional<uint32_t> funcRefSlot(uint32_t functionIndex) const;
 
-  // From the name section, or else the name of an export, or else "func[N]".
+  // Returns the function's name in the name section, or else the name of an export of it, or else
+  // "func[N]".
   std::string functionName(uint32_t functionIndex) const;
+  // See CompiledCode. Allocates memory, so it must not be called by a signal handler.
   std::vector<Frame> symbolize(const void* pc) const override;
 
  private:
+  // The addresses of a function. Own indices are function indices without the imports.
   struct CodeEntry {
     uintptr_t begin;
     uintptr_t end;
@@ -75,6 +85,7 @@ class Module final : public CompiledCode {
   std::optional<base::MemoryFile> makeImageFile() const;
   void indexTypes();
   void indexFunctions();
+  // Returns the offset in the wasm file of the instruction at `codeOffset` in a function's code.
   uint32_t wasmOffset(uint32_t ownIndex, uintptr_t codeOffset) const;
   uint32_t ownIndexAt(uint32_t wasmOffset) const;
   Frame frameOf(uint32_t ownIndex, uint32_t wasmOffset) const;
@@ -85,12 +96,12 @@ class Module final : public CompiledCode {
   mutable std::once_flag imageFileAsked_;
   mutable std::optional<base::MemoryFile> imageFile_;
   TypeIds typeIds_;
-  std::vector<uint32_t> importedFunctionTypes_;
-  std::vector<uint32_t> slots_;  // by function index; kNoFunction where there is none
-  std::vector<CodeEntry> codeByAddress_;
+  std::vector<uint32_t> importedFunctionTypes_;  // type indices
+  std::vector<uint32_t> slots_;  // of funcRefs, by function index; kNoFunction if there is none
+  std::vector<CodeEntry> codeByAddress_;  // sorted by `begin`
 };
 
-// Returns a string of the descriptor, which the module owns.
+// Returns a string of a descriptor, which remains its owner.
 inline std::string_view toView(const abi::String& text) {
   return text.count == 0 ? std::string_view() : std::string_view(text.begin(), text.count);
 }
