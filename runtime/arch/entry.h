@@ -1,4 +1,5 @@
-// The assembly between host and guest, one file per architecture.
+// The assembly code between host and guest: the entry stub, the landing of traps, and the stubs of
+// the builtins. entry_<arch>.S implements it for each architecture.
 #pragma once
 
 #include "runtime/abi/vmctx.h"
@@ -7,11 +8,12 @@ namespace runtime {
 
 struct Activation;
 
-// Calls through `void(context, fastEntry, values)`; see abi::SubType::entryThunk.
+// A compiled function that calls `fastEntry` with arguments in memory; see
+// abi::SubType::entryThunk.
 using EntryThunk = void (*)(abi::VMContext* context, void* fastEntry, abi::Slot* values);
 
-// Enough for malloc and a system call, with the reserve for signals below; entry_<arch>.S has the
-// number too.
+// The bytes of stack that a builtin needs: enough for malloc and a system call, with the reserve
+// for signals below. entry_<arch>.S contains the number as well.
 inline constexpr uint64_t kBuiltinStack = abi::kSignalReserve + (64 << 10);
 static_assert(kBuiltinStack == 128 << 10 && kBuiltinStack < abi::kStackGuard,
               "a stub's probe must not reach across the guard");
@@ -20,23 +22,25 @@ static_assert(kBuiltinStack == 128 << 10 && kBuiltinStack < abi::kStackGuard,
 
 extern "C" {
 
-// Saves the host's registers, stores the frame register in Activation::entryFrame, switches to
-// `stackTop` (0: stays on this stack) and calls thunk(context, entry, values). Returns 0 when the
-// call returned, 1 when it trapped.
+// Saves the callee-saved registers, stores the frame register in Activation::entryFrame, switches
+// to the stack that ends at `stackTop`, or stays on the current stack if that is 0, and calls
+// thunk(context, entry, values). Returns 0 if the call returned, 1 if it trapped.
 uint32_t wasm2obj_enterGuest(runtime::Activation* activation, runtime::EntryThunk thunk,
                              abi::VMContext* context, void* entry, abi::Slot* values,
                              uintptr_t stackTop);
 extern const char wasm2obj_enterGuestEnd[];
 
-// Where a trap resumes, with the frame register set to Activation::entryFrame.
+// The address at which a trap resumes execution, with the frame register and the stack pointer set
+// to Activation::entryFrame. It restores the host's registers and returns 1 from the entry stub.
 extern const char wasm2obj_trapLanding[];
 
-// The stubs of the builtins lie between these.
+// The range of addresses of the builtins' stubs.
 extern const char wasm2obj_builtinStubsBegin[];
 extern const char wasm2obj_builtinStubsEnd[];
 
-// What ExecState::builtins points to: code that checks for kBuiltinStack bytes of stack, traps in
-// the guest's name where there are fewer, and otherwise jumps to the builtin.
+// The functions that ExecState::builtins points to. Each reads a byte kBuiltinStack bytes below the
+// stack pointer, which faults if less is left, and jumps to the builtin. The trap handler treats
+// the stubs as guest code, so that the fault becomes the trap CallStackExhausted.
 #define BUILTIN(id, signature) void wasm2obj_builtinStub_##id();
 #include "runtime/abi/builtins.def"
 #undef BUILTIN

@@ -1,5 +1,5 @@
-// See entry.h. The unwinder walks through wasm2obj_enterGuest by its frame pointer, so the change
-// of stacks does not concern it.
+// The assembly of entry.h for x86-64 (System V ABI). The CFA of wasm2obj_enterGuest is relative to
+// the frame pointer, so that the unwinder can walk through it although the stack is another one.
 #if defined(__x86_64__)
 
   .text
@@ -62,7 +62,7 @@ wasm2obj_trapLanding:
   .hidden wasm2obj_enterGuestEnd
 wasm2obj_enterGuestEnd:
 
-  // Reading 128 KiB (kBuiltinStack) below the stack pointer faults in the guard where less is left.
+  // Reading 128 KiB (kBuiltinStack) below the stack pointer faults in the guard if less is left.
   .macro builtinStub name
   .globl wasm2obj_builtinStub_\name
   .hidden wasm2obj_builtinStub_\name

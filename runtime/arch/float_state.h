@@ -1,6 +1,6 @@
-// The floating-point modes while a guest runs: those of WebAssembly (section 4.3.3: round to
-// nearest, no flushing of subnormals, no trapping exceptions), whatever the host has set in its
-// thread. The host's modes and flags are restored afterwards.
+// The floating-point environment of guests: the modes that WebAssembly demands (section 4.3.3:
+// round to nearest, no flushing of subnormals, no trapping exceptions), independent of the modes of
+// the host, which are restored after the call.
 #pragma once
 
 #include <cstdint>
@@ -11,14 +11,16 @@
 
 namespace runtime {
 
+// The control and status registers of the floating-point unit that guests use: MXCSR on x86-64,
+// FPCR and FPSR on AArch64.
 struct FloatState {
-  uint64_t control;
-  uint64_t flags;
+  uint64_t control;  // the modes
+  uint64_t flags;    // the exceptions that have been raised
 
   friend bool operator==(const FloatState&, const FloatState&) = default;
 
 #if defined(__x86_64__)
-  static constexpr uint64_t kGuestControl = 0x1f80;
+  static constexpr uint64_t kGuestControl = 0x1f80;  // all exceptions masked
   static constexpr uint64_t kFlags = 0x3f;
 
   // Return and set the state of this thread.
@@ -44,11 +46,11 @@ struct FloatState {
 #endif
 };
 
-// Guests do not use the x87. But the C library keeps its modes equal to those of SSE, so host
-// functions expect both to be equal.
+// The control word of the x87 FPU. Guests do not use it, but the C library keeps its modes equal to
+// those of SSE, and host functions may rely on that. Does nothing on other architectures.
 struct X87Modes {
 #if defined(__x86_64__)
-  static constexpr uint16_t kUsual = 0x37f;
+  static constexpr uint16_t kUsual = 0x37f;  // the initial value in a Linux process
   static uint16_t read() {
     uint16_t word;
     __asm__ volatile("fnstcw %0" : "=m"(word));
@@ -62,8 +64,9 @@ struct X87Modes {
 #endif
 };
 
-// Sets the thread's modes to the guest's as long as it lives. Reads and writes only what it must:
-// each takes a few nanoseconds.
+// Sets the thread's modes to those of guests during its lifetime, and restores modes and flags
+// afterwards. It accesses the registers no more than necessary, as that is slow compared to a short
+// call.
 class GuestFloatState {
  public:
   GuestFloatState() : host_(FloatState::read()) {
@@ -80,6 +83,7 @@ class GuestFloatState {
   GuestFloatState& operator=(const GuestFloatState&) = delete;
 
  private:
+  // Returns whether the host's modes differ from the guest's.
   bool isForeign() const { return host_.control != FloatState::kGuestControl; }
 
   FloatState host_;

@@ -15,9 +15,10 @@ namespace runtime {
 
 namespace {
 
-// Linux 5.9 lets programs use the instructions, where the CPU has them.
+// Returns whether programs may use RDGSBASE and WRGSBASE: since Linux 5.9, if the CPU has them.
+// Otherwise a system call does the same.
 bool hasInstructions() {
-  constexpr unsigned long kFsGsBase = 1 << 1;
+  constexpr unsigned long kFsGsBase = 1 << 1;  // HWCAP2_FSGSBASE
   static const bool has = (getauxval(AT_HWCAP2) & kFsGsBase) != 0;
   return has;
 }

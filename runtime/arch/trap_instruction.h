@@ -1,4 +1,5 @@
-// The instruction that compiled code traps with: LLVM's `ubsantrap`, which holds the TrapCode.
+// The instruction by which compiled code raises a trap: that of LLVM's intrinsic `llvm.ubsantrap`,
+// whose immediate is the TrapCode.
 #pragma once
 
 #include <csignal>
@@ -14,7 +15,7 @@ inline constexpr int kTrapSignal = SIGILL;
 inline constexpr int kTrapSignal = SIGTRAP;
 #endif
 
-// Returns the TrapCode with this number; None where there is none.
+// Returns the TrapCode with this number, or None if there is none.
 constexpr abi::TrapCode knownTrapCode(uint32_t number) {
   switch (number) {
 #define TRAP(id, code, text) case code:
@@ -25,11 +26,12 @@ constexpr abi::TrapCode knownTrapCode(uint32_t number) {
   return abi::TrapCode::None;
 }
 
-// Returns the code in the instruction at `pc`, which has just trapped; None for any other
-// instruction.
+// Returns the code in the instruction at `pc`, or None if it is not a trap instruction. The
+// instruction must be mapped. Async-signal-safe.
 inline abi::TrapCode decodeTrapInstruction(const void* pc) {
 #if defined(__x86_64__)
-  // ud1 imm8(%eax), %eax. Byte by byte, as a shorter instruction may end the mapping.
+  // ud1 imm8(%eax), %eax. Compared byte by byte, as a shorter instruction may be the last one of
+  // the mapping.
   constexpr uint8_t kUd1[] = {0x67, 0x0f, 0xb9, 0x40};
   auto* bytes = static_cast<const uint8_t*>(pc);
   for (uint8_t expected : kUd1) {

@@ -12,12 +12,15 @@ using runtime::instanceOf;
 
 namespace {
 
+// The result of memory.grow and table.grow if they fail: -1 for either address type.
 constexpr uint64_t kGrowFailed = ~uint64_t{0};
 
 }  // namespace
 
-// One function per row of builtins.def, with its signature. Compiled code comes here through the
-// stubs of entry_<arch>.S, which have made sure of some stack.
+// A function for each row of builtins.def, with its signature. Compiled code calls them through the
+// stubs of entry_<arch>.S, which have checked that kBuiltinStack bytes of stack are left. They run
+// on the guest stack. Indices of memories, tables and segments are valid, as the module is; offsets
+// and counts may be any numbers.
 extern "C" {
 
 uint64_t wasm2obj_builtin_memoryGrow(VMContext* context, uint32_t memory, uint64_t delta) {

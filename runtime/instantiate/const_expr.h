@@ -1,6 +1,5 @@
-// The evaluation of constant expressions (core specification, section "Instructions: Constant
-// Expressions"): the initial values of globals and tables, the offsets and the elements of
-// segments.
+// The evaluation of constant expressions (core specification, section "Constant Expressions"): the
+// initial values of globals and tables, the offsets and the elements of segments.
 #pragma once
 
 #include <functional>

@@ -1,5 +1,5 @@
-// A call from the host into a guest that is under way, as the trap handler sees it. Activations of
-// a thread form a chain, as guests call host functions that call guests.
+// The active calls from the host into guests, for the trap handler. The activations of a thread
+// form a stack, as guests call host functions that call guests.
 #pragma once
 
 #include <cstddef>
@@ -11,19 +11,22 @@
 
 namespace runtime {
 
+// An active call. It is on the stack of enterGuest(), which owns it.
 struct Activation {
-  // Where the entry stub saved the host's registers; set by it, read by its landing.
+  // The frame of wasm2obj_enterGuest, in which the host's registers are saved. A trap resumes
+  // there.
   uintptr_t entryFrame;
-  Activation* outer;
-  GuestState* state;
-  const GuestStack* stack;
-  // Written by the trap handler.
+  Activation* outer;        // the activation that it is nested in, or null
+  GuestState* state;        // of the callee's store
+  const GuestStack* stack;  // on which the guest runs
+  // The reason and the place of the trap, written by the trap handler.
   abi::TrapCode trapCode;
   Backtrace backtrace;
 };
 static_assert(offsetof(Activation, entryFrame) == 0, "entry_<arch>.S stores it there");
 
-// The thread's innermost activation, or null. Initial-exec, so that a signal handler may read it.
+// The thread's innermost activation, or null. The TLS model initial-exec makes reading it
+// async-signal-safe: the other models may allocate the variable at the first access.
 extern constinit thread_local Activation* currentActivation
     __attribute__((tls_model("initial-exec")));
 

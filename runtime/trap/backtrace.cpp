@@ -17,7 +17,7 @@ bool isEntryStub(uintptr_t pc) {
 
 struct Walk {
   Backtrace& backtrace;
-  bool reachedGuest = false;  // the walk begins in the signal handler
+  bool reachedGuest = false;  // the walk begins in the signal handler, whose frames are skipped
 };
 
 _Unwind_Reason_Code addFrame(_Unwind_Context* context, void* argument) {
@@ -46,7 +46,8 @@ void captureBacktrace(const void* pc, Backtrace& backtrace) {
 std::vector<Frame> symbolize(const Backtrace& backtrace) {
   std::vector<Frame> frames;
   for (uint32_t i = 0; i < backtrace.frameCount; ++i) {
-    // A return address may be the next function's first: the call lies before it.
+    // A return address points behind its call, which may be in the next function or belong to
+    // another instruction of the module. The byte before it belongs to the call.
     auto* pc = static_cast<const uint8_t*>(backtrace.frames[i]) - (i == 0 ? 0 : 1);
     const CompiledCode* code = codeAt(pc);
     if (code == nullptr) continue;

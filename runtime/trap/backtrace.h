@@ -1,4 +1,4 @@
-// The guest's frames at a trap.
+// The capture of the guest's frames at a trap, and their symbolization.
 #pragma once
 
 #include <array>
@@ -10,20 +10,22 @@
 
 namespace runtime {
 
+// The largest number of frames; outer frames beyond it are omitted.
 inline constexpr size_t kMaxFrames = 64;
 
-// Addresses of code, innermost first: the trapping instruction, then return addresses.
+// Code addresses, innermost first: that of the trapping instruction, then return addresses.
 struct Backtrace {
   uint32_t frameCount;
   std::array<const void*, kMaxFrames> frames;
 };
 
-// Stores `pc` and the return addresses above it, up to the innermost call from the host. For a
-// signal handler that a synchronous fault of compiled code has called: such code holds no lock, so
-// the unwinder may take its own.
+// Stores `pc` and the return addresses of its callers, up to the innermost call from the host. Must
+// be called by a signal handler for a synchronous fault at `pc` in compiled code. It is not
+// async-signal-safe in general, as the unwinder takes locks, but compiled code holds none.
 void captureBacktrace(const void* pc, Backtrace& backtrace);
 
-// Returns the functions and wasm offsets; thunks and builtins are left out.
+// Returns the functions and wasm offsets, innermost first. Thunks and builtins are omitted. The
+// modules must still be loaded. Not async-signal-safe.
 std::vector<Frame> symbolize(const Backtrace& backtrace);
 
 }  // namespace runtime

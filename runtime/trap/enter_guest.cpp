@@ -14,10 +14,11 @@
 namespace runtime {
 namespace {
 
-// Less than this on a guest stack, and a host function's call into a guest is a trap at once.
+// The bytes of guest stack that must be left if a host function calls a guest. If fewer are left,
+// the call traps.
 constexpr uint64_t kEntryStack = 96 << 10;
 
-// What a thread keeps from one call to the next.
+// The stacks that a thread keeps from one call to the next, and frees when it ends.
 struct ThreadStacks {
   SignalStack signalStack;
   std::optional<GuestStack> guestStack;
@@ -35,6 +36,8 @@ Trap outOfStack() {
   return trap;
 }
 
+// Returns the trap that ended the call. For a trap that a host function requested, that is the
+// function's Trap, which may have a backtrace of an inner call already.
 Trap takeTrap(const Activation& activation) {
   Trap trap;
   std::optional<Trap>& pending = activation.state->pendingTrap;
@@ -50,7 +53,9 @@ Trap takeTrap(const Activation& activation) {
   return trap;
 }
 
-// Links an activation to its thread and its store; restores what was there when it ends.
+// Makes an activation the innermost one of its thread and its store during its lifetime. Afterwards
+// restores the previous one, the stack limit, the segment base and a trap that was requested before
+// the call: a host function may call a guest between its request and its return.
 class Scope {
  public:
   Scope(Activation& activation, const GuestStack& stack, GuestState& state, void* segmentBase)
@@ -95,11 +100,13 @@ Expected<void, Trap> enterGuest(GuestState& state, const abi::FuncRef& function,
   const GuestStack* stack = nullptr;
   uintptr_t stackTop = 0;
   std::optional<GuestStack> spare;
+  // A host function runs on the stack of the guest that called it. So does a guest that it calls.
   if (currentActivation != nullptr && currentActivation->stack->contains(stackPointer)) {
     stack = currentActivation->stack;
     if (stackPointer < stack->limit() + kEntryStack) return outOfStack();
   } else {
-    // The thread's own stack, unless a call is using it already (from a fiber of the host's).
+    // The thread's own stack, unless an outer call uses it. That happens if the host function that
+    // makes the call has switched to a stack of its own, such as that of a fiber.
     std::optional<GuestStack>& own = currentActivation == nullptr ? thread.guestStack : spare;
     if (!own || own->size() != GuestStack::sizeFor(state.stackSize)) {
       own = GuestStack::create(state.stackSize);
@@ -109,6 +116,7 @@ Expected<void, Trap> enterGuest(GuestState& state, const abi::FuncRef& function,
     stackTop = stack->top();
   }
 
+  // Not initialized: the backtrace is large, and only the trap handler writes it.
   Activation activation;
   auto* header = static_cast<abi::ContextHeader*>(function.context);
   Scope scope(activation, *stack, state, header->segmentBase);

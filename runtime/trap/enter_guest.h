@@ -1,5 +1,5 @@
-// Calls from the host into a guest. A trap ends the innermost such call, and no frame of the host
-// is ever jumped over.
+// Calls from the host into a guest. A trap ends the innermost such call. It discards frames of the
+// guest only: control returns to the caller of enterGuest(), so destructors of the host run.
 #pragma once
 
 #include "runtime/trap/guest_state.h"
@@ -7,8 +7,12 @@
 
 namespace runtime {
 
-// Calls a function on a guest stack. `values` holds the arguments and receives the results. Fails
-// with the trap that ended the call.
+// Calls `function`, which must belong to the store `state`, on the guest stack of this thread, with
+// the floating-point modes of WebAssembly. `values` holds the arguments and receives the results;
+// see Func::callSlots. Fails with the trap that ended the call. Also fails with CallStackExhausted,
+// without running the guest, if no stack can be mapped or too little is left of it.
+//
+// At the first call in a thread, sets the thread's alternate signal stack (signal_stack.h).
 Expected<void, Trap> enterGuest(GuestState& state, const abi::FuncRef& function, abi::Slot* values);
 
 }  // namespace runtime

@@ -10,7 +10,7 @@
 
 namespace runtime {
 
-// What lies below the limit.
+// The bytes of the mapping below the limit.
 static constexpr uint64_t kBelow = abi::kStackGuard + abi::kSignalReserve;
 
 uint64_t GuestStack::sizeFor(uint64_t wanted) {

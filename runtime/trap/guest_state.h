@@ -1,4 +1,4 @@
-// What calls into a guest and traps need of the store that it runs in.
+// The part of a store that calls into guests and the trap handler use.
 #pragma once
 
 #include <optional>
@@ -10,29 +10,31 @@
 
 namespace runtime {
 
-// Addresses that guest code can reach and that fault by design.
+// A range of addresses that guest code can reach, of which some fault by design.
 class GuardedRange {
  public:
-  // Whether an access of guest code to `address` that faulted was out of bounds. Async-signal-safe.
+  // Returns whether an access to `address` that faulted was out of bounds. Async-signal-safe.
   virtual bool guards(const void* address) const = 0;
 
  protected:
   ~GuardedRange() = default;
 };
 
-// Compiled code sees the abi::ExecState.
+// The state of a store's execution. Compiled code accesses the members of abi::ExecState.
 struct GuestState : abi::ExecState {
   explicit GuestState(uint64_t guestStackSize) : abi::ExecState{}, stackSize(guestStackSize) {}
 
+  // Returns the GuestState that `state` is a part of, as every ExecState is.
   static GuestState& of(abi::ExecState& state) { return static_cast<GuestState&>(state); }
 
   uint64_t stackSize;  // of a guest stack, in bytes; see GuestStack::sizeFor
-  // How to call functions of a type, by canonical type id; null for a type that no funcref has.
-  // Those of one type are the same whatever module they are from.
+  // The thunks by which the host calls functions, by canonical type id; null for a type that no
+  // function reference has. All thunks of one type are equivalent, whichever module they are from.
   std::vector<EntryThunk> entryThunks;
-  // Why the guest is to be stopped; present while hostTrapPending is set.
+  // The trap that a host function has requested; present while hostTrapPending is set.
   std::optional<Trap> pendingTrap;
-  // Those of all memories that the guest can reach. Changes only while no guest code runs.
+  // The memories of the store, which own the ranges. The trap handler reads this vector, so it may
+  // change only while no guest code runs.
   std::vector<const GuardedRange*> guardedRanges;
 };
 

@@ -10,7 +10,8 @@
 namespace runtime {
 namespace {
 
-// Room for the unwinder, and for the previous handler, which may be a crash reporter.
+// The size has room for the unwinder, and for the handler that was installed before, which may be a
+// crash reporter.
 constexpr size_t kSignalStack = 256 << 10;
 constexpr size_t kSignalStackGuard = 64 << 10;
 

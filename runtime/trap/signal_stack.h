@@ -1,14 +1,16 @@
-// The stack that signal handlers run on.
+// The alternate signal stack of a thread (sigaltstack).
 #pragma once
 
 #include <csignal>
 
 namespace runtime {
 
-// The thread's alternate signal stack: the handler for an exhausted guest stack needs one. The
-// destructor, in the same thread, restores the previous one.
+// Sets the thread's alternate signal stack during its lifetime. The trap handler runs on it, as a
+// guest stack that is exhausted has no room for a handler. The destructor, which must run in the
+// same thread, restores the previous stack unless the host has set another one in between.
 class SignalStack {
  public:
+  // CHECKs that the system has the memory.
   SignalStack();
   ~SignalStack();
   SignalStack(const SignalStack&) = delete;

@@ -12,6 +12,7 @@ std::string Trap::text() const {
     const Frame& frame = backtrace[i];
     std::string offset =
         frame.wasmOffset == 0 ? std::string("?") : fmt::format("{:#x}", frame.wasmOffset);
+    // Named functions are written as identifiers of the text format.
     bool isNamed = !frame.function.starts_with("func[");
     fmt::format_to(std::back_inserter(out), "\n{:3}: {}  {}{}{}{}", i, offset, frame.module,
                    frame.module.empty() ? "" : "!", isNamed ? "$" : "", frame.function);

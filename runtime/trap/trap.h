@@ -1,5 +1,5 @@
-// How a call into a guest ends if it does not return: by a trap, or by an exit that the guest asked
-// for.
+// Traps: the result of a call into a guest that does not return, because an instruction trapped, a
+// host function requested a trap, or the guest exited.
 #pragma once
 
 #include <cstdint>
@@ -17,36 +17,37 @@ namespace runtime {
 
 using base::Expected;
 
+// A function of a guest that was active at a trap. An inlined function has a frame of its own.
 struct Frame {
-  std::string module;    // the module's name, or empty
-  std::string function;  // from the name section or an export; else "func[N]"
-  uint32_t functionIndex = 0;
-  uint32_t wasmOffset = 0;  // of the instruction, in the .wasm file; 0 when unknown
+  std::string module;          // the module's name, or empty
+  std::string function;        // from the name section or an export; else "func[N]"
+  uint32_t functionIndex = 0;  // with imports first
+  // The byte offset of the current instruction in the .wasm file; 0 if it is unknown.
+  uint32_t wasmOffset = 0;
 };
 
-// What ended a call into a guest.
+// The reason why a call into a guest ended, and where.
 struct Trap {
   abi::TrapCode code = abi::TrapCode::None;
   std::string message;                // as in the specification's tests, or the host function's
-  std::optional<int32_t> exitStatus;  // the guest asked to exit with this status: not a failure
-  std::vector<Frame> backtrace;       // innermost first
+  std::optional<int32_t> exitStatus;  // present if the guest exited, which is not a failure
+  std::vector<Frame> backtrace;       // innermost frame first
 
-  // Returns the message and a line per frame: number, wasm offset, module and function.
+  // Returns the message, and a line for each frame: number, wasm offset, module and function.
   //   unreachable
   //     0: 0x1f3a  app!$main
   std::string text() const;
 };
 
-// Why a call or an instantiation gave no result: either the host asked for what cannot be done, and
-// nothing was run (an Error: arguments that do not fit, an import that is not there), or guest code
-// was run and ended in a trap or in an exit (a Trap).
+// The reason why a call or an instantiation has no result: an Error if it could not begin, such as
+// for arguments that do not fit or an import that is missing, or else a Trap.
 class Failure {
  public:
   Failure(base::Error error) : cause_(std::move(error)) {}
   Failure(Trap trap) : cause_(std::move(trap)) {}
 
   bool isTrap() const { return std::holds_alternative<Trap>(cause_); }
-  // CHECKs that it is one; likewise error().
+  // Return the Trap or the Error. CHECK that the failure is one.
   const Trap& trap() const& {
     CHECK(isTrap());
     return *std::get_if<Trap>(&cause_);
@@ -59,7 +60,7 @@ class Failure {
     CHECK(!isTrap());
     return *std::get_if<base::Error>(&cause_);
   }
-  // Returns the text of the error or the trap.
+  // Returns the text of the Error or the Trap, for messages.
   std::string text() const { return isTrap() ? trap().text() : error().text(); }
 
  private:

@@ -1,4 +1,5 @@
-// The type of a function as the host sees it.
+// Function types (core specification, section "Types: Function Types") in the form that the runtime
+// and the host use.
 #pragma once
 
 #include <vector>
@@ -7,7 +8,8 @@
 
 namespace runtime {
 
-// A concrete reference type in it names its type by canonical id (see type_registry.h).
+// The type of a function. The type indices of concrete reference types in it are canonical ids,
+// which must be held (see type_registry.h).
 struct FuncType {
   std::vector<abi::ValueType> params;
   std::vector<abi::ValueType> results;

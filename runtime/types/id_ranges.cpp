@@ -15,6 +15,7 @@ void IdRanges::remove(uint32_t first, uint32_t count) {
 }
 
 uint32_t IdRanges::take(uint32_t count) {
+  // The shortest range that is long enough; of several the one with the lowest numbers.
   auto found = byLength_.lower_bound({count, 0});
   if (found == byLength_.end()) {
     uint32_t first = end_;
@@ -45,6 +46,7 @@ void IdRanges::giveBack(uint32_t first, uint32_t count) {
     remove(next, length);
     count += length;
   }
+  // Free numbers at the end are not kept as a range, so that end() is exact.
   if (first + count == end_) {
     end_ = first;
   } else {

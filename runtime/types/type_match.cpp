@@ -18,7 +18,7 @@ bool isBottom(HeapKind heap) {
          heap == HeapKind::NoExn;
 }
 
-// What stands directly above a concrete type without a supertype.
+// Returns the abstract heap type directly above a concrete type.
 HeapKind abstractKind(uint32_t typeId) {
   switch (canonicalType(typeId).kind) {
     case abi::CompositeKind::Func:
@@ -31,21 +31,22 @@ HeapKind abstractKind(uint32_t typeId) {
   base::checkFailed(__FILE__, __LINE__, "a known CompositeKind");
 }
 
-// For heap types of one hierarchy.
+// Requires heap types of the same hierarchy.
 bool isHeapSubtype(const abi::ValueType& sub, const abi::ValueType& super) {
   if (isTop(super.heap) || isBottom(sub.heap)) return true;
   if (isTop(sub.heap) || isBottom(super.heap)) return false;
   bool isConcrete = sub.heap == HeapKind::Concrete;
   if (super.heap == HeapKind::Concrete)
     return isConcrete && isSubtype(sub.typeIndex, super.typeIndex);
-  // Of the abstract types only those of `any` are left; all of them are below `eq`.
+  // `super` is abstract, and neither top nor bottom: a type of the hierarchy of `any`, in which eq
+  // is above all types that remain.
   if (super.heap == HeapKind::Eq) return true;
   return (isConcrete ? abstractKind(sub.typeIndex) : sub.heap) == super.heap;
 }
 
 }  // namespace
 
-// A reference's kind names its hierarchy.
+// Each hierarchy of reference types has a kind of its own, so different kinds never match.
 bool isSubtype(const abi::ValueType& sub, const abi::ValueType& super) {
   if (sub.kind != super.kind) return false;
   if (!sub.isReference()) return true;

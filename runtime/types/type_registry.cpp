@@ -15,8 +15,8 @@
 namespace runtime {
 namespace {
 
-// What the type indices of a group mean: from `first` on they are the group's own, those before
-// have their numbers already.
+// The meaning of type indices in a recursive group. Those from `first` on refer to types of the
+// group itself; types before it have ids already. References beyond the group are invalid.
 struct GroupScope {
   uint32_t first;
   std::span<const uint32_t> ids;  // by type index
@@ -24,8 +24,9 @@ struct GroupScope {
   bool isInside(uint32_t typeIndex) const { return typeIndex >= first; }
 };
 
-// Spells a group so that equal strings mean equal groups: references into the group are relative to
-// its start, others are canonical numbers.
+// Serializes a group such that equal strings mean equal groups: references to types of the group
+// are relative to its start, all others are canonical ids. This corresponds to the rolled-up types
+// of the specification. Counts precede lists, so that the encoding is unambiguous.
 class GroupKey {
  public:
   explicit GroupKey(const GroupScope& scope) : scope_(scope) {}
@@ -43,7 +44,8 @@ class GroupKey {
     }
   }
 
-  // As `add` of a final function type without supertype; its type indices are numbers already.
+  // Returns the key of a group of one final function type without supertype, whose type indices are
+  // ids. It must be the string that add() makes of such a type.
   static std::u32string of(const FuncType& type) {
     GroupKey key({abi::kNoType, {}});
     key.number(1);
@@ -85,21 +87,23 @@ class GroupKey {
   GroupScope scope_;
 };
 
-// A recursive group that somebody holds.
+// A recursive group with a reference count. Groups refer to each other without cycles, since a
+// group refers only to earlier ones, so that counting suffices.
 struct Group {
   const std::u32string* key;
-  uint32_t first;
+  uint32_t first;  // ids [first, first + size)
   uint32_t size;
-  uint64_t holds;
-  std::vector<Group*> uses;  // other groups, as often as it refers to them and holds them
+  uint64_t holds;            // the reference count
+  std::vector<Group*> uses;  // the groups that it holds, once for each reference to one
 };
 
 struct Entry : CanonicalType {
   Group* group = nullptr;
 };
 
-// The types by number. Runs of growing length that never move, so that a reader needs no lock: it
-// holds its number, and has it from whoever made the entry.
+// The types by id, in runs of growing length that never move or disappear, so that readers need no
+// lock. A reader has received its id from the thread that made the entry, with a synchronization
+// that makes the entry visible as well; and no entry changes while its id is held.
 class TypeList {
  public:
   Entry& makeAt(uint32_t id) {
@@ -123,6 +127,7 @@ class TypeList {
  private:
   static constexpr uint32_t kFirstRun = 64;  // types; each run is twice as long as the one before
 
+  // The position of an id. The first id in run r is (kFirstRun << r) - kFirstRun.
   struct Place {
     explicit Place(uint32_t id)
         : run(std::bit_width((id + kFirstRun) / kFirstRun) - 1),
@@ -161,14 +166,14 @@ class TypeRegistry {
     ++types_[id].group->holds;
   }
 
-  // Once per group among them.
+  // Releases each group among `ids` once, however many of its ids there are.
   void release(std::span<const uint32_t> ids) {
     std::lock_guard lock(mutex_);
     std::vector<Group*> released;
     for (size_t i = 0; i < ids.size(); i += released.back()->size) {
       released.push_back(types_[ids[i]].group);
     }
-    // A chain of groups may be long: no recursion.
+    // A worklist instead of recursion: a guest determines the length of chains of groups.
     while (!released.empty()) {
       Group* group = released.back();
       released.pop_back();
@@ -188,9 +193,10 @@ class TypeRegistry {
  private:
   struct Held {
     Group* group;
-    bool isNew;
+    bool isNew;  // the caller must fill its types
   };
 
+  // Increments the count of the group with this key, and allocates ids if there is none yet.
   Held hold(const std::u32string& key, uint32_t size) {
     auto [place, isNew] = groups_.try_emplace(key);
     Group& group = place->second;
@@ -202,7 +208,7 @@ class TypeRegistry {
     return {&group, isNew};
   }
 
-  // Appends the numbers of the group that begins at ids.size().
+  // Appends to `ids` the ids of the group that begins at type index ids.size().
   void holdGroup(const abi::Array<abi::SubType>& types, std::vector<uint32_t>& ids) {
     auto first = static_cast<uint32_t>(ids.size());
     uint32_t size = types[first].groupSize;
@@ -245,7 +251,7 @@ class TypeRegistry {
 
   void use(Group& group, uint32_t id) {
     Group* used = types_[id].group;
-    if (used == &group) return;
+    if (used == &group) return;  // a reference to itself would keep it forever
     ++used->holds;
     group.uses.push_back(used);
   }
@@ -262,7 +268,7 @@ class TypeRegistry {
   TypeList types_;
 };
 
-// Never destroyed: modules may outlive the end of main.
+// Never destroyed, as modules may be destroyed by destructors of static objects.
 TypeRegistry& registry() {
   static auto* const instance = new TypeRegistry;
   return *instance;
@@ -297,6 +303,7 @@ uint32_t typeIdsEnd() { return registry().end(); }
 
 bool isSubtype(uint32_t sub, uint32_t super) {
   if (sub == super) return true;
+  // A supertype is as many steps up as its depth is less. Its address identifies it.
   const CanonicalType* type = &canonicalType(sub);
   const CanonicalType& target = canonicalType(super);
   while (type->depth > target.depth) type = type->supertype;

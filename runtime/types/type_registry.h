@@ -1,8 +1,11 @@
-// Canonical ids for the types of all modules (section 3.1.3 of the specification): types at the
-// same place in equal recursive groups have one id in the whole process, so that types of several
-// modules are compared as integers. An id is valid as long as a TypeIds holds it; after that
-// another type may get it. May be used from any thread; only allocating and releasing ids takes a
-// lock.
+// The registry of the types of all modules of the process (hash consing): it assigns canonical ids
+// such that two types have the same id if and only if they are equivalent (iso-recursive
+// equivalence; core specification, section 3.1 "Conventions"), that is, they are at the same
+// position in equal recursive groups. So types of different modules are compared as integers.
+//
+// An id is valid as long as a TypeIds object holds it, directly or through a type that refers to
+// it. Afterwards it may be assigned to another type. All functions are thread-safe. Allocating and
+// releasing ids takes a lock, looking up types does not.
 #pragma once
 
 #include <cstdint>
@@ -14,24 +17,29 @@
 
 namespace runtime {
 
+// A registered type.
 struct CanonicalType {
   abi::CompositeKind kind = abi::CompositeKind::Func;
-  const CanonicalType* supertype = nullptr;
-  uint32_t depth = 0;  // supertypes above it
-  FuncType func;       // Func
+  const CanonicalType* supertype = nullptr;  // the declared supertype, or null
+  uint32_t depth = 0;                        // the number of supertypes above it
+  FuncType func;                             // for functions; with canonical type ids
 };
 
-// Holds ids as long as it lives, and with them the ids that their types refer to.
+// Holds a set of ids during its lifetime, and with them all ids that their types refer to. If
+// several objects hold an id, it is valid until the last is destroyed (reference counting).
 class TypeIds {
  public:
+  // Holds no id.
   TypeIds() = default;
-  // The ids of a module's types, by type index.
+  // Holds the ids of a module's types, by type index. The types must be valid.
   explicit TypeIds(const abi::Array<abi::SubType>& types);
-  // The id of a final function type in a group of its own, such as a host function has. Type
-  // indices in it, here and in the next one, are ids that are held.
+  // Holds the id of a final function type in a group of its own, as host functions have. The type
+  // indices in it must be ids that are held.
   explicit TypeIds(const FuncType& type);
-  // The id that a concrete reference type names; none for another type.
+  // Holds the id in a concrete reference type, which must be held already; holds no id for any
+  // other type.
   explicit TypeIds(const abi::ValueType& type);
+  // The assignment exchanges the ids of the two objects.
   TypeIds(TypeIds&& other) noexcept;
   TypeIds& operator=(TypeIds&& other) noexcept;
   ~TypeIds();
@@ -40,17 +48,19 @@ class TypeIds {
   std::span<const uint32_t> all() const { return ids_; }
 
  private:
-  std::vector<uint32_t> ids_;  // groups are whole, but for one of a single number
+  // Ids of whole groups, one group after the other; or a single id of a group of any size.
+  std::vector<uint32_t> ids_;
 };
 
-// Returns the type of an id that is held.
+// Returns the type of an id that is held. It is valid as long as the id is.
 const CanonicalType& canonicalType(uint32_t typeId);
 
-// Returns a number above all ids that are held. It stays near the most ids that were held at a
-// time.
+// Returns a number above all ids that are held, for arrays that are indexed by id. It does not
+// grow with the number of types that have been registered, but with the number held at a time.
 uint32_t typeIdsEnd();
 
-// Returns whether `sub` is `super` or is declared as a subtype of it, directly or not.
+// Returns whether `sub` is `super` or a declared subtype of it, directly or transitively. Both ids
+// must be held. The time is linear in the difference of their depths.
 bool isSubtype(uint32_t sub, uint32_t super);
 
 }  // namespace runtime

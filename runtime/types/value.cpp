@@ -15,7 +15,7 @@ using abi::ValueKind;
 constexpr const char* kKindNames[] = {"i32",     "i64",       "f32",    "f64",   "v128",
                                       "funcref", "externref", "anyref", "exnref"};
 
-// In the order of abi::HeapKind: its name, and that of the nullable reference to it.
+// The names of a heap type and of the nullable reference to it, in the order of abi::HeapKind.
 struct HeapName {
   const char* heap;
   const char* nullable;
@@ -29,7 +29,8 @@ constexpr HeapName kHeapNames[] = {
     {"exn", "exnref"},       {"noexn", "nullexnref"},
 };
 
-// Types refer to each other in circles, so one is written out, and those in it are not.
+// How much of a concrete type is written. Types may be recursive, so only the outermost is written
+// in full, and those in it by their ids.
 enum class Detail { Full, IdOnly };
 
 std::string text(const abi::ValueType& type, Detail detail);
@@ -65,7 +66,7 @@ std::string text(const abi::ValueType& type, Detail detail) {
   return type.isNullable ? name.nullable : fmt::format("(ref {})", name.heap);
 }
 
-// A reference to what is not looked into.
+// Returns the type of a reference to an object of which the runtime records no type.
 abi::ValueType opaqueType(const Value& value, HeapKind heap, HeapKind bottom) {
   bool isNull = value.slot.ref == nullptr;
   return {value.kind, isNull ? bottom : heap, isNull, 0, 0};

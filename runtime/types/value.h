@@ -1,5 +1,5 @@
-// Values as the host sees them, and types as text. A concrete reference type names its type by
-// canonical id (see type_registry.h), the same in every module.
+// Typed values for the host, and the text form of types for messages. The type indices of concrete
+// reference types are canonical ids (type_registry.h).
 #pragma once
 
 #include <cstring>
@@ -10,24 +10,24 @@
 
 namespace runtime {
 
-// Return types as text: "i32" ... "exnref"
+// Returns the name of a representation: "i32" to "exnref". The string is static.
 const char* text(abi::ValueKind kind);
-// "i32", "funcref", "(ref extern)", "(ref null (func [i32] -> []))"; a concrete type inside of
-// another is only "$" and its id.
+// Returns a type as in the text format: "i32", "funcref", "(ref extern)", "(ref null (func [i32] ->
+// []))". A concrete type inside of another one is only "$" and its id, as types can be recursive.
 std::string text(const abi::ValueType& type);
-// "[i32 i64] -> [f32]"
+// Returns a function type in the specification's notation: "[i32 i64] -> [f32]".
 std::string text(const FuncType& type);
 
-// A v128 as code passes it: a vector, which travels in one register. Lane 0 comes first.
+// A v128 as C++ functions pass and return it, in a vector register. Lane 0 comes first.
 using V128 = uint8_t __attribute__((vector_size(16)));
 
-// A typed value. It does not own what a reference refers to: a funcref is valid as long as its
-// store.
+// A value with its kind. It does not own the object that a reference refers to; a funcref is valid
+// as long as its store.
 struct Value {
   abi::ValueKind kind = abi::ValueKind::I32;
   abi::Slot slot{};
 
-  // Make a value of each kind. A null reference is one of its kind.
+  // Return a value of each kind. A null pointer is the null reference of the kind.
   static Value i32(uint32_t value) {
     Value v;
     v.kind = abi::ValueKind::I32;
@@ -72,8 +72,9 @@ struct Value {
   }
 };
 
-// Returns the most specific type that is known of a value: for a null reference the bottom type of
-// its hierarchy, for a function its own type.
+// Returns the most specific type of a value that can be determined: for a null reference the bottom
+// type of its hierarchy, for a function its own type, for any other reference the top type of its
+// hierarchy.
 abi::ValueType typeOf(const Value& value);
 
 }  // namespace runtime
