@@ -9,11 +9,13 @@ namespace {
 
 constexpr int kRounds = 12;
 
+// The initialization vector of RFC 7693, section 2.6.
 constexpr uint64_t kInitial[8] = {0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b,
                                   0xa54ff53a5f1d36f1, 0x510e527fade682d1, 0x9b05688c2b3e6c1f,
                                   0x1f83d9abfb41bd6b, 0x5be0cd19137e2179};
 
-// The order in which each round takes the message's words; rounds 10 and 11 repeat 0 and 1.
+// The message schedule (section 2.7): the order in which each round uses the words of the block.
+// Rounds 10 and 11 repeat 0 and 1.
 constexpr uint8_t kSchedule[10][16] = {{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15},
                                        {14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3},
                                        {11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4},
@@ -36,7 +38,7 @@ inline void mix(uint64_t& a, uint64_t& b, uint64_t& c, uint64_t& d, uint64_t x, 
   b = std::rotr(b ^ c, 63);
 }
 
-// Columns, then diagonals.
+// One round: it mixes the columns and then the diagonals of the 4x4 matrix of words.
 template <int kRound>
 inline void round(uint64_t (&v)[16], const uint64_t (&m)[16]) {
   constexpr const uint8_t(&s)[16] = kSchedule[kRound % 10];
@@ -70,6 +72,7 @@ void Blake2b::compress(const uint8_t* block, bool last) {
   uint64_t v[16];
   std::copy(state_.begin(), state_.end(), v);
   std::copy(std::begin(kInitial), std::end(kInitial), v + 8);
+  // The byte counter has 128 bits, of which the high half (v[13]) is always 0 here.
   v[12] ^= total_;
   if (last) v[14] = ~v[14];
   allRounds(v, m, std::make_integer_sequence<int, kRounds>());

@@ -1,4 +1,4 @@
-// Little-endian scalars and growing byte buffers. No allocation but the vector's own.
+// Byte buffers and views, unaligned access to scalars, and LEB128.
 #pragma once
 
 #include <bit>
@@ -14,9 +14,9 @@ namespace base {
 static_assert(std::endian::native == std::endian::little, "wasm2obj runs on little-endian hosts");
 
 using Bytes = std::vector<uint8_t>;
-using ByteView = std::span<const uint8_t>;
+using ByteView = std::span<const uint8_t>;  // does not own the bytes
 
-// Reads a T at `at`, which need not be aligned. The caller has checked the bounds.
+// Returns the T at `at`, which need not be aligned. All of its bytes must be readable.
 template <class T>
 T loadUnaligned(const void* at) {
   static_assert(std::is_trivially_copyable_v<T>);
@@ -25,20 +25,21 @@ T loadUnaligned(const void* at) {
   return value;
 }
 
-// Writes the bytes of `value` to `at`, whatever its alignment.
+// Writes the bytes of `value` to `at`, which need not be aligned.
 template <class T>
 void storeUnaligned(void* at, const T& value) {
   static_assert(std::is_trivially_copyable_v<T>);
   std::memcpy(at, &value, sizeof value);
 }
 
-// Append bytes, or the bytes of a text.
+// Append bytes, or the bytes of a string without a terminating NUL.
 inline void append(Bytes& out, ByteView data) { out.insert(out.end(), data.begin(), data.end()); }
 inline void append(Bytes& out, std::string_view text) {
   out.insert(out.end(), text.begin(), text.end());
 }
 
-// LEB128 as in the WebAssembly binary format (section 5.2.2), shortest form.
+// Appends an unsigned number in LEB128 as in the WebAssembly binary format (section 5.2.2), in the
+// shortest form.
 inline void appendUleb(Bytes& out, uint64_t value) {
   do {
     uint8_t byte = value & 0x7f;
@@ -47,7 +48,7 @@ inline void appendUleb(Bytes& out, uint64_t value) {
   } while (value != 0);
 }
 
-// Appends a signed LEB128 number.
+// Appends a signed number in LEB128, in the shortest form.
 inline void appendSleb(Bytes& out, int64_t value) {
   for (;;) {
     uint8_t byte = value & 0x7f;
@@ -58,12 +59,12 @@ inline void appendSleb(Bytes& out, int64_t value) {
   }
 }
 
-// Return the same bytes, not owned.
+// Return a view of the same bytes as text. The owner must outlive it.
 inline std::string_view asText(ByteView bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-// Likewise.
+// Returns a view of the same text as bytes. The owner must outlive it.
 inline ByteView asBytes(std::string_view text) {
   return {reinterpret_cast<const uint8_t*>(text.data()), text.size()};
 }

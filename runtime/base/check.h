@@ -1,9 +1,11 @@
-// CHECK is for our own bugs: a broken invariant stops the process with the place and the condition.
-// Bad input is a Result, a guest's fault is a trap; neither may ever reach a CHECK.
+// Assertions of invariants of the program, which abort the process with the place and the condition
+// if they do not hold. Invalid input must lead to a Result with an Error, and a fault of a guest to
+// a trap, never to a failed CHECK.
 #pragma once
 
 namespace base {
 
+// Prints the failure to standard error and aborts the process.
 [[noreturn]] void checkFailed(const char* file, int line, const char* condition);
 
 }  // namespace base

@@ -1,5 +1,5 @@
-// Errors as values, as C++23's std::expected has them: Expected<T, E> is either a T or the E that
-// says why there is none. TRY and TRY_ASSIGN return the error to the caller.
+// Errors as values: Expected<T, E> is either a T or an E that describes why there is none, as
+// std::expected of C++23. The macros TRY and TRY_ASSIGN return an error to the caller.
 #pragma once
 
 #include <optional>
@@ -11,11 +11,13 @@
 
 namespace base {
 
-// What TRY needs of a type R. Specialised for a plain error code, of which one value is success.
+// The operations of TRY on a result type R: isOk(result) and error(result). Specialized below for
+// Expected; a header that defines an error code, of which one value is success, specializes it for
+// the code.
 template <class R>
 struct TryTraits;
 
-// Returns `error`; a code that means success is no error.
+// Returns `error`. CHECKs that an error code does not mean success.
 template <class E>
 E&& checkedError(E&& error) {
   using Traits = TryTraits<std::remove_cvref_t<E>>;
@@ -23,8 +25,8 @@ E&& checkedError(E&& error) {
   return std::forward<E>(error);
 }
 
-// Converts from a T, from an E, and from whatever converts to E. value() and error() CHECK that
-// there is one.
+// A value or an error. Implicitly constructed from a T, from an E, and from a type that converts to
+// E but not to T.
 template <class T, class E>
 class [[nodiscard]] Expected {
  public:
@@ -39,7 +41,7 @@ class [[nodiscard]] Expected {
   bool ok() const { return state_.index() == 0; }
   explicit operator bool() const { return ok(); }
 
-  // Return the value. There must be one.
+  // Return the value. CHECK that there is one.
   T& value() & {
     CHECK(ok());
     return *std::get_if<0>(&state_);
@@ -58,7 +60,7 @@ class [[nodiscard]] Expected {
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
 
-  // Return the error. There must be one.
+  // Return the error. CHECK that there is one.
   const E& error() const& {
     CHECK(!ok());
     return *std::get_if<1>(&state_);
@@ -72,7 +74,7 @@ class [[nodiscard]] Expected {
   std::variant<T, E> state_;
 };
 
-// Default-constructed it is success.
+// Success or an error. The default constructor makes a success.
 template <class E>
 class [[nodiscard]] Expected<void, E> {
  public:
@@ -86,7 +88,7 @@ class [[nodiscard]] Expected<void, E> {
   bool ok() const { return !error_.has_value(); }
   explicit operator bool() const { return ok(); }
 
-  // Return the error. There must be one.
+  // Return the error. CHECK that there is one.
   const E& error() const& {
     CHECK(!ok());
     return *error_;
@@ -100,7 +102,7 @@ class [[nodiscard]] Expected<void, E> {
   std::optional<E> error_;
 };
 
-// An Expected returns its own error.
+// TRY of an Expected returns the error that it contains.
 template <class T, class E>
 struct TryTraits<Expected<T, E>> {
   static bool isOk(const Expected<T, E>& result) { return result.ok(); }
@@ -113,7 +115,8 @@ struct TryTraits<Expected<T, E>> {
 #define BASE_CONCAT_(a, b) a##b
 #define BASE_CONCAT(a, b) BASE_CONCAT_(a, b)
 
-// TRY(expr): evaluates an Expected or an error code; returns its error if it has one.
+// TRY(expr): evaluates an Expected or an error code. If it is an error, the enclosing function
+// returns the error, so its return type must be constructible from it.
 #define TRY(expr)                                                            \
   do {                                                                       \
     auto try_result = (expr);                                                \
@@ -121,7 +124,9 @@ struct TryTraits<Expected<T, E>> {
     if (!TryTraits_::isOk(try_result)) return TryTraits_::error(try_result); \
   } while (false)
 
-// TRY_ASSIGN(auto x, expr): evaluates an Expected; binds its value or returns its error.
+// TRY_ASSIGN(auto x, expr): evaluates an Expected. Moves its value into a declaration or an
+// assignment, or returns its error from the enclosing function. Expands to several statements, so
+// it cannot be the body of an `if` without braces.
 #define TRY_ASSIGN(target, expr) TRY_ASSIGN_(target, expr, BASE_CONCAT(try_result_, __LINE__))
 #define TRY_ASSIGN_(target, expr, name)      \
   auto name = (expr);                        \

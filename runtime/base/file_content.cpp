@@ -18,12 +18,13 @@
 namespace base {
 namespace {
 
-// From here on the kernel is asked for huge pages: to fill 1 MB of small ones takes as long as to
-// read it three times.
+// The size of a huge page, and the size from which on the kernel is advised to use them: the page
+// faults of small pages take longer than reading a file that is in the page cache.
 constexpr size_t kHugePage = size_t{2} << 20;
 constexpr size_t kWorthHugePages = size_t{1} << 20;
+// The capacity for a file of unknown size, which doubles when it is full.
 constexpr size_t kFirstCapacity = size_t{64} << 10;
-// Of what does not tell its size before it has been read, and may have no end.
+// The limit for files of unknown size, such as pipes and devices, which may have no end.
 constexpr size_t kLimit = size_t{1} << 30;
 
 Error systemError(const std::string& name) { return {name, std::strerror(errno)}; }
@@ -32,8 +33,8 @@ OwnedFd openForReading(const std::string& path, int flags) {
   return OwnedFd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | flags));
 }
 
-// As many bytes as come at once; 0 at the end. Whoever started us may have made the descriptor one
-// that does not wait.
+// Reads at least one byte, or returns 0 at the end and -1 for an error. Waits for input also if the
+// descriptor has O_NONBLOCK, as an inherited standard input may have.
 ssize_t readSome(int fd, uint8_t* to, size_t size) {
   for (;;) {
     ssize_t count = ::read(fd, to, size);
@@ -53,7 +54,7 @@ Result<FileContent> FileContent::read(const std::string& path) {
 }
 
 Result<FileContent> FileContent::readRegular(const std::string& path) {
-  // A pipe is opened, too, without waiting for its other end, and then refused.
+  // With O_NONBLOCK, opening a FIFO does not wait for a writer. It is refused afterwards.
   OwnedFd file = openForReading(path, O_NONBLOCK);
   if (!file.isValid()) return systemError(path);
   return readRegular(file.get(), path);
@@ -70,7 +71,7 @@ Result<FileContent> FileContent::readOpen(int fd, const std::string& name, bool 
   if (isRegular && !S_ISREG(status.st_mode)) return Error{name, "is not a regular file"};
   size_t size = S_ISREG(status.st_mode) ? static_cast<size_t>(status.st_size) : 0;
   FileContent content;
-  // One byte more, so that the end shows.
+  // One byte more than the size, so that the end of the file is seen without growing the buffer.
   if (!content.reserve(size == 0 ? kFirstCapacity : size + 1)) return systemError(name);
   TRY(content.readToEnd(fd, name, std::max(size, kLimit)));
   return content;
@@ -94,7 +95,8 @@ void FileContent::swap(FileContent& other) noexcept {
   std::swap(capacity_, other.capacity_);
 }
 
-// Makes room, for the first time or more of it.
+// Maps at least `capacity` bytes and moves the content there. The slack allows to align a large
+// mapping to a huge page; what is left of it is unmapped again.
 bool FileContent::reserve(size_t capacity) {
   capacity = roundToSystemPage(capacity);
   bool isLarge = capacity >= kWorthHugePages;

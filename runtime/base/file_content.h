@@ -1,5 +1,5 @@
-// All bytes of a file as it was at one moment, in memory of our own: what happens to the file later
-// neither changes them nor makes reading them fault.
+// The content of a file in private memory. Unlike a mapping of the file, later changes of the file
+// do not affect it, and accesses to it do not fault if the file is truncated.
 #pragma once
 
 #include <span>
@@ -10,20 +10,26 @@
 
 namespace base {
 
-// What names standard input among paths.
+// The path that means standard input.
 inline constexpr char kStandardInput[] = "-";
 
-// A file that was read whole.
+// Owns the bytes of a file, in an anonymous private mapping. All functions that read fail with an
+// Error that names the file if a system call fails or memory is exhausted.
 class FileContent {
  public:
-  // Anything but a directory, read to its end: files, pipes, devices, "-". Waits for pipes.
+  // Reads a file, pipe or device to its end; kStandardInput is standard input. Waits for the other
+  // end of a pipe. Fails for directories, and if a file whose size is not known before, such as a
+  // pipe, has more than 1 GiB.
   static Result<FileContent> read(const std::string& path);
-  // Fails for all but regular files, and never waits.
+  // Reads a regular file. Fails for all others, without waiting for the other end of a pipe.
   static Result<FileContent> readRegular(const std::string& path);
-  // Of a regular file that is open, from where it stands; `name` stands for it in errors.
+  // Reads an open regular file from its current offset to its end. Does not close `fd`. Errors
+  // contain `name`.
   static Result<FileContent> readRegular(int fd, const std::string& name);
+  // Returns a copy of `bytes`.
   static Result<FileContent> copyOf(ByteView bytes);
 
+  // The assignment exchanges the contents of the two objects.
   FileContent(FileContent&& other) noexcept { swap(other); }
   FileContent& operator=(FileContent&& other) noexcept {
     swap(other);
@@ -31,8 +37,10 @@ class FileContent {
   }
   ~FileContent();
 
+  // Returns the bytes of the file. They start at a page.
   ByteView bytes() const { return {data_, size_}; }
-  // The whole pages that hold the bytes, with zeros behind them.
+  // Returns the pages that contain the bytes, which may be modified and protected. The bytes behind
+  // those of the file are zero.
   std::span<uint8_t> pages() { return {data_, capacity_}; }
 
  private:
@@ -44,7 +52,7 @@ class FileContent {
 
   uint8_t* data_ = nullptr;
   size_t size_ = 0;
-  size_t capacity_ = 0;
+  size_t capacity_ = 0;  // of the mapping
 };
 
 }  // namespace base

@@ -1,5 +1,5 @@
-// The fmt library, compiled into ours: what fmt's own source file does, but without locales, which
-// nothing here uses and which would more than double what wasmrun carries of the C++ library.
+// The implementation of the fmt library, as its own source file format.cc has it, but without
+// locales. The project does not use them, and they would link large parts of the C++ library.
 #define FMT_STATIC_THOUSANDS_SEPARATOR ','
 #include <fmt/format-inl.h>
 

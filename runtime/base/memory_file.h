@@ -1,4 +1,4 @@
-// A file that has no name and no disk, for passing bytes to what wants a file.
+// Anonymous files in memory (memfd_create), for interfaces that require a file.
 #pragma once
 
 #include <string>
@@ -10,15 +10,22 @@
 
 namespace base {
 
+// Owns the descriptor of a file in memory. The file exists as long as a descriptor or a mapping of
+// it does. The descriptor is closed by exec(), unless the caller changes that.
 class MemoryFile {
  public:
-  // Empty. `name` is for errors, and for people who look at the process.
+  // Returns an empty file. `name` appears in errors and in /proc; it need not be unique. Fails if
+  // the system refuses the file or a write.
   static Result<MemoryFile> create(const char* name);
+  // Returns a file with the content `bytes`, whose offset is 0.
   static Result<MemoryFile> create(const char* name, ByteView bytes);
 
+  // Returns the descriptor, which the object owns.
   int descriptor() const { return fd_.get(); }
-  // Opens the same file in this process.
+  // Returns a path by which this process, or a child that has inherited the descriptor, opens the
+  // file.
   std::string path() const;
+  // Returns the content. Changes the offset.
   Result<FileContent> read() const;
 
  private:
@@ -27,7 +34,7 @@ class MemoryFile {
   OwnedFd fd_;
 };
 
-// Writes all of `bytes`; `name` stands for the file in errors.
+// Writes all of `bytes` to `fd`, which must be blocking. Errors contain `name`.
 Result<void> writeAll(int fd, ByteView bytes, const std::string& name);
 
 }  // namespace base

@@ -6,7 +6,8 @@
 namespace base {
 namespace {
 
-// The optimal string alignment distance, by rows of the usual table.
+// Returns the optimal string alignment distance. Of the table of distances between prefixes, only
+// the last three rows are kept.
 size_t distance(std::string_view a, std::string_view b) {
   std::vector<size_t> before, last(b.size() + 1), row(b.size() + 1);
   for (size_t j = 0; j <= b.size(); ++j) last[j] = j;
@@ -28,7 +29,7 @@ size_t distance(std::string_view a, std::string_view b) {
 
 std::optional<std::string_view> nearest(std::string_view word,
                                         std::span<const std::string_view> known) {
-  // Of short words most are near to each other.
+  // Any two short words are only a few slips apart, so few slips are allowed for them.
   constexpr size_t kLettersPerSlip = 3;
   return nearest(word, known, word.size() / kLettersPerSlip);
 }

@@ -1,4 +1,4 @@
-// What somebody meant who mistyped a name.
+// Suggestions for mistyped names ("did you mean"), by edit distance.
 #pragma once
 
 #include <cstddef>
@@ -8,8 +8,10 @@
 
 namespace base {
 
-// The one of `known` that is the fewest slips away from `word`, at most `maxSlips`: letters left
-// out, added, replaced, or swapped with the next. By default as many as do not make it a guess.
+// Return the name in `known` with the smallest edit distance to `word`, the first of several; or
+// nothing if the distance exceeds `maxSlips`, by default a third of the length of `word`. A slip is
+// a letter that is omitted, added, replaced, or swapped with the next one (optimal string alignment
+// distance). The result refers to the text of `known`.
 std::optional<std::string_view> nearest(std::string_view word,
                                         std::span<const std::string_view> known);
 std::optional<std::string_view> nearest(std::string_view word,

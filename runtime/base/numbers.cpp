@@ -87,6 +87,7 @@ int64_t cutExponent(std::string_view& text, char letter) {
   return isNegative ? -value : value;
 }
 
+// The parameters of an IEEE 754 binary format.
 template <class T>
 struct Format;
 
@@ -120,6 +121,7 @@ template <class T>
 uint64_t roundToFormat(BinaryNumber number) {
   constexpr int32_t kFractionBits = Format<T>::kFractionBits;
   if (number.significand == 0) return 0;
+  // Normalize, so that the most significant bit is bit 63.
   int shift = std::countl_zero(number.significand);
   uint64_t significand = number.significand << shift;
   int64_t exponent = number.exponent - shift + 63;  // of the most significant bit
@@ -144,6 +146,8 @@ uint64_t parseHex(std::string_view text) {
   for (char c : text) {
     if (c == '.') afterPoint = true;
     if (c == '.' || c == '_') continue;
+    // Digits beyond 64 bits are far below the rounding position: only whether one is nonzero
+    // matters.
     bool hasRoom = number.significand >> 60 == 0;
     if (hasRoom) {
       number.significand = number.significand << 4 | hexDigit(c);

@@ -1,4 +1,4 @@
-// A descriptor of the operating system that is closed at the end.
+// An owner of a file descriptor.
 #pragma once
 
 #include <unistd.h>
@@ -7,6 +7,8 @@
 
 namespace base {
 
+// Owns a file descriptor of the operating system and closes it in its destructor. A negative number
+// is no descriptor. The move assignment exchanges the descriptors of the two objects.
 class OwnedFd {
  public:
   OwnedFd() = default;
@@ -20,8 +22,9 @@ class OwnedFd {
     if (fd_ >= 0) ::close(fd_);
   }
 
+  // Returns the descriptor, which the object continues to own.
   int get() const { return fd_; }
-  // Gives it away, for someone else to close.
+  // Returns the descriptor, which the caller must close.
   int release() { return std::exchange(fd_, -1); }
   bool isValid() const { return fd_ >= 0; }
 

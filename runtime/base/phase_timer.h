@@ -1,4 +1,4 @@
-// The time that a part of a program takes.
+// A timer for the phases of a program.
 #pragma once
 
 #include <chrono>
@@ -7,10 +7,11 @@
 
 namespace base {
 
-// May be called from any thread.
+// A function that receives the time that a phase took. It may be called by several threads at once.
 using ReportTime = std::function<void(std::string_view phase, double seconds)>;
 
-// Reports how long it has lived. What it is made of outlives it.
+// Measures the wall-clock time from its construction to its destruction and reports it. The
+// function and the name of the phase must outlive it.
 class PhaseTimer {
  public:
   PhaseTimer(const ReportTime& report, std::string_view phase) : report_(report), phase_(phase) {}

@@ -1,4 +1,4 @@
-// The errors that are told to a person: bad input, a failed system call, a refused artifact.
+// Errors for people to read: invalid input, a failed system call, an artifact that is refused.
 #pragma once
 
 #include <string>
@@ -7,15 +7,16 @@
 
 namespace base {
 
-// One problem. `where` names the place in the input ("a.wasm:0x1f", "x.so", "--dir"), or is empty;
-// `message` says what was found and what was expected.
+// The description of one problem.
 struct Error {
-  std::string where;
-  std::string message;
+  std::string where;    // the place in the input ("a.wasm:0x1f", "x.so", "--dir"), or empty
+  std::string message;  // what was found, and what was expected
 
+  // Returns "where: message", or the message alone.
   std::string text() const { return where.empty() ? message : where + ": " + message; }
 };
 
+// A value, or an Error that describes why there is none.
 template <class T>
 using Result = Expected<T, Error>;
 

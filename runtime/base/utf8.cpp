@@ -5,8 +5,8 @@
 namespace base {
 namespace {
 
-// Table 3-7 of the Unicode standard: the second byte's range tells over-long forms and surrogates
-// apart; every later byte is 80..BF.
+// A row of table 3-7 of the Unicode standard. The range of the second byte excludes overlong forms,
+// surrogates and code points above U+10FFFF; every later byte is in 80..BF.
 struct Sequence {
   uint8_t firstLow, firstHigh;
   uint8_t length;

@@ -1,11 +1,12 @@
-// UTF-8: names in modules (section 5.2.4), and WASI's paths.
+// Validation of UTF-8, the encoding of names in modules (section 5.2.4) and of paths in WASI.
 #pragma once
 
 #include <string_view>
 
 namespace base {
 
-// Whether `text` is well-formed: no surrogates, no over-long forms, nothing above U+10FFFF.
+// Returns whether `text` is well-formed UTF-8 (Unicode standard, section 3.9): no surrogates, no
+// overlong forms, nothing above U+10FFFF. An empty text is.
 bool isUtf8(std::string_view text);
 
 }  // namespace base
