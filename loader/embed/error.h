@@ -1,4 +1,4 @@
-// The errors of the C interface, made of the runtime's.
+// The errors of the C interface, and their creation from those of the runtime.
 #pragma once
 
 #include <string>
@@ -16,7 +16,7 @@ struct wasm2obj_error_t {
 
 namespace embed {
 
-// Returns an error that the caller deletes. A Trap that is an exit becomes WASM2OBJ_ERROR_EXIT.
+// Return an error that the caller deletes. A Trap with an exit status becomes WASM2OBJ_ERROR_EXIT.
 inline wasm2obj_error_t* makeError(std::string text) {
   return new wasm2obj_error_t{WASM2OBJ_ERROR_USE, std::move(text)};
 }

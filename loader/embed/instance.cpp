@@ -23,7 +23,7 @@ struct wasm2obj_instance_t {
   wasm2obj_instance_t(std::unique_ptr<wasi::Context> wasi, const runtime::Limits& limits)
       : context(std::move(wasi)), store({.limits = limits}) {}
 
-  std::unique_ptr<wasi::Context> context;  // outlives the store
+  std::unique_ptr<wasi::Context> context;  // destroyed after the store, whose host functions use it
   runtime::Store store;
   runtime::Instance* instance = nullptr;
 };
@@ -56,7 +56,7 @@ Value toValue(const wasm2obj_value_t& value) {
   return Value::f64(value.of.f64);
 }
 
-// Whether it is of one of the types that the C interface has.
+// Converts a result. Returns false if its type is not one of the C interface.
 bool fromValue(const Value& value, wasm2obj_value_t& result) {
   switch (value.kind) {
     case abi::ValueKind::I32:
@@ -92,6 +92,7 @@ wasm2obj_error_t* missing(const char* name) {
   return makeError(std::string("no function '") + name + "' is exported");
 }
 
+// If this fails, the caller destroys `made`.
 wasm2obj_error_t* instantiate(const wasm2obj_module_t& module, wasm2obj_instance_t& made) {
   runtime::Linker linker;
   wasi::addToLinker(linker, *made.context);
@@ -170,6 +171,8 @@ wasm2obj_error_t* wasm2obj_instance_call(wasm2obj_instance_t* instance, const ch
                                          wasm2obj_value_t* results, size_t resultCount) {
   auto function = instance->instance->function(name);
   if (!function) return missing(name);
+  // Checked before the call, which may have effects that cannot be undone. The arguments are
+  // checked by the call itself.
   if (function->type().results.size() != resultCount) {
     return makeError(std::string(name) + ": the number of results is wrong; its type is " +
                      runtime::text(function->type()));

@@ -1,4 +1,4 @@
-// Where loader and runtime meet: a file that the one has loaded becomes a module of the other.
+// The connection of loader and runtime, which do not depend on each other.
 #pragma once
 
 #include <memory>
@@ -8,6 +8,8 @@
 
 namespace embed {
 
+// Returns the module of a loaded image, which the module keeps alive. Fails as Module::create does.
+// The image must have code.
 inline base::Result<std::shared_ptr<const runtime::Module>> moduleOf(
     const std::shared_ptr<loader::Image>& image) {
   base::ByteView code = image->code();

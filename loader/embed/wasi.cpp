@@ -2,6 +2,7 @@
 
 #include "loader/embed/wasm2obj.h"
 
+// Shared with the contexts that write to it, so that the caller may delete it first.
 struct wasm2obj_buffer_t {
   std::shared_ptr<wasi::OutputBuffer> buffer;
 };
@@ -26,13 +27,15 @@ void redirect(wasm2obj_wasi_t* wasi, wasm2obj_stream_t which, Redirection to) {
   }
 }
 
-// A C function's environment, which is finished with when the last copy of the call is gone.
+// Returns an owner of a C function's environment. `finish` is called when the last copy of the
+// function object that holds it is destroyed.
 std::shared_ptr<void> share(void* env, void (*finish)(void* env)) {
   return {env, [finish](void* last) {
             if (finish != nullptr) finish(last);
           }};
 }
 
+// Converts the result of a C function: a count, or a negated errno of the host.
 Expected<size_t, Errno> toCount(ptrdiff_t result) {
   if (result < 0) return wasi::fromHostErrno(static_cast<int>(-result));
   return static_cast<size_t>(result);

@@ -1,4 +1,4 @@
-// The builder behind the C interface's WASI.
+// The implementation of wasm2obj_wasi_t: a builder of WASI contexts.
 #pragma once
 
 #include "wasi/context.h"

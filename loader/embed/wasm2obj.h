@@ -1,34 +1,49 @@
-/* libwasmrt: runs what wasm2obj has compiled inside another program, with a WASI that the program
- * puts together: what is there is what it was given, and nothing else.
+/* The C interface of libwasmrt: loads modules that wasm2obj has compiled and runs them, with WASI
+ * preview 1, inside another program. A guest can access only what the program grants it.
  *
  *   wasm2obj_wasi_t *wasi = wasm2obj_wasi_new();
  *   wasm2obj_wasi_argument(wasi, "program");
  *   wasm2obj_wasi_directory(wasi, "/srv/data", "/", true);
- *   wasm2obj_module_t *module;
- *   wasm2obj_instance_t *instance;
- *   int32_t status;
+ *   wasm2obj_module_t *module = NULL;
+ *   wasm2obj_instance_t *instance = NULL;
+ *   int32_t status = 0;
  *   wasm2obj_error_t *error = wasm2obj_module_open("program.so", &module);
  *   if (!error) error = wasm2obj_instance_new(module, wasi, &instance);
  *   if (!error) error = wasm2obj_instance_run(instance, &status);
+ *   if (error) fprintf(stderr, "%s\n", wasm2obj_error_text(error));
+ *   wasm2obj_error_delete(error);
+ *   wasm2obj_instance_delete(instance);
+ *   wasm2obj_module_delete(module);
+ *   wasm2obj_wasi_delete(wasi);
  *
- * Strings are UTF-8 and end with NUL; what is passed in is copied, unless said otherwise. What a
- * function with `new` or `open` in its name gives belongs to the caller, who passes it to the
- * `delete` of its type; those take null and do nothing.
+ * Errors. A function that can fail returns null if it succeeds, or else an error, which the caller
+ * deletes. If it fails, it does not change the objects that its result parameters point to, unless
+ * noted otherwise.
  *
- * A function that can fail returns an error, or null. One thread at a time uses an object;
- * different instances run in parallel, of the same module too. A guest that writes to a closed pipe
- * raises SIGPIPE in the process, which had better ignore it; then the guest gets an errno.
+ * Ownership. An object that a function with `new` or `open` in its name returns belongs to the
+ * caller, who deletes it with the `delete` function of its type. Those functions accept null and
+ * then do nothing. No other pointer may be null, unless noted otherwise. Strings are UTF-8 and end
+ * with NUL. Strings and bytes that are passed in are copied. File descriptors that are passed in
+ * are borrowed: the caller closes them, after the instances that use them have been deleted.
  *
- * Traps come as signals (SIGSEGV, SIGBUS, SIGILL or SIGTRAP), whose handlers are installed with the
- * first instance; what is no trap goes to the handlers that were there before. A handler that the
- * program installs later passes on what is not its own to the one that it replaces, with
- * SA_SIGINFO. Handlers of other signals may interrupt a guest at any time, and find 48 KiB of stack
- * below it unless they have a stack of their own. A thread that has called a guest has an alternate
- * signal stack, until it ends; another that the program sets has 64 KiB or more.
+ * Threads. An object is used by one thread at a time; only wasm2obj_instance_interrupt is an
+ * exception. Different instances may run in parallel, also of the same module, unless they share a
+ * wasm2obj_buffer_t or an input of wasm2obj_wasi_stdin_bytes.
  *
- * Guests compute with the floating-point modes of WebAssembly, whatever those of the thread are;
- * when a call ends, modes and flags are as they were. Functions that guests call (wasm2obj_read_t
- * and wasm2obj_write_t) run with the guest's modes, and leave them as they are.
+ * Signals. Traps arrive as signals: SIGSEGV, SIGBUS, and SIGILL (x86-64) or SIGTRAP (AArch64). The
+ * first instance installs handlers for them, which pass all other signals of these kinds to the
+ * handlers that were installed before. If the program installs a handler later, the handler must
+ * have the flag SA_SIGINFO and pass signals that it does not handle to the one that it replaces.
+ * Handlers of other signals may interrupt a guest at any time. They may use 48 KiB of the guest's
+ * stack, or as much as they need on an alternate stack. A thread that calls a guest for the first
+ * time gets an alternate signal stack, until it ends. If the program sets another one, it must have
+ * at least 64 KiB. A guest that writes to a closed pipe raises SIGPIPE, which the program should
+ * ignore; the guest's call then fails with the errno `pipe`.
+ *
+ * Floating point. Guests compute with the modes that WebAssembly demands, independent of those of
+ * the thread. When a call ends, the modes and the exception flags are as before. Functions that
+ * guests call (wasm2obj_read_t and wasm2obj_write_t) run with the guest's modes and must preserve
+ * them.
  */
 #ifndef WASM2OBJ_H
 #define WASM2OBJ_H
@@ -41,157 +56,185 @@
 extern "C" {
 #endif
 
+/* Marks the functions that the shared library exports. */
 #define WASM2OBJ_API __attribute__((visibility("default")))
 
-/* --- Errors ----------------------------------------------------------------------------------- */
-
+/* The reason why a function failed. */
 typedef struct wasm2obj_error_t wasm2obj_error_t;
 
-/* Why a call failed. */
+/* The kinds of errors. */
 typedef enum wasm2obj_error_kind_t {
-  WASM2OBJ_ERROR_USE,  /* what was passed in is wrong, cannot be read, or does not fit */
-  WASM2OBJ_ERROR_TRAP, /* the guest trapped; the text has a backtrace */
-  WASM2OBJ_ERROR_EXIT  /* the guest called proc_exit: see wasm2obj_error_exit_status */
+  WASM2OBJ_ERROR_USE,  /* an argument is invalid, cannot be read, or exceeds a limit */
+  WASM2OBJ_ERROR_TRAP, /* the guest trapped */
+  WASM2OBJ_ERROR_EXIT  /* the guest called proc_exit; see wasm2obj_error_exit_status */
 } wasm2obj_error_kind_t;
 
-/* Frees an error; null is allowed. */
+/* Frees an error. */
 WASM2OBJ_API void wasm2obj_error_delete(wasm2obj_error_t* error);
+/* Returns the kind of an error. */
 WASM2OBJ_API wasm2obj_error_kind_t wasm2obj_error_kind(const wasm2obj_error_t* error);
-/* Belongs to the error. */
+/* Returns the message, for people to read. That of a trap has a backtrace, with a line for each
+ * frame. The string belongs to the error. */
 WASM2OBJ_API const char* wasm2obj_error_text(const wasm2obj_error_t* error);
-/* What the guest passed to proc_exit; 0 for an error of another kind. */
+/* Returns the status that the guest passed to proc_exit, or 0 for an error of another kind. */
 WASM2OBJ_API int32_t wasm2obj_error_exit_status(const wasm2obj_error_t* error);
 
-/* --- WASI ------------------------------------------------------------------------------------- */
-
-/* What a guest is to be given. It may serve any number of instances, and be changed and deleted
- * once they are made: each has what was said until then. */
+/* The arguments, variables, files and other capabilities that guests are granted. It may be used
+ * for any number of instances. An instance has the capabilities that were set when it was made: to
+ * change or delete the object afterwards does not affect it. Files and directories are opened when
+ * an instance is made, which fails if they cannot be opened. */
 typedef struct wasm2obj_wasi_t wasm2obj_wasi_t;
 
-/* Returns a WASI that grants nothing; deleted by the caller. */
+/* Returns an object that grants the clocks and the random numbers of the host, and nothing else:
+ * the standard input is empty, and the other standard streams discard what is written. */
 WASM2OBJ_API wasm2obj_wasi_t* wasm2obj_wasi_new(void);
+/* Frees the object. The instances that were made with it remain valid. */
 WASM2OBJ_API void wasm2obj_wasi_delete(wasm2obj_wasi_t* wasi);
 
-/* Arguments in order; the first is the program's name. */
+/* Appends an argument. The first one is the name of the program. */
 WASM2OBJ_API void wasm2obj_wasi_argument(wasm2obj_wasi_t* wasi, const char* value);
+/* Appends an environment variable. `name` should not have been appended before. */
 WASM2OBJ_API void wasm2obj_wasi_variable(wasm2obj_wasi_t* wasi, const char* name,
                                          const char* value);
-/* `guest_path` is what the guest calls it: "/", ".", "/tmp". They are descriptors 3, 4, ... */
+/* Grants the directory `host_path` and everything below it, for reading only or also for writing.
+ * `guest_path` is its name in the guest, such as "/", "." or "/tmp". Directories are the guest's
+ * descriptors from 3 on, in the order in which they are granted. */
 WASM2OBJ_API void wasm2obj_wasi_directory(wasm2obj_wasi_t* wasi, const char* host_path,
                                           const char* guest_path, bool is_read_only);
-/* A listening or connected socket, borrowed: it outlives the instances. They come behind the
- * directories. */
+/* Grants a listening or connected socket. Sockets are the descriptors after the directories. A
+ * guest may change the flag O_NONBLOCK, which is restored when its instance is deleted. */
 WASM2OBJ_API void wasm2obj_wasi_socket(wasm2obj_wasi_t* wasi, int fd);
 
-/* Clocks that stand still, but for `step` nanoseconds at every reading and for waiting, which takes
- * no time. The real-time clock begins with `start`, nanoseconds since 1970, the others with 0. */
+/* Replaces the clocks by ones that do not depend on the host. The real-time clock begins at
+ * `start`, in nanoseconds since 1970-01-01, the others at 0. Each reading advances all of them by
+ * `step` nanoseconds. Waiting advances them by the time to wait, and returns at once. */
 WASM2OBJ_API void wasm2obj_wasi_pin_clocks(wasm2obj_wasi_t* wasi, uint64_t start, uint64_t step);
-/* Random bytes that follow from the seed alone. */
+/* Replaces the random numbers by a sequence that depends only on `seed`. */
 WASM2OBJ_API void wasm2obj_wasi_pin_random(wasm2obj_wasi_t* wasi, uint64_t seed);
-/* How many files and sockets a guest may have open at a time, those given here among them; 1024
- * unless said otherwise. */
+/* Sets the number of descriptors that a guest may have open at a time, including the standard
+ * streams, directories and sockets that it is granted; 1024 by default. Beyond it, a guest's call
+ * fails with the errno `mfile`. */
 WASM2OBJ_API void wasm2obj_wasi_max_files(wasm2obj_wasi_t* wasi, uint32_t count);
-/* Prints every call to `fd`, borrowed: it outlives the instances. */
+/* Prints every call of WASI and its result to `fd`. */
 WASM2OBJ_API void wasm2obj_wasi_trace(wasm2obj_wasi_t* wasi, int fd);
 
-/* --- Standard streams: empty and swallowing unless given -------------------------------------- */
-
-/* The standard streams. */
+/* The standard streams. Each function below that connects one replaces the previous connection. */
 typedef enum wasm2obj_stream_t {
   WASM2OBJ_STDIN = 0,
   WASM2OBJ_STDOUT = 1,
   WASM2OBJ_STDERR = 2
 } wasm2obj_stream_t;
 
-/* A file, pipe, socket or terminal, borrowed: it outlives the instances. */
+/* Connects a stream with a file, pipe, socket or terminal of the host. */
 WASM2OBJ_API void wasm2obj_wasi_stream_fd(wasm2obj_wasi_t* wasi, wasm2obj_stream_t which, int fd);
-/* Opened for each instance; what is written to is created, or emptied. */
+/* Connects a stream with a file, which each instance opens anew. An output file is created or
+ * truncated. */
 WASM2OBJ_API void wasm2obj_wasi_stream_file(wasm2obj_wasi_t* wasi, wasm2obj_stream_t which,
                                             const char* path);
 
-/* Standard input from memory, `size` bytes, which are copied; instances share them. */
+/* Connects the standard input with a copy of `size` bytes. All instances share one position in it:
+ * a byte that one of them has read is not read by another. */
 WASM2OBJ_API void wasm2obj_wasi_stdin_bytes(wasm2obj_wasi_t* wasi, const void* bytes, size_t size);
 
-/* Keeps what guests write, up to `limit` bytes; then they are told that there is no space. */
+/* A buffer that collects the output of guests, up to a limit. */
 typedef struct wasm2obj_buffer_t wasm2obj_buffer_t;
 
-/* Returns an empty buffer; deleted by the caller. */
+/* Returns an empty buffer for at most `limit` bytes. When it is full, the guests' writes fail with
+ * the errno `nospc`. */
 WASM2OBJ_API wasm2obj_buffer_t* wasm2obj_buffer_new(size_t limit);
-/* Guests may go on writing to a buffer that the caller has deleted. */
+/* Frees the buffer. If guests are connected with it, they may continue to write. */
 WASM2OBJ_API void wasm2obj_buffer_delete(wasm2obj_buffer_t* buffer);
-/* Valid until a guest writes again. */
+/* Returns the bytes that have been written. They belong to the buffer and are valid until a guest
+ * writes to it or it is deleted. */
 WASM2OBJ_API const char* wasm2obj_buffer_bytes(const wasm2obj_buffer_t* buffer);
+/* Returns the number of bytes that have been written. */
 WASM2OBJ_API size_t wasm2obj_buffer_size(const wasm2obj_buffer_t* buffer);
-/* `which` is STDOUT or STDERR; one buffer may serve both. */
+/* Connects standard output or standard error with a buffer. One buffer may serve several streams
+ * and several instances. */
 WASM2OBJ_API void wasm2obj_wasi_stream_buffer(wasm2obj_wasi_t* wasi, wasm2obj_stream_t which,
                                               wasm2obj_buffer_t* buffer);
 
-/* Moves at most `size` bytes, and not 0, and tells how many: reading, 0 is the end. A negative
- * number is a value of <errno.h>, negated, and is what the guest's call fails with. */
+/* Functions of the program that move bytes when a guest reads or writes. They move at least 1 and
+ * at most `size` bytes, and return the number; reading returns 0 at the end of the input. They
+ * return a negated value of <errno.h> to make the guest's call fail with that errno. `size` is not
+ * 0. The memory belongs to the guest and is valid during the call only.
+ *
+ * They run in the thread that runs the guest and on the guest's stack, of which at least 256 KiB
+ * are free when the guest calls WASI. They must return: neither a C++ exception nor longjmp may
+ * leave them. They must not delete the instance. */
 typedef ptrdiff_t (*wasm2obj_read_t)(void* env, void* into, size_t size);
 typedef ptrdiff_t (*wasm2obj_write_t)(void* env, const void* from, size_t size);
 
-/* `env` is passed to every call, and to `finish`, which may be null, when nobody will call again.
- */
+/* Connect the standard input with a function that provides it, or another stream with a function
+ * that consumes it. Every call is given `env`. `finish` may be null; otherwise it is called once
+ * with `env` when `env` is no longer needed: the stream of `wasi` has been connected otherwise or
+ * `wasi` deleted, and all instances that were made with it have been deleted. */
 WASM2OBJ_API void wasm2obj_wasi_stdin_calls(wasm2obj_wasi_t* wasi, wasm2obj_read_t read, void* env,
                                             void (*finish)(void* env));
 WASM2OBJ_API void wasm2obj_wasi_stream_calls(wasm2obj_wasi_t* wasi, wasm2obj_stream_t which,
                                              wasm2obj_write_t write, void* env,
                                              void (*finish)(void* env));
 
-/* --- Modules ---------------------------------------------------------------------------------- */
-
-/* A compiled module, as wasm2obj writes it. */
+/* A module that wasm2obj has compiled to a shared object. */
 typedef struct wasm2obj_module_t wasm2obj_module_t;
 
-/* Opens a module, which the caller deletes. */
+/* Loads the file `path`, which is read into memory and not needed afterwards. Fails if it cannot be
+ * read, is damaged, was compiled by another version of wasm2obj, or needs another machine. The
+ * machine code is not checked, so the file must come from a trusted compiler. */
 WASM2OBJ_API wasm2obj_error_t* wasm2obj_module_open(const char* path, wasm2obj_module_t** module);
-/* The same from memory, which is copied. */
+/* Loads the contents of such a file, `size` bytes, which are copied. */
 WASM2OBJ_API wasm2obj_error_t* wasm2obj_module_open_bytes(const void* bytes, size_t size,
                                                           wasm2obj_module_t** module);
-/* Its instances stay. */
+/* Frees the module, or releases it if it has instances, which remain valid. */
 WASM2OBJ_API void wasm2obj_module_delete(wasm2obj_module_t* module);
 
-/* --- Limits ----------------------------------------------------------------------------------- */
-
-/* What an instance may have of the host. Beyond a limit, memory.grow and table.grow fail in the
- * guest, and making the instance fails with an error that names the limit. */
+/* Limits on the resources of the host that an instance uses. If one would be exceeded, memory.grow
+ * and table.grow return -1 to the guest, and making an instance fails with an error that names the
+ * limit. */
 typedef struct wasm2obj_limits_t wasm2obj_limits_t;
 
-/* What can be limited. */
+/* The resources with a limit. */
 typedef enum wasm2obj_limit_t {
-  WASM2OBJ_LIMIT_MEMORY_BYTES = 0,   /* all memories together; 16 GiB unless set */
-  WASM2OBJ_LIMIT_TABLE_ELEMENTS = 1, /* all tables together; 10,000,000 unless set */
-  WASM2OBJ_LIMIT_HOST_BYTES = 2      /* memories, tables and all else; 17 GiB unless set */
+  WASM2OBJ_LIMIT_MEMORY_BYTES = 0,   /* all memories together; 16 GiB by default */
+  WASM2OBJ_LIMIT_TABLE_ELEMENTS = 1, /* all tables together; 10,000,000 by default */
+  WASM2OBJ_LIMIT_HOST_BYTES = 2      /* memories, tables and all other data; 17 GiB by default */
 } wasm2obj_limit_t;
 
-/* Returns the usual limits; deleted by the caller. */
+/* Returns the default limits. */
 WASM2OBJ_API wasm2obj_limits_t* wasm2obj_limits_new(void);
+/* Frees the limits. */
 WASM2OBJ_API void wasm2obj_limits_delete(wasm2obj_limits_t* limits);
+/* Sets a limit, in bytes or in elements. */
 WASM2OBJ_API void wasm2obj_limits_set(wasm2obj_limits_t* limits, wasm2obj_limit_t which,
                                       uint64_t value);
 
-/* --- Instances -------------------------------------------------------------------------------- */
-
-/* A module of its own store, that imports nothing but WASI. */
+/* An instance of a module, with its own memory and its own files. It shares no state with other
+ * instances, except for the streams that they are connected with. */
 typedef struct wasm2obj_instance_t wasm2obj_instance_t;
 
-/* Runs the start function and, of a reactor, _initialize. */
+/* Instantiates a module: runs its start function and, if it exports `_initialize`, calls that. The
+ * module and `wasi` may be deleted afterwards. Fails with the kind USE if the module imports
+ * anything that is not a function of WASI (wasi_snapshot_preview1 or wasi_unstable), exceeds a
+ * limit, or if a file, directory or stream of `wasi` is not available; with TRAP or EXIT if the
+ * guest traps or exits. */
 WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_new(const wasm2obj_module_t* module,
                                                      const wasm2obj_wasi_t* wasi,
                                                      wasm2obj_instance_t** instance);
-/* The same within other limits, which may be deleted once it is made. */
+/* Instantiates a module with other limits than the default ones. They are copied. */
 WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_new_limited(const wasm2obj_module_t* module,
                                                              const wasm2obj_wasi_t* wasi,
                                                              const wasm2obj_limits_t* limits,
                                                              wasm2obj_instance_t** instance);
+/* Frees the instance and closes its files. No call into the instance may be active. */
 WASM2OBJ_API void wasm2obj_instance_delete(wasm2obj_instance_t* instance);
 
-/* Runs a command's _start; its exit status, 0 if it returns, is no error here. */
+/* Calls `_start` of a command. Sets `*exit_status` to the status with which the guest exits, or to
+ * 0 if the function returns; neither is an error. Fails with the kind USE if the module does not
+ * export `_start`, with TRAP if the guest traps. */
 WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_run(wasm2obj_instance_t* instance,
                                                      int32_t* exit_status);
 
-/* The types of values that can be passed. */
+/* The types of values that can be passed to guests. */
 typedef enum wasm2obj_type_t {
   WASM2OBJ_I32,
   WASM2OBJ_I64,
@@ -199,7 +242,7 @@ typedef enum wasm2obj_type_t {
   WASM2OBJ_F64
 } wasm2obj_type_t;
 
-/* A value with its type. */
+/* A value with its type, which tells the member of `of` that is used. */
 typedef struct wasm2obj_value_t {
   wasm2obj_type_t type;
   union {
@@ -210,18 +253,25 @@ typedef struct wasm2obj_value_t {
   } of;
 } wasm2obj_value_t;
 
-/* Calls an exported function. The arguments have its types; `results` has room for exactly as many
- * as it gives, which are of these four types. */
+/* Calls the exported function `name`. `arguments` and `results` may be null if their count is 0.
+ * Fails with the kind USE, without calling the function, if there is no such function or if the
+ * number of arguments, their types or the number of results differ from those of the function; with
+ * TRAP or EXIT if the guest traps or exits. Fails with USE after the call if a result has none of
+ * the types above; then some results may be set. */
 WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_call(
     wasm2obj_instance_t* instance, const char* name, const wasm2obj_value_t* arguments,
     size_t argument_count, wasm2obj_value_t* results, size_t result_count);
 
-/* Ends what the instance's guest waits for in a call of WASI, now or later, by a trap. From any
- * thread, or a signal handler. */
+/* Interrupts the guest when it waits in a call of WASI: that call, and every later one that would
+ * wait, traps. It cannot be undone. It does not end guest code that computes, a function of the
+ * program that waits, or a write to a pipe, socket or terminal of the host that waits because the
+ * descriptor is blocking. May be called by any thread and by a signal handler, as long as the
+ * instance is not being deleted. */
 WASM2OBJ_API void wasm2obj_instance_interrupt(wasm2obj_instance_t* instance);
 
-/* The exported memory "memory": its bytes, and how many there are. Null and 0 where there is none.
- * They move when the guest runs again only in that there may be more. */
+/* Returns the memory that the module exports as "memory" and sets `*size` to its size in bytes, or
+ * returns null and sets it to 0 if there is none. The memory belongs to the instance and its
+ * address does not change; its size may grow when the guest runs. */
 WASM2OBJ_API void* wasm2obj_instance_memory(wasm2obj_instance_t* instance, size_t* size);
 
 #ifdef __cplusplus

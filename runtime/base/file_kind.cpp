@@ -5,6 +5,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
+// A kind of file that is not a module, by its first bytes (magic number).
 struct Kind {
   std::string_view start;
   std::string_view description;
@@ -41,6 +42,7 @@ FileKind fileKind(ByteView content) {
   if (text.empty()) return FileKind::Empty;
   if (text.starts_with(kElfMagic)) return FileKind::Elf;
   if (text.starts_with(kWasmMagic)) return FileKind::BinaryModule;
+  // A module in the text format begins with "(" or a comment: ";;" or "(;".
   size_t first = text.find_first_not_of(" \t\r\n");
   bool isText = first != text.npos && (text[first] == '(' || text[first] == ';');
   return isText ? FileKind::TextModule : FileKind::Other;

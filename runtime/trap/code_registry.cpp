@@ -9,16 +9,17 @@
 namespace runtime {
 namespace {
 
-// A place for one range, used again after the range is gone. `version` is odd while a writer is at
-// it, so that a reader can tell that it saw parts of two ranges.
+// The place of one range, which is reused after the range is removed. It is a sequence lock
+// (seqlock): `version` is odd while a writer changes the slot, so that a reader detects that it has
+// read parts of two ranges.
 struct Slot {
   std::atomic<uint64_t> version{0};
   std::atomic<uintptr_t> begin{0};
   std::atomic<uintptr_t> end{0};
   std::atomic<const CompiledCode*> code{nullptr};
 
-  // All accesses are sequentially consistent, which costs nothing where it matters: lookups happen
-  // once per trap.
+  // Requires the writers' lock. All accesses are sequentially consistent: lookups happen once per
+  // trap, too rarely for weaker orders to matter.
   void set(uintptr_t newBegin, uintptr_t newEnd, const CompiledCode* newCode) {
     ++version;
     begin = newBegin;
@@ -27,7 +28,8 @@ struct Slot {
     ++version;
   }
 
-  // A slot in the middle of a change holds no code that anyone runs: not a match.
+  // A reader need not retry while a slot is changed: a thread that looks up an address is executing
+  // code there, so the range of that code is not the one that is added or removed.
   const CompiledCode* codeAt(uintptr_t pc) const {
     uint64_t before = version;
     bool inside = begin <= pc && pc < end;
@@ -36,7 +38,7 @@ struct Slot {
   }
 };
 
-// Chunks are only ever added, so that readers need no protection from their removal.
+// A part of the list of slots. Chunks are never removed, so that readers need no lock.
 struct Chunk {
   std::array<Slot, 64> slots;
   std::atomic<Chunk*> next{nullptr};
@@ -45,7 +47,7 @@ struct Chunk {
 constinit Chunk firstChunk;
 constinit std::mutex writers;
 
-// The owner's slot, or null; a null owner finds a free one.
+// Returns the slot of an owner, or null. With a null owner, returns a free slot.
 Slot* findSlot(const CompiledCode* code) {
   for (Chunk* chunk = &firstChunk; chunk != nullptr; chunk = chunk->next) {
     for (Slot& slot : chunk->slots) {

@@ -10,9 +10,9 @@ namespace runtime {
 namespace {
 
 constexpr int kSignals[] = {SIGSEGV, SIGBUS, kTrapSignal};
-// These are written before our handler is in place, never after.
+// These are written only before the signal handler is installed, so that it may read them.
 FaultHandler faultHandler = nullptr;
-struct sigaction previousActions[std::size(kSignals)];  // what handled them before us
+struct sigaction previousActions[std::size(kSignals)];  // parallel to kSignals
 
 const struct sigaction& previousAction(int signal) {
   size_t index = 0;
@@ -20,12 +20,14 @@ const struct sigaction& previousAction(int signal) {
   return previousActions[index];
 }
 
+// Does what the action that was installed before would have done.
 void passOn(int signal, siginfo_t* info, void* context) {
   const struct sigaction& previous = previousAction(signal);
   if (previous.sa_flags & SA_SIGINFO) {
     previous.sa_sigaction(signal, info, context);
     return;
   }
+  // A fault cannot be ignored: the instruction would fault again forever.
   bool isFault = info->si_code > 0;
   bool isIgnored = previous.sa_handler == SIG_IGN;
   if (isIgnored && !isFault) return;
@@ -33,8 +35,8 @@ void passOn(int signal, siginfo_t* info, void* context) {
     previous.sa_handler(signal);
     return;
   }
-  // The system's own action: a fault comes again when the handler returns, and then ends the
-  // process at the right place; a signal that was sent has to be sent again.
+  // The default action, which ends the process. A fault occurs again when the handler returns, so
+  // that a core dump shows its place; a signal that was sent must be sent again.
   struct sigaction systemAction {};
   systemAction.sa_handler = SIG_DFL;
   ::sigaction(signal, &systemAction, nullptr);
@@ -42,6 +44,7 @@ void passOn(int signal, siginfo_t* info, void* context) {
 }
 
 void handleFault(int signal, siginfo_t* info, void* context) {
+  // A signal may interrupt the host between a system call and its use of errno.
   int savedErrno = errno;
   if (!faultHandler(signal, *info, SignalContext(context))) passOn(signal, info, context);
   errno = savedErrno;
@@ -55,8 +58,10 @@ void installFaultHandler(FaultHandler handler) {
   for (size_t i = 0; i < std::size(kSignals); ++i) {
     struct sigaction action {};
     action.sa_sigaction = &handleFault;
+    // On the alternate stack, as the guest stack may be exhausted.
     action.sa_flags = SA_SIGINFO | SA_ONSTACK;
     ::sigemptyset(&action.sa_mask);
+    // Two calls, as the handler may run before a single one has returned the previous action.
     CHECK(::sigaction(kSignals[i], nullptr, &previousActions[i]) == 0);
     CHECK(::sigaction(kSignals[i], &action, nullptr) == 0);
   }

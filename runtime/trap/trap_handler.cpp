@@ -11,6 +11,8 @@
 namespace runtime {
 namespace {
 
+// Returns whether a fault at `pc` can become a trap: such code holds no resources, so that its
+// frames can be discarded.
 bool isGuestCode(const void* pc) {
   auto address = reinterpret_cast<uintptr_t>(pc);
   bool isBuiltinStub = address >= reinterpret_cast<uintptr_t>(wasm2obj_builtinStubsBegin) &&
@@ -18,11 +20,13 @@ bool isGuestCode(const void* pc) {
   return isBuiltinStub || codeAt(pc) != nullptr;
 }
 
-// Why guest code faulted; None when nothing that a guest can do explains it.
+// Returns the reason of a fault of guest code; None if no instruction of a guest can cause it, so
+// that it is a fault of the compiler or a signal that was sent.
 abi::TrapCode classify(int signal, const siginfo_t& info, const void* pc,
                        const Activation& activation) {
   if (signal == kTrapSignal) return decodeTrapInstruction(pc);
-  if (info.si_code <= 0) return abi::TrapCode::None;  // sent by someone, not a fault
+  // The kernel uses positive codes for faults; si_addr of a signal that was sent has no meaning.
+  if (info.si_code <= 0) return abi::TrapCode::None;
   if (activation.stack->guards(reinterpret_cast<uintptr_t>(info.si_addr))) {
     return abi::TrapCode::CallStackExhausted;
   }
@@ -32,6 +36,8 @@ abi::TrapCode classify(int signal, const siginfo_t& info, const void* pc,
   return abi::TrapCode::None;
 }
 
+// The handler for faults. All that it reads is thread-local, immutable while guest code runs, or
+// safe to read without a lock.
 bool redirectTrap(int signal, const siginfo_t& info, SignalContext context) {
   Activation* activation = currentActivation;
   if (activation == nullptr || !isGuestCode(context.pc())) return false;
