@@ -11,7 +11,7 @@ namespace {
 using base::Error;
 using base::Result;
 
-// Where the descriptor's memory image lies in the file.
+// The range of the descriptor's memory image in the file, in bytes; empty if there is none.
 struct ImageRange {
   uint64_t offset = 0;
   uint64_t size = 0;
@@ -24,6 +24,8 @@ Result<T> readAt(base::ByteView file, const ElfHeaders& headers, uint64_t addres
   return base::loadUnaligned<T>(file.data() + load->p_offset + (address - load->p_vaddr));
 }
 
+// Reads the descriptor in the file. The linker's output is not verified yet, so every reference is
+// checked to lie in a loaded segment.
 Result<ImageRange> findImage(base::ByteView file, const ElfHeaders& headers, uint64_t descriptor) {
   TRY_ASSIGN(auto module, readAt<abi::ModuleDescriptor>(file, headers, descriptor));
   ImageRange image;
@@ -61,6 +63,7 @@ Result<void> sealArtifact(std::span<uint8_t> file) {
   note.imageOffset = image.offset;
   note.imageSize = image.size;
   base::storeUnaligned(file.data() + located.offset, note);
+  // The checksum covers the other members of the note in the file.
   note.checksum = computeChecksum(file, headers, located);
   base::storeUnaligned(file.data() + located.offset, note);
   return {};

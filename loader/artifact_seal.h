@@ -1,4 +1,5 @@
-// The last step of making an artifact: what only the linked file can tell is written into its note.
+// Sealing, the last step of making an artifact: it writes those members of the note that are known
+// only after linking.
 #pragma once
 
 #include <cstdint>
@@ -9,9 +10,9 @@
 namespace loader {
 
 // Fills descriptorOffset, coveredSize, fileSize, imageOffset, imageSize and checksum of the note in
-// `file`, a freshly linked artifact; the note's identity (abiHash, arch, formatVersion,
-// cpuFeatures) is the linker input's. Sealing twice gives the same bytes. Errors (without `where`):
-// the file is not laid out as docs/artifact-format.md tells.
+// `file`, the whole of a linked artifact. The other members come from the object file and are not
+// changed. Sealing is idempotent. Fails if the layout of the file differs from
+// docs/artifact-format.md; the Error has no `where`.
 base::Result<void> sealArtifact(std::span<uint8_t> file);
 
 }  // namespace loader

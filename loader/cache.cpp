@@ -30,15 +30,15 @@ using base::Result;
 
 constexpr char kFolder[] = "/wasm2obj";
 constexpr char kSuffix[] = ".so";
-// No one can choose a compiler's hash to collide, so a few digits do.
+// The hash of the compiler is not under an attacker's control, so that a part of it suffices.
 constexpr size_t kCompilerDigits = 16;
-// Files that are still being written, or were when their writer was killed.
+// The prefix of files that are being written, or whose writer was killed.
 constexpr char kUnfinished[] = "unfinished-";
 constexpr time_t kAbandonedAfter = 24 * 60 * 60;  // seconds
 
 Error systemError(const std::string& where) { return Error{where, std::strerror(errno)}; }
 
-// What an open directory is called at present, for messages.
+// Returns the current path of an open directory, for messages.
 std::string presentName(int directory) {
   char path[PATH_MAX];
   std::string self = fmt::format("/proc/self/fd/{}", directory);
@@ -46,8 +46,8 @@ std::string presentName(int directory) {
   return size > 0 ? std::string(path, static_cast<size_t>(size)) : "a directory above the cache";
 }
 
-// Whether only root and this user can put something else in place of what is in the directory. A
-// group counts as the user where it is the user's own or root's, as with a umask of 002.
+// Fails if users other than root and this one can replace the entries of the directory. Write
+// access of the user's own group or of root's is allowed, as it is usual with a umask of 002.
 Result<void> checkUnreachable(int directory) {
   struct stat status;
   if (::fstat(directory, &status) != 0) return systemError(presentName(directory));
@@ -56,14 +56,15 @@ Result<void> checkUnreachable(int directory) {
   bool isOwnGroup = status.st_gid == 0 || status.st_gid == ::getegid();
   bool othersWrite =
       (status.st_mode & S_IWOTH) != 0 || ((status.st_mode & S_IWGRP) != 0 && !isOwnGroup);
-  // With the sticky bit they can add, but not rename what is there.
+  // With the sticky bit (/tmp), others can add entries, but not rename or remove ours.
   if (othersWrite && (status.st_mode & S_ISVTX) == 0)
     return Error{presentName(directory),
                  fmt::format("others may change it (mode {:o})", status.st_mode & 07777)};
   return {};
 }
 
-// The same of the directory and of all above it, as they are, whatever they were reached through.
+// Checks a directory and all its ancestors. They are reached by "..", not by the path that led to
+// the directory, which may contain symbolic links.
 Result<void> checkUnreachableUpwards(OwnedFd directory) {
   for (;;) {
     TRY(checkUnreachable(directory.get()));
@@ -73,12 +74,13 @@ Result<void> checkUnreachableUpwards(OwnedFd directory) {
     if (!above.isValid() || ::fstat(directory.get(), &here) != 0 ||
         ::fstat(above.get(), &there) != 0)
       return systemError(presentName(directory.get()));
+    // Only the root directory is its own parent.
     if (here.st_dev == there.st_dev && here.st_ino == there.st_ino) return {};
     directory = std::move(above);
   }
 }
 
-// An artifact is code that will run, so the directory must be beyond the reach of others.
+// Fails if other users can enter the cache directory, or could have put it in place.
 Result<void> checkPrivate(int directory, const std::string& path) {
   struct stat status;
   if (::fstat(directory, &status) != 0) return systemError(path);
@@ -92,8 +94,8 @@ Result<void> checkPrivate(int directory, const std::string& path) {
   return checkUnreachableUpwards(std::move(above));
 }
 
-// The directory `name` in `above`, which may be a link unless it is the `last`; made where it is
-// missing and nobody else could make it.
+// Opens the directory `name` in `above`. It may be a symbolic link unless it is the last component
+// of the path. Creates it if it is missing, provided that no other user could have created it.
 Result<OwnedFd> enter(int above, const std::string& name, bool isLast) {
   const int flags = O_DIRECTORY | O_CLOEXEC | (isLast ? O_RDONLY | O_NOFOLLOW : O_PATH);
   OwnedFd found(::openat(above, name.c_str(), flags));
@@ -106,7 +108,7 @@ Result<OwnedFd> enter(int above, const std::string& name, bool isLast) {
   return found;
 }
 
-// Opens the directory at the absolute `path`, made with all that leads to it where it is missing.
+// Opens the directory at the absolute `path` component by component. Creates missing components.
 Result<OwnedFd> openDirectory(const std::string& path) {
   OwnedFd directory(::open("/", O_PATH | O_DIRECTORY | O_CLOEXEC));
   for (size_t begin = path.find_first_not_of('/'); begin != std::string::npos;) {
@@ -136,7 +138,7 @@ Result<std::string> homeDirectory() {
 
 template <class Visit>
 void forEachFile(int directory, Visit visit) {
-  // A handle of its own: reading moves it.
+  // A separate open file, as reading a directory changes the offset.
   int own = ::openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   std::unique_ptr<DIR, int (*)(DIR*)> handle(own < 0 ? nullptr : ::fdopendir(own), ::closedir);
   if (handle == nullptr) return;
@@ -146,6 +148,8 @@ void forEachFile(int directory, Visit visit) {
   }
 }
 
+// Returns a name that no other writer uses, in this process or another. If there are no random
+// bytes, O_EXCL detects a collision.
 std::string unfinishedName() {
   uint64_t random = 0;
   [[maybe_unused]] ssize_t count = ::getrandom(&random, sizeof random, 0);
@@ -167,7 +171,7 @@ CacheKey CacheKey::of(base::ByteView module, const std::vector<std::string>& opt
 
 Result<Cache> Cache::openDefault() {
   const char* xdg = std::getenv("XDG_CACHE_HOME");
-  // The XDG specification has relative paths ignored.
+  // The XDG specification demands that relative paths are ignored.
   if (xdg != nullptr && xdg[0] == '/') return open(std::string(xdg) + kFolder);
   TRY_ASSIGN(std::string home, homeDirectory());
   return open(home + "/.cache" + kFolder);
@@ -197,6 +201,7 @@ Result<std::optional<base::FileContent>> Cache::findAny(const CacheKey& key) con
 }
 
 Result<std::optional<base::FileContent>> Cache::read(const std::string& name) const {
+  // O_NONBLOCK: a FIFO must not block the open. It is refused by readRegular().
   const std::string path = directory_ + "/" + name;
   OwnedFd file(::openat(fd_.get(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   if (!file.isValid() && errno == ENOENT) return std::optional<base::FileContent>();
@@ -216,7 +221,7 @@ Result<void> Cache::store(const CacheKey& key, base::ByteView artifact) const {
       ::openat(fd_.get(), unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   if (!file.isValid()) return systemError(directory_);
   auto written = base::writeAll(file.get(), artifact, directory_);
-  // Some file systems tell only now that there is no space.
+  // Some file systems, such as NFS, report only now that there is no space.
   if (::close(file.release()) != 0 && written.ok()) written = systemError(directory_);
   if (written.ok() &&
       ::renameat(fd_.get(), unfinished.c_str(), fd_.get(), nameOf(key).c_str()) != 0)

@@ -1,9 +1,10 @@
-// Compiled modules kept for the next run, by content: a directory of artifacts that only their
-// owner can read or change. Any number of processes may use one at the same time.
+// The cache of compiled modules: a directory of artifacts, content-addressed by hashes of their
+// inputs. Any number of processes may use it at the same time.
 //
-// What is in it will run with the rights of whoever runs it. So the directory is held by a
-// descriptor, which is what is checked and what its files are reached through: that names change
-// their meaning meanwhile is of no use to anyone.
+// An artifact is code that runs with the rights of the user, so other users must not be able to
+// change the cache. The directory is held by a descriptor: the checks apply to the descriptor and
+// files are opened relative to it, so that renaming directories between check and use (a TOCTOU
+// race) gains nothing.
 #pragma once
 
 #include <optional>
@@ -18,36 +19,41 @@
 
 namespace loader {
 
-// What a cached artifact was made from and by.
+// The identity of an artifact, as hexadecimal hashes.
 struct CacheKey {
-  // Hexadecimal hashes: of the module's bytes with the ABI and CPU they are compiled for and the
-  // compiler's options, and of what tells one build of the compiler from another.
+  // Of the module's bytes, the compiler's options, and the ABI and the CPU features of this host.
   std::string module;
+  // Of the identity of the compiler's build.
   std::string compiler;
 
-  // Returns the key of `module`'s artifact. `options` are those that go to the compiler; `compiler`
-  // identifies its build.
+  // Returns the key of the artifact that the compiler makes of `module` with `options`. `compiler`
+  // identifies the compiler's build (see run::CompilerProcess::identity).
   static CacheKey of(base::ByteView module, const std::vector<std::string>& options,
                      std::string_view compiler);
 };
 
-// A directory of artifacts, which several processes may use at once.
+// An open cache directory.
 class Cache {
  public:
-  // $XDG_CACHE_HOME/wasm2obj or ~/.cache/wasm2obj, made if missing. Fails, with a reason, where
-  // there is no such place, it cannot be written, or others could have changed it.
+  // Opens $XDG_CACHE_HOME/wasm2obj or else ~/.cache/wasm2obj (XDG Base Directory Specification).
   static base::Result<Cache> openDefault();
+  // Opens the cache in `directory`, an absolute path. Creates missing directories with mode 0700.
+  // Fails if the directory cannot be created or written to, does not belong to the user, or is
+  // accessible to others, or if others could rename it or a directory above it.
   static base::Result<Cache> open(const std::string& directory);
 
-  // For messages.
+  // Return the path of the directory and the name of an artifact's file in it, for messages.
   const std::string& directory() const { return directory_; }
   static std::string nameOf(const CacheKey& key);
 
-  // The artifact, if there is one. Fails where there is, but others could have put it there.
+  // Returns the artifact, or nothing if there is none. Fails if its file cannot be read, is not a
+  // regular file, belongs to another user, or is writable by others.
   base::Result<std::optional<base::FileContent>> find(const CacheKey& key) const;
-  // An artifact of the same module and options by whatever compiler, for want of one.
+  // Returns an artifact of the same module and options by any build of the compiler, for a host
+  // that has no compiler. Fails as find() does.
   base::Result<std::optional<base::FileContent>> findAny(const CacheKey& key) const;
-  // Makes `artifact` the artifact of `key` at once, whatever was there.
+  // Stores an artifact under `key`, atomically, and replaces the one that was there. Fails if the
+  // system refuses; then the cache is unchanged.
   base::Result<void> store(const CacheKey& key, base::ByteView artifact) const;
 
  private:
@@ -56,8 +62,8 @@ class Cache {
   base::Result<std::optional<base::FileContent>> read(const std::string& name) const;
   void removeAbandoned() const;
 
-  std::string directory_;
-  base::OwnedFd fd_;
+  std::string directory_;  // for messages
+  base::OwnedFd fd_;       // of the directory
 };
 
 }  // namespace loader

@@ -10,7 +10,8 @@
 #include "runtime/base/memory_file.h"
 #include "runtime/base/system_page.h"
 
-// The unwinder's registration of frames that no ELF object of the dynamic linker has.
+// Functions of the unwinder (libgcc) to register the unwind tables of code that the dynamic linker
+// has not loaded. `begin` is an .eh_frame section, which ends with a zero length.
 extern "C" void __register_frame(const void* begin);
 extern "C" void __deregister_frame(const void* begin);
 
@@ -24,7 +25,9 @@ Error systemError(const char* what) {
   return Error{"", fmt::format("cannot {}: {}", what, std::strerror(errno))};
 }
 
-// Services may be forbidden to make executable what they have written; those map a file of it.
+// Makes pages executable. A process may be forbidden to do so with memory that was writable (by
+// SELinux, or MemoryDenyWriteExecute of systemd). Then the pages are replaced by a mapping of a
+// file with the same content.
 bool makeExecutable(uint8_t* begin, size_t size) {
   if (::mprotect(begin, size, PROT_READ | PROT_EXEC) == 0) return true;
   if (errno != EACCES && errno != EPERM) return false;
@@ -47,9 +50,11 @@ Result<std::shared_ptr<Image>> Image::fromMemory(base::ByteView bytes, const std
 
 Result<std::shared_ptr<Image>> Image::fromContent(base::FileContent content,
                                                   const std::string& name) {
+  // The verified bytes are private to this process, so nobody can change them afterwards.
   auto artifact = verifyArtifact(content.bytes());
   if (!artifact) return Error{name, artifact.error().message};
   std::shared_ptr<Image> image(new Image(std::move(content)));
+  // The address of each segment is its file offset, so the file as read is the memory image.
   image->descriptor_ = reinterpret_cast<const abi::ModuleDescriptor*>(
       image->at(artifact->note.note.descriptorOffset));
   image->relocate(artifact->dynamic);
@@ -70,8 +75,8 @@ void Image::relocate(const DynamicTable& table) {
     std::memcpy(descriptor_->libcalls.get(), kLibcalls, sizeof kLibcalls);
 }
 
-// From now on nothing is written, and nothing but the code is executable. What is not loaded
-// (symbols) is let go of.
+// Makes all pages read-only, and then those of the code executable. The memory of parts of the file
+// that are not loaded, such as the symbol table, is released.
 Result<void> Image::protect(const ElfHeaders& headers) {
   const uint64_t page = base::systemPageSize();
   std::span<uint8_t> pages = content_.pages();

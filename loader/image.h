@@ -1,7 +1,7 @@
-// A compiled module in memory, ready for the runtime: loaded by us rather than by dlopen, so that
-// all of it is checked before any of it can run, and so that it works from a buffer and inside a
-// static executable as well. It lies where the file was read to; the file itself is no longer
-// needed.
+// The loader: a compiled module in executable memory. It does not use dlopen, so that the whole
+// file is verified before any of it can run, and that files in memory and static executables are
+// supported. The image is the private memory that the file was read to. The file is not needed
+// afterwards.
 #pragma once
 
 #include <memory>
@@ -16,28 +16,32 @@
 
 namespace loader {
 
+// A loaded artifact. It is immutable, and its memory cannot be written to: the code is executable,
+// all else is read-only.
 class Image {
  public:
-  // Reads and verifies the artifact at `path`, a regular file. Errors name the path, what is wrong,
-  // and the cure.
+  // Reads, verifies and loads the artifact at `path`, which must be a regular file. Errors name the
+  // path, the problem and the remedy. Thread-safe.
   static base::Result<std::shared_ptr<Image>> open(const std::string& path);
-  // The same for what has been read; `name` stands for it in errors.
+  // Verifies and loads an artifact that has been read. Errors contain `name`.
   static base::Result<std::shared_ptr<Image>> fromContent(base::FileContent content,
                                                           const std::string& name);
-  // The same from a buffer, which is copied.
+  // Verifies and loads a copy of `bytes`. Errors contain `name`.
   static base::Result<std::shared_ptr<Image>> fromMemory(base::ByteView bytes,
                                                          const std::string& name);
-  // No thread runs in the module's code any more.
+  // Unregisters the unwind tables and unmaps the code. Requires that no thread executes it.
   ~Image();
   Image(const Image&) = delete;
   Image& operator=(const Image&) = delete;
 
+  // Returns the descriptor, which is verified and valid as long as the image.
   const abi::ModuleDescriptor* descriptor() const { return descriptor_; }
-  // The addresses of all compiled code; empty for a module without any.
+  // Returns the addresses of the executable segment; empty if there is none.
   base::ByteView code() const { return code_; }
 
  private:
   explicit Image(base::FileContent content) : content_(std::move(content)) {}
+  // Returns the memory at a virtual address of the ELF file.
   uint8_t* at(uint64_t address) { return content_.pages().data() + address; }
   void relocate(const DynamicTable& table);
   base::Result<void> protect(const ElfHeaders& headers);

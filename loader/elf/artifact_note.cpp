@@ -10,8 +10,10 @@ namespace {
 using base::Error;
 using base::Result;
 
+// Names and contents of notes are padded to 4 bytes (ELF gABI, "Note Section").
 constexpr uint64_t kNoteAlignment = 4;
 
+// XXH3-64 of bytes that are added in pieces.
 class Hasher {
  public:
   Hasher() { XXH3_64bits_reset(&state_); }
@@ -56,6 +58,7 @@ uint64_t computeChecksum(base::ByteView file, const ElfHeaders& headers, const L
   uint64_t checksum = note.offset + offsetof(abi::ArtifactNote, checksum);
   uint64_t after = checksum + sizeof kZero;
   Hasher hasher;
+  // The checksum cannot cover itself, so its own bytes count as zero.
   hasher.add(file.first(checksum));
   hasher.add(kZero);
   if (after < note.note.coveredSize) hasher.add(file.subspan(after, note.note.coveredSize - after));

@@ -1,5 +1,5 @@
-// The note that makes an ELF file an artifact, and the checksum it records. Shared by the side that
-// seals a file and the side that believes it.
+// The ELF note of an artifact and the checksum that it contains. Sealing and verification share
+// them.
 #pragma once
 
 #include "loader/elf/elf_headers.h"
@@ -7,15 +7,19 @@
 
 namespace loader {
 
+// The contents of the note, and their place.
 struct LocatedNote {
-  uint64_t offset = 0;  // of the ArtifactNote in the file
-  abi::ArtifactNote note;
+  uint64_t offset = 0;     // of the ArtifactNote in the file, in bytes
+  abi::ArtifactNote note;  // a copy
 };
 
-// The one note of owner "wasm2obj". Errors: there is none, or it is malformed.
+// Returns the first note with the owner "wasm2obj". Fails if there is none, or if its range, type
+// or size is not that of an ArtifactNote. `headers` must be those of `file`. Errors have no
+// `where`.
 base::Result<LocatedNote> findNote(base::ByteView file, const ElfHeaders& headers);
 
-// As ArtifactNote::checksum tells. `note.coveredSize` must lie inside the file.
+// Returns the checksum of `file` as ArtifactNote::checksum defines it. Requires that
+// `note.note.coveredSize` does not exceed the size of the file.
 uint64_t computeChecksum(base::ByteView file, const ElfHeaders& headers, const LocatedNote& note);
 
 }  // namespace loader

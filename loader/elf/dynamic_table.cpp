@@ -12,7 +12,7 @@ namespace {
 using base::Error;
 using base::Result;
 
-// Dynamic entries whose value is kept.
+// The dynamic entries whose values are used. Each may occur once.
 struct KnownTag {
   int64_t tag;
   uint64_t DynamicTable::*field;
@@ -23,7 +23,8 @@ constexpr KnownTag kKept[] = {
     {DT_STRSZ, &DynamicTable::stringsSize}, {DT_GNU_HASH, &DynamicTable::gnuHash},
 };
 
-// Dynamic entries that say nothing new: the value must be this one, or does not matter.
+// The dynamic entries that the loader need not follow: the value must be `expected`, or it does not
+// matter.
 struct HarmlessTag {
   int64_t tag;
   const char* name;
@@ -36,6 +37,7 @@ constexpr HarmlessTag kHarmless[] = {
     {DT_FLAGS_1, "DT_FLAGS_1", DF_1_NOW},           {DT_SONAME, "DT_SONAME", kAnyValue},
 };
 
+// Dynamic entries that have an error message of their own. All other entries are refused as well.
 struct RefusedTag {
   int64_t tag;
   const char* why;
@@ -76,7 +78,7 @@ Result<void> takeEntry(const Elf64_Dyn& entry, DynamicTable& table) {
   return refuseTag(entry.d_tag);
 }
 
-// A T of the file at a virtual address that the caller has checked with loadOf.
+// Returns the T at a virtual address, which the caller must have checked with loadOf().
 template <class T>
 T readAt(base::ByteView file, const ElfHeaders& headers, uint64_t address) {
   const Elf64_Phdr* load = headers.loadOf(address, sizeof(T));
@@ -92,8 +94,8 @@ Result<void> expectInside(const ElfHeaders& headers, uint64_t address, uint64_t 
                                what, address)};
 }
 
-// A GNU hash table with one bucket and one symbol: the shape of exactly one exported symbol and no
-// undefined one.
+// A GNU hash table with one bucket and one symbol. Only a file with exactly one exported and no
+// undefined symbol has this shape: symbol 0 is reserved, and undefined symbols precede the table's.
 struct GnuHash {
   uint32_t buckets;
   uint32_t firstSymbol;
@@ -161,6 +163,7 @@ Result<void> checkRelocations(base::ByteView file, const ElfHeaders& headers,
                               const DynamicTable& table) {
   const uint32_t relative =
       headers.arch == abi::Arch::X86_64 ? R_X86_64_RELATIVE : R_AARCH64_RELATIVE;
+  // Targets are not dereferenced here. The limit keeps them within the image.
   const Elf64_Phdr& last = headers.loads.back();
   const uint64_t end = last.p_vaddr + last.p_memsz;
   for (uint64_t at = 0; at < table.relocationsSize; at += sizeof(Elf64_Rela)) {

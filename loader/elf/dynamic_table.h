@@ -1,12 +1,13 @@
-// What the dynamic section says: one exported symbol, relative relocations, and nothing that would
-// have to be searched, run or resolved.
+// The dynamic section of an artifact (ELF gABI, "Dynamic Section"). It contains one exported symbol
+// and relative relocations, but no dependencies, initializers or symbols to resolve.
 #pragma once
 
 #include "loader/elf/elf_headers.h"
 
 namespace loader {
 
-// Address ranges, each inside the content of one load.
+// The virtual addresses and the sizes in bytes of the tables that the dynamic section refers to.
+// The tables of relocations, symbols and strings are in the file content of one load each.
 struct DynamicTable {
   uint64_t relocations = 0;
   uint64_t relocationsSize = 0;
@@ -16,15 +17,18 @@ struct DynamicTable {
   uint64_t gnuHash = 0;
 };
 
-// Refuses every entry that is not on the list of harmless ones, by its name.
+// Returns the tables. Fails if there is an entry with a tag that is not known to be harmless, or a
+// table is not in a load. `headers` must be those of `file`, here and below. Errors have no
+// `where`.
 base::Result<DynamicTable> readDynamicTable(base::ByteView file, const ElfHeaders& headers);
 
-// The address of the one exported symbol, which must be `wasm2obj_module`; its value lies in the
+// Returns the virtual address of the symbol abi::kDescriptorSymbol. Fails if it is not the only
+// exported symbol, if its size is less than that of a ModuleDescriptor, or if it is not in the file
 // content of a load.
 base::Result<uint64_t> findDescriptor(base::ByteView file, const ElfHeaders& headers);
 
-// Every relocation is relative, and both its place (in a writable load) and its target lie inside
-// the loaded segments.
+// Fails unless every relocation is relative, its place is aligned and in a writable load, and its
+// target is not beyond the last load.
 base::Result<void> checkRelocations(base::ByteView file, const ElfHeaders& headers,
                                     const DynamicTable& table);
 

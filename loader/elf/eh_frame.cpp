@@ -8,8 +8,8 @@ namespace {
 using base::Error;
 using base::Result;
 
-// Start of .eh_frame_hdr: version, then the encodings of the fields that follow. Ours has the
-// encodings that every linker writes: the first field is the distance to .eh_frame.
+// The start of .eh_frame_hdr: its version, the encodings of its fields, and the first field. Only
+// the encoding that linkers write is accepted, a distance to .eh_frame in 4 bytes.
 struct EhFrameHeader {
   uint8_t version;
   uint8_t framePointerEncoding;
@@ -17,14 +17,14 @@ struct EhFrameHeader {
   uint8_t tableEncoding;
   int32_t framePointer;  // relative to this field
 };
-constexpr uint8_t kPcRelative32 = 0x1b;  // DW_EH_PE_pcrel | DW_EH_PE_sdata4
-constexpr uint32_t kLongLength = 0xffffffff;
+constexpr uint8_t kPcRelative32 = 0x1b;       // DW_EH_PE_pcrel | DW_EH_PE_sdata4
+constexpr uint32_t kLongLength = 0xffffffff;  // the mark of the 64-bit format
 
 Error damaged(uint64_t offset, const char* why) {
   return Error{"", fmt::format("damaged unwind tables: the record at {:#x} {}", offset, why)};
 }
 
-// `tables` begins with .eh_frame and ends with its segment.
+// Checks the records. `tables` begins with .eh_frame and ends at the end of its segment.
 Result<void> walkRecords(base::ByteView tables) {
   std::optional<uint64_t> lastCommon;
   uint64_t at = 0;
@@ -38,7 +38,8 @@ Result<void> walkRecords(base::ByteView tables) {
     if (id == 0) {
       lastCommon = at;
     } else if (!lastCommon || id != idAt - *lastCommon) {
-      // The linker writes the records of functions right after the common one they share.
+      // The field is the distance to the CIE. Linkers write FDEs right after the CIE that they
+      // share, so no other distance needs to be accepted.
       return damaged(at, "refers to no common record");
     }
     at = idAt + length;

@@ -11,6 +11,7 @@ namespace {
 using base::Error;
 using base::Result;
 
+// Far beyond any module, and small enough that sums of addresses and sizes do not overflow.
 constexpr uint64_t kMaxAddress = uint64_t{1} << 40;
 constexpr uint64_t kMinPage = 4096;
 constexpr uint16_t kMaxProgramHeaders = 64;
@@ -21,6 +22,7 @@ struct Machine {
 };
 constexpr Machine kMachines[] = {{EM_X86_64, abi::Arch::X86_64}, {EM_AARCH64, abi::Arch::AArch64}};
 
+// A byte of e_ident that has only one value in artifacts.
 struct IdentByte {
   int index;
   uint8_t expected;
@@ -85,7 +87,7 @@ std::string describe(const Elf64_Phdr& segment) {
   return fmt::format("segment at address {:#x}", segment.p_vaddr);
 }
 
-// Ranges, alignment, rights, and the order among loads.
+// Checks the ranges, the alignment, the access rights and the order of a load.
 Result<void> addLoad(ElfHeaders& headers, const Elf64_Phdr& load) {
   auto refuse = [&](const char* why) { return Error{"", describe(load) + " " + why}; };
   if (load.p_memsz < load.p_filesz) return refuse("has more content than memory");
@@ -93,13 +95,14 @@ Result<void> addLoad(ElfHeaders& headers, const Elf64_Phdr& load) {
   if (!inRange(load.p_vaddr, load.p_memsz, kMaxAddress)) return refuse("is too far out");
   if (!std::has_single_bit(load.p_align) || load.p_align < kMinPage)
     return refuse("has a bad alignment");
-  // So that the file, once read, is what it shall be in memory.
+  // So the file as read into memory is the memory image, and need not be mapped or copied again.
   if (load.p_vaddr != load.p_offset) return refuse("has an address that is not its file offset");
   if ((load.p_flags & PF_R) == 0 || (load.p_flags & ~(PF_R | PF_W | PF_X)) != 0)
     return refuse("has unknown access rights");
   if ((load.p_flags & PF_W) != 0 && (load.p_flags & PF_X) != 0)
     return refuse("is both writable and executable");
-  // No zero-filled memory beyond the content's last page: the compiler makes none.
+  // Memory without content (.bss) beyond the last page would need an allocation. The compiler makes
+  // none.
   uint64_t contentEnd = abi::alignTo(load.p_vaddr + load.p_filesz, kMinPage);
   if (load.p_vaddr + load.p_memsz > contentEnd) return refuse("asks for memory without content");
   if (headers.loads.empty()) {
@@ -115,7 +118,7 @@ Result<void> addLoad(ElfHeaders& headers, const Elf64_Phdr& load) {
   return {};
 }
 
-// The tables a program header may announce besides the loads: each at most once.
+// The program headers besides the loads. Each may occur once.
 struct Found {
   std::optional<Elf64_Phdr> dynamic, note, relro, ehFrameHeader, programHeaders, stack;
 };
@@ -175,7 +178,8 @@ Result<Found> readProgramHeaders(base::ByteView file, const Elf64_Ehdr& header,
   return found;
 }
 
-// A table's address and file offset must tell of the same bytes of the same load.
+// The address and the file offset of a table must denote the same bytes of the same load: some code
+// uses the one and some the other.
 Result<void> checkInsideLoad(const ElfHeaders& headers, const Elf64_Phdr& table, const char* name) {
   const Elf64_Phdr* load = headers.loadOf(table.p_vaddr, table.p_filesz);
   if (load == nullptr || table.p_offset - load->p_offset != table.p_vaddr - load->p_vaddr)

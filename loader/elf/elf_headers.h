@@ -1,6 +1,6 @@
-// The ELF headers of an artifact: read and checked before anything else of the file is believed.
-// What comes out is in range, in order and free of overlap; whether the module fits this host is
-// for verify.h.
+// The ELF header and the program headers of an artifact (ELF gABI). They are read and checked
+// before all other parts of the file, so that these can rely on ranges, order and alignment.
+// Whether this host can run the module is checked in verify.h.
 #pragma once
 
 #include <elf.h>
@@ -15,29 +15,33 @@
 
 namespace loader {
 
-// Program headers by what they are for. Every file range lies inside the file, every address range
-// below 2^40 and (but for `loads` themselves) inside one of the loads.
+// The program headers by their purpose. A "load" is a PT_LOAD segment. Every file range is within
+// the file, and every address is below 2^40. Dynamic section, note, relro and unwind tables are in
+// the file content of a load.
 struct ElfHeaders {
   abi::Arch arch;
-  uint64_t sectionTableOffset = 0;
-  uint64_t sectionTableSize = 0;
-  // By ascending address, which is their offset in the file; on pages of their own.
+  uint64_t sectionTableOffset = 0;  // in the file, in bytes
+  uint64_t sectionTableSize = 0;    // in bytes
+  // The loads by ascending address, which equals the file offset. There is at least one, none
+  // overlap, and no two of them share a page of 4 KiB.
   std::vector<Elf64_Phdr> loads;
   Elf64_Phdr dynamic;
   Elf64_Phdr note;
   std::optional<Elf64_Phdr> relro;
   std::optional<Elf64_Phdr> ehFrameHeader;
 
-  // The load whose file content holds [address, address + size), or null.
+  // Returns the load whose file content contains [address, address + size), or null. It is valid as
+  // long as this object. The numbers may be any.
   const Elf64_Phdr* loadOf(uint64_t address, uint64_t size) const;
-  // End of the last load's file content.
+  // Returns the file offset of the end of the last load's content.
   uint64_t loadedFileEnd() const;
 };
 
-// Errors have no `where`: the caller knows the file's name.
+// Reads the headers of an artifact. Fails if the file is not an ELF file, is truncated, or has
+// properties that no artifact has. Errors have no `where`, as the caller has the file's name.
 base::Result<ElfHeaders> readElfHeaders(base::ByteView file);
 
-// True when [offset, offset + size) lies inside [0, limit); safe for any numbers.
+// Returns whether [offset, offset + size) is within [0, limit). Does not overflow for any numbers.
 constexpr bool inRange(uint64_t offset, uint64_t size, uint64_t limit) {
   return size <= limit && offset <= limit - size;
 }

@@ -25,7 +25,7 @@ const char* nameOf(uint32_t bit) {
 
 #if defined(__aarch64__)
 
-// The kernel's word for a feature: a bit of AT_HWCAP, or of AT_HWCAP2.
+// The bit of the auxiliary vector (AT_HWCAP or AT_HWCAP2) by which the kernel reports a feature.
 struct KernelBit {
   std::string_view name;
   unsigned long vector;

@@ -1,4 +1,5 @@
-// The instruction-set extensions of this machine, in the numbering of runtime/abi/cpu_features.def.
+// The architecture and the instruction-set extensions of this host. Extensions are numbered as in
+// runtime/abi/cpu_features.def.
 #pragma once
 
 #include <array>
@@ -9,8 +10,10 @@
 
 namespace loader {
 
+// A set of extensions: bit n is number n.
 using CpuFeatureSet = std::array<uint64_t, 2>;
 
+// Returns the architecture that this program was compiled for.
 constexpr abi::Arch hostArch() {
 #if defined(__x86_64__)
   return abi::Arch::X86_64;
@@ -21,11 +24,11 @@ constexpr abi::Arch hostArch() {
 #endif
 }
 
-// What both the CPU and the operating system support.
+// Returns the extensions that both the CPU and the operating system support.
 CpuFeatureSet hostCpuFeatures();
 
-// Names of the features of `needed` that `present` lacks, joined by ", "; a bit that this version
-// has no name for is told by its number. Empty when nothing is missing.
+// Returns the names of the extensions that are in `needed` but not in `present`, separated by ", ",
+// or an empty string if there are none. Bits without a name are written as "number N".
 std::string missingCpuFeatures(const CpuFeatureSet& needed, const CpuFeatureSet& present);
 
 }  // namespace loader

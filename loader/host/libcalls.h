@@ -1,17 +1,19 @@
-// The C library functions that compiled code may call, as runtime/abi/libcalls.def lists them.
+// The functions of the C library that compiled code calls (runtime/abi/libcalls.def).
 #pragma once
 
 #include <cstddef>
 
 namespace loader {
 
+// The number of functions.
 inline constexpr size_t kLibcallCount = 0
 #define LIBCALL(name) +1
 #include "runtime/abi/libcalls.def"
 #undef LIBCALL
     ;
 
-// This process's functions, in the order of the list.
+// The addresses of the functions in this process, in the order of libcalls.def. The loader copies
+// them to the table of each module.
 extern void* const kLibcalls[kLibcallCount];
 
 }  // namespace loader

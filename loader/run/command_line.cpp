@@ -30,12 +30,13 @@ Result<void> addDirectory(CommandLine& line, std::string_view value) {
   return {};
 }
 
-// A value like this may be the module, before which a value was forgotten.
+// Returns whether a word that was used as the value of an option may be the module instead, so that
+// the value has been forgotten.
 bool looksLikeModule(std::string_view word) {
   return word.ends_with(".wasm") || word.ends_with(".wat") || word.ends_with(".so");
 }
 
-// The last value counts.
+// Sets a variable. A later value replaces an earlier one.
 void setVariable(Options& options, std::string name, std::string value) {
   for (auto& [known, present] : options.environment) {
     if (known != name) continue;
@@ -101,8 +102,8 @@ Result<void> setDeterministic(CommandLine& line, std::string_view) {
   return {};
 }
 
-// What wasm2obj knows best is left to it to check. (One function each: a table has no room for
-// more.)
+// Passes an option to the compiler, which checks its value. Each option needs a function, as the
+// table below contains function pointers.
 Result<void> passOn(CommandLine& line, const char* option, std::string_view value) {
   line.options.compilerOptions.push_back(fmt::format("{}{}", option, value));
   return {};
@@ -125,7 +126,7 @@ Result<void> setWasiTrace(CommandLine& line, std::string_view) {
   return {};
 }
 
-// At this verbosity every WASI call is told.
+// The number of -v from which on WASI calls are printed.
 constexpr int kTraceVerbosity = 2;
 
 Result<void> addVerbosity(CommandLine& line, std::string_view) {
@@ -139,10 +140,11 @@ Result<void> setLimit(CommandLine& line, std::string_view value) {
   return {};
 }
 
+// A row of the table of options.
 struct Option {
   const char* name;   // after "--"; empty for one that has a letter only
   char letter;        // after "-", or 0
-  const char* value;  // what it is called in the help; null for a flag
+  const char* value;  // its name in the help; null for a flag
   const char* help;
   Result<void> (*apply)(CommandLine& line, std::string_view value);
 };
@@ -199,14 +201,14 @@ constexpr char kIntroduction[] =
     "\n"
     "Options:\n";
 
-// "-v, --verbose"
+// Returns the spelling of an option in the help: "-v, --verbose".
 std::string spell(const Option& option) {
   std::string letter = option.letter == 0 ? "" : fmt::format("-{}", option.letter);
   if (option.name[0] == '\0') return letter;
   return fmt::format("{}{}--{}", letter, letter.empty() ? "" : ", ", option.name);
 }
 
-// What other runtimes and compilers call something, and what to do here.
+// An option of other runtimes and compilers, and the advice for users who expect it here.
 struct Foreign {
   std::string_view name;  // without dashes and value
   std::string_view advice;
@@ -261,7 +263,7 @@ Result<void> setHelp(CommandLine& line, std::string_view) {
   return {};
 }
 
-// Goes through the words up to the module.
+// Parses the words up to the module. The words after it belong to the guest.
 class Parser {
  public:
   Parser(int argc, char** argv) : words_(argv + 1, argv + std::max(argc, 1)) {}
@@ -287,7 +289,8 @@ class Parser {
   const std::string& word() const { return words_[at_]; }
   const std::string& next() { return words_[at_++]; }
 
-  // "name", "name=value", or "name" with its value in the next word.
+  // Parses a long option without its dashes: "name", "name=value", or "name" with its value in the
+  // next word.
   Result<void> takeLong(std::string_view text) {
     size_t equals = text.find('=');
     std::string_view name = text.substr(0, equals);
@@ -304,7 +307,8 @@ class Parser {
     return unknownOption(fmt::format("--{}", name));
   }
 
-  // "-v", "-vv": flags of one letter, and the last may have a value: "-O2", "-O" and "2".
+  // Parses letters after one dash: flags, of which the last may be an option with a value, in the
+  // same word or the next: "-v", "-vv", "-O2", "-O 2".
   Result<void> takeLetters(std::string_view word) {
     for (size_t i = 1; i < word.size(); ++i) {
       const Option* found = nullptr;
@@ -322,7 +326,7 @@ class Parser {
     return {};
   }
 
-  // `value`, or the next word.
+  // Applies an option with `value`, or with the next word if that is absent.
   Result<void> takeValue(const Option& option, const std::string& name,
                          std::optional<std::string_view> value) {
     if (!value && !hasWord()) return Error{name, fmt::format("expects {}", option.value)};
@@ -334,7 +338,7 @@ class Parser {
 
   std::vector<std::string> words_;
   size_t at_ = 0;
-  std::string_view lastValue_;  // a word by itself that was an option's value
+  std::string_view lastValue_;  // the last word that was used as the value of an option, for errors
   CommandLine line_;
 };
 

@@ -1,4 +1,4 @@
-// What the user asked of wasmrun.
+// The command line of wasmrun: its options, their parser, and the exit codes.
 #pragma once
 
 #include <cstdint>
@@ -13,50 +13,54 @@
 
 namespace run {
 
-// Exit codes of wasmrun's own; otherwise the guest's exit code is wasmrun's.
+// The exit codes of wasmrun itself. If the guest returns or exits, its exit code is wasmrun's.
 inline constexpr int kSuccess = 0;
 inline constexpr int kFailure = 1;       // the module cannot be read, compiled, loaded or linked
 inline constexpr int kUsageError = 2;    // the command line is wrong
 inline constexpr int kTrapStatus = 134;  // the guest trapped; as a shell tells SIGABRT
 
-// A directory of the host, and what the guest calls it.
+// A directory of the host that the guest can access, and its name in the guest.
 struct GrantedDirectory {
   std::string hostPath;
   std::string guestPath;
   bool isReadOnly = false;
 };
 
-// How to run which module.
+// The module to run, and how to run it.
 struct Options {
   std::vector<GrantedDirectory> directories;
   std::vector<std::pair<std::string, std::string>> environment;  // each name once
-  bool inheritsEnvironment = false;          // what `environment` does not set is as it is here
+  bool inheritsEnvironment = false;          // adds the variables that are not in `environment`
   std::vector<std::string> listenAddresses;  // see listener.h
-  std::optional<std::string> argv0;
-  std::optional<std::string> invoke;
-  std::optional<uint32_t> maxDescriptors;  // that the guest may have open; else WASI's default
+  std::optional<std::string> argv0;          // else the file name of the module
+  std::optional<std::string> invoke;         // the export to call instead of _start
+  std::optional<uint32_t> maxDescriptors;    // the limit of open descriptors; else WASI's default
   bool useCache = true;
-  std::vector<std::string> compilerOptions;  // as wasm2obj is given them
+  std::vector<std::string> compilerOptions;  // for the command line of wasm2obj
   int verbosity = 0;
   bool tracesWasi = false;
   runtime::Limits limits;
-  std::string module;
-  std::vector<std::string> arguments;  // all that follows the module, options included
+  std::string module;                  // a path, or "-" for standard input
+  std::vector<std::string> arguments;  // all words after the module, which are the guest's
 };
 
-// A command line without errors.
+// A valid command line.
 struct CommandLine {
   Options options;
-  std::optional<int> exitStatus;  // there is nothing to run: help or version, which are printed
+  // Present if there is no module to run: the help or the version was printed. The exit code.
+  std::optional<int> exitStatus;
 };
 
-// Errors name the option, and what is wrong with it.
+// Parses the arguments of main(). Prints the help or the version to standard output if the command
+// line has such an option. The `where` of an Error is the option.
 base::Result<CommandLine> parseCommandLine(int argc, char** argv);
 
-// A number, in decimal, of bytes or with K, M or G behind it of 1024 times as many and so on.
+// Returns the number that a decimal number with an optional suffix K, M or G (1024, 1024^2, 1024^3)
+// denotes. Fails if it does not fit 64 bits.
 base::Result<uint64_t> parseSize(std::string_view text);
 
-// "HOST", "HOST::GUEST", each with ":ro" behind it or not.
+// Parses "HOST" or "HOST::GUEST", with an optional suffix ":ro". Without GUEST, the guest's name is
+// HOST. Does not access the directory.
 base::Result<GrantedDirectory> parseDirectory(std::string_view text);
 
 }  // namespace run

@@ -24,8 +24,8 @@ using base::Error;
 using base::Result;
 
 constexpr char kCompiler[] = "wasm2obj";
-constexpr int kPatience = 1000;    // milliseconds
-constexpr int kCannotStart = 127;  // as a shell has it
+constexpr int kPatience = 1000;    // milliseconds before the note that the module is compiled
+constexpr int kCannotStart = 127;  // the exit code of shells if a program cannot be executed
 
 bool isExecutable(const std::string& path) {
   struct stat status;
@@ -33,7 +33,8 @@ bool isExecutable(const std::string& path) {
          ::access(path.c_str(), X_OK) == 0;
 }
 
-// The folder of this executable with a slash at its end; empty when the system does not tell.
+// Returns the folder of this executable with a slash at its end, or an empty string if /proc is not
+// mounted.
 std::string ownFolder() {
   char path[PATH_MAX];
   ssize_t size = ::readlink("/proc/self/exe", path, sizeof path);
@@ -48,15 +49,15 @@ std::string findOnPath() {
   while (!rest.empty()) {
     size_t colon = rest.find(':');
     std::string candidate = fmt::format("{}/{}", rest.substr(0, colon), kCompiler);
-    // Relative entries would let the working directory choose the compiler.
+    // Relative entries are ignored, as the working directory may contain a malicious program.
     if (candidate[0] == '/' && isExecutable(candidate)) return candidate;
     rest = colon == rest.npos ? "" : rest.substr(colon + 1);
   }
   return "";
 }
 
-// A pipe that ends when the child does: the one thing that both poll with a timeout and a wait for
-// a child have in common.
+// A pipe whose write end only the child has, so that it reaches its end when the child ends. Thus
+// poll() waits for the child with a timeout, which waitpid() cannot.
 struct Lifeline {
   int read = -1;
   int write = -1;
@@ -82,7 +83,7 @@ struct Lifeline {
   }
 };
 
-// What the child reads and writes: the module and the artifact.
+// The input and the output of the child.
 struct Files {
   base::MemoryFile module;
   base::MemoryFile artifact;
@@ -93,8 +94,9 @@ struct Files {
   }
 };
 
-// In the child. Nothing to read, and what it says goes to standard error: standard input and output
-// are the guest's. It ends when this process does, as nobody would take its result.
+// Executes the compiler in the child process. Its standard input is empty and its standard output
+// is standard error, as those of this process belong to the guest. If this process ends, the kernel
+// ends the child, whose result is of no use then.
 [[noreturn]] void becomeCompiler(const char* program, char* const* arguments, pid_t parent) {
   int nothing = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
   bool isReady = nothing >= 0 && ::dup2(nothing, STDIN_FILENO) >= 0 &&
@@ -104,6 +106,7 @@ struct Files {
   ::_exit(kCannotStart);
 }
 
+// Waits for the child. Fails with an empty Error if the compiler has reported errors.
 Result<void> waitFor(pid_t child) {
   int status = 0;
   while (::waitpid(child, &status, 0) < 0) {
@@ -151,6 +154,8 @@ Result<base::FileContent> CompilerProcess::compile(base::ByteView module, const 
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   Lifeline lifeline;
+  // All memory is allocated before the fork. The child compares the parent with `self`, since the
+  // parent may have ended before the child set its death signal.
   const pid_t self = ::getpid();
   const pid_t child = ::fork();
   if (child < 0) return Error{path_, fmt::format("cannot be started: {}", std::strerror(errno))};

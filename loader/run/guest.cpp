@@ -34,13 +34,14 @@ void inheritEnvironment(const Options& options, wasi::ContextBuilder& builder) {
     size_t equals = text.find('=');
     std::string_view name = text.substr(0, equals);
     auto isName = [&](const auto& variable) { return variable.first == name; };
-    // Whoever starts us may put there what is no variable.
+    // The parent process may have passed strings that are not variables.
     if (name.empty() || equals == text.npos || std::ranges::any_of(options.environment, isName))
       continue;
     builder.variable(std::string(name), std::string(text.substr(equals + 1)));
   }
 }
 
+// The guest's descriptors 0 to 2 are the standard streams; directories and then sockets follow.
 Result<std::vector<Listener>> openListeners(const Options& options) {
   constexpr size_t kFirstFreeDescriptor = 3;
   size_t descriptor = kFirstFreeDescriptor + options.directories.size();
@@ -81,7 +82,8 @@ int fail(int status, const Options& options, const std::string& message) {
   return status;
 }
 
-// Tells of an error or a trap; or the guest asked to exit. An Error's message follows `prefix`.
+// Returns the exit code for a failure, which may be an exit of the guest. Prints errors, after
+// `prefix`, and traps.
 int endOf(const Failure& failure, const Options& options, const std::string& prefix = "") {
   if (!failure.isTrap()) return fail(kFailure, options, prefix + failure.text());
   const runtime::Trap& trap = failure.trap();
@@ -90,7 +92,7 @@ int endOf(const Failure& failure, const Options& options, const std::string& pre
   return kTrapStatus;
 }
 
-// "a, b, c": the functions that could have been meant.
+// Returns the names of the exported functions as a phrase for messages.
 std::string listFunctions(const runtime::Instance& instance) {
   std::string list;
   for (const abi::Export& entry : instance.module().descriptor().exports) {
@@ -101,14 +103,14 @@ std::string listFunctions(const runtime::Instance& instance) {
   return list.empty() ? "it exports no function" : "it exports " + list;
 }
 
-// A status where the run ends there.
+// Calls _initialize if it is exported. Returns an exit code if the run ends there.
 std::optional<int> initialize(const runtime::Instance& instance, const Options& options) {
   auto outcome = wasi::initialize(instance);
   if (outcome) return std::nullopt;
   return endOf(outcome.error(), options, fmt::format("{}: ", wasi::kInitialize));
 }
 
-// A module that is no command may have done its work in its start function.
+// Calls _start. A module without it is accepted if it has a start function, which has run already.
 int runProgram(const runtime::Instance& instance, const Options& options) {
   if (!wasi::isCommand(instance)) {
     if (instance.module().descriptor().startFunction != abi::kNoFunction) return kSuccess;
@@ -121,6 +123,8 @@ int runProgram(const runtime::Instance& instance, const Options& options) {
   return status ? *status : endOf(status.error(), options, fmt::format("{}: ", wasi::kStart));
 }
 
+// Calls the export of --invoke. The arguments are checked before any code of the guest but its
+// start function runs.
 int invoke(const runtime::Instance& instance, const Options& options) {
   const std::string& name = *options.invoke;
   auto function = instance.function(name);
@@ -158,7 +162,7 @@ int runGuest(const Options& options, std::shared_ptr<loader::Image> image) {
   }
   auto context = makeContext(options, *listeners);
   if (!context) {
-    // What the command line grants is not there.
+    // A directory, a file or a socket of the command line is not available.
     printError(context.error());
     return kUsageError;
   }

@@ -1,4 +1,4 @@
-// One run of a guest: from an image to an exit code.
+// The run of a guest by wasmrun, from a loaded image to an exit code.
 #pragma once
 
 #include <memory>
@@ -8,11 +8,12 @@
 
 namespace run {
 
-// Links, instantiates and runs; tells on standard error what went wrong. Returns wasmrun's exit
-// code: the guest's own, or one of command_line.h's.
+// Instantiates the module and calls its _start, or the export of --invoke, whose results it prints.
+// Prints errors and traps to standard error. Returns the exit code of wasmrun: the guest's, or one
+// of command_line.h.
 int runGuest(const Options& options, std::shared_ptr<loader::Image> image);
 
-// "wasmrun: error: ..."
+// Prints "wasmrun: error: " and the error to standard error.
 void printError(const base::Error& error);
 
 }  // namespace run

@@ -22,8 +22,8 @@ using base::Error;
 using base::Result;
 using runtime::Value;
 
-// The text format's spelling of what people also write: letters of either case, "infinity", a point
-// without a digit before it.
+// Converts common spellings of numbers to those of the text format: upper-case letters, "infinity",
+// a point without a digit before it.
 std::string inTextFormat(std::string_view text) {
   std::string word(text);
   for (char& c : word)
@@ -37,14 +37,15 @@ std::string inTextFormat(std::string_view text) {
   return word;
 }
 
-// The value in two's complement; nothing for what is no integer of `bits` bits, signed or unsigned.
+// Returns the value in two's complement, or nothing if the text is not an integer of `bits` bits,
+// signed or unsigned.
 std::optional<uint64_t> parseInteger(std::string_view text, unsigned bits) {
   std::string word = inTextFormat(text);
   if (base::numberKind(word) != base::NumberKind::Integer) return std::nullopt;
   return base::parseInteger(word, bits);
 }
 
-// The bits of a float, as `parse` reads them. What is too large is infinite.
+// Returns the bits of a float, which `parse` determines. One that is too large is infinite.
 template <class Bits>
 std::optional<Bits> parseFloat(std::string_view text,
                                std::optional<Bits> (*parse)(std::string_view word)) {
@@ -64,6 +65,7 @@ std::optional<uint64_t> parseIntegerLane(std::string_view text) {
 std::optional<uint64_t> parseF32(std::string_view text) { return parseFloat(text, base::parseF32); }
 std::optional<uint64_t> parseF64(std::string_view text) { return parseFloat(text, base::parseF64); }
 
+// An interpretation of a v128 (core specification, section "SIMD shapes").
 struct VectorShape {
   std::string_view name;
   size_t lanes;
@@ -79,7 +81,7 @@ constexpr VectorShape kVectorShapes[] = {
     {"f64x2", 2, parseF64},
 };
 
-// "1,2,3,4": as many lanes as the shape has.
+// Parses lanes such as "1,2,3,4", as many as the shape has.
 std::optional<Value> parseLanes(const VectorShape& shape, std::string_view text) {
   Value vector{ValueKind::V128, {}};
   size_t laneSize = sizeof vector.slot.v128 / shape.lanes;
@@ -95,7 +97,7 @@ std::optional<Value> parseLanes(const VectorShape& shape, std::string_view text)
   return vector;
 }
 
-// All 128 bits as one number, lane 0 the lowest: what printVector prints, or the same in decimal.
+// Parses all 128 bits as one number, as printVector() prints it, or in decimal.
 std::optional<Value> parseWhole(std::string_view text) {
   std::string word = inTextFormat(text);
   if (base::numberKind(word) != base::NumberKind::Integer || !base::isDigit(word[0]))
@@ -151,13 +153,13 @@ std::optional<Value> parseValue(ValueKind kind, const std::string& text) {
   return std::nullopt;
 }
 
-// What helps with a type whose spelling is ours alone.
+// Returns examples for types whose notation is not that of the text format.
 const char* spellingOf(ValueKind kind) {
   return kind == ValueKind::V128 ? ", such as i32x4:1,2,3,4 or 0x00000004000000030000000200000001"
                                  : "";
 }
 
-// What is wrong with a text that is no value of the type.
+// Returns why a text is not a value of the type.
 std::string complaint(const abi::ValueType& type, const std::string& text) {
   std::string range;
   if (base::numberKind(inTextFormat(text)) == base::NumberKind::Integer) {
@@ -168,7 +170,7 @@ std::string complaint(const abi::ValueType& type, const std::string& text) {
                      range.empty() ? spellingOf(type.kind) : ": out of range, which is " + range);
 }
 
-// Of references only null.
+// Returns whether the type has a value that can be written: of references, only null can.
 bool canBeGiven(const abi::ValueType& type) { return !type.isReference() || type.isNullable != 0; }
 
 template <class Float>

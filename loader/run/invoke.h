@@ -1,4 +1,4 @@
-// --invoke: an export called with arguments from the command line.
+// The text form of arguments and results of the option --invoke.
 #pragma once
 
 #include <string>
@@ -9,14 +9,17 @@
 
 namespace run {
 
-// Reads one value per parameter: numbers as the text format has them, letters in either case;
-// integers signed or unsigned; a float that is too large is infinite, and may begin with its point;
-// a v128 as its lanes (i32x4:1,2,3,4) or as one number of 128 bits, lane 0 the lowest. Errors name
-// the argument, or the type that was expected.
+// Returns a value for each parameter of `type`. Numbers are written as in the text format, with
+// letters in either case. Integers may be signed or unsigned. A float may begin with its point, and
+// one that is too large is infinite. A v128 is a list of lanes (i32x4:1,2,3,4) or one number of 128
+// bits, in which lane 0 has the lowest bits. The only reference is "null". Fails if the number of
+// texts is wrong or one is not a value of its type.
 base::Result<std::vector<runtime::Value>> parseArguments(const runtime::FuncType& type,
                                                          const std::vector<std::string>& texts);
 
-// Integers are signed; floats the shortest that reads back the same; a v128 is 0x and 32 digits.
+// Returns a value as text: an integer as a signed number, a float as the shortest decimal number
+// that is rounded to it, a NaN with its payload unless it is canonical, a v128 as "0x" and 32
+// hexadecimal digits, a reference as "null" or its kind.
 std::string printValue(const runtime::Value& value);
 
 }  // namespace run

@@ -23,7 +23,7 @@ Error systemError(const char* what) { return {"", fmt::format("{}: {}", what, ::
 Result<HostFd> listenAt(int family, const sockaddr* address, socklen_t size) {
   HostFd socket(::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0));
   if (!socket.valid()) return systemError("no such socket");
-  // A server that is started again need not wait until the last connections are forgotten.
+  // A server that is restarted can bind its port although connections are still in TIME_WAIT.
   int on = 1;
   if (family != AF_UNIX) ::setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
   if (::bind(socket.get(), address, size) != 0) return systemError("cannot be bound");
@@ -42,7 +42,7 @@ Result<Listener> listenOnPath(std::string_view path) {
   return Listener{std::move(socket), fmt::format("{}{}", kUnix, path)};
 }
 
-// Of a bound internet socket.
+// Returns the numeric address of a bound internet socket.
 std::string nameOf(int socket) {
   sockaddr_storage address{};
   socklen_t size = sizeof address;

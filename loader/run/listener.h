@@ -1,5 +1,5 @@
-// --listen: a socket that is bound and listens before the guest starts, for it to accept
-// connections on.
+// Listening sockets for the option --listen. They are bound before the guest starts, which accepts
+// connections with `sock_accept`.
 #pragma once
 
 #include <string>
@@ -10,13 +10,15 @@
 
 namespace run {
 
+// A socket and its address.
 struct Listener {
-  wasi::HostFd socket;
-  std::string address;  // where it listens, with the port that the system chose for port 0
+  wasi::HostFd socket;  // owned
+  std::string address;  // as bound, with the port that the system has chosen for port 0
 };
 
-// `address` is HOST:PORT, [IPV6]:PORT or unix:PATH. HOST may be a name; the first of its addresses
-// that can be had is taken.
+// Returns a stream socket that listens at `address`: HOST:PORT, [IPV6]:PORT or unix:PATH. HOST may
+// be a name, of which the first address that can be bound is used. Fails if the address is
+// malformed, cannot be resolved, or cannot be bound. Errors have no `where`.
 base::Result<Listener> listenOn(std::string_view address);
 
 }  // namespace run

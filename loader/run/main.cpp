@@ -10,10 +10,11 @@
 
 namespace {
 
-// Whoever starts us without standard streams must not have files land in their place.
+// Opens /dev/null for standard streams that are closed. Otherwise files that are opened later would
+// have their descriptors, and the guest would read and write those.
 void occupyStandardStreams() {
   for (int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
-    // The lowest number that is free, which is `fd`.
+    // open() returns the lowest free descriptor, which is `fd`.
     if (::fcntl(fd, F_GETFD) < 0 && ::open("/dev/null", O_RDWR) != fd) std::abort();
   }
 }
@@ -29,12 +30,13 @@ int main(int argc, char** argv) {
     return run::kUsageError;
   }
   if (line->exitStatus) return *line->exitStatus;
-  // A guest that writes to a closed pipe, or more to a file than is allowed, gets an errno.
+  // A write to a closed pipe or beyond the limit of file sizes must not end the process: it fails
+  // with an errno, which the guest receives.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
   auto image = run::openModule(line->options);
   if (!image) {
-    // Without a text, the compiler has told it already.
+    // The compiler has printed errors without a text.
     if (!image.error().text().empty()) run::printError(image.error());
     return run::kFailure;
   }

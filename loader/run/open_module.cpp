@@ -18,7 +18,7 @@ using base::Error;
 using base::Result;
 using ImageResult = Result<std::shared_ptr<loader::Image>>;
 
-// Other runtimes have commands, which stand where the module stands here.
+// Other runtimes have commands in the place of the module.
 std::optional<std::string_view> adviseOnCommand(const std::string& module) {
   if (::access(module.c_str(), F_OK) == 0) return std::nullopt;
   if (module == "run" || module == "exec" || module == "serve")
@@ -36,7 +36,7 @@ void say(const Options& options, fmt::format_string<Args...> format, Args&&... a
     fmt::print(stderr, "wasmrun: {}\n", fmt::format(format, std::forward<Args>(args)...));
 }
 
-// The user's cache, or nothing where there is none.
+// Returns the user's cache, or nothing if it is not used or not usable.
 std::optional<loader::Cache> openCache(const Options& options) {
   if (!options.useCache) return std::nullopt;
   auto cache = loader::Cache::openDefault();
@@ -46,7 +46,7 @@ std::optional<loader::Cache> openCache(const Options& options) {
   return std::nullopt;
 }
 
-// The cached artifact, or nothing where there is none that is whole.
+// Returns the cached artifact, or null if there is none or if it does not pass verification.
 std::shared_ptr<loader::Image> find(const loader::Cache& cache, const loader::CacheKey& key,
                                     bool isOfAnyCompiler, const Options& options) {
   auto content = isOfAnyCompiler ? cache.findAny(key) : cache.find(key);
@@ -58,7 +58,7 @@ std::shared_ptr<loader::Image> find(const loader::Cache& cache, const loader::Ca
   return image ? std::move(*image) : nullptr;
 }
 
-// The program runs all the same where its artifact cannot be kept.
+// Stores the artifact in the cache. A failure does not prevent the run.
 void keep(const loader::Cache& cache, const loader::CacheKey& key, base::ByteView artifact) {
   if (auto kept = cache.store(key, artifact); !kept)
     fmt::print(stderr, "wasmrun: the compiled module is not kept in the cache: {}\n",
@@ -76,7 +76,7 @@ ImageResult compileOrFind(base::ByteView module, const Options& options) {
   say(options, "{} compiles {}", compiler->path(), options.module);
   TRY_ASSIGN(base::FileContent artifact,
              compiler->compile(module, options.module, options.compilerOptions));
-  // What does not load is not kept.
+  // Loaded before it is stored, so that no artifact in the cache is invalid.
   auto image = loader::Image::fromMemory(artifact.bytes(), compiler->path());
   if (image.ok() && cache) keep(*cache, key, artifact.bytes());
   return image;

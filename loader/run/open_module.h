@@ -1,5 +1,5 @@
-// From the name of a file to an image that can run: an artifact is loaded, a WebAssembly module is
-// compiled first, or found in the cache.
+// The opening of the module of a command line: an artifact is loaded, a WebAssembly module is
+// compiled or found in the cache.
 #pragma once
 
 #include <memory>
@@ -9,7 +9,9 @@
 
 namespace run {
 
-// Errors with an empty text have been told already, by the compiler.
+// Returns the loaded module of options.module. An Error with an empty text means that the compiler
+// has printed its errors already. Problems with the cache are not errors: they are printed to
+// standard error, and the module is compiled.
 base::Result<std::shared_ptr<loader::Image>> openModule(const Options& options);
 
 }  // namespace run

@@ -7,8 +7,8 @@ using abi::ConstOp;
 using base::Error;
 using base::Result;
 
-// What is known of a value without its type being recorded: numbers are alike, and so are
-// references of a hierarchy but for null.
+// The classes of values that are distinguished: numbers and vectors, references by hierarchy, and
+// null, which belongs to every hierarchy since ref.null has no type in a ConstStep.
 enum class Sort { Number, FuncRef, ExternRef, AnyRef, ExnRef, NullRef };
 
 struct Operand {

@@ -1,6 +1,7 @@
-// Constant expressions of a descriptor: what they may refer to, and that they leave one value of
-// the right sort; exact types are the compiler's business. A reference can only come from a
-// reference, never from constant bits.
+// The verification of the constant expressions of a descriptor. An expression must refer to
+// existing items and leave one value of the right hierarchy and nullability. Types are not checked
+// further, as the compiler has validated them. References never originate from constant bits, so
+// that no expression can forge a pointer.
 #pragma once
 
 #include <span>
@@ -11,13 +12,14 @@
 
 namespace loader {
 
-// What the expressions of one module can name.
+// The items that the expressions of one module can refer to.
 struct ConstContext {
   std::vector<abi::ValueType> globals;  // by index, imports first
   std::vector<bool> hasFuncRef;         // by function index, imports first
 };
 
-// `visibleGlobals`: only globals of lower index may be read.
+// Checks an expression with a value of type `expected`. It may read the globals with an index less
+// than `visibleGlobals`. Errors have no `where`.
 base::Result<void> checkConstExpr(std::span<const abi::ConstStep> steps,
                                   const abi::ValueType& expected, const ConstContext& context,
                                   size_t visibleGlobals);

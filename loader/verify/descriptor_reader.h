@@ -1,4 +1,4 @@
-// Follows the self-relative references of a descriptor inside the file, before anything is mapped.
+// Bounds-checked access to the arrays of a descriptor in a file.
 #pragma once
 
 #include <span>
@@ -9,11 +9,13 @@
 
 namespace loader {
 
-// All read-only data of a descriptor lies in one segment, the region, outside of the memory image.
+// Follows the relative references of a descriptor. All of its data must be in one segment, the
+// region, but not in the memory image, whose bytes come from the module. The results refer to the
+// file, which must outlive them.
 class DescriptorReader {
  public:
-  // `region` is the content of the load at `address`; `imageOffset`, `imageSize` tell what part of
-  // the region the checksum does not cover.
+  // `region` is the content of the load at `address`. The image is the range of `imageSize` bytes
+  // at `imageOffset` in the region. `headers` must outlive the reader.
   DescriptorReader(const ElfHeaders& headers, base::ByteView region, uint64_t address,
                    uint64_t imageOffset, uint64_t imageSize)
       : headers_(headers),
@@ -22,7 +24,8 @@ class DescriptorReader {
         imageOffset_(imageOffset),
         imageSize_(imageSize) {}
 
-  // The elements of `array`, itself part of the region. Errors name `what`.
+  // Returns the elements of `array`, which must be in the region itself. Fails if they are not in
+  // the region, are not aligned, or overlap the image. The Error contains `what`.
   template <class T>
   base::Result<std::span<const T>> elements(const abi::Array<T>& array, const char* what) const {
     if (array.count == 0) return std::span<const T>();
@@ -34,13 +37,15 @@ class DescriptorReader {
     return std::span<const T>(reinterpret_cast<const T*>(region_.data() + offset), array.count);
   }
 
-  // [the reference's target, + size) lies in the code. `size` may be 0 for an unknown size.
+  // Return whether the `size` bytes at the target of a reference are in an executable segment. If
+  // `size` is 0, only the first byte is checked.
   bool isCode(const abi::RelPtr<void>& reference, uint64_t size) const;
   bool isCodeOrNull(const abi::RelPtr<void>& reference) const {
     return reference.isNull() || isCode(reference, 0);
   }
 
-  // The virtual address that `reference`, itself part of the region, points at.
+  // Returns the virtual address of the target of a reference, which must be in the region itself.
+  // It may be any number.
   template <class T>
   uint64_t targetOf(const abi::RelPtr<T>& reference) const {
     auto at = reinterpret_cast<const uint8_t*>(&reference) - region_.data();

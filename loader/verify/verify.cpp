@@ -16,7 +16,8 @@ namespace {
 using base::Error;
 using base::Result;
 
-// Whether it may be an artifact, however damaged.
+// Returns whether a file with invalid headers may be a damaged artifact, so that the problem with
+// the headers is reported rather than that it is another kind of ELF file.
 bool mentionsNote(base::ByteView file) {
   constexpr std::string_view kElfMagic =
       "\x7f"
@@ -62,8 +63,8 @@ Result<void> checkSizes(const abi::ArtifactNote& note, const ElfHeaders& headers
   return {};
 }
 
-// The image must be a run of whole pages of the first segment, so that it can be mapped from there
-// and leaves the headers covered by the checksum.
+// The image must consist of whole pages of the first segment, without the ELF header and the note,
+// so that no part of the file has two meanings.
 Result<void> checkImageRange(const LocatedNote& located, const ElfHeaders& headers) {
   const abi::ArtifactNote& note = located.note;
   if (note.imageOffset == 0 && note.imageSize == 0) return {};
@@ -99,7 +100,8 @@ Result<void> checkCpu(const abi::ArtifactNote& note) {
                            several ? "s" : "", missing, portable)};
 }
 
-// Pages of this host must be able to keep the segments apart.
+// Segments with different access rights must not share a page of this host, whose pages may be
+// larger than those that the linker assumed.
 Result<void> checkPages(const ElfHeaders& headers) {
   const uint64_t page = base::systemPageSize();
   uint64_t end = 0;
@@ -114,6 +116,7 @@ Result<void> checkPages(const ElfHeaders& headers) {
   return {};
 }
 
+// The runtime has one range of code per module (CodeRange).
 Result<void> checkOneCodeSegment(const ElfHeaders& headers) {
   int executable = 0;
   for (const Elf64_Phdr& load : headers.loads) executable += (load.p_flags & PF_X) != 0;
@@ -121,7 +124,8 @@ Result<void> checkOneCodeSegment(const ElfHeaders& headers) {
   return {};
 }
 
-// Whatever is writable while loading must be sealed afterwards, from its first to its last page.
+// All data that is writable during relocation must be read-only afterwards (RELRO), so that
+// instances, which share it, cannot change it.
 Result<void> checkRelro(const ElfHeaders& headers) {
   const Elf64_Phdr* writable = nullptr;
   for (const Elf64_Phdr& load : headers.loads) {
@@ -146,6 +150,9 @@ Result<VerifiedArtifact> verifyArtifact(base::ByteView file) {
   const ElfHeaders& headers = artifact.headers;
   TRY_ASSIGN(artifact.note, findNote(file, headers));
   const abi::ArtifactNote& note = artifact.note.note;
+  // The version first: the meaning of all other members may depend on it. The checksum before the
+  // contents, so that damage is reported as such. All later checks are necessary nevertheless, as
+  // the checksum is not a signature.
   TRY(checkVersion(note));
   TRY(checkMachine(note, headers.arch));
   TRY(checkSizes(note, headers, file.size()));

@@ -1,6 +1,9 @@
-// Everything that is checked of an artifact before any of it is mapped executable. The checks go
-// from the outside in: ELF headers, the note (whose module is it, is it whole, can this host run
-// it), checksum, dynamic data, unwind tables, descriptor. Code itself is not read.
+// The verification of an artifact before any of it becomes executable. It checks, in this order,
+// the ELF headers, the note (version, architecture, sizes), the checksum, the CPU features, the
+// layout of the segments, the dynamic section, the unwind tables and the descriptor.
+//
+// It protects against damaged and mismatched files. The machine code is not checked, so that an
+// artifact must come from a trusted compiler.
 #pragma once
 
 #include "loader/elf/artifact_note.h"
@@ -8,16 +11,18 @@
 
 namespace loader {
 
-// What loading needs to know of a file that passed.
+// The parts of a verified file that loading uses. It has copies of them and does not refer to the
+// file.
 struct VerifiedArtifact {
   ElfHeaders headers;
   DynamicTable dynamic;
   LocatedNote note;
-  uint64_t ehFrame = 0;  // address of the unwind tables; 0 without
+  uint64_t ehFrame = 0;  // the virtual address of the unwind tables, or 0 if there are none
 };
 
-// `file` is the whole file, at an address that is a multiple of 16. Errors (without `where`) name
-// the field, the artifact's value, the host's value and the cure.
+// Verifies an artifact. `file` is the whole file; its address must be a multiple of 16. Errors
+// contain the field, its value, the expected value and the remedy, and have no `where`.
+// Thread-safe.
 base::Result<VerifiedArtifact> verifyArtifact(base::ByteView file);
 
 }  // namespace loader

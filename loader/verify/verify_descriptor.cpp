@@ -15,6 +15,7 @@ using base::ByteView;
 using base::Error;
 using base::Result;
 
+// The largest size of a table with 32-bit indices.
 constexpr uint64_t kMaxTable32 = 0xffffffff;
 
 template <class... Args>
@@ -22,6 +23,7 @@ Error damaged(fmt::format_string<Args...> format, Args&&... args) {
   return Error{"", "damaged descriptor: " + fmt::format(format, std::forward<Args>(args)...)};
 }
 
+// Checks the limits of a table or a memory whose minimum may be at most `limit`.
 Result<void> checkLimits(uint32_t flags, uint64_t min, uint64_t max, uint64_t limit) {
   constexpr uint32_t kKnown =
       abi::kHasMax | abi::kShared | abi::kIndex64 | abi::kHeadroom | abi::kChecked;
@@ -37,7 +39,8 @@ Result<void> checkMemoryType(const abi::MemoryType& type) {
   return checkLimits(type.flags, type.min, type.max, abi::maxPages(type));
 }
 
-// One pass over the descriptor. The order matters: index spaces are built before what indexes them.
+// Verifies a descriptor in one pass. The order matters: each index space is complete before the
+// parts that index it are checked.
 class Verifier {
  public:
   Verifier(const DescriptorReader& reader, const abi::ModuleDescriptor& module,
@@ -72,6 +75,7 @@ class Verifier {
         module_.cpuFeatures[0] != note_.cpuFeatures[0] ||
         module_.cpuFeatures[1] != note_.cpuFeatures[1])
       return damaged("it is of another compilation than the note");
+    // The segment base is the base of memory 0, so the flag requires one.
     bool hasSegment = module_.arch == abi::Arch::X86_64 && module_.counts.memories != 0;
     if ((module_.flags & ~(hasSegment ? abi::kNeedsSegmentBase : 0u)) != 0)
       return damaged("unknown flags {:#x}", module_.flags);
@@ -155,6 +159,7 @@ class Verifier {
     consts_.hasFuncRef.resize(functionTypes_.size());
     for (uint32_t index : indices) {
       if (index >= functionTypes_.size()) return damaged("a reference to no function");
+      // The identity of a function reference is its address, so a function has only one.
       if (consts_.hasFuncRef[index]) return damaged("two references of one function");
       if (types_[functionTypes_[index]].entryThunk.isNull())
         return damaged("function {} can be called by the host but has no thunk for it", index);
@@ -168,6 +173,7 @@ class Verifier {
     for (const abi::Global& global : globals) {
       TRY(checkGlobalType(global.type));
       TRY(checkExpr(global.init, global.type.value));
+      // Only now: an expression may read earlier globals, not the one that it initializes.
       consts_.globals.push_back(global.type.value);
     }
     return {};
@@ -219,7 +225,7 @@ class Verifier {
     return {};
   }
 
-  // The counts that lay out the context, against the arrays.
+  // Checks the counts, which determine the layout of the context, against the arrays.
   Result<void> counts() const {
     const abi::ContextCounts& counts = module_.counts;
     if (counts.types != types_.size() || counts.importedFunctions != importedFunctions_ ||
@@ -288,6 +294,7 @@ class Verifier {
     for (const abi::DataSegment& segment : segments) {
       if (segment.mode > abi::SegmentMode::InImage || segment.mode == abi::SegmentMode::Declared)
         return damaged("a data segment of unknown kind");
+      // Active segments and those in an image belong to a memory.
       bool placed = segment.mode != abi::SegmentMode::Passive;
       if (placed && segment.memory >= memoryCount_) return damaged("a data segment for no memory");
       if (segment.mode == abi::SegmentMode::Active) TRY(checkExpr(segment.offset, abi::kI64));
@@ -306,6 +313,7 @@ class Verifier {
     return {};
   }
 
+  // The loader writes the addresses to this table.
   Result<void> libcalls() const {
     if (module_.libcalls.isNull()) return {};
     uint64_t address = reader_.targetOf(module_.libcalls);
@@ -336,7 +344,7 @@ class Verifier {
     return {};
   }
 
-  // Globals that were seen so far can be read.
+  // Checks an expression, which may read the globals that have been checked so far.
   Result<void> checkExpr(const abi::ConstExpr& expression, const abi::ValueType& expected) const {
     TRY_ASSIGN(auto steps, reader_.elements(expression, "a constant expression"));
     return checkConstExpr(steps, expected, consts_, consts_.globals.size());
@@ -361,7 +369,8 @@ class Verifier {
 Result<void> verifyDescriptor(ByteView file, const ElfHeaders& headers,
                               const abi::ArtifactNote& note) {
   const Elf64_Phdr* load = headers.loadOf(note.descriptorOffset, sizeof(abi::ModuleDescriptor));
-  // Only the first segment starts at address 0 of file offset 0, which the image range relies on.
+  // The image is in the first segment as well. There, file offsets and addresses are equal to
+  // offsets in the segment, so that overlaps with the image can be detected.
   if (load != &headers.loads.front()) return damaged("it does not lie in the first segment");
   DescriptorReader reader(headers, file.subspan(load->p_offset, load->p_filesz), load->p_vaddr,
                           note.imageOffset, note.imageSize);

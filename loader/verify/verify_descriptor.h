@@ -1,5 +1,5 @@
-// The descriptor, checked as a whole: every reference in range, every index of its space, every
-// count in agreement. Afterwards the runtime may follow it without checks of its own.
+// The verification of a module descriptor: every reference is in range, every index is valid in its
+// index space, and all counts agree. Afterwards the runtime follows it without bounds checks.
 #pragma once
 
 #include "loader/elf/elf_headers.h"
@@ -7,8 +7,9 @@
 
 namespace loader {
 
-// `note` has been checked against `file`; note.descriptorOffset lies in a load. Errors name the
-// part of the descriptor.
+// Verifies the descriptor of `file` at note.descriptorOffset. `headers` and `note` must be those of
+// `file` and have been checked; the address of `file` must be a multiple of 16. Errors contain the
+// part of the descriptor that is invalid, and have no `where`.
 base::Result<void> verifyDescriptor(base::ByteView file, const ElfHeaders& headers,
                                     const abi::ArtifactNote& note);
 

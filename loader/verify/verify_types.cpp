@@ -14,7 +14,7 @@ using abi::ValueKind;
 using base::Error;
 using base::Result;
 
-// How a reference to an abstract heap type is represented, in the order of abi::HeapKind.
+// The representation of a reference to an abstract heap type, in the order of abi::HeapKind.
 constexpr ValueKind kKindOfHeap[] = {
     ValueKind::FuncRef, ValueKind::FuncRef, ValueKind::ExternRef, ValueKind::ExternRef,
     ValueKind::AnyRef,  ValueKind::AnyRef,  ValueKind::AnyRef,    ValueKind::AnyRef,
@@ -37,6 +37,7 @@ bool isReferenceType(const abi::ValueType& type, std::span<const abi::SubType> t
   return type.kind == (isFunction ? ValueKind::FuncRef : ValueKind::AnyRef);
 }
 
+// Checks the types in the order of their indices.
 class TypesVerifier {
  public:
   TypesVerifier(const DescriptorReader& reader, std::span<const abi::SubType> types)
@@ -52,7 +53,7 @@ class TypesVerifier {
   }
 
  private:
-  // Groups follow one another without gaps.
+  // Every type belongs to a group, and groups follow each other without gaps.
   Result<void> checkGroup(size_t index) {
     const abi::SubType& type = types_[index];
     bool isFirst = index == groupEnd_;
@@ -72,6 +73,7 @@ class TypesVerifier {
     if (type.kind > CompositeKind::Array || type.isFinal > 1)
       return damaged("type {} is of unknown kind {}", index, static_cast<int>(type.kind));
     if (type.supertype == abi::kNoType) return {};
+    // A supertype has a lower index, so that chains of supertypes have no cycles.
     if (type.supertype >= index || types_[type.supertype].kind != type.kind ||
         types_[type.supertype].isFinal != 0)
       return damaged("type {} has no valid supertype", index);
@@ -115,7 +117,7 @@ class TypesVerifier {
     return {};
   }
 
-  // What the group at hand can refer to.
+  // Returns the types that the current group may refer to: earlier ones and its own.
   std::span<const abi::SubType> visible() const { return types_.first(groupEnd_); }
 
   const DescriptorReader& reader_;
