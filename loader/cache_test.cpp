@@ -77,12 +77,12 @@ TEST_F(CacheTest, RefusesDirectoriesBelowWhatOthersMayChange) {
     EXPECT_EQ(cache.error().text(), open + ": others may change it (mode 777)");
   }
   EXPECT_FALSE(fs::exists(open + "/missing"));
-  // In such a one nobody can replace what is not theirs.
+  // With the sticky bit, users can replace only their own entries.
   ASSERT_EQ(::chmod(open.c_str(), 01777), 0);
   EXPECT_TRUE(Cache::open(open + "/made/cache").ok());
 }
 
-// What a link leads through is checked, and not only where it lies.
+// The directories above the target of a symbolic link are checked, not only those above the link.
 TEST_F(CacheTest, LooksBehindLinksAboveIt) {
   ASSERT_EQ(::mkdir((root_ + "/open").c_str(), 0700), 0);
   ASSERT_EQ(::mkdir((root_ + "/open/target").c_str(), 0700), 0);
@@ -132,13 +132,13 @@ TEST_F(CacheTest, RefusesArtifactsThatOthersMayChange) {
   fs::remove(path);
   ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
   EXPECT_EQ(textOf(cache->find(key)).substr(0, 5), "error");
-  // A new artifact takes the place of whatever is there.
+  // Storing replaces any kind of file.
   ASSERT_TRUE(cache->store(key, base::asBytes("y")).ok());
   EXPECT_EQ(textOf(cache->find(key)), "y");
 }
 
-// Another process exchanges the user's own directory and one that is not private, and so what is in
-// them, as fast as it can.
+// A thread repeatedly exchanges the cache with a directory that is not private, and their parents,
+// as an attacker would do between check and use.
 TEST_F(CacheTest, FindsNothingOfOthersWhileDirectoriesAreSwapped) {
   CacheKey key = CacheKey::of(kModule, {}, "a");
   for (const char* name : {"/own", "/other"}) {
@@ -146,7 +146,7 @@ TEST_F(CacheTest, FindsNothingOfOthersWhileDirectoriesAreSwapped) {
     ASSERT_TRUE(cache.ok() && cache->store(key, base::asBytes(name)).ok());
   }
   ASSERT_EQ(::chmod((root_ + "/other/wasm2obj").c_str(), 0777), 0);
-  // A user other than root cannot give files away.
+  // Only root can change the owner of files. For other users, the mode alone differs.
   constexpr uid_t kOther = 54321;
   if (::geteuid() == 0) {
     for (const auto& entry : fs::recursive_directory_iterator(root_ + "/other"))

@@ -17,7 +17,7 @@
 namespace loader {
 namespace {
 
-// The access rights of the page at `address`, as /proc/self/maps tells: "r-xp".
+// Returns the access rights of the page at `address` in /proc/self/maps, such as "r-xp".
 std::string rightsAt(const void* address) {
   std::FILE* maps = std::fopen("/proc/self/maps", "re");
   char line[512];
@@ -33,6 +33,7 @@ std::string rightsAt(const void* address) {
   return found;
 }
 
+// Checks an image of a TestArtifact: its code runs, it is relocated, and its pages are protected.
 void expectLoaded(const Image& image) {
   const abi::ModuleDescriptor* module = image.descriptor();
   EXPECT_EQ(module->magic, abi::kDescriptorMagic);
@@ -49,6 +50,7 @@ void expectLoaded(const Image& image) {
   EXPECT_EQ(module->memoryImage.get()[0], 7);
 }
 
+// A file that exists as long as the object.
 class TemporaryFile {
  public:
   explicit TemporaryFile(base::ByteView content) {
@@ -87,7 +89,7 @@ TEST(Image, LoadsFromFile) {
   expectLoaded(**image);
 }
 
-// What happens to the file once it is loaded is no matter.
+// Changes of the file after loading do not affect the image.
 TEST(Image, OutlivesItsFile) {
   TestArtifact artifact;
   TemporaryFile file(artifact.file);
@@ -99,7 +101,8 @@ TEST(Image, OutlivesItsFile) {
   expectLoaded(**image);
 }
 
-// As systemd's MemoryDenyWriteExecute has it. That cannot be taken back, so a child tries.
+// The kernel refuses to make writable memory executable, as with MemoryDenyWriteExecute of systemd.
+// A child process runs the test, since the setting cannot be undone.
 TEST(Image, LoadsWhereWrittenMemoryCannotBeMadeExecutable) {
   constexpr int kSetMdwe = 65;  // PR_SET_MDWE, of Linux 6.3
   constexpr unsigned long kRefuseExecGain = 1;

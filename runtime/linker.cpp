@@ -33,12 +33,13 @@ std::optional<Extern> Linker::resolve(const Module& module, const abi::Import& i
     const FuncType& type = canonicalType(module.typeId(import.typeIndex)).func;
     if (std::optional<HostFunction> made = missing_(from, name, type)) return *std::move(made);
   }
-  // A definition of another type is returned all the same: Store::instantiate reports both types.
+  // A definition of another type is returned too: Store::instantiate reports both types.
   return value == nullptr ? std::nullopt : std::optional(*value);
 }
 
 Expected<Instance*, Failure> Linker::instantiate(Store& store,
                                                  std::shared_ptr<const Module> module) const {
+  // All unknown imports are collected, so that one error names them all.
   std::vector<Extern> imports;
   std::string unknown;
   for (const abi::Import& import : module->descriptor().imports) {

@@ -12,10 +12,12 @@ namespace {
 using abi::ExternKind;
 using fixture::ModuleBuilder;
 
+// Returns a host function of type [i32] -> [i32].
 HostFunction identity() {
   return hostFunction(+[](Caller*, uint32_t a) { return a; });
 }
 
+// Instantiates the module. Returns the error, or an empty string.
 std::string linkError(const Linker& linker, Store& store, const ModuleBuilder& builder) {
   auto result = linker.instantiate(store, builder.build());
   return result.ok() ? "" : result.error().text();
@@ -91,7 +93,7 @@ TEST(Linker, MemoryLimitsMatchBySubtyping) {
   EXPECT_FALSE(memoryLinks(memoryType(1, 2), memoryType(1)));
   EXPECT_TRUE(memoryLinks(memoryType(1, 2), memoryType(1, 2)));
   EXPECT_FALSE(memoryLinks(memoryType(1, 2), memoryType(1, 3)));
-  // The present size counts, not the declared one.
+  // The current size is matched, not the declared minimum.
   EXPECT_TRUE(memoryLinks(memoryType(2), memoryType(1), 1));
   abi::MemoryType is64 = memoryType(1);
   is64.flags = abi::kIndex64;
@@ -172,7 +174,7 @@ TEST(Linker, ImmutableGlobalsMatchBySubtyping) {
                   store.createGlobal(fixture::globalType(given, isMutable), null).value());
     return linkError(linker, store, builder);
   };
-  // The builder's type 0 among the host's types.
+  // The type that the module has as type 0.
   TypeIds held(FuncType{{abi::kI32}, {}});
   abi::ValueType wanted = functionReference(0, true);
   abi::ValueType given = functionReference(held[0], true);
@@ -205,7 +207,8 @@ TEST(Linker, TablesMatchByTheExactElementType) {
   EXPECT_NE(links(functionReference(other[0], true)), "");
 }
 
-// Types 0 and 1, the second below the first; in any module the same two.
+// Adds types 0 and 1, of which the second is a subtype of the first. They are the same types in all
+// modules.
 void addFamily(ModuleBuilder& builder) {
   builder.type<uint32_t, uint32_t>();
   builder.open();
@@ -232,7 +235,7 @@ TEST(Linker, FunctionsMatchBySubtyping) {
   auto module = importer.build();
   Instance& user = *linker.instantiate(store, module).value();
   EXPECT_EQ(fixture::call(user, "child", {Value::i32(5)}).slot.i32, 15u);
-  // It keeps its own type, which an indirect call may ask for.
+  // The function keeps its own type, which indirect calls compare.
   EXPECT_EQ(user.function("child")->reference()->typeId, module->typeId(1));
 
   ModuleBuilder narrower;
@@ -244,7 +247,7 @@ TEST(Linker, FunctionsMatchBySubtyping) {
                         "found function [i32] -> [i32] (type ${})",
                         module->typeId(1), module->typeId(0)));
 
-  // A host function's type is final and declares nothing above it.
+  // The type of a host function is final and has no supertype.
   ModuleBuilder host;
   addFamily(host);
   host.importFunction("env", "parent", 0);
@@ -323,7 +326,7 @@ TEST(Linker, LinksInstances) {
 
   EXPECT_EQ(fixture::call(user, "call", {Value::i32(5)}).slot.i32, 15u);
   EXPECT_EQ(fixture::call(user, "triple", {Value::i32(6)}).slot.i32, 18u);
-  // Imports are called directly, with the exporter's context.
+  // Imports are called directly, with the context of the exporting instance.
   EXPECT_EQ(user.function("triple")->reference()->fastEntry,
             library.function("triple")->reference()->fastEntry);
   EXPECT_EQ(user.function("triple")->reference()->context,

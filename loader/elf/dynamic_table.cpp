@@ -64,6 +64,7 @@ Error refuseTag(int64_t tag) {
 Result<void> takeEntry(const Elf64_Dyn& entry, DynamicTable& table) {
   for (const KnownTag& kept : kKept) {
     if (kept.tag != entry.d_tag) continue;
+    // With two values, the meaning of the file would be ambiguous.
     if (table.*kept.field != 0)
       return Error{"", fmt::format("has two dynamic entries of tag {:#x}", entry.d_tag)};
     table.*kept.field = entry.d_un.d_val;
@@ -134,6 +135,7 @@ Result<DynamicTable> readDynamicTable(base::ByteView file, const ElfHeaders& hea
     if (!ended) TRY(takeEntry(entry, table));
   }
   if (!ended) return Error{"", "damaged dynamic section: it has no end"};
+  // Afterwards all entries of these tables can be read without further checks.
   if (table.relocationsSize % sizeof(Elf64_Rela) != 0)
     return Error{"", "damaged dynamic section: DT_RELASZ is not a multiple of an entry"};
   if (table.relocationsSize != 0)
@@ -172,6 +174,7 @@ Result<void> checkRelocations(base::ByteView file, const ElfHeaders& headers,
       return Error{"", fmt::format("relocation {} at address {:#x} {}", at / sizeof(Elf64_Rela),
                                    relocation.r_offset, why)};
     };
+    // The base address plus the addend is all that such a relocation stores.
     if (relocation.r_info != ELF64_R_INFO(0, relative))
       return refuse("is not relative: the module would need symbols of others");
     const Elf64_Phdr* place = headers.loadOf(relocation.r_offset, sizeof(uint64_t));

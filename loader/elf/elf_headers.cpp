@@ -67,6 +67,7 @@ Result<void> checkFileHeader(const Elf64_Ehdr& header, uint64_t fileSize) {
     return Error{
         "", fmt::format("has ELF type {}, expected a shared object ({})", header.e_type, ET_DYN)};
   TRY(expectField("e_version", header.e_version, EV_CURRENT));
+  // The linker writes only these values, so that any other is a sign of damage.
   TRY(expectField("e_entry", header.e_entry, 0));
   TRY(expectField("e_flags", header.e_flags, 0));
   TRY(expectField("e_ehsize", header.e_ehsize, sizeof(Elf64_Ehdr)));
@@ -99,6 +100,7 @@ Result<void> addLoad(ElfHeaders& headers, const Elf64_Phdr& load) {
   if (load.p_vaddr != load.p_offset) return refuse("has an address that is not its file offset");
   if ((load.p_flags & PF_R) == 0 || (load.p_flags & ~(PF_R | PF_W | PF_X)) != 0)
     return refuse("has unknown access rights");
+  // W^X: no memory is ever writable and executable.
   if ((load.p_flags & PF_W) != 0 && (load.p_flags & PF_X) != 0)
     return refuse("is both writable and executable");
   // Memory without content (.bss) beyond the last page would need an allocation. The compiler makes
@@ -159,6 +161,7 @@ Result<Found> readProgramHeaders(base::ByteView file, const Elf64_Ehdr& header,
   for (uint32_t i = 0; i < header.e_phnum; ++i) {
     auto segment =
         base::loadUnaligned<Elf64_Phdr>(file.data() + header.e_phoff + i * sizeof(Elf64_Phdr));
+    // Before the type is considered, so that every range is known to be in the file.
     if (!inRange(segment.p_offset, segment.p_filesz, file.size()))
       return Error{
           "", fmt::format("is truncated: the {} ends at byte {:#x}, the file at {:#x}",

@@ -178,6 +178,7 @@ wasm2obj_error_t* wasm2obj_instance_call(wasm2obj_instance_t* instance, const ch
                      runtime::text(function->type()));
   }
   std::vector<Value> values(argumentCount);
+  // `arguments` may be null if there are none.
   std::transform(arguments, arguments + argumentCount, values.begin(), toValue);
   std::vector<Value> given;
   if (wasm2obj_error_t* error = call(*function, values, given)) return error;

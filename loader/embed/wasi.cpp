@@ -86,6 +86,7 @@ void wasm2obj_wasi_stream_file(wasm2obj_wasi_t* wasi, wasm2obj_stream_t which, c
 }
 
 void wasm2obj_wasi_stdin_bytes(wasm2obj_wasi_t* wasi, const void* bytes, size_t size) {
+  // One stream for all instances, which therefore share its position.
   std::string contents(static_cast<const char*>(bytes), size);
   redirect(wasi, WASM2OBJ_STDIN,
            Redirection::stream(std::make_shared<wasi::InputBuffer>(std::move(contents))));

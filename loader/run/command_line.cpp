@@ -142,7 +142,7 @@ Result<void> setLimit(CommandLine& line, std::string_view value) {
 
 // A row of the table of options.
 struct Option {
-  const char* name;   // after "--"; empty for one that has a letter only
+  const char* name;   // after "--"; empty if the option has a letter only
   char letter;        // after "-", or 0
   const char* value;  // its name in the help; null for a flag
   const char* help;
@@ -331,6 +331,7 @@ class Parser {
                          std::optional<std::string_view> value) {
     if (!value && !hasWord()) return Error{name, fmt::format("expects {}", option.value)};
     lastValue_ = value ? std::string_view() : word();
+    // The functions of the table have no access to the name as the user has written it.
     auto applied = option.apply(line_, value ? *value : next());
     if (!applied) return Error{name, applied.error().message};
     return {};

@@ -17,7 +17,7 @@ namespace run {
 inline constexpr int kSuccess = 0;
 inline constexpr int kFailure = 1;       // the module cannot be read, compiled, loaded or linked
 inline constexpr int kUsageError = 2;    // the command line is wrong
-inline constexpr int kTrapStatus = 134;  // the guest trapped; as a shell tells SIGABRT
+inline constexpr int kTrapStatus = 134;  // the guest trapped; shells report SIGABRT as 134
 
 // A directory of the host that the guest can access, and its name in the guest.
 struct GrantedDirectory {

@@ -63,6 +63,7 @@ Result<std::unique_ptr<wasi::Context>> makeContext(const Options& options,
   wasi::ContextBuilder builder;
   builder.standardStreams(STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO);
   builder.argument(options.argv0.value_or(fileName(options.module)));
+  // With --invoke, the words are arguments of the function instead.
   if (!options.invoke)
     for (const std::string& argument : options.arguments) builder.argument(argument);
   for (const auto& [name, value] : options.environment) builder.variable(name, value);
@@ -136,6 +137,7 @@ int invoke(const runtime::Instance& instance, const Options& options) {
     return fail(kUsageError, options,
                 fmt::format("{}: {}; its type is {}", name, arguments.error().text(),
                             runtime::text(function->type())));
+  // WASI demands that a reactor's _initialize is called once, before any other export.
   if (name != wasi::kInitialize)
     if (auto status = initialize(instance, options)) return *status;
   auto outcome = function->call(*arguments);
@@ -166,6 +168,7 @@ int runGuest(const Options& options, std::shared_ptr<loader::Image> image) {
     printError(context.error());
     return kUsageError;
   }
+  // The store is destroyed before the context and the listeners, which its host functions use.
   runtime::Store store({.limits = options.limits});
   auto instance = instantiate(store, **context, std::move(image));
   if (!instance) return endOf(instance.error(), options);

@@ -65,7 +65,7 @@ std::optional<uint64_t> parseIntegerLane(std::string_view text) {
 std::optional<uint64_t> parseF32(std::string_view text) { return parseFloat(text, base::parseF32); }
 std::optional<uint64_t> parseF64(std::string_view text) { return parseFloat(text, base::parseF64); }
 
-// An interpretation of a v128 (core specification, section "SIMD shapes").
+// A shape of a v128: the type and the number of its lanes.
 struct VectorShape {
   std::string_view name;
   size_t lanes;
@@ -173,6 +173,7 @@ std::string complaint(const abi::ValueType& type, const std::string& text) {
 // Returns whether the type has a value that can be written: of references, only null can.
 bool canBeGiven(const abi::ValueType& type) { return !type.isReference() || type.isNullable != 0; }
 
+// NaNs are printed as in the text format, with a payload unless it is the canonical one.
 template <class Float>
 std::string printFloat(Float value) {
   using Bits = std::conditional_t<sizeof(Float) == sizeof(uint32_t), uint32_t, uint64_t>;

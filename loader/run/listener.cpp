@@ -83,6 +83,7 @@ Result<Listener> listenOn(std::string_view address) {
   if (address.starts_with(kUnix)) return listenOnPath(address.substr(kUnix.size()));
   size_t colon = address.rfind(':');
   std::string_view host = address.substr(0, colon);
+  // An IPv6 address contains colons, so it must be in brackets (RFC 3986, section 3.2.2).
   bool isBracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
   if (isBracketed) host = host.substr(1, host.size() - 2);
   bool isClear = isBracketed || host.find(':') == host.npos;

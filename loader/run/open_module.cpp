@@ -70,6 +70,7 @@ ImageResult compileOrFind(base::ByteView module, const Options& options) {
   auto compiler = CompilerProcess::find();
   const auto key =
       loader::CacheKey::of(module, options.compilerOptions, compiler ? compiler->identity() : "");
+  // Without a compiler, the artifact of any build of it is accepted.
   if (cache)
     if (auto image = find(*cache, key, !compiler.ok(), options)) return image;
   if (!compiler) return Error{options.module, compiler.error().message};

@@ -19,6 +19,7 @@ constexpr bool kIsX86 = hostArch() == abi::Arch::X86_64;
 constexpr uint8_t kCodeX86[] = {0xb8, 42, 0, 0, 0, 0xc3};                         // mov eax; ret
 constexpr uint8_t kCodeArm[] = {0x40, 0x05, 0x80, 0x52, 0xc0, 0x03, 0x5f, 0xd6};  // mov w0; ret
 
+// The file ends with the section header table, as the checksum covers it.
 constexpr uint64_t kSectionHeaders = TestArtifact::kRelroEnd;
 constexpr uint16_t kSectionCount = 2;
 constexpr uint64_t kFileSize = kSectionHeaders + kSectionCount * sizeof(Elf64_Shdr);
@@ -26,6 +27,7 @@ constexpr uint64_t kReadOnlyEnd = TestArtifact::kImage + abi::kPageSize;
 constexpr uint16_t kSegmentCount = 8;
 constexpr uint16_t kDynamicCount = 9;
 
+// Sets a relative reference. All parts are in `file`, so that it is in range.
 template <class T>
 void point(abi::RelPtr<T>& reference, const void* target) {
   CHECK(reference.set(target));
@@ -46,6 +48,7 @@ TestArtifact::TestArtifact() : file(kFileSize) {
   seal();
 }
 
+// Without a correct checksum, verification would end before it reaches the damage.
 void sealIfPossible(base::Bytes& file) {
   if (sealArtifact(file).ok()) return;
   auto headers = readElfHeaders(file);
@@ -112,6 +115,7 @@ void TestArtifact::putHeaders() {
   header->e_phnum = kSegmentCount;
   header->e_shentsize = sizeof(Elf64_Shdr);
   header->e_shnum = kSectionCount;
+  // Three loads (read-only data, code, relro) and the tables, whose ranges are set later.
   segments_ = put<Elf64_Phdr>(kSegmentCount);
   auto make = [&, i = 0](uint32_t type, uint32_t flags, uint64_t at, uint64_t end,
                          uint64_t align) mutable {
@@ -181,13 +185,14 @@ void TestArtifact::putUnwindTables() {
   place.p_offset = place.p_vaddr = end_ - 8;
   place.p_filesz = place.p_memsz = 8;
   ehFrame = put<uint32_t>(11);
+  // .eh_frame_hdr: version 1, and the encodings pcrel|sdata4, udata4 and datarel|sdata4.
   frameHeader[0] = 0x3b031b01;
   frameHeader[1] = 4;  // from itself to ehFrame
   const uint32_t pcDistance = static_cast<uint32_t>(
       kText - static_cast<uint64_t>(reinterpret_cast<uint8_t*>(ehFrame + 7) - file.data()));
   const uint32_t words[] = {
-      16, 0,  0x00527a01, 0x1b107801,      0x00000000,  // common: "zR", pc-relative
-      16, 24, pcDistance, sizeof kCodeX86, 0,           // one function
+      16, 0,  0x00527a01, 0x1b107801,      0x00000000,  // a CIE: "zR", pc-relative
+      16, 24, pcDistance, sizeof kCodeX86, 0,           // an FDE of the function
       0};
   std::copy(std::begin(words), std::end(words), ehFrame);
 }
@@ -230,6 +235,7 @@ void TestArtifact::putModule() {
 }
 
 void TestArtifact::putTypes() {
+  // A function, and a recursive group of a structure, which refers to the array, and an array.
   types = reserve(module->types, 3);
   types[0].isFinal = 1;
   types[0].groupSize = 1;

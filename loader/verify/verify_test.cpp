@@ -10,12 +10,14 @@
 namespace loader {
 namespace {
 
+// Returns the error, or "accepted".
 std::string refusal(base::ByteView file) {
   auto artifact = verifyArtifact(file);
   return artifact.ok() ? "accepted" : artifact.error().text();
 }
 
-// A copy at an aligned address with nothing behind it, so that a sanitizer sees every byte too far.
+// A copy at an aligned address in memory of exactly its size, so that AddressSanitizer detects
+// every access beyond it.
 class Exact {
  public:
   explicit Exact(base::ByteView bytes) : data_(new uint8_t[bytes.size()]), size_(bytes.size()) {
@@ -42,7 +44,7 @@ TEST(Verify, AcceptsPagesOfOneByte) {
 
 TEST(Verify, EveryFlippedByteIsRefused) {
   TestArtifact artifact;
-  // Of what is most of the file and all alike, some.
+  // Only a sample of the memory image and the code, which are most of the file.
   auto isDense = [](uint64_t at) { return at < 0x2000 || at >= TestArtifact::kRelro; };
   for (uint64_t at = 0; at < artifact.file.size(); at += isDense(at) ? 1 : 61) {
     for (uint8_t flip : {0x01, 0x80, 0xff}) {
@@ -63,7 +65,7 @@ TEST(Verify, EveryTruncationIsRefused) {
   EXPECT_NE(refusal(longer).find("something was added to it"), std::string::npos);
 }
 
-// Follows every reference of a descriptor as the runtime will, and adds up what it finds there.
+// Follows every reference of a descriptor as the runtime does. Returns a sum of the values there.
 uint64_t walk(const abi::ModuleDescriptor& module) {
   uint64_t sum = 0;
   auto text = [&](const abi::String& string) {
@@ -111,7 +113,8 @@ uint64_t walk(const abi::ModuleDescriptor& module) {
   return sum;
 }
 
-// Damage that comes with the right checksum: refused or harmless, never followed out of bounds.
+// An artifact with a changed word and a correct checksum is refused, or all of its references can
+// be followed.
 TEST(Verify, SealedDamageIsNeverTrusted) {
   TestArtifact artifact;
   const base::Bytes whole = artifact.file;
@@ -139,6 +142,7 @@ TEST(Verify, SealedDamageIsNeverTrusted) {
   tryRange(TestArtifact::kRelro, whole.size());
 }
 
+// A change of an artifact that must be refused.
 struct Damage {
   const char* name;
   std::function<void(TestArtifact&)> apply;

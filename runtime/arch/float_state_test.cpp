@@ -16,7 +16,8 @@ using fixture::ModuleBuilder;
 constexpr float kLargest = std::numeric_limits<float>::max();
 constexpr double kTiny = 0x1p-60;  // lost beside 1, unless sums are rounded up
 
-// The state of the thread is put back whatever a test does to it.
+// A guest and a host function that observe the modes. The state of the thread is restored after
+// each test.
 class FloatStateTest : public ::testing::Test {
  protected:
   FloatStateTest() : before_(FloatState::read()) {

@@ -16,7 +16,7 @@ uint32_t firstWordOfSegment() {
 }
 
 TEST(Segment, SwapsAndKeepsBaseOfNobody) {
-  // A thread of its own: whoever ran before may have left a base in this one.
+  // In a new thread, as a test before may have left a base in this one.
   std::thread([] {
     uint32_t one = 1, two = 2;
     void* before = swapSegment(&one);

@@ -22,7 +22,7 @@ struct TryTraits<Code> {
 
 namespace {
 
-// An error that others convert to.
+// An error type that other errors convert to.
 struct Cause {
   Cause(Error error) : text(error.text()) {}
   Cause(Code code) : text(code == Code::Bad ? "bad" : "none") {}

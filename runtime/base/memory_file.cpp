@@ -17,6 +17,7 @@ Result<MemoryFile> MemoryFile::create(const char* name) {
 Result<MemoryFile> MemoryFile::create(const char* name, ByteView bytes) {
   TRY_ASSIGN(MemoryFile file, create(name));
   TRY(writeAll(file.descriptor(), bytes, name));
+  // Writing has moved the offset to the end, where a reader would find nothing.
   ::lseek(file.descriptor(), 0, SEEK_SET);
   return file;
 }

@@ -179,7 +179,7 @@ uint64_t parseDecimal(std::string_view text) {
   }
   T value{};
   std::from_chars_result result = std::from_chars(text.data(), text.data() + text.size(), value);
-  // from_chars does not tell overflow from underflow in all standard libraries.
+  // Not all standard libraries distinguish overflow from underflow in the result.
   if (result.ec == std::errc::result_out_of_range) return isBelowOne(text) ? 0 : kInfinity<T>;
   return std::bit_cast<typename Format<T>::Bits>(value);
 }

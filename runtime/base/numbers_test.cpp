@@ -49,7 +49,7 @@ TEST(Numbers, Decimals) {
   EXPECT_EQ(parseF64("0e999999999999999999999"), 0u);
 }
 
-// A number halfway between two floats, and one that exceeds it only behind hundreds of digits.
+// A number halfway between two floats, and one that exceeds it only after hundreds of digits.
 TEST(Numbers, DecimalsRoundOnce) {
   std::string half = "1.000000059604644775390625";  // 1 + 2^-24
   EXPECT_EQ(parseF32(half), 0x3f800000u);

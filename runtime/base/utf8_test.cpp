@@ -9,7 +9,7 @@
 namespace base {
 namespace {
 
-// Decodes the slow, obvious way; for comparison.
+// A slow decoder that follows the definition, for comparison.
 std::optional<uint32_t> decodeOne(const std::string& text) {
   auto byte = [&](size_t i) { return static_cast<uint8_t>(text[i]); };
   size_t length = byte(0) < 0x80 ? 1 : byte(0) < 0xe0 ? 2 : byte(0) < 0xf0 ? 3 : 4;

@@ -16,7 +16,8 @@ using fixture::ModuleBuilder;
 constexpr uint64_t kPage = abi::kPageSize;
 constexpr uint64_t kFailed = ~uint64_t{0};
 
-// Calls builtins as compiled code does, through the store's table.
+// An instance with a memory of 1 to 2 pages, tables of 4 to 6 and of 3 elements, and segments of
+// each mode. Builtins are called as compiled code calls them, through the table of the store.
 class BuiltinsTest : public ::testing::Test {
  protected:
   BuiltinsTest() {

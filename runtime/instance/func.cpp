@@ -33,6 +33,7 @@ const FuncType& Func::type() const { return canonicalType(reference_->typeId).fu
 Expected<std::vector<Value>, Failure> Func::call(std::span<const Value> arguments) const {
   const FuncType& signature = type();
   TRY(checkArguments(signature, arguments));
+  // The entry thunk reads the arguments before it writes the results to the same slots.
   std::vector<abi::Slot> slots(std::max(arguments.size(), signature.results.size()));
   for (size_t i = 0; i < arguments.size(); ++i) slots[i] = arguments[i].slot;
   TRY(callSlots(slots.data()));

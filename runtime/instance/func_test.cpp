@@ -11,7 +11,7 @@ using abi::ExternKind;
 using abi::ValueKind;
 using fixture::ModuleBuilder;
 
-// Two results, which the ABI's thunk writes to consecutive slots.
+// An entry thunk of a function with two results, which it writes to consecutive slots.
 void twoResults(abi::VMContext*, void*, abi::Slot* values) {
   uint32_t in = values[0].i32;
   values[0] = fixture::toSlot(in + 1);

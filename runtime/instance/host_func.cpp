@@ -8,6 +8,8 @@ namespace runtime {
 
 void requestTrap(Caller& caller, Trap trap) {
   GuestState& state = GuestState::of(*caller.state);
+  // The host thunk reads the flag when the function returns, and raises the trap TrapCode::Host in
+  // the guest. enterGuest() then replaces it by this one.
   state.pendingTrap = std::move(trap);
   state.hostTrapPending = 1;
 }

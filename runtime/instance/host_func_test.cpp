@@ -10,6 +10,7 @@ namespace {
 using abi::ExternKind;
 using fixture::ModuleBuilder;
 
+// Returns a module that imports env.host, exports it, and exports a function that calls it.
 std::shared_ptr<const Module> importingModule(bool withMemory) {
   ModuleBuilder builder;
   uint32_t type = builder.type<uint32_t, uint32_t>();
@@ -73,7 +74,7 @@ TEST(HostFunc, SeesItsWordAndTheCallersMemory) {
   EXPECT_EQ(word.seen, 5u);
   EXPECT_EQ(word.memorySize, abi::kPageSize);
   EXPECT_EQ(instance.memory("memory")->bytes()[1], 77);
-  // Directly, by the host.
+  // The host can call its own function through the export.
   EXPECT_EQ(fixture::call(instance, "host", {Value::i32(8)}).slot.i32, 9u);
 }
 
@@ -104,7 +105,7 @@ TEST(HostFunc, ExitAndTrapStopTheGuest) {
   EXPECT_EQ(trap.message, "host says no");
   ASSERT_EQ(trap.backtrace.size(), 1u);
   EXPECT_EQ(trap.backtrace[0].function, "call");
-  // Nothing lingers.
+  // A trap does not affect later calls.
   EXPECT_EQ(fixture::call(instance, "call", {Value::i32(101)}).slot.i32, 101u);
 }
 

@@ -27,6 +27,7 @@ std::optional<Extern> Instance::exportNamed(std::string_view name) const {
 
 const abi::Export* Instance::findExport(std::string_view name, abi::ExternKind kind) const {
   for (const abi::Export& entry : module_->descriptor().exports) {
+    // Names of exports are unique, so there is no other one to look for.
     if (toView(entry.name) == name) return entry.kind == kind ? &entry : nullptr;
   }
   return nullptr;
@@ -104,6 +105,7 @@ abi::TrapCode Instance::tableInit(uint32_t table, uint32_t segment, uint64_t to,
   if (from > references.size() || count > references.size() - from || !target.contains(to, count)) {
     return abi::TrapCode::TableOutOfBounds;
   }
+  // The bounds are checked first: an instruction that traps must not have written anything.
   for (uint64_t i = 0; i < count; ++i) target.setReference(to + i, references[from + i]);
   return abi::TrapCode::None;
 }

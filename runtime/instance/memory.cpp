@@ -199,7 +199,7 @@ base::Result<void> Memory::applyImage(const abi::Memory& image, const uint8_t* b
   if (image.imageSize == 0) return {};
   CHECK(image.imageAddress <= byteSize() && image.imageSize <= byteSize() - image.imageAddress);
   uint8_t* at = def_.base + image.imageAddress;
-  // The pages of this host may be larger than those that the image was aligned for.
+  // A mapping requires multiples of the page size, which the images of a test may not have.
   if (file >= 0 && isSystemPageAligned(image.imageOffset) &&
       isSystemPageAligned(image.imageAddress) && isSystemPageAligned(image.imageSize)) {
     void* mapped = ::mmap(at, image.imageSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED,

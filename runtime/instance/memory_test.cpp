@@ -108,7 +108,7 @@ TEST_F(MemoryTest, GrowsByBytes) {
   EXPECT_EQ(memory->currentType().min, 70000u);
 }
 
-// memory.size could not tell 2^32 from 0.
+// The size must fit the 32-bit result of memory.size.
 TEST_F(MemoryTest, OfBytesReachesOneLessThan4GiB) {
   auto memory = Memory::create(inBytes(fixture::memoryType(0xfffffffe)), budget).value();
   EXPECT_EQ(memory->grow(2), std::nullopt);
@@ -162,7 +162,8 @@ TEST_F(MemoryTest, CheckedByCodeTakesWhatItHasAndGrowsInPlace) {
 }
 
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-// A process with little address space, as `ulimit -v` makes one.
+// Runs a function with 1 GiB of free address space, as `ulimit -v` limits it. Called in a child
+// process, since the limit cannot be raised again.
 int withLittleAddressSpace(int (*run)()) {
   uint64_t most = addressSpace() + (uint64_t{1} << 30);
   struct rlimit limit {
@@ -253,7 +254,7 @@ TEST_F(MemoryTest, ImageIsCopiedWhereItCannotBeMapped) {
   ASSERT_TRUE(memory->applyImage(image, content.data(), -1).ok());
   EXPECT_EQ(memory->bytes().front(), 5);
   EXPECT_EQ(memory->bytes().back(), 5);
-  // At an odd offset.
+  // An offset that is not a multiple of the page size prevents mapping.
   image.imageOffset = kPage - 1;
   memory->bytes().front() = 0;
   ASSERT_TRUE(memory->applyImage(image, content.data(), 0).ok());

@@ -8,6 +8,7 @@ namespace runtime {
 
 StoreState::StoreState(uint64_t stackSize, const Limits& limits, const abi::Builtins& table)
     : GuestState(stackSize), budget(limits) {
+  // Compiled code reads these members of abi::ExecState.
   builtins = &table;
   results = resultSlots.data();
 }
@@ -16,6 +17,7 @@ StoreState::~StoreState() = default;
 
 base::Result<Memory*> StoreState::createMemory(const abi::MemoryType& type) {
   TRY_ASSIGN(auto memory, Memory::create(type, budget));
+  // The trap handler must find the memory before a guest can access it.
   guardedRanges.push_back(memory.get());
   memories.push_back(std::move(memory));
   return memories.back().get();

@@ -103,6 +103,7 @@ base::Result<void> Table::growBy(uint64_t delta, void* initial) {
 bool Table::makeRoom(uint64_t elements) {
   if (elements <= capacity() && capacity() != 0) return true;
   uint64_t newCapacity = std::bit_ceil(std::max<uint64_t>(elements, 1));
+  // Not realloc(), which would leave the new elements uninitialized.
   void* moved = std::calloc(newCapacity, elementSize());
   if (moved == nullptr) return false;
   if (def_.size != 0) std::memcpy(moved, def_.elements, def_.size * elementSize());

@@ -16,6 +16,7 @@ class TableTest : public ::testing::Test {
   Budget budget{Limits{}};
 };
 
+// Returns a reference to a function that is never called.
 abi::FuncRef reference(uint32_t typeId) {
   static int code[8];
   return {&code[typeId], nullptr, &code[7], typeId, 0};

@@ -14,6 +14,7 @@ class Evaluator {
 
   void step(const abi::ConstStep& step) {
     switch (step.op) {
+      // The bits are those of the slot, for any number or vector type.
       case abi::ConstOp::Const: {
         abi::Slot slot{};
         std::memcpy(&slot, step.bits, sizeof step.bits);

@@ -10,7 +10,8 @@ using abi::ConstStep;
 
 class ConstExprTest : public ::testing::Test {
  protected:
-  // A fixed array, so that the expression's relative reference reaches its steps.
+  // Evaluates an expression. Its steps are copied to a member, so that the relative reference of
+  // the expression reaches them.
   abi::Slot run(std::initializer_list<ConstStep> steps) {
     std::copy(steps.begin(), steps.end(), steps_);
     EXPECT_TRUE(expression_.data.set(steps_));

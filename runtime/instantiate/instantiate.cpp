@@ -106,6 +106,8 @@ base::Result<void> Instantiation::matchImports() const {
       TRY(checkHeadroom(import, *std::get<Memory*>(imports_[i])));
       TRY(checkGuard(import, *std::get<Memory*>(imports_[i])));
     }
+    // The memories of another store are not guarded ranges of this one, so that faults of its
+    // functions would not become traps.
     auto* function = std::get_if<Func>(&imports_[i]);
     if (function != nullptr && !function->belongsTo(store_)) {
       return base::Error{"", fmt::format("import {} is of another store", importName(import))};
@@ -234,6 +236,7 @@ void Instantiation::initGlobals() {
   for (uint32_t i = 0; i < descriptor_.globals.count; ++i) {
     const abi::Global& declared = descriptor_.globals[i];
     abi::Slot* cell = context_.globals() + i;
+    // The expression may read the globals before this one, which are in scope_ already.
     *cell = evaluate(declared.init, scope_);
     auto global = std::make_unique<Global>(module_.canonical(declared.type), cell);
     instance_->globals_.push_back(store_.add(std::move(global)));
@@ -269,6 +272,7 @@ void Instantiation::evaluateElements() {
 // may be in tables of other instances by then.
 void Instantiation::publish() {
   learnEntryThunks();
+  // Host functions access this memory without looking up the export at each call.
   Memory* memory = instance_->memory("memory");
   instance_->mainMemory_ = memory;
   for (auto& caller : instance_->callers_) caller->memory = memory ? memory->def() : nullptr;
@@ -299,6 +303,7 @@ Expected<void, Trap> Instantiation::runActiveSegments() {
     uint64_t count = instance_->elements_[i].size();
     abi::TrapCode code = instance_->tableInit(segment.table, i, to, 0, count);
     if (code != abi::TrapCode::None) return segmentTrap(code);
+    // An active segment is dropped, so that a later table.init of it traps.
     instance_->elemDrop(i);
   }
   for (uint32_t i = 0; i < descriptor_.data.count; ++i) {

@@ -43,7 +43,7 @@ TEST(Instantiate, ExportsEveryKind) {
   EXPECT_FALSE(instance.exportNamed("none").has_value());
 }
 
-// Code reads vectors with instructions that insist on alignment.
+// Compiled code may access vectors by instructions that require alignment.
 TEST(Instantiate, GlobalsOfVectorsAreAligned) {
   ModuleBuilder builder;
   abi::GlobalType type = fixture::globalType(abi::kV128, true);
@@ -96,11 +96,11 @@ TEST(Instantiate, GlobalsAreInitialisedFromImportsAndEachOther) {
   ASSERT_TRUE(instance.global("own")->set(Value::i32(1)).ok());
   EXPECT_EQ(instance.global("own")->get().slot.i32, 1u);
   EXPECT_EQ(instance.global("own")->set(Value::i64(1)).error().text(), "i64 for a global of i32");
-  // A function has one reference, however it is reached.
+  // ref.func and the export yield the same reference.
   EXPECT_EQ(instance.global("ref")->get().slot.ref, instance.function("f")->reference());
 }
 
-// The first by a copy, the others by mapping the same file.
+// The first instance copies the image, the others map the same file.
 TEST(Instantiate, EveryInstanceHasItsOwnImage) {
   ModuleBuilder builder;
   builder.exportAs("memory", ExternKind::Memory, builder.memory(fixture::memoryType(3)));
@@ -177,7 +177,7 @@ TEST(Instantiate, SegmentsOutOfBoundsTrapAfterTheOnesBefore) {
   elements.elements(SegmentMode::Active, {function, function}, constI32(0xffffffff));
   trap = instantiationTrap(store, elements, {table});
   EXPECT_EQ(trap.message, "out of bounds table access");
-  // The function is callable, though its instance never came to be.
+  // The function is in the table, and can be called although the instantiation failed.
   auto* reference = static_cast<abi::FuncRef*>(table->reference(0));
   ASSERT_NE(reference, nullptr);
   auto result = store.function(reference).call({Value::i32(1)});

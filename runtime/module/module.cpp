@@ -65,6 +65,7 @@ Module::~Module() {
 }
 
 int Module::imageFile() const {
+  // The first caller copies. Later ones share one file, which exactly one of them makes.
   if (!isInstantiated_.exchange(true)) return -1;
   std::call_once(imageFileAsked_, [this] { imageFile_ = makeImageFile(); });
   return imageFile_ ? imageFile_->descriptor() : -1;
@@ -83,6 +84,7 @@ std::optional<base::MemoryFile> Module::makeImageFile() const {
 
 base::Result<void> Module::check() const {
   const abi::ModuleDescriptor& d = descriptor();
+  // The loader has checked the same. But descriptors can also be made without it, as tests do.
   if (d.magic != abi::kDescriptorMagic) return refused("not a module descriptor");
   if (d.abiHash != abi::kAbiHash) {
     return refused(fmt::format("ABI {:#018x}, this runtime has {:#018x}: compile it again",
@@ -152,6 +154,7 @@ void Module::indexTypes() {
 
 void Module::indexFunctions() {
   const abi::ModuleDescriptor& d = descriptor();
+  // The inverse of ModuleDescriptor::funcRefs.
   slots_.assign(importedFunctionTypes_.size() + d.functions.count, abi::kNoFunction);
   for (uint32_t slot = 0; slot < d.funcRefs.count; ++slot) slots_.at(d.funcRefs[slot]) = slot;
   codeByAddress_.reserve(d.functions.count);

@@ -11,10 +11,12 @@ namespace {
 
 using fixture::ModuleBuilder;
 
+// Returns the descriptor of a ModuleBuilder's source, which is in writable storage.
 abi::ModuleDescriptor& writable(ModuleSource& source) {
   return const_cast<abi::ModuleDescriptor&>(*source.descriptor);
 }
 
+// Returns the error of Module::create, or an empty string.
 std::string refusal(ModuleSource source) {
   auto module = Module::create(std::move(source));
   return module.ok() ? "" : module.error().text();
@@ -94,7 +96,7 @@ TEST(Module, SymbolizesInstructions) {
   ModuleBuilder builder("app");
   uint32_t type = builder.type<uint32_t, uint32_t, uint32_t>();
   builder.importFunction("env", "f", type);
-  // After 4 bytes of code +16, after 200 more -3.
+  // The wasm offset increases by 16 after 4 bytes of code, and decreases by 3 after 200 more.
   base::Bytes rows;
   base::appendUleb(rows, 4);
   base::appendSleb(rows, 16);

@@ -7,7 +7,7 @@
 namespace runtime {
 namespace {
 
-// Addresses and owners are only compared here, never used.
+// Addresses and owners that the registry only compares.
 const void* address(uintptr_t number) { return reinterpret_cast<const void*>(number); }
 const CompiledCode* owner(uintptr_t number) {
   return reinterpret_cast<const CompiledCode*>(number);

@@ -16,7 +16,8 @@ using abi::ExternKind;
 using abi::TrapCode;
 using fixture::ModuleBuilder;
 
-// A module that calls the host function env.host, and the other guest functions beside it.
+// Returns a module with guest functions of type [i32] -> [i32], of which callHost calls the
+// imported host function env.host.
 std::shared_ptr<const Module> testModule() {
   ModuleBuilder builder("app");
   uint32_t unary = builder.type<uint32_t, uint32_t>();
@@ -32,7 +33,7 @@ std::shared_ptr<const Module> testModule() {
   return builder.build();
 }
 
-// What the host function does: a stack of guest calls within host calls.
+// The environment of a host function that calls guests, and what it has observed.
 struct Nesting {
   Instance* instance = nullptr;
   uint32_t trapsSeen = 0;
@@ -43,7 +44,7 @@ HostFunction hostWith(uint32_t (*code)(Caller*, uint32_t), Nesting& nesting) {
   return hostFunction(code, &nesting);
 }
 
-// argument 0 traps in the guest below; more goes deeper first.
+// A host function that calls callHost with a lower argument, or for 0 a function that traps.
 uint32_t nestAndTrap(Caller* caller, uint32_t argument) {
   auto& nesting = *static_cast<Nesting*>(caller->env);
   const char* next = argument == 0 ? "callTrap" : "callHost";
@@ -72,7 +73,7 @@ TEST(EnterGuest, TrapEndsTheInnermostCallOnly) {
   EXPECT_EQ(currentActivation, nullptr);
 }
 
-// Passes every trap on.
+// A host function that passes on the trap of the guest that it calls. The innermost one exits.
 uint32_t nestAndPropagate(Caller* caller, uint32_t argument) {
   auto& nesting = *static_cast<Nesting*>(caller->env);
   if (argument == 0) {
@@ -92,11 +93,11 @@ TEST(EnterGuest, HostFunctionsCanPassTrapsOn) {
   nesting.instance = &instance;
   Trap trap = fixture::callTrapping(instance, "callHost", {Value::i32(3)});
   EXPECT_EQ(trap.exitStatus, 5);
-  // Four guest calls deep, each with its own part of the backtrace.
+  // Four nested calls into the guest contribute a frame each.
   EXPECT_EQ(trap.backtrace.size(), 4u);
 }
 
-// Asks for a trap, and then calls into the guest all the same.
+// A host function that calls a guest after it has requested a trap.
 uint32_t trapThenCall(Caller* caller, uint32_t argument) {
   auto& nesting = *static_cast<Nesting*>(caller->env);
   if (argument == 1) return 11;
@@ -165,7 +166,7 @@ TEST(EnterGuest, EndlessNestingThroughTheHostTraps) {
   EXPECT_EQ(fixture::call(instance, "recurse", {Value::i32(10)}).slot.i32, 10u);
 }
 
-// How deep recursion gets in a stack of that size, by doubling and halving.
+// Returns the greatest depth of recursion in a stack of this size, found by binary search.
 uint32_t deepestRecursion(uint64_t stackSize) {
   Store store({.stackSize = stackSize});
   Instance& instance = fixture::instantiate(store, testModule(), {unusedHost()});

@@ -97,7 +97,7 @@ TEST_F(TrapHandlerTest, AccessesOutsideOfTheMemoryTrap) {
   EXPECT_EQ(accessTrap(2 * kPage), abi::TrapCode::MemoryOutOfBounds);
 }
 
-// The system's own end of a process that faults; a sanitizer reports and exits instead.
+// The default action for a fault. A sanitizer reports the fault and exits instead.
 auto killedBy(int signal) {
   return [signal](int status) {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -120,8 +120,8 @@ TEST_F(TrapHandlerDeathTest, HostCodesFaultInAMemorysGuardIsNotATrap) {
   EXPECT_EXIT(fixture::call(*instance_, "host", {Value::i32(0)}), killedBy(SIGSEGV), "");
 }
 
-// The handlers in force before the first store get what is not a trap. In a child, as the handlers
-// of this process are installed already.
+// Faults that are not traps go to the handler that was installed before the first store. Called in
+// a child process, as the handlers of this process are installed already.
 void runWithEarlierHandler(bool withInfo) {
   struct sigaction action {};
   if (withInfo) {

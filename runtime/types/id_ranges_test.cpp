@@ -34,7 +34,7 @@ TEST(IdRanges, NeighboursBecomeOne) {
   EXPECT_EQ(ranges.end(), 0u);
 }
 
-// Each number has one owner at a time.
+// Random allocation, compared with a set of the numbers that are allocated.
 TEST(IdRanges, NoNumberIsHandedOutTwice) {
   std::mt19937 random(1);
   IdRanges ranges;

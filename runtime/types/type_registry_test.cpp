@@ -18,6 +18,7 @@ using abi::HeapKind;
 using abi::ValueKind;
 using fixture::ModuleBuilder;
 
+// Returns the nullable reference type to a type index or a type id.
 abi::ValueType reference(uint32_t typeIndex) {
   return {ValueKind::FuncRef, HeapKind::Concrete, 1, 0, typeIndex};
 }
@@ -28,6 +29,7 @@ uint32_t addFunction(ModuleBuilder& builder, std::vector<abi::ValueType> params)
 
 std::shared_ptr<const Module> add(const ModuleBuilder& builder) { return builder.build(); }
 
+// Returns a function type that differs for each number: its parameters are the number's bits.
 FuncType functionOf(uint64_t number) {
   FuncType type;
   for (; number != 0; number /= 2) type.params.push_back(number % 2 == 0 ? abi::kI32 : abi::kF64);
@@ -61,7 +63,7 @@ TEST(TypeRegistry, HostTypesAreFinalGroupsOfTheirOwn) {
   EXPECT_NE(ids[2], ids[3]);
 }
 
-// References to a group's own types count by their place in the group, others by what they mean.
+// References to types of the group itself are compared by position, all others by type.
 TEST(TypeRegistry, GroupsAreEqualByShape) {
   ModuleBuilder builder;
   uint32_t first = addFunction(builder, {reference(1)});
@@ -171,7 +173,7 @@ TEST(TypeRegistry, TypesHoldWhatTheyReferTo) {
   EXPECT_EQ(typeIdsEnd(), before);
 }
 
-// Each refers to the one before. Taking the last back takes all of them back.
+// Each type refers to the one before, so that releasing the last one releases all of them.
 TEST(TypeRegistry, LongChainsComeBack) {
   uint32_t before = typeIdsEnd();
   {
@@ -208,8 +210,8 @@ uint64_t residentBytes() {
   return resident * static_cast<uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
-// The types of a module that is never made: one of parameters that a number tells, and one that
-// refers to it.
+// The types of a module, without the module: functionOf(number), and a function with a reference to
+// it as its parameter.
 struct ModuleTypes {
   explicit ModuleTypes(uint64_t number) {
     FuncType function = functionOf(number);
@@ -245,7 +247,7 @@ TEST(TypeRegistry, ModulesOfNewTypesLeaveNothingBehind) {
 #endif
 }
 
-// What the host makes of a module's type is of that type also when the module is gone.
+// A store holds the types of objects that the host has created, also after the module is destroyed.
 TEST(TypeRegistry, StoresHoldTheTypesOfWhatTheyMake) {
   ModuleBuilder builder;
   addFunction(builder, {abi::kV128, abi::kF32});

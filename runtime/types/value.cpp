@@ -89,6 +89,7 @@ abi::ValueType typeOf(const Value& value) {
     case ValueKind::V128:
       return {value.kind, {}, 0, 0, 0};
     case ValueKind::FuncRef:
+      // A function has its own type, which is more specific than that of the place it comes from.
       if (value.slot.ref == nullptr) return {value.kind, HeapKind::NoFunc, 1, 0, 0};
       return {value.kind, HeapKind::Concrete, 0, 0,
               static_cast<const abi::FuncRef*>(value.slot.ref)->typeId};
