@@ -49,6 +49,7 @@ Result<void> checkIdent(base::ByteView file) {
   return {};
 }
 
+// Fails unless a field of the ELF header has the only value that artifacts have.
 Result<void> expectField(const char* field, uint64_t found, uint64_t expected) {
   if (found == expected) return {};
   return Error{"",
@@ -108,6 +109,7 @@ Result<void> addLoad(ElfHeaders& headers, const Elf64_Phdr& load) {
   uint64_t contentEnd = abi::alignTo(load.p_vaddr + load.p_filesz, kMinPage);
   if (load.p_vaddr + load.p_memsz > contentEnd) return refuse("asks for memory without content");
   if (headers.loads.empty()) {
+    // The linker puts the ELF header into the first load, which is read-only.
     if (load.p_offset != 0 || load.p_vaddr != 0 || load.p_flags != PF_R)
       return refuse("comes first but does not hold the ELF header");
   } else {
@@ -144,6 +146,7 @@ std::optional<Elf64_Phdr>* slotOf(Found& found, uint32_t type) {
   }
 }
 
+// Returns the message for a program header that has one of its own, or null.
 const char* refusedType(uint32_t type) {
   switch (type) {
     case PT_INTERP:

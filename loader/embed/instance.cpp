@@ -33,6 +33,7 @@ namespace {
 using embed::makeError;
 using runtime::Value;
 
+// Makes a module of a loaded image, or returns the error.
 wasm2obj_error_t* openImage(base::Result<std::shared_ptr<loader::Image>> image,
                             wasm2obj_module_t** result) {
   if (!image) return makeError(image.error());
@@ -88,6 +89,7 @@ wasm2obj_error_t* call(const runtime::Func& function, std::span<const Value> arg
   return nullptr;
 }
 
+// Returns the error for a function that is not exported.
 wasm2obj_error_t* missing(const char* name) {
   return makeError(std::string("no function '") + name + "' is exported");
 }
@@ -148,6 +150,7 @@ wasm2obj_error_t* wasm2obj_instance_new_limited(const wasm2obj_module_t* module,
                                                 wasm2obj_instance_t** instance) {
   auto context = wasi->builder.build();
   if (!context) return makeError(context.error());
+  // Each instance has a store of its own, so that the limits apply to it alone.
   auto made = std::make_unique<wasm2obj_instance_t>(std::move(*context), limits->limits);
   if (wasm2obj_error_t* error = instantiate(*module, *made)) return error;
   *instance = made.release();

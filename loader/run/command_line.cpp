@@ -134,6 +134,7 @@ Result<void> addVerbosity(CommandLine& line, std::string_view) {
   return {};
 }
 
+// Sets the limit that the template argument selects, in bytes or elements.
 template <uint64_t runtime::Limits::*limit>
 Result<void> setLimit(CommandLine& line, std::string_view value) {
   TRY_ASSIGN(line.options.limits.*limit, parseSize(value));
@@ -239,6 +240,7 @@ constexpr Foreign kForeign[] = {
     {"timeout", "timeout(1) ends a program after a time: timeout 10s wasmrun ..."},
 };
 
+// Returns the error for a word that is no option, with advice if the intention can be inferred.
 Error unknownOption(std::string_view word) {
   std::string_view name = word.substr(word.find_first_not_of('-'));
   name = name.substr(0, name.find('='));
@@ -269,6 +271,7 @@ class Parser {
   Parser(int argc, char** argv) : words_(argv + 1, argv + std::max(argc, 1)) {}
 
   Result<CommandLine> run() {
+    // A single dash is the module on standard input, and two dashes end the options.
     while (!line_.exitStatus && hasWord() && word().size() > 1 && word()[0] == '-') {
       std::string_view text = next();
       if (text == "--") break;

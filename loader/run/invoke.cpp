@@ -88,6 +88,7 @@ std::optional<Value> parseLanes(const VectorShape& shape, std::string_view text)
   for (size_t i = 0; i < shape.lanes; ++i) {
     size_t comma = text.find(',');
     bool isLast = i + 1 == shape.lanes;
+    // Too few or too many lanes.
     if ((comma == text.npos) != isLast) return std::nullopt;
     auto bits = shape.parseLane(text.substr(0, comma));
     if (!bits) return std::nullopt;
@@ -115,6 +116,7 @@ std::optional<Value> parseWhole(std::string_view text) {
   return vector;
 }
 
+// Parses a v128 with the name of a shape before a colon, or as one number.
 std::optional<Value> parseVector(const std::string& text) {
   size_t colon = text.find(':');
   if (colon == text.npos) return parseWhole(text);
@@ -125,6 +127,7 @@ std::optional<Value> parseVector(const std::string& text) {
   return std::nullopt;
 }
 
+// Returns the value of a representation that a text denotes, or nothing.
 std::optional<Value> parseValue(ValueKind kind, const std::string& text) {
   auto wrap = [](const auto& parsed, auto make) {
     return parsed ? std::optional(make(*parsed)) : std::nullopt;

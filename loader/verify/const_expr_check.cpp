@@ -24,6 +24,7 @@ Operand operandOf(const abi::ValueType& type) {
   return {static_cast<Sort>(static_cast<int>(Sort::FuncRef) + hierarchy), type.isNullable != 0};
 }
 
+// Returns whether a value can be used as `expected`. Null belongs to every hierarchy.
 bool fits(Operand found, Operand expected) {
   if (found.isNullable && !expected.isNullable) return false;
   return found.sort == expected.sort ||
@@ -34,6 +35,7 @@ Error damaged(const char* why) {
   return Error{"", std::string("damaged descriptor: a constant expression ") + why};
 }
 
+// An abstract interpreter of an expression, whose stack contains classes of values.
 class Checker {
  public:
   Checker(const ConstContext& context, size_t visibleGlobals)
@@ -49,6 +51,7 @@ class Checker {
       case ConstOp::RefFunc:
         if (step.index >= context_.hasFuncRef.size() || !context_.hasFuncRef[step.index])
           return damaged("refers to a function that has no reference");
+        // Without a FuncRef, the runtime would yield a null pointer.
         return push({Sort::FuncRef, false});
       case ConstOp::RefNull:
         return push({Sort::NullRef, true});

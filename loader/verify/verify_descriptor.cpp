@@ -82,6 +82,7 @@ class Verifier {
     return {};
   }
 
+  // The element type determines the layout of the table, so it must be a reference type.
   Result<void> checkTableType(const abi::TableType& type) const {
     TRY(checkValueType(type.element, types_));
     if (!type.element.isReference()) return damaged("a table's elements are no references");
@@ -107,6 +108,7 @@ class Verifier {
     return {};
   }
 
+  // Adds an import to the index space of its kind, of which imports are the first items.
   Result<void> addImport(const abi::Import& import) {
     switch (import.kind) {
       case abi::ExternKind::Function:
@@ -142,6 +144,7 @@ class Verifier {
     return typeIndex < types_.size() && types_[typeIndex].kind == abi::CompositeKind::Func;
   }
 
+  // The runtime uses these addresses as the entries of functions, so they must be in the code.
   Result<void> functions() {
     TRY_ASSIGN(auto functions, reader_.elements(module_.functions, "functions"));
     functionTypes_.reserve(importedFunctions_ + functions.size());
@@ -154,6 +157,7 @@ class Verifier {
     return {};
   }
 
+  // The host can call every function to which there is a reference, by the entry thunk of its type.
   Result<void> funcRefs() {
     TRY_ASSIGN(auto indices, reader_.elements(module_.funcRefs, "funcRefs"));
     consts_.hasFuncRef.resize(functionTypes_.size());
@@ -193,6 +197,7 @@ class Verifier {
     return {};
   }
 
+  // The memory image is in the file where the note says, whose range has been checked already.
   Result<void> memories() {
     TRY_ASSIGN(auto memories, reader_.elements(module_.memories, "memories"));
     for (const abi::Memory& memory : memories) {
@@ -207,6 +212,7 @@ class Verifier {
     return {};
   }
 
+  // An image consists of whole pages, so that it can be mapped, and is within the initial memory.
   Result<void> checkImage(const abi::Memory& memory) const {
     if (memory.imageSize == 0) return {};
     const uint64_t page = abi::hostPageSize(note_.arch);
@@ -237,6 +243,7 @@ class Verifier {
     return {};
   }
 
+  // The host receives an exported function as a reference, so there must be one.
   Result<void> exports() const {
     TRY_ASSIGN(auto exports, reader_.elements(module_.exports, "exports"));
     for (const abi::Export& entry : exports) {
@@ -261,6 +268,7 @@ class Verifier {
         return damaged("an element segment of unknown kind");
       if (segment.mode == abi::SegmentMode::Active) {
         if (!fitsTable(segment)) return damaged("an element segment for no table of its type");
+        // Any number: tables with 32-bit indices use the low half.
         TRY(checkExpr(segment.offset, abi::kI64));
       }
       TRY(checkElements(segment));
@@ -268,12 +276,15 @@ class Verifier {
     return {};
   }
 
+  // Returns whether references of the segment can be elements of its table. A different kind would
+  // be a different layout of the elements.
   bool fitsTable(const abi::ElementSegment& segment) const {
     if (segment.table >= tableElements_.size()) return false;
     const abi::ValueType& element = tableElements_[segment.table];
     return element.kind == segment.element.kind && segment.element.isNullable <= element.isNullable;
   }
 
+  // Elements are function indices or expressions, but not both. Functions need a reference.
   Result<void> checkElements(const abi::ElementSegment& segment) const {
     TRY_ASSIGN(auto functions, reader_.elements(segment.functions, "an element segment"));
     TRY_ASSIGN(auto expressions, reader_.elements(segment.expressions, "an element segment"));
@@ -303,6 +314,7 @@ class Verifier {
     return {};
   }
 
+  // The runtime calls the start function by the entry thunk, without arguments.
   Result<void> startFunction() const {
     uint32_t start = module_.startFunction;
     if (start == abi::kNoFunction) return {};
@@ -323,6 +335,8 @@ class Verifier {
     return {};
   }
 
+  // The data for backtraces. The contents of the offset rows are not checked: their reader accepts
+  // any bytes.
   Result<void> names() const {
     TRY(checkString(module_.moduleName, "the module's name"));
     TRY_ASSIGN(auto names, reader_.elements(module_.functionNames, "function names"));

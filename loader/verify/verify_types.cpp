@@ -26,6 +26,7 @@ Error damaged(fmt::format_string<Args...> format, Args&&... args) {
   return Error{"", "damaged descriptor: " + fmt::format(format, std::forward<Args>(args)...)};
 }
 
+// Returns whether the members of a reference type agree with each other.
 bool isReferenceType(const abi::ValueType& type, std::span<const abi::SubType> types) {
   if (type.isNullable > 1) return false;
   if (type.heap != HeapKind::Concrete) {
@@ -84,6 +85,7 @@ class TypesVerifier {
     TRY(checkValues(type.params));
     TRY(checkValues(type.results));
     TRY(checkFields(type.fields));
+    // The buffer ExecState::results has kMaxResults slots.
     if (type.results.count > abi::kMaxResults) return damaged("a function has too many results");
     bool isFunction = type.kind == CompositeKind::Func;
     bool hasThunks =
@@ -93,6 +95,7 @@ class TypesVerifier {
       return damaged("a type is of two kinds");
     if (type.kind == CompositeKind::Array && type.fields.count != 1)
       return damaged("an array type has {} fields", type.fields.count);
+    // The sizes of thunks are not recorded, so only their first bytes are checked.
     if (!reader_.isCodeOrNull(type.entryThunk) || !reader_.isCodeOrNull(type.hostThunk) ||
         !reader_.isCodeOrNull(type.crossInstanceThunk))
       return damaged("a thunk lies outside the code");

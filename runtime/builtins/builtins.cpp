@@ -56,6 +56,7 @@ TrapCode wasm2obj_builtin_tableCopy(VMContext* context, uint32_t to, uint32_t fr
   if (!target.contains(toFirst, count) || !source.contains(fromFirst, count)) {
     return TrapCode::TableOutOfBounds;
   }
+  // The tables may be the same one.
   target.copyFrom(source, toFirst, fromFirst, count);
   return TrapCode::None;
 }

@@ -109,6 +109,7 @@ base::Result<void> Module::check() const {
   return checkCounts();
 }
 
+// Also checks the kinds of exports: other code relies on them in switch statements.
 base::Result<void> Module::checkImports() const {
   for (const abi::Import& import : descriptor().imports) {
     if (import.kind > abi::ExternKind::Tag) {
@@ -143,6 +144,7 @@ base::Result<void> Module::checkCounts() const {
   return {};
 }
 
+// Assigns the canonical ids. Descriptors contain type indices only, which mean nothing to others.
 void Module::indexTypes() {
   typeIds_ = TypeIds(descriptor().types);
   for (const abi::Import& import : descriptor().imports) {
@@ -196,6 +198,7 @@ std::optional<uint32_t> Module::funcRefSlot(uint32_t functionIndex) const {
 
 std::string Module::functionName(uint32_t functionIndex) const {
   const abi::ModuleDescriptor& d = descriptor();
+  // The name section may be stripped, or lack names of some functions.
   if (functionIndex < d.functionNames.count && d.functionNames[functionIndex].count != 0) {
     return std::string(toView(d.functionNames[functionIndex]));
   }
@@ -215,6 +218,7 @@ std::vector<Frame> Module::symbolize(const void* pc) const {
   const CodeEntry& entry = *std::prev(after);
   // Code between functions, such as thunks, has no entry.
   if (address >= entry.end) return {};
+  // The rows are optional in a descriptor.
   if (entry.ownIndex >= descriptor().offsetRows.count) return {frameOf(entry.ownIndex, 0)};
 
   // Outer calls come before the calls inside of them. The offset of each is in the function that
