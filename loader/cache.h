@@ -19,11 +19,12 @@
 
 namespace loader {
 
-// The identity of an artifact, as hexadecimal hashes.
+// The identity of an artifact.
 struct CacheKey {
-  // Of the module's bytes, the compiler's options, and the ABI and the CPU features of this host.
+  // The hash of the module's bytes, the compiler's options, and this host's ABI and CPU features,
+  // in hexadecimal.
   std::string module;
-  // Of the identity of the compiler's build.
+  // A part of the hash of the identity of the compiler's build, in hexadecimal.
   std::string compiler;
 
   // Returns the key of the artifact that the compiler makes of `module` with `options`. `compiler`

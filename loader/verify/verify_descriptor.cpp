@@ -177,7 +177,8 @@ class Verifier {
     for (const abi::Global& global : globals) {
       TRY(checkGlobalType(global.type));
       TRY(checkExpr(global.init, global.type.value));
-      // Only now: an expression may read earlier globals, not the one that it initializes.
+      // Added last, as the expression may read earlier globals, but not the one that it
+      // initializes.
       consts_.globals.push_back(global.type.value);
     }
     return {};

@@ -11,7 +11,7 @@ namespace {
 using abi::HeapKind;
 using abi::ValueKind;
 
-// In the order of abi::ValueKind.
+// The names of the kinds, in the order of abi::ValueKind.
 constexpr const char* kKindNames[] = {"i32",     "i64",       "f32",    "f64",   "v128",
                                       "funcref", "externref", "anyref", "exnref"};
 
