@@ -1,6 +1,10 @@
-// Implementation limits (appendix A.3 of the specification). They keep the time and memory that a
-// module takes in proportion to its size. A module that exceeds one of them is refused with a
-// diagnostic that names the number and the limit.
+// Implementation limits (appendix A.3 of the specification). They keep the time and memory for a
+// module proportional to its size, although a few bytes can declare many locals or operands. A
+// module that exceeds a limit is refused with a diagnostic that names the number and the limit.
+//
+// The limits of types, parameters, results, locals, fields, subtype depth and array.new_fixed have
+// the values of the WebAssembly JavaScript Interface, so that modules that engines accept are
+// accepted.
 #pragma once
 
 #include <cstdint>

@@ -32,7 +32,8 @@ struct CodeRange {
   bool empty() const { return begin == end; }
 };
 
-// An import (section 2.5.11). Its type is in the item of the index space that it defines.
+// An import (section 2.5.11). Its type is stored in the item of the index space that the import
+// defines.
 struct Import {
   std::string_view module;
   std::string_view name;
@@ -130,7 +131,8 @@ struct CustomSection {
   uint8_t place = 0;
 };
 
-// A hint for an `if` or `br_if`, from the custom section "metadata.code.branch_hint".
+// A hint for an `if` or `br_if`, from the custom section "metadata.code.branch_hint" (branch
+// hinting proposal).
 struct BranchHint {
   uint32_t function = 0;
   uint32_t offset = 0;  // of the instruction
@@ -138,8 +140,9 @@ struct BranchHint {
   friend bool operator==(const BranchHint&, const BranchHint&) = default;
 };
 
-// The part of the name section that the compiler uses, for symbols and backtraces. Names that the
-// section does not give are empty or missing. readNameSection reads the whole section.
+// The part of the name section that the compiler uses, for symbols and backtraces. Items without a
+// name are missing from the map; the module's name is empty if it has none. readNameSection() reads
+// the whole section.
 struct Names {
   std::string_view module;
   std::map<uint32_t, std::string_view> functions;
@@ -176,7 +179,8 @@ struct Module {
   uint32_t importedGlobals = 0;
   uint32_t importedTags = 0;
 
-  // Returns the signature of a function. Its type index must be that of a function type.
+  // Returns the signature of a function, imported or defined. Requires that `functionIndex` and its
+  // type index are in bounds and that the type is a function type, as validation checks.
   const FuncType& functionType(uint32_t functionIndex) const {
     return types[functions[functionIndex].typeIndex].func;
   }

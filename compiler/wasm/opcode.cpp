@@ -3,7 +3,8 @@
 namespace wasm {
 namespace {
 
-// What the rows' immediate column expands to: a shape, or a shape applied to the log2 of a width.
+// The expansion of the immediate column of a row: a shape, or a shape applied to the log2 of a
+// width in bytes, as in memArg(2).
 struct Immediate {
   ImmediateShape shape;
   uint8_t log2Bytes = 0;
@@ -32,8 +33,9 @@ constexpr bool kFamilyMayTrap[] = {
 #undef FAMILY
 };
 
-// Letters that mean another thing by the instruction's immediates: `x` is the type of a local or of
-// a global. Throws, which no constant expression can, for what is no letter.
+// Some letters depend on the immediates of the instruction: `x` is the type of a local or of a
+// global. An unknown letter throws, which is an error in a constant expression, so a typing error
+// in opcodes.def fails to compile.
 consteval SignatureType typeOfLetter(char letter, ImmediateShape shape) {
   using enum SignatureType;
   switch (letter) {
@@ -102,6 +104,8 @@ consteval uint8_t leadingNumber(std::string_view text) {
   return number;
 }
 
+// The lanes are those of the vector: an extending load widens each lane to twice its width in
+// memory.
 consteval LaneShape decodeLanes(std::string_view text) {
   constexpr std::string_view kWhole = "v128.";
   if (!text.starts_with(kWhole)) {
@@ -117,6 +121,8 @@ consteval LaneShape decodeLanes(std::string_view text) {
   return LaneShape{false, static_cast<uint8_t>(128 / bits), bits};
 }
 
+// i32.extend8_s, i64.extend32_s and the like. The vector instructions i16x8.extend_low_i8x16_s have
+// no digit after the verb, so the result is 0.
 consteval uint8_t decodeSourceBits(std::string_view text) {
   constexpr std::string_view kVerb = ".extend";
   size_t verb = text.find(kVerb);
@@ -189,6 +195,7 @@ consteval OpcodeInfo decode(const Row& row) {
           .sourceBits = decodeSourceBits(row.text)};
 }
 
+// Maps codes to rows, so that decoding an opcode is one load.
 constexpr auto opsByCode() {
   std::array<std::array<uint16_t, kCodes>, kPrefixes> table{};
   for (auto& row : table) row.fill(kNoOp);

@@ -1,5 +1,5 @@
-// The instructions of WebAssembly, one row of opcodes.def each. Everything that knows instructions
-// (reader, writer, validator, translator, text format) is driven by these rows.
+// The table of WebAssembly instructions. opcodes.def has one row for each, and the reader, the
+// writer, the validator, the translator and the text format are driven by these rows.
 #pragma once
 
 #include <array>
@@ -11,39 +11,40 @@
 
 namespace wasm {
 
-// A proposal or version that brought an instruction; features.def has a row each.
+// The proposal or version that introduced an instruction; features.def has a row for each.
 enum class Feature : uint8_t {
 #define FEATURE(id, text) id,
 #include "compiler/wasm/features.def"
 #undef FEATURE
 };
-// Returns the name that the proposal uses: "simd".
+// Returns the name of a proposal, such as "simd", or "WebAssembly 1.0" for mvp.
 std::string_view featureName(Feature feature);
 
-// An instruction; opcodes.def has a row each.
+// An instruction; opcodes.def has a row for each. The value is the number of the row.
 enum class Op : uint16_t {
 #define OP(id, prefix, code, text, immediate, signature, feature, family) id,
 #include "compiler/wasm/opcodes.def"
 #undef OP
 };
 
-// How many instructions, immediate shapes and families there are.
+// The number of instructions.
 inline constexpr uint32_t kOpCount = 0
 #define OP(...) +1
 #include "compiler/wasm/opcodes.def"
 #undef OP
     ;
 
-// The shape of what follows the opcode in the binary format; one reader, writer, parser and
-// printer exists for each.
+// The layout and meaning of the immediates after an opcode; immediates.def has a row for each. Each
+// shape has one reader, writer, check, parser and printer.
 enum class ImmediateShape : uint8_t {
 #define IMMEDIATE(id, layout) id,
 #include "compiler/wasm/immediates.def"
 #undef IMMEDIATE
 };
 
-// Which hand-written code translates an instruction (codegen/translate/emit) or checks it
-// (validate/special.cpp). Instructions that differ only in type or width share a family.
+// The key of the hand-written code that translates an instruction (codegen/translate/emit) or
+// validates it (validate/special.cpp). Instructions that differ only in type or width share a
+// family.
 enum class Family : uint16_t {
 #define FAMILY(id, trap) id,
 #include "compiler/wasm/families.def"
@@ -64,24 +65,25 @@ inline constexpr uint32_t kFamilyCount = 0
 #undef FAMILY
     ;
 
-// How a vector instruction divides its 16 bytes: "i8x16.add" works on 16 lanes of 8 bits,
-// "v128.load16x4_s" makes four lanes of 32. No lanes for instructions on the whole vector, and for
-// all others.
+// The division of a vector's 16 bytes by an instruction: "i8x16.add" works on 16 lanes of 8 bits,
+// "v128.load16x4_s" makes four lanes of 32 bits. There are no lanes (all members are 0) for
+// instructions on the whole vector and for scalar instructions.
 struct LaneShape {
   bool isFloat = false;
   uint8_t count = 0;
   uint8_t bits = 0;
 };
 
-// What an instruction is to the structured instructions around it: `else` and the legacy `catch`
-// divide one, `end` and the legacy `delegate` close one.
+// The role of an instruction in the nesting of structured instructions: `else` and the legacy
+// `catch` divide a structured instruction; `end` and the legacy `delegate` close it.
 enum class Nesting : uint8_t { None, Opens, Divides, Closes };
 
-// Whether constant expressions may contain the instruction (section 3.4.15). Extended: since the
-// extended-const proposal.
+// Whether constant expressions may contain the instruction (section 3.4.13). Extended means that
+// the extended-const proposal allowed it.
 enum class Constness : uint8_t { None, Basic, Extended };
 
-// A row of opcodes.def, decoded: nobody else reads the row's strings.
+// A decoded row of opcodes.def. The strings of a row are decoded at compile time and only in
+// opcode.cpp.
 struct OpcodeInfo {
   std::string_view text;     // "i32.add"
   uint32_t code = 0;         // after the prefix
@@ -90,19 +92,20 @@ struct OpcodeInfo {
   ImmediateShape immediate{};
   Feature feature{};
   Family family{};
-  bool mayTrap = false;  // as its row of families.def says
+  bool mayTrap = false;  // the column of its row in families.def
   Nesting nesting = Nesting::None;
   Constness constness = Constness::None;
   Signature signature;
   LaneShape lanes;
-  uint8_t sourceBits = 0;  // 8, 16 or 32: what iNN.extendM_s reads; 0 for others
+  uint8_t sourceBits = 0;  // the M of iNN.extendM_s: 8, 16 or 32; 0 for others
 };
 
-// The rows by Op.
+// The decoded rows, indexed by Op.
 extern const OpcodeInfo kOpcodeInfo[kOpCount];
 inline const OpcodeInfo& opcodeInfo(Op op) { return kOpcodeInfo[static_cast<uint16_t>(op)]; }
 
-// Instructions by prefix (none, then 0xfb to 0xfe) and code: what findOpcode looks up.
+// Instructions by prefix (none, then 0xfb to 0xfe) and code. kOpsByCode is the table that
+// findOpcode() reads; kNoOp marks codes without an instruction.
 inline constexpr uint8_t kFirstPrefix = 0xfb;
 inline constexpr uint8_t kLastPrefix = 0xfe;
 inline constexpr uint32_t kPrefixes = 1 + kLastPrefix - kFirstPrefix + 1;
@@ -110,7 +113,8 @@ inline constexpr uint32_t kCodes = 0x120;
 inline constexpr uint16_t kNoOp = 0xffff;
 extern const std::array<std::array<uint16_t, kCodes>, kPrefixes> kOpsByCode;
 
-// Returns the instruction with this encoding, if there is one. `prefix` is 0 for codes of one byte.
+// Returns the instruction with this encoding, or nothing if there is none. `prefix` is 0 for
+// opcodes of one byte, else the first byte; `code` is the LEB128 number after it (section 5.4).
 inline std::optional<Op> findOpcode(uint8_t prefix, uint32_t code) {
   uint32_t row = prefix == 0 ? 0 : prefix < kFirstPrefix ? kPrefixes : 1u + prefix - kFirstPrefix;
   if (row >= kPrefixes || code >= kCodes || kOpsByCode[row][code] == kNoOp) return std::nullopt;

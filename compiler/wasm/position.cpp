@@ -15,6 +15,7 @@ constexpr size_t kShownAfter = 60;
 constexpr std::string_view kCut = "...";
 constexpr std::string_view kNewlines = "\n\r";
 
+// Returns whether `c` is a byte of a UTF-8 sequence other than the first.
 bool isContinuation(char c) { return (static_cast<uint8_t>(c) & 0xc0) == 0x80; }
 
 size_t characters(std::string_view text) {
@@ -27,7 +28,8 @@ std::string_view lineAt(std::string_view text, size_t offset) {
   return text.substr(begin, text.find_first_of(kNewlines, begin) - begin);
 }
 
-// Returns `text` with control characters replaced, so that it is safe to print on a terminal.
+// Returns `text` with control characters and malformed UTF-8 replaced, since a module from an
+// untrusted source could otherwise send escape sequences to the terminal.
 std::string printable(std::string_view text) {
   bool hasUtf8 = base::isUtf8(text);
   std::string out;
@@ -48,7 +50,8 @@ std::string blanks(std::string_view text) {
   return out;
 }
 
-// Returns the line that holds `at`, and below it a line with a caret at that column.
+// Returns the line that holds `at`, and below it a line with a caret at that column. The cuts are
+// moved to the boundaries of characters, so that the excerpt remains UTF-8.
 std::string excerpt(std::string_view line, size_t at) {
   size_t begin = at > kShownBefore ? at - kShownBefore : 0;
   size_t end = std::min(line.size(), at + kShownAfter);
@@ -68,6 +71,7 @@ LineColumn lineColumn(std::string_view text, uint32_t offset) {
   LineColumn place;
   size_t lineBegin = 0;
   for (size_t at = 0; at < end; ++at) {
+    // CR LF is one newline: the CR is skipped and the LF counts.
     bool isNewline = text[at] == '\n' || (text[at] == '\r' && text.substr(at + 1, 1) != "\n");
     if (!isNewline) continue;
     ++place.line;

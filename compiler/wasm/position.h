@@ -18,15 +18,18 @@ struct LineColumn {
   friend bool operator==(LineColumn, LineColumn) = default;
 };
 
-// Returns the line and column of the byte at `offset`. Takes time in proportion to `offset`.
+// Returns the line and column of the byte at `offset`, or of the end of the text if `offset` is
+// beyond it. A line ends with LF, CR or CR LF. Takes time proportional to `offset`.
 LineColumn lineColumn(std::string_view text, uint32_t offset);
 
 // Returns an error at "file:line:column" whose message is followed by the source line and a caret
-// below the column. If the line is very long, only the part around the column is shown.
+// below the column. Of a long line only the part around the column is shown. Control characters and
+// malformed UTF-8 are replaced by question marks.
 base::Error textError(std::string_view fileName, std::string_view text, uint32_t offset,
                       std::string message);
 
-// Maps offsets in a module's encoded instructions to offsets in the text.
+// The map from offsets in a module's encoded instructions to offsets in the text. Both are in
+// bytes.
 class TextPositions {
  public:
   // `text` must outlive this object.
@@ -39,7 +42,7 @@ class TextPositions {
 
   std::string_view text() const { return text_; }
   // Returns the offset in the text of the construct that starts at `codeOffset` or, if none does,
-  // of the last one that starts before it.
+  // of the last one that starts before it; 0 if there is none. Takes logarithmic time.
   uint32_t textOffset(uint32_t codeOffset) const;
 
  private:

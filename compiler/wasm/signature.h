@@ -1,5 +1,5 @@
-// What an instruction pops and pushes. Rows of opcodes.def say it in letters, which are decoded
-// when the table is compiled.
+// The operand and result types of an instruction. A row of opcodes.def gives them as letters, which
+// opcode.cpp decodes at compile time.
 #pragma once
 
 #include <array>
@@ -10,8 +10,8 @@
 
 namespace wasm {
 
-// One operand or result: a type, or where in the module the type is found. `index` and `index2` are
-// the instruction's immediates.
+// One operand or result: a type, or the part of the module or function that has the type. `index`
+// and `index2` are the immediates of the instruction.
 enum class SignatureType : uint8_t {
   I32,
   I64,
@@ -38,7 +38,8 @@ enum class SignatureType : uint8_t {
 };
 inline constexpr size_t kSignatureTypeCount = static_cast<size_t>(SignatureType::ArrayElement) + 1;
 
-// A table, since the validator asks for every operand.
+// The types that do not depend on the module; kBottom for the others. A table rather than a switch,
+// since the validator calls fixedType() for every operand.
 inline constexpr std::array<ValueType, kSignatureTypeCount> kFixedTypes = {
     kI32,
     kI64,
@@ -53,18 +54,18 @@ inline constexpr std::array<ValueType, kSignatureTypeCount> kFixedTypes = {
 // Returns the type if it is the same in every module, else kBottom.
 constexpr ValueType fixedType(SignatureType type) { return kFixedTypes[static_cast<size_t>(type)]; }
 
-// What an instruction pops and pushes, decoded from the letters of its row.
+// The operands and results of an instruction, each from the bottom of the operand stack to its top.
 struct Signature {
   static constexpr size_t kMaxOperands = 4;
   static constexpr size_t kMaxResults = 2;
 
-  bool isSpecial = true;  // validated by hand; there are no operands and results here then
+  bool isSpecial = true;  // validated by hand; the lists of operands and results are empty
   uint8_t operandCount = 0;
   uint8_t resultCount = 0;
   SignatureType operandTypes[kMaxOperands]{};
   SignatureType resultTypes[kMaxResults]{};
 
-  // From the bottom of the operand stack to its top.
+  // Return the types from the bottom of the operand stack to its top.
   constexpr std::span<const SignatureType> operands() const { return {operandTypes, operandCount}; }
   constexpr std::span<const SignatureType> results() const { return {resultTypes, resultCount}; }
 };

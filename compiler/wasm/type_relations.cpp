@@ -46,7 +46,8 @@ class GroupKey {
     }
   }
 
-  // Earlier groups have been made canonical already; later ones cannot be referred to.
+  // Types refer only to their own group and to earlier groups, which already have canonical
+  // indices.
   void index(uint32_t typeIndex) {
     bool isInside = typeIndex >= first_;
     number(isInside ? 1 : 0);
@@ -121,14 +122,15 @@ bool TypeRelations::isSubtype(HeapType sub, HeapType super) const {
     if (super.isConcrete()) return isConcreteSubtype(sub.typeIndex(), super.typeIndex());
     return isAbove(kindOf(types_[sub.typeIndex()]), super);
   }
+  // A bottom type such as `none` matches every type of its hierarchy, concrete types included.
   for (const Edge& hierarchy : kHierarchies) {
     if (sub == hierarchy.sub) return top(super) == hierarchy.super;
   }
   return !super.isConcrete() && isAbove(sub.abstract(), super);
 }
 
-// Subtyping of defined types is declared, so the chain of supertypes is searched. Its length is at
-// most kMaxSubtypeDepth.
+// Subtyping of defined types is declared (section 3.3.10), so the chain of supertypes is searched.
+// Its length is at most kMaxSubtypeDepth.
 bool TypeRelations::isConcreteSubtype(uint32_t sub, uint32_t super) const {
   for (std::optional<uint32_t> type = sub; type; type = types_[*type].supertype) {
     if (canonical_[*type] == canonical_[super]) return true;
@@ -136,7 +138,8 @@ bool TypeRelations::isConcreteSubtype(uint32_t sub, uint32_t super) const {
   return false;
 }
 
-// Immutable fields are covariant, mutable ones invariant.
+// Immutable fields are covariant, mutable ones invariant (section 3.3.9), since a mutable field can
+// be written through a reference to the supertype.
 bool TypeRelations::isSubtype(const FieldType& sub, const FieldType& super) const {
   if (sub.packed != super.packed || sub.isMutable != super.isMutable) return false;
   if (!isSubtype(sub.type, super.type)) return false;

@@ -14,13 +14,13 @@
 
 namespace wasm {
 
-// Answers questions about the types of one module. Type indices in arguments are indices into the
-// `types` given to the constructor.
+// The equivalence and subtyping relations of the types of one module. Type indices in arguments are
+// indices into the `types` given to the constructor. Thread-safe, since it is immutable.
 class TypeRelations {
  public:
   TypeRelations() = default;
-  // Every index in `types` must be in bounds, and every supertype must come before its subtypes.
-  // `types` must outlive this object.
+  // Requires that every index in `types` is in bounds and that every supertype comes before its
+  // subtypes. `types` must outlive this object.
   explicit TypeRelations(std::span<const SubType> types);
 
   // Returns the first type index whose type is equivalent to that of `typeIndex`.
@@ -34,13 +34,15 @@ class TypeRelations {
                             (sub.heap == super.heap || isSubtype(sub.heap, super.heap)));
   }
   bool isSubtype(const FieldType& sub, const FieldType& super) const;
-  // Compares only the composite types (section 3.3.8), as is done to check the declaration of a
-  // supertype; the declared supertypes are ignored.
+  // Returns whether the composite types match (section 3.3.8), as is required of a declared
+  // supertype. The declared supertypes and finality are ignored.
   bool isSubtype(const SubType& sub, const SubType& super) const;
-  // Compares sequences of the same length, element by element.
+  // Returns whether the sequences have the same length and match element by element (section
+  // 3.3.6).
   bool isSubtype(std::span<const ValueType> sub, std::span<const ValueType> super) const;
 
-  // Returns the abstract type at the top of a type's hierarchy: func, extern, any or exn.
+  // Returns the abstract type at the top of a type's hierarchy: func, extern, any or exn. Returns
+  // kBottom for kBottom.
   HeapType top(HeapType type) const;
 
  private:

@@ -11,7 +11,8 @@
 namespace wasm {
 
 // A heap type (section 2.3.4): the type of the objects that a reference points to. It is either
-// concrete, an index into Module::types, or one of the abstract heap types.
+// concrete, an index into Module::types, or one of the abstract heap types. Stored in 32 bits: type
+// indices are less than kFunc, and abstract types have the values from kFunc on.
 class HeapType {
  public:
   enum Abstract : uint32_t {
@@ -43,8 +44,8 @@ class HeapType {
   uint32_t code_;
 };
 
-// The kind of a value type. Bottom is a subtype of every type; operands have it when they are
-// popped in unreachable code (section 3.1.1).
+// The kind of a value type. Bottom is a subtype of every type; operands that are popped in
+// unreachable code have it (section 3.1.1).
 enum class ValueKind : uint8_t { I32, I64, F32, F64, V128, Ref, Bottom };
 
 // A value type (section 2.3.6).
@@ -69,7 +70,7 @@ inline constexpr ValueType kF32 = ValueType::number(ValueKind::F32);
 inline constexpr ValueType kF64 = ValueType::number(ValueKind::F64);
 inline constexpr ValueType kV128 = ValueType::number(ValueKind::V128);
 inline constexpr ValueType kFuncRef = ValueType::ref(HeapType::kFunc, true);
-// The element type of a segment that is given as function indices: (ref func).
+// The element type of a segment whose elements are function indices: (ref func).
 inline constexpr ValueType kElementFunction = ValueType::ref(HeapType::kFunc, false);
 inline constexpr ValueType kExternRef = ValueType::ref(HeapType::kExtern, true);
 inline constexpr ValueType kBottom = {};
@@ -78,8 +79,8 @@ inline constexpr ValueType kBottom = {};
 std::string text(ValueType type);
 std::string text(HeapType type);
 
-// Return the type with this keyword in the text format, for example "i32" or "funcref", and "func"
-// or "none"; nothing for other words.
+// Return the type with this keyword in the text format, such as "i32" or "funcref", and "func" or
+// "none"; return nothing for other words.
 std::optional<ValueType> valueTypeNamed(std::string_view keyword);
 std::optional<HeapType> heapTypeNamed(std::string_view keyword);
 
@@ -95,7 +96,7 @@ struct FuncType {
 // Returns the type in the notation of the specification: "[i32 i64] -> [f32]".
 std::string text(const FuncType& type);
 
-// The packed type of a field, if it has one.
+// The packed storage type of a field, if it has one.
 enum class PackedKind : uint8_t { None, I8, I16 };
 
 // The type of a field of a struct, or of the elements of an array (section 2.3.9).
@@ -138,7 +139,7 @@ struct TableType {
   Limits limits;
 };
 
-// Log2 of the page size in bytes of memories that do not give one of their own.
+// Log2 of the page size in bytes of memories without an explicit page size: 64 KiB.
 inline constexpr uint32_t kDefaultPageSizeLog2 = 16;
 
 // The type of a memory (section 2.3.15, and the custom page sizes proposal).
