@@ -8,6 +8,7 @@
 namespace wasm {
 namespace {
 
+// Checks the types in the order of their indices. Errors are at the offset of the type.
 class TypeChecker {
  public:
   explicit TypeChecker(ModuleContext& context) : context_(context), types_(context.module.types) {}
@@ -22,7 +23,8 @@ class TypeChecker {
   }
 
  private:
-  // A type may refer to its own recursive group and to types before that.
+  // A type may refer to its own recursive group and to types before it. A supertype must come
+  // before the type even inside of a group (section 3.2.11), so that chains of supertypes end.
   base::Result<void> checkIndices(uint32_t index) {
     const SubType& type = types_[index];
     if (type.supertype && *type.supertype >= index) return unknown(type, *type.supertype);
@@ -33,6 +35,7 @@ class TypeChecker {
     return {};
   }
 
+  // References inside of a group may point forward, up to the end of the group.
   base::Result<void> checkValue(const SubType& type, ValueType value) {
     bool isConcrete = value.isRef() && value.heap.isConcrete();
     if (isConcrete && value.heap.typeIndex() >= type.group + type.groupSize) {
@@ -54,7 +57,7 @@ class TypeChecker {
     context_.features.noteDeclaration(feature, type.offset, what);
   }
 
-  // Supertypes come first, so their depth is known.
+  // A supertype has a smaller index, so its depth is already computed.
   base::Result<void> checkSupertype(uint32_t index) {
     const SubType& type = types_[index];
     if (!type.supertype) return {};

@@ -12,7 +12,8 @@
 namespace wasm {
 namespace {
 
-// Returns the narrower of two index types.
+// Returns the smaller of two index types: the length operand of table.copy and memory.copy has it
+// (sections 3.4.4 and 3.4.5).
 ValueType narrower(ValueType first, ValueType second) { return first == kI32 ? first : second; }
 
 }  // namespace
@@ -42,12 +43,16 @@ base::Result<void> CodeValidator::checkConstant(CodeRange code, ValueType expect
   isConstant_ = true;
   visibleGlobals_ = visibleGlobals;
   returnTypes_ = {};
+  // Clears the locals of the last function, so that the expression has none.
   locals_.reset({}, {});
   stack_.clear();
   stack_.open(Family::block, BlockSignature(expected), 0);
   return check(code);
 }
 
+// Every sequence ends with an `end` that closes the outermost block. Code after it, or a missing
+// `end`, makes the module malformed; this is the only place that detects it for function bodies,
+// whose instructions the reader does not decode.
 base::Result<void> CodeValidator::check(CodeRange code) {
   Cursor in(module_.bytes, code);
   while (!in.atEnd()) {
@@ -78,6 +83,7 @@ void CodeValidator::checkInstruction() {
       context_.features.noteInstruction(Feature::extendedConst, instruction_.offset, info.text);
     }
   }
+  // The immediates come first: signatures and rules use the indices without checking them again.
   InstructionCheck check = kImmediateChecks[static_cast<size_t>(info.immediate)];
   if (check != nullptr) check(*this, instruction_);
   if (!ok_) return;
@@ -87,6 +93,7 @@ void CodeValidator::checkInstruction() {
 }
 
 void CodeValidator::applySignature(const Signature& signature) {
+  // The last operand is on top of the stack.
   for (size_t i = signature.operandCount; i-- > 0;) pop(typeOf(signature.operandTypes[i]));
   for (SignatureType result : signature.results()) push(typeOf(result));
 }
@@ -203,6 +210,8 @@ BlockSignature CodeValidator::blockSignature(const BlockType& type) {
     fail(fmt::format("{} expects a function type, found type {}", name(), type.typeIndex));
     return {};
   }
+  // A type index as a block type is part of the multi-value proposal even if the type has no
+  // parameters.
   context_.features.noteInstruction(Feature::multiValue, instruction_.offset, name());
   return BlockSignature(entry.func);
 }
@@ -212,6 +221,7 @@ void CodeValidator::openBlock(Family kind, const BlockSignature& signature) {
 }
 
 Frame CodeValidator::closeBlock() {
+  // In unreachable code, missing results are popped as Bottom.
   pop(stack_.frame().signature.results());
   if (size_t left = stack_.operandsInFrame(); ok_ && left != 0) {
     mismatch(fmt::format("{} results", stack_.frame().signature.results().size()),

@@ -1,5 +1,7 @@
-// Checks of the immediates of instructions, by their shape: indices must be in bounds, and
-// alignment, offset and lane in range.
+// The checks of the immediates of instructions, by their shape: indices must be in bounds, and
+// alignment, offset and lane in range (section 3.4). Each function is named after its shape. The
+// signature and the rule of the instruction run only if these checks pass, so that they can use
+// indices without checks.
 #include <fmt/format.h>
 
 #include "compiler/wasm/limits.h"
@@ -9,11 +11,13 @@
 namespace wasm {
 namespace {
 
+// Fails if `index` is out of bounds of the index space; `what` names the space in the message.
 template <class Space>
 void checkIndex(CodeValidator& v, const Space& space, uint32_t index, std::string_view what) {
   if (index >= space.size()) v.fail(fmt::format("unknown {} {}", what, index));
 }
 
+// Fails if `index` is not the index of a composite type of this kind.
 void checkType(CodeValidator& v, uint32_t index, CompositeKind kind) {
   checkIndex(v, v.module().types, index, "type");
   if (!v.ok() || v.module().types[index].kind == kind) return;
@@ -34,18 +38,20 @@ void checkElement(CodeValidator& v, uint32_t index) {
   checkIndex(v, v.module().elements, index, "elem segment");
 }
 
-// Data segments come behind the code, so instructions that name one need the data count section.
+// Data segments come after the code, so instructions that name one require the data count section
+// (section 5.5.15): a validator can then check the index in one pass.
 void checkData(CodeValidator& v, uint32_t index) {
   if (!v.module().dataCount) return v.fail("data count section required");
   checkIndex(v, v.module().data, index, "data segment");
 }
 
-// Checks the types of elements that are copied from a segment or table.
+// Checks the types of elements that are copied from a segment or table to a table or array.
 void checkSubtype(CodeValidator& v, ValueType sub, ValueType super) {
   if (v.relations().isSubtype(sub, super)) return;
   v.fail(fmt::format("{} expects elements of {}, found {}", v.name(), text(super), text(sub)));
 }
 
+// Does not use ModuleContext::checkHeapType(), since errors of instructions are sticky.
 void checkHeapType(CodeValidator& v, HeapType type, uint32_t offset) {
   if (!v.context().isKnown(type)) v.fail(fmt::format("unknown type {}", type.typeIndex()));
   v.context().noteHeapType(type, offset);
@@ -79,6 +85,7 @@ void element(CodeValidator& v, const Instruction& in) { checkElement(v, in.index
 
 void data(CodeValidator& v, const Instruction& in) { checkData(v, in.index); }
 
+// For call_indirect and return_call_indirect, whose rules check that the table holds functions.
 void typeTable(CodeValidator& v, const Instruction& in) {
   checkTable(v, in.index2);
   checkType(v, in.index, CompositeKind::Func);
@@ -119,7 +126,8 @@ void typeType(CodeValidator& v, const Instruction& in) {
   checkType(v, in.index2, CompositeKind::Array);
 }
 
-// The limit bounds the operands that a few bytes of array.new_fixed can pop.
+// Without the limit, a few bytes of array.new_fixed could pop billions of operands in unreachable
+// code.
 void typeCount(CodeValidator& v, const Instruction& in) {
   checkType(v, in.index, CompositeKind::Array);
   if (in.index2 > kMaxArrayNewFixed) {
@@ -133,6 +141,8 @@ void typeData(CodeValidator& v, const Instruction& in) {
   checkData(v, in.index2);
 }
 
+// For array.new_elem and array.init_elem: the elements of the segment must match those of the
+// array.
 void typeElement(CodeValidator& v, const Instruction& in) {
   checkType(v, in.index, CompositeKind::Array);
   checkElement(v, in.index2);
@@ -147,6 +157,7 @@ void castLabel(CodeValidator& v, const Instruction& in) {
   checkHeapType(v, in.heap2, in.offset);
 }
 
+// The format allows a list of types, but validation only a list of one (section 3.4.1).
 void selectTypes(CodeValidator& v, const Instruction& in) {
   if (in.types.size() != 1) {
     return v.fail(
@@ -156,7 +167,8 @@ void selectTypes(CodeValidator& v, const Instruction& in) {
   v.context().noteType(in.types[0], in.offset);
 }
 
-// The alignment is only a hint and may be smaller than natural.
+// The alignment is only a hint and may be smaller than natural. The offset must fit into the index
+// type, so that an effective address of a 32-bit memory has at most 33 bits (section 3.4.5).
 void memArg(CodeValidator& v, const Instruction& in) {
   checkMemory(v, in.index);
   if (!v.ok()) return;
@@ -170,7 +182,7 @@ void memArg(CodeValidator& v, const Instruction& in) {
   }
 }
 
-// For atomic accesses the alignment must be natural.
+// For atomic accesses the alignment must be natural (threads proposal).
 void atomicArg(CodeValidator& v, const Instruction& in) {
   memArg(v, in);
   if (in.align != opcodeInfo(in.op).naturalAlign) {
@@ -179,7 +191,8 @@ void atomicArg(CodeValidator& v, const Instruction& in) {
   }
 }
 
-// For instructions on lanes the natural alignment is that of a lane.
+// For instructions on lanes, naturalAlign is log2 of the size of a lane in bytes, which determines
+// the number of lanes of a vector.
 void lane(CodeValidator& v, const Instruction& in) {
   uint32_t lanes = 16u >> opcodeInfo(in.op).naturalAlign;
   if (in.lane >= lanes) {
@@ -199,6 +212,8 @@ void shuffleLanes(CodeValidator& v, const Instruction& in) {
   }
 }
 
+// Labels and block types are checked by the rules of their instructions, which need the blocks. The
+// other shapes without a row have nothing to check.
 constexpr Rule<ImmediateShape> kChecks[] = {
     {ImmediateShape::function, function},
     {ImmediateShape::type, type},

@@ -7,6 +7,8 @@ namespace wasm {
 void Locals::reset(std::span<const ValueType> params, std::span<const LocalRun> runs) {
   size_ = 0;
   runs_.clear();
+  // Erases the initialized locals one by one: clearing the set would take time for all of its
+  // buckets in each function after one with many such locals.
   restore(0);
   for (const ValueType& param : params) add(1, param);
   params_ = size_;
@@ -14,7 +16,7 @@ void Locals::reset(std::span<const ValueType> params, std::span<const LocalRun> 
 }
 
 // The types of the first kFlat locals are also in an array, which is faster to access: most
-// functions have few locals.
+// functions have few locals. Empty runs are harmless, since findRun() never selects them.
 void Locals::add(uint32_t count, ValueType type) {
   for (uint32_t i = size_; i < std::min(size_ + count, kFlat); ++i) flat_[i] = type;
   size_ += count;
@@ -26,6 +28,8 @@ ValueType Locals::findRun(uint32_t index) const {
   return std::upper_bound(runs_.begin(), runs_.end(), index, isBehind)->type;
 }
 
+// Locals that are already initialized are not recorded, so that restore() of an inner block does
+// not reset what an outer block has set.
 void Locals::setInitialised(uint32_t index) {
   if (isInitialised(index)) return;
   set_.insert(index);

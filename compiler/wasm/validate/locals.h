@@ -1,5 +1,5 @@
 // The locals of a function while its body is validated. A few bytes can declare 50,000 locals, so
-// they are stored as runs of the same type: time and memory stay in proportion to the size of the
+// they are stored as runs of the same type: time and memory are proportional to the size of the
 // function.
 #pragma once
 
@@ -12,29 +12,37 @@
 
 namespace wasm {
 
-// The types of locals and which of them have been set (section 3.1.5).
+// The types of locals and the set of those that have been initialized (section 3.1.5). Indices
+// start with the parameters.
 class Locals {
  public:
-  // Starts a function. Its parameters are the first locals and are initialised.
+  // Starts a function. Its parameters are the first locals and are initialized; the runs follow.
+  // Copies the types. Requires that the number of locals fits into 32 bits.
   void reset(std::span<const ValueType> params, std::span<const LocalRun> runs);
 
+  // Returns the number of locals, including parameters.
   uint32_t size() const { return size_; }
+  // Returns the type of a local. Requires index < size(). Takes constant time for the first locals,
+  // logarithmic time in the number of runs for others.
   ValueType type(uint32_t index) const { return index < kFlat ? flat_[index] : findRun(index); }
 
-  // Returns whether a local may be read. Locals whose type has no default value must be set first.
+  // Returns whether a local may be read. A local whose type has no default value, that is, a
+  // non-null reference, must be set first. Requires index < size().
   bool isInitialised(uint32_t index) const {
     return index < params_ || hasDefault(type(index)) || set_.contains(index);
   }
+  // Records that a local is set by local.set or local.tee.
   void setInitialised(uint32_t index);
-  // mark() returns a position to which restore() goes back at the end of a block: locals that were
-  // set in a block are not initialised behind it.
+  // mark() returns a position, and restore() makes all locals uninitialized that were set after it.
+  // Called at the start and at the end of each block: a branch may have left the block before it
+  // set them.
   size_t mark() const { return order_.size(); }
   void restore(size_t mark);
 
  private:
   static constexpr uint32_t kFlat = 64;
   struct Run {
-    uint32_t end;  // the first index behind the run
+    uint32_t end;  // the first index after the run
     ValueType type;
   };
 

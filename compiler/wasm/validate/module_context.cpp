@@ -30,6 +30,7 @@ void ModuleContext::noteType(ValueType type, uint32_t offset) {
 void ModuleContext::noteHeapType(HeapType type, uint32_t offset) {
   if (type.isConcrete())
     return features.noteDeclaration(Feature::typedReferences, offset, "typed reference");
+  // `func` and `extern` need no proposal beyond reference types, which noteType() records.
   switch (type.abstract()) {
     case HeapType::kFunc:
     case HeapType::kExtern:

@@ -21,7 +21,7 @@ inline constexpr uint32_t kFeatureCount = 0
 #undef FEATURE
     ;
 
-// A set of features, which always contains WebAssembly 1.0 ("mvp").
+// A set of features, stored as bits. It always contains WebAssembly 1.0 ("mvp").
 class FeatureSet {
  public:
   constexpr FeatureSet(std::initializer_list<Feature> features) {
@@ -32,6 +32,7 @@ class FeatureSet {
     more.bits_ |= bits_;
     return more;
   }
+  // Returns whether the set contains the feature.
   constexpr bool has(Feature feature) const { return (bits_ & bit(feature)) != 0; }
 
  private:
@@ -40,7 +41,7 @@ class FeatureSet {
   uint32_t bits_ = bit(Feature::mvp);
 };
 
-// Where and by what a feature is needed.
+// The position and the cause of a feature's use.
 struct FeatureUse {
   Feature feature = Feature::mvp;
   uint32_t offset = 0;    // in Module::bytes
@@ -58,9 +59,10 @@ struct Support {
 // The features that a module needs.
 class RequiredFeatures {
  public:
-  // Record a use of a feature; of several, the first one in the input is kept. Instructions include
-  // those of constant expressions. Everything else is a declaration: types, limits, kinds of
-  // imports and segments.
+  // Record a use of a feature at `offset` in Module::bytes. Of several uses of a feature, the one
+  // with the smallest offset is kept. Instructions include those of constant expressions.
+  // Everything else is a declaration: types, limits, kinds of imports and segments. `what` must be
+  // a string literal.
   void noteInstruction(Feature feature, uint32_t offset, std::string_view what) {
     keepFirst(instructions_[static_cast<size_t>(feature)], {feature, offset, what});
   }
@@ -68,9 +70,10 @@ class RequiredFeatures {
     keepFirst(declarations_[static_cast<size_t>(feature)], {feature, offset, what});
   }
 
-  // Returns the first use of a feature, if there is one.
+  // Returns the first use of a feature in the input, or nothing if the module does not need it.
   std::optional<FeatureUse> use(Feature feature) const;
-  // Returns the first use in the input of a feature that is not in `support`, if there is one.
+  // Returns the first use in the input of a feature that is not in `support`, or nothing if all
+  // are.
   std::optional<FeatureUse> firstOutside(const Support& support) const;
 
  private:
@@ -87,8 +90,8 @@ class RequiredFeatures {
 
 class ValidModule;
 
-// Returns an error that names feature, position and cause if the module needs a feature that is not
-// in `support`.
+// Returns an error at the position of the use, which names the feature and the cause, if the module
+// needs a feature that is not in `support`.
 base::Result<void> checkSupported(const ValidModule& module, const Support& support);
 
 }  // namespace wasm

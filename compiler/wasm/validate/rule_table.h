@@ -1,4 +1,4 @@
-// Builds the tables of hand-written checks, which are indexed by shape or family.
+// The construction of the tables of hand-written checks, which are indexed by shape or family.
 #pragma once
 
 #include <array>
@@ -16,6 +16,7 @@ struct Rule {
 };
 
 // Returns a table of kKeys entries with the checks of `rows`; null for keys without a row.
+// Evaluated at compile time, so that the tables need no initialization at program start.
 template <class Key, size_t kKeys, size_t kRows>
 constexpr std::array<InstructionCheck, kKeys> denseTable(const Rule<Key> (&rows)[kRows]) {
   std::array<InstructionCheck, kKeys> table{};

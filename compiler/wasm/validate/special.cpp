@@ -1,5 +1,7 @@
-// Rules of instructions whose types a signature cannot express: control instructions, and those
-// whose types depend on the operands.
+// The validation rules of instructions whose types a signature cannot express: control
+// instructions, and those whose types depend on the operands (sections 3.4.1 to 3.4.3 and 3.4.6).
+// Each function is named after its family and is called after the checks of the immediates have
+// passed.
 #include <fmt/format.h>
 
 #include <utility>
@@ -11,6 +13,7 @@
 namespace wasm {
 namespace {
 
+// The operand of throw_ref, and the type of a caught exception, which is never null.
 constexpr ValueType kExnRef = ValueType::ref(HeapType::kExn, true);
 constexpr ValueType kCaughtExn = ValueType::ref(HeapType::kExn, false);
 
@@ -24,7 +27,8 @@ const FuncType& tagType(const CodeValidator& v, uint32_t tag) {
 
 void unreachable(CodeValidator& v, const Instruction&) { v.setUnreachable(); }
 
-// Pops the parameters, opens the block and pushes them as operands of the block.
+// Pops the parameters, opens the block and pushes them as operands of the block (section 3.4.2,
+// "block").
 void enter(CodeValidator& v, const Instruction& in, Family kind) {
   BlockSignature signature = v.blockSignature(in.block);
   v.pop(signature.params());
@@ -34,12 +38,14 @@ void enter(CodeValidator& v, const Instruction& in, Family kind) {
 
 void block(CodeValidator& v, const Instruction& in) { enter(v, in, opcodeInfo(in.op).family); }
 
+// The condition is above the parameters.
 void ifThen(CodeValidator& v, const Instruction& in) {
   v.pop(kI32);
   enter(v, in, Family::ifThen);
 }
 
-// Closes the innermost block and opens the next part of the same instruction.
+// Closes the innermost block and opens the next part of the same instruction with the same
+// signature. The part is reachable again, whatever the end of the last part was.
 void nextPart(CodeValidator& v, Family kind, std::span<const ValueType> operands) {
   Frame closed = v.closeBlock();
   v.openBlock(kind, closed.signature);
@@ -69,7 +75,7 @@ void br(CodeValidator& v, const Instruction& in) {
 }
 
 // The operands remain on the stack if the branch is not taken, with the types of the label: these
-// may be supertypes of their own (section 3.4.2).
+// may be supertypes of the operands' own types (section 3.4.2).
 void brIf(CodeValidator& v, const Instruction& in) {
   v.pop(kI32);
   std::span<const ValueType> types = v.frame(in.index).labelTypes();
@@ -77,7 +83,9 @@ void brIf(CodeValidator& v, const Instruction& in) {
   v.push(types);
 }
 
-// All labels must accept the operands, whose types remain unchanged between the checks.
+// All labels must accept the operands. The operands are popped with their own types and pushed
+// again for each label: in unreachable code a Bottom operand must remain Bottom, since labels may
+// have different types.
 void brTable(CodeValidator& v, const Instruction& in) {
   v.pop(kI32);
   std::span<const ValueType> defaults = v.frame(in.labels.back()).labelTypes();
@@ -96,6 +104,8 @@ void brTable(CodeValidator& v, const Instruction& in) {
   v.setUnreachable();
 }
 
+// A body may return from any depth of blocks, so the types are those of the function, not of a
+// frame.
 void ret(CodeValidator& v, const Instruction&) {
   v.pop(v.returnTypes());
   v.setUnreachable();
@@ -106,7 +116,8 @@ void applyCall(CodeValidator& v, const FuncType& type) {
   v.push(type.results);
 }
 
-// The results of the callee become those of the caller, so they must match.
+// The results of the callee become those of the caller, so they must match (section 3.4.2,
+// "return_call").
 void applyReturnCall(CodeValidator& v, const FuncType& type) {
   v.pop(type.params);
   if (!v.relations().isSubtype(std::span(type.results), v.returnTypes())) {
@@ -124,6 +135,7 @@ void returnCall(CodeValidator& v, const Instruction& in) {
   applyReturnCall(v, v.module().functionType(in.index));
 }
 
+// Pops the table index of an indirect call, and checks that the table holds functions.
 void popCallee(CodeValidator& v, const Instruction& in) {
   const TableType& table = v.module().tables[in.index2].type;
   if (!v.relations().isSubtype(table.element, kFuncRef)) {
@@ -142,7 +154,8 @@ void returnCallIndirect(CodeValidator& v, const Instruction& in) {
   applyReturnCall(v, functionType(v, in.index));
 }
 
-// Returns false, after an error, if the type index is not that of a function type.
+// Pops a nullable reference to the function type of call_ref. Returns false, after an error, if the
+// type index is not that of a function type.
 bool popFunctionReference(CodeValidator& v, const Instruction& in) {
   if (v.module().types[in.index].kind != CompositeKind::Func) {
     v.fail(fmt::format("{} expects a function type, found type {}", v.name(), in.index));
@@ -190,11 +203,13 @@ void checkCatch(CodeValidator& v, const CatchClause& clause) {
   }
 }
 
+// The clauses are checked before the block is opened, since their labels do not include its own.
 void tryTable(CodeValidator& v, const Instruction& in) {
   for (const CatchClause& clause : in.catches) checkCatch(v, clause);
   enter(v, in, Family::tryTable);
 }
 
+// A catch may follow the body of a legacy `try` or another catch, but not a catch_all.
 bool canCatch(const Frame& frame) {
   return frame.kind == Family::legacyTry || frame.kind == Family::legacyCatch;
 }
@@ -209,7 +224,8 @@ void legacyCatchAll(CodeValidator& v, const Instruction&) {
   nextPart(v, Family::legacyCatchAll, {});
 }
 
-// `delegate` ends the block like `end`. Its label is relative to the outside of the block.
+// `delegate` ends the block like `end`. Its label is relative to the outside of the block, so it is
+// checked after the block has been closed.
 void legacyDelegate(CodeValidator& v, const Instruction& in) {
   if (v.frame(0).kind != Family::legacyTry) return v.fail("delegate without try");
   Frame closed = v.closeBlock();
@@ -217,6 +233,7 @@ void legacyDelegate(CodeValidator& v, const Instruction& in) {
   v.push(closed.signature.results());
 }
 
+// The label must be that of a handler, which has an exception to throw again.
 void legacyRethrow(CodeValidator& v, const Instruction& in) {
   Family kind = v.frame(in.index).kind;
   if (kind != Family::legacyCatch && kind != Family::legacyCatchAll) {
@@ -228,7 +245,7 @@ void legacyRethrow(CodeValidator& v, const Instruction& in) {
 void drop(CodeValidator& v, const Instruction&) { v.popAny(); }
 
 // A `select` without a type exists only for numbers and vectors, since the common supertype of two
-// reference types is not unique.
+// reference types is not unique (section 3.4.1).
 void select(CodeValidator& v, const Instruction& in) {
   v.pop(kI32);
   if (!in.types.empty()) {
@@ -242,6 +259,8 @@ void select(CodeValidator& v, const Instruction& in) {
   if (first.isRef() || second.isRef()) {
     return v.fail("select without a type expects numbers or vectors, found a reference");
   }
+  // In unreachable code one or both operands may be Bottom; the result has the type of the other
+  // one.
   bool isKnown = first.kind != ValueKind::Bottom;
   if (isKnown && second.kind != ValueKind::Bottom && first != second) {
     v.fail(fmt::format("select expects operands of one type, found {} and {}", text(first),
@@ -250,13 +269,16 @@ void select(CodeValidator& v, const Instruction& in) {
   v.push(isKnown ? first : second);
 }
 
+// The signatures of local instructions pop and push the type; the rules maintain initialization.
 void localGet(CodeValidator& v, const Instruction& in) {
   if (!v.locals().isInitialised(in.index)) v.fail(fmt::format("uninitialized local {}", in.index));
 }
 
 void localSet(CodeValidator& v, const Instruction& in) { v.locals().setInitialised(in.index); }
 
-// Constant expressions may read only immutable globals that are initialised before them.
+// Constant expressions may read only immutable globals that are initialized before them (section
+// 3.4.13). Reading one that is not imported is recorded as a use of extended-const, since
+// WebAssembly 1.0 does not allow it.
 void globalGet(CodeValidator& v, const Instruction& in) {
   if (!v.isConstant()) return;
   if (in.index >= v.visibleGlobals()) return v.fail(fmt::format("unknown global {}", in.index));
@@ -280,7 +302,8 @@ void refIsNull(CodeValidator& v, const Instruction&) {
   v.push(kI32);
 }
 
-// Constant expressions make the functions that they name referable; bodies may only name those.
+// Constant expressions make the functions that they name referable; bodies may only name those
+// (section 3.4.6). All constant expressions are validated before the first body.
 void refFunc(CodeValidator& v, const Instruction& in) {
   if (v.isConstant()) v.context().referable[in.index] = true;
   if (!v.context().referable[in.index]) {
@@ -293,7 +316,8 @@ void refAsNonNull(CodeValidator& v, const Instruction&) {
   v.push(ValueType::ref(v.popReference().heap, false));
 }
 
-// If the branch is taken, the null reference is dropped.
+// If the branch is taken, the null reference is dropped; else the reference remains and is
+// non-null.
 void brOnNull(CodeValidator& v, const Instruction& in) {
   ValueType reference = v.popReference();
   std::span<const ValueType> types = v.frame(in.index).labelTypes();
@@ -314,6 +338,7 @@ void brOnNonNull(CodeValidator& v, const Instruction& in) {
   v.push(others);
 }
 
+// Families without a row are described completely by their signatures.
 constexpr Rule<Family> kRules[] = {
     {Family::unreachable, unreachable},
     {Family::block, block},

@@ -7,6 +7,7 @@ namespace {
 
 bool hasDefault(const FieldType& field) { return !field.type.isRef() || field.type.nullable; }
 
+// `what` is the kind with its article, for the message.
 bool expectKind(CodeValidator& v, uint32_t index, CompositeKind kind, std::string_view what) {
   if (v.module().types[index].kind == kind) return true;
   v.fail(fmt::format("{} expects {} type, found type {}", v.name(), what, index));
@@ -22,7 +23,8 @@ bool isArray(CodeValidator& v, uint32_t index) {
 }
 
 // Returns the struct field or the array element that the instruction accesses. Fails and returns
-// null if the type is neither.
+// null if the type is neither. For typeField the immediate check has checked the type and the
+// field.
 const FieldType* field(CodeValidator& v, const Instruction& in) {
   const SubType& type = v.module().types[in.index];
   if (opcodeInfo(in.op).immediate == ImmediateShape::typeField) return &type.fields[in.index2];
@@ -31,8 +33,8 @@ const FieldType* field(CodeValidator& v, const Instruction& in) {
 
 ValueType reference(HeapType heap, bool nullable) { return ValueType::ref(heap, nullable); }
 
-// Returns the type of a `source` that a cast to `target` has failed for (section 3.1.1,
-// "difference").
+// Returns the type of a `source` for which a cast to `target` has failed (section 3.1.1,
+// "difference"): if null passes the cast, the failed reference is non-null.
 ValueType difference(ValueType source, ValueType target) {
   return target.nullable ? reference(source.heap, false) : source;
 }
@@ -42,7 +44,7 @@ struct Cast {
   ValueType target;
 };
 
-// A cast must be to a subtype.
+// The target must be a subtype of the source (section 3.4.2, "br_on_cast").
 Cast checkCast(CodeValidator& v, const Instruction& in) {
   Cast cast{reference(in.heap, in.nullable), reference(in.heap2, in.nullable2)};
   if (!v.relations().isSubtype(cast.target, cast.source)) {
@@ -69,7 +71,8 @@ void branchOnCast(CodeValidator& v, const Instruction& in, ValueType source, Val
   v.push(stays);
 }
 
-// Pops a reference of one hierarchy and pushes one of the other with the same nullability.
+// Pops a reference of one hierarchy and pushes one of the other with the same nullability. In
+// unreachable code the operand is a non-null bottom reference, so the result is non-null.
 void convert(CodeValidator& v, HeapType from, HeapType to) {
   ValueType operand = v.popReference();
   if (!v.relations().isSubtype(operand, reference(from, true))) {
@@ -128,6 +131,7 @@ void arrayNewDefault(CodeValidator& v, const Instruction& in) {
   }
 }
 
+// Stops at the first error, so that an invalid module with a large count fails quickly.
 void arrayNewFixed(CodeValidator& v, const Instruction& in) {
   for (uint32_t i = 0; i < in.index2 && v.ok(); ++i) {
     v.pop(v.module().types[in.index].fields[0].type);
@@ -150,6 +154,7 @@ void arrayInitData(CodeValidator& v, const Instruction& in) {
 
 void arrayCopy(CodeValidator& v, const Instruction& in) {
   setField(v, in);
+  // typeType has checked that both are arrays.
   FieldType target = v.module().types[in.index].fields[0];
   FieldType source = v.module().types[in.index2].fields[0];
   // Mutability of the source does not matter.
@@ -165,7 +170,8 @@ void arrayCopy(CodeValidator& v, const Instruction& in) {
   v.pop(reference(HeapType::concrete(in.index), true));
 }
 
-// The operand may be any reference of the same hierarchy.
+// The operand may be any reference of the same hierarchy as the target (section 3.4.6), whose top
+// type is a supertype of all.
 void refTest(CodeValidator& v, const Instruction& in) {
   v.pop(reference(v.relations().top(in.heap), true));
   v.push(kI32);

@@ -11,10 +11,11 @@
 namespace wasm {
 namespace {
 
+// The largest size of a table with 32-bit indices, in elements (section 3.2.16).
 constexpr uint64_t kMaxTable32 = UINT32_MAX;
 
 // Validates the parts of a module (section 3.5) in an order in which each refers only to earlier
-// ones.
+// ones. Errors are found in this order, which need not be that of the input.
 class ModuleValidator {
  public:
   explicit ModuleValidator(ModuleContext& context)
@@ -37,6 +38,7 @@ class ModuleValidator {
   }
 
  private:
+  // Constant expressions and exports name functions, so their types are checked first.
   base::Result<void> checkFunctions() {
     context_.referable.resize(module_.functions.size());
     for (const Function& function : module_.functions) {
@@ -52,10 +54,12 @@ class ModuleValidator {
   }
 
   // A table without an initial value is filled with null references, so its type must be nullable.
-  // Initial values may read only imported globals, since tables are created before other globals.
+  // Initial values may read only imported globals, since the specification validates tables in a
+  // context that has no others (section 3.5.13).
   base::Result<void> checkTables() {
     for (const Table& table : module_.tables) {
       const ValueType& element = table.type.element;
+      // A funcref table needs no feature beyond WebAssembly 1.0.
       if (element != kFuncRef) TRY(context_.checkType(element, table.offset));
       TRY(checkLimits(table.type.limits, table.type.limits.is64 ? UINT64_MAX : kMaxTable32,
                       table.offset, "table"));
@@ -74,6 +78,8 @@ class ModuleValidator {
     return {};
   }
 
+  // The custom page sizes proposal allows only pages of 1 and of 65,536 bytes. A shared memory must
+  // have a maximum (threads proposal).
   base::Result<void> checkMemories() {
     for (const Memory& memory : module_.memories) {
       const Limits& limits = memory.type.limits;
@@ -98,12 +104,16 @@ class ModuleValidator {
     return {};
   }
 
-  // Returns the number of pages in the address space.
+  // Returns the largest size of a memory in pages (section 3.2.15): the whole address space or, for
+  // pages of one byte, the largest number of that width, since the size itself must be
+  // representable.
   static uint64_t maxPages(const MemoryType& type) {
     if (type.pageSizeLog2 == 0) return type.limits.is64 ? UINT64_MAX : UINT32_MAX;
     return uint64_t{1} << ((type.limits.is64 ? 64 : 32) - type.pageSizeLog2);
   }
 
+  // Checks that limits are in order and not above `bound` (section 3.2.12). `what` names the table
+  // or memory in messages.
   base::Result<void> checkLimits(const Limits& limits, uint64_t bound, uint32_t offset,
                                  std::string_view what) {
     if (limits.is64) note(Feature::memory64, offset, "64-bit index type");
@@ -117,6 +127,7 @@ class ModuleValidator {
     return error(offset, fmt::format("{} size must be at most {}, found {}", what, bound, largest));
   }
 
+  // The type of an exception tag has no results.
   base::Result<void> checkTags() {
     for (const Tag& tag : module_.tags) {
       note(Feature::exceptions, tag.offset, "tag");
@@ -153,6 +164,7 @@ class ModuleValidator {
     return {};
   }
 
+  // Export names must be unique (section 3.5.13). An exported function is referable.
   base::Result<void> checkExports() {
     std::unordered_set<std::string_view> names;
     for (const Export& item : module_.exports) {
@@ -189,6 +201,7 @@ class ModuleValidator {
     return kNames[static_cast<size_t>(kind)];
   }
 
+  // The start function has no parameters and no results (section 3.5.10).
   base::Result<void> checkStart() {
     if (!module_.start) return {};
     if (*module_.start >= module_.functions.size()) {
@@ -232,6 +245,8 @@ class ModuleValidator {
   // Functions that occur in a segment of any mode are referable, which is the purpose of declared
   // segments.
   base::Result<void> checkElementValues(const ElementSegment& segment) {
+    // Segments of function indices or of funcref are not recorded as uses of typed references,
+    // although the element type of the former is (ref func).
     bool isPlain = segment.expressions.empty() || segment.type == kFuncRef;
     if (!isPlain) context_.noteType(segment.type, segment.offset);
     TRY(context_.checkHeapType(segment.type.heap, segment.offset));
@@ -247,6 +262,7 @@ class ModuleValidator {
     return {};
   }
 
+  // The offset has the index type of the memory (section 3.5.8). Passive segments have none.
   base::Result<void> checkData() {
     for (const DataSegment& segment : module_.data) {
       if (segment.mode != SegmentMode::Active) {
