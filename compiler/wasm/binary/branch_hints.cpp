@@ -9,8 +9,8 @@
 namespace wasm {
 namespace {
 
-// Returns the section of that name; null if there are several, or if it comes behind the code
-// section.
+// Returns the section of that name; null if there are several, or if it comes after the code
+// section, which the proposal does not allow.
 const CustomSection* findSection(const Module& module) {
   const CustomSection* found = nullptr;
   for (const CustomSection& custom : module.customs) {
@@ -21,14 +21,16 @@ const CustomSection* findSection(const Module& module) {
   return found;
 }
 
-// Returns the offset where the locals of a function begin, behind the size of its code entry.
+// Returns the offset where the locals of a function begin, after the size of its entry in the code
+// section. Offsets of hints are relative to it.
 uint32_t bodyStart(const Module& module, const Function& function) {
   Cursor in(module.bytes, {function.offset, function.body.end});
   in.u32();
   return in.offset();
 }
 
-// Returns whether there is an instruction that can have a hint at each of these ascending offsets.
+// Returns whether there is an instruction that can have a hint at each of these ascending offsets
+// of one function. The body is decoded, since only this shows where instructions start.
 bool pointAtBranches(const Module& module, std::span<const BranchHint> hints) {
   InstructionReader reader(module, module.functions[hints.front().function].body);
   Instruction instruction;
@@ -41,7 +43,8 @@ bool pointAtBranches(const Module& module, std::span<const BranchHint> hints) {
   return hint == hints.end();
 }
 
-// Appends the hints of one function to `out`. Returns false if they are malformed.
+// Appends the hints of one function to `out`. Returns false if they are malformed. Functions and
+// offsets must ascend, so that each instruction has at most one hint.
 bool readFunctionHints(const Module& module, Cursor& in, std::vector<BranchHint>& out) {
   uint32_t function = in.u32();
   uint32_t count = in.count("hints");
@@ -54,6 +57,7 @@ bool readFunctionHints(const Module& module, Cursor& in, std::vector<BranchHint>
     BranchHint hint{.function = function};
     uint32_t offset = in.u32();
     hint.offset = start + offset;
+    // The sum wraps around for an offset near 2^32.
     bool overflows = hint.offset < start;
     uint32_t size = in.u32();
     uint8_t value = in.byte();
@@ -97,6 +101,8 @@ base::Bytes writeBranchHints(std::span<const BranchHint> hints) {
   base::Bytes out;
   base::Bytes functions;
   uint32_t count = 0;
+  // A group of hints for each function: its index, the number of hints and, for each hint, the
+  // offset, the size of the value, which is always 1, and the value.
   for (size_t first = 0, next; first < hints.size(); first = next, ++count) {
     next = first;
     while (next < hints.size() && hints[next].function == hints[first].function) ++next;

@@ -12,6 +12,7 @@ void Cursor::fail(uint32_t offset, std::string message) {
   ok_ = false;
   failedAt_ = offset;
   message_ = std::move(message);
+  // Ends all loops that read up to the end of the range.
   at_ = end_;
 }
 
@@ -25,8 +26,8 @@ uint8_t Cursor::failAtEnd(std::string_view what) {
   return 0;
 }
 
-// Section 5.2.2: a number of N bits takes at most ceil(N / 7) bytes. In the last of these, bits
-// beyond N must be zero.
+// A number of N bits takes at most ceil(N / 7) bytes (section 5.2.2). In the last of these, bits
+// beyond N must be zero. Longer forms with redundant zero bytes within that length are allowed.
 uint64_t Cursor::longUnsigned(uint32_t bits) {
   uint32_t start = offset();
   uint64_t value = 0;
@@ -35,6 +36,7 @@ uint64_t Cursor::longUnsigned(uint32_t bits) {
     uint8_t byte = *at_++;
     uint32_t left = bits - shift;
     if (left < 7 && (byte & 0x7f) >> left != 0) {
+      // The specification's tests distinguish these two errors.
       bool tooLong = (byte & 0x80) != 0;
       fail(start, tooLong ? "integer representation too long" : "integer too large");
       return 0;
@@ -55,7 +57,7 @@ int64_t Cursor::longSigned(uint32_t bits) {
     uint8_t byte = *at_++;
     uint32_t left = bits - shift;
     if (left < 7) {
-      // The sign bit and all bits above it must be equal.
+      // The last byte: the sign bit and all bits above it must be equal.
       uint8_t above = static_cast<uint8_t>(byte << 1) >> left;
       uint8_t allOnes = static_cast<uint8_t>(0xfe) >> left;
       if ((byte & 0x80) != 0 || (above != 0 && above != allOnes)) {

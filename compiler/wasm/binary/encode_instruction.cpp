@@ -9,21 +9,26 @@
 namespace wasm {
 namespace {
 
-// Flags in the first number of a memarg, above the alignment.
+// Bits of the first number of a memarg (section 5.4.5). Bit 6 means that a memory index follows;
+// numbers from kAlignLimit on are malformed.
 constexpr uint32_t kHasMemoryIndex = 0x40;
 constexpr uint32_t kAlignLimit = 0x80;
 
+// The block type without parameters and results. Like the codes of value types it is negative as an
+// s33, so that it differs from all type indices.
 constexpr uint8_t kEmptyBlock = 0x40;
 
-// Flags of br_on_cast.
+// Flags of br_on_cast and br_on_cast_fail (section 5.4.2).
 constexpr uint8_t kSourceNullable = 1;
 constexpr uint8_t kTargetNullable = 2;
 
+// Returns whether a tag index follows the kind of a catch clause.
 bool hasTag(CatchClause::Kind kind) {
   return kind == CatchClause::Kind::Catch || kind == CatchClause::Kind::CatchRef;
 }
 
-// A function for each layout. The first argument is the source, the second the destination.
+// A function for each layout. The first argument is the source, the second the destination. They
+// may assume that all members of the destination have their default values.
 namespace read {
 
 void nothing(Cursor&, Instruction&) {}
@@ -52,6 +57,7 @@ void blockType(Cursor& in, Instruction& out) {
   }
 }
 
+// The default label follows the list and is stored as its last element.
 void labels(Cursor& in, Instruction& out) {
   uint32_t count = in.count("labels");
   out.labels.reserve(count + size_t{1});
@@ -61,6 +67,7 @@ void labels(Cursor& in, Instruction& out) {
 
 void heapType(Cursor& in, Instruction& out) { out.heap = readHeapType(in); }
 
+// For ref.null, and for ref.test and ref.cast with a nullable target.
 void nullHeapType(Cursor& in, Instruction& out) {
   out.heap = readHeapType(in);
   out.nullable = true;
@@ -91,6 +98,7 @@ void tryTable(Cursor& in, Instruction& out) {
     uint32_t at = in.offset();
     uint8_t kind = in.byte();
     if (kind > 3) in.fail(at, fmt::format("malformed catch clause {:#04x}, expected 0 to 3", kind));
+    // A malformed kind is masked, so that the enumerator exists even after the failure.
     CatchClause clause{static_cast<CatchClause::Kind>(kind & 3), 0, 0};
     if (hasTag(clause.kind)) clause.tag = in.u32();
     clause.label = in.u32();
@@ -119,6 +127,7 @@ void memArg(Cursor& in, Instruction& out) {
   out.bits = in.u64();
 }
 
+// A lane index is a byte, not a LEB128 number (section 5.4.9).
 void lane(Cursor& in, Instruction& out) { out.lane = in.byte(); }
 
 void memLane(Cursor& in, Instruction& out) {
@@ -126,6 +135,7 @@ void memLane(Cursor& in, Instruction& out) {
   lane(in, out);
 }
 
+// A reserved byte, as after the opcode of atomic.fence.
 void zeroByte(Cursor& in, Instruction&) {
   uint32_t at = in.offset();
   if (in.byte() != 0) in.fail(at, "zero byte expected");
@@ -133,6 +143,7 @@ void zeroByte(Cursor& in, Instruction&) {
 
 }  // namespace read
 
+// A function for each layout, the inverse of the one in `read`.
 namespace write {
 
 void nothing(const Instruction&, base::Bytes&) {}
@@ -155,7 +166,8 @@ void blockType(const Instruction& in, base::Bytes& out) {
   }
 }
 
-// The length of the list does not include the default label, which comes last.
+// The length of the list does not include the default label, which comes last in
+// Instruction::labels.
 void labels(const Instruction& in, base::Bytes& out) {
   base::appendUleb(out, in.labels.size() - 1);
   for (uint32_t label : in.labels) base::appendUleb(out, label);
@@ -239,7 +251,7 @@ constexpr Writer kWriters[] = {
 };
 
 // Clears all members without freeing the memory of vectors, which would take time for each
-// instruction.
+// instruction. `op` and `offset` are always set by the caller.
 void reset(Instruction& out) {
   out.index = 0;
   out.index2 = 0;
@@ -275,6 +287,7 @@ void readInstruction(Cursor& in, Instruction& out) {
   uint32_t code = in.byte();
   if (code >= kFirstPrefix && code <= kLastPrefix) {
     prefix = static_cast<uint8_t>(code);
+    // The code after a prefix is a LEB128 number, which need not have its shortest form.
     code = in.u32();
   }
   std::optional<Op> op = findOpcode(prefix, code);

@@ -13,6 +13,7 @@ namespace {
 constexpr uint8_t kRefNullCode = 0x63;
 constexpr uint8_t kRefCode = 0x64;
 
+// The codes of number and vector types (sections 5.3.1 and 5.3.2).
 struct NumberCode {
   uint8_t code;
   ValueType type;
@@ -21,6 +22,8 @@ constexpr NumberCode kNumberCodes[] = {
     {0x7f, kI32}, {0x7e, kI64}, {0x7d, kF32}, {0x7c, kF64}, {0x7b, kV128},
 };
 
+// The codes of abstract heap types (section 5.3.3). As a value type, each is an abbreviation of the
+// nullable reference.
 struct HeapCode {
   uint8_t code;
   HeapType::Abstract type;
@@ -46,11 +49,11 @@ std::optional<HeapType> abstractHeapType(uint8_t code) {
   return std::nullopt;
 }
 
-// Returns whether the byte is a negative number in LEB128, as are the codes of all types but
-// indices.
+// Returns whether the byte is a negative number of one byte in LEB128. The codes of types are
+// negative, so that they differ from type indices (section 5.3).
 bool isTypeCode(uint8_t byte) { return (byte & 0xc0) == 0x40; }
 
-// Fails with the byte that was found, or because the input ends.
+// Fails with the byte that was found, or because the input ends. Returns Bottom.
 ValueType malformed(Cursor& in, std::string_view expected) {
   if (in.atEnd()) {
     in.byte();
@@ -63,7 +66,8 @@ ValueType malformed(Cursor& in, std::string_view expected) {
 
 }  // namespace
 
-// An abstract heap type is a negative number of one byte, a concrete one a type index as an s33.
+// An abstract heap type is a negative number of one byte, a concrete one a type index as an s33
+// that is not negative (section 5.3.3).
 HeapType readHeapType(Cursor& in) {
   if (isTypeCode(in.peek())) {
     if (auto type = abstractHeapType(in.peek())) {
@@ -75,6 +79,7 @@ HeapType readHeapType(Cursor& in) {
   }
   uint32_t at = in.offset();
   int64_t index = in.s33();
+  // Larger indices could not be distinguished from abstract types in a HeapType.
   if (index < 0 || index >= HeapType::kFunc) {
     in.fail(at, "malformed heap type");
     return HeapType::kBottom;
@@ -122,6 +127,7 @@ void writeHeapType(base::Bytes& out, HeapType type) {
 void writeValueType(base::Bytes& out, ValueType type) {
   CHECK(type.kind != ValueKind::Bottom);
   if (type.isRef()) {
+    // Only nullable references to abstract heap types have an abbreviation.
     bool isShort = type.nullable && !type.heap.isConcrete();
     if (!isShort) out.push_back(type.nullable ? kRefNullCode : kRefCode);
     writeHeapType(out, type.heap);

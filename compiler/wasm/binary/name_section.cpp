@@ -9,8 +9,8 @@ namespace {
 
 using IndirectNameMap = std::map<uint32_t, NameMap>;
 
-// How to read and write a subsection; its id is the number of its row in the table. Exactly one
-// member is set, except for the name of the module, which has none.
+// The member of ModuleNames for a subsection, whose id is the number of its row in the table.
+// Exactly one member is set, except in the row of the module's name, which is not a map.
 struct Subsection {
   NameMap ModuleNames::*direct = nullptr;
   IndirectNameMap ModuleNames::*indirect = nullptr;
@@ -33,7 +33,8 @@ constexpr Subsection kSubsections[] = {
 constexpr uint8_t kModuleName = 0;
 constexpr uint8_t kFunctionNames = 1;
 
-// Reads the next index of a map. Indices must ascend.
+// Reads the next index of a map. Indices must ascend (appendix A.6.1, "Name Maps"), so that each
+// has one name.
 template <class Value>
 uint32_t readIndex(Cursor& in, const std::map<uint32_t, Value>& before) {
   uint32_t start = in.offset();
@@ -83,6 +84,7 @@ void readSubsection(Cursor& in, uint32_t& next, ModuleNames& out) {
   uint32_t size = in.u32();
   base::ByteView contents = in.take(size, "a subsection");
   if (!in.ok()) return;
+  // A cursor of its own, so that the names cannot extend beyond the size of the subsection.
   Cursor part(contents, {0, size});
   readContents(part, id, out);
   if (part.ok() && !part.atEnd()) part.fail(part.offset(), "bytes after the names");
@@ -110,7 +112,8 @@ void writeIndirectNameMap(base::Bytes& out, const IndirectNameMap& lists) {
   }
 }
 
-// Returns the contents of a subsection; empty if there are no names for it.
+// Returns the contents of a subsection; empty if there are no names for it, so that the caller
+// omits the subsection.
 base::Bytes writeContents(uint8_t id, const ModuleNames& names) {
   const Subsection& subsection = kSubsections[id];
   base::Bytes out;
@@ -137,7 +140,8 @@ base::Result<ModuleNames> readNameSection(base::ByteView bytes) {
   return names;
 }
 
-// Unlike readNameSection, accepts subsections in any order and skips unknown ones.
+// Unlike readNameSection(), accepts subsections in any order and skips those that the compiler does
+// not use, whatever their contents.
 Names readNames(base::ByteView bytes) {
   Names names;
   Cursor in(bytes, {0, static_cast<uint32_t>(bytes.size())});

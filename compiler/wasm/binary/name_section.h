@@ -1,5 +1,5 @@
-// Reads and writes the custom section "name" (appendix A.6.1, and the subsections of the extended
-// name section proposal). It holds the names that are identifiers in the text format.
+// The reader and the writer of the custom section "name" (appendix A.6.1, and the subsections of
+// the extended name section proposal). It holds the names that are identifiers in the text format.
 #pragma once
 
 #include <map>
@@ -10,11 +10,14 @@
 
 namespace wasm {
 
+// The name of the section.
 inline constexpr std::string_view kNameSection = "name";
 
+// Names by index.
 using NameMap = std::map<uint32_t, std::string_view>;
 
-// All names of a module, by index. The strings are views of the bytes that they were read from.
+// All names of a module, by index. The strings are views of the bytes that they were read from,
+// which must outlive them. Names may be empty, duplicate, or of items that do not exist.
 struct ModuleNames {
   std::string_view module;
   NameMap functions;
@@ -31,12 +34,13 @@ struct ModuleNames {
   friend bool operator==(const ModuleNames&, const ModuleNames&) = default;
 };
 
-// Reads the contents of the section. Returns an error if they are malformed or have an unknown
-// subsection.
+// Reads the contents of the section, without its name. Returns an error if they are malformed, have
+// an unknown subsection, or are not in the order of the specification. Strict, so that writing the
+// result gives the same section if its numbers have their shortest form.
 base::Result<ModuleNames> readNameSection(base::ByteView bytes);
 
-// Reads the names of the module and of its functions. A malformed section is not an error: the
-// names before the malformed part are returned.
+// Reads the names of the module and of its functions. A malformed section is not an error, as the
+// specification demands of custom sections: the names before the malformed part are returned.
 Names readNames(base::ByteView bytes);
 
 // Returns the contents of a section with all of these names, in canonical order and with every

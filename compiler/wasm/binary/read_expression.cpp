@@ -6,6 +6,8 @@ namespace wasm {
 
 CodeRange readExpression(Cursor& in) {
   CodeRange range{in.offset(), in.offset()};
+  // Structured instructions have an `end` of their own. An `else` or `catch` changes no depth;
+  // whether it is in the right place is checked by validation.
   uint32_t depth = 1;
   for (Instruction instruction; in.ok() && depth > 0;) {
     readInstruction(in, instruction);

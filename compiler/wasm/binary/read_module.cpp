@@ -13,13 +13,14 @@
 namespace wasm {
 namespace {
 
+// A standard section: its name for messages and its reader.
 struct Section {
   SectionId id;
   std::string_view name;
   void (*read)(Module&, Cursor&);
 };
 
-// Sorted as kSectionOrder.
+// In the order of kSectionOrder, so that pointers into the table can be compared for the order.
 constexpr Section kSections[] = {
     {SectionId::Type, "type", readTypeSection},
     {SectionId::Import, "import", readImportSection},
@@ -47,6 +48,7 @@ const Section* findSection(uint8_t id) {
   return id == 0 ? &kCustomSection : nullptr;
 }
 
+// Reads the magic number and the version (section 5.5.17).
 void readHeader(Cursor& in) {
   if (in.fixed<uint32_t>("the magic number") != kMagic) {
     in.fail(0, "magic header not detected: not a WebAssembly module");
@@ -57,6 +59,7 @@ void readHeader(Cursor& in) {
   if (version != kVersion) in.fail(4, fmt::format("unknown binary version {}", version));
 }
 
+// Reads the sections one after the other.
 class ModuleReader {
  public:
   explicit ModuleReader(Module& module)
@@ -67,13 +70,14 @@ class ModuleReader {
     while (in_.ok() && !in_.atEnd()) TRY(readSection());
     TRY(in_.status(module_.fileName));
     TRY(checkComplete());
+    // Hints are checked against the instructions, so they are read after the code section.
     module_.branchHints = readBranchHints(module_);
     return {};
   }
 
  private:
-  // A section must be of the length that it gives. Sections other than custom ones may occur once
-  // each, and only in the order of kSections.
+  // Reads one section (section 5.5.2). Its contents must fill its size exactly. Sections other than
+  // custom ones may occur once each, and only in the order of kSections.
   base::Result<void> readSection() {
     uint32_t start = in_.offset();
     const Section* section = findSection(in_.byte());
@@ -95,12 +99,15 @@ class ModuleReader {
       last_ = section;
     }
     TRY(readContents(*section, {begin, begin + size}));
+    // The place remains 0 before the first standard section.
     if (section == &kCustomSection && last_ != nullptr) {
       module_.customs.back().place = placeAfter(last_->id);
     }
     return {};
   }
 
+  // Reads the contents with a cursor that ends with the section, so that a malformed section cannot
+  // be read from the bytes of the next one.
   base::Result<void> readContents(const Section& section, CodeRange range) {
     Cursor in(module_.bytes, range);
     section.read(module_, in);
@@ -111,7 +118,8 @@ class ModuleReader {
     return in.status(module_.fileName);
   }
 
-  // Checks what is known only when all sections have been read.
+  // Checks the conditions on several sections (section 5.5.17): each function has a body, and the
+  // data count is that of the data section. Without a code section no function has a body.
   base::Result<void> checkComplete() const {
     for (size_t i = module_.importedFunctions; i < module_.functions.size(); ++i) {
       if (module_.functions[i].body.empty()) {

@@ -1,4 +1,4 @@
-// Reads a module in the binary format (section 5).
+// The reader of modules in the binary format (section 5).
 #pragma once
 
 #include <string>
@@ -9,8 +9,9 @@
 namespace wasm {
 
 // Returns the module in `bytes`, which must outlive it, or an error with the position and what was
-// expected there. Checks only that the input is well-formed; call validate() to check types and
-// indices. `fileName` is used in messages.
+// expected there. Checks only that the input is well-formed and does not exceed the limits on its
+// size and on the numbers of types, parameters, results, fields and locals; call validate() to
+// check types and indices. Function bodies remain encoded. `fileName` is used in messages.
 base::Result<Module> readModule(std::string fileName, base::ByteView bytes);
 
 }  // namespace wasm

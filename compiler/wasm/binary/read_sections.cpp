@@ -1,5 +1,6 @@
-// Reads the sections of declarations: imports, functions, tables, memories, tags, globals, exports,
-// start (sections 5.5.5 to 5.5.11 and 5.5.16).
+// The readers of the sections of declarations: imports, functions, tables, memories, tags, globals,
+// exports, start, data count (sections 5.5.5 to 5.5.11, 5.5.15 and 5.5.16), and of custom sections
+// (section 5.5.3).
 #include <fmt/format.h>
 
 #include "compiler/wasm/binary/encode_types.h"
@@ -11,6 +12,8 @@
 namespace wasm {
 namespace {
 
+// Reads limits after their flags (section 5.3.9). The numbers are 64 bits wide for both address
+// types; validation checks the range.
 Limits readLimits(Cursor& in, uint8_t flags) {
   Limits limits;
   limits.isShared = (flags & kIsShared) != 0;
@@ -20,6 +23,7 @@ Limits readLimits(Cursor& in, uint8_t flags) {
   return limits;
 }
 
+// Reads the flags of limits and fails if one is not in `allowed`.
 uint8_t readLimitsFlags(Cursor& in, uint8_t allowed) {
   uint32_t start = in.offset();
   uint8_t flags = in.byte();
@@ -34,6 +38,7 @@ TableType readTableType(Cursor& in) {
   return type;
 }
 
+// A page size follows the limits if its flag is set (custom page sizes proposal).
 MemoryType readMemoryType(Cursor& in) {
   uint8_t flags = readLimitsFlags(in, kHasMax | kIsShared | kIs64 | kHasPageSize);
   MemoryType type;
@@ -55,6 +60,7 @@ GlobalType readGlobalType(Cursor& in) {
   return type;
 }
 
+// The attribute 0 means an exception; no others are defined (section 5.3.10).
 Tag readTag(Cursor& in) {
   Tag tag;
   tag.offset = in.offset();
@@ -72,7 +78,8 @@ ExternKind readExternKind(Cursor& in, std::string_view what) {
   return static_cast<ExternKind>(kind);
 }
 
-// Appends `item` to its index space and counts it as an import.
+// Appends `item` to its index space and counts it as an import. Returns its index in the space:
+// imports come first, so this is the number of imports before it.
 template <class T>
 uint32_t addImport(std::vector<T>& space, uint32_t& imported, T item) {
   item.isImport = true;
@@ -80,6 +87,7 @@ uint32_t addImport(std::vector<T>& space, uint32_t& imported, T item) {
   return imported++;
 }
 
+// Reads the type of an import, appends an item to the index space, and returns its index.
 uint32_t readImportedItem(Module& module, Cursor& in, ExternKind kind) {
   uint32_t at = in.offset();
   switch (kind) {
@@ -101,7 +109,7 @@ uint32_t readImportedItem(Module& module, Cursor& in, ExternKind kind) {
   return 0;
 }
 
-// Reads what follows the names of an import.
+// Reads the kind and the type, which follow the names of an import (section 5.5.5).
 void readImport(Module& module, Cursor& in, Import import) {
   import.kind = readExternKind(in, "import");
   if (!in.ok()) return;
@@ -114,6 +122,7 @@ void readImport(Module& module, Cursor& in, Import import) {
 constexpr uint8_t kCompactItems = 0x7f;
 constexpr uint8_t kCompactNames = 0x7e;
 
+// Reads a list of imports that have a name, a kind and a type each.
 void readCompactItems(Module& module, Cursor& in, std::string_view from) {
   in.byte();
   uint32_t count = in.count("imports");
@@ -123,8 +132,8 @@ void readCompactItems(Module& module, Cursor& in, std::string_view from) {
   }
 }
 
-// Reads the type once for each name, from the same bytes, since each import has an item of its own
-// in the index space.
+// Reads a type and a list of names. The type is read again for each name, from the same bytes,
+// since each import has an item of its own in the index space.
 void readCompactNames(Module& module, Cursor& in, std::string_view from) {
   in.byte();
   const Cursor type = in;
@@ -172,6 +181,7 @@ void readTableSection(Module& module, Cursor& in) {
   for (uint32_t i = 0; i < count && in.ok(); ++i) {
     Table table;
     table.offset = in.offset();
+    // A table with an initial value starts with 0x40 0x00, which is no reference type.
     bool hasInit = in.peek() == kTableWithInit;
     if (hasInit) {
       in.byte();
@@ -232,6 +242,7 @@ void readCustomSection(Module& module, Cursor& in) {
   custom.name = in.name();
   custom.bytes = in.take(in.remaining(), "a custom section");
   if (!in.ok()) return;
+  // A malformed name section leaves the names empty or incomplete, which is not an error.
   if (custom.name == kNameSection) module.names = readNames(custom.bytes);
   module.customs.push_back(custom);
 }

@@ -1,4 +1,4 @@
-// Reads the sections with contents: elements, code, data (sections 5.5.12 to 5.5.14).
+// The readers of the sections with contents: elements, code, data (sections 5.5.12 to 5.5.14).
 #include <fmt/format.h>
 
 #include "compiler/wasm/binary/encode_types.h"
@@ -12,6 +12,7 @@ namespace {
 
 constexpr uint8_t kEndCode = 0x0b;
 
+// The meaning of the second flag depends on the first one.
 SegmentMode modeOf(uint32_t flags) {
   if ((flags & kNotActive) == 0) return SegmentMode::Active;
   return (flags & kIsDeclared) != 0 ? SegmentMode::Declared : SegmentMode::Passive;
@@ -29,6 +30,7 @@ ValueType readElementType(Cursor& in, uint32_t flags) {
   return kElementFunction;
 }
 
+// Reads one of the eight forms of an element segment (section 5.5.12), which three flags select.
 ElementSegment readElementSegment(Cursor& in) {
   ElementSegment segment;
   segment.offset = in.offset();
@@ -52,7 +54,9 @@ ElementSegment readElementSegment(Cursor& in) {
   return segment;
 }
 
-// The sum is limited, not only each run: a few bytes could declare 2^32 locals per run.
+// Reads the runs of locals of a function (section 5.5.13). The sum is limited, not only each run: a
+// few bytes can declare 2^32 - 1 locals per run. The sum is computed in 64 bits, so that it cannot
+// wrap around.
 void readLocals(Cursor& in, Function& out) {
   uint32_t start = in.offset();
   uint64_t total = 0;
@@ -99,6 +103,8 @@ void readCodeSection(Module& module, Cursor& in) {
   uint32_t start = in.offset();
   uint32_t count = in.count("function bodies");
   size_t declared = module.functions.size() - module.importedFunctions;
+  // Bodies are stored in the functions of the function section, so more bodies than functions would
+  // be stored beyond the end of the vector.
   if (in.ok() && count != declared) {
     in.fail(start, fmt::format("function and code section have inconsistent lengths: {} functions, "
                                "{} bodies",

@@ -1,4 +1,4 @@
-// Reads the type section (section 5.5.4): recursive groups of sub types.
+// The reader of the type section (section 5.5.4): recursive groups of sub types.
 #include <fmt/format.h>
 
 #include "compiler/wasm/binary/encode_types.h"
@@ -10,9 +10,11 @@
 namespace wasm {
 namespace {
 
-// Compiled code returns results in a buffer of fixed size.
+// Compiled code returns results in a buffer of fixed size, which a valid function type must not
+// exceed.
 static_assert(kMaxResults <= abi::kMaxResults);
 
+// Reads a list of value types (section 5.3.6) of at most `limit` elements.
 ValueTypes readResultType(Cursor& in, uint32_t limit, std::string_view what) {
   uint32_t start = in.offset();
   uint32_t count = in.count(what);
@@ -27,6 +29,7 @@ ValueTypes readResultType(Cursor& in, uint32_t limit, std::string_view what) {
   return types;
 }
 
+// Reads a storage type and a mutability. Packed fields have i32 values on the stack.
 FieldType readField(Cursor& in) {
   FieldType field;
   if (in.peek() == kPackedI8 || in.peek() == kPackedI16) {
@@ -39,6 +42,7 @@ FieldType readField(Cursor& in) {
   return field;
 }
 
+// Reads a composite type (section 5.3.7). An array type is stored with one field.
 void readComposite(Cursor& in, SubType& out) {
   uint32_t start = in.offset();
   uint8_t code = in.byte();
@@ -69,7 +73,8 @@ void readComposite(Cursor& in, SubType& out) {
   }
 }
 
-// A type without kSubCode or kSubFinalCode is final and has no supertype.
+// Reads a sub type (section 5.3.8). A type without kSubCode or kSubFinalCode is final and has no
+// supertype. The format has a list of supertypes, of which validation allows at most one.
 SubType readSubType(Cursor& in) {
   SubType type;
   type.offset = in.offset();
@@ -94,7 +99,8 @@ bool readMutability(Cursor& in) {
   return flag == 1;
 }
 
-// Each item of the section is a recursive group; a single sub type is a group of one.
+// Each item of the section is a recursive group; a single sub type is a group of one. The limit is
+// checked for each group before its members are read.
 void readTypeSection(Module& module, Cursor& in) {
   uint32_t groups = in.count("types");
   for (uint32_t i = 0; i < groups && in.ok(); ++i) {

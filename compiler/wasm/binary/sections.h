@@ -1,4 +1,4 @@
-// The sections of a module (section 5.5.2) and functions to read their contents.
+// The sections of a module (section 5.5.2) and the readers of their contents.
 #pragma once
 
 #include "compiler/wasm/binary/cursor.h"
@@ -24,7 +24,8 @@ enum class SectionId : uint8_t {
   Tag = 13,
 };
 
-// The order in which the sections must appear. Custom sections may come anywhere.
+// The order in which the sections must appear (section 5.5.17), which differs from that of the ids.
+// Custom sections may come anywhere.
 inline constexpr SectionId kSectionOrder[] = {
     SectionId::Type,   SectionId::Import,  SectionId::Function,  SectionId::Table,
     SectionId::Memory, SectionId::Tag,     SectionId::Global,    SectionId::Export,
@@ -47,7 +48,9 @@ inline constexpr uint32_t kMagic = 0x6d736100;  // "\0asm"
 inline constexpr uint32_t kVersion = 1;
 
 // Read the contents of one section into `module` (sections 5.5.3 to 5.5.16). `in` is a cursor on
-// these contents, which fails if they are malformed; the caller checks that all bytes were read.
+// these contents, with offsets in Module::bytes. It fails if they are malformed; the caller checks
+// that all bytes were read. Sections must be read in the order of the module: imports come before
+// the definitions of their index spaces, and functions before their bodies.
 void readTypeSection(Module& module, Cursor& in);
 void readImportSection(Module& module, Cursor& in);
 void readFunctionSection(Module& module, Cursor& in);

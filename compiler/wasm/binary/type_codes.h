@@ -28,13 +28,14 @@ inline constexpr uint8_t kIsShared = 0x02;
 inline constexpr uint8_t kIs64 = 0x04;
 inline constexpr uint8_t kHasPageSize = 0x08;
 
-// Flags of a segment: its mode and how its contents are given (sections 5.5.12 and 5.5.14).
+// Flags of a segment: its mode and the form of its contents (sections 5.5.12 and 5.5.14).
 inline constexpr uint32_t kNotActive = 0x01;
 inline constexpr uint32_t kExplicitIndex = 0x02;  // if active
 inline constexpr uint32_t kIsDeclared = 0x02;     // if not active
 inline constexpr uint32_t kHasExpressions = 0x04;
 
-// Reads the mutability of a global or field. Returns whether it is mutable.
+// Reads the mutability of a global or field (section 5.3.11). Returns whether it is mutable. The
+// cursor fails if it is neither 0 nor 1.
 bool readMutability(Cursor& in);
 
 }  // namespace wasm

@@ -38,7 +38,7 @@ void writeResultType(base::Bytes& out, const ValueTypes& types) {
   for (const ValueType& type : types) writeValueType(out, type);
 }
 
-// The abbreviation without a prefix is for final types without a supertype.
+// The abbreviation without a prefix is for final types without a supertype (section 5.3.8).
 void writeSubType(base::Bytes& out, const SubType& type) {
   if (!type.isFinal || type.supertype) {
     out.push_back(type.isFinal ? kSubFinalCode : kSubCode);
@@ -75,6 +75,7 @@ void writeTableType(base::Bytes& out, const TableType& type) {
   writeLimits(out, type.limits, 0);
 }
 
+// The default page size is not written, so that modules without the proposal keep their form.
 void writeMemoryType(base::Bytes& out, const MemoryType& type) {
   bool hasPageSize = type.pageSizeLog2 != kDefaultPageSizeLog2;
   writeLimits(out, type.limits, hasPageSize ? kHasPageSize : 0);
@@ -86,13 +87,14 @@ void writeGlobalType(base::Bytes& out, const GlobalType& type) {
   out.push_back(type.isMutable ? 1 : 0);
 }
 
+// The attribute 0 means an exception.
 void writeTag(base::Bytes& out, const Tag& tag) {
   out.push_back(0);
   base::appendUleb(out, tag.typeIndex);
 }
 
-// Returns the flags at the start of a segment. The index and the kind of the elements are left out
-// only if the flags are 0.
+// Returns the flags at the start of a segment, without kHasExpressions. `isExplicit` means that the
+// table or memory index and, for elements, their kind are written although the segment is active.
 uint32_t segmentFlags(SegmentMode mode, bool isExplicit) {
   switch (mode) {
     case SegmentMode::Active:
@@ -106,15 +108,15 @@ uint32_t segmentFlags(SegmentMode mode, bool isExplicit) {
 }
 
 // Returns whether the instruction names a data segment, which makes the data count section
-// necessary.
+// necessary (section 5.5.15).
 bool namesDataSegment(const Instruction& instruction) {
   ImmediateShape shape = opcodeInfo(instruction.op).immediate;
   return shape == ImmediateShape::data || shape == ImmediateShape::dataMemory ||
          shape == ImmediateShape::typeData;
 }
 
-// Writes the sections in their order and leaves out empty ones. Keeps the first malformed
-// instruction as the error.
+// Writes the sections in their order and omits empty ones. Keeps the first malformed instruction as
+// the error.
 class ModuleWriter {
  public:
   explicit ModuleWriter(const Module& module) : module_(module) {}
@@ -122,6 +124,7 @@ class ModuleWriter {
   base::Result<base::Bytes> write() {
     encodeCode();
     TRY(status_);
+    // The hints have their new offsets only after all code has been encoded.
     if (!hints_.empty()) hintSection_ = writeBranchHints(hints_);
     writeFixed(out_, kMagic);
     writeFixed(out_, kVersion);
@@ -136,6 +139,7 @@ class ModuleWriter {
   }
 
  private:
+  // Appends a section to out_ unless it is empty.
   void writeSection(SectionId id) {
     switch (id) {
       case SectionId::Custom:
@@ -180,6 +184,7 @@ class ModuleWriter {
     }
   }
 
+  // Appends the contents in section_ with their id and size, which is known only now.
   void finishSection(SectionId id) {
     out_.push_back(static_cast<uint8_t>(id));
     base::appendUleb(out_, section_.size());
@@ -188,7 +193,7 @@ class ModuleWriter {
   }
 
   // Writes a section that is a list; `write` appends one item to section_. Imports, which come
-  // first in their index space, are left out.
+  // first in their index space, are in the import section only.
   template <class T, class Write>
   void writeItems(SectionId id, const std::vector<T>& items, size_t imported, Write write) {
     if (items.size() == imported) return;
@@ -255,6 +260,7 @@ class ModuleWriter {
     }
   }
 
+  // The expression is empty, and nothing is written for it, if the table has no initial value.
   void writeTable(const Table& table) {
     if (!table.init.empty()) {
       section_.push_back(kTableWithInit);
@@ -276,8 +282,11 @@ class ModuleWriter {
   }
 
   // Chooses the shortest of the eight forms of a segment (section 5.5.12). The implicit forms are
-  // for table 0 and the default element type of the list.
+  // for table 0 and the default element type of the list, which is (ref func) for functions and
+  // funcref for expressions.
   void writeElements(const ElementSegment& segment) {
+    // An empty segment of another type than (ref func) can only be written as a list of
+    // expressions.
     bool hasExpressions = !segment.expressions.empty() || segment.type != kElementFunction;
     ValueType implicitType = hasExpressions ? kFuncRef : kElementFunction;
     bool isExplicit = segment.table != 0 || segment.type != implicitType;
@@ -307,6 +316,7 @@ class ModuleWriter {
     }
   }
 
+  // A body is collected in body_, since its size precedes it.
   void encodeFunction(uint32_t index) {
     const Function& function = module_.functions[index];
     writeLocals(function.locals);
@@ -342,6 +352,8 @@ class ModuleWriter {
   }
 
   // Adds the hint for the current instruction, if there is one, with its offset in the new body.
+  // body_ starts with the locals, as do offsets in the section. Hints are sorted like the
+  // instructions, so only the next one is compared.
   void noteHint(uint32_t function) {
     if (nextHint_ == module_.branchHints.size()) return;
     const BranchHint& hint = module_.branchHints[nextHint_];
@@ -350,6 +362,7 @@ class ModuleWriter {
     ++nextHint_;
   }
 
+  // writeExpression() writes nothing for the empty offset of a passive segment.
   void writeData(const DataSegment& segment) {
     bool isActive = segment.mode == SegmentMode::Active;
     writeIndex(segmentFlags(segment.mode, segment.memory != 0));
@@ -359,6 +372,8 @@ class ModuleWriter {
     base::append(section_, segment.bytes);
   }
 
+  // Writes the custom sections of a place in their order. A branch hint section gets the new
+  // contents if there are hints, since the old offsets may be wrong; otherwise its bytes are kept.
   void writeCustoms(uint8_t place) {
     for (const CustomSection& custom : module_.customs) {
       if (custom.place != place) continue;

@@ -1,5 +1,5 @@
-// Writes a module in the binary format (section 5), in a canonical encoding: equal modules give
-// equal bytes, however they were written before.
+// The writer of modules in the binary format (section 5), in a canonical encoding: equal modules
+// give equal bytes, whatever the encoding that they were read from.
 #pragma once
 
 #include "compiler/wasm/module.h"
