@@ -1,4 +1,4 @@
-// Classes of the characters in tokens of the text format (section 6.2).
+// Classes of the characters in tokens of the text format (section 6.2), as a table lookup.
 #pragma once
 
 #include <array>
@@ -10,7 +10,7 @@
 namespace wasm {
 
 namespace characters {
-// A character may be in several classes.
+// A character may be in several classes, so they are bits.
 enum Class : uint8_t {
   kSpace = 1,       // including newlines
   kIdentifier = 2,  // "idchar" of the specification
@@ -18,7 +18,7 @@ enum Class : uint8_t {
   kSeparator = 8    // , ; [ ] { }, which occur only in reserved tokens
 };
 
-// Returns the classes of each byte.
+// Returns the classes of each byte. Bytes of non-ASCII characters are only in kString.
 constexpr auto classify() {
   std::array<uint8_t, 256> table{};
   auto mark = [&](std::string_view set, uint8_t bits) {
@@ -34,10 +34,11 @@ constexpr auto classify() {
   }
   return table;
 }
+// The classes by byte, as unsigned numbers.
 inline constexpr std::array<uint8_t, 256> kClasses = classify();
 }  // namespace characters
 
-// Return whether a character is in one of the classes.
+// Return whether a byte is in at least one of the classes.
 constexpr bool hasClass(char c, uint8_t classes) {
   return (characters::kClasses[static_cast<uint8_t>(c)] & classes) != 0;
 }

@@ -28,16 +28,20 @@ constexpr std::string_view kStructure[] = {
     "i16",     "definition",
 };
 
-// A hash table with open addressing, four times as large as the number of keywords.
+// The size of a hash table with open addressing. It has at least four times as many slots as
+// keywords, so that most lookups need one probe.
 constexpr size_t kSlots = 4096;
 static_assert(kSlots >= kOpCount * size_t{4});
 
+// The upper bits are mixed into the lower ones, which select the slot.
 constexpr size_t slotOf(std::string_view keyword) {
   uint32_t hash = 2166136261u;  // FNV-1a
   for (char c : keyword) hash = (hash ^ static_cast<uint8_t>(c)) * 16777619u;
   return (hash ^ hash >> 15) % kSlots;
 }
 
+// The table is built at compile time. Of two rows with the same keyword, which are neighbors in
+// opcodes.def, only the first is inserted.
 constexpr auto makeTable() {
   std::array<uint16_t, kSlots> table{};
   table.fill(kNoOp);
@@ -51,12 +55,13 @@ constexpr auto makeTable() {
 }
 constinit const std::array<uint16_t, kSlots> kTable = makeTable();
 
-// The largest edit distance at which words are similar.
+// The largest edit distance at which words are similar, and the length in bytes of the longest word
+// that is compared, which bounds the row of editDistance().
 constexpr size_t kMaxDistance = 2;
 constexpr size_t kMaxLength = 40;
 
 // Returns the Levenshtein distance of two words: the number of characters to change, insert or
-// delete.
+// delete. Requires that `b` has at most kMaxLength bytes. Keeps one row of the table of distances.
 size_t editDistance(std::string_view a, std::string_view b) {
   std::array<size_t, kMaxLength + 1> row;
   std::iota(row.begin(), row.end(), 0);
@@ -95,6 +100,7 @@ std::string_view similarWord(std::string_view word) {
   bool isAssignment = word.find('=') != std::string_view::npos;  // such as a misplaced offset=8
   if (word.size() > kMaxLength || isAssignment) return {};
   std::string_view best;
+  // In short words a distance of two would make almost any word similar.
   size_t bestDistance = std::min(kMaxDistance, word.size() / 2) + 1;
   auto consider = [&](std::string_view known) {
     size_t distance = editDistance(word, known);

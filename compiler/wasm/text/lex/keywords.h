@@ -1,5 +1,5 @@
-// The keywords of the text format: those of instructions, with their opcodes, and all others, to
-// suggest a correction for misspelled words.
+// The keywords of the text format: those of instructions, with their opcodes, and all others. Both
+// are used to suggest a correction for misspelled words.
 #pragma once
 
 #include <optional>
@@ -9,17 +9,21 @@
 
 namespace wasm {
 
-// Returns the instruction with this keyword. If two rows of opcodes.def have it (such as `select`
-// with and without types), returns the first.
+// Returns the instruction with this keyword, or nothing if there is none. If two rows of
+// opcodes.def have it (such as `select` with and without types), returns the first. Takes constant
+// time.
 std::optional<Op> findKeyword(std::string_view keyword);
 
-// Returns the second row with the keyword of `op`, if there is one and `op` is the first.
+// Returns the second row with the keyword of `op` if `op` is the first of two, else nothing.
 std::optional<Op> otherRow(Op op);
 
-// Returns whether `word` is a keyword anywhere in the text format.
+// Returns whether `word` is the keyword of an instruction, of a type, or of another construct of a
+// module. The shapes of vector constants are not included.
 bool isKnownWord(std::string_view word);
 
-// Returns the keyword with the smallest edit distance to `word`, or nothing if none is similar.
+// Returns the keyword of an instruction or of a module's construct with the smallest edit distance
+// to `word`, or nothing if none is similar. Compares with all of them, so it is for messages only.
+// The result is a string literal.
 std::string_view similarWord(std::string_view word);
 
 }  // namespace wasm

@@ -14,6 +14,7 @@ constexpr std::string_view kMalformedUtf8 = "malformed UTF-8 encoding";
 constexpr std::string_view kAnnotations[] = {kCustomAnnotation, kNameAnnotation,
                                              kBranchHintAnnotation};
 
+// Returns the constant that equals `id`, which outlives an unescaped copy; empty if there is none.
 std::string_view knownAnnotation(std::string_view id) {
   for (std::string_view known : kAnnotations) {
     if (id == known) return known;
@@ -29,8 +30,8 @@ std::string unescaped(std::string_view contents) {
 
 bool isLowerCase(char c) { return c >= 'a' && c <= 'z'; }
 
-// Only numbers, inf and nan can be numbers: testing the first character avoids scanning all
-// keywords as numbers.
+// A word that starts with a lower-case letter is a number only if it is inf or nan: testing the
+// first character avoids scanning all keywords as numbers.
 TokenKind kindOfWord(std::string_view word) {
   bool mayBeNumber = !isLowerCase(word[0]) || word[0] == 'i' || word[0] == 'n';
   if (mayBeNumber) {
@@ -54,6 +55,8 @@ void Lexer::fail(uint32_t offset, std::string message) {
 Token Lexer::next() {
   for (;;) {
     skipSpace();
+    // An annotation with an unknown id is skipped here and not by skipSpace(), since the next token
+    // may start another one.
     if (ahead(0) != '(' || ahead(1) != '@') return token();
     uint32_t start = offset();
     Token found = annotation();
@@ -77,6 +80,7 @@ void Lexer::skipSpace() {
   }
 }
 
+// Comments must be UTF-8 like the rest of the text (section 6.2.1).
 void Lexer::skipLineComment() {
   const char* start = at_;
   while (at_ != end_ && *at_ != '\n' && *at_ != '\r') ++at_;
@@ -84,6 +88,8 @@ void Lexer::skipLineComment() {
     fail(static_cast<uint32_t>(start - base_), std::string(kMalformedUtf8));
 }
 
+// Block comments nest. A counter replaces recursion, so that a hostile text cannot exhaust the
+// stack.
 void Lexer::skipBlockComment() {
   const char* start = at_;
   uint32_t startOffset = offset();
@@ -99,7 +105,8 @@ void Lexer::skipBlockComment() {
   if (!base::isUtf8(since(start))) fail(startOffset, std::string(kMalformedUtf8));
 }
 
-// Reads one token, taking the parenthesis of an annotation for one of a list.
+// Reads one token. The parenthesis of an annotation is read as that of a list, so that
+// skipAnnotation() counts nested annotations.
 Token Lexer::token() {
   if (at_ == end_) return {.offset = offset()};
   char c = *at_;
@@ -127,6 +134,7 @@ bool Lexer::continuesWord() const {
   return *at_ == '"' || hasClass(*at_, characters::kIdentifier | characters::kSeparator);
 }
 
+// Reads a sequence of identifier characters: a keyword, number, identifier or reserved word.
 Token Lexer::word() {
   const char* start = at_;
   uint32_t startOffset = offset();
@@ -138,7 +146,7 @@ Token Lexer::word() {
   return {.kind = TokenKind::Identifier, .offset = startOffset, .text = text.substr(1)};
 }
 
-// Reads $"name". Unlike a string it must be UTF-8 after unescaping.
+// Reads $"name" (section 6.3.5). Unlike a string it must be UTF-8 after unescaping.
 Token Lexer::quotedIdentifier() {
   uint32_t start = offset();
   ++at_;
@@ -155,6 +163,7 @@ Token Lexer::quotedIdentifier() {
           .text = name.contents};
 }
 
+// Reads a string literal. The bytes that it denotes need not be UTF-8.
 Token Lexer::string() {
   uint32_t start = offset();
   String literal = scanString();
@@ -166,7 +175,8 @@ Token Lexer::string() {
           .text = literal.contents};
 }
 
-// Reads the rest of a word that is not a valid token.
+// Reads the rest of a word that is not a valid token. Reserved tokens (section 6.2.2) make `"a""b"`
+// one malformed token instead of two strings.
 Token Lexer::reserved(uint32_t start) {
   while (continuesWord()) {
     if (*at_ == '"') {
@@ -178,8 +188,8 @@ Token Lexer::reserved(uint32_t start) {
   return {.kind = TokenKind::Reserved, .offset = start, .text = since(base_ + start)};
 }
 
-// Reads a string in quotes, at the first of them. UTF-8 is checked only for the bytes in the text:
-// escapes may denote any bytes.
+// Reads a string in quotes (section 6.3.3), starting at the first quote. UTF-8 is checked only for
+// the bytes in the text: escapes may denote any bytes.
 Lexer::String Lexer::scanString() {
   uint32_t start = offset();
   const char* contents = ++at_;
@@ -198,6 +208,7 @@ Lexer::String Lexer::scanString() {
       at_ += length;
       continue;
     }
+    // A string ends at the end of the line, so that a missing quote is reported at the right line.
     if (*at_ == '\n' || *at_ == '\r') break;
     fail(offset(), fmt::format("illegal character {:#04x} in a string, expected an escape",
                                static_cast<uint8_t>(*at_)));
@@ -210,7 +221,8 @@ Lexer::String Lexer::scanString() {
   return {text, hasEscapes};
 }
 
-// Reads the id behind `(@`. Returns a token without text if the annotation is to be skipped.
+// Reads the id after `(@`, which may be a string. Returns a token without text if the annotation is
+// to be skipped.
 Token Lexer::annotation() {
   uint32_t start = offset();
   at_ += 2;
@@ -231,7 +243,8 @@ Token Lexer::annotation() {
   return found;
 }
 
-// Skips the rest of the annotation that starts at `start`.
+// Skips the rest of the annotation that starts at `start`: any tokens with balanced parentheses
+// (section 6.2.5).
 void Lexer::skipAnnotation(uint32_t start) {
   for (size_t depth = 1; depth > 0;) {
     skipSpace();

@@ -1,8 +1,8 @@
-// Splits a text into the tokens of the text format (section 6.2).
+// The lexer of the text format: splits a text into tokens (section 6.2).
 //
 // Errors are sticky, as in binary/cursor.h: the lexer keeps the first one and moves to its end, and
 // all later tokens are End. Tokens are views of the text. Nested comments and annotations are
-// skipped without recursion, so their depth is limited only by the length of the text.
+// skipped without recursion, so that their depth is limited only by the length of the text.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +25,7 @@ enum class TokenKind : uint8_t {
   Reserved,    // any other sequence of characters without spaces
 };
 
-// A token and its position.
+// A token and its position. Valid as long as the text.
 struct Token {
   TokenKind kind = TokenKind::End;
   bool hasEscapes = false;  // String, Identifier: `text` has escape sequences
@@ -34,32 +34,37 @@ struct Token {
   // of an annotation only the id.
   std::string_view text;
 
+  // Returns whether the token is this keyword. Identifiers and strings with this text are not.
   bool is(std::string_view keyword) const { return kind == TokenKind::Keyword && text == keyword; }
 };
 
-// The ids of the annotations that are not skipped.
+// The ids of the annotations that the parser reads (appendix A.6.2 and A.6.3, and the branch
+// hinting proposal). Annotations with other ids are skipped like comments (section 6.2.5).
 inline constexpr std::string_view kCustomAnnotation = "custom";
 inline constexpr std::string_view kNameAnnotation = "name";
 inline constexpr std::string_view kBranchHintAnnotation = "metadata.code.branch_hint";
 
-// A position in a text, with a function to read the next token.
+// A position in a text, with a function that reads the next token.
 class Lexer {
  public:
-  // `text` must outlive the tokens and be shorter than 4 GiB.
+  // `text` must outlive the lexer and its tokens, and be shorter than 4 GiB. It need not be UTF-8.
   explicit Lexer(std::string_view text)
       : base_(text.data()), at_(base_), end_(base_ + text.size()) {}
 
-  // Reads the next token; End behind the last one and after a failure.
+  // Reads the next token. Returns End after the last one and after a failure; the token of the call
+  // that fails is unspecified. Comments, white space and annotations with unknown ids are skipped.
   Token next();
-  // Moves to `offset`, where a token must start. Has no effect after a failure.
+  // Moves to `offset`, in bytes, where a token must start. Has no effect after a failure.
   void seek(uint32_t offset) {
     if (ok_) at_ = base_ + offset;
   }
 
+  // Return the whole text, and whether no error has occurred.
   std::string_view text() const { return {base_, end_}; }
   bool ok() const { return ok_; }
-  // Fails with this message, unless the lexer has failed before.
+  // Fails at the byte `offset` with this message, unless the lexer has failed before.
   void fail(uint32_t offset, std::string message);
+  // Return the offset and the message of the error. Require that the lexer has failed.
   uint32_t failedAt() const { return failedAt_; }
   const std::string& message() const { return message_; }
 

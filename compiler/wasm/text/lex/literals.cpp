@@ -10,6 +10,7 @@
 namespace wasm {
 namespace {
 
+// Fails at the token and returns 0.
 template <class T>
 T outOfRange(TextCursor& in, const Token& token, std::string_view what) {
   in.fail(token.offset,
@@ -17,6 +18,7 @@ T outOfRange(TextCursor& in, const Token& token, std::string_view what) {
   return {};
 }
 
+// Parses an integer token of kBits bits. The name of the type is only for messages.
 template <uint32_t kBits>
 uint64_t expectInteger(TextCursor& in) {
   constexpr const char* kName = kBits == 8    ? "i8"
@@ -32,6 +34,7 @@ uint64_t expectInteger(TextCursor& in) {
   return value ? *value : outOfRange<uint64_t>(in, token, kName);
 }
 
+// Parses an integer or float token: a float constant may be written as an integer.
 template <class T, std::optional<T> (*parse)(std::string_view)>
 T expectFloat(TextCursor& in) {
   constexpr const char* kName = sizeof(T) == 4 ? "f32" : "f64";
@@ -44,6 +47,7 @@ T expectFloat(TextCursor& in) {
   return value ? *value : outOfRange<T>(in, token, kName);
 }
 
+// Widens the result to the type of VectorShape::lane.
 uint64_t laneF32(TextCursor& in) { return expectF32(in); }
 
 // The notation of a v128 constant: the number and the type of its lanes.
@@ -66,8 +70,8 @@ const VectorShape* findVectorShape(std::string_view keyword) {
   return nullptr;
 }
 
-// Returns whether the token may be meant as a number; the parser of the lane checks whether it is
-// one.
+// Returns whether the token may be intended as a number; the parser of the lane checks whether it
+// is one.
 bool isWord(const Token& token) {
   return token.kind == TokenKind::Integer || token.kind == TokenKind::Float ||
          token.kind == TokenKind::Reserved;
@@ -91,6 +95,7 @@ std::array<uint8_t, 16> expectV128(TextCursor& in) {
   in.take();
   size_t laneSize = bytes.size() / shape->lanes;
   size_t lanes = 0;
+  // The low bytes of a lane come first in memory, as in the integer on a little-endian host.
   for (; isWord(in.peek()) && lanes < shape->lanes; ++lanes) {
     uint64_t lane = shape->lane(in);
     std::memcpy(bytes.data() + lanes * laneSize, &lane, laneSize);

@@ -7,6 +7,7 @@
 namespace wasm {
 namespace {
 
+// The range of Unicode scalar values: up to U+10FFFF, without the surrogates.
 constexpr uint32_t kMaxScalar = 0x10ffff;
 constexpr uint32_t kFirstSurrogate = 0xd800;
 constexpr uint32_t kLastSurrogate = 0xdfff;
@@ -17,7 +18,7 @@ struct Escape {
   uint32_t value = 0;  // of the byte or of the Unicode scalar value
 };
 
-// Parses \u{hexnum}.
+// Parses \u{hexnum}. The digits may have underscores between them (section 6.3.1).
 Escape unicodeEscape(std::string_view text) {
   if (!text.starts_with("\\u{")) return {};
   uint32_t value = 0;
@@ -34,12 +35,14 @@ Escape unicodeEscape(std::string_view text) {
     }
     if (!isHexDigit(c)) return {};
     value = value * 16 + hexDigit(c);
+    // Checked for each digit, so that the value cannot overflow.
     if (value > kMaxScalar) return {};
     afterDigit = true;
   }
   return {};
 }
 
+// Parses an escape sequence at the start of `text` (section 6.3.3).
 Escape readEscape(std::string_view text) {
   if (text.size() < 2) return {};
   switch (text[1]) {
@@ -60,6 +63,7 @@ Escape readEscape(std::string_view text) {
   return {3, false, static_cast<uint32_t>(hexDigit(text[1]) * 16 + hexDigit(text[2]))};
 }
 
+// Appends a Unicode scalar value as one to four bytes of UTF-8.
 void appendUtf8(std::string& out, uint32_t scalar) {
   auto trailing = [&](uint32_t shift) {
     out.push_back(static_cast<char>(0x80 | ((scalar >> shift) & 0x3f)));

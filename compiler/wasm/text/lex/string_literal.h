@@ -7,12 +7,12 @@
 
 namespace wasm {
 
-// Returns the length of the escape sequence at the start of `text`, or 0 if it is malformed. `text`
-// must start with a backslash.
+// Returns the length in bytes of the escape sequence at the start of `text`, or 0 if it is
+// malformed. `text` must start with a backslash.
 size_t escapeLength(std::string_view text);
 
-// Appends the bytes that the string denotes. `contents` are the characters between the quotes, in
-// which all escape sequences must be well-formed.
+// Appends the bytes that a string denotes. `contents` are the characters between the quotes, in
+// which all escape sequences must be well-formed, as the lexer checks.
 void appendUnescaped(std::string& out, std::string_view contents);
 
 }  // namespace wasm

@@ -12,8 +12,10 @@
 namespace wasm {
 namespace {
 
+// The number of bytes of a token that messages show.
 constexpr size_t kShownCharacters = 40;
 
+// Cuts a token between two characters, so that it remains UTF-8.
 std::string shortened(std::string_view text) {
   if (text.size() <= kShownCharacters) return std::string(text);
   size_t end = kShownCharacters;
@@ -57,6 +59,7 @@ base::Result<void> TextCursor::status(std::string_view fileName) const {
 Token TextCursor::take() {
   Token taken = current_;
   current_ = next_;
+  // After the end the lexer is not called again: its tokens would remain End.
   if (next_.kind != TokenKind::End) next_ = lexer_.next();
   return taken;
 }
@@ -116,7 +119,7 @@ std::string_view TextCursor::expectName() {
   return name;
 }
 
-// A single string without escapes is returned as a view of the text.
+// A single string without escapes is returned as a view of the text, without a copy.
 std::string_view TextCursor::takeStrings() {
   if (current_.kind != TokenKind::String) return {};
   if (next_.kind != TokenKind::String) return contents(take());
@@ -139,7 +142,8 @@ uint64_t TextCursor::expectNatural(uint64_t max, std::string_view what) {
   return value.value_or(0);
 }
 
-// An annotation is one token, which opens a list like a parenthesis.
+// An annotation is one token, which opens a list like a parenthesis: its closing parenthesis is a
+// token.
 void TextCursor::skipList() {
   for (size_t depth = 1; depth > 0 && ok();) {
     switch (take().kind) {
@@ -158,7 +162,7 @@ void TextCursor::skipList() {
   }
 }
 
-// Uses the wording of the specification's tests: a word that is no keyword is an "unknown
+// Uses the wording of the specification's tests: a word that is not a keyword is an "unknown
 // operator", for which a similar keyword is suggested.
 void TextCursor::unexpected(std::string_view expected) {
   const Token& found = current_;
