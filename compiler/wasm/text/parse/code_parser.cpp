@@ -11,13 +11,14 @@
 namespace wasm {
 namespace {
 
+// The prefix is the one that the specification's tests expect.
 std::string hintMessage(std::string_view problem) {
   return fmt::format("@{} annotation: {}", kBranchHintAnnotation, problem);
 }
 
 }  // namespace
 
-// The functions for keywords that begin, divide or end a block.
+// The functions for keywords that begin, divide or end a block. All other families are plain.
 struct CodeParser::ControlRule {
   Family family;
   Steps steps;
@@ -97,7 +98,8 @@ CodeRange CodeParser::constant(const Instruction& instruction) {
   return {begin, static_cast<uint32_t>(p_.storage.code.size())};
 }
 
-// Parses up to the end of the first frame.
+// Parses up to the end of the first frame. The final `end` is that of the expression, which the
+// text does not have.
 CodeRange CodeParser::run() {
   uint32_t begin = static_cast<uint32_t>(p_.storage.code.size());
   while (in().ok() && !frames_.empty()) step();
@@ -106,7 +108,7 @@ CodeRange CodeParser::run() {
 }
 
 // Handles the next token: a parenthesis, a flat instruction or a hint. Each handler changes
-// frames_, and in this way what may come next.
+// frames_, and thereby the set of tokens that may follow.
 void CodeParser::step() {
   const Token& token = in().peek();
   switch (token.kind) {
@@ -129,19 +131,21 @@ void CodeParser::step() {
   failInContext();
 }
 
-// Returns whether flat instructions may come here.
+// Returns whether flat instructions are allowed here: in expressions, blocks and arms, but not
+// among the operands or between the arms of a folded instruction.
 bool CodeParser::takesFlat() const {
   Context context = frames_.back().context;
   return context == Context::Body || context == Context::Block || context >= Context::Arm;
 }
 
-// Returns whether folded instructions may come here. Only these may be operands.
+// Returns whether folded instructions are allowed here. Only these may be operands.
 bool CodeParser::takesFolded() const {
   Context context = frames_.back().context;
   return takesFlat() || context == Context::Operands || context == Context::Condition;
 }
 
-// Handles an opening parenthesis, which starts a folded instruction or an arm of one.
+// Handles an opening parenthesis, which starts a folded instruction or an arm of one. A hint must
+// be followed by an instruction, so it may not stand before `(then`.
 void CodeParser::openList() {
   bool isBase = frames_.empty();
   if (!isBase) {
@@ -158,8 +162,9 @@ void CodeParser::openList() {
   if (takeKeyword()) (this->*stepsFor(instruction_.op).folded)(start);
 }
 
-// Handles a closing parenthesis: appends what the frame still has to emit, that is the folded
-// instruction of an Operands frame or the `end` of a block.
+// Handles a closing parenthesis: appends the rest of the construct of the frame, that is, the
+// folded instruction of an Operands frame or the `end` of a block. The parenthesis of Body belongs
+// to the caller.
 void CodeParser::closeList() {
   const Frame& frame = frames_.back();
   uint32_t start = in().peek().offset;
@@ -189,7 +194,7 @@ void CodeParser::closeList() {
   frames_.pop_back();
 }
 
-// Fails at a token that must not come here.
+// Fails at a token that is not allowed here, with the tokens that are.
 void CodeParser::failInContext() {
   switch (frames_.back().context) {
     case Context::Operands:
@@ -237,6 +242,8 @@ void CodeParser::takeImmediates() {
 std::string_view CodeParser::takeLabel() { return in().takeIdentifier().value_or(""); }
 
 // Parses `(@metadata.code.branch_hint "\00")` or "\01". The hint applies to the next instruction.
+// Whether that takes one is checked when it is emitted, since a folded instruction follows its
+// operands.
 void CodeParser::parseBranchHint() {
   uint32_t start = in().take().offset;
   if (!function_) return in().fail(start, hintMessage("not in a function"));
@@ -254,6 +261,7 @@ void CodeParser::failHint() {
 
 // Encodes instruction_, which starts at `textOffset`.
 void CodeParser::emit(uint32_t textOffset) {
+  // The hint and the position are recorded first: both refer to the offset of the instruction.
   noteHint(std::exchange(hint_, std::nullopt), instruction_.op);
   p_.storage.positions.add(static_cast<uint32_t>(p_.storage.code.size()), textOffset);
   writeInstruction(p_.storage.code, instruction_);
@@ -264,8 +272,8 @@ void CodeParser::emitPlain(Op op, uint32_t textOffset) {
   emit(textOffset);
 }
 
-// Appends the encoded folded instruction of the frame to the code, behind its operands. Since
-// folded instructions close in reverse order, it is the last one in waiting_.
+// Appends the encoded folded instruction of the frame to the code, after its operands. Since folded
+// instructions close in reverse order, it is the last one in waiting_.
 void CodeParser::emitWaiting(const Frame& frame) {
   noteHint(frame.hint, frame.op);
   p_.storage.positions.add(static_cast<uint32_t>(p_.storage.code.size()), frame.textOffset);
@@ -274,7 +282,8 @@ void CodeParser::emitWaiting(const Frame& frame) {
   waiting_.resize(frame.waiting);
 }
 
-// Records a hint for the instruction `op`, which is emitted next.
+// Records a hint for the instruction `op`, which is emitted next. A hint for another instruction
+// makes the module invalid but not malformed, so parsing continues.
 void CodeParser::noteHint(std::optional<Hint> hint, Op op) {
   if (!hint) return;
   Family family = opcodeInfo(op).family;
@@ -285,7 +294,8 @@ void CodeParser::noteHint(std::optional<Hint> hint, Op op) {
   p_.module.branchHints.push_back({*function_, offset, hint->isLikely});
 }
 
-// Labels are numbered in the order of their instructions for the name section.
+// Enters the scope of a label. For the name section, labels are numbered in the order of their
+// instructions in the function.
 void CodeParser::pushLabel(std::string_view name) {
   labels_.push(name);
   uint32_t index = labelCount_++;

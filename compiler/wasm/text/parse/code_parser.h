@@ -1,9 +1,9 @@
-// Parses instruction sequences of the text format (section 6.5), that is, function bodies and
-// constant expressions, and encodes them in the binary format. Instructions may be flat or folded
-// (section 6.5.11).
+// The parser of instruction sequences in the text format (section 6.5), that is, of function bodies
+// and constant expressions, which it encodes in the binary format. Instructions may be flat or
+// folded (section 6.5.11).
 //
 // An explicit stack of frames is used instead of recursion, so that nesting may have any depth. A
-// folded instruction is encoded into a buffer and appended to the code behind its operands when its
+// folded instruction is encoded into a buffer and appended to the code after its operands when its
 // parenthesis closes.
 #pragma once
 
@@ -19,35 +19,39 @@
 namespace wasm {
 
 // Parses at the cursor of a ParseContext and appends to the code buffer of its TextStorage. The
-// ranges that it returns are in that buffer and end with an `end` instruction.
+// ranges that it returns are in that buffer and end with an `end` instruction. Syntax errors are
+// errors of the cursor, after which the ranges have no meaning.
 class CodeParser {
  public:
+  // `context` must outlive the parser.
   explicit CodeParser(ParseContext& context) : p_(context) {}
 
-  // Instructions that are parsed between beginFunction and endFunction belong to this function.
-  // bindLocal gives names to its locals.
+  // Instructions that are parsed between beginFunction() and endFunction() belong to the function
+  // with this index: its locals are in scope, and labels and branch hints are recorded for it.
+  // bindLocal() gives a name to a local; the cursor fails if another local has it.
   void beginFunction(uint32_t index);
   void bindLocal(const ItemName& name, uint32_t index);
   void endFunction();
 
-  // Parses all instructions up to the closing parenthesis of the list that they are in, which is
-  // not taken.
+  // Parses all instructions up to the closing parenthesis of the list that they are in. The
+  // parenthesis is not taken.
   CodeRange expectInstructions();
-  // Parses one folded instruction.
+  // Parses one folded instruction, including its parentheses. The cursor fails if there is none.
   CodeRange expectFolded();
   // Encodes one instruction that the text implies by an abbreviation. Its `offset` is that of the
-  // abbreviation in the text.
+  // abbreviation in the text, in bytes.
   CodeRange constant(const Instruction& instruction);
 
-  // Used by the parsers of immediates.
+  // For the parsers of immediates.
   ParseContext& context() { return p_; }
   TextCursor& in() { return p_.in; }
-  // Parse an index by number or by identifier.
+  // Parse an index by number or by identifier. The cursor fails if the identifier is not in scope.
   uint32_t expectLocal();
   uint32_t expectLabel();
 
  private:
-  // What has been parsed of the construct of a frame, and so what may come next.
+  // The part of the construct of a frame that has been parsed, which determines the tokens that may
+  // follow. takesFlat() and flatEnd() depend on the order of the enumerators.
   enum class Context : uint8_t {
     Body,           // the whole expression
     Operands,       // (op: folded instructions may follow
@@ -69,11 +73,13 @@ class CodeParser {
     FlatCatchAll,
   };
 
+  // A branch hint and the position of its annotation.
   struct Hint {
     uint32_t textOffset = 0;
     bool isLikely = false;
   };
 
+  // A list or a flat construct that has been opened and not yet closed.
   struct Frame {
     Context context = Context::Body;
     uint32_t textOffset = 0;
@@ -84,6 +90,8 @@ class CodeParser {
   };
 
   struct ControlRule;
+  // The functions that parse an instruction after its keyword, in flat and in folded form.
+  // `textOffset` is the position of the instruction: of its keyword or of its parenthesis.
   using Step = void (CodeParser::*)(uint32_t textOffset);
   struct Steps {
     Step flat;
@@ -147,8 +155,8 @@ class CodeParser {
   std::optional<Hint> hint_;  // for the next instruction
 };
 
-// The parsers of what follows the keyword of an instruction, by ImmediateShape. They may change the
-// `op` of the instruction to the other row with the same keyword.
+// The parsers of the immediates after the keyword of an instruction, by ImmediateShape. They may
+// change the `op` of the instruction to the other row with the same keyword.
 using ImmediateParser = void (*)(CodeParser&, Instruction&);
 extern const std::array<ImmediateParser, kImmediateShapeCount> kImmediateParsers;
 

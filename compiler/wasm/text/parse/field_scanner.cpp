@@ -9,7 +9,7 @@
 
 namespace wasm {
 
-// A kind of field.
+// A kind of field, by its keyword.
 struct FieldScanner::Form {
   std::string_view keyword;
   Declares declares;
@@ -51,7 +51,7 @@ std::vector<Field> FieldScanner::scan() {
   return std::move(fields_);
 }
 
-// Takes the keyword of a field. Returns null if it is another one.
+// Takes the keyword of a field. Returns null and takes nothing if it is another token.
 const FieldScanner::Form* FieldScanner::takeForm() {
   const Token& token = p_.in.peek();
   const Form* form = token.kind == TokenKind::Keyword ? findForm(token.text) : nullptr;
@@ -63,6 +63,7 @@ void FieldScanner::scanField() {
   uint32_t start = p_.in.take().offset;
   const Form* form = takeForm();
   if (form == nullptr) return p_.in.unexpected("a module field such as func");
+  // Types are parsed first in the second pass.
   bool isType = form->space == IndexSpace::Type;
   fields_.push_back({start, isType, form->parse});
   switch (form->declares) {
@@ -80,7 +81,8 @@ void FieldScanner::scanField() {
   }
 }
 
-// Scans a definition or an inline import. Only lists directly inside of it are looked at.
+// Scans a definition or an inline import. Only lists directly inside of it are examined: `(elem`
+// and `(data` declare a segment (sections 6.6.5 and 6.6.6), `(import` makes it an import.
 void FieldScanner::scanExternal(const Form& form, uint32_t start) {
   declare(form.space);
   bool isImport = false;
@@ -100,7 +102,7 @@ void FieldScanner::scanExternal(const Form& form, uint32_t start) {
   if (defined_.empty()) defined_ = form.keyword;
 }
 
-// Declares the types of a recursive group.
+// Declares the types of a recursive group. Other contents are errors that the second pass reports.
 void FieldScanner::scanGroup() {
   while (p_.in.takeList("type")) {
     declare(IndexSpace::Type);
@@ -110,7 +112,7 @@ void FieldScanner::scanGroup() {
 }
 
 // Scans `(import "m" "n" (func ...))`, `(import "m" (item "n" (func ...))...)` or `(import "m"
-// (item "n")... (func ...))`.
+// (item "n")... (func ...))`. The last two are those of the compact import section proposal.
 void FieldScanner::scanImports(uint32_t start) {
   checkImportOrder(start);
   uint32_t items = 0;  // that have no type yet
@@ -128,7 +130,7 @@ void FieldScanner::scanImports(uint32_t start) {
   p_.in.skipList();
 }
 
-// Scans `(func $id ...)`, the type of this many imports.
+// Scans `(func $id ...)`, the type of `times` imports. Only the first can have the identifier.
 void FieldScanner::scanImported(uint32_t times) {
   if (p_.in.peek().kind != TokenKind::LeftParen) return;
   p_.in.take();
@@ -140,6 +142,8 @@ void FieldScanner::scanImported(uint32_t times) {
   p_.in.skipList();
 }
 
+// Handles an annotation between fields: only custom sections and the name of the module are allowed
+// there.
 void FieldScanner::scanAnnotation() {
   Token token = p_.in.take();
   if (token.text == kBranchHintAnnotation) {
@@ -167,8 +171,8 @@ void FieldScanner::declare(IndexSpace space) {
   p_.declare(p_.identifiersOf(space), p_.in.take(), index, indexSpaceKeyword(space));
 }
 
-// Imports after definitions would change the indices of these definitions, which come behind all
-// imports.
+// Imports after definitions would change the indices of these definitions, which come after all
+// imports, so the text format does not allow them (section 6.6.13).
 void FieldScanner::checkImportOrder(uint32_t start) {
   if (defined_.empty()) return;
   p_.in.fail(start,

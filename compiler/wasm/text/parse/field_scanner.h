@@ -1,5 +1,5 @@
 // The first of two passes over the fields of a module. It finds the fields and the identifiers that
-// they declare, since an identifier may be used before its declaration.
+// they declare, since an identifier may be used before its declaration (section 6.1.3).
 #pragma once
 
 #include <vector>
@@ -8,24 +8,26 @@
 
 namespace wasm {
 
-// A field and its parser for the second pass.
+// A field and its parser for the second pass. Offsets are in bytes of the text.
 struct Field {
   uint32_t textOffset = 0;  // of the opening parenthesis
   bool isType = false;
   void (*parse)(ParseContext&) = nullptr;
 };
 
-// The first pass.
+// The first pass. Used once; errors are errors of the cursor.
 class FieldScanner {
  public:
   explicit FieldScanner(ParseContext& context) : p_(context) {}
 
   // Returns the fields up to the first token that does not start one, and adds their identifiers to
-  // `identifiers` of the context. Inside of fields only the balance of parentheses is checked.
+  // `identifiers` of the context. Inside of fields only the balance of parentheses is checked. The
+  // indices that the identifiers get must be those of the second pass, so inline imports and
+  // segments are counted as well.
   std::vector<Field> scan();
 
  private:
-  // What a field declares.
+  // The kinds of declarations in a field.
   enum class Declares : uint8_t {
     Nothing,
     Item,      // an item of an index space: (elem, (data, (type

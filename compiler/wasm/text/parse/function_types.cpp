@@ -6,6 +6,8 @@
 namespace wasm {
 namespace {
 
+// Returns a key that differs for different signatures. The number of parameters separates them from
+// the results.
 std::string encoded(const FuncType& signature) {
   base::Bytes out;
   base::appendUleb(out, signature.params.size());
@@ -17,6 +19,7 @@ std::string encoded(const FuncType& signature) {
 }  // namespace
 
 uint32_t FunctionTypes::indexOf(const FuncType& signature, uint32_t offset) {
+  // Types of the text that have been parsed since the last call.
   while (noted_ < types_.size()) note(noted_++);
   uint32_t index = static_cast<uint32_t>(types_.size());
   auto [place, isNew] = indices_.try_emplace(encoded(signature), index);
@@ -30,6 +33,7 @@ void FunctionTypes::note(uint32_t index) {
   const SubType& type = types_[index];
   if (type.kind != CompositeKind::Func) return;
   if (!type.isFinal || type.supertype || type.groupSize != 1) return;
+  // Keeps the first type of several with the same signature, as the specification demands.
   indices_.try_emplace(encoded(type.func), index);
 }
 

@@ -1,4 +1,5 @@
-// Finds the function type for a type use without a type index, by its signature (section 6.4.15).
+// The search for the function type of a type use without a type index, by its signature (section
+// 6.4.15).
 #pragma once
 
 #include <cstdint>
@@ -13,11 +14,12 @@ namespace wasm {
 // An index of the function types of a module by their signature.
 class FunctionTypes {
  public:
+  // `types` must outlive this object. Types may be appended to it, but not changed.
   explicit FunctionTypes(std::vector<SubType>& types) : types_(types) {}
 
   // Returns the index of the first type with this signature that is final, has no supertype and is
-  // alone in its recursive group. If there is none, appends one, with this offset. All types that
-  // the text defines must have been added before.
+  // alone in its recursive group. If there is none, appends one, with this offset in Module::bytes.
+  // All types that the text defines must have been added before, since new types come after them.
   uint32_t indexOf(const FuncType& signature, uint32_t offset);
 
  private:

@@ -12,6 +12,7 @@ uint32_t IdentifierMap::find(std::string_view name) const {
 }
 
 uint32_t& IdentifierMap::at(std::string_view name) {
+  // Keeps at least half of the slots free, so that position() ends.
   if (used_ * 2 >= slots_.size()) grow();
   Slot& slot = slots_[position(name)];
   if (slot.generation != generation_) {
@@ -30,12 +31,14 @@ bool IdentifierMap::insert(std::string_view name, uint32_t value) {
 
 void IdentifierMap::clear() {
   used_ = 0;
+  // After a wrap-around the slots of the first generations would be in use again.
   if (++generation_ == 0) {
     slots_.clear();
     generation_ = 1;
   }
 }
 
+// Open addressing with linear probing.
 size_t IdentifierMap::position(std::string_view name) const {
   size_t mask = slots_.size() - 1;
   size_t at = std::hash<std::string_view>{}(name)&mask;
@@ -43,6 +46,7 @@ size_t IdentifierMap::position(std::string_view name) const {
   return at;
 }
 
+// Doubles the table and inserts the entries of the current generation.
 void IdentifierMap::grow() {
   std::vector<Slot> old = std::exchange(slots_, {});
   slots_.resize(old.empty() ? 16 : old.size() * 2);

@@ -1,5 +1,6 @@
 // A hash map from identifiers to numbers that can be cleared in constant time. It is cleared for
-// each function, also after one with very many locals or labels.
+// each function, also after one with very many locals or labels, for which clearing a standard map
+// would take time in each later function.
 #pragma once
 
 #include <cstdint>
@@ -8,19 +9,20 @@
 
 namespace wasm {
 
-// The map does not copy its keys; they must outlive it.
+// The map does not copy its keys, which must outlive their entries. Names cannot be removed one by
+// one.
 class IdentifierMap {
  public:
   static constexpr uint32_t kAbsent = UINT32_MAX;
 
   // Returns the number of `name`, or kAbsent.
   uint32_t find(std::string_view name) const;
-  // Returns a reference to the number of `name`, which is kAbsent if it is new. It is valid until
-  // the next call of a member function that may insert.
+  // Returns a reference to the number of `name`, which is inserted with kAbsent if it is new. The
+  // reference is valid until the next call of at() or insert().
   uint32_t& at(std::string_view name);
-  // Inserts `name`. Returns false and changes nothing if it is there already.
+  // Inserts `name`. Returns false and changes nothing if it has a number already.
   bool insert(std::string_view name, uint32_t value);
-  // Removes all names.
+  // Removes all names in constant time. The memory is kept for later names.
   void clear();
 
  private:

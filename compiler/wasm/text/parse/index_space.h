@@ -11,7 +11,7 @@ namespace wasm {
 enum class IndexSpace : uint8_t { Type, Function, Table, Memory, Global, Tag, Element, Data };
 inline constexpr size_t kSpaces = 8;
 
-// Returns the keyword of a field that declares an item of the index space.
+// Returns the keyword of a field that declares an item of the index space, such as "func".
 constexpr std::string_view indexSpaceKeyword(IndexSpace space) {
   constexpr std::string_view kKeywords[] = {"type",   "func", "table", "memory",
                                             "global", "tag",  "elem",  "data"};

@@ -11,6 +11,8 @@ void Labels::clear() {
 
 void Labels::push(std::string_view name) {
   uint32_t position = static_cast<uint32_t>(stack_.size());
+  // The shadowed position is kept on the stack and restored by pop(). A name that is no longer in
+  // scope remains in the map with kAbsent.
   uint32_t shadowed = IdentifierMap::kAbsent;
   if (!name.empty()) shadowed = std::exchange(positions_.at(name), position);
   stack_.push_back({name, shadowed});

@@ -1,4 +1,5 @@
-// The labels that are in scope while a function is parsed (section 6.5.1).
+// The labels that are in scope while a function is parsed (section 6.5.1). Inner labels shadow
+// outer ones with the same name.
 #pragma once
 
 #include <cstdint>
@@ -10,17 +11,19 @@
 
 namespace wasm {
 
-// A stack of labels with a map from names to positions in it.
+// A stack of labels with a map from names to positions in it, so that lookup takes constant time at
+// any depth of nesting. Names are not copied and must outlive the labels.
 class Labels {
  public:
   // Removes all labels.
   void clear();
-  // Enters and leaves a block. `name` is empty for a label without a name.
+  // Enter and leave a block. `name` is empty for a label without a name. pop() requires a label.
   void push(std::string_view name);
   void pop();
-  // Returns the name of the innermost label. There must be one.
+  // Returns the name of the innermost label, or an empty one. Requires a label.
   std::string_view innermost() const { return stack_.back().name; }
   // Returns the label index of the innermost label of that name: the number of labels inside of it.
+  // Returns nothing if there is none.
   std::optional<uint32_t> depth(std::string_view name) const;
 
  private:

@@ -1,4 +1,5 @@
-// Parses custom sections in the text format (appendix A.6.3 of the specification): `(@custom ...)`.
+// The parser of custom sections in the text format (appendix A.6.3 of the specification): `(@custom
+// ...)`.
 #include <fmt/format.h>
 
 #include "compiler/wasm/binary/sections.h"
@@ -8,6 +9,7 @@
 namespace wasm {
 namespace {
 
+// The keyword of a section in a placement.
 struct SectionForm {
   std::string_view keyword;
   SectionId id;
@@ -22,8 +24,10 @@ constexpr SectionForm kSectionForms[] = {
     {"datacount", SectionId::DataCount},
 };
 
+// The default placement.
 constexpr uint8_t kLastPlace = placeAfter(SectionId::Data);
 
+// Fails at the current token.
 void failCustom(ParseContext& p, std::string_view problem) {
   p.in.fail(p.in.peek().offset, fmt::format("@{} annotation: {}, found {}", kCustomAnnotation,
                                             problem, spelling(p.in.peek())));
@@ -37,7 +41,7 @@ const SectionForm* takeSection(TextCursor& in) {
 }
 
 // Parses `(before section)`, `(after section)`, `(before first)` or `(after last)`. Returns the
-// CustomSection::place.
+// CustomSection::place. "Before" a section is the place after the section that precedes it.
 uint8_t expectPlace(ParseContext& p) {
   bool isAfter = p.in.takeList("after");
   if (!isAfter && !p.in.takeList("before")) {
@@ -64,6 +68,7 @@ void parseCustomAnnotation(ParseContext& p) {
   CustomSection custom{.offset = p.fieldOffset, .place = kLastPlace};
   p.in.take();
   if (p.in.peek().kind != TokenKind::String) return failCustom(p, "missing section name");
+  // expectName() is not used, since errors in annotations have a prefix of their own.
   custom.name = p.in.contents(p.in.peek());
   if (!base::isUtf8(custom.name)) return failCustom(p, "malformed UTF-8 encoding");
   p.in.take();

@@ -25,7 +25,8 @@ const SpaceWords& wordsOf(IndexSpace space) { return kSpaceWords[static_cast<siz
 
 }  // namespace
 
-// Appends a byte of padding, so that each construct has an offset of its own in ascending order.
+// Appends a byte of padding, so that each construct has an offset of its own in ascending order, as
+// TextPositions requires.
 uint32_t ParseContext::mark(uint32_t textOffset) {
   uint32_t offset = static_cast<uint32_t>(storage.code.size());
   storage.positions.add(offset, textOffset);
@@ -62,6 +63,7 @@ bool ParseContext::atName() const {
   return isAnnotation || token.kind == TokenKind::Identifier;
 }
 
+// The annotation comes after the identifier and takes precedence in the name section.
 std::optional<ItemName> ParseContext::takeName() {
   if (!atName()) return std::nullopt;
   ItemName name;
@@ -70,6 +72,7 @@ std::optional<ItemName> ParseContext::takeName() {
     name.text = in.contents(*name.identifier);
     if (!atName()) return name;
   }
+  // atName() has checked the id of the annotation.
   if (in.peek().kind == TokenKind::Annotation) {
     in.take();
     name.text = in.expectName();

@@ -1,4 +1,5 @@
-// The functions of CodeParser for each kind of instruction: flat or folded, plain or structured.
+// The functions of CodeParser for each kind of instruction: flat or folded, plain or structured
+// (sections 6.5.3 and 6.5.11).
 #include <fmt/format.h>
 
 #include <utility>
@@ -13,6 +14,7 @@ void CodeParser::flatPlain(uint32_t textOffset) {
   emit(textOffset);
 }
 
+// The label is not in scope in the block type and in catch clauses, so it is pushed last.
 void CodeParser::openBlock(Context context, uint32_t textOffset) {
   std::string_view label = takeLabel();
   takeImmediates();
@@ -25,6 +27,7 @@ void CodeParser::flatBlock(uint32_t textOffset) { openBlock(Context::FlatBlock, 
 void CodeParser::flatIf(uint32_t textOffset) { openBlock(Context::FlatIf, textOffset); }
 void CodeParser::flatTry(uint32_t textOffset) { openBlock(Context::FlatTry, textOffset); }
 
+// The keywords that divide a block are allowed only directly inside of the block.
 void CodeParser::flatElse(uint32_t textOffset) {
   if (frames_.back().context != Context::FlatIf) return misplaced(textOffset);
   frames_.back().context = Context::FlatElse;
@@ -46,7 +49,7 @@ void CodeParser::flatCatchAll(uint32_t textOffset) {
   flatPlain(textOffset);
 }
 
-// The label index is relative to the outside of the block.
+// The label index is relative to the outside of the block, so the block's label is popped first.
 void CodeParser::flatDelegate(uint32_t textOffset) {
   if (frames_.back().context != Context::FlatTry) return misplaced(textOffset);
   frames_.pop_back();
@@ -54,6 +57,7 @@ void CodeParser::flatDelegate(uint32_t textOffset) {
   flatPlain(textOffset);
 }
 
+// Enumerators before FlatBlock are those of folded constructs, which a parenthesis closes.
 void CodeParser::flatEnd(uint32_t textOffset) {
   if (frames_.back().context < Context::FlatBlock) return misplaced(textOffset);
   checkLabel();
@@ -62,7 +66,8 @@ void CodeParser::flatEnd(uint32_t textOffset) {
   labels_.pop();
 }
 
-// Checks the optional label behind `else` and `end`, which must be that of the block.
+// Checks the optional label after `else` and `end`, which must be that of the block (section
+// 6.5.3).
 void CodeParser::checkLabel() {
   uint32_t start = in().peek().offset;
   std::optional<std::string_view> label = in().takeIdentifier();
@@ -78,8 +83,8 @@ void CodeParser::misplaced(uint32_t textOffset) {
                                     opcodeInfo(instruction_.op).text));
 }
 
-// The immediates come before the operands in the text, and the instruction behind them in the code.
-// So it is encoded into waiting_ until its parenthesis closes.
+// The immediates come before the operands in the text, and the instruction comes after them in the
+// code. So it is encoded into waiting_ until its parenthesis closes.
 void CodeParser::foldedPlain(uint32_t textOffset) {
   takeImmediates();
   Frame frame{.context = Context::Operands, .textOffset = textOffset, .waiting = waiting_.size()};
@@ -91,7 +96,7 @@ void CodeParser::foldedPlain(uint32_t textOffset) {
 
 void CodeParser::foldedBlock(uint32_t textOffset) { openBlock(Context::Block, textOffset); }
 
-// The `if` instruction is encoded behind its condition.
+// The `if` instruction is encoded after its condition.
 void CodeParser::foldedIf(uint32_t textOffset) {
   std::string_view label = takeLabel();
   foldedPlain(textOffset);
@@ -101,7 +106,8 @@ void CodeParser::foldedIf(uint32_t textOffset) {
 
 void CodeParser::foldedTry(uint32_t textOffset) { openBlock(Context::BeforeDo, textOffset); }
 
-// The label of the `if` is in scope from here on, and not in the condition.
+// The label of the `if` is in scope from here on, and not in the condition, whose operands come
+// before the instruction.
 void CodeParser::openThen() {
   in().expectList("then");
   emitWaiting(frames_.back());
@@ -118,13 +124,14 @@ void CodeParser::openElse() {
   frames_.push_back({.context = Context::Arm});
 }
 
+// `try` has been emitted with its block type, so `(do` emits no instruction.
 void CodeParser::openDo() {
   in().expectList("do");
   frames_.back().context = Context::AfterDo;
   frames_.push_back({.context = Context::Arm});
 }
 
-// Handles (catch, (catch_all and (delegate, of which the last one ends the `try` like an `end`.
+// Handles (catch, (catch_all and (delegate. The last one ends the `try` like an `end`.
 void CodeParser::openHandler() {
   uint32_t start = in().peek().offset;
   Frame& frame = frames_.back();

@@ -21,6 +21,7 @@ constexpr ExternForm kExternForms[] = {
     {"tag", ExternKind::Tag, IndexSpace::Tag},
 };
 
+// Takes the head of an external type or index. Fails and returns null if there is none.
 const ExternForm* takeExternForm(TextCursor& in) {
   for (const ExternForm& form : kExternForms) {
     if (in.takeList(form.keyword)) return &form;
@@ -29,13 +30,14 @@ const ExternForm* takeExternForm(TextCursor& in) {
   return nullptr;
 }
 
+// Appends an item to an index space. Returns its index.
 template <class T>
 uint32_t append(std::vector<T>& space, T item) {
   space.push_back(std::move(item));
   return static_cast<uint32_t>(space.size() - 1);
 }
 
-// Counts an import, whose item has been appended to its index space.
+// Appends an import and counts it. Its item has been appended to its index space.
 void addImport(ParseContext& p, Import import) {
   Module& module = p.module;
   switch (import.kind) {
@@ -58,6 +60,9 @@ void addImport(ParseContext& p, Import import) {
   module.imports.push_back(import);
 }
 
+// The functions below parse the type of an import after its keyword (section 6.6.11), append an
+// item to its index space, and return its index. The names of a function's parameters are recorded
+// as names of its locals, like those of a definition.
 uint32_t importFunction(ParseContext& p, uint32_t offset) {
   uint32_t index = static_cast<uint32_t>(p.module.functions.size());
   p.takeName(p.names.functions, index);
@@ -107,7 +112,7 @@ Import expectImported(ParseContext& p, bool mayHaveName) {
   return import;
 }
 
-// Appends a copy of the last item of a kind. Returns its index.
+// Appends a copy of the last item of a kind, for imports that share a type. Returns its index.
 uint32_t repeatItem(Module& module, ExternKind kind) {
   switch (kind) {
     case ExternKind::Function:
@@ -124,12 +129,14 @@ uint32_t repeatItem(Module& module, ExternKind kind) {
   return 0;
 }
 
+// The name of one of several imports from one module.
 struct Item {
   std::string_view name;
   uint32_t offset = 0;  // in the code buffer
 };
 
-// Parses `(item "name"` and the closing parenthesis, unless the type comes before it.
+// Parses `(item "name"`. The caller takes the closing parenthesis and, in the form with a type for
+// each item, the type before it.
 Item takeItem(ParseContext& p) {
   Item item;
   item.offset = p.markHere();
@@ -138,7 +145,7 @@ Item takeItem(ParseContext& p) {
   return item;
 }
 
-// Parses `(item "a" (func)) (item "b" (memory 1))` from behind the first name.
+// Parses `(item "a" (func)) (item "b" (memory 1))` from after the first name.
 void importItems(ParseContext& p, std::string_view module, Item item) {
   for (;;) {
     Import import = expectImported(p, true);
@@ -153,7 +160,7 @@ void importItems(ParseContext& p, std::string_view module, Item item) {
   }
 }
 
-// Parses `(item "a") (item "b") (func)` from behind the first name. All items have this type.
+// Parses `(item "a") (item "b") (func)` from after the first name. All items have this type.
 void importItemsOfOneType(ParseContext& p, std::string_view module, Item item) {
   std::vector<Item> items = {item};
   p.in.expectClose();
@@ -172,7 +179,7 @@ void importItemsOfOneType(ParseContext& p, std::string_view module, Item item) {
   }
 }
 
-// Parses `(export "name")*`.
+// Parses `(export "name")*`. Each is an item of the export section, so it gets a position.
 void takeExports(ParseContext& p, ExternKind kind, uint32_t index) {
   while (p.in.atList("export")) {
     uint32_t offset = p.markHere();
@@ -203,6 +210,8 @@ bool parseDefinitionHead(ParseContext& p, ExternKind kind, NameMap& names, uint3
   return takeInlineImport(p, kind, index);
 }
 
+// `(item` instead of a name selects the compact forms; the token after the first item's name
+// selects one of them.
 void parseImportField(ParseContext& p) {
   uint32_t offset = p.fieldOffset;
   p.in.expectList("import");
@@ -226,7 +235,7 @@ void parseImportField(ParseContext& p) {
   p.in.expectClose();
 }
 
-// A table with inline elements has no limits: its size is the number of elements.
+// A table with inline elements has no limits: its size is the number of elements (section 6.6.6).
 void parseTableField(ParseContext& p) {
   uint32_t index = static_cast<uint32_t>(p.module.tables.size());
   Table table{.offset = p.fieldOffset};
@@ -247,7 +256,8 @@ void parseTableField(ParseContext& p) {
   p.module.tables.push_back(table);
 }
 
-// A memory with inline data has no limits: its size is that of the data, rounded up to pages.
+// A memory with inline data has no limits: its size is that of the data, rounded up to pages
+// (section 6.6.5).
 void parseMemoryField(ParseContext& p) {
   uint32_t index = static_cast<uint32_t>(p.module.memories.size());
   Memory memory{.offset = p.fieldOffset};

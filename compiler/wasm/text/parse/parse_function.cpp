@@ -1,4 +1,4 @@
-// Parses functions: signature, locals and body (section 6.6.7).
+// The parser of functions: signature, locals and body (section 6.6.7).
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,7 +17,7 @@ class LocalList {
   LocalList(ParseContext& p, Function& function, uint32_t params)
       : p_(p), function_(function), count_(params) {}
 
-  // Parses `(local $name type)` or `(local type*)` from behind the head.
+  // Parses `(local $name type)` or `(local type*)` after its head.
   void parse() {
     if (std::optional<ItemName> name = p_.takeName()) {
       p_.code->bindLocal(*name, count_);
@@ -29,6 +29,7 @@ class LocalList {
   }
 
  private:
+  // The limit is checked for each local, so that memory is bounded.
   void add(ValueType type) {
     if (++count_ > kMaxLocals) {
       p_.in.fail(p_.in.peek().offset,
@@ -44,7 +45,9 @@ class LocalList {
   uint32_t count_;
 };
 
-// Returns the number of parameters, which is the index of the first local behind them.
+// Returns the number of parameters, which is the index of the first local after them. A type that
+// is not known yet counts as one without parameters: checkComplete() refuses the module if the type
+// is added later, and validation if it is not.
 uint32_t paramCount(ParseContext& p, uint32_t typeIndex) {
   if (typeIndex >= p.module.types.size()) {
     p.firstUnknownType = std::min(p.firstUnknownType, typeIndex);
@@ -60,6 +63,7 @@ void parseFunctionField(ParseContext& p) {
   Function function{.offset = p.fieldOffset};
   p.in.expectList("func");
   function.isImport = parseDefinitionHead(p, ExternKind::Function, p.names.functions, index);
+  // The names of parameters are bound before those of locals, in the same scope.
   p.code->beginFunction(index);
   function.typeIndex = expectTypeUse(p, bindLocal);
   if (!function.isImport && p.in.ok()) {

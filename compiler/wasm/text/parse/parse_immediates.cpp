@@ -1,4 +1,5 @@
-// Parses the immediates of instructions (section 6.5), by their shape.
+// The parsers of the immediates of instructions (section 6.5), by their shape. They set all members
+// that the shape uses, since the instruction is reused.
 #include <fmt/format.h>
 
 #include <bit>
@@ -21,17 +22,20 @@ bool isKeyword(const Token& token, std::string_view prefix) {
   return token.kind == TokenKind::Keyword && token.text.starts_with(prefix);
 }
 
+// Parse a required index, and one that is 0 if it is omitted.
 uint32_t index(CodeParser& c, IndexSpace space) { return c.context().expectIndex(space); }
 uint32_t indexOr0(CodeParser& c, IndexSpace space) { return c.context().takeIndexOr(space, 0); }
 
-// Returns whether two indices follow. If there is only one, it is the second, and the first is 0.
+// Returns whether two indices follow. If there is only one, it is the second, and the first is 0,
+// as in `memory.init $data`.
 bool atTwoIndices(CodeParser& c) {
   return c.context().atIndex() && ParseContext::isIndex(c.in().peekNext());
 }
 
 namespace parse {
 
-// `select (result t)` has the same keyword as the select without types.
+// `select (result t)` has the same keyword as the select without types. Several lists are
+// concatenated.
 void selectTypes(CodeParser& c, Instruction& out) {
   out.types.clear();
   while (c.in().takeList("result")) {
@@ -40,6 +44,7 @@ void selectTypes(CodeParser& c, Instruction& out) {
   }
 }
 
+// For `select`, whose first row is the one without types.
 void none(CodeParser& c, Instruction& out) {
   std::optional<Op> typed = otherRow(out.op);
   if (!typed || !c.in().atList("result")) return;
@@ -47,6 +52,8 @@ void none(CodeParser& c, Instruction& out) {
   selectTypes(c, out);
 }
 
+// A block type without parameters and with at most one result has a short form. Others use a
+// function type, which is added to the module if it is new (section 6.5.3).
 void blockType(CodeParser& c, Instruction& out) {
   ParseContext& p = c.context();
   out.block = {};
@@ -67,6 +74,7 @@ void blockType(CodeParser& c, Instruction& out) {
 
 void label(CodeParser& c, Instruction& out) { out.index = c.expectLabel(); }
 
+// At least one label, the default, which comes last in the text as well.
 void labels(CodeParser& c, Instruction& out) {
   out.labels.clear();
   do {
@@ -83,6 +91,7 @@ void memory(CodeParser& c, Instruction& out) { out.index = indexOr0(c, IndexSpac
 void tag(CodeParser& c, Instruction& out) { out.index = index(c, IndexSpace::Tag); }
 void element(CodeParser& c, Instruction& out) { out.index = index(c, IndexSpace::Element); }
 
+// The data count section is generated if an instruction names a data segment.
 uint32_t dataIndex(CodeParser& c) {
   c.context().usesDataCount = true;
   return index(c, IndexSpace::Data);
@@ -115,6 +124,7 @@ void twoOf(CodeParser& c, Instruction& out, IndexSpace space) {
 void tableTable(CodeParser& c, Instruction& out) { twoOf(c, out, IndexSpace::Table); }
 void memoryMemory(CodeParser& c, Instruction& out) { twoOf(c, out, IndexSpace::Memory); }
 
+// Fields have identifiers in the scope of their struct type.
 void typeField(CodeParser& c, Instruction& out) {
   ParseContext& p = c.context();
   out.index = index(c, IndexSpace::Type);
@@ -143,7 +153,8 @@ void typeElement(CodeParser& c, Instruction& out) {
   out.index2 = index(c, IndexSpace::Element);
 }
 
-// The text has a reference type. If that is nullable, the opcode is the other row of the keyword.
+// The text has a reference type. If that is nullable, the opcode is the other row of the keyword:
+// `ref.test` and `ref.cast` have two opcodes.
 void heapType(CodeParser& c, Instruction& out) {
   ValueType type = expectReferenceType(c.context());
   out.heap = type.heap;
@@ -203,6 +214,7 @@ void f32Const(CodeParser& c, Instruction& out) { out.bits = expectF32(c.in()); }
 void f64Const(CodeParser& c, Instruction& out) { out.bits = expectF64(c.in()); }
 void v128Const(CodeParser& c, Instruction& out) { out.bytes = expectV128(c.in()); }
 
+// A lane index must fit into a byte; validation checks it against the number of lanes.
 uint8_t laneIndex(CodeParser& c) {
   uint32_t start = c.in().peek().offset;
   uint64_t lane = c.in().expectNatural(UINT64_MAX, "a lane index");
@@ -223,7 +235,8 @@ void shuffleLanes(CodeParser& c, Instruction& out) {
                                  isMore ? "more" : std::to_string(lanes), out.bytes.size()));
 }
 
-// Parses a number behind `prefix`, as in offset=8. Returns nothing if there is no such word.
+// Parses a number after `prefix`, as in offset=8, which is one keyword token. Returns nothing if
+// there is no such word.
 std::optional<uint64_t> takeNumberAfter(CodeParser& c, std::string_view prefix) {
   if (!isKeyword(c.in().peek(), prefix)) return std::nullopt;
   Token token = c.in().take();
@@ -241,6 +254,8 @@ std::optional<uint64_t> takeNumberAfter(CodeParser& c, std::string_view prefix) 
   return value.value_or(0);
 }
 
+// The alignment is in bytes in the text and a logarithm in the binary format. It is natural if it
+// is omitted (section 6.5.6).
 void offsetAndAlign(CodeParser& c, Instruction& out) {
   out.bits = takeNumberAfter(c, kOffset).value_or(0);
   out.align = opcodeInfo(out.op).naturalAlign;
@@ -260,7 +275,8 @@ void memArg(CodeParser& c, Instruction& out) {
 
 void lane(CodeParser& c, Instruction& out) { out.lane = laneIndex(c); }
 
-// A single number is the lane, not the memory.
+// A single number is the lane, not the memory. A memory is recognized by an identifier, by a second
+// number, or by an offset or alignment after it.
 void memLane(CodeParser& c, Instruction& out) {
   const Token& next = c.in().peekNext();
   bool hasMemory = c.in().peek().kind == TokenKind::Identifier || atTwoIndices(c) ||

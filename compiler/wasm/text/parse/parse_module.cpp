@@ -16,6 +16,8 @@ namespace {
 
 constexpr uint8_t kLastPlace = placeAfter(SectionId::Data);
 
+// Parses the fields of one module in two passes. storage_ is allocated on its own, so that its
+// address is the same in the result.
 class ModuleParser {
  public:
   ModuleParser(std::string fileName, TextCursor& in, std::string_view name)
@@ -30,14 +32,15 @@ class ModuleParser {
   base::Result<TextModule> parse() {
     std::vector<Field> fields = FieldScanner(p_).scan();
     uint32_t end = p_.in.peek().offset;
-    // Identifiers are known after the first pass. Types are parsed before other fields, since a
-    // type use without an index needs all explicit types.
+    // All identifiers are declared after the first pass. Types are parsed before other fields,
+    // since a type use without an index needs all explicit types.
     for (const Field& field : fields) {
       if (field.isType) parseField(field);
     }
     for (const Field& field : fields) {
       if (!field.isType) parseField(field);
     }
+    // The cursor is left at the end of the module, for parsers of scripts.
     p_.in.seek(end);
     checkComplete(end);
     TRY(p_.in.status(module_.fileName));
@@ -47,6 +50,7 @@ class ModuleParser {
   }
 
  private:
+  // The offset is marked before the field is parsed, so that it precedes those of its expressions.
   void parseField(const Field& field) {
     if (!p_.in.ok()) return;
     p_.in.seek(field.textOffset);
@@ -54,7 +58,7 @@ class ModuleParser {
     field.parse(p_);
   }
 
-  // Checks what is known only when the whole module has been parsed.
+  // Checks the conditions that depend on the whole module.
   void checkComplete(uint32_t end) {
     if (p_.firstUnknownType < module_.types.size()) {
       p_.in.fail(end, fmt::format("unknown type: {} is the index of a function's type, but that "
@@ -67,9 +71,13 @@ class ModuleParser {
     }
   }
 
+  // Sets the members that depend on all fields. Views of the code buffer are taken last, when it
+  // does not grow any more.
   void finish() {
     if (p_.usesDataCount) module_.dataCount = static_cast<uint32_t>(module_.data.size());
+    // An explicit section takes precedence over annotations.
     if (hasExplicit(kBranchHintSection)) module_.branchHints.clear();
+    // Sections of the same place remain in the order of the text.
     std::stable_sort(
         module_.customs.begin(), module_.customs.end(),
         [](const CustomSection& a, const CustomSection& b) { return a.place < b.place; });
@@ -89,6 +97,8 @@ class ModuleParser {
         [&](const CustomSection& custom) { return custom.name == name && !custom.bytes.empty(); });
   }
 
+  // Puts the generated name section in the place of an empty one or else first among the sections
+  // at the end.
   void addNames() {
     base::Bytes names = writeNameSection(p_.names);
     if (names.empty()) return;

@@ -50,7 +50,7 @@ TEST(ParseModule, InsideAScript) {
   EXPECT_EQ(parsed->module.functions.size(), 1u);
 }
 
-// A script can be parsed further behind an invalid module.
+// A script can be parsed further after an invalid module.
 TEST(ParseModule, ErrorsOfValidityLeaveTheCursorAlone) {
   TextCursor in("(func (@metadata.code.branch_hint \"\\00\") nop)) rest",
                 std::make_shared<StringPool>());

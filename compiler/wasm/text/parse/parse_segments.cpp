@@ -1,4 +1,4 @@
-// Parses element and data segments (sections 6.6.8 and 6.6.9).
+// The parsers of element and data segments (sections 6.6.8 and 6.6.9).
 #include "compiler/wasm/text/parse/code_parser.h"
 #include "compiler/wasm/text/parse/parse_fields.h"
 #include "compiler/wasm/text/parse/parse_types.h"
@@ -6,7 +6,8 @@
 namespace wasm {
 namespace {
 
-// Parses any number of expressions: `(item instruction*)` or a folded instruction.
+// Parses any number of expressions: `(item instruction*)` or a folded instruction, which is an
+// abbreviation of it.
 void takeElementExpressions(ParseContext& p, ElementSegment& segment) {
   while (p.in.ok() && p.in.peek().kind == TokenKind::LeftParen) {
     bool isItem = p.in.takeList("item");
@@ -15,13 +16,14 @@ void takeElementExpressions(ParseContext& p, ElementSegment& segment) {
   }
 }
 
+// Parses function indices. The element type is (ref func), as in the binary format.
 void takeFunctions(ParseContext& p, ElementSegment& segment) {
   segment.type = kElementFunction;
   while (p.atIndex()) segment.functions.push_back(p.expectIndex(IndexSpace::Function));
 }
 
-// Parses function indices into expressions, for element types other than (ref null func) and (ref
-// func).
+// Parses function indices into ref.func expressions, for element types other than (ref null func)
+// and (ref func).
 void takeFunctionReferences(ParseContext& p, ElementSegment& segment) {
   while (p.atIndex()) {
     Instruction reference{.op = Op::RefFunc, .offset = p.in.peek().offset};
@@ -30,12 +32,13 @@ void takeFunctionReferences(ParseContext& p, ElementSegment& segment) {
   }
 }
 
+// Encodes the offset of an inline segment.
 CodeRange zeroOffset(ParseContext& p, bool is64) {
   return p.code->constant({.op = is64 ? Op::I64Const : Op::I32Const, .offset = p.in.peek().offset});
 }
 
 // Parses `func $f*`, or a type and expressions. If `isShort`, function indices may come without
-// `func`.
+// `func`, as in WebAssembly 1.0.
 void parseElementList(ParseContext& p, ElementSegment& segment, bool isShort) {
   if (p.in.takeKeyword("func") || (isShort && !atValueType(p.in))) {
     takeFunctions(p, segment);
@@ -83,6 +86,7 @@ void parseElementField(ParseContext& p) {
 uint64_t parseInlineElements(ParseContext& p, uint32_t table, ValueType type, bool is64) {
   ElementSegment segment{.mode = SegmentMode::Active, .type = type, .table = table};
   segment.offset = p.markHere();
+  // The offset is encoded before the elements, so that positions ascend.
   segment.tableOffset = zeroOffset(p, is64);
   if (p.in.peek().kind == TokenKind::LeftParen) {
     takeElementExpressions(p, segment);

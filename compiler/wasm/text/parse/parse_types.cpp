@@ -10,13 +10,14 @@
 namespace wasm {
 namespace {
 
+// Fails at the cursor if `count` exceeds `limit`.
 void checkCount(TextCursor& in, size_t count, uint32_t limit, std::string_view what) {
   if (count <= limit) return;
   in.fail(in.peek().offset, fmt::format("too many {}: at most {} are supported", what, limit));
 }
 
 // Parses the rest of `(param $name type)` or `(param type*)`. The limit is checked for each type,
-// so that memory is bounded.
+// so that memory is bounded. A list with a name has one type.
 void takeParams(ParseContext& p, FuncType& into, BindParam bind) {
   if (p.atName() && bind == nullptr) {
     const Token& token = p.in.peek();
@@ -45,7 +46,8 @@ void takeResults(ParseContext& p, FuncType& into) {
   p.in.expectClose();
 }
 
-// Checks a type use that has both an index and a signature: they must be the same.
+// Checks a type use that has both an index and a signature, which must be equal. `start` is the
+// position for errors.
 void checkInlineType(ParseContext& p, uint32_t start, uint32_t index, const FuncType& found) {
   if (index >= p.module.types.size()) {
     return p.in.fail(start, fmt::format("unknown type {}", index));
@@ -58,6 +60,8 @@ void checkInlineType(ParseContext& p, uint32_t start, uint32_t index, const Func
                                text(found), index, expected));
 }
 
+// Parses a storage type with its mutability (section 6.4.6). Packed fields have i32 values on the
+// stack.
 FieldType expectFieldType(ParseContext& p) {
   FieldType field;
   field.isMutable = p.in.takeList("mut");
@@ -71,7 +75,7 @@ FieldType expectFieldType(ParseContext& p) {
   return field;
 }
 
-// Parses `(field $name type)` or `(field type*)`.
+// Parses `(field $name type)` or `(field type*)` after its head.
 void parseStructField(ParseContext& p, SubType& type, uint32_t typeIndex) {
   if (std::optional<ItemName> name = p.takeName()) {
     uint32_t index = static_cast<uint32_t>(type.fields.size());
@@ -102,7 +106,7 @@ void parseComposite(ParseContext& p, SubType& type, uint32_t typeIndex) {
   p.in.expectClose();
 }
 
-// Parses `(sub final? $super? type)`, or a composite type alone, which is final.
+// Parses `(sub final? $super? type)`, or a composite type alone, which is final (section 6.4.7).
 void parseSubType(ParseContext& p, SubType& type, uint32_t typeIndex) {
   bool isSub = p.in.takeList("sub");
   if (isSub) {
@@ -116,7 +120,8 @@ void parseSubType(ParseContext& p, SubType& type, uint32_t typeIndex) {
   if (isSub) p.in.expectClose();
 }
 
-// Parses what follows `(type`, whose parenthesis is at `start`.
+// Parses the rest of `(type`, whose parenthesis is at the byte `start`. `group` is the index of the
+// first type of the recursive group.
 void parseType(ParseContext& p, uint32_t start, uint32_t group) {
   uint32_t index = static_cast<uint32_t>(p.module.types.size());
   if (index >= kMaxTypes) {
@@ -131,6 +136,8 @@ void parseType(ParseContext& p, uint32_t start, uint32_t group) {
   p.module.types.push_back(std::move(type));
 }
 
+// Parses `min max?` (section 6.4.9). Numbers have 64 bits for both address types; validation checks
+// the range.
 Limits expectLimits(ParseContext& p, bool is64) {
   Limits limits;
   limits.is64 = is64;
@@ -179,6 +186,7 @@ HeapType expectHeapType(ParseContext& p) {
   if (p.atIndex()) {
     uint32_t start = p.in.peek().offset;
     uint32_t index = p.expectIndex(IndexSpace::Type);
+    // Larger numbers are the codes of abstract heap types.
     if (index < HeapType::kFunc) return HeapType::concrete(index);
     p.in.fail(start, fmt::format("unknown type {}", index));
     return HeapType::kBottom;
@@ -253,7 +261,7 @@ bool takeSignature(ParseContext& p, FuncType& into, BindParam bind) {
   return isThere;
 }
 
-// Without an index the type is looked up by the signature, and added if it is new.
+// Without an index the type is found by the signature, and added if it is new.
 uint32_t expectTypeUse(ParseContext& p, BindParam bind) {
   uint32_t start = p.in.peek().offset;
   std::optional<uint32_t> index = p.takeListedIndex("type", IndexSpace::Type);
@@ -271,7 +279,7 @@ void parseTypeField(ParseContext& p) {
   parseType(p, start, static_cast<uint32_t>(p.module.types.size()));
 }
 
-// The size of the group is known only at its end.
+// The size of the group is not known before its end, so it is set afterwards.
 void parseRecField(ParseContext& p) {
   p.in.expectList("rec");
   uint32_t group = static_cast<uint32_t>(p.module.types.size());
