@@ -8,13 +8,16 @@
 namespace wasm {
 namespace {
 
+// Returns the index space of the items of this kind.
 IndexSpace spaceOf(ExternKind kind) {
   constexpr IndexSpace kSpaceOfKind[] = {IndexSpace::Function, IndexSpace::Table,
                                          IndexSpace::Memory, IndexSpace::Global, IndexSpace::Tag};
   return kSpaceOfKind[static_cast<size_t>(kind)];
 }
 
-// Prints the fields of a module in the order of the binary format.
+// Prints the fields of a module in the order of the binary format, so that parsing the text gives
+// the same indices. Custom sections come last, since all functions must have been printed before
+// them.
 class ModulePrinter {
  public:
   explicit ModulePrinter(const Module& module) : module_(module), to_{module, PrintNames(module)} {}
@@ -43,7 +46,7 @@ class ModulePrinter {
  private:
   TextOutput& out() { return to_.out; }
 
-  // Prints the start of a field, such as "(memory $m (;0;)".
+  // Prints the start of a field, such as "(memory $m (;0;)", on a new line or after other text.
   void openField(IndexSpace space, uint32_t index) {
     out().newLine(1);
     open(space, index);
@@ -55,6 +58,7 @@ class ModulePrinter {
     printDefinedIndex(to_, space, index);
   }
 
+  // Prints a field such as `(import "m" "n" (func $f (;0;) (type 0)))`.
   void printImport(const Import& import) {
     out().newLine(1);
     out().add("(import ");
@@ -67,6 +71,7 @@ class ModulePrinter {
     out().add("))");
   }
 
+  // Prints the type after the index. printTypeUse() begins with a blank, the others do not.
   void printImportType(const Import& import) {
     const uint32_t index = import.index;
     switch (import.kind) {
@@ -86,6 +91,7 @@ class ModulePrinter {
     }
   }
 
+  // Prints tables, memories, tags and globals that are not imported.
   base::Result<void> printDefinitions() {
     for (uint32_t i = module_.importedTables; i < module_.tables.size(); ++i) {
       const Table& table = module_.tables[i];
@@ -139,9 +145,12 @@ class ModulePrinter {
     out().add(')');
   }
 
+  // Prints an element segment. An empty one of another type than (ref func) is printed with its
+  // type, as it is encoded.
   base::Result<void> printElements(uint32_t index) {
     const ElementSegment& segment = module_.elements[index];
     openField(IndexSpace::Element, index);
+    // A passive segment has neither a keyword nor a place.
     if (segment.mode == SegmentMode::Declared) out().add(" declare");
     if (segment.mode == SegmentMode::Active) {
       TRY(printSegmentPlace(IndexSpace::Table, segment.table, segment.tableOffset));
@@ -165,7 +174,8 @@ class ModulePrinter {
     return {};
   }
 
-  // Prints the table or memory and the offset of a segment: " (table 1) (i32.const 0)".
+  // Prints the table or memory and the offset of a segment: " (table 1) (i32.const 0)". Index 0 is
+  // the default and is omitted.
   base::Result<void> printSegmentPlace(IndexSpace space, uint32_t index, CodeRange offset) {
     if (index != 0) {
       out().add(" (");
@@ -178,6 +188,7 @@ class ModulePrinter {
     return printOperand(to_, offset, "offset");
   }
 
+  // Prints the type use and the locals with their names, and the body on lines of its own.
   base::Result<void> printFunction(uint32_t index) {
     const Function& function = module_.functions[index];
     const NameMap& names = to_.names.locals(index);
@@ -193,7 +204,7 @@ class ModulePrinter {
     return {};
   }
 
-  // The type index may be out of bounds, since the module need not be valid.
+  // Returns 0 if the type index is out of bounds, since the module need not be valid.
   uint32_t countParams(const Function& function) const {
     if (function.typeIndex >= module_.types.size()) return 0;
     return static_cast<uint32_t>(module_.types[function.typeIndex].func.params.size());

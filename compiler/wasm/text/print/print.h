@@ -1,4 +1,4 @@
-// Prints modules in the text format (section 6).
+// The printer of modules in the text format (section 6).
 #pragma once
 
 #include <string>
@@ -8,10 +8,10 @@
 
 namespace wasm {
 
-// Returns the module as text. If the module is valid, parsing the text and writing the result with
-// writeModule gives the same bytes as writing the module itself. Returns an error with the position
-// if an instruction is malformed, and if the text exceeds kMaxTextSize. The module need not be
-// valid.
+// Returns the module as text in UTF-8. If the module is valid, parsing the text and writing the
+// result with writeModule() gives the same bytes as writing the module itself. Returns an error
+// with the position if an instruction is malformed or if the text exceeds kMaxTextSize inside of a
+// function body. The module need not be valid.
 base::Result<std::string> printModule(const Module& module);
 
 }  // namespace wasm

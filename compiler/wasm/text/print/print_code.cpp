@@ -10,9 +10,10 @@
 namespace wasm {
 namespace {
 
+// The indentation of instructions that are not in a block.
 constexpr uint32_t kBodyDepth = 2;
 
-// Prints the instructions of a function, a line each.
+// Prints the instructions of a function, a line each, and counts its labels.
 class BodyPrinter {
  public:
   BodyPrinter(Printing& to, uint32_t function)
@@ -22,8 +23,9 @@ class BodyPrinter {
         labels_(to.names.labels(function)),
         hints_(hintsOf(to.module, function)) {}
 
-  // The final `end` is left out, since the closing parenthesis implies it. Printing stops as soon
-  // as the text is too long: a large index or constant takes more characters than bytes.
+  // The final `end` is omitted, since the closing parenthesis implies it. Printing stops as soon as
+  // the text is too long: a large index or constant takes more characters than bytes, so a module
+  // that is within the limits may exceed them as text.
   base::Result<void> print() {
     CodeRange body = to_.module.functions[function_].body;
     InstructionReader reader(to_.module, body);
@@ -41,13 +43,13 @@ class BodyPrinter {
   }
 
  private:
-  // `end` is printed at the depth outside of the block, and what divides a block at that of its
-  // first line.
+  // `end` is printed at the depth outside of the block, and so are the keywords that divide a
+  // block.
   void printLine() {
     Nesting nesting = opcodeInfo(instruction_.op).nesting;
     if (nesting == Nesting::Closes && scope_.depth() > 0) scope_.pop();
     uint32_t depth = scope_.depth();
-    // What divides a block stands as deep as its first and last instruction.
+    // `else` and `catch` align with the first and the last line of their block.
     if (nesting == Nesting::Divides && depth > 0) --depth;
     printHint(depth);
     to_.out.newLine(kBodyDepth + depth);
@@ -57,12 +59,14 @@ class BodyPrinter {
     if (opens) open(label);
   }
 
+  // Names of labels are numbered in the order of the structured instructions.
   std::string_view nextLabel() {
     auto name = labels_.find(labelCount_++);
     return name == labels_.end() ? std::string_view() : name->second;
   }
 
-  // The number in the comment is the depth of the block, which branches to it also show.
+  // Enters a block. For a label without a name, prints the depth of the block as a comment, which
+  // branches to it also show.
   void open(std::string_view label) {
     scope_.push(label);
     if (!label.empty()) return;
@@ -70,6 +74,8 @@ class BodyPrinter {
     to_.out.natural(scope_.depth());
   }
 
+  // Prints the annotation of the current instruction, if it has a hint. Hints are sorted like the
+  // instructions, so only the first of the rest is compared.
   void printHint(uint32_t depth) {
     if (hints_.empty() || hints_.front().offset != instruction_.offset) return;
     to_.out.newLine(kBodyDepth + depth);
@@ -88,7 +94,7 @@ class BodyPrinter {
   Instruction instruction_;
 };
 
-// Returns the number of instructions before the `end`.
+// Returns the number of instructions before the final `end`.
 base::Result<size_t> countInstructions(const Module& module, CodeRange expression) {
   InstructionReader reader(module, expression);
   Instruction instruction;
@@ -107,6 +113,7 @@ base::Result<void> printBody(Printing& to, uint32_t function) {
 }
 
 base::Result<void> printExpression(Printing& to, CodeRange expression) {
+  // Constant expressions have no locals and labels of their own.
   const NameMap noLocals;
   const BodyScope scope(noLocals);
   InstructionReader reader(to.module, expression);

@@ -1,5 +1,6 @@
-// Prints function bodies and constant expressions as flat instructions (section 6.5). Each function
-// returns an error if an instruction is malformed or if the text exceeds kMaxTextSize.
+// The printer of function bodies and constant expressions as flat instructions (section 6.5). Each
+// function returns an error if an instruction is malformed. printBody() also returns one if the
+// text exceeds kMaxTextSize.
 #pragma once
 
 #include <string_view>
@@ -9,15 +10,16 @@
 
 namespace wasm {
 
-// The longest text in bytes; longer ones cannot be parsed.
+// The longest text in bytes; the lexer's offsets have 32 bits.
 inline constexpr size_t kMaxTextSize = UINT32_MAX;
 
-// Prints the instructions of a function, a line each, without the final `end`.
+// Prints the instructions of a function, a line each, without the final `end`. Branch hints are
+// printed as annotations on the line before their instruction.
 base::Result<void> printBody(Printing& to, uint32_t function);
 // Prints a constant expression without its `end`: "i32.const 1 i32.const 2 i32.add".
 base::Result<void> printExpression(Printing& to, CodeRange expression);
-// Prints "(i32.const 1)" if the expression is one instruction, else
-// "(KEYWORD i32.const 1 i32.const 2 i32.add)".
+// Prints "(i32.const 1)" if the expression is one instruction, which is the folded abbreviation,
+// else "(KEYWORD i32.const 1 i32.const 2 i32.add)".
 base::Result<void> printOperand(Printing& to, CodeRange expression, std::string_view keyword);
 
 }  // namespace wasm

@@ -6,7 +6,8 @@
 namespace wasm {
 namespace {
 
-// The names of places, by CustomSection::place. The last one is the default.
+// The placements, by CustomSection::place. The last one is the default. The specification's grammar
+// has none next to the tag section, so the place after that is named after its other neighbor.
 constexpr std::string_view kPlaces[] = {
     "(before type)",   "(after type)",
     "(after import)",  "(after func)",
@@ -19,6 +20,7 @@ constexpr std::string_view kPlaces[] = {
 constexpr uint8_t kLastPlace = std::size(kPlaces) - 1;
 static_assert(kLastPlace == std::size(kSectionOrder));
 
+// Returns whether the module has contents for the section.
 bool isPresent(const Module& module, SectionId id) {
   switch (id) {
     case SectionId::Custom:
@@ -52,12 +54,14 @@ bool isPresent(const Module& module, SectionId id) {
 }
 
 // Returns the largest place that is equivalent to this one, because the sections in between are
-// absent.
+// absent. The parser and the writer cannot distinguish equivalent places.
 uint8_t lastEqualPlace(const Module& module, uint8_t place) {
   while (place < kLastPlace && !isPresent(module, kSectionOrder[place])) ++place;
   return place;
 }
 
+// Prints each section with its bytes, without them as a placeholder for a generated section, or not
+// at all if the generated section gets its position anyway.
 class CustomPrinter {
  public:
   explicit CustomPrinter(Printing& to) : to_(to), customs_(to.module.customs) {}
@@ -75,24 +79,28 @@ class CustomPrinter {
   }
 
  private:
+  // Return whether a section is generated from identifiers or from branch hints when the text is
+  // parsed.
   bool isNames(size_t i) const { return customs_[i].name == kNameSection; }
   bool isHints(size_t i) const {
     return customs_[i].name == kBranchHintSection && !to_.module.branchHints.empty();
   }
   uint8_t place(size_t i) const { return lastEqualPlace(to_.module, customs_[i].place); }
 
-  // Returns whether the parser would put the generated name section at the position of this one.
+  // Returns whether the parser would insert the generated name section at the position of this one.
   bool isFirstAtEnd(size_t i) const {
     return place(i) == kLastPlace && (i == 0 || place(i - 1) != kLastPlace);
   }
-  // Returns the same for branch hints.
+  // Returns whether writeModule() would insert generated branch hints at the position of this
+  // section.
   bool isLastBeforeCode(size_t i) const {
     constexpr uint8_t kAfterCode = placeAfter(SectionId::Code);
     return place(i) == kAfterCode - 1 &&
            (i + 1 == customs_.size() || customs_[i + 1].place >= kAfterCode);
   }
 
-  // A section without bytes is printed only to give a generated section its position.
+  // Prints a section. One without bytes is a placeholder that determines the position of the
+  // generated section.
   void printSection(size_t i, bool hasBytes) {
     to_.out.newLine(1);
     to_.out.add("(@custom ");

@@ -21,6 +21,7 @@ std::string_view BodyScope::local(uint32_t index) const {
 
 std::string_view BodyScope::label(uint32_t index) const {
   if (index >= depth()) return {};
+  // The innermost label of the name is the only one that the name can refer to.
   uint32_t place = depth() - 1 - index;
   std::string_view name = labels_[place];
   bool isVisible = !name.empty() && places_.at(name).back() == place;
@@ -29,8 +30,8 @@ std::string_view BodyScope::label(uint32_t index) const {
 
 namespace {
 
-// Prints the immediates of an instruction. Each member function prints those of one shape, with a
-// blank before each.
+// Prints the immediates of an instruction. Each public member function prints those of the shape
+// with its name, with a blank before each.
 class ImmediatePrinter {
  public:
   ImmediatePrinter(Printing& to, const BodyScope& scope, std::string_view ownLabel,
@@ -52,6 +53,7 @@ class ImmediatePrinter {
     }
   }
 
+  // The label of the block comes first; catch clauses follow the block type.
   void tryTable() {
     blockType();
     for (const CatchClause& clause : in_.catches) {
@@ -94,13 +96,15 @@ class ImmediatePrinter {
   void data() { index(IndexSpace::Data, in_.index); }
   void memory() { indexUnlessZero(IndexSpace::Memory, in_.index); }
 
+  // The type use of call_indirect is printed without the signature, since the index determines it.
   void typeTable() {
     indexUnlessZero(IndexSpace::Table, in_.index2);
     to_.out.add(" (type ");
     printIndex(to_, IndexSpace::Type, in_.index);
     to_.out.add(')');
   }
-  // In the text the table comes before the element segment, unlike in the binary format.
+  // In the text the table comes before the element segment; the binary format has them in the other
+  // order.
   void elementTable() {
     indexUnlessZero(IndexSpace::Table, in_.index2);
     index(IndexSpace::Element, in_.index);
@@ -139,11 +143,12 @@ class ImmediatePrinter {
 
   void heapType() { reference(in_.heap, false); }
   void nullHeapType() {
-    // ref.null has only a heap type, since it is always nullable.
+    // ref.null has only a heap type in the text, since it is always nullable.
     if (opcodeInfo(in_.op).family != Family::refNull) return reference(in_.heap, true);
     to_.out.add(' ');
     printHeapType(to_, in_.heap);
   }
+  // An empty list must be printed, since without it the instruction would be the other `select`.
   void selectTypes() {
     if (in_.types.empty()) return to_.out.add(" (result)");
     printResults(to_, in_.types);
@@ -165,6 +170,7 @@ class ImmediatePrinter {
     to_.out.add(' ');
     to_.out.f64(in_.bits);
   }
+  // All vectors are printed as i32x4, which keeps all bits whatever the type of the lanes.
   void v128Const() {
     to_.out.add(" i32x4");
     for (size_t at = 0; at < in_.bytes.size(); at += 4) {
@@ -176,6 +182,7 @@ class ImmediatePrinter {
     for (uint8_t lane : in_.bytes) natural(lane);
   }
 
+  // Defaults are omitted: memory 0, offset 0 and the natural alignment.
   void memArg() {
     memory();
     if (in_.bits != 0) {
@@ -210,6 +217,7 @@ class ImmediatePrinter {
   void indexUnlessZero(IndexSpace space, uint32_t number) {
     if (number != 0) index(space, number);
   }
+  // Two indices are printed or none, as the text format demands.
   void bothUnlessZero(IndexSpace space) {
     if (in_.index == 0 && in_.index2 == 0) return;
     index(space, in_.index);
@@ -219,11 +227,11 @@ class ImmediatePrinter {
     to_.out.add(' ');
     printReferenceType(to_, heap, nullable);
   }
-  // A label without a name is printed as its index, with a comment that tells the depth of the
-  // block.
+  // A label without a name is printed as its index, with the depth of the block as a comment.
   void printLabel(uint32_t label) {
     if (std::string_view name = scope_.label(label); !name.empty()) return identifier(name);
     natural(label);
+    // The function body is a label as well, at depth 0.
     if (label > scope_.depth()) return;
     to_.out.add(" (;@");
     to_.out.natural(scope_.depth() - label);

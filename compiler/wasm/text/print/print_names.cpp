@@ -6,6 +6,7 @@
 namespace wasm {
 namespace {
 
+// Return the number of locals with parameters, and of fields. Indices may be out of bounds.
 size_t countLocals(const Module& module, const Function& function) {
   size_t count = 0;
   if (function.typeIndex < module.types.size()) {
@@ -26,6 +27,8 @@ PrintNames::PrintNames(const Module& module) {
   const CustomSection* section = nullptr;
   for (const CustomSection& custom : module.customs) {
     if (custom.name != kNameSection) continue;
+    // The identifiers are those of the last of several name sections. All of them are printed as
+    // bytes.
     if (section != nullptr) sayAll_ = false;
     section = &custom;
   }
@@ -38,6 +41,7 @@ PrintNames::PrintNames(const Module& module) {
     takeSpace(IndexSpace::Function, module.names.functions, module.functions.size());
     return;
   }
+  // The generated section has the canonical encoding, so another encoding must be printed as bytes.
   base::Bytes canonical = writeNameSection(*names);
   if (!std::equal(canonical.begin(), canonical.end(), section->bytes.begin(),
                   section->bytes.end())) {
@@ -61,7 +65,8 @@ void PrintNames::take(const ModuleNames& names, const Module& module) {
   takeFields(names.fields, module);
 }
 
-// Stored in a vector, since items are named very often; locals and labels remain in maps.
+// Stored in a vector, since identifiers of items are looked up very often; locals and labels remain
+// in maps.
 void PrintNames::takeSpace(IndexSpace space, const NameMap& names, size_t size) {
   if (names.empty()) return;
   std::vector<std::string_view>& out = spaces_[static_cast<size_t>(space)];
@@ -69,7 +74,8 @@ void PrintNames::takeSpace(IndexSpace space, const NameMap& names, size_t size) 
   for (const auto& [index, name] : distinct(names, size)) out[index] = name;
 }
 
-// Returns those names that can be identifiers in an index space of this size.
+// Returns those names that can be identifiers in an index space of this size. Others make sayAll_
+// false.
 NameMap PrintNames::distinct(const NameMap& names, size_t size) {
   NameMap out;
   std::unordered_set<std::string_view> seen;
@@ -92,7 +98,7 @@ void PrintNames::takeLocals(const NameMaps& lists, const Module& module) {
   }
 }
 
-// Labels may have the same name, since inner ones hide outer ones.
+// Labels may have the same name, since inner ones shadow outer ones.
 void PrintNames::takeLabels(const NameMaps& lists, const Module& module) {
   for (const auto& [function, names] : lists) {
     bool hasBody = function >= module.importedFunctions && function < module.functions.size();

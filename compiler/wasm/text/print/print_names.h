@@ -12,13 +12,17 @@
 
 namespace wasm {
 
-// Functions return an empty name for an item without an identifier.
+// Functions return an empty name for an item without an identifier. Names are views of the name
+// section, which is a part of the module.
 class PrintNames {
  public:
+  // Reads the name section of `module`, which must outlive this object.
   explicit PrintNames(const Module& module);
 
+  // Returns the name of the module.
   std::string_view module() const { return module_; }
-  // Returns the identifier of an item of the module, or of a field of a struct type.
+  // Returns the identifier of an item of the module, or of a field of a struct type. Indices may be
+  // out of bounds.
   std::string_view of(IndexSpace space, uint32_t index) const {
     const std::vector<std::string_view>& names = spaces_[static_cast<size_t>(space)];
     return index < names.size() ? names[index] : std::string_view();
@@ -29,8 +33,9 @@ class PrintNames {
   const NameMap& locals(uint32_t function) const { return find(locals_, function); }
   const NameMap& labels(uint32_t function) const { return find(labels_, function); }
 
-  // Returns whether parsing the identifiers gives the same name section. This is known only after
-  // functionHasLabels has been called for all functions, with the number of their labels.
+  // sayAll() returns whether parsing the identifiers generates the same name section. The result is
+  // final only after functionHasLabels() has been called for all functions, with the number of
+  // their labels.
   bool sayAll() const { return sayAll_; }
   void functionHasLabels(uint32_t function, uint32_t count);
 

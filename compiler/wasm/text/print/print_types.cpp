@@ -12,6 +12,7 @@ class TypeList {
   TypeList(Printing& to, std::string_view separator, std::string_view keyword, const NameMap& names)
       : to_(to), separator_(separator), keyword_(keyword), names_(names) {}
 
+  // A parameter or local with a name needs parentheses of its own (section 6.4.6).
   void add(uint32_t index, ValueType type) {
     auto name = names_.find(index);
     bool isNamed = name != names_.end();
@@ -32,6 +33,7 @@ class TypeList {
     if (isNamed) finish();
   }
 
+  // Closes the parentheses of types without a name. Must be called at the end.
   void finish() {
     if (isOpen_) to_.out.add(')');
     isOpen_ = false;
@@ -45,6 +47,8 @@ class TypeList {
   bool isOpen_ = false;
 };
 
+// Prints the address type, which is omitted if it is i32, and the limits (sections 6.4.8 and
+// 6.4.9).
 void printLimits(Printing& to, const Limits& limits) {
   if (limits.is64) to.out.add("i64 ");
   to.out.natural(limits.min);
@@ -80,6 +84,8 @@ void printStruct(Printing& to, uint32_t typeIndex, const SubType& type) {
   to.out.add(')');
 }
 
+// Parameters in type definitions may have names in the text, but the name section has none for
+// them.
 void printComposite(Printing& to, uint32_t typeIndex, const SubType& type) {
   switch (type.kind) {
     case CompositeKind::Func:
@@ -96,6 +102,7 @@ void printComposite(Printing& to, uint32_t typeIndex, const SubType& type) {
   }
 }
 
+// Final types without a supertype are abbreviated without `sub` (section 6.4.7).
 void printType(Printing& to, uint32_t index, uint32_t depth) {
   const SubType& type = to.module.types[index];
   to.out.newLine(depth);
@@ -141,7 +148,7 @@ void printHeapType(Printing& to, HeapType type) {
   }
 }
 
-// Concrete types may have identifiers, which text() does not know.
+// Concrete types may have identifiers, which text() does not print.
 void printReferenceType(Printing& to, HeapType heap, bool nullable) {
   if (!heap.isConcrete()) return to.out.add(text(ValueType::ref(heap, nullable)));
   to.out.add(nullable ? "(ref null " : "(ref ");
@@ -216,7 +223,7 @@ void printTypeUse(Printing& to, uint32_t typeIndex, const NameMap& params) {
   printResults(to, types[typeIndex].func.results);
 }
 
-// A group of one type is printed without `rec`, as it is encoded.
+// A group of one type is printed without `rec`, as it is encoded by writeModule().
 void printTypes(Printing& to) {
   for (uint32_t i = 0; i < to.module.types.size(); ++i) {
     const SubType& type = to.module.types[i];

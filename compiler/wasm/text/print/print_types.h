@@ -1,4 +1,4 @@
-// Prints types in the text format (section 6.4), with the identifiers of the module.
+// The printer of types in the text format (section 6.4), with the identifiers of the module.
 #pragma once
 
 #include <string_view>
@@ -9,18 +9,18 @@
 
 namespace wasm {
 
-// The state that all parts of the printer share.
+// The state that all parts of the printer share. The module must outlive it.
 struct Printing {
   const Module& module;
   PrintNames names;
   TextOutput out;
 };
 
-// Prints the identifier of an item or, if it has none, its index.
+// Prints the identifier of an item or, if it has none, its index, which may be out of bounds.
 void printIndex(Printing& to, IndexSpace space, uint32_t index);
 // Prints the identifier and the index of an item where it is defined: "$name (;3;)".
 void printDefinedIndex(Printing& to, IndexSpace space, uint32_t index);
-// Print a type, without blanks around it.
+// Print a type, without blanks around it. Type indices may be out of bounds.
 void printHeapType(Printing& to, HeapType type);
 void printReferenceType(Printing& to, HeapType heap, bool nullable);
 void printValueType(Printing& to, ValueType type);
@@ -38,10 +38,11 @@ void printLocals(Printing& to, const std::vector<LocalRun>& locals, uint32_t fir
 // Prints " (result i32 i64)", or nothing if there are no types.
 void printResults(Printing& to, const ValueTypes& types);
 // Prints " (type 3) (param i32) (result i32)". The index determines the type; the signature is
-// printed for readers.
+// printed for readers, with the names in `params`. It is omitted if the index is not that of a
+// function type.
 void printTypeUse(Printing& to, uint32_t typeIndex, const NameMap& params);
 
-// Prints the definitions of all types, a line each.
+// Prints the definitions of all types, a line each, and groups of several types in `rec`.
 void printTypes(Printing& to);
 
 }  // namespace wasm

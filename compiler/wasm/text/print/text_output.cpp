@@ -9,9 +9,11 @@
 namespace wasm {
 namespace {
 
+// The deepest indentation in steps of two blanks.
 constexpr uint32_t kDeepestIndent = 20;
 constexpr char kHexDigits[] = "0123456789abcdef";
 
+// std::to_chars() does not depend on the locale and gives the shortest number for a float.
 template <class T, class... Base>
 void appendNumber(std::string& out, T value, Base... base) {
   char digits[64];
@@ -20,6 +22,8 @@ void appendNumber(std::string& out, T value, Base... base) {
 }
 
 // Appends the float with these bits, of which the lowest `fraction` ones are the fraction.
+// std::to_chars() does not print the payload of a NaN, so infinities and NaNs are printed from the
+// bits.
 template <class Float, class Bits>
 void appendFloat(std::string& out, Bits bits, uint32_t fraction) {
   constexpr Bits kSign = Bits{1} << (sizeof(Bits) * 8 - 1);
@@ -33,6 +37,7 @@ void appendFloat(std::string& out, Bits bits, uint32_t fraction) {
     return;
   }
   out += "nan";
+  // The canonical NaN has the abbreviation `nan`.
   const Bits canonical = Bits{1} << (fraction - 1);
   if (payload == canonical) return;
   out += ":0x";
@@ -54,7 +59,7 @@ void TextOutput::hexadecimal(uint64_t value, uint32_t bits) {
 void TextOutput::f32(uint32_t bits) { appendFloat<float>(text_, bits, 23); }
 void TextOutput::f64(uint64_t bits) { appendFloat<double>(text_, bits, 52); }
 
-// isStringCharacter is true for all bytes of non-ASCII characters.
+// isStringCharacter() is true for all bytes of non-ASCII characters, so they are not escaped.
 void TextOutput::name(std::string_view utf8) {
   text_ += '"';
   for (char c : utf8) {

@@ -1,4 +1,4 @@
-// A buffer for text in the text format, with functions to append tokens and lines.
+// A buffer for a text in the text format, with functions to append tokens and lines.
 #pragma once
 
 #include <cstdint>
@@ -7,34 +7,38 @@
 
 namespace wasm {
 
-// The functions other than newLine() append without any blanks.
+// All functions except newLine() append without any blanks.
 class TextOutput {
  public:
+  // Append characters as they are.
   void add(char c) { text_ += c; }
   void add(std::string_view text) { text_ += text; }
-  // Append a decimal number.
+  // Append a decimal number (section 6.3.1).
   void natural(uint64_t value);
   void integer(int64_t value);
-  // Appends 0x and all hexadecimal digits of a number of `bits` bits.
+  // Appends 0x and all hexadecimal digits of a number of `bits` bits, a multiple of 4.
   void hexadecimal(uint64_t value, uint32_t bits);
-  // Append the float with these bits: the shortest decimal number that denotes it, or inf, or nan
-  // with its payload.
+  // Append the float with these bits (section 6.3.2): the shortest decimal number that is read as
+  // the same bits, or inf, or nan with its payload.
   void f32(uint32_t bits);
   void f64(uint64_t bits);
-  // Append a string in quotes. name() does not escape non-ASCII characters; bytes() escapes all but
-  // printable ASCII characters.
+  // Append a string in quotes (section 6.3.3). name() requires UTF-8 and does not escape non-ASCII
+  // characters; bytes() escapes all but printable ASCII characters.
   void name(std::string_view utf8);
   void bytes(std::string_view bytes);
-  // Appends $name, or $"name" if it has characters that an identifier cannot have without quotes.
+  // Appends $name, or $"name" if it has characters that an identifier cannot have without quotes
+  // (section 6.3.5). The name must be UTF-8.
   void identifier(std::string_view name);
   // Appends an index as a comment, such as "(;3;)".
   void indexComment(uint32_t index);
 
   // Starts a line with an indentation for this depth of nesting. The indentation is limited, so
-  // that the size of a text grows linearly with its contents.
+  // that the size of a text is linear in that of its contents.
   void newLine(uint32_t depth);
 
+  // Returns the number of bytes so far.
   size_t size() const { return text_.size(); }
+  // Moves the text out of the buffer.
   std::string take() { return std::move(text_); }
 
  private:
