@@ -28,7 +28,7 @@ enum class ExternKind : uint8_t { Function = 0, Table = 1, Memory = 2, Global = 
 // A range of Module::bytes that holds encoded instructions, including the final `end`.
 struct CodeRange {
   uint32_t begin = 0;  // byte offset in the input
-  uint32_t end = 0;    // byte offset behind the last instruction
+  uint32_t end = 0;    // byte offset after the last instruction
   bool empty() const { return begin == end; }
 };
 
@@ -61,7 +61,7 @@ struct Function {
   uint32_t typeIndex = 0;
   bool isImport = false;
   std::vector<LocalRun> locals;  // without the parameters
-  CodeRange body;                // the instructions behind the locals; empty for imports
+  CodeRange body;                // the instructions after the locals; empty for imports
   uint32_t offset = 0;           // of its entry in the code section
 };
 
@@ -124,7 +124,7 @@ struct DataSegment {
 // so that the module can be written again.
 struct CustomSection {
   std::string_view name;
-  base::ByteView bytes;  // the contents behind the name
+  base::ByteView bytes;  // the contents after the name
   uint32_t offset = 0;
   // The position in kSectionOrder of the last standard section before it, counted from 1; 0 if it
   // comes first.

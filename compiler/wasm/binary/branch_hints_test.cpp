@@ -78,11 +78,11 @@ TEST(BranchHints, MalformedIsOpaque) {
       {1, 0, 1, 3, 1, 2},                             // neither likely nor unlikely
       {1, 0, 1, 1, 1, 0},                             // not a branch
       {1, 0, 1, 4, 1, 0},                             // not an instruction
-      {1, 0, 1, 100, 1, 0},                           // behind the end of the body
-      {1, 0, 1, 0xfd, 0xff, 0xff, 0xff, 0x0f, 1, 0},  // behind the end of the module
+      {1, 0, 1, 100, 1, 0},                           // after the end of the body
+      {1, 0, 1, 0xfd, 0xff, 0xff, 0xff, 0x0f, 1, 0},  // after the end of the module
       {1, 1, 2, 11, 1, 0, 7, 1, 1},                   // not sorted
       {2, 1, 1, 7, 1, 1, 0, 1, 3, 1, 0},              // not sorted
-      {1, 0, 1, 3, 1, 0, 0},                          // bytes behind the end
+      {1, 0, 1, 3, 1, 0, 0},                          // bytes after the end
   };
   for (const base::Bytes& hints : cases) {
     base::Bytes bytes = hinted(hints);
@@ -103,7 +103,7 @@ TEST(BranchHints, StandBeforeTheCode) {
   ModuleBuilder builder;
   builder.type({}, {});
   builder.function(0, {0x41, 0, 0x04, 0x40, kEnd});
-  builder.custom(kBranchHintSection, base::Bytes{1, 0, 1, 3, 1, 0});  // behind the code
+  builder.custom(kBranchHintSection, base::Bytes{1, 0, 1, 3, 1, 0});  // after the code
   base::Bytes bytes = builder.build();
   base::Result<Module> module = readModule("a.wasm", bytes);
   ASSERT_TRUE(module.ok());

@@ -55,8 +55,8 @@ void addSampleFunctions(ModuleBuilder& builder) {
                        0xfb, 1, 3,    0x1a});                          // struct.new_default 3
 }
 
-// The functions below set the immediates of instructions whose shape they know, and return whether
-// they do.
+// The functions below set the immediates of instructions of certain shapes. They return whether the
+// shape is one of these.
 
 bool setConstant(ImmediateShape shape, Instruction& out) {
   switch (shape) {
@@ -67,7 +67,7 @@ bool setConstant(ImmediateShape shape, Instruction& out) {
       out.bits = uint64_t{1} << 63;
       return true;
     case ImmediateShape::f32Const:
-      out.bits = 0x7fa00001;  // a signalling NaN with a payload
+      out.bits = 0x7fa00001;  // a signaling NaN with a payload
       return true;
     case ImmediateShape::f64Const:
       out.bits = 0x7ff4000000000001;
@@ -162,7 +162,8 @@ base::Bytes sampleModule() {
   return builder.build();
 }
 
-// Whether the validator knows all types of a signature from memory 0 alone, numbers and vectors.
+// Returns whether a signature has only numbers, vectors and the index type of the named memory, so
+// that the instruction validates in a module with one memory.
 static bool isPlain(const Signature& signature) {
   auto isPlainType = [](SignatureType type) {
     return type <= SignatureType::V128 || type == SignatureType::MemoryIndex;
@@ -184,7 +185,7 @@ base::Bytes everyInstructionModule() {
     instruction.index = 0;
     instruction.align = info.naturalAlign;
     instruction.lane = 0;
-    code.push_back(kUnreachable);  // the instructions behind it may pop any types
+    code.push_back(kUnreachable);  // the instructions after it may pop any types
     writeInstruction(code, instruction);
   }
   code.push_back(kUnreachable);

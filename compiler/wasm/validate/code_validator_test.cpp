@@ -198,7 +198,7 @@ TEST(CodeValidator, LocalsWithoutDefaultMustBeSetFirst) {
   EXPECT_EQ(check({0x20, 1, 0x1a}), "uninitialized local 1");
   EXPECT_EQ(check({0xd2, 1, 0x21, 1, 0x20, 1, 0x1a}), "");
   EXPECT_EQ(check({0xd2, 1, 0x22, 1, 0x1a, 0x20, 1, 0x1a}), "");
-  // A local that is set in a block is initialised up to the end of the block.
+  // A local that is set in a block is initialized up to the end of the block.
   EXPECT_EQ(check({0xd2, 1, 0x21, 1, 0x02, 0x40, 0x20, 1, 0x1a, kEnd}), "");
   EXPECT_EQ(check({0x02, 0x40, 0xd2, 1, 0x21, 1, kEnd, 0x20, 1, 0x1a}), "uninitialized local 1");
   EXPECT_EQ(check({0x20, 0, 0x04, 0x40, 0xd2, 1, 0x21, 1, 0x05, 0x20, 1, 0x1a, kEnd}),

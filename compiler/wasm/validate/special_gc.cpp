@@ -54,7 +54,7 @@ Cast checkCast(CodeValidator& v, const Instruction& in) {
   return cast;
 }
 
-// Checks a branch on a cast. The label receives a reference of type `taken` behind its other
+// Checks a branch on a cast. The label receives a reference of type `taken` after its other
 // operands; without a branch, one of type `stays` is left.
 void branchOnCast(CodeValidator& v, const Instruction& in, ValueType source, ValueType taken,
                   ValueType stays) {
@@ -139,7 +139,7 @@ void arrayNewFixed(CodeValidator& v, const Instruction& in) {
   v.push(reference(HeapType::concrete(in.index), false));
 }
 
-// References cannot be initialised from bytes.
+// References cannot be initialized from bytes.
 void fromData(CodeValidator& v, const Instruction& in) {
   const FieldType* type = field(v, in);
   if (type != nullptr && type->type.isRef()) {
