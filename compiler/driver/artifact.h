@@ -1,4 +1,4 @@
-// From object files in memory to one.
+// The link step of the compiler: object files in memory to one file in memory.
 #pragma once
 
 #include <span>
@@ -11,8 +11,10 @@
 
 namespace driver {
 
-// A shared object becomes an artifact by loader::sealArtifact; an object file is for another
-// linker. One call at a time in a process, as linker::run.
+// Links the objects of one module for `target` with `threads` threads and returns the contents of
+// the file, or an error with lld's messages. A shared object becomes an artifact by
+// loader::sealArtifact(); a relocatable object is for another linker. Not thread-safe: like
+// linker::run(), only one call at a time may run in a process.
 base::Result<base::Bytes> linkObjects(std::span<const codegen::ObjectBytes> objects,
                                       linker::Kind kind, const codegen::Target& target,
                                       unsigned threads);

@@ -8,6 +8,7 @@
 namespace driver {
 namespace {
 
+// A word on the command line and the value that it selects.
 template <class T>
 struct Choice {
   std::string_view name;
@@ -30,7 +31,7 @@ constexpr Choice<codegen::Spectre> kSpectre[] = {
     {"on", codegen::Spectre::All},
 };
 
-// Adds an option whose value is one of a few words.
+// Adds an option whose value is one of a few words. The message for another word lists them.
 template <class T, size_t N>
 void addChoice(CLI::App& app, const char* option, T& target, const Choice<T> (&choices)[N],
                const char* description) {
@@ -51,6 +52,7 @@ void addChoice(CLI::App& app, const char* option, T& target, const Choice<T> (&c
   app.add_option_function<std::string>(option, choose, description);
 }
 
+// Adds --disable-pass, which may be given several times, with one name each.
 void addDisablePass(CLI::App& app, codegen::PassSet& disabled) {
   std::string names = fmt::format("{}", fmt::join(codegen::optionalPassNames(), ", "));
   auto disable = [&disabled, names](const std::vector<std::string>& words) {

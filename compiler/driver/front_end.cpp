@@ -14,6 +14,7 @@ namespace {
 
 using base::Result;
 
+// The result of validate() refers to the input, so both live only in this function.
 Result<void> validateFile(const std::string& path) {
   TRY_ASSIGN(Input input, Input::open(path));
   if (input.isText()) {
@@ -36,6 +37,8 @@ Result<base::Bytes> encodeText(const Input& input, bool isTranslated) {
 }
 
 Result<void> checkLinked(const wasm::Module& module) {
+  // Both conditions are required: a linked module keeps a "linking" section if wasm-ld was called
+  // with --emit-relocs, but does not import __linear_memory.
   bool isObject = std::ranges::any_of(
       module.customs, [](const wasm::CustomSection& section) { return section.name == "linking"; });
   // What the linker leaves of that section (--emit-relocs) is in a module that is whole.

@@ -1,4 +1,4 @@
-// From an input in either format to a module.
+// The front end of the driver: checks and conversions of the input before code generation.
 #pragma once
 
 #include "compiler/driver/input.h"
@@ -7,14 +7,17 @@
 
 namespace driver {
 
-// The binary that a text stands for. The text is parsed and validated, and with `isTranslated` must
-// not need what the compiler does not have: only here do errors have a line and a column.
+// Returns the module of an input in the text format in the binary format. Parses and validates it,
+// so that errors have a line and a column, which later steps cannot give. If `isTranslated`, also
+// returns an error if the module needs a feature that the compiler does not translate.
 base::Result<base::Bytes> encodeText(const Input& input, bool isTranslated);
 
-// Refuses a module that is an object file of clang's: a linker has to complete it.
+// Returns an error if the module is a relocatable object file of clang, which wasm-ld must complete
+// first.
 base::Result<void> checkLinked(const wasm::Module& module);
 
-// `wasm2obj validate`: tells what is wrong with each of the files, and whether none is.
+// Implements `wasm2obj validate`: prints the first error of each invalid file to standard error.
+// Returns whether all files are valid.
 bool validateFiles(const std::vector<std::string>& paths);
 
 }  // namespace driver

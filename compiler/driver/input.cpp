@@ -15,9 +15,9 @@ base::Result<Input> Input::open(const std::string& path, const std::string& name
                        "compiled is run with wasmrun"};
   if (auto foreign = base::describeForeign(content.bytes()))
     return base::Error{shown, std::string(*foreign)};
-  // What is neither is read as text, unless it begins with a zero, as binary modules do even when
-  // they are cut off: the parser then says what is wrong. An empty file is no text that somebody
-  // means to compile.
+  // Other files are read as text, so that the parser reports a line and a column, unless they begin
+  // with a zero byte: a truncated binary module is to be reported as one. An empty file is read as
+  // a binary, since the empty text would be a valid module.
   bool isText = kind == base::FileKind::TextModule ||
                 (kind == base::FileKind::Other && content.bytes()[0] != 0);
   return Input(std::move(shown), std::move(content), isText);

@@ -1,4 +1,4 @@
-// What is compiled: a module in the binary or the text format, told apart by content.
+// The input of the compiler: a module in the binary or the text format, recognized by its content.
 #pragma once
 
 #include <string>
@@ -9,15 +9,18 @@
 
 namespace driver {
 
+// The bytes of an input file. Owns them, so that modules may refer to them as long as it lives.
 class Input {
  public:
-  // Anything that is no directory; "-" is standard input. Messages call it `name`, where that is
-  // not empty.
+  // Reads a file to its end. `path` may be anything but a directory; "-" is standard input.
+  // Messages use `name` for it, or `path` if `name` is empty. Returns an error if the file cannot
+  // be read, or if it is recognizably of another kind, such as an ELF file.
   static base::Result<Input> open(const std::string& path, const std::string& name = "");
 
-  // For messages.
+  // Returns the name for messages.
   const std::string& name() const { return name_; }
   base::ByteView bytes() const { return content_.bytes(); }
+  // Returns whether the input must be parsed as text.
   bool isText() const { return isText_; }
 
  private:

@@ -10,8 +10,9 @@
 
 namespace {
 
-// LLVM goes down into deep input by recursion, so the stack's size is not left to whoever starts
-// us: all threads get this much of address space. `work` is done on one of them.
+// Calls `work` on a thread with a stack of fixed size and waits for it. LLVM uses recursion on
+// deeply nested input, so the size must not depend on the limits of the caller's shell. The threads
+// that the compiler creates get the same size. Only address space is reserved.
 void runOnDeepStack(const std::function<void()>& work) {
   constexpr size_t kStackSize = size_t{64} << 20;
   pthread_attr_t attributes;
@@ -22,6 +23,8 @@ void runOnDeepStack(const std::function<void()>& work) {
   std::thread(work).join();
 }
 
+// Returns the exit status: 0 for success, 1 for an error. The times are printed after an error as
+// well.
 int run(const driver::CommandLine& line) {
   if (!line.toValidate.empty()) return driver::validateFiles(line.toValidate) ? 0 : 1;
   driver::Phases phases;

@@ -19,6 +19,7 @@ namespace {
 constexpr int kUsageError = 2;
 constexpr char kUsage[] = "Usage: wasm2obj [OPTIONS] INPUT";
 
+// A kind of output by its names. findEmit() accepts both names.
 struct EmitName {
   const char* kind;       // of --emit
   const char* extension;  // of -o
@@ -39,6 +40,7 @@ const EmitName* findEmit(const std::string& name) {
   return nullptr;
 }
 
+// Returns the part after the last dot of the file name; empty if there is none.
 std::string extensionOf(const std::string& path) {
   size_t slash = path.rfind('/');
   size_t dot = path.rfind('.');
@@ -46,7 +48,8 @@ std::string extensionOf(const std::string& path) {
   return hasDot ? path.substr(dot + 1) : "";
 }
 
-// "dir/app.wasm" -> "app"; standard input is "a".
+// Returns the file name without its extension: "dir/app.wasm" gives "app". A leading dot starts no
+// extension. The stem of standard input is "a".
 std::string stemOf(const std::string& path) {
   if (path == base::kStandardInput) return "a";
   std::string name = path.substr(path.rfind('/') + 1);
@@ -54,7 +57,8 @@ std::string stemOf(const std::string& path) {
   return dot == std::string::npos || dot == 0 ? name : name.substr(0, dot);
 }
 
-// Settles kind and name of the output from what was given of them.
+// Determines the kind and the name of the output. --emit takes precedence over the extension of -o;
+// without both, the output is a shared object. Throws CLI::ValidationError.
 void chooseOutput(Options& options, const std::string& kind) {
   const EmitName* row = nullptr;
   if (!kind.empty()) {
@@ -79,6 +83,7 @@ void chooseOutput(Options& options, const std::string& kind) {
   options.emit = row->emit;
   if (!options.output.empty()) return;
   options.output = stemOf(options.input) + "." + row->extension;
+  // A default name must not replace the input, as `--emit wasm app.wasm` would.
   std::error_code ignored;
   if (std::filesystem::equivalent(options.input, options.output, ignored)) {
     throw CLI::ValidationError(
@@ -86,7 +91,7 @@ void chooseOutput(Options& options, const std::string& kind) {
   }
 }
 
-// What other compilers and runtimes call something, and what to do here.
+// An option or command of other compilers and runtimes, and the advice to print for it.
 struct Foreign {
   std::string_view word;  // up to an equals sign
   std::string_view advice;
@@ -112,7 +117,8 @@ constexpr Foreign kForeignCommands[] = {
     {"help", "see wasm2obj --help"},
 };
 
-// For words that CLI11 could make nothing of; `input` is what it took for the module.
+// Returns the error message for a word that CLI11 does not recognize. `input` is the word that
+// CLI11 has stored as the module, which may be a command of another program.
 std::string explainExtra(const CLI::App& app, const std::string& word, const std::string& input) {
   if (word[0] != '-') {
     for (const Foreign& command : kForeignCommands)
@@ -132,6 +138,7 @@ std::string explainExtra(const CLI::App& app, const std::string& word, const std
                : fmt::format("{}: no such option", word);
 }
 
+// Prints a usage error and makes the program exit.
 void refuse(CommandLine& line, const std::string& message) {
   fmt::print(stderr, "wasm2obj: error: {}\nRun 'wasm2obj --help' for usage.\n", message);
   line.shouldExit = true;
@@ -147,6 +154,7 @@ std::string versionText() {
 CommandLine parseCommandLine(int argc, char** argv) {
   CommandLine line;
   Options& options = line.options;
+  // hardware_concurrency() returns 0 if the number is unknown.
   options.jobs = std::max(1u, std::thread::hardware_concurrency());
   std::string kind;
 
@@ -181,6 +189,7 @@ CommandLine parseCommandLine(int argc, char** argv) {
       }
       chooseOutput(options, kind);
     }
+    // --help and --version are exceptions as well.
   } catch (const CLI::Success& success) {
     line.shouldExit = true;
     line.exitStatus = app.exit(success);

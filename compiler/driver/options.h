@@ -1,4 +1,4 @@
-// wasm2obj's command line.
+// The command line of wasm2obj.
 #pragma once
 
 #include <string>
@@ -9,23 +9,23 @@
 
 namespace driver {
 
-// Text and Binary are the module itself, in either of WebAssembly's formats.
+// The kind of the output. Text and Binary are the module itself, in one of WebAssembly's formats.
 enum class Emit : uint8_t { Object, SharedObject, Assembly, LlvmIr, Bitcode, Text, Binary };
 
-// How to compile which module.
+// The options of one compilation.
 struct Options {
-  std::string input;
-  std::string inputName;  // for messages; empty: the same
-  std::string output;     // "-": standard output
+  std::string input;      // a path; "-" is standard input
+  std::string inputName;  // for messages; if empty, `input` is used
+  std::string output;     // a path; "-" is standard output
   Emit emit = Emit::SharedObject;
   codegen::Options codegen;
-  unsigned jobs = 1;
-  bool isVerbose = false;
-  bool timePhases = false;
+  unsigned jobs = 1;        // threads; does not change the output
+  bool isVerbose = false;   // print the phases and the functions that are not optimized
+  bool timePhases = false;  // print the time of each phase at the end
 };
 
-// What the command line asks for: to compile, to validate files, or (help, version, wrong usage) to
-// exit.
+// The action that the command line selects: to validate files if toValidate is not empty, to exit
+// with exitStatus if shouldExit (after help, the version, or a usage error), else to compile.
 struct CommandLine {
   bool shouldExit = false;
   int exitStatus = 0;
@@ -33,7 +33,8 @@ struct CommandLine {
   std::vector<std::string> toValidate;
 };
 
-// Prints help and errors itself.
+// Parses the command line. Prints help and the version to standard output and usage errors to
+// standard error; the exit status of a usage error is 2. Reads no file.
 CommandLine parseCommandLine(int argc, char** argv);
 
 }  // namespace driver

@@ -32,16 +32,20 @@ Result<void> writeFile(const std::string& path, std::span<const char> bytes) {
   int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (fd < 0) return systemError(path);
   Result<void> result = writeAll(fd, bytes, path);
+  // Some file systems report errors of writing only when the file is closed.
   if (::close(fd) != 0 && result.ok()) return systemError(path);
   return result;
 }
 
+// mkostemp() creates files with mode 0600, so the mode of a new file must be computed. The umask
+// can only be read by changing it.
 mode_t newFileMode(bool isExecutable) {
   mode_t mask = ::umask(0);
   ::umask(mask);
   return (isExecutable ? 0777 : 0666) & ~mask;
 }
 
+// Returns whether the path is in a directory of the proc file system.
 bool isInProc(const std::filesystem::path& path) {
   struct statfs system;
   std::filesystem::path folder = path.parent_path();
@@ -49,8 +53,9 @@ bool isInProc(const std::filesystem::path& path) {
          system.f_type == PROC_SUPER_MAGIC;
 }
 
-// Whether the path is written to as it is, because a file renamed to it would take its place: a
-// device, a pipe, or a descriptor of this process (/dev/stdout, which is a link, /proc/self/fd/5).
+// Returns whether the path is written in place, because a file that is renamed to it would replace
+// it: a device, a pipe, or a descriptor of this process (/dev/stdout, which is a link,
+// /proc/self/fd/5).
 bool isWrittenInPlace(const std::string& path) {
   struct stat status;
   if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) return true;
@@ -67,6 +72,8 @@ Result<OutputFile> OutputFile::create(const std::string& path) {
   }
   if (isWrittenInPlace(path)) return OutputFile(path, "");
   std::string temporary = path + ".XXXXXX";
+  // A file in the same directory is on the same file system, as rename(2) requires. Creating it
+  // before the compilation reports an unwritable directory early.
   int fd = ::mkostemp(temporary.data(), O_CLOEXEC);
   if (fd < 0) return systemError(path);
   ::close(fd);
@@ -83,6 +90,7 @@ OutputFile::~OutputFile() {
 Result<void> OutputFile::write(std::span<const char> bytes) {
   if (path_ == kStandardOutput) return writeAll(STDOUT_FILENO, bytes, "standard output");
   if (auto written = writeFile(temporary_.empty() ? path_ : temporary_, bytes); !written)
+    // Messages show the path of the user instead of the temporary one.
     return Error{path_, written.error().message};
   return {};
 }

@@ -1,5 +1,5 @@
-// Output that appears whole or not at all: written under a temporary name in the same directory,
-// and renamed when it is complete.
+// An output file that appears whole or not at all: it is written under a temporary name in the same
+// directory, and renamed when it is complete.
 #pragma once
 
 #include <span>
@@ -9,22 +9,27 @@
 
 namespace driver {
 
+// The output of the compiler. Standard output, devices, pipes and paths of file descriptors are
+// written in place, since a rename would replace them; they may remain incomplete after an error.
 class OutputFile {
  public:
-  // Creates the temporary file beside `path`. "-" means standard output, which is written to as it
-  // is; so are devices, pipes, and paths of descriptors.
+  // Creates the temporary file beside `path`; "-" is standard output. Returns an error with the
+  // message of the system, or if `path` is a directory.
   static base::Result<OutputFile> create(const std::string& path);
 
   OutputFile(OutputFile&& other) noexcept;
   OutputFile& operator=(OutputFile&&) = delete;
-  // Removes what was not committed.
+  // Removes the temporary file unless commit() has succeeded.
   ~OutputFile();
 
-  // Appends bytes to the file. Fails if the system cannot write all of them.
+  // Writes `bytes` as the whole contents. Called once: another call would replace the contents of a
+  // file. Returns an error if the system cannot write all of them.
   base::Result<void> write(std::span<const char> bytes);
 
-  // Gives the file the permissions a newly created one has (with execute permission if asked) and
-  // its name.
+  // Gives the file the permissions of a newly created one, 0666 or 0777 without the bits of the
+  // umask, and renames it to its path. An existing file, or a symbolic link to one, is replaced
+  // atomically. Does nothing for output in place. Not thread-safe, since it changes the umask for a
+  // moment.
   base::Result<void> commit(bool isExecutable);
 
  private:
@@ -32,7 +37,7 @@ class OutputFile {
       : path_(std::move(path)), temporary_(std::move(temporary)) {}
 
   std::string path_;
-  std::string temporary_;  // empty once committed, or where there is none
+  std::string temporary_;  // empty after commit() and for output in place
 };
 
 }  // namespace driver

@@ -21,6 +21,7 @@ void Phases::print(std::FILE* out) const {
     fmt::print(out, "{:<12} {:10.3f} s\n", phase, seconds);
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
+  // Linux gives ru_maxrss in KiB.
   fmt::print(out, "{:<12} {:10.1f} MB\n", "peak memory", usage.ru_maxrss / 1024.0);
 }
 

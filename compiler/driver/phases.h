@@ -1,4 +1,5 @@
-// Where the time goes: seconds per phase, added up over all threads.
+// The time of each phase of the compilation, in seconds. Phases that run on several threads are
+// added up, so that the sum may exceed the elapsed time.
 #pragma once
 
 #include <cstdio>
@@ -12,17 +13,20 @@
 
 namespace driver {
 
+// A table of phases. Thread-safe.
 class Phases {
  public:
   Phases() = default;
   Phases(const Phases&) = delete;
   Phases& operator=(const Phases&) = delete;
 
-  // Calls add().
+  // Returns a function that calls add(). Valid as long as this object.
   const base::ReportTime& report() const { return report_; }
+  // Adds `seconds` to the phase of this name.
   void add(std::string_view phase, double seconds);
 
-  // A line per phase in order of first appearance, then the process's peak memory.
+  // Prints a line per phase in the order of first appearance, and the peak memory of the process in
+  // MiB.
   void print(std::FILE* out) const;
 
  private:

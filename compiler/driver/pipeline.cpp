@@ -23,7 +23,8 @@ namespace {
 using base::Result;
 using codegen::ObjectBytes;
 
-// Times one phase, and names it when -v is given.
+// Times a phase of the compilation from construction to destruction, and prints its name if the
+// options say so.
 class Phase {
  public:
   Phase(const Options& options, const Phases& phases, const char* name)
@@ -40,9 +41,11 @@ std::span<const char> chars(base::ByteView bytes) {
   return {text.data(), text.size()};
 }
 
-// Whether machine code or IR comes out, as opposed to the module itself.
+// Returns whether the output is machine code or IR, as opposed to the module itself.
 bool isTranslation(Emit emit) { return emit != Emit::Text && emit != Emit::Binary; }
 
+// The code generator calls these for functions and thunks that it compiles without optimization.
+// The position is that in the binary, since the text has been encoded by then.
 void reportReduced(const Options& options, const wasm::Module& module, uint32_t functionIndex) {
   if (!options.isVerbose) return;
   fmt::print(
@@ -76,6 +79,7 @@ Result<base::Bytes> compileAndLink(const Options& options, Phases& phases,
   base::Bytes linked;
   {
     Phase phase(options, phases, "link");
+    // A shared object becomes an artifact; an object file has all objects of the module in one.
     linker::Kind kind =
         options.emit == Emit::SharedObject ? linker::Kind::SharedObject : linker::Kind::Relocatable;
     TRY_ASSIGN(linked, linkObjects(objects, kind, target, options.jobs));
@@ -90,12 +94,12 @@ Result<base::Bytes> compileAndLink(const Options& options, Phases& phases,
 }  // namespace
 
 Result<void> compile(const Options& options, Phases& phases) {
-  // The target first: a wrong --cpu should not cost the reading of a large module.
+  // Resolved first, so that a wrong --cpu is reported before a large module is read.
   TRY_ASSIGN(codegen::Target target, codegen::Target::resolve(options.codegen));
   TRY_ASSIGN(Input input, Input::open(options.input, options.inputName));
   TRY_ASSIGN(OutputFile output, OutputFile::create(options.output));
 
-  // A text is no more than another way to write a binary: what follows sees that alone.
+  // All later steps get the module in the binary format.
   base::ByteView bytes = input.bytes();
   base::Bytes encoded;
   if (input.isText()) {
@@ -104,7 +108,7 @@ Result<void> compile(const Options& options, Phases& phases) {
     bytes = encoded;
   }
 
-  // Bytes to a module. Its function bodies stay bytes of the input.
+  // Function bodies remain encoded in the bytes of the input, which outlive the module.
   auto read = [&]() -> Result<wasm::Module> {
     Phase phase(options, phases, "read");
     return wasm::readModule(input.name(), bytes);
@@ -117,7 +121,7 @@ Result<void> compile(const Options& options, Phases& phases) {
     return output.commit(false);
   }
 
-  // From here on nothing is wrong with the input: what follows CHECKs.
+  // The steps after checkTranslated() rely on a valid module and have only internal checks.
   auto validate = [&]() -> Result<wasm::ValidModule> {
     Phase phase(options, phases, "validate");
     return wasm::validate(std::move(module));
