@@ -28,8 +28,10 @@ using base::MemoryFile;
 using base::OwnedFd;
 using base::Result;
 
-// An artifact exports one symbol, since all others are hidden, and needs no other library. Code,
-// read-only data and relro data are on pages of their own, in memory and in the file.
+// The options for an artifact. It exports one symbol, since all others are hidden, and needs no
+// other library. Code, read-only data and relro data are on pages of their own, in memory and in
+// the file. `-z defs` and `-z text` make undefined symbols and relocations in code errors of the
+// link instead of errors of the loader.
 constexpr const char* kSharedOptions[] = {
     "-shared",
     "-z",
@@ -52,8 +54,8 @@ constexpr const char* kSharedOptions[] = {
 
 constexpr const char* kRelocatableOptions[] = {"-r", "--strip-debug"};
 
-// A pipe that lld writes its output to. lld writes the output once, from beginning to end. Given a
-// regular file, it would write through a mapping, which faults if the disk is full.
+// A pipe for lld's output. lld writes the output once, from beginning to end. Given a regular file,
+// it would write through a mapping, which faults if the disk is full.
 class OutputPipe {
  public:
   static Result<OutputPipe> open() {
@@ -64,12 +66,14 @@ class OutputPipe {
 
   std::string path() const { return fmt::format("/proc/self/fd/{}", write_.get()); }
 
-  // Returns all bytes that `writer` writes to the pipe.
+  // Returns all bytes that `writer` writes to the pipe. A thread reads while `writer` runs, since a
+  // pipe holds little and writing to a full one blocks.
   template <class Writer>
   base::Bytes collect(Writer&& writer) {
     base::Bytes bytes;
     std::thread reader([&] { readTo(bytes); });
     writer();
+    // The reader ends when no descriptor of the write end is open.
     write_ = OwnedFd();
     reader.join();
     return bytes;
@@ -92,9 +96,11 @@ class OutputPipe {
   OwnedFd write_;
 };
 
-// Raises the limit of open files. Each object is passed to lld as an open file, and large modules
-// have more objects than the default limit allows.
+// Raises the soft limit of open files, up to the hard limit. Each object is passed to lld as an
+// open file, and large modules have more objects than the default limit allows. If the limit
+// remains too low, creating the files fails with an error.
 void allowOpenFiles(size_t count) {
+  // For the descriptors that the process and lld use besides.
   constexpr size_t kOthers = 256;
   rlimit limit;
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= count + kOthers) return;
@@ -115,7 +121,8 @@ Result<std::vector<MemoryFile>> toFiles(std::span<const base::ByteView> objects)
 
 }  // namespace
 
-// A thread reads the pipe while lld runs, since lld would wait when the pipe is full.
+// lld is called with a command line of its own; its messages go to a string instead of standard
+// error.
 Result<base::Bytes> run(const Request& request) {
   TRY_ASSIGN(std::vector<MemoryFile> inputs, toFiles(request.inputs));
   TRY_ASSIGN(OutputPipe output, OutputPipe::open());

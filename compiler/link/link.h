@@ -1,5 +1,5 @@
-// Links object files in memory, with lld as a library. lld has global state, so only one call at a
-// time may run in a process.
+// The linker: lld as a library, for object files in memory. lld has global state, so only one call
+// at a time may run in a process.
 #pragma once
 
 #include <string>
@@ -13,21 +13,23 @@ namespace linker {
 // The kind of the output: an artifact, or a relocatable object of all inputs.
 enum class Kind : uint8_t { SharedObject, Relocatable };
 
-// What to link and how.
+// The inputs and the options of one link.
 struct Request {
   Kind kind = Kind::SharedObject;
-  std::string emulation;               // lld's -m: "elf_x86_64", "aarch64linux"
+  std::string emulation;               // the value of lld's -m: "elf_x86_64", "aarch64linux"
   std::vector<base::ByteView> inputs;  // object files, which must outlive the call
-  unsigned threads = 1;
+  unsigned threads = 1;                // that lld may use
 };
 
-// Returns the contents of the linked file, or an error with lld's messages.
+// Returns the contents of the linked file. Returns an error with lld's messages if linking fails,
+// or with the system's message if a pipe or a file in memory cannot be created. Writes no file. May
+// raise the process's soft limit of open files (RLIMIT_NOFILE).
 base::Result<base::Bytes> run(const Request& request);
 
-// Has LLVM install its signal handlers, which remove lld's output in a crash; otherwise the first
-// run() does, once in a process. Since these handlers pass signals on without the address of a
-// fault, a process that also runs guests must call this before it creates the first
-// runtime::Store, which installs the handlers of the runtime.
+// Installs the signal handlers of LLVM, which remove lld's output in a crash. The first run()
+// installs them otherwise; they are installed once in a process. They pass signals on without the
+// address of a fault, so a process that also runs guests must call this function before it creates
+// the first runtime::Store, which installs the handlers of the runtime on top of them.
 void installSignalHandlers();
 
 }  // namespace linker
