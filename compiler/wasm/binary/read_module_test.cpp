@@ -8,6 +8,7 @@
 namespace wasm {
 namespace {
 
+// Returns the error of reading the module, or nothing.
 std::string errorOf(const base::Bytes& bytes) {
   base::Result<Module> module = readModule("a.wasm", bytes);
   return module.ok() ? "" : module.error().text();
@@ -83,6 +84,7 @@ TEST(ReadModule, CompactImportsNeedAnEmptyName) {
             "a.wasm:0xf: malformed import kind 0x7e, expected 0 to 4");
 }
 
+// A module that has every section; its contents are in testing/samples.cpp.
 class SampleModule : public testing::Test {
  protected:
   void SetUp() override {
@@ -155,6 +157,7 @@ TEST_F(SampleModule, Functions) {
   EXPECT_EQ(module_.bytes[function.body.end - 1], 0x0b);
 }
 
+// In the order of the flags 0 to 7.
 TEST_F(SampleModule, ElementSegmentsOfAllKinds) {
   struct Expected {
     SegmentMode mode;
@@ -201,6 +204,7 @@ TEST_F(SampleModule, CustomSectionsAndNames) {
   EXPECT_EQ(module_.names.functions.at(1), "run");
 }
 
+// An import or export starts with the length of its first name.
 TEST_F(SampleModule, OffsetsPointIntoTheFile) {
   EXPECT_EQ(module_.types[0].offset, 11u);
   for (const Import& import : module_.imports) {
@@ -221,6 +225,8 @@ TEST_F(SampleModule, EveryTruncationIsRefusedOrComplete) {
   EXPECT_EQ(accepted, 5u);
 }
 
+// Each module may be accepted or refused. Some must be accepted and most refused, since the test
+// would otherwise not reach the validator or its checks.
 TEST_F(SampleModule, NoFlippedBitsCrash) {
   size_t accepted = 0;
   for (size_t at = 0; at < bytes_.size(); ++at) {
@@ -235,6 +241,7 @@ TEST_F(SampleModule, NoFlippedBitsCrash) {
   EXPECT_LT(accepted, bytes_.size() * 4);
 }
 
+// A section whose contents start at offset 0xa, and the error of the module without its file name.
 struct Malformed {
   const char* what;
   SectionId section;
@@ -352,6 +359,7 @@ TEST(ReadModule, SectionFrame) {
   EXPECT_NE(errorOf(concat({header, base::Bytes{6, 1, 0, 13, 1, 0}})), "");
 }
 
+// The locals and the instructions of a function, and the error, which is null if there is none.
 struct Body {
   const char* what;
   base::Bytes body;
@@ -385,6 +393,7 @@ TEST(ReadModule, FunctionBodies) {
   }
 }
 
+// A body must not extend into the bytes after the code section.
 TEST(ReadModule, BodyBeyondItsSection) {
   ModuleBuilder builder;
   builder.type({}, {});
@@ -394,6 +403,7 @@ TEST(ReadModule, BodyBeyondItsSection) {
             "a.wasm:0x16: unexpected end: a function body of 9 bytes, but only 2 are left");
 }
 
+// All flags at once, and a page size without a maximum.
 TEST(ReadModule, LimitsFlags) {
   base::Bytes bytes = oneSection(SectionId::Memory, {2, 0x0f, 1, 2, 0, 0x0c, 3, 16});
   base::Result<Module> module = readModule("a.wasm", bytes);

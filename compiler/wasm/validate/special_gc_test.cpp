@@ -5,6 +5,7 @@
 namespace wasm {
 namespace {
 
+// The code of `end`, and references to the types of playground.h.
 constexpr uint8_t kEnd = 0x0b;
 const ValueType kStruct = ValueType::ref(HeapType::concrete(kStructType), true);
 const ValueType kNewStruct = ValueType::ref(HeapType::concrete(kStructType), false);
@@ -21,6 +22,7 @@ void checkAll(std::span<const CodeCase> cases) {
   }
 }
 
+// 0xfb is the prefix of the instructions on aggregates; 0x20 is local.get.
 TEST(SpecialGc, Structs) {
   const CodeCase kCases[] = {
       {"new", {kI32, kF64}, {kNewStruct}, {0x20, 0, 0x20, 0, 0x20, 1, 0xfb, 0, kStructType}, ""},

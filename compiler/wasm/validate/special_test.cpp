@@ -5,6 +5,7 @@
 namespace wasm {
 namespace {
 
+// Codes of the binary format that occur in most of the bodies.
 constexpr uint8_t kEnd = 0x0b;
 constexpr uint8_t kVoid = 0x40;
 constexpr uint8_t kI32Code = 0x7f;
@@ -12,12 +13,14 @@ const ValueType kExnRef = ValueType::ref(HeapType::kExn, true);
 const ValueType kCallable = ValueType::ref(HeapType::concrete(kI32Func), true);
 const ValueType kSurelyCallable = ValueType::ref(HeapType::concrete(kI32Func), false);
 
+// Validates each body in the module of playground.h and compares the message.
 void checkAll(std::span<const CodeCase> cases) {
   for (const CodeCase& item : cases) {
     EXPECT_EQ(validateCode(item.params, item.results, item.code), item.message) << item.what;
   }
 }
 
+// 0x02 is block, 0x00 unreachable. A block cannot pop operands of the outside.
 TEST(Special, Blocks) {
   const CodeCase kCases[] = {
       {"empty", {}, {}, {0x02, kVoid, kEnd}, ""},
@@ -56,6 +59,7 @@ TEST(Special, Blocks) {
   checkAll(kCases);
 }
 
+// 0x04 is if, 0x05 else.
 TEST(Special, IfAndElse) {
   const CodeCase kCases[] = {
       {"both", {kI32}, {kI32}, {0x20, 0, 0x04, kI32Code, 0x41, 1, 0x05, 0x41, 2, kEnd}, ""},
@@ -82,6 +86,8 @@ TEST(Special, IfAndElse) {
   checkAll(kCases);
 }
 
+// 0x0c is br, 0x0d br_if, 0x0e br_table, 0x0f return, 0x03 loop. In unreachable code the labels of
+// a br_table may have different types.
 TEST(Special, Branches) {
   const CodeCase kCases[] = {
       {"out of a block", {}, {kI32}, {0x02, kI32Code, 0x41, 1, 0x0c, 0, kEnd}, ""},
@@ -124,6 +130,8 @@ TEST(Special, Branches) {
   checkAll(kCases);
 }
 
+// 0x10 to 0x15 are call, call_indirect, return_call, return_call_indirect, call_ref,
+// return_call_ref.
 TEST(Special, Calls) {
   const CodeCase kCases[] = {
       {"call", {kI32}, {kI32}, {0x20, 0, 0x10, 1}, ""},
@@ -165,6 +173,7 @@ TEST(Special, Calls) {
   checkAll(kCases);
 }
 
+// 0x1a is drop, 0x1b select, 0x1c select with a list of types.
 TEST(Special, DropAndSelect) {
   const CodeCase kCases[] = {
       {"drop", {kFuncRef}, {}, {0x20, 0, 0x1a}, ""},
@@ -196,6 +205,8 @@ TEST(Special, DropAndSelect) {
   checkAll(kCases);
 }
 
+// 0xd0 to 0xd6 are ref.null, ref.is_null, ref.func, ref.eq, ref.as_non_null, br_on_null,
+// br_on_non_null.
 TEST(Special, References) {
   const CodeCase kCases[] = {
       {"ref.null", {}, {kFuncRef}, {0xd0, 0x70}, ""},
@@ -235,6 +246,8 @@ TEST(Special, References) {
   checkAll(kCases);
 }
 
+// 0x08 is throw, 0x0a throw_ref, 0x1f try_table. A clause is its kind, a tag for the kinds 0 and 1,
+// and a label.
 TEST(Special, Exceptions) {
   const CodeCase kCases[] = {
       {"throw", {}, {}, {0x41, 1, 0x08, 1}, ""},
@@ -265,6 +278,7 @@ TEST(Special, Exceptions) {
   checkAll(kCases);
 }
 
+// 0x06 is try, 0x07 catch, 0x09 rethrow, 0x18 delegate, 0x19 catch_all.
 TEST(Special, LegacyExceptions) {
   const CodeCase kCases[] = {
       {"try and catch", {}, {kI32}, {0x06, kI32Code, 0x41, 1, 0x07, 1, kEnd}, ""},

@@ -9,6 +9,7 @@
 namespace wasm {
 namespace {
 
+// A module that `add` builds, and the expected error with its offset in the file.
 struct Case {
   const char* what;
   void (*add)(ModuleBuilder&);
@@ -29,6 +30,7 @@ TEST(Validate, SampleModule) {
   EXPECT_EQ(validateBytes(ModuleBuilder().build()), "");
 }
 
+// Bytes of types: 0x60 func, 0x5f struct, 0x5e array, 0x50 sub, 0x4e rec, 0x63 (ref null index).
 TEST(Validate, Types) {
   const Case kCases[] = {
       {"its own group",
@@ -111,6 +113,7 @@ TEST(Validate, Functions) {
   checkAll(kCases);
 }
 
+// The bytes of limits are the flags, the minimum and the maximum; 0x80 0x80 4 is 65536.
 TEST(Validate, Limits) {
   const Case kCases[] = {
       {"memory",
@@ -189,6 +192,7 @@ TEST(Validate, TablesAndTags) {
   checkAll(kCases);
 }
 
+// A global is its type, its mutability and an expression: 0x41 i32.const, 0x42 i64.const, 0x0b end.
 TEST(Validate, ConstantExpressions) {
   const Case kCases[] = {
       {"arithmetic",
@@ -220,6 +224,7 @@ TEST(Validate, ConstantExpressions) {
   checkAll(kCases);
 }
 
+// 0x23 is global.get, 0xd2 ref.func. Only globals that are created before may be read.
 TEST(Validate, NamesInConstantExpressions) {
   const Case kCases[] = {
       {"an earlier global",
@@ -283,6 +288,7 @@ TEST(Validate, Exports) {
   checkAll(kCases);
 }
 
+// The first byte of a segment has its flags: 0 is active, 1 passive, 5 passive with expressions.
 TEST(Validate, Segments) {
   const Case kCases[] = {
       {"data without memory",

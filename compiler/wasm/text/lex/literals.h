@@ -1,5 +1,5 @@
 // The parsers of the immediates of `const` instructions (sections 6.5.9 and 6.5.10). The cursor
-// fails if there is no such constant or if it is out of range; the result is then 0.
+// fails if there is no such constant or if it is out of range; the result then has no meaning.
 #pragma once
 
 #include <array>

@@ -150,7 +150,7 @@ class ModulePrinter {
   base::Result<void> printElements(uint32_t index) {
     const ElementSegment& segment = module_.elements[index];
     openField(IndexSpace::Element, index);
-    // A passive segment has neither a keyword nor a place.
+    // A passive segment has neither a keyword nor a table with an offset.
     if (segment.mode == SegmentMode::Declared) out().add(" declare");
     if (segment.mode == SegmentMode::Active) {
       TRY(printSegmentPlace(IndexSpace::Table, segment.table, segment.tableOffset));

@@ -14,6 +14,7 @@ namespace {
 
 constexpr uint8_t kEnd = 0x0b;
 
+// Returns the text of a well-formed module.
 std::string print(const base::Bytes& bytes) {
   base::Result<Module> module = readModule("a.wasm", bytes);
   EXPECT_TRUE(module.ok()) << module.error().text();
@@ -182,6 +183,7 @@ TEST(Print, ConstantsAndAccesses) {
   expectPrinted(kCases);
 }
 
+// The natural alignment, the offset 0, and the indices of memory 0 and table 0 are defaults.
 TEST(Print, WhatIsUsualIsLeftOut) {
   ModuleBuilder builder;
   builder.function(builder.type({}, {}), {0x28, 2, 0, 0x3f, 0, 0xfc, 10, 0, 0, 0xfc, 12, 1, 0});
@@ -191,6 +193,7 @@ TEST(Print, WhatIsUsualIsLeftOut) {
       << text;
 }
 
+// A module with an item of each kind that can have a name.
 ModuleBuilder namedModule() {
   ModuleBuilder builder;
   builder.type({kI32, kI64}, {});
@@ -225,6 +228,7 @@ ModuleNames allNames() {
   return names;
 }
 
+// Returns the text of namedModule() with this name section.
 std::string printNamed(const ModuleNames& names) {
   ModuleBuilder builder = namedModule();
   builder.custom("name", writeNameSection(names));
@@ -283,6 +287,7 @@ TEST(Print, NamesThatAreNoIdentifiers) {
   }
 }
 
+// The names before the malformed part are identifiers, and the section is printed as bytes.
 TEST(Print, MalformedNames) {
   ModuleBuilder builder = namedModule();
   builder.custom("name", base::Bytes{1, 4, 1, 0, 1, 'f', 99});
@@ -298,6 +303,7 @@ base::Bytes custom(std::string_view name, base::ByteView bytes) {
   return concat({out, contents});
 }
 
+// Sections are concatenated by hand, since ModuleBuilder puts custom sections at the end.
 TEST(Print, CustomSectionsSayWhereTheyStand) {
   const base::Bytes header = {0, 'a', 's', 'm', 1, 0, 0, 0};
   const base::Bytes types = {1, 4, 1, 0x60, 0, 0};
@@ -333,6 +339,7 @@ TEST(Print, CustomSectionsSayWhereTheyStand) {
             "  (@custom \"metadata.code.branch_hint\" (after type) \"\")\n");
 }
 
+// Those that sampleModule() does not have.
 TEST(Print, TypesOfEveryKind) {
   ModuleBuilder builder;
   builder.type({kV128, ValueType::ref(HeapType::kExn, true)},
