@@ -54,7 +54,7 @@ bool isPresent(const Module& module, SectionId id) {
 }
 
 // Returns the largest place that is equivalent to this one, because the sections in between are
-// absent. The parser and the writer cannot distinguish equivalent places.
+// absent. The data count section is never counted as present.
 uint8_t lastEqualPlace(const Module& module, uint8_t place) {
   while (place < kLastPlace && !isPresent(module, kSectionOrder[place])) ++place;
   return place;
