@@ -1,5 +1,6 @@
-// A buffer in which structs that refer to each other by abi::RelPtr are laid out. References to
-// code and to other sections are recorded as fixups, which become relocations of the object file.
+// A growing buffer in which structs that refer to each other by abi::RelPtr are laid out.
+// References to code and to other sections are recorded as fixups; the object file has a 32-bit
+// PC-relative relocation for each, which the linker resolves.
 #pragma once
 
 #include <span>
@@ -17,22 +18,27 @@ class GlobalObject;
 
 namespace codegen {
 
-// All positions are byte offsets from the start of the buffer. References within the buffer need no
-// relocations, since they are relative to themselves.
+// All positions are byte offsets from the start of the buffer, and stay valid when it grows.
+// References within the buffer need no relocations, since they are relative to themselves. Not
+// thread-safe.
 class Blob {
  public:
-  // A reference to something outside of the buffer.
+  // A reference to a symbol outside of the buffer. The target belongs to its llvm::Module, which
+  // must outlive the Blob.
   struct Fixup {
     uint32_t offset;  // of an abi::RelPtr
     llvm::GlobalObject* target;
   };
 
+  // Returns the contents. Fields with a fixup are zero in them.
   const base::Bytes& bytes() const { return bytes_; }
-  // Returns the fixups, which sortFixups() sorts by offset.
+  // Returns the fixups in the order in which they were added, or by offset after sortFixups().
   const std::vector<Fixup>& fixups() const { return fixups_; }
+  // Sorts the fixups by offset.
   void sortFixups();
 
-  // Appends `count` zeroed objects of type T and returns their offset.
+  // Appends `count` zeroed objects of type T, aligned to alignof(T), and returns the offset of the
+  // first one. The buffer may not exceed INT32_MAX bytes, the range of a RelPtr.
   template <class T>
   uint32_t place(size_t count) {
     static_assert(std::is_trivially_copyable_v<T>);
@@ -43,18 +49,19 @@ class Blob {
     return offset;
   }
 
-  // Overwrites the bytes at `offset`, which must have been placed.
+  // Overwrites the sizeof(T) bytes at `offset`, which must have been placed.
   template <class T>
   void write(uint32_t offset, const T& value) {
     CHECK(offset + sizeof(T) <= bytes_.size());
     base::storeUnaligned(&bytes_[offset], value);
   }
 
-  // Makes the abi::Array at `field` refer to `count` objects at `target`.
+  // Makes the abi::Array at the offset `field` refer to `count` objects at the offset `target`.
   void setArray(uint32_t field, uint32_t target, uint32_t count);
 
-  // Appends a copy of `items`, makes the abi::Array at `field` refer to it and returns its offset,
-  // or 0 if there are none. If items contain references, the caller must set these.
+  // Appends a copy of `items`, makes the abi::Array at the offset `field` refer to it and returns
+  // the offset of the copy. Without items the array stays null, and the result is 0. References
+  // inside of the items are relative to their place and must be set by the caller afterwards.
   template <class T>
   uint32_t addArray(uint32_t field, std::span<const T> items) {
     if (items.empty()) return 0;
@@ -64,11 +71,13 @@ class Blob {
     return target;
   }
 
-  // Appends a copy of `text` and makes the abi::String at `field` refer to it.
+  // Appends a copy of `text`, without a terminating zero, and makes the abi::String at the offset
+  // `field` refer to it.
   void addString(uint32_t field, std::string_view text) {
     addArray(field, std::span<const char>(text));
   }
 
+  // Records that the abi::RelPtr at the offset `field` refers to `target`. At most one per field.
   void addFixup(uint32_t field, llvm::GlobalObject* target) { fixups_.push_back({field, target}); }
 
  private:

@@ -16,19 +16,23 @@ namespace {
 using llvm::Constant;
 using llvm::GlobalVariable;
 
+// Returns the abi::LimitFlags that the limits alone determine; kHeadroom and kChecked depend on the
+// code.
 uint32_t limitFlags(const wasm::Limits& limits) {
   return (limits.max ? abi::kHasMax : 0u) | (limits.isShared ? abi::kShared : 0u) |
          (limits.is64 ? abi::kIndex64 : 0u);
 }
 
+// A memory whose accesses are all checked is marked, since the runtime may then reserve less
+// address space for it.
 abi::MemoryType memoryType(const wasm::MemoryType& type, const Options& options) {
   uint32_t checked = options.bounds == Bounds::Explicit ? abi::kChecked : 0u;
   return {limitFlags(type.limits) | checked, type.pageSizeLog2, type.limits.min,
           type.limits.max.value_or(0)};
 }
 
-// The contents of the note section: Elf64_Nhdr, the name padded to a multiple of 4, the
-// ArtifactNote.
+// The contents of the note section as the ELF gABI defines it: Elf64_Nhdr, the name padded to a
+// multiple of 4, and as descriptor the ArtifactNote.
 struct NoteSection {
   uint32_t nameSize;
   uint32_t contentSize;
@@ -39,7 +43,8 @@ struct NoteSection {
 static_assert(sizeof abi::kNoteName > 8 && sizeof abi::kNoteName <= sizeof NoteSection::name);
 static_assert(offsetof(NoteSection, note) == 24);
 
-// Writes the descriptor; there is a member function for each of its arrays.
+// Writes one descriptor; there is a member function for each of its arrays. All offsets named `at`
+// are offsets in blob_ of the element that is being completed.
 class DescriptorWriter {
  public:
   DescriptorWriter(ModuleBuilder& module, std::span<const FunctionInfo> functions)
@@ -91,8 +96,9 @@ class DescriptorWriter {
   Blob blob_;
 };
 
-// All arrays are laid out in blob_, which becomes one global variable. Each function places an
-// array and then completes its elements, whose offsets are then known.
+// All arrays are laid out in blob_, which becomes one global variable. Each function first places
+// an array of incomplete elements: their references are relative to their own offset, which is
+// known only then. emitBlob comes last, since it needs the size and all fixups.
 void DescriptorWriter::write() {
   blob_.place<Root>(1);
   writeHeader();
@@ -141,6 +147,8 @@ abi::GlobalType DescriptorWriter::globalType(const wasm::GlobalType& type) const
   return {valueType(type.value), type.isMutable, {}};
 }
 
+// Types are numbered as in the module. The runtime maps them to canonical ids (type_registry.h), so
+// equal types need not be merged here.
 void DescriptorWriter::writeTypes() {
   std::vector<abi::SubType> types;
   for (const wasm::SubType& type : source_.types) {
@@ -168,8 +176,10 @@ void DescriptorWriter::writeTypes() {
   writeThunks(at - types.size() * sizeof(abi::SubType));
 }
 
-// Emits thunks for the types that need them, which are few in most modules. `types` is the offset
-// of the array of types.
+// Emits thunks only for the types that need them, since each thunk costs compile time and space.
+// The host can call only functions that have a FuncRef; a host function can only be bound to an
+// import; and a cross-instance thunk is needed for imports and for calls through references, for
+// which emitters have declared it. `types` is the offset of the array of types.
 void DescriptorWriter::writeThunks(uint32_t types) {
   std::vector<bool> isReferenced(source_.types.size());
   for (uint32_t index : plan_.funcRefs()) isReferenced[source_.functions[index].typeIndex] = true;
@@ -213,6 +223,8 @@ void DescriptorWriter::writeFields(uint32_t at, std::span<const wasm::FieldType>
   blob_.addArray(at + offsetof(abi::SubType, fields), std::span<const abi::FieldType>(fields));
 }
 
+// Imports refer to types of the module, which instantiation matches against those of the
+// definitions that are supplied ("Import Matching" in the specification).
 abi::Import DescriptorWriter::importOf(const wasm::Import& item) const {
   abi::Import import{};
   import.kind = static_cast<abi::ExternKind>(item.kind);
@@ -248,8 +260,8 @@ void DescriptorWriter::writeImports() {
   }
 }
 
-// A function that makes tail calls needs a fast entry as well if it can be called from outside of
-// the module, that is, if it has a FuncRef.
+// The code of a function that makes tail calls is its tail entry. If such a function can be called
+// from outside of the module, that is, if it has a FuncRef, it needs a fast entry as well.
 void DescriptorWriter::writeFunctions() {
   std::vector<abi::Function> functions;
   for (uint32_t i = source_.importedFunctions; i < source_.functions.size(); ++i) {
@@ -285,7 +297,8 @@ void DescriptorWriter::writeTables() {
   }
 }
 
-// The images of all memories are one global variable, which is left out if there are none.
+// The images of all memories are one global variable, which is left out if there are none. It is
+// aligned to the page size, so that the runtime can map it.
 void DescriptorWriter::writeMemories() {
   std::vector<abi::Memory> memories;
   for (uint32_t i = source_.importedMemories; i < source_.memories.size(); ++i) {
@@ -333,6 +346,7 @@ void DescriptorWriter::writeExports() {
   }
 }
 
+// Elements are either function indices or expressions; one of the two arrays is empty.
 void DescriptorWriter::writeElements() {
   std::vector<abi::ElementSegment> segments;
   for (const wasm::ElementSegment& item : source_.elements) {
@@ -361,6 +375,8 @@ void DescriptorWriter::writeElements() {
   }
 }
 
+// A segment in the memory image keeps its index, which memory.init and data.drop use, but has no
+// contents: an active segment is dropped after instantiation, so its bytes are never read.
 void DescriptorWriter::writeData() {
   std::vector<abi::DataSegment> segments;
   for (size_t i = 0; i < source_.data.size(); ++i) {
@@ -378,6 +394,8 @@ void DescriptorWriter::writeData() {
   }
 }
 
+// Names are in UTF-8 and exactly those of the module, unlike symbols. A function without a name has
+// an empty string.
 void DescriptorWriter::writeNames() {
   blob_.addString(offsetof(Root, moduleName), source_.names.module);
   std::vector<abi::String> names(source_.functions.size());
@@ -387,6 +405,7 @@ void DescriptorWriter::writeNames() {
   }
 }
 
+// Without code there are no infos, and the array is empty instead of parallel to the functions.
 void DescriptorWriter::writeOffsetRows() {
   std::vector<abi::OffsetRows> rows(infos_.size());
   for (size_t i = 0; i < infos_.size(); ++i) rows[i].wasmOffset = infos_[i].wasmOffset;
@@ -399,8 +418,8 @@ void DescriptorWriter::writeOffsetRows() {
   }
 }
 
-// Emits a constant in a section of its own, which is hidden but visible to the other objects of the
-// artifact.
+// Emits a constant in a section of its own. Its hidden visibility lets other objects of the
+// artifact refer to it, but keeps it out of the dynamic symbol table.
 GlobalVariable* DescriptorWriter::emitBytes(llvm::ArrayRef<uint8_t> bytes, const char* name,
                                             const char* section, uint64_t alignment) {
   Constant* data = llvm::ConstantDataArray::get(module_.context(), bytes);
@@ -413,8 +432,9 @@ GlobalVariable* DescriptorWriter::emitBytes(llvm::ArrayRef<uint8_t> bytes, const
   return global;
 }
 
-// Emits the blob as a packed struct of byte strings and, at each fixup, a 32-bit difference of
-// addresses.
+// Emits the blob as a packed struct of byte strings and, at each fixup, a 32-bit difference between
+// the target's address and the field's own. LLVM emits these as PC-relative relocations, which the
+// linker resolves, so that the artifact needs no dynamic relocation for them.
 GlobalVariable* DescriptorWriter::emitBlob() {
   blob_.sortFixups();
   llvm::LLVMContext& context = module_.context();
@@ -423,7 +443,7 @@ GlobalVariable* DescriptorWriter::emitBlob() {
   llvm::Type* int64 = llvm::Type::getInt64Ty(context);
   const base::Bytes& bytes = blob_.bytes();
 
-  // The type is needed first, since the initialiser refers to the global variable itself.
+  // The type is computed first, since the initializer refers to the global variable itself.
   std::vector<llvm::Type*> types;
   uint32_t at = 0;
   for (const Blob::Fixup& fixup : blob_.fixups()) {
@@ -436,6 +456,8 @@ GlobalVariable* DescriptorWriter::emitBlob() {
   auto* global =
       new GlobalVariable(module_.module(), type, true, llvm::GlobalValue::ExternalLinkage, nullptr,
                          abi::kDescriptorSymbol);
+  // Protected: the symbol is exported for the loader, but references to it inside of the artifact
+  // cannot be preempted.
   global->setDSOLocal(true);
   global->setVisibility(llvm::GlobalValue::ProtectedVisibility);
   global->setSection(".wasm2obj.descriptor");
@@ -462,8 +484,8 @@ GlobalVariable* DescriptorWriter::emitBlob() {
   return global;
 }
 
-// The parts that depend on the linked file (offsets, sizes, checksum) are filled in when it is
-// sealed.
+// The members that depend on the linked file (offsets, sizes, checksum) are zero until the file is
+// sealed (loader/artifact_seal.h).
 void DescriptorWriter::emitNote() {
   abi::ArtifactNote note{};
   note.abiHash = abi::kAbiHash;

@@ -1,4 +1,5 @@
-// Emits the abi::ModuleDescriptor of a module and what it refers to.
+// The emitter of the abi::ModuleDescriptor, the data structure from which the runtime learns the
+// types, imports, exports and segments of a compiled module (docs/artifact-format.md).
 #pragma once
 
 #include <span>
@@ -8,10 +9,14 @@
 
 namespace codegen {
 
-// Emits descriptor, ELF note, memory image and thunks into the llvm::Module of `module`.
-// `functions` has an entry for each function that is not an import. It is empty if no code has been
-// emitted, since the output is LLVM IR or assembly; the descriptor then has no code sizes and no
-// offsets for backtraces.
+// Adds to the llvm::Module of `module`: the descriptor, the ELF note (abi::ArtifactNote), the
+// memory image, the thunks, the stubs of library calls and the constants of constant tables. Called
+// once per artifact. Requires that `module` declares all cross-instance thunks that code of the
+// artifact refers to (ModuleBuilder::crossInstanceThunk), since those are defined here.
+//
+// `functions` has an entry for each function that is not an import, in the order of the function
+// index space. It is empty if the output is LLVM IR or assembly, since code addresses are not known
+// then; such a descriptor has no code sizes and no offsets for backtraces.
 void emitDescriptor(ModuleBuilder& module, std::span<const FunctionInfo> functions);
 
 }  // namespace codegen

@@ -15,16 +15,19 @@ namespace {
 using llvm::DWARFDebugLine;
 using llvm::DWARFDie;
 
-// The debug information of an object file. Addresses are offsets in its text section.
+// The debug information of an object file. It has not been linked, so addresses are offsets in its
+// text section.
 struct DebugInfo {
-  // From addresses to wasm byte offsets; 0 means that the code belongs to no instruction.
+  // From addresses to byte offsets in the wasm file; 0 means that the code belongs to no
+  // instruction.
   std::map<uint64_t, uint32_t> lines;
   // From addresses of functions to their inlined calls; an outer call comes before those inside of
   // it.
   llvm::DenseMap<uint64_t, std::vector<abi::InlinedCall>> inlined;
 };
 
-// Of several rows at one address the last with a line number counts.
+// Of several rows at one address the last one with a line number counts: the rows before it
+// describe empty ranges.
 void readLines(const DWARFDebugLine::LineTable& table, std::map<uint64_t, uint32_t>& lines) {
   for (const DWARFDebugLine::Row& row : table.Rows) {
     if (row.EndSequence) continue;
@@ -33,8 +36,9 @@ void readLines(const DWARFDebugLine::LineTable& table, std::map<uint64_t, uint32
   }
 }
 
-// Appends the inlined calls below `die`. Nested calls are children of the outer ones, so that these
-// come first. The code of a call can have several ranges.
+// Appends the inlined calls below `die`, in preorder, so that an outer call comes before the calls
+// inside of it. The code of one call can have several ranges (DW_AT_ranges). DW_AT_call_line is the
+// byte offset of the call instruction.
 void readInlinedCalls(DWARFDie die, uint64_t functionBegin, std::vector<abi::InlinedCall>& calls) {
   for (DWARFDie child : die.children()) {
     if (child.getTag() != llvm::dwarf::DW_TAG_inlined_subroutine) continue;
@@ -48,6 +52,8 @@ void readInlinedCalls(DWARFDie die, uint64_t functionBegin, std::vector<abi::Inl
   }
 }
 
+// Reads the line tables and inlined calls of all functions. Only the children of the unit entries
+// are visited: subprograms without code ranges are abstract origins of inlined functions.
 DebugInfo readDebugInfo(const llvm::object::ObjectFile& object) {
   DebugInfo info;
   std::unique_ptr<llvm::DWARFContext> dwarf = llvm::DWARFContext::create(object);
@@ -65,8 +71,9 @@ DebugInfo readDebugInfo(const llvm::object::ObjectFile& object) {
   return info;
 }
 
-// Encodes the lines of a function's code as abi::OffsetRows. Rows that do not change the offset are
-// left out.
+// Encodes the lines of the code [begin, begin + size) as abi::OffsetRows. Rows that do not change
+// the offset are left out; so are rows without an instruction, whose addresses then belong to the
+// row before.
 FunctionInfo encode(const DebugInfo& debug, uint64_t begin, uint64_t size, uint32_t wasmOffset) {
   FunctionInfo info;
   info.codeSize = size;
@@ -88,7 +95,8 @@ FunctionInfo encode(const DebugInfo& debug, uint64_t begin, uint64_t size, uint3
 
 }  // namespace
 
-// The object was made by this process, so that any error in it is our bug.
+// The object was made by this process, not read from a user. Any error in it is a bug of the
+// compiler, so errors are CHECKed instead of returned.
 std::vector<FunctionInfo> readFunctionInfos(const ObjectBytes& bytes,
                                             std::span<const NamedFunction> functions) {
   auto parsed = llvm::object::ObjectFile::createELFObjectFile(

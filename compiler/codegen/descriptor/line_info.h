@@ -1,6 +1,6 @@
-// Reads from an object file what the descriptor says about its functions: their sizes from the
-// symbol table, and the offsets in the wasm file that their code belongs to from the DWARF line
-// table, in which line numbers are byte offsets.
+// The reader of function sizes and source positions of an object file. Sizes come from the ELF
+// symbol table, positions from the DWARF line table and the DW_TAG_inlined_subroutine entries. The
+// line numbers in them are byte offsets in the wasm file (ModuleBuilder::createSubprogram).
 #pragma once
 
 #include <span>
@@ -12,14 +12,14 @@
 
 namespace codegen {
 
-// A function to look up.
+// A function to look up. `symbol` must outlive the call that it is passed to.
 struct NamedFunction {
   const std::string& symbol;
-  uint32_t wasmOffset;  // of its entry in the code section
+  uint32_t wasmOffset;  // byte offset in the wasm file of the function's code section entry
 };
 
-// Returns a FunctionInfo for each of `functions`, in the same order. `object` must be an object
-// file made by emitCode that defines all of them.
+// Returns a FunctionInfo for each of `functions`, in the same order. Requires that `object` is an
+// object file made by emitCode that defines all of them, in one text section. Thread-safe.
 std::vector<FunctionInfo> readFunctionInfos(const ObjectBytes& object,
                                             std::span<const NamedFunction> functions);
 

@@ -10,18 +10,22 @@ namespace {
 using abi::ConstOp;
 using wasm::Op;
 
+// An instruction and its step in the descriptor. All instructions that push a constant number share
+// ConstOp::Const.
 struct Row {
   Op op;
   ConstOp step;
 };
 
-// The instructions that a constant expression may contain; `end` is not a step.
+// The instructions that a constant expression may contain; `end` has no row.
 constexpr Row kRows[] = {
 #define CONST_INSTRUCTION(op, step) {Op::op, ConstOp::step},
 #define CONST_ARITHMETIC(id, member, operation) {Op::id, ConstOp::id},
 #include "runtime/abi/const_ops.def"
 };
 
+// Bits of i32 constants are sign-extended by the reader; v128 constants fill both words, the low
+// one first.
 abi::ConstStep stepOf(ConstOp op, const wasm::Instruction& inst) {
   abi::ConstStep step{op, inst.index, {inst.bits, 0}};
   if (wasm::opcodeInfo(inst.op).immediate == wasm::ImmediateShape::v128Const) {

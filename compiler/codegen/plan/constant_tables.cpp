@@ -10,13 +10,16 @@
 namespace codegen {
 namespace {
 
-// Of all tables together. What is larger is left to the runtime, lest a few bytes of module become
-// a large artifact.
+// The limit of the elements of all constant tables together. A few bytes of a module can declare a
+// huge table, whose constants would make the artifact large.
 constexpr uint64_t kMaxElements = 1 << 16;
 
+// The instructions that can change the elements or the size of a table.
 constexpr std::array kTableWrites{wasm::Op::TableSet, wasm::Op::TableInit, wasm::Op::TableCopy,
                                   wasm::Op::TableGrow, wasm::Op::TableFill};
 
+// Scans all bodies. Which table an instruction names does not matter: modules that use any of these
+// instructions are rarely C programs.
 bool writesTables(const wasm::Module& module) {
   wasm::Instruction instruction;
   for (const wasm::Function& function : module.functions) {
@@ -30,6 +33,8 @@ bool writesTables(const wasm::Module& module) {
   return false;
 }
 
+// All instructions in kTableWrites belong to one of two features. The validator has recorded
+// whether the module uses those, which avoids the scan for most modules.
 bool isWritten(const wasm::ValidModule& module) {
   const wasm::RequiredFeatures& features = module.requiredFeatures();
   bool mayBe =
@@ -45,7 +50,8 @@ std::set<uint32_t> exportedTables(const wasm::Module& module) {
   return tables;
 }
 
-// Whether the elements that it sets show in the module.
+// Returns whether the elements that an active segment sets follow from the module alone, and the
+// segment cannot trap.
 bool isKnown(const wasm::Module& module, const wasm::ElementSegment& segment, uint64_t size) {
   std::optional<uint64_t> offset = constantInteger(module, segment.tableOffset);
   return segment.expressions.empty() && offset && *offset <= size &&
@@ -65,6 +71,8 @@ ConstantTables::ConstantTables(const wasm::ValidModule& module,
   for (auto& [index, table] : tables_) group(table, makesTailCalls);
 }
 
+// Adds the tables that may be constant, with null elements. Others can access an exported table,
+// and elements with an initial value are not null.
 void ConstantTables::addTables() {
   std::set<uint32_t> exported = exportedTables(*module_);
   uint64_t room = kMaxElements;
@@ -78,6 +86,8 @@ void ConstantTables::addTables() {
   }
 }
 
+// Applies an active segment, in the order of the module as instantiation does. Removes the table if
+// its elements are not known.
 void ConstantTables::fill(const wasm::ElementSegment& segment) {
   auto found = tables_.find(segment.table);
   if (found == tables_.end()) return;
@@ -90,8 +100,9 @@ void ConstantTables::fill(const wasm::ElementSegment& segment) {
                     functions.begin() + *constantInteger(*module_, segment.tableOffset));
 }
 
+// Computes the types and callees of a table whose functions are known.
 void ConstantTables::group(Table& table, const std::vector<bool>& makesTailCalls) const {
-  std::set<uint32_t> withOthers;  // types of functions that are not simply called
+  std::set<uint32_t> withOthers;  // types of imports and of functions that make tail calls
   for (uint32_t element = 0; element < table.functions.size(); ++element) {
     uint32_t function = table.functions[element];
     if (function == kNull) {

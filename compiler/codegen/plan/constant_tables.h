@@ -1,13 +1,14 @@
-// Tables of functions whose elements are known when the module is compiled: nobody but the module
-// can write to them, and it does so in its segments only. A C program's function pointers are such
-// a table.
+// Constant tables: tables of functions whose elements are known at compile time, since only the
+// module itself can access them and only its active element segments write to them. The function
+// pointers of a C program are such a table. Calls through them can be devirtualized.
 //
-// A call through one needs nothing of the instance but its context: the elements' code and types
-// are constants of the artifact, and the size is a number. If only one element has the type, the
-// call is a direct call of that function.
+// A call through a constant table reads nothing of the instance but its context: the code addresses
+// and types of the elements are constants in the artifact, and the size is an immediate. If only
+// one element has the type of the call, it becomes a direct call of that function.
 //
-// If a module imports a table, instantiation may fail halfway through the segments, with functions
-// in that table already. None of the module's tables is constant then.
+// If a module imports a table, none of its tables is constant: instantiation may trap halfway
+// through the segments, and the functions that are already in the imported table can then be called
+// while other tables are not filled yet.
 #pragma once
 
 #include <map>
@@ -18,33 +19,39 @@
 
 namespace codegen {
 
+// The constant tables of one module. Immutable after construction, so threads can share it.
 class ConstantTables {
  public:
-  // The function and the type of a null element; no index is that large.
+  // The function and the type of a null element. No index is as large.
   static constexpr uint32_t kNull = 0xffffffff;
 
-  // The elements of one type.
+  // The elements of one table whose functions have the same type.
   struct Callees {
     uint32_t type;     // as in Table::types
-    uint32_t count;    // how many elements
-    uint32_t element;  // one of them
+    uint32_t count;    // of the elements; at least 1
+    uint32_t element;  // the index of the first one
   };
 
+  // The contents of one constant table after instantiation.
   struct Table {
-    std::vector<uint32_t> functions;      // by element; kNull where null
-    std::vector<uint32_t> types;          // by element: equal where the types are; kNull where null
-    std::map<uint32_t, Callees> callees;  // by type
+    std::vector<uint32_t> functions;  // by element; kNull where null
+    std::vector<uint32_t> types;      // by element: canonical type index; kNull where null
+    // By type; only types all of whose elements are called like functions of this module, with the
+    // own context and by a fast entry.
+    std::map<uint32_t, Callees> callees;
   };
 
-  // `makesTailCalls` by function index: the own entry of such functions is not the one that
-  // ordinary calls use. The module must outlive this.
+  // `makesTailCalls` is by function index. The code of such functions is a tail entry, which
+  // ordinary calls cannot use. The module must outlive the object; `makesTailCalls` is not kept.
   ConstantTables(const wasm::ValidModule& module, const std::vector<bool>& makesTailCalls);
 
-  // Returns null if the table is none of these. The pointer is valid as long as this.
+  // Returns the contents of a table, or null if it is not constant. The object owns them.
   const Table* find(uint32_t table) const;
 
-  // Returns the elements that a call of `typeIndex` through the table may reach, if all of these
-  // are own functions with the module's context and exactly this type; else null.
+  // Returns the elements that a `call_indirect` with type `typeIndex` through the table may call,
+  // or null if the call must read the table: if the table is not constant, the type is not final (a
+  // function of a subtype matches as well), no element has the type, or one of those that have it
+  // is an import or makes tail calls.
   const Callees* calleesOf(uint32_t table, uint32_t typeIndex) const;
 
  private:

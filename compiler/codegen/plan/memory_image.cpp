@@ -9,19 +9,22 @@
 namespace codegen {
 namespace {
 
+// An active data segment, by index, and its address in its memory.
 struct Placed {
   uint32_t segment;
   uint64_t address;
 };
 
-// 0 for a memory that is larger than any can be.
+// Returns the minimal size of a memory. Returns 0 for a size that no memory can have, so that no
+// segment fits: instantiation fails, and the shift must not overflow.
 uint64_t byteSize(const wasm::MemoryType& type) {
   constexpr uint64_t kMost = INT64_MAX;
   return type.limits.min > kMost >> type.pageSizeLog2 ? 0 : type.limits.min << type.pageSizeLog2;
 }
 
-// Where `count` units go that start at the offset, if it is certain that they fit: that the offset
-// is a constant, and the end within `size`.
+// Returns the place of the `count` units of a segment in a memory or table of `size` units, or
+// nothing if they may not fit: if the offset is not constant, or the end lies beyond `size`. An
+// imported memory or table is at least as large as its type says.
 std::optional<uint64_t> certainPlace(const wasm::Module& module, wasm::CodeRange offset,
                                      const wasm::Limits& limits, uint64_t count, uint64_t size) {
   std::optional<uint64_t> value = constantInteger(module, offset);
@@ -31,7 +34,8 @@ std::optional<uint64_t> certainPlace(const wasm::Module& module, wasm::CodeRange
   return place;
 }
 
-// Whether no active element segment can trap; they come before all data.
+// Returns whether no active element segment can trap. Instantiation applies all element segments
+// before the first data segment.
 bool areElementsCertain(const wasm::Module& module) {
   for (const wasm::ElementSegment& segment : module.elements) {
     if (segment.mode != wasm::SegmentMode::Active) continue;
@@ -42,8 +46,9 @@ bool areElementsCertain(const wasm::Module& module) {
   return true;
 }
 
-// The active data segments, in order, up to the first that may trap: nothing behind it may be in
-// the memories if it does, since the instance's functions can be reached through tables even then.
+// Returns the active data segments, in order, up to the first one that may trap. If it does, the
+// segments behind it must not be in the memories: an instance whose instantiation traps is
+// observable, since its functions may already be in imported tables.
 std::vector<Placed> placeSegments(const wasm::Module& module) {
   std::vector<Placed> placed;
   if (!areElementsCertain(module)) return placed;
@@ -59,9 +64,11 @@ std::vector<Placed> placeSegments(const wasm::Module& module) {
   return placed;
 }
 
+// An image may have a megabyte of zeros, and more if at least a quarter of it is data. Beyond that
+// the size of the artifact matters more than the time that copying takes.
 bool isTooSparse(uint64_t span, uint64_t payload) { return span > 4 * payload + (1 << 20); }
 
-// Adds what `placed` says of one memory to the image.
+// Adds the run of one memory to the image, with the segments among `placed` that belong to it.
 void addRun(MemoryImage& image, const wasm::Module& module, uint32_t memory,
             const std::vector<Placed>& placed, uint64_t pageSize) {
   image.runs.emplace_back();
@@ -79,8 +86,10 @@ void addRun(MemoryImage& image, const wasm::Module& module, uint32_t memory,
   if (payload == 0) return;
   low = low / pageSize * pageSize;
   high = abi::alignTo(high, pageSize);
+  // With pages of one byte a memory may end within a page of the host, which cannot be mapped.
   if (high > byteSize(module.memories[memory].type) || isTooSparse(high - low, payload)) return;
 
+  // In the order of the module: later segments overwrite earlier ones.
   MemoryImage::Run& run = image.runs.back();
   run = {image.bytes.size(), low, high - low};
   image.bytes.resize(run.offset + run.size);

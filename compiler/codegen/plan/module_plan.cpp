@@ -10,13 +10,15 @@
 namespace codegen {
 namespace {
 
+// In slots_: the function has no FuncRef.
 constexpr uint32_t kNoSlot = 0xffffffff;
 
-// Bytes of function bodies per part: enough for inlining to find what it needs, little enough for a
-// machine with many cores to share out, and for what LLVM has of one part to stay small in memory.
+// The bytes of function bodies per part. Large parts let the inliner see more callees; small parts
+// keep many cores busy, and keep the memory small that LLVM needs for one part.
 constexpr uint32_t kPartBytes = 64 << 10;
 
-// What LLVM has of a function that is all but empty takes the memory of one of so many bytes.
+// The bytes that are added for each function: LLVM's objects for an empty function take as much
+// memory as those for a body of this size.
 constexpr uint32_t kPerFunction = 64;
 
 // Marks each function that `ref.func` in `range` names.
@@ -41,6 +43,8 @@ bool hasTailCall(const wasm::Module& module, wasm::CodeRange body) {
 
 }  // namespace
 
+// The order of the steps matters: constant tables depend on makesTailCalls_, and the counts on
+// funcRefs_.
 ModulePlan::ModulePlan(const wasm::ValidModule& module) : module_(*module) {
   findFuncRefs();
   findTailCalls(module.requiredFeatures());
@@ -73,8 +77,9 @@ bool ModulePlan::hasHeadroom() const {
   });
 }
 
-// Validation demands that a function named by `ref.func` in a body also occurs outside of bodies,
-// so that exports, segments and initialisers are all that need be looked at.
+// Validation demands that a function named by `ref.func` in a body also occurs outside of bodies
+// (the context's `refs`), so only exports, segments and initializers are searched. The start
+// function is called by the runtime, through its FuncRef.
 void ModulePlan::findFuncRefs() {
   std::vector<bool> marked(module_.functions.size());
   for (const wasm::Export& item : module_.exports) {
@@ -96,6 +101,8 @@ void ModulePlan::findFuncRefs() {
   }
 }
 
+// Bodies are scanned from the first use of a tail call on, whose offset the validator has recorded.
+// Modules without tail calls are not scanned at all.
 void ModulePlan::findTailCalls(const wasm::RequiredFeatures& features) {
   makesTailCalls_.resize(module_.functions.size());
   std::optional<wasm::FeatureUse> first = features.use(wasm::Feature::tailCall);
@@ -113,6 +120,9 @@ void ModulePlan::findSharedGlobals() {
   }
 }
 
+// The name section comes after the exports, so that its names take precedence. Names need not be
+// unique, symbols must be: a repeated one gets the function's index, and underscores if that is
+// taken too. The loop ends, since each step makes the symbol longer.
 void ModulePlan::nameFunctions() {
   names_.resize(module_.functions.size());
   for (const wasm::Export& item : module_.exports) {
@@ -138,6 +148,8 @@ void ModulePlan::nameFunctions() {
   }
 }
 
+// Greedy: a part ends with the function that makes it full, so a large function may exceed the
+// size.
 void ModulePlan::partition() {
   uint32_t first = module_.importedFunctions;
   uint32_t count = module_.functions.size();

@@ -1,7 +1,6 @@
-// Everything about a module that is decided before any code is made, from the module alone: the
-// context's layout, which functions have a FuncRef and which make tail calls, symbol names, and how
-// functions are divided into parts. Knows no LLVM. Does not change once it is made, so that the
-// threads of all parts may read it at once.
+// The decisions about a module that precede code generation and depend on nothing but the module:
+// the layout of the context, the functions with a FuncRef, the functions that make tail calls,
+// symbol names, and the division into parts. Does not depend on LLVM.
 #pragma once
 
 #include <optional>
@@ -14,52 +13,65 @@
 
 namespace codegen {
 
-// Own functions [begin, end), in the function index space.
+// The functions [begin, end) of the function index space, which are compiled as one translation
+// unit. None of them is an import.
 struct Part {
   uint32_t begin = 0;
   uint32_t end = 0;
 };
 
-// The plan of one module.
+// The plan of one module. Immutable after construction, so threads can share it. References that
+// member functions return are valid as long as the plan. "Own" functions and globals are those that
+// are not imports.
 class ModulePlan {
  public:
-  // The module must outlive the plan.
+  // Decodes all function bodies that may contain tail calls or table instructions. The module must
+  // outlive the plan.
   explicit ModulePlan(const wasm::ValidModule& module);
 
   const wasm::Module& module() const { return module_; }
   const abi::ContextCounts& counts() const { return counts_; }
   const abi::ContextLayout& layout() const { return layout_; }
 
-  // Returns the symbol of a function's code; unique, and never that of a C function: guests are
-  // free to call their functions "memcpy".
+  // Returns the ELF symbol of a function's code. It is unique in the module and begins with
+  // "wasm.", so that it differs from all C functions: a guest may have a function named "memcpy".
   const std::string& symbol(uint32_t functionIndex) const { return symbols_[functionIndex]; }
 
-  // Returns the name for people: from the name section, else an export's, else empty.
+  // Returns the name of a function for messages and backtraces: that of the name section, else that
+  // of an export, else an empty string.
   const std::string& displayName(uint32_t functionIndex) const { return names_[functionIndex]; }
 
-  // The indices of the functions with a FuncRef in the context, in the order of their slots; and
-  // the inverse, which is empty for a function without.
+  // Returns the indices of the functions with a FuncRef in the context, in the order of the
+  // FuncRefs there.
   const std::vector<uint32_t>& funcRefs() const { return funcRefs_; }
+  // Returns the position of a function in funcRefs(), or nothing if it has no FuncRef: such a
+  // function can only be called by name from the module itself.
   std::optional<uint32_t> funcRefSlot(uint32_t functionIndex) const;
 
-  // Whether a function makes tail calls itself: its own entry is then a tail entry, else a fast
-  // one.
+  // Returns whether the body of a function has a `return_call`, `return_call_indirect` or
+  // `return_call_ref`. Its code is then a tail entry, else a fast entry (see Entry). Imports make
+  // none.
   bool makesTailCalls(uint32_t functionIndex) const { return makesTailCalls_[functionIndex]; }
 
-  // Whether all functions leave a segment base as they found it, and there is a memory for it. A
-  // tail call into another instance could not put it back.
+  // Returns whether code may use the segment base: there is a memory that it can point to, and no
+  // function makes tail calls. A tail call into another instance could not restore the base.
   bool canHaveSegmentBase() const { return canHaveSegmentBase_; }
 
+  // Returns the tables whose elements are known at compile time.
   const ConstantTables& constantTables() const { return *constantTables_; }
 
-  // Whether all memories have 32-bit addresses and, where an imported one is not larger from the
-  // start, can never have more than 65,535 pages.
+  // Returns whether all memories have 32-bit addresses, the default page size and a minimum of less
+  // than 65,536 pages. Own memories then never grow beyond 65,535 pages, so an address in the last
+  // page below 2^32 always traps. Imported memories may have 65,536; the descriptor's kHeadroom
+  // refuses those.
   bool hasHeadroom() const;
 
-  // Whether others than this module can see the global's value: it is imported or exported.
+  // Returns whether other modules or the host can read the global: it is imported or exported. Its
+  // value must be exact after a trap.
   bool isSharedGlobal(uint32_t index) const { return isSharedGlobal_[index]; }
 
-  // Contiguous runs of functions of about the same size. Depends on nothing but the module.
+  // Returns the parts, which cover all own functions in order. They depend only on the module, not
+  // on the number of threads, so that the output is reproducible.
   const std::vector<Part>& parts() const { return parts_; }
 
  private:
