@@ -14,9 +14,9 @@ namespace {
 bool isZero(const APFloat& lane) { return lane.isZero(); }
 bool isOne(const APFloat& lane) { return llvm::abs(lane).isExactlyValue(1); }
 
-// Whether LLVM may fold the operation with this constant to its other operand, perhaps negated, as
-// in x * 1, x / -1, x - 0 and |x| + 0. It does so for a lane of a vector too, once it knows that
-// only that one is used.
+// Returns whether LLVM may fold the operation with this constant to its other operand, possibly
+// negated, as in x * 1, x / -1, x - 0 and |x| + 0. For a vector one such lane is enough, since LLVM
+// makes a scalar operation of it if no other lane is used.
 bool leavesOther(Instruction::BinaryOps operation, const Value* known) {
   bool isSum = operation == Instruction::FAdd || operation == Instruction::FSub;
   return hasLane(known, isSum ? isZero : isOne);
@@ -33,13 +33,15 @@ Value* floatBinary(const Lowering& build, Instruction::BinaryOps operation, Valu
   return madeFloat(build, build.ir.CreateBinOp(operation, left, right));
 }
 
-// One choice for all relaxed multiply-adds of a target, as the specification demands.
+// The specification demands that all relaxed multiply-adds of an environment are rounded in the
+// same way, so this depends on the target alone.
 bool isFused(const Lowering& build) {
   if (build.isDeterministic) return false;
   return !build.isX86() || build.target.has("fma") || build.target.has("fma4");
 }
 
-// LLVM folds fma(x, 1, y) to x + y, and that as any sum; likewise where both factors are constants.
+// LLVM folds fma(x, 1, y) to x + y, and a product of constants to a constant. The sum could then be
+// folded further, as in floatBinary.
 Value* fusedMultiplyAdd(const Lowering& build, Value* left, Value* right, Value* addend) {
   bool areKnown = llvm::isa<llvm::Constant>(left) && llvm::isa<llvm::Constant>(right);
   if (areKnown || hasLane(left, isOne)) left = opaque(build, left);
@@ -47,7 +49,8 @@ Value* fusedMultiplyAdd(const Lowering& build, Value* left, Value* right, Value*
   return build.ir.CreateIntrinsic(llvm::Intrinsic::fma, {left->getType()}, {left, right, addend});
 }
 
-// Whether it is one but for its sign. LLVM folds a promotion that is demoted again to nothing.
+// Returns whether the value is a promotion, possibly with another sign. LLVM folds the demotion of
+// a promotion to the operand, which would not make a signaling NaN quiet.
 bool isPromotion(Value* value) {
   using namespace llvm::PatternMatch;
   while (match(value, m_FNeg(m_Value(value))) || match(value, m_FAbs(m_Value(value))) ||
@@ -111,8 +114,8 @@ Value* relaxedMultiplyAdd(const Lowering& build, Value* left, Value* right, Valu
   return floatAdd(build, floatMul(build, left, right), addend);
 }
 
-// Of a known root LLVM would test x < 0 in place of its being a NaN, and then take the canonical
-// NaN for the one that the instruction makes.
+// If LLVM sees that the operand of the NaN test is a square root, it tests x < 0 instead, and then
+// replaces the canonical NaN by the one that the instruction yields. Hence opaque.
 Value* floatSqrt(const Lowering& build, Value* value) {
   Value* root = build.ir.CreateUnaryIntrinsic(llvm::Intrinsic::sqrt, numericOperand(build, value));
   return build.isDeterministic ? madeFloat(build, opaque(build, root)) : root;

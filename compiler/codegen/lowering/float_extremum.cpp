@@ -16,7 +16,8 @@ namespace {
 Value* lesserOrGreater(const Lowering& build, bool isMin, Value* left, Value* right) {
   bool isF64x2 = left->getType()->isVectorTy() && left->getType()->getScalarType()->isDoubleTy();
   if (build.isX86() && isF64x2) {
-    // LLVM would move a generic one to the operand stack's <2 x i64>, where it is no minimum to it.
+    // LLVM would combine a generic select with the casts from and to the <2 x i64> of the operand
+    // stack, and no longer recognize the minimum.
     ID id = isMin ? llvm::Intrinsic::x86_sse2_min_pd : llvm::Intrinsic::x86_sse2_max_pd;
     return build.ir.CreateIntrinsic(id, {left, right});
   }
@@ -26,7 +27,7 @@ Value* lesserOrGreater(const Lowering& build, bool isMin, Value* left, Value* ri
 
 bool isInfinite(const APFloat& lane) { return lane.isInfinity(); }
 
-// The operands in an order, where one of them is a constant.
+// The operands of a commutative operation, ordered. `known` is null if neither is a constant.
 struct KnownOperand {
   llvm::Constant* known = nullptr;
   Value* other = nullptr;
@@ -38,16 +39,18 @@ KnownOperand knownOperand(Value* left, Value* right) {
   return {};
 }
 
-// With a constant that is no NaN and cannot win as a zero, the other operand is the right answer
-// whenever the compare does not hold; as a NaN it still has to become quiet.
+// The extremum with a constant that is not a NaN, nor the zero that is the extremum of both zeros.
+// If the comparison does not hold, the other operand is the result; if that is a signaling NaN, the
+// multiplication makes it quiet.
 Value* extremumWith(const Lowering& build, bool isMin, const KnownOperand& operands) {
   Value* result = lesserOrGreater(build, isMin, operands.known, operands.other);
   if (build.isDeterministic) return madeFloat(build, result);
   return floatMul(build, result, llvm::ConstantFP::get(result->getType(), 1));
 }
 
-// minps and maxps give the second operand for NaNs and for zeros of different sign. Both ways round
-// and combined by their bits, -0 is less than +0; NaNs have to be put in.
+// minps and maxps return the second operand for NaNs and for zeros of different signs. The bits of
+// the results for both orders of the operands are combined: OR gives -0 if one is -0, AND gives +0.
+// NaNs are inserted afterwards.
 Value* extremumOnX86(const Lowering& build, bool isMin, Value* left, Value* right) {
   KnownOperand operands = knownOperand(left, right);
   auto spoils = [isMin](const APFloat& lane) {
@@ -64,7 +67,7 @@ Value* extremumOnX86(const Lowering& build, bool isMin, Value* left, Value* righ
                                build.ir.CreateBitCast(combined, type));
 }
 
-// LLVM folds the extremum of x and x, or of x and an infinity, to x.
+// LLVM folds the extremum of x and x, or of x and an infinity, to x, which may be a signaling NaN.
 Value* extremumInOne(const Lowering& build, ID id, Value* left, Value* right) {
   if (!build.isDeterministic && (left == right || hasLane(right, isInfinite)))
     right = opaque(build, right);
@@ -98,7 +101,7 @@ Value* floatMax(const Lowering& build, Value* left, Value* right) {
   return extremum(build, false, left, right);
 }
 
-// The right one only where it is strictly better.
+// With the operands exchanged: the right operand is returned only if it is strictly less.
 Value* pseudoMin(const Lowering& build, Value* left, Value* right) {
   return lesser(build, right, left);
 }

@@ -11,8 +11,10 @@ using llvm::Value;
 
 namespace {
 
-// Rounds by adding and subtracting 2^23 (2^52 for f64), whose successor is one more. The floats
-// from there on are whole: for them, and for NaNs, zero is added, which makes NaNs quiet.
+// Rounds without rounding instructions, by the classic magic number: the sum with 2^23 (2^52 for
+// f64), where the distance of floats is 1, is rounded to an integer, and the difference is exact.
+// Floats from there on are integers; for them, and for NaNs, zero is added instead, which makes
+// NaNs quiet.
 class Rounder {
  public:
   Rounder(const Lowering& build, Value* value)
@@ -27,7 +29,7 @@ class Rounder {
 
   Value* floor() { return lessOneIf(CmpInst::FCMP_OGT, nearest(), value_); }
 
-  // The sign is for -1 < x < 0, whose ceiling is -0.
+  // The sign is set for -1 < x < 0, whose ceiling is -0.
   Value* ceil() {
     Value* rounded = nearest();
     Value* isBelow = build_.ir.CreateFCmpOLT(rounded, value_);
@@ -48,7 +50,7 @@ class Rounder {
     return build_.ir.CreateFSub(build_.ir.CreateFAdd(magnitude(), added), added);
   }
 
-  // Of what has the sign of the value already, or none.
+  // Returns `rounded` with the sign of the value. Its sign must be that already, or positive.
   Value* withSign(Value* rounded) {
     llvm::Type* bits = type_->getWithNewType(build_.ir.getIntNTy(type_->getScalarSizeInBits()));
     Value* sign = build_.ir.CreateBinaryIntrinsic(llvm::Intrinsic::copysign,

@@ -15,8 +15,8 @@ bool hasLanesOf(const Value* lanes, unsigned bits) {
   return lanes->getType()->getScalarSizeInBits() == bits;
 }
 
-// Whether there is no instruction for it: 64 bits before SSE4.2. By a constant, which mostly is
-// zero, LLVM has short ways.
+// Returns whether the target has no instruction for the comparison: signed lanes of 64 bits before
+// SSE4.2. For constants, mostly zero, LLVM generates short code itself.
 bool isWithoutInstruction(const Lowering& build, CmpInst::Predicate predicate, const Value* left,
                           const Value* right) {
   return build.isX86() && !build.target.has("sse4.2") && hasLanesOf(left, 64) &&
@@ -24,9 +24,9 @@ bool isWithoutInstruction(const Lowering& build, CmpInst::Predicate predicate, c
          !llvm::isa<llvm::Constant>(right);
 }
 
-// left > right for signed lanes of 64 bits. Where the upper halves differ, their comparison
-// decides; where not, the upper half of right - left is all ones or zero just as it is needed. LLVM
-// compares the lower halves too.
+// Returns left > right for signed lanes of 64 bits. If the upper halves differ, their comparison
+// decides. If not, the upper half of right - left is the borrow of the lower halves: all ones or
+// zero. LLVM's own expansion also compares the lower halves, and is longer.
 Value* isGreaterByHalves(const Lowering& build, Value* left, Value* right) {
   llvm::Type* halves = withNarrowerLanes(left->getType());
   Value* leftHalves = build.ir.CreateBitCast(left, halves);
@@ -47,7 +47,8 @@ Value* compareByHalves(const Lowering& build, CmpInst::Predicate predicate, Valu
   return CmpInst::isStrictPredicate(predicate) ? isGreater : build.ir.CreateNot(isGreater);
 }
 
-// The top bits of two lanes. LLVM's general way on AArch64, a sum of powers of two, is longer.
+// Returns the top bits of two lanes. LLVM's general expansion on AArch64, a sum of powers of two,
+// is longer.
 Value* bitmaskOfTwo(const Lowering& build, Value* lanes) {
   Value* signs = build.ir.CreateLShr(lanes, 63);
   Value* low = build.ir.CreateExtractElement(signs, uint64_t{0});
@@ -65,7 +66,8 @@ Value* laneMask(const Lowering& build, CmpInst::Predicate predicate, Value* left
   return build.ir.CreateSExt(build.ir.CreateICmp(predicate, left, right), left->getType());
 }
 
-// A reduction of bits takes more instructions on AArch64 than one of lanes.
+// On AArch64 the minimum of the lanes takes fewer instructions than a reduction of i1. It is zero
+// if and only if some lane is. There is no minimum across lanes of 64 bits.
 Value* allTrue(const Lowering& build, Value* lanes) {
   if (build.isX86()) return build.ir.CreateAndReduce(build.ir.CreateIsNotNull(lanes));
   if (hasLanesOf(lanes, 64)) {

@@ -33,7 +33,7 @@ Value* withZeroHigh(const Lowering& build, Value* low) {
                                       {0, 1, 2, 3});
 }
 
-// cvttps2dq and cvttpd2dq: what is out of range, and a NaN, becomes -2^31.
+// cvttps2dq and cvttpd2dq: a NaN and a value out of range become -2^31.
 Value* convertToI32(const Lowering& build, Value* value) {
   bool isF32 = value->getType()->getScalarType()->isFloatTy();
   return build.ir.CreateIntrinsic(
@@ -42,7 +42,7 @@ Value* convertToI32(const Lowering& build, Value* value) {
 
 bool convertsToU32(const Lowering& build) { return build.isX86() && build.target.has("avx512vl"); }
 
-// vcvttps2udq and vcvttpd2udq: what is out of range, and a NaN, becomes 2^32 - 1.
+// vcvttps2udq and vcvttpd2udq: a NaN and a value out of range become 2^32 - 1.
 Value* convertToU32(const Lowering& build, Value* value) {
   bool isF32 = value->getType()->getScalarType()->isFloatTy();
   constexpr uint8_t kAllLanes = 0xff;
@@ -52,18 +52,19 @@ Value* convertToU32(const Lowering& build, Value* value) {
       {value, llvm::Constant::getNullValue(i32x4(build)), build.ir.getInt8(kAllLanes)});
 }
 
-// NaNs become 0 too.
+// Returns the maximum of the value and 0. NaNs become 0 too, since it is the right operand.
 Value* atLeastZero(const Lowering& build, Value* value) {
   return greater(build, value, splat(value, 0));
 }
 
-// The generic instruction, which AArch64 has.
+// Adds LLVM's saturating conversion, which is one instruction on AArch64.
 Value* saturate(const Lowering& build, llvm::Intrinsic::ID id, Value* value) {
   llvm::Type* result = llvm::VectorType::getInteger(llvm::cast<FixedVectorType>(value->getType()));
   return build.ir.CreateIntrinsic(id, {result, value->getType()}, {value});
 }
 
-// Floats from 0 up to 2^32, of which those from 2^31 on become -2^31 at first.
+// Converts floats from 0 to 2^32. Those of 2^31 and more become -2^31 in `low`, whose sign then
+// selects the lower bits from the conversion of value - 2^31.
 Value* halvesToU32(const Lowering& build, Value* value) {
   Value* low = convertToI32(build, value);
   Value* high = convertToI32(build, build.ir.CreateFSub(value, splat(value, kTwoTo31)));
@@ -72,9 +73,9 @@ Value* halvesToU32(const Lowering& build, Value* value) {
 
 bool hasTruncation(const Lowering& build) { return build.target.has("sse4.1"); }
 
-// Floats from 0 to 2^32 - 1, or above -1 where truncation is an instruction. The integer lies in
-// the low bits of its sum with 2^52, which is rounded: so the fraction has to go first, or what was
-// rounded up is taken back.
+// Converts floats from 0 to 2^32 - 1, or above -1 if the target has a truncation instruction. In
+// the sum of an integer and 2^52 the integer is in the low bits of the significand. The sum is
+// rounded, so the fraction is removed first, or 1 is subtracted from a sum that was rounded up.
 Value* doublesToU32(const Lowering& build, Value* value) {
   if (hasTruncation(build)) value = build.ir.CreateUnaryIntrinsic(llvm::Intrinsic::trunc, value);
   Value* sum = build.ir.CreateFAdd(value, splat(value, kTwoTo52));
@@ -89,7 +90,7 @@ Value* doublesToU32(const Lowering& build, Value* value) {
                                       {0, 2, 4, 5});
 }
 
-// From 64 bits to 32.
+// Truncates lanes of 64 bits to 32 bits. The high lanes are zero.
 Value* narrow(const Lowering& build, Value* wide) {
   return withZeroHigh(build,
                       build.ir.CreateTrunc(wide, FixedVectorType::get(build.ir.getInt32Ty(), 2)));
@@ -108,7 +109,7 @@ Value* clamp(const Lowering& build, Value* value, int64_t least, int64_t greates
 Value* truncSatLanesS(const Lowering& build, Value* f32x4) {
   f32x4 = numericOperand(build, f32x4);
   if (!build.isX86()) return saturate(build, llvm::Intrinsic::fptosi_sat, f32x4);
-  // Inverted, -2^31 is 2^31 - 1.
+  // The complement of -2^31 is 2^31 - 1, the saturated value.
   Value* isAbove = build.ir.CreateFCmpOGE(f32x4, splat(f32x4, kTwoTo31));
   Value* bounded =
       build.ir.CreateXor(convertToI32(build, f32x4), build.ir.CreateSExt(isAbove, i32x4(build)));
@@ -132,7 +133,7 @@ Value* truncSatZeroS(const Lowering& build, Value* f64x2) {
     Value* wide = saturate(build, llvm::Intrinsic::fptosi_sat, f64x2);
     return narrow(build, clamp(build, wide, INT32_MIN, INT32_MAX));
   }
-  // The upper bound, or for a NaN zero, which stays since it is the second operand of minpd.
+  // The bound is INT32_MAX, or 0 in lanes with a NaN: minpd returns its second operand for a NaN.
   Value* bound = build.ir.CreateSelect(build.ir.CreateFCmpORD(f64x2, f64x2),
                                        splat(f64x2, INT32_MAX), splat(f64x2, 0));
   return convertToI32(build, lesser(build, f64x2, bound));

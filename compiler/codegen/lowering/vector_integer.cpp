@@ -13,8 +13,8 @@ using llvm::PatternMatch::match;
 
 namespace {
 
-// Products of 64 bits from those of 32 bits, as one does on paper; there is no instruction for them
-// in AArch64's base, and LLVM would take every lane through general registers.
+// Long multiplication: products of 64 bits from those of 32 bits. AArch64 without SVE has no
+// instruction for them, and LLVM would move each lane to a general register and back.
 Value* multiplyByHalves(const Lowering& build, Value* left, Value* right) {
   llvm::Type* whole = left->getType();
   llvm::Type* halves = withNarrowerLanes(whole);
@@ -45,7 +45,8 @@ Value* shiftLanes(const Lowering& build, llvm::Instruction::BinaryOps operation,
 Value* multiplyLanes(const Lowering& build, Value* left, Value* right) {
   bool hasInstruction =
       build.isX86() || left->getType()->getScalarSizeInBits() < 64 || build.target.has("sve");
-  // Shifts, and what is known, are found in the general form only.
+  // LLVM makes shifts of products with powers of two, and folds constants, only in the generic
+  // form.
   bool isSimple = match(left, m_Power2()) || match(right, m_Power2()) ||
                   (llvm::isa<llvm::Constant>(left) && llvm::isa<llvm::Constant>(right));
   return hasInstruction || isSimple ? build.ir.CreateMul(left, right)

@@ -11,20 +11,20 @@ using llvm::Intrinsic::ID;
 
 namespace {
 
-// pshufb looks at the low four bits of an index, and makes zero where the top bit is set.
+// pshufb uses the low four bits of an index, and yields zero if the top bit is set.
 Value* pshufb(const Lowering& build, Value* bytes, Value* indices) {
   return build.ir.CreateIntrinsic(llvm::Intrinsic::x86_ssse3_pshuf_b_128, {}, {bytes, indices});
 }
 
-// tbl makes zero of every index beyond the table.
+// tbl yields zero for every index beyond the table.
 Value* tbl(const Lowering& build, Value* bytes, Value* indices) {
   return build.ir.CreateIntrinsic(llvm::Intrinsic::aarch64_neon_tbl1, {bytes->getType()},
                                   {bytes, indices});
 }
 
-// SSE2 has no shuffle by a variable. Byte loads at the indices from a copy on the stack, which LLVM
-// makes of extractions by a variable, take half the instructions of comparing the indices with
-// each of the 16 that there are.
+// SSE2 has no shuffle with variable indices. LLVM lowers extractions at variable indices to byte
+// loads from a copy of the vector on the stack. These take half as many instructions as comparing
+// the indices with each of the 16 possible values.
 Value* swizzleByBytes(const Lowering& build, Value* bytes, Value* indices) {
   auto* type = llvm::cast<FixedVectorType>(bytes->getType());
   Value* inRange = build.ir.CreateAnd(indices, llvm::ConstantInt::get(type, 15));
@@ -42,7 +42,7 @@ Value* swizzleByBytes(const Lowering& build, Value* bytes, Value* indices) {
 Value* swizzle(const Lowering& build, Value* bytes, Value* indices) {
   if (!build.isX86()) return tbl(build, bytes, indices);
   if (!build.target.has("ssse3")) return swizzleByBytes(build, bytes, indices);
-  // Puts the top bit into every index from 16 on, and leaves the low four of the others.
+  // Sets the top bit of every index of 16 and more, and keeps the low four bits of the others.
   Value* marked = build.ir.CreateBinaryIntrinsic(llvm::Intrinsic::uadd_sat, indices,
                                                  llvm::ConstantInt::get(indices->getType(), 0x70));
   return pshufb(build, bytes, marked);
@@ -58,9 +58,9 @@ Value* bitselect(const Lowering& build, Value* ifOne, Value* ifZero, Value* mask
                            build.ir.CreateAnd(ifZero, build.ir.CreateNot(mask)));
 }
 
-// The top bit of each lane may select, or for lanes of 16 bits that of each byte, which is what
-// SSE4.1's blends do (there is none of 16 bits). AArch64 and AVX-512 select by bits in one
-// instruction.
+// SSE4.1's blends select by the top bit of each lane, which the specification allows. There is no
+// blend of 16-bit lanes; there the top bit of each byte selects. AArch64 and AVX-512 have an
+// instruction that selects single bits.
 Value* relaxedLaneselect(const Lowering& build, Value* ifOne, Value* ifZero, Value* mask) {
   bool hasBlends = build.isX86() && build.target.has("sse4.1") && !build.target.has("avx512vl");
   if (!hasBlends || build.isDeterministic) return bitselect(build, ifOne, ifZero, mask);
@@ -75,7 +75,7 @@ Value* relaxedLaneselect(const Lowering& build, Value* ifOne, Value* ifZero, Val
 Value* anyTrue(const Lowering& build, Value* vector) {
   if (build.isX86())
     return build.ir.CreateIsNotNull(build.ir.CreateBitCast(vector, build.ir.getInt128Ty()));
-  // One move out of the vector's register instead of two.
+  // One move from a vector register to a general one instead of two.
   Value* words = build.ir.CreateBitCast(vector, FixedVectorType::get(build.ir.getInt32Ty(), 4));
   return build.ir.CreateIsNotNull(build.ir.CreateIntMaxReduce(words, false));
 }

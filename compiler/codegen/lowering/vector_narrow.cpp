@@ -13,8 +13,8 @@ namespace Intrinsic = llvm::Intrinsic;
 
 namespace {
 
-// packusdw for CPUs that only have packssdw: with negative lanes made zero, the range can be moved
-// down to the signed one, and back.
+// The replacement of packusdw, which is SSE4.1, by packssdw: negative lanes become zero, then the
+// unsigned range is moved down to the signed one, and back after the packing.
 Value* packUnsignedBySigned(const Lowering& build, Value* low, Value* high) {
   auto lowered = [&](Value* lanes) {
     Value* isNegative = build.ir.CreateAShr(lanes, 31);
@@ -40,7 +40,8 @@ Value* narrowOnX86(const Lowering& build, bool isSigned, Value* low, Value* high
 
 }  // namespace
 
-// LLVM knows the general form on x86-64 as well, but with AVX-512 makes vectors of 256 bits of it.
+// LLVM recognizes the generic form on x86-64 as well, but with AVX-512 it generates vectors of 256
+// bits for it.
 Value* narrow(const Lowering& build, bool isSigned, Value* low, Value* high) {
   if (build.isX86()) return narrowOnX86(build, isSigned, low, high);
   Value* lanes = concatenate(build, low, high);

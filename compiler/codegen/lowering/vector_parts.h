@@ -1,14 +1,15 @@
-// Parts of vectors that the lowerings of vector instructions are made of: halves, every second
-// lane, and the same 128 bits divided into lanes of another width.
+// Shuffles that the lowerings of vector instructions consist of: halves of vectors, every second
+// lane, and concatenations; and vector types with other lanes.
 #pragma once
 
 #include "compiler/codegen/lowering/lowering.h"
 
 namespace codegen {
 
+// The lower or the upper half of a vector's lanes; lane 0 is in the lower one.
 enum class Half : uint8_t { Low, High };
 
-// Return the vector type of as many bits whose integer lanes are twice, or half, as wide.
+// Return the vector type of the same size in bits whose integer lanes are twice, or half, as wide.
 llvm::FixedVectorType* withWiderLanes(llvm::Type* type);
 llvm::FixedVectorType* withNarrowerLanes(llvm::Type* type);
 
@@ -23,7 +24,7 @@ llvm::Value* oddLanes(const Lowering& build, llvm::Value* lanes);
 // `second`.
 llvm::Value* interleave(const Lowering& build, llvm::Value* first, llvm::Value* second, Half half);
 
-// Returns all lanes of `first`, then all of `second`: a vector of twice the size.
+// Returns a vector of twice the size: all lanes of `first`, then all of `second`.
 llvm::Value* concatenate(const Lowering& build, llvm::Value* first, llvm::Value* second);
 
 }  // namespace codegen

@@ -16,17 +16,17 @@ namespace {
 
 constexpr Extension kSigned = llvm::Instruction::SExt;
 
-// The sums of pairs of products on AArch64. In general IR, more additions around them would be
-// reordered, and addp not be found any more.
+// Returns the sums of pairs of products on AArch64. With generic additions, LLVM would reassociate
+// them with those around them, and not select addp.
 Value* addProductPairs(const Lowering& build, Value* left, Value* right) {
   Value* low = extendAndMultiply(build, kSigned, left, right, Half::Low);
   Value* high = extendAndMultiply(build, kSigned, left, right, Half::High);
   return build.ir.CreateBinaryIntrinsic(Intrinsic::aarch64_neon_addp, low, high);
 }
 
-// pmulhrsw without SSSE3: the product's upper half, doubled, and the two bits below it, b and c:
-// the first belongs to the result, the second rounds, so their sum, (2b + c) - b, is added. Only -1
-// * -1 saturates, when doubling.
+// Replaces pmulhrsw before SSSE3. The result is (product + 2^14) >> 15: twice the upper half of the
+// product, plus the two bits below that half. The upper one of these, b, belongs to the result, the
+// lower one, c, rounds it. b + c is (2b + c) - b. Only the doubling for -1 * -1 saturates.
 Value* q15ProductByHalves(const Lowering& build, Value* left, Value* right) {
   Value* lower = build.ir.CreateMul(left, right);
   Value* upper = build.ir.CreateIntrinsic(Intrinsic::x86_sse2_pmulh_w, {left, right});
@@ -36,7 +36,7 @@ Value* q15ProductByHalves(const Lowering& build, Value* left, Value* right) {
   return build.ir.CreateAdd(doubled, nextBits);
 }
 
-// Saturating, except with pmulhrsw.
+// Returns the product by the target's cheapest instructions. Only pmulhrsw does not saturate.
 Value* fastQ15Product(const Lowering& build, Value* left, Value* right) {
   if (!build.isX86()) {
     return build.ir.CreateBinaryIntrinsic(Intrinsic::aarch64_neon_sqrdmulh, left, right);
@@ -45,9 +45,9 @@ Value* fastQ15Product(const Lowering& build, Value* left, Value* right) {
   return build.ir.CreateIntrinsic(Intrinsic::x86_ssse3_pmul_hr_sw_128, {left, right});
 }
 
-// The signed and saturating dot product of 8-bit lanes, the deterministic choice, on x86-64: each
-// product is the upper half of that of 16-bit lanes, which hold their factors in their upper
-// halves.
+// Returns the signed and saturating dot product of 8-bit lanes on x86-64, which the deterministic
+// profile prescribes. The factors are put into the upper halves of 16-bit lanes, whose products
+// then have the wanted products in their upper 16 bits (pmulhw).
 Value* signedDotProductOnX86(const Lowering& build, Value* left, Value* right) {
   llvm::Type* wide = withWiderLanes(left->getType());
   Value* wideLeft = build.ir.CreateBitCast(left, wide);
@@ -61,8 +61,8 @@ Value* signedDotProductOnX86(const Lowering& build, Value* left, Value* right) {
   return build.ir.CreateBinaryIntrinsic(Intrinsic::sadd_sat, even, odd);
 }
 
-// The same on AArch64. What saturates is twice -128 * -128; where results are relaxed, that may
-// give -32768 as well.
+// Returns the same on AArch64. The only sum that saturates is that of two products of -128 and
+// -128; the relaxed semantics also allows -32768 for it.
 Value* signedDotProductOnAArch64(const Lowering& build, Value* left, Value* right) {
   if (!build.isDeterministic) return addProductPairs(build, left, right);
   Value* products = concatenate(build, extendAndMultiply(build, kSigned, left, right, Half::Low),
@@ -71,8 +71,9 @@ Value* signedDotProductOnAArch64(const Lowering& build, Value* left, Value* righ
                                         oddLanes(build, products));
 }
 
-// The products of every four bytes added to a sum, where the CPU does that at once; else null. No
-// partial sum saturates, which the specification's tests allow where a top bit is set.
+// Returns the products of each four bytes added to a sum, or null if the CPU has no instruction for
+// that. These instructions do not saturate partial sums, which the specification's tests allow if a
+// top bit is set.
 Value* addedDotProduct(const Lowering& build, Value* left, Value* right, Value* sum) {
   const Target& target = build.target;
   if (!build.isX86()) {
@@ -97,7 +98,7 @@ Value* dotProduct(const Lowering& build, Value* left, Value* right) {
 Value* q15Product(const Lowering& build, Value* left, Value* right) {
   Value* product = fastQ15Product(build, left, right);
   if (!build.isX86() || !build.target.has("ssse3")) return product;
-  // pmulhrsw makes -1 of -1 * -1, and of nothing else.
+  // pmulhrsw yields -1 (0x8000) for -1 * -1 only. The complement is the largest number.
   llvm::Constant* minusOne = ConstantInt::get(product->getType(), 0x8000);
   Value* overflow = laneMask(build, llvm::CmpInst::ICMP_EQ, product, minusOne);
   return build.ir.CreateXor(product, overflow);

@@ -14,19 +14,20 @@ namespace {
 
 constexpr Extension kSigned = llvm::Instruction::SExt;
 
-// The sums of pairs on x86-64: pmaddubsw and pmaddwd multiply before they add, here by one.
+// Returns the sums of pairs on x86-64. pmaddubsw and pmaddwd multiply by a second operand first,
+// whose lanes are 1 here.
 Value* addPairsByMultiplying(const Lowering& build, Extension extension, Value* lanes) {
   Value* ones = ConstantInt::get(lanes->getType(), 1);
   if (lanes->getType()->getScalarSizeInBits() == 16) {
     return build.ir.CreateIntrinsic(Intrinsic::x86_sse2_pmadd_wd, {lanes, ones});
   }
-  // The first operand's lanes are unsigned, the second's signed.
+  // The lanes of the first operand are unsigned, those of the second are signed.
   bool isSigned = extension == kSigned;
   return build.ir.CreateIntrinsic(Intrinsic::x86_ssse3_pmadd_ub_sw_128,
                                   {isSigned ? ones : lanes, isSigned ? lanes : ones});
 }
 
-// The sums of pairs by shifts within the wider lanes.
+// Returns the sums of pairs by shifts within the wider lanes.
 Value* addPairsByShifting(const Lowering& build, Extension extension, Value* lanes) {
   uint64_t bits = lanes->getType()->getScalarSizeInBits();
   Value* wide = build.ir.CreateBitCast(lanes, withWiderLanes(lanes->getType()));
@@ -38,7 +39,8 @@ Value* addPairsByShifting(const Lowering& build, Extension extension, Value* lan
   return build.ir.CreateAdd(even, build.ir.CreateLShr(wide, bits));
 }
 
-// Signed products of 8 bits, each from the upper halves of 16: 256a * 256b >> 16 = ab.
+// Returns signed products of 8-bit lanes, with the factors in the upper halves of 16-bit lanes:
+// 256a * 256b >> 16 = ab.
 Value* multiplyInUpperHalves(const Lowering& build, Value* left, Value* right, Half half) {
   Constant* zero = Constant::getNullValue(left->getType());
   llvm::Type* wide = withWiderLanes(left->getType());
@@ -48,8 +50,8 @@ Value* multiplyInUpperHalves(const Lowering& build, Value* left, Value* right, H
   return build.ir.CreateIntrinsic(Intrinsic::x86_sse2_pmulh_w, {shifted(left), shifted(right)});
 }
 
-// Products of 16 bits, lower and upper halves apart. The halves serve both the low and the high
-// lanes where a program asks for both.
+// Returns products of 16-bit lanes, whose lower and upper halves are computed separately. Programs
+// that need the products of both the low and the high lanes share these computations.
 Value* multiplyHalvesApart(const Lowering& build, Extension extension, Value* left, Value* right,
                            Half half) {
   Value* lower = build.ir.CreateMul(left, right);
