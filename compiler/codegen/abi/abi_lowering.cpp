@@ -9,6 +9,8 @@
 namespace codegen {
 namespace {
 
+// Scopes are recognized by their name and that of their domain, not by their node: the inliner
+// clones the nodes, and a module that is read from a file has nodes of its own.
 constexpr const char* kScopeNames[kScopeCount] = {"memory", "globals", "tables"};
 constexpr const char* kDomainName = "wasm";
 
@@ -127,17 +129,18 @@ void AbiLowering::addFunctionAttributes(llvm::Function& function, Entry entry) c
 void AbiLowering::markCall(llvm::CallInst& call, Entry entry) {
   call.setCallingConv(conventionOf(entry));
   if (entry == Entry::Fast) call.addParamAttr(0, llvm::Attribute::SwiftSelf);
-  // Endless recursion must exhaust the stack, not become a loop.
+  // The specification's tests demand that infinite recursion exhausts the call stack. As a tail
+  // call it would become an infinite loop.
   call.setTailCallKind(llvm::CallInst::TCK_NoTail);
 }
 
-// The host can look at memory and globals after a trap, so that nothing stored before it may be
-// dropped or delayed; to LLVM, ubsantrap reads nothing. Hence the empty assembly, which is no code.
-// NoMerge: each site keeps its own instruction, whose address tells where in the wasm file it is
-// from.
+// The host can read memory and globals after a trap, so no store before it may be dropped or
+// delayed. For LLVM, ubsantrap does not read memory. An empty inline assembly statement that
+// clobbers memory does, and emits no code. NoMerge keeps the branches apart that lead to different
+// sites.
 //
-// What is not optimised keeps its order, and the fast selection of instructions, which is linear,
-// knows no assembly with constraints.
+// Without optimization, accesses keep their order anyway. The constraint is left out then, because
+// FastISel, which makes compile time linear at -O0, does not support assembly with constraints.
 void AbiLowering::createBarrier(llvm::IRBuilder<>& builder) const {
   auto* type = llvm::FunctionType::get(builder.getVoidTy(), false);
   const char* constraints = isOptimized_ ? "~{memory}" : "";

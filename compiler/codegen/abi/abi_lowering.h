@@ -1,4 +1,5 @@
-// LLVM's view of runtime/abi: types, calling conventions, places in the context, alias scopes.
+// The lowering of runtime/abi to LLVM IR: types, calling conventions, accesses to the context,
+// traps and alias scopes. docs/abi.md describes the ABI.
 #pragma once
 
 #include <llvm/IR/IRBuilder.h>
@@ -10,63 +11,78 @@
 
 namespace codegen {
 
-// Which part of the guest's state an access touches; accesses to different parts never alias.
+// The part of the guest's state that an access touches: linear memories, globals, or tables and the
+// sizes of memories. Accesses to different parts never alias.
 enum class Scope : uint8_t { Memory, Globals, Tables };
 inline constexpr uint32_t kScopeCount = 3;
 
-// How compiled code is entered. Fast: fastcc, with the context in the pinned register. Tail:
-// tailcc, with the context as an ordinary parameter, since a tail call into another instance must
-// change it and the pinned register is one that a function restores before it leaves.
+// The calling convention of compiled code. Fast: fastcc, with the context in the pinned register
+// (`swiftself`). Tail: tailcc, with the context as an ordinary parameter. A tail call into another
+// instance must change the context, but the pinned register is callee-saved, so a function restores
+// it before it jumps.
 enum class Entry : uint8_t { Fast, Tail };
 
-// One per LLVMContext, which must outlive it. Offsets are in bytes.
+// Creates types and instructions in one LLVMContext, which must outlive it. Immutable; like the
+// context it is for one thread. Offsets are in bytes.
 class AbiLowering {
  public:
-  // `isOptimized`: whether LLVM's passes run, which would otherwise move what must stay.
+  // `isOptimized` tells whether LLVM's optimization passes will run on the code. Only they move
+  // accesses, so that barriers are needed.
   AbiLowering(llvm::LLVMContext& context, bool isOptimized);
 
-  // Returns the type of a value in registers and in memory. References are pointers.
+  // Returns the type of a value in registers and in memory. A v128 is <2 x i64>, references are
+  // pointers.
   llvm::Type* type(wasm::ValueType type) const;
 
   // Returns the type of a WebAssembly function's code: (ptr context, parameters...). One result is
   // returned as itself, two as a struct, more through ExecState::results.
   llvm::FunctionType* functionType(const wasm::FuncType& type) const;
+  // Returns whether the results do not fit in registers and are returned through
+  // ExecState::results.
   static bool resultsInMemory(const wasm::FuncType& type) {
     return type.results.size() > abi::kRegisterResults;
   }
 
-  // Returns the type of the C function behind an import: (ptr binding, parameters...). One result
-  // is returned as itself, more through ExecState::results.
+  // Returns the type of the C function behind an import: (ptr to abi::HostBinding, parameters...).
+  // One result is returned as itself, more through ExecState::results.
   llvm::FunctionType* hostFunctionType(const wasm::FuncType& type) const;
 
-  // Returns the type of the C function of a row of builtins.def, from the row's signature.
+  // Returns the type of the C function of a row of builtins.def, from the row's signature: letters
+  // for the parameters after the context, a colon, and a letter for the result, if any.
   llvm::FunctionType* builtinType(std::string_view signature) const;
 
-  // Calls a builtin, whose address is read from the abi::ExecState. `args` begin with the context.
+  // Adds a call of a builtin with the C calling convention. Its address is read from `execState`, a
+  // pointer to the abi::ExecState. `args` begin with the context.
   llvm::CallInst* callBuiltin(llvm::IRBuilder<>& builder, llvm::Value* execState,
                               const Builtin& builtin, llvm::ArrayRef<llvm::Value*> args) const;
 
-  // Gives `function` the convention and attributes that all WebAssembly functions have.
+  // Sets the calling convention and the attributes that all WebAssembly functions have. The context
+  // must be the first parameter.
   void addFunctionAttributes(llvm::Function& function, Entry entry) const;
 
-  // Makes `call` a call of a WebAssembly function that keeps the caller's frame.
+  // Sets the calling convention of a call of a WebAssembly function, and forbids that LLVM makes it
+  // a tail call.
   static void markCall(llvm::CallInst& call, Entry entry);
 
-  // Adds a point that no access to the guest's state is moved across, in either direction.
+  // Adds a compiler barrier: LLVM moves no access to the guest's state across it, in either
+  // direction. It emits no machine code.
   void createBarrier(llvm::IRBuilder<>& builder) const;
 
-  // Ends the block with a trap. The site keeps an instruction of its own, for backtraces.
+  // Ends the block with a trap instruction that has `code` as its immediate, and an `unreachable`.
+  // Stores before it are not delayed beyond it. Sites are never merged, since the instruction's
+  // address gives the position for backtraces.
   void createTrap(llvm::IRBuilder<>& builder, abi::TrapCode code) const;
 
-  // Loads a word of the context, or of something it points to, that never changes after
-  // instantiation.
+  // Adds an invariant load at base + offset. Requires that the word never changes after
+  // instantiation, as most of the context and all FuncRefs.
   llvm::LoadInst* loadInvariant(llvm::IRBuilder<>& builder, llvm::Type* type, llvm::Value* base,
                                 uint64_t offset) const;
 
-  // Returns the pointer base + offset.
+  // Returns the pointer base + offset, which must be in the same object.
   static llvm::Value* at(llvm::IRBuilder<>& builder, llvm::Value* base, uint64_t offset);
 
-  // Marks a load, store or memory intrinsic as one of this part of the guest's state; returns it.
+  // Marks a load, store or memory intrinsic as an access to this part of the guest's state
+  // (!alias.scope, !noalias), and returns it.
   template <class Access>
   Access* inScope(Access* access, Scope scope) const {
     access->setMetadata(llvm::LLVMContext::MD_alias_scope, own_[static_cast<size_t>(scope)]);
@@ -74,7 +90,8 @@ class AbiLowering {
     return access;
   }
 
-  // Whether inScope has marked `access` so, whatever LLVM's passes have added to it.
+  // Returns whether inScope has marked `access` with this scope. LLVM's passes may have added other
+  // scopes to the metadata.
   static bool isInScope(const llvm::Instruction& access, Scope scope);
 
  private:

@@ -1,4 +1,4 @@
-// The rows of builtins.def as constants: where a builtin's pointer lies, and its signature.
+// The rows of builtins.def as constants: the functions of the runtime that compiled code calls.
 #pragma once
 
 #include <string_view>
@@ -7,11 +7,13 @@
 
 namespace codegen {
 
+// The place of a builtin's pointer, and its signature as in builtins.def.
 struct Builtin {
-  uint64_t offset;  // in abi::Builtins
+  uint64_t offset;  // in abi::Builtins, in bytes
   std::string_view signature;
 };
 
+// A constant for each row, by its id.
 namespace builtins {
 #define BUILTIN(id, signature) inline constexpr Builtin id{offsetof(abi::Builtins, id), signature};
 #include "runtime/abi/builtins.def"

@@ -8,6 +8,8 @@ namespace {
 using abi::HeapKind;
 using abi::ValueKind;
 
+// The kind of each abstract heap type. Heap types of one hierarchy have one kind, since their
+// references have the same representation.
 struct Row {
   HeapKind heap;
   ValueKind kind;

@@ -1,4 +1,4 @@
-// Decides how much each function is optimised, so that compile time is linear in the size of the
+// Decides how much each function is optimized, so that compile time is linear in the size of the
 // module.
 //
 // The time of LLVM's passes is proportional to the length of most functions, but for some a
@@ -23,20 +23,22 @@
 
 namespace codegen {
 
-// Full: at the level of the command line. Least: as with -O0.
+// The optimization of a function. Full: at the level of the command line. Least: as with -O0.
 enum class Effort : uint8_t { Full, Least };
 
-// Returns the excess time in nanoseconds of a function of `bytes` bytes of WebAssembly that has
-// been translated and not optimised. May change the function, which must not be used afterwards.
+// Returns the estimated excess time, in nanoseconds on a typical machine, of a function whose body
+// has `bytes` bytes of WebAssembly. The function must have been translated but not optimized. It is
+// changed (locals are promoted to registers) and must not be compiled afterwards.
 uint64_t excessTime(llvm::Function& function, uint64_t bytes);
 
-// Returns the effort for each function of a module of `bytes` bytes of code, given the excess times
-// of all functions.
+// Returns the effort for each function of a module whose bodies have `bytes` bytes in total, given
+// the excess times of all functions in nanoseconds. Functions with the largest excess get Least; of
+// equal ones, that with the lowest index first.
 std::vector<Effort> shareEffort(std::span<const uint64_t> excess, uint64_t bytes);
 
-// Returns the effort for the thunks of a module of `bytes` bytes of code. They have a budget of
-// their own, since there are thunks for each function type and types take fewer bytes than
-// functions.
+// Returns the effort for the `count` thunks of a module whose bodies have `bytes` bytes in total.
+// Thunks have a budget of their own, since there are thunks for each function type and types take
+// fewer bytes than functions.
 Effort effortForThunks(uint64_t count, uint64_t bytes);
 
 }  // namespace codegen

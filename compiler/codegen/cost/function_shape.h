@@ -34,11 +34,12 @@ struct FunctionShape {
   uint64_t repetitions = 0;
 };
 
-// Returns the shape of a function that has not been optimised, and promotes its locals to
+// Returns the shape of a function that has not been optimized, and promotes its locals to
 // registers.
 FunctionShape measureShape(llvm::Function& function);
 
-// Returns an estimate of the steps that promoting the locals to registers takes.
+// Returns an estimate of the steps that promoting the locals to registers takes: the locals times
+// the locals and blocks. It takes linear time, so it can be checked before measureShape is called.
 uint64_t promotionSteps(const llvm::Function& function);
 
 }  // namespace codegen

@@ -27,6 +27,8 @@ void registerTargets() {
   LLVMInitializeAArch64AsmParser();
 }
 
+// Sets the initial value of one of LLVM's options, without the command line. Fails if LLVM has no
+// option of this name: the values are needed for correct code. T must be the option's type.
 template <class T>
 void setOption(llvm::StringRef name, T value) {
   const auto& options = llvm::cl::getRegisteredOptions();
@@ -39,14 +41,14 @@ void setOptions() {
   setOption("vectorize-memory-check-threshold", kMaxRuntimeChecks);
   setOption("tail-dup-pred-size", kMaxTailDuplicationFan);
   setOption("tail-dup-succ-size", kMaxTailDuplicationFan);
-  // x86's back end would make a jump around the access of a conditional move from memory, volatile
-  // or not, and an access that must trap would be skipped.
+  // The x86 back end would turn a conditional move from memory into a branch around the load, even
+  // if the load is volatile. An access that must trap would be skipped.
   setOption("x86-cmov-converter-force-mem-operand", false);
 }
 
-// LiveDebugValues follows variables through each function that has line numbers. Our functions have
-// no variables, which it finds out only at the end: that takes a quarter of the time of -O0, a
-// twentieth of that of -O2, and more than its share where functions are large. The object file is
+// LiveDebugValues tracks variables through each function that has line numbers. Translated
+// functions have line numbers but no variables, which the pass finds out only at its end, after a
+// large part of the time of -O0 and more than linear time for large functions. The object file is
 // the same without it.
 void configureCodeEmission(llvm::TargetMachine&, llvm::legacy::PassManagerBase&,
                            llvm::TargetPassConfig* config) {
@@ -62,7 +64,8 @@ void initializeLlvm() {
   std::call_once(once, [] {
     registerTargets();
     setOptions();
-    // The object is in LLVM's list of callbacks until it is destroyed, which it never is.
+    // LLVM has a list of these objects, in which they stay until they are destroyed. It is needed
+    // until the process ends, so it is never deleted.
     new llvm::RegisterTargetPassConfigCallback(configureCodeEmission);
   });
 }

@@ -23,13 +23,15 @@ char StackProbes::kId = 0;
 
 namespace {
 
-// A leaf with a smaller frame is among what abi::kUnprobedStack is for.
+// The largest frame in bytes of a leaf function without a probe. abi::kUnprobedStack has room for
+// it.
 constexpr uint64_t kSmallFrame = 4096;
 
-// Registers of AArch64's scalable vectors have at most so many times 128 bits.
+// The maximal number of 128-bit granules in a register of AArch64's scalable vectors (2048 bits).
 constexpr uint64_t kMostScale = 16;
 
-// What the function itself takes of the stack below the return address, or more.
+// Returns an upper bound of the bytes that the function's frame takes below the return address.
+// Objects of scalable vectors have a size in granules, whose width is known only at run time.
 uint64_t frameBytes(const MachineFunction& function) {
   const llvm::MachineFrameInfo& frame = function.getFrameInfo();
   uint64_t bytes = frame.getStackSize() + frame.getMaxAlign().value();
@@ -45,7 +47,8 @@ bool isProbed(const MachineFunction& function) {
   return function.getFrameInfo().hasCalls() || frameBytes(function) > kSmallFrame;
 }
 
-// What a probe overwrites: the flags, or on AArch64 a register.
+// Returns the register that a probe overwrites: the flags, or on AArch64 x16, an
+// intra-procedure-call scratch register (AAPCS64).
 llvm::MCRegister clobber(const MachineFunction& function) {
   const auto& registers = *function.getSubtarget().getRegisterInfo();
   llvm::StringRef name = function.getTarget().getTargetTriple().isX86() ? "EFLAGS" : "X16";
@@ -54,6 +57,7 @@ llvm::MCRegister clobber(const MachineFunction& function) {
   return number;
 }
 
+// Returns whether the register is not live at the start of the block.
 bool isFree(llvm::MCRegister clobbered, const MachineBasicBlock& block) {
   const MachineFunction& function = *block.getParent();
   llvm::LivePhysRegs live(*function.getSubtarget().getRegisterInfo());
@@ -67,8 +71,10 @@ bool hasPrologue(const MachineBasicBlock& block) {
   });
 }
 
-// Where the stack pointer is still the one on entry, and no call has been made. The entry is such a
-// place in any case; nothing but arguments is alive there.
+// Returns a block at whose start the stack pointer is still that on entry and no call has been
+// made: the block that shrink wrapping has chosen for the prologue, so that early returns skip the
+// probe. It is the entry block if there are several prologues, or if the flags are live at the
+// start of the only one. In the entry block only arguments are live.
 MachineBasicBlock& blockOfProbe(MachineFunction& function, llvm::MCRegister clobbered) {
   MachineBasicBlock* prologue = nullptr;
   for (MachineBasicBlock& block : function) {
@@ -80,8 +86,12 @@ MachineBasicBlock& blockOfProbe(MachineFunction& function, llvm::MCRegister clob
   return *prologue;
 }
 
-// Loads a byte `distance` below the stack pointer, on AArch64 up to a page further. Not a multiple
-// of a page below what was just pushed, as CPUs take that for a load of it at first.
+// Returns the assembly of a load of the byte at `distance` bytes below the stack pointer. On
+// AArch64 the byte may be up to a page further, or up to 128 KiB for distances of 16 MiB and more,
+// since immediates have 12 or 16 bits. It is half a page off a multiple of the page size there:
+// CPUs compare the low bits of addresses first, and would mistake the load for one of the value
+// that was just pushed (4K aliasing). On x86-64 abi::kUnprobedStack has this effect for small
+// frames.
 std::string loadBelow(uint64_t distance, bool isX86) {
   if (isX86) return fmt::format("testb %al, -{}(%rsp)", distance);
   constexpr uint64_t kPage = 4096;
@@ -93,6 +103,8 @@ std::string loadBelow(uint64_t distance, bool isX86) {
                      high & 0xffff, high >> 16, load);
 }
 
+// Inline assembly, since it is the same for all instruction selectors and needs no opcode of the
+// target.
 void insertProbe(MachineBasicBlock& block, MachineBasicBlock::iterator before,
                  llvm::MCRegister clobbered, uint64_t distance) {
   MachineFunction& function = *block.getParent();
@@ -122,6 +134,7 @@ void StackProbes::getAnalysisUsage(llvm::AnalysisUsage& usage) const {
   MachineFunctionPass::getAnalysisUsage(usage);
 }
 
+// The steps between two probes are smaller than the guard, so that no probe can jump over it.
 bool StackProbes::runOnMachineFunction(MachineFunction& function) {
   if (!isProbed(function)) return false;
   llvm::MCRegister clobbered = clobber(function);

@@ -8,9 +8,6 @@
 // the stack, which traps. A probe is one load without a branch. It comes before the prologue, which
 // shrink wrapping has moved so that calls that return early do not execute it.
 //
-// Cost, in instructions: 2.6 % of the suite's queens and 1.4 % of its binary_trees, which consist
-// mainly of recursive calls; less than 0.05 % of bytecode, quicksort, levenshtein and zlib.
-//
 // A large frame is probed in steps smaller than the guard, so that LLVM's own probes, which touch
 // each page of the frame after its allocation, are not needed.
 #pragma once

@@ -38,9 +38,9 @@ std::string joinFeatures(const std::string& first, const std::string& second) {
   return first.empty() || second.empty() ? first + second : first + "," + second;
 }
 
-// Vectors of 512 bits gain no time over those of 256, and their loops are longer and more seldom go
-// round often enough; masks and rotations remain. To gather lanes one by one takes longer than to
-// load them.
+// Vectors of 512 bits save no time over those of 256, and a vectorized loop of that width needs
+// twice as many iterations to be entered. AVX-512's masks and rotations are used nevertheless.
+// Gathers and scatters are slower than loads and stores of the single lanes.
 std::string tuning(abi::Arch arch) {
   return arch == abi::Arch::X86_64 ? "+prefer-256-bit,+prefer-no-gather,+prefer-no-scatter" : "";
 }
@@ -65,7 +65,8 @@ const llvm::Target* findTarget(const llvm::Triple& triple) {
   return llvm::TargetRegistry::lookupTarget(triple, reason);
 }
 
-// Every "+name" or "-name" must be one that the target knows: LLVM only warns.
+// Returns an error unless every feature is "+name" or "-name" with a name of the target. LLVM would
+// only print a warning.
 Result<void> checkFeatures(const llvm::MCSubtargetInfo& info, const std::string& features) {
   llvm::SubtargetFeatures list(features);
   for (const std::string& feature : list.getFeatures()) {
@@ -85,6 +86,8 @@ Result<void> checkFeatures(const llvm::MCSubtargetInfo& info, const std::string&
 
 }  // namespace
 
+// The triple is reduced to the architecture: the output is an ELF file for Linux whatever vendor,
+// system and environment the user's triple has.
 Result<Target> Target::resolve(const Options& options) {
   initializeLlvm();
   llvm::Triple host(llvm::sys::getDefaultTargetTriple());
@@ -115,9 +118,12 @@ Result<Target> Target::resolve(const Options& options) {
                  fmt::format("'{}' is not a CPU of {}", target.cpu_, abi::archName(target.arch_))};
   }
   TRY(checkFeatures(*any, options.features));
+  // Tuning comes first, so that the host's features and the user's override it.
   target.features_ = joinFeatures(tuning(target.arch_),
                                   joinFeatures(native ? hostFeatures() : "", options.features));
 
+  // The subtarget, not the list of features, decides: a CPU implies features, as one feature does
+  // others.
   std::unique_ptr<llvm::MCSubtargetInfo> info(
       llvmTarget->createMCSubtargetInfo(chosen, target.cpu_, target.features_));
   for (const abi::CpuFeature& feature : abi::kCpuFeatures) {
@@ -137,6 +143,7 @@ bool Target::has(std::string_view feature) const {
   base::checkFailed(__FILE__, __LINE__, "a feature of this architecture");
 }
 
+// LLVM has no feature for this, so the name of the CPU decides.
 bool Target::hasFastSegmentBase() const {
   return hasSegmentBase() && (cpu_ == "znver1" || cpu_ == "znver2" || cpu_ == "znver3");
 }

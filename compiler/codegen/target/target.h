@@ -1,4 +1,4 @@
-// The machine that code is compiled for.
+// The target of a compilation: architecture, CPU and instruction set extensions.
 #pragma once
 
 #include <array>
@@ -16,18 +16,22 @@ class TargetMachine;
 
 namespace codegen {
 
-// A triple, a CPU and its features. Immutable, so threads can share it; each of them makes a
-// TargetMachine of its own.
+// A triple, a CPU and its features. Immutable, so threads can share it. Each thread makes a
+// TargetMachine of its own, since LLVM's is not thread-safe.
 class Target {
  public:
-  // Returns the target that the options select, or an error that names the unknown triple, CPU or
-  // feature.
+  // Returns the target that the options select. Returns an error whose place is the option if the
+  // triple, the CPU or a feature is unknown, if a feature lacks its sign, or if the CPU is "native"
+  // but the architecture is not the host's. Initializes LLVM on the first call. Thread-safe.
   static base::Result<Target> resolve(const Options& options);
 
-  // Return a new TargetMachine, by default at the optimisation level of the options.
+  // Return a new TargetMachine for position-independent code, by default at the optimization level
+  // of the options. The Target may be destroyed before it.
   std::unique_ptr<llvm::TargetMachine> makeMachine(OptLevel level) const;
   std::unique_ptr<llvm::TargetMachine> makeMachine() const;
 
+  // The strings that LLVM takes: the normalized triple, the name of the CPU, and its features as
+  // "+avx2,-fma", in which later ones override earlier ones.
   const std::string& triple() const { return triple_; }
   const std::string& cpu() const { return cpu_; }
   const std::string& features() const { return features_; }
@@ -39,8 +43,8 @@ class Target {
   bool has(std::string_view feature) const;
   // Returns whether memory 0 can be addressed by a segment register (ContextHeader::segmentBase).
   bool hasSegmentBase() const { return arch_ == abi::Arch::X86_64; }
-  // Returns whether this pays: on AMD's CPUs up to Zen 3. On Intel's and on Zen 4 such accesses
-  // take more time than the free register gains.
+  // Returns whether addressing memory 0 by the segment register makes code faster: on AMD's CPUs up
+  // to Zen 3. On Intel's and on Zen 4 such accesses take more time than the free register gains.
   bool hasFastSegmentBase() const;
   // Returns the alignment of parts of the file that are mapped by themselves: the largest page size
   // of hosts of this architecture.
