@@ -11,7 +11,8 @@ namespace {
 using wasm::Nesting;
 using Emitter = void (*)(FunctionBuilder&, const Inst&);
 
-// By family; null for families that are not translated, whose functions are declared only.
+// The emitters by family. Families that are not translated have null, since their emitters are
+// declared but not defined.
 constexpr std::array<Emitter, wasm::kFamilyCount> makeEmitterTable() {
   std::array<Emitter, wasm::kFamilyCount> table{};
 #define FAMILY(id, trap)                                                      \
@@ -24,7 +25,7 @@ constexpr std::array<Emitter, wasm::kFamilyCount> makeEmitterTable() {
 }
 constexpr std::array<Emitter, wasm::kFamilyCount> kEmitters = makeEmitterTable();
 
-// Walks one function body, once.
+// Translates one function body.
 class FunctionEmitter {
  public:
   FunctionEmitter(ModuleBuilder& module, uint32_t functionIndex)
@@ -47,7 +48,7 @@ class FunctionEmitter {
   }
 
  private:
-  // A branch to the body's label returns, as its end does.
+  // Opens the frame of the body. A branch to its label returns, as does its end.
   void openFunction() {
     Frame frame{.kind = FrameKind::Function, .label = detachedBlock(f_, "return")};
     frame.labelPhis = makePhis(f_, frame.label, f_.signature.results);
@@ -56,9 +57,10 @@ class FunctionEmitter {
     f_.control.push(std::move(frame));
   }
 
-  // Returns whether an instruction that cannot be reached has been dealt with: it is read, never
-  // translated. Not so what divides or closes the structured instruction in which code became
-  // unreachable.
+  // Returns whether to skip an instruction that cannot be reached. Dead code has been validated
+  // with polymorphic operand types ("stack-polymorphic"), so its operands need not exist. Only the
+  // `else` or `end` that ends the dead part of the innermost frame is translated. Structured
+  // instructions inside of the dead code are counted, to find that `end`.
   bool skipDeadCode(Nesting nesting) {
     if (nesting == Nesting::Opens) ++deadDepth_;
     bool endsPart = nesting == Nesting::Divides || nesting == Nesting::Closes;

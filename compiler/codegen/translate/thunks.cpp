@@ -19,12 +19,11 @@ constexpr const char* kLibcallNames[] = {
 #undef LIBCALL
 };
 
-// Values that a thunk may pass on before the time that LLVM takes for it, which grows with the
-// square, matters more than the time that it takes.
+// The maximal number of parameters and results of a thunk that is optimized. The compile time of a
+// thunk grows with the square of this number.
 constexpr size_t kMaxOptimized = 64;
 
-// LLVM's verifier wants a function that is not optimised to be inlined nowhere, and to have no size
-// to optimise for.
+// LLVM's verifier demands that an `optnone` function is `noinline` and not `optsize`.
 void neverOptimize(Function& function) {
   function.removeFnAttr(llvm::Attribute::OptimizeForSize);
   function.addFnAttr(llvm::Attribute::OptimizeNone);
@@ -106,11 +105,12 @@ Function* ThunkEmitter::hostThunk(const wasm::FuncType& type, uint32_t typeIndex
   Value* state =
       abi_.loadInvariant(builder, builder.getPtrTy(), binding, offsetof(abi::HostBinding, state));
 
-  // The host's own functions do not probe the stack: they need to find room.
+  // The host's own functions do not probe the stack, so the room for them is checked here.
   Value* limit = builder.CreateLoad(
       builder.getPtrTy(), AbiLowering::at(builder, state, offsetof(abi::ExecState, stackLimit)));
   Value* frame = builder.CreateIntrinsic(llvm::Intrinsic::frameaddress, {builder.getPtrTy()},
                                          {builder.getInt32(0)});
+  // The difference is compared as signed: the frame may be below the limit.
   Value* room = builder.CreateSub(builder.CreatePtrToInt(frame, builder.getInt64Ty()),
                                   builder.CreatePtrToInt(limit, builder.getInt64Ty()));
   trapIf(builder, builder.CreateICmpSLT(room, builder.getInt64(abi::kHostStack)),
@@ -148,6 +148,8 @@ Value* ThunkEmitter::swapSegment(IRBuilder<>& builder, Value* header, Value* bas
   return abi_.callBuiltin(builder, state, builtins::swapSegment, {header, base});
 }
 
+// The old base is restored from the value that the builtin returned, not from the caller's context:
+// the caller is not a parameter.
 Function* ThunkEmitter::crossInstanceThunk(const wasm::FuncType& type, uint32_t typeIndex) {
   Function* thunk = module_.crossInstanceThunk(typeIndex);
   IRBuilder<> builder(BasicBlock::Create(module_.context(), "entry", thunk));
@@ -184,7 +186,7 @@ Function* ThunkEmitter::fastThunk(uint32_t functionIndex) {
   for (llvm::Argument& arg : thunk->args()) args.push_back(&arg);
   llvm::CallInst* call = builder.CreateCall(body, args);
   AbiLowering::markCall(*call, Entry::Tail);
-  // The body's instructions belong to the body alone, for backtraces.
+  // If the body were inlined here, backtraces would attribute its instructions to the thunk.
   call->addFnAttr(llvm::Attribute::NoInline);
   if (call->getType()->isVoidTy()) {
     builder.CreateRetVoid();
@@ -202,7 +204,8 @@ llvm::GlobalVariable* ThunkEmitter::libcalls() {
                                llvm::Constant::getNullValue(type), "wasm2obj.libcalls");
   table->setVisibility(llvm::GlobalValue::HiddenVisibility);
   table->setDSOLocal(true);
-  // The loader writes it before it seals this section; to LLVM it could hold anything.
+  // The loader writes the table before it makes this section read-only. LLVM must not assume that
+  // it is zero.
   table->setSection(".data.rel.ro");
   table->setExternallyInitialized(true);
   for (uint32_t i = 0; i < std::size(kLibcallNames); ++i) {
@@ -211,7 +214,8 @@ llvm::GlobalVariable* ThunkEmitter::libcalls() {
   return table;
 }
 
-// Assembly, since a function called "memcpy" in IR means more to LLVM than its body says.
+// Naked assembly, since LLVM recognizes a function called "memcpy" by its name and may replace its
+// body, for example by a call of itself.
 void ThunkEmitter::emitLibcallStub(uint32_t index, const char* name) {
   llvm::LLVMContext& context = module_.context();
   Function* stub = create(llvm::FunctionType::get(llvm::Type::getVoidTy(context), false), name);

@@ -1,35 +1,40 @@
-// Code between compiled functions and the host: per function type an entry thunk (host calls
-// guest), a host thunk (guest calls host) and a cross-instance thunk (guest calls the guest of
-// another instance); the fast entries of functions that have none of their own; and stubs for the C
-// functions that LLVM may call. Conventions and layouts are those of docs/abi.md.
+// Thunks, the adapters between calling conventions: for a function type, an entry thunk (the host
+// calls a guest), a host thunk (a guest calls the host) and a cross-instance thunk (a guest calls a
+// function of another instance); fast entries of functions whose code is a tail entry; and stubs
+// for the C functions that LLVM may call. docs/abi.md describes conventions and layouts.
 #pragma once
 
 #include "compiler/codegen/translate/builder/module_builder.h"
 
 namespace codegen {
 
-// Each function defines one thunk in the module, which must not be defined yet, and returns it.
+// Emits thunks into the llvm::Module of a ModuleBuilder, which must outlive the emitter. Each
+// member function defines one thunk and returns it; it must be called at most once for the same
+// type or function. The llvm::Module owns the thunks.
 class ThunkEmitter {
  public:
   explicit ThunkEmitter(ModuleBuilder& module) : module_(module), abi_(module.abi()) {}
 
-  // void(ptr context, ptr fastEntry, ptr slots), C convention: arguments are read from the slots,
-  // results written over them.
+  // Defines void(ptr context, ptr fastEntry, ptr slots) with the C calling convention. It loads the
+  // arguments from the slots, calls the entry and stores the results over the arguments. `slots`
+  // must have room for the larger number of the two, and is aligned to 16 bytes.
   llvm::Function* entryThunk(const wasm::FuncType& type, uint32_t typeIndex);
 
-  // A wasm function whose context is an abi::HostBinding: checks the stack, calls the host's C
-  // function, and traps if that asked for a stop.
+  // Defines a wasm function whose context is an abi::HostBinding. It traps with CallStackExhausted
+  // if less than abi::kHostStack bytes of stack are left, calls the host's C function, and traps
+  // with Host if that has set ExecState::hostTrapPending.
   llvm::Function* hostThunk(const wasm::FuncType& type, uint32_t typeIndex);
 
-  // A wasm function whose context is an abi::CrossInstanceCall: calls the function that this names,
-  // with the segment base of its instance.
+  // Defines a wasm function whose context is an abi::CrossInstanceCall. It sets the segment base of
+  // the callee's instance, calls the function that the context refers to, and restores the base. A
+  // trap does not return through it; the host's entry restores the base then.
   llvm::Function* crossInstanceThunk(const wasm::FuncType& type, uint32_t typeIndex);
 
-  // The fast entry of a function whose own entry is a tail entry.
+  // Defines the fast entry of a function whose code is a tail entry.
   llvm::Function* fastThunk(uint32_t functionIndex);
 
-  // Returns an array of words, which the loader fills with the addresses of libcalls.def. Also
-  // defines a function of each row's name that jumps to the row's address.
+  // Returns an array of pointers, which the loader fills with the addresses of the functions in
+  // libcalls.def. Also defines a function with each row's name that jumps to the row's address.
   llvm::GlobalVariable* libcalls();
 
  private:

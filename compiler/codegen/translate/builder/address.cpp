@@ -11,6 +11,7 @@ using llvm::Value;
 
 namespace {
 
+// Returns the offset in the context of a memory's abi::ImportedMemory.
 uint64_t importedMemory(const FunctionBuilder& f, uint32_t memory) {
   return f.plan().layout().memories + memory * sizeof(abi::ImportedMemory);
 }
@@ -19,6 +20,8 @@ const wasm::MemoryType& memoryType(const FunctionBuilder& f, uint32_t memory) {
   return f.source().memories[memory].type;
 }
 
+// Returns the base address of the memory. It never changes, so it is loaded once, in the entry
+// block.
 Value* memoryBase(FunctionBuilder& f, uint32_t memory) {
   Value*& base = f.memoryBases[memory];
   if (base == nullptr) {
@@ -29,26 +32,32 @@ Value* memoryBase(FunctionBuilder& f, uint32_t memory) {
   return base;
 }
 
+// `inbounds` holds for addresses beyond the memory's size, too: the object that LLVM sees is the
+// whole reservation.
 Value* offsetPointer(FunctionBuilder& f, Value* base, Value* offset) {
   return f.ir.CreateGEP(f.ir.getInt8Ty(), base, offset, "",
                         llvm::GEPNoWrapFlags::inBounds() | llvm::GEPNoWrapFlags::noUnsignedWrap());
 }
 
-// Whether not all of the bytes [wide + offset, wide + reach) lie in the memory.
+// Returns whether some byte of [wide + offset, wide + reach) is beyond the memory's end. `reach` is
+// the offset plus the size of the access, modulo 2^64.
 Value* isBeyond(FunctionBuilder& f, uint32_t memory, Value* wide, uint64_t offset, uint64_t reach) {
+  // The sum wrapped around, so no memory is large enough.
   if (reach < offset) return f.ir.getTrue();
   Value* size = memoryByteSize(f, memory);
   Value* distance = f.ir.getInt64(reach);
   // The sum of an index of 32 bits, an offset of 32 bits and a few bytes does not wrap.
   bool is64 = memoryType(f, memory).limits.is64;
   if (!is64) return f.ir.CreateICmpUGT(f.ir.CreateNUWAdd(wide, distance), size);
-  // Here it may, so the distance is subtracted from a size that is no smaller.
+  // With 64-bit addresses it may, so the distance is subtracted from the size instead. The result
+  // is used only if the size is not smaller than the distance.
   Value* tooSmall = f.ir.CreateICmpULT(size, distance);
   Value* beyond = f.ir.CreateICmpUGT(wide, f.ir.CreateSub(size, distance));
   return f.ir.CreateOr(tooSmall, beyond);
 }
 
-// Whether not all of the bytes [begin, begin + length) lie in the memory.
+// Returns whether some byte of [begin, begin + length), or `begin` itself if the length is zero, is
+// beyond the memory's end.
 Value* isBeyondRange(FunctionBuilder& f, uint32_t memory, Value* begin, Value* length) {
   Value* size = memoryByteSize(f, memory);
   if (!memoryType(f, memory).limits.is64) {
@@ -59,7 +68,8 @@ Value* isBeyondRange(FunctionBuilder& f, uint32_t memory, Value* begin, Value* l
   return f.ir.CreateOr(tooLong, beyond);
 }
 
-// Whether an address is kept inside also while the CPU speculates past its check.
+// Returns whether addresses are kept inside of the memory during speculative execution as well.
+// Memories with guard pages need no clamp, since a speculative access cannot leave the reservation.
 bool isClamped(const FunctionBuilder& f, uint32_t memory) {
   return isChecked(f, memory) && f.options().spectre == Spectre::All;
 }
@@ -70,7 +80,7 @@ Value* memoryByteSize(FunctionBuilder& f, uint32_t memory) {
   uint64_t offset = importedMemory(f, memory) + offsetof(abi::ImportedMemory, def);
   Value* def = f.abi.loadInvariant(f.ir, f.ir.getPtrTy(), f.context, offset);
   Value* size = AbiLowering::at(f.ir, def, offsetof(abi::MemoryDef, byteSize));
-  // It is read with the state of tables: a store to a memory cannot change it.
+  // The size is in the scope of tables, since no store to a memory can change it.
   return f.abi.inScope(f.ir.CreateLoad(f.ir.getInt64Ty(), size), Scope::Tables);
 }
 
@@ -105,7 +115,7 @@ Value* effectiveAddress(FunctionBuilder& f, uint32_t memory, Value* index, uint6
            abi::TrapCode::MemoryOutOfBounds);
   }
   if (isClamped(f, memory)) {
-    // A second compare, whose result selects an address instead of a way to go.
+    // A second comparison selects the address. A data dependence is not predicted, unlike a branch.
     Value* copy = unknownCopy(f, wide);
     Value* beyond = isBeyond(f, memory, copy, offset, offset + accessBytes);
     Value* distance = f.ir.CreateAdd(copy, f.ir.getInt64(offset));

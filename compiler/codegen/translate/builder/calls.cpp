@@ -9,6 +9,7 @@ using llvm::Value;
 
 namespace {
 
+// Adds a call with the context as the first argument.
 llvm::CallInst* createCall(FunctionBuilder& f, const wasm::FuncType& type, const Callee& callee,
                            Values args) {
   args.insert(args.begin(), callee.context);
@@ -17,7 +18,8 @@ llvm::CallInst* createCall(FunctionBuilder& f, const wasm::FuncType& type, const
   return call;
 }
 
-// The function's abi::CrossInstanceCall, for one call at a time.
+// Returns the function's abi::CrossInstanceCall, which all its calls share. The callee's thunk
+// reads it before anything else is called.
 llvm::AllocaInst* crossInstanceCallSlot(FunctionBuilder& f) {
   if (f.crossInstanceCall == nullptr) {
     llvm::Type* pointer = f.ir.getPtrTy();
@@ -48,6 +50,8 @@ Value* importedEntries(FunctionBuilder& f, uint32_t functionIndex) {
       f.plan().layout().importedFunctions + functionIndex * sizeof(abi::ImportedFunction));
 }
 
+// A comparison of contexts suffices: functions of one instance share its context, and for a host
+// function the thunk is correct, too, only slower.
 Callee crossIfForeign(FunctionBuilder& f, uint32_t typeIndex, const Callee& callee) {
   if (!f.module.target().hasSegmentBase()) return callee;
   llvm::AllocaInst* crossing = crossInstanceCallSlot(f);
@@ -88,9 +92,9 @@ void emitCall(FunctionBuilder& f, const wasm::FuncType& type, const Callee& call
   }
 }
 
-// The results have the types of this function's own, and those in memory are already where its
-// caller looks for them. A callee that has no tail entry makes no tail calls itself, so that the
-// one frame which is kept for it is not followed by another before a call that nests in any case.
+// Validation ensures that the results have the types of this function's own results, and results in
+// memory are already in the buffer that its caller reads. A callee without a tail entry makes no
+// tail calls itself, so a sequence of tail calls keeps at most one frame, that of this last call.
 void emitReturnCall(FunctionBuilder& f, const wasm::FuncType& type, const Callee& callee,
                     const Values& args) {
   llvm::CallInst* call = createCall(f, type, callee, args);
@@ -102,8 +106,8 @@ void emitReturnCall(FunctionBuilder& f, const wasm::FuncType& type, const Callee
   }
 }
 
-// A function with a tail entry is of a module whose code needs no segment base
-// (ModulePlan::canHaveSegmentBase).
+// A function with a tail entry belongs to a module whose code uses no segment base
+// (ModulePlan::canHaveSegmentBase), so only the fast entry may need the cross-instance thunk.
 void returnCallThrough(FunctionBuilder& f, const wasm::FuncType& type, Value* entries,
                        std::optional<uint32_t> referenceType) {
   Values args = f.stack.popMany(type.params.size());

@@ -1,4 +1,4 @@
-// Calls of WebAssembly functions, and of the runtime's builtins.
+// Calls of WebAssembly functions, and of the runtime's builtins (section 4.4.8; docs/abi.md).
 #pragma once
 
 #include <optional>
@@ -7,54 +7,58 @@
 
 namespace codegen {
 
-// A function to be called: its code, the context that it is called with, and how it is entered.
+// A function to be called: its code, the context that it takes, and its calling convention.
 struct Callee {
   llvm::Value* code;
   llvm::Value* context;
   Entry entry;
 };
 
-// Own function `functionIndex`, which shares this function's context.
+// Returns function `functionIndex`, which is not an import, with this function's context.
 Callee ownCallee(FunctionBuilder& f, uint32_t functionIndex);
 
-// The function at `entries`, which points to an abi::ImportedFunction or to an abi::FuncRef, which
-// begins like one.
+// Returns the function that `entries` points to: an abi::ImportedFunction, or an abi::FuncRef,
+// which begins with the same members. With Entry::Tail its code may be null.
 Callee calleeAt(FunctionBuilder& f, llvm::Value* entries, Entry entry);
 
-// Returns a pointer to the abi::ImportedFunction of an imported function.
+// Returns a pointer to the abi::ImportedFunction of an imported function, in the context.
 llvm::Value* importedEntries(FunctionBuilder& f, uint32_t functionIndex);
 
-// Returns a callee with which a function that a reference or a table has led to can be called. It
-// may be one of another instance, whose code needs another segment base: then that is the thunk for
-// its type, with an abi::CrossInstanceCall to the function as its context.
+// Returns a callee for a call through a reference or a table, whose function may belong to another
+// instance and need another segment base. If the contexts differ at run time, the callee is the
+// cross-instance thunk for the type, with an abi::CrossInstanceCall in this function's frame as its
+// context. Only one such callee may be in use at a time. Returns `callee` itself for targets
+// without a segment base.
 Callee crossIfForeign(FunctionBuilder& f, uint32_t typeIndex, const Callee& callee);
 
-// Pops the arguments, calls, pushes the results.
+// Pops the arguments, adds a call, and pushes the results.
 void emitCall(FunctionBuilder& f, const wasm::FuncType& type, const Callee& callee);
 
-// Calls and returns the results. Through a tail entry the frame is given up first. Does not mark
-// what follows as unreachable.
+// Adds a call and a return of its results. A call of a tail entry is a `musttail` call, which
+// releases the frame first. Does not mark the code behind it as unreachable.
 void emitReturnCall(FunctionBuilder& f, const wasm::FuncType& type, const Callee& callee,
                     const Values& args);
 
-// Pops the arguments of a tail call of the function at `entries`, which only at run time turns out
-// to have a tail entry or not. `referenceType`: the type index, if a reference has led there.
-// Nothing that follows can be reached.
+// Pops the arguments and adds a tail call of the function that `entries` points to. Whether it has
+// a tail entry is tested at run time; if not, its fast entry is called and its results are
+// returned. `referenceType` is the type index for calls through a reference or a table, whose
+// function may belong to another instance; it is empty for imports. Marks the code behind it as
+// unreachable.
 void returnCallThrough(FunctionBuilder& f, const wasm::FuncType& type, llvm::Value* entries,
                        std::optional<uint32_t> referenceType);
 
-// Returns the thread's abi::ExecState.
+// Returns a pointer to the abi::ExecState of the store.
 llvm::Value* execState(FunctionBuilder& f);
 
-// Returns the buffer for results that are not returned in registers: a pointer to abi::Slot.
+// Returns a pointer to the buffer for results that are not returned in registers, an array of
+// abi::Slot.
 llvm::Value* resultsBuffer(FunctionBuilder& f);
 
-// Calls a builtin with this function's context and `args`, and returns what it returns.
+// Adds a call of a builtin with this function's context and `args`, and returns its result.
 llvm::Value* callBuiltin(FunctionBuilder& f, const Builtin& builtin,
                          llvm::ArrayRef<llvm::Value*> args);
 
-// The same for builtins that return a trap code, or 0 if they have done it: all their failures are
-// `code`.
+// Adds a call of a builtin that returns 0 on success, and a trap with `code` for other results.
 void callTrappingBuiltin(FunctionBuilder& f, const Builtin& builtin,
                          llvm::ArrayRef<llvm::Value*> args, abi::TrapCode code);
 

@@ -11,6 +11,7 @@ namespace {
 using llvm::Constant;
 using llvm::GlobalVariable;
 
+// Hidden: the linker resolves references, and no dynamic symbol is needed.
 GlobalVariable* declare(ModuleBuilder& module, uint32_t table, llvm::Type* element,
                         const char* what) {
   std::string name = fmt::format("wasm2obj.table[{}].{}", table, what);
@@ -22,6 +23,8 @@ GlobalVariable* declare(ModuleBuilder& module, uint32_t table, llvm::Type* eleme
   return constant;
 }
 
+// Types of functions without an own fast entry are not among the callees (ConstantTables::group),
+// so their null pointers are never called.
 Constant* codeOf(ModuleBuilder& module, uint32_t function) {
   bool isOwn = function != ConstantTables::kNull && !module.source().functions[function].isImport;
   if (isOwn && module.entryOf(function) == Entry::Fast) return module.function(function);

@@ -1,6 +1,6 @@
-// Structured control (section 4.4.8): the instructions that are open, their labels, and the edges
-// of the control flow graph that lead there. Values travel to a label, or to the end of an
-// instruction, through phis.
+// The translation of structured control instructions (section 4.4.8) to a control flow graph in SSA
+// form. The control stack has a frame for each open instruction. Operands of branches become the
+// incoming values of phis at the target.
 #pragma once
 
 #include <llvm/IR/Instructions.h>
@@ -12,73 +12,85 @@
 
 namespace codegen {
 
+// The phis of a label or an end, one for each value that a branch to it carries.
 using Phis = std::vector<llvm::PHINode*>;
 
+// The kinds of frames. The body of the function has one as well.
 enum class FrameKind : uint8_t { Function, Block, Loop, If };
 
-// A structured instruction that is open. The function's body is the outermost one.
+// A structured instruction whose `end` has not been translated. The function's body is the
+// outermost one. Blocks that have not been started (startBlock) belong to the frame; the others
+// belong to the function.
 struct Frame {
   FrameKind kind = FrameKind::Block;
-  size_t height = 0;                  // of the operand stack below its parameters
-  llvm::BasicBlock* label = nullptr;  // where a branch to it goes
+  size_t height = 0;                  // of the operand stack, without the parameters
+  llvm::BasicBlock* label = nullptr;  // the target of branches; of a loop, its start
   Phis labelPhis;
-  llvm::BasicBlock* end = nullptr;  // the code behind it; a loop has no block of its own for that
+  llvm::BasicBlock* end = nullptr;  // the code behind its `end`; null for a loop
   Phis endPhis;
-  llvm::BasicBlock* elseArm = nullptr;  // of an `if` before its `else`
-  Values params;                        // of an `if`, for its else arm
+  llvm::BasicBlock* elseArm = nullptr;  // of an `if` until its `else`, then null
+  Values params;                        // of an `if`: the operands for its else arm
 };
 
-// The structured instructions around the one that is translated, the innermost last
-// (section 3.3.3).
+// The stack of the frames around the instruction that is translated, as in the validation algorithm
+// of the specification's appendix.
 class ControlStack {
  public:
   bool isEmpty() const { return frames_.empty(); }
+  // Adds an innermost frame.
   void push(Frame frame) { frames_.push_back(std::move(frame)); }
   // Returns the innermost frame and removes it.
   Frame pop();
 
-  // The frame that a label names: 0 is the innermost.
+  // Returns the frame of a label index, of which 0 is the innermost. The references are valid until
+  // the next push or pop.
   Frame& at(uint32_t label) { return frames_[frames_.size() - 1 - label]; }
   Frame& innermost() { return frames_.back(); }
   Frame& function() { return frames_.front(); }
 
-  // Whether the code up to the end of the innermost frame's part cannot be reached.
+  // Whether the current code cannot be reached, up to the `else` or `end` of the innermost frame.
+  // No code may be added then.
   bool isDead = false;
 
  private:
   std::vector<Frame> frames_;
 };
 
-// A block at the end of the function.
+// Returns a new block at the end of the function. Does not move the insertion point.
 llvm::BasicBlock* newBlock(FunctionBuilder& f, const char* name);
 
-// A block that is put in place by startBlock, when it is reached. Who never starts it deletes it.
+// Returns a new block that is not in the function until startBlock inserts it, so that blocks are
+// in the order of the code. The caller owns it until then, and must delete it if it is never
+// started.
 llvm::BasicBlock* detachedBlock(FunctionBuilder& f, const char* name);
 
-// What follows is added to the end of `block`.
+// Moves the insertion point to the end of `block`, which is inserted at the end of the function if
+// it was detached.
 void startBlock(FunctionBuilder& f, llvm::BasicBlock* block);
 
-// One phi of `block` per type, without incoming values yet.
+// Adds a phi to `block` for each type, without incoming values, and returns them.
 Phis makePhis(FunctionBuilder& f, llvm::BasicBlock* block, const wasm::ValueTypes& types);
 
-// Adds an edge from the current block, which carries the topmost operands to `phis`. They stay on
-// the stack.
+// Makes the topmost operands the incoming values of `phis` for one edge from the current block.
+// They stay on the stack. Called once for each edge that the terminator adds.
 void addIncoming(FunctionBuilder& f, const Phis& phis);
 
-// Ends the current block with a branch to `block`, which carries the topmost operands.
+// Ends the current block with a branch to `block`, with the topmost operands as the values of its
+// `phis`. They stay on the stack.
 void jumpTo(FunctionBuilder& f, llvm::BasicBlock* block, const Phis& phis);
 
-// Branches to `label` if the i1 `condition` holds, and goes on in a new block if not. `weights` is
-// a !prof node, or null.
+// Ends the current block with a branch to the label with index `label` if the i1 `condition` is
+// true, else to a new block, which becomes the current one. `weights` is a !prof node, or null.
 void branchIf(FunctionBuilder& f, llvm::Value* condition, uint32_t label,
               llvm::MDNode* weights = nullptr);
 
-// Branches to `likely` if the i1 `condition` holds, else to `unlikely`, where the next code is
-// added.
+// Ends the current block with a branch to `likely` if the i1 `condition` is true, else to
+// `unlikely`, which becomes the current block.
 void branchLikely(FunctionBuilder& f, llvm::Value* condition, llvm::BasicBlock* likely,
                   llvm::BasicBlock* unlikely);
 
-// Marks what follows, up to the end of the innermost frame's part, as code that cannot be reached.
+// Marks the code up to the `else` or `end` of the innermost frame as unreachable, and drops the
+// frame's operands. The current block must have a terminator.
 void markUnreachable(FunctionBuilder& f);
 
 }  // namespace codegen

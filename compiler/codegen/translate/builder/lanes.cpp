@@ -25,10 +25,12 @@ FixedVectorType* byteLanes(FunctionBuilder& f) {
 Value* popLanes(FunctionBuilder& f, FixedVectorType* type) {
   Value* vector = f.pop();
   auto* cast = llvm::dyn_cast<llvm::BitCastInst>(vector);
+  // The operand was pushed by pushLanes with the same lanes: the casts cancel out.
   bool hasLanes = cast != nullptr && cast->getSrcTy() == type;
   if (hasLanes) return cast->getOperand(0);
   Value* lanes = f.ir.CreateBitCast(vector, type);
-  // A constant of other lanes is a constant expression until it is folded.
+  // The cast of a constant is a constant expression, in which lowerings could not see lanes.
+  // Folding gives a vector constant.
   auto* constant = llvm::dyn_cast<llvm::Constant>(lanes);
   if (constant == nullptr) return lanes;
   return llvm::ConstantFoldConstant(constant, f.function->getDataLayout());

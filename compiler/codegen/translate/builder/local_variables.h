@@ -1,5 +1,5 @@
-// The parameters and locals of the function being translated (section 4.4.5): an alloca each, which
-// LLVM promotes to values.
+// The parameters and locals of the function that is translated (section 4.4.5). Each is an alloca,
+// which LLVM promotes to SSA values (mem2reg).
 #pragma once
 
 #include <llvm/ADT/DenseMap.h>
@@ -12,15 +12,17 @@
 
 namespace codegen {
 
+// The variables of one function, by local index, in which parameters come first.
 class LocalVariables {
  public:
-  // `entry` adds to the entry block of `function`, the translation of own function `functionIndex`;
-  // all references must outlive this.
+  // `function` is the translation of function `functionIndex` of `source`, and `entry` adds to its
+  // entry block. All references must outlive the object.
   LocalVariables(const wasm::Module& source, uint32_t functionIndex, llvm::Function& function,
                  const AbiLowering& abi, llvm::IRBuilder<>& entry);
 
-  // Returns the place of a valid local. It is made, and initialised in the entry block, when it is
-  // asked for first: six bytes of a module can declare 50,000 locals.
+  // Returns the variable of a valid local. It is created, and initialized in the entry block with
+  // the argument or zero, on the first call for this index: six bytes of a module can declare
+  // 50,000 locals, most of which are not used.
   llvm::AllocaInst* slot(uint32_t index);
 
  private:
@@ -31,7 +33,7 @@ class LocalVariables {
   llvm::Function& function_;
   const AbiLowering& abi_;
   llvm::IRBuilder<>& entry_;
-  std::vector<uint64_t> runEnds_;  // of the declaration's runs: index of the local behind the last
+  std::vector<uint64_t> runEnds_;  // by run of declared locals: the index behind its last local
   llvm::DenseMap<uint32_t, llvm::AllocaInst*> slots_;  // by index
 };
 

@@ -9,7 +9,8 @@ using llvm::Value;
 
 namespace {
 
-// Marks an access that traps in hardware for VerifyAccesses, if that is to run.
+// With Options::verifyIr, marks an access without an explicit check, so that the pass
+// verify-accesses can find out whether an optimization has lost its trap.
 void markAccess(FunctionBuilder& f, Value* address, uint32_t bytes) {
   if (f.options().verifyIr) createAccessMark(f.ir, address, bytes);
 }
@@ -30,8 +31,8 @@ Value* loadAs(FunctionBuilder& f, llvm::Type* type, const Inst& inst, Value* ind
                        Scope::Memory);
 }
 
-// Where the access itself is what traps, LLVM does not know that the host may then look at what was
-// stored before. Exact traps therefore need volatile stores.
+// LLVM does not model that a store may trap and that the host may then read memory, so it may delay
+// or merge the stores before the trap. Options::exactTraps therefore makes stores volatile.
 void storeTo(FunctionBuilder& f, Value* address, Value* value, const Inst& inst) {
   bool isGuarded = !isChecked(f, inst.index);
   bool isVolatile = f.options().exactTraps && isGuarded;

@@ -1,23 +1,28 @@
-// Loads and stores at effective addresses (section 4.4.7).
+// Loads and stores of linear memory (section 4.4.7).
 //
-// A load must trap also where its value is never used, so that it is volatile where the access
-// itself is what traps; passes/traps finds those that need not be.
+// A load must trap even if its value is never used. So a load without an explicit check is
+// volatile; the passes in passes/traps find the loads that need not be. docs/traps.md has the whole
+// argument.
 #pragma once
 
 #include "compiler/codegen/translate/builder/function_builder.h"
 
 namespace codegen {
 
-// How many bytes of memory `inst` reads or writes.
+// Returns the number of bytes of memory that `inst` reads or writes.
 uint32_t accessBytes(const Inst& inst);
 
-// Returns all the bytes that `inst` reads at `index`, as one `type` of that size.
+// Adds a load of the bytes that `inst` reads at `index`, with a check if the memory needs one, and
+// returns the value. `type` must have accessBytes(inst) bytes. Loads are unaligned: WebAssembly's
+// alignment is only a hint.
 llvm::Value* loadAs(FunctionBuilder& f, llvm::Type* type, const Inst& inst, llvm::Value* index);
 
-// Returns the effective address of `inst`, for storeTo.
+// Returns the effective address of `inst` for the operand `index`, with a check if the memory needs
+// one.
 llvm::Value* addressOf(FunctionBuilder& f, const Inst& inst, llvm::Value* index);
 
-// Stores `value`, of the size that `inst` writes, to an `address` that addressOf has returned.
+// Adds an unaligned store of `value`, which must have accessBytes(inst) bytes, to an `address` that
+// addressOf has returned for `inst`.
 void storeTo(FunctionBuilder& f, llvm::Value* address, llvm::Value* value, const Inst& inst);
 
 }  // namespace codegen

@@ -27,8 +27,7 @@ ModuleBuilder::ModuleBuilder(const ModulePlan& plan, const Target& target, const
   module_->setUwtable(llvm::UWTableKind::Async);
   module_->addModuleFlag(llvm::Module::Warning, "Debug Info Version", llvm::DEBUG_METADATA_VERSION);
   module_->addModuleFlag(llvm::Module::Warning, "Dwarf Version", 5);
-  // "Lines" are byte offsets in the wasm file. The file has no name here: the same bytes must come
-  // out wherever the input lies.
+  // The file has a fixed name, so that the output does not depend on the path of the input.
   debugFile_ = debug_.createFile("module.wasm", "");
   debug_.createCompileUnit(llvm::DISourceLanguageName(llvm::dwarf::DW_LANG_C), debugFile_,
                            "wasm2obj", true, "", 0, "",
@@ -55,11 +54,14 @@ llvm::Function* ModuleBuilder::function(uint32_t functionIndex) {
   return function;
 }
 
+// Without optimization iv-widening does not run, and without it nothing depends on the headroom.
 bool ModuleBuilder::reliesOnHeadroom() const {
   return plan_.hasHeadroom() && options_.optLevel != OptLevel::O0 &&
          !options_.disabledPasses.contains(Pass::IvWidening);
 }
 
+// A translation unit that is compiled without optimization does not use the base, even if others of
+// the same module do. It preserves the base, like all code.
 bool ModuleBuilder::needsSegmentBase() const {
   return target_.hasFastSegmentBase() && plan_.canHaveSegmentBase() &&
          options_.optLevel != OptLevel::O0 &&

@@ -1,4 +1,5 @@
-// One part of a module as an llvm::Module under construction, and what its functions share.
+// The builder of an llvm::Module for one part of a WebAssembly module, or for its descriptor, and
+// the declarations that its functions share.
 #pragma once
 
 #include <llvm/IR/DIBuilder.h>
@@ -14,13 +15,16 @@
 
 namespace codegen {
 
+// For one thread, like the LLVMContext; different parts are built in parallel.
 class ModuleBuilder {
  public:
-  // All arguments must outlive the builder, and `context` the module as well.
+  // Creates an empty llvm::Module for the target. All arguments must outlive the builder; `context`
+  // must outlive the llvm::Module as well.
   ModuleBuilder(const ModulePlan& plan, const Target& target, const Options& options,
                 llvm::LLVMContext& context);
 
-  // Returns the module, complete. The builder is of no use then.
+  // Completes the debug information and returns the module. The builder must not be used
+  // afterwards.
   std::unique_ptr<llvm::Module> take();
 
   const ModulePlan& plan() const { return plan_; }
@@ -28,29 +32,35 @@ class ModuleBuilder {
   const Target& target() const { return target_; }
   const Options& options() const { return options_; }
 
-  // Whether code may be wrong if an imported memory has 65,536 pages.
+  // Returns whether optimized code relies on memories having at most 65,535 pages
+  // (abi::kMaxPagesWithHeadroom), as iv-widening does. The descriptor must tell the runtime to
+  // refuse larger imports.
   bool reliesOnHeadroom() const;
-  // Whether code finds memory 0 by the segment base.
+  // Returns whether code addresses memory 0 relative to the segment base (gs-relative-addressing).
   bool needsSegmentBase() const;
   const AbiLowering& abi() const { return abi_; }
   llvm::Module& module() { return *module_; }
   llvm::LLVMContext& context() { return module_->getContext(); }
 
-  // Returns the declaration or definition of an own function; and how it is entered.
+  // Returns the declaration or definition of a function that is not an import. It is declared on
+  // the first call.
   llvm::Function* function(uint32_t functionIndex);
+  // Returns the calling convention of the code of such a function.
   Entry entryOf(uint32_t functionIndex) const {
     return plan_.makesTailCalls(functionIndex) ? Entry::Tail : Entry::Fast;
   }
 
-  // Returns the declaration of the thunk for calls of functions of this type in other instances.
+  // Returns the declaration of the cross-instance thunk for a type (thunks.h), which is added on
+  // the first call. The object file of the descriptor defines it.
   llvm::Function* crossInstanceThunk(uint32_t typeIndex);
-  // The indices of the types whose thunk was asked for.
+  // Returns the indices of the types for which crossInstanceThunk was called, in ascending order.
   std::vector<uint32_t> crossInstanceTypes() const;
 
-  // Returns the line-table scope of a function's definition, for the locations of its instructions.
+  // Creates the debug information of a function's definition and returns it. It is the scope of the
+  // locations of the function's instructions, whose line numbers are byte offsets in the wasm file.
   llvm::DISubprogram* createSubprogram(llvm::Function* function, uint32_t functionIndex);
 
-  // Has `function` compiled for this target's CPU and the level of optimisation.
+  // Adds the attributes for the target's CPU and features, and for -Os.
   void addTargetAttributes(llvm::Function& function) const;
 
  private:

@@ -12,8 +12,8 @@ Value* conditionIn(Value* value) {
   return isCondition ? widened->getOperand(0) : nullptr;
 }
 
-// A condition is taken from before it was widened, which spares the optimiser every second
-// instruction of a branch.
+// Uses the i1 from before the extension, so that the optimizer need not remove the extension and
+// the comparison with zero at each branch.
 Value* popCondition(FunctionBuilder& f) {
   Value* value = f.pop();
   Value* condition = conditionIn(value);

@@ -1,5 +1,5 @@
-// The operand stack of the function being translated, whose values are those of
-// the IR, and the operations that only pop, compute and push.
+// The operand stack of the function that is translated. Its entries are LLVM values, so that stack
+// operations emit no code; and the operations that only pop, compute and push.
 #pragma once
 
 #include <llvm/ADT/SmallVector.h>
@@ -15,11 +15,16 @@ namespace codegen {
 
 struct FunctionBuilder;
 
+// A few values in the order in which they were pushed.
 using Values = llvm::SmallVector<llvm::Value*, 4>;
 
+// The stack. Validation ensures that operands exist and have the right types. Pops and accesses
+// CHECK that they exist.
 class OperandStack {
  public:
+  // Returns the number of values.
   size_t size() const { return values_.size(); }
+  // Adds a value on top.
   void push(llvm::Value* value) { values_.push_back(value); }
 
   // Removes the topmost value and returns it.
@@ -29,19 +34,20 @@ class OperandStack {
     return value;
   }
 
-  // Returns the topmost value. There must be one: validation has seen to it.
+  // Returns a reference to the topmost value, which is valid until the next push.
   llvm::Value*& top() {
     CHECK(!values_.empty());
     return values_.back();
   }
 
-  // The `count` topmost values, the last one on top. Valid until the stack changes.
+  // Returns the `count` topmost values, the topmost one last. The span is valid until the stack
+  // changes.
   std::span<llvm::Value* const> topmost(size_t count) const {
     CHECK(values_.size() >= count);
     return std::span(values_).last(count);
   }
 
-  // Removes the `count` topmost values and returns them, the last one was on top.
+  // Removes the `count` topmost values and returns them, the topmost one last.
   Values popMany(size_t count) {
     std::span<llvm::Value* const> values = topmost(count);
     Values popped(values.begin(), values.end());
@@ -49,23 +55,23 @@ class OperandStack {
     return popped;
   }
 
-  // Drops the values above the lowest `size`.
+  // Removes values from the top until `size` are left. There must be at least as many.
   void truncate(size_t size) { values_.resize(size); }
 
  private:
   std::vector<llvm::Value*> values_;
 };
 
-// Pops an i32 and returns, as i1, whether it is not zero.
+// Pops an i32 and returns an i1 that is true if it is not zero.
 llvm::Value* popCondition(FunctionBuilder& f);
 
-// Pushes an i1 as the i32 that WebAssembly's comparisons yield.
+// Pushes an i1, zero-extended to the i32 that WebAssembly's comparisons yield.
 void pushCondition(FunctionBuilder& f, llvm::Value* condition);
 
-// Returns the i1 that pushCondition has widened to `value`; null if `value` is something else.
+// Returns the i1 that pushCondition has extended to `value`, or null if `value` is something else.
 llvm::Value* conditionIn(llvm::Value* value);
 
-// Each pops the operands of one instruction of LLVM, the right one first, and pushes its result.
+// Pop the operands of one LLVM instruction or intrinsic, the right one first, and push its result.
 void binaryOperation(FunctionBuilder& f, llvm::Instruction::BinaryOps operation);
 void unaryIntrinsic(FunctionBuilder& f, llvm::Intrinsic::ID id);
 void binaryIntrinsic(FunctionBuilder& f, llvm::Intrinsic::ID id);

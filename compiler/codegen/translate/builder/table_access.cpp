@@ -15,7 +15,7 @@ Value* tableDef(FunctionBuilder& f, uint32_t table) {
                              f.plan().layout().tables + table * sizeof(abi::TableDef*));
 }
 
-// Of a TableDef or of an element: state of tables, which may change.
+// Loads a field of a TableDef or of an element. These change, so the load is not invariant.
 Value* loadField(FunctionBuilder& f, Value* base, llvm::Type* type, uint64_t offset) {
   Value* at = AbiLowering::at(f.ir, base, offset);
   return f.abi.inScope(f.ir.CreateLoad(type, at), Scope::Tables);
@@ -44,6 +44,7 @@ Value* tableElement(FunctionBuilder& f, uint32_t table, Value* index, abi::TrapC
   Value* wide = widenIndex(f, index);
   Value* def = tableDef(f, table);
   trapIf(f, f.ir.CreateICmpUGE(wide, sizeField(f, def)), outOfBounds);
+  // The mask makes the index one of the array, whose size is a power of two (abi::TableDef).
   if (f.options().spectre != Spectre::Off) {
     Value* mask = loadField(f, def, f.ir.getInt64Ty(), offsetof(abi::TableDef, indexMask));
     wide = f.ir.CreateAnd(wide, mask);

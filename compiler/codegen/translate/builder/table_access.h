@@ -1,26 +1,28 @@
-// Tables as compiled code sees them: an abi::TableDef each, whose elements are abi::FuncElement in
-// tables of functions and abi::RefElement in all others.
+// Accesses to tables. A table is an abi::TableDef, whose elements are abi::FuncElement in tables of
+// functions and abi::RefElement in all others.
 #pragma once
 
 #include "compiler/codegen/translate/builder/function_builder.h"
 
 namespace codegen {
 
-// Returns the number of elements at present, as i64.
+// Returns the current number of elements, as i64.
 llvm::Value* currentTableSize(FunctionBuilder& f, uint32_t table);
 
-// Returns the limits of a table's type; its elements are counted in its address type.
+// Returns the limits of a table's type, which include its address type.
 const wasm::Limits& tableLimits(const FunctionBuilder& f, uint32_t table);
 
-// Whether the elements are abi::FuncElement.
+// Returns whether the elements of a table are abi::FuncElement.
 bool isFunctionTable(const FunctionBuilder& f, uint32_t table);
 
-// Returns a pointer to the element at the operand `index`. Traps with `outOfBounds` if there is
-// none.
+// Returns a pointer to the element at `index`, an operand of the table's address type. Adds a trap
+// with `outOfBounds` if there is no such element. Unless Options::spectre is Off, the pointer is
+// within the array of elements also during speculative execution past the check. It is valid until
+// the table grows.
 llvm::Value* tableElement(FunctionBuilder& f, uint32_t table, llvm::Value* index,
                           abi::TrapCode outOfBounds);
 
-// Returns the field at byte `offset` of an element.
+// Returns the field of an element at `offset`, in bytes.
 llvm::Value* elementField(FunctionBuilder& f, llvm::Value* element, llvm::Type* type,
                           uint64_t offset);
 

@@ -1,4 +1,5 @@
-// Where code traps by itself. Accesses to guarded memory trap in hardware instead (address.h).
+// Explicit traps. Accesses to memories with guard pages trap by hardware faults instead
+// (address.h).
 #pragma once
 
 #include <llvm/IR/Value.h>
@@ -9,8 +10,8 @@ namespace codegen {
 
 struct FunctionBuilder;
 
-// Traps with `code` if the i1 `condition` holds, and goes on in a new block if not. Adds nothing if
-// the condition is known to be false.
+// Adds a trap with `code` that is executed if the i1 `condition` is true. A new block becomes the
+// current one. Adds no code if the condition is the constant false.
 void trapIf(FunctionBuilder& f, llvm::Value* condition, abi::TrapCode code);
 
 // Ends the current block with a trap.
