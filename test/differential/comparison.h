@@ -1,4 +1,4 @@
-// Compares the behaviour of a module between different options of the compiler, and with Node.js.
+// Compares the behavior of a module between different options of the compiler, and with Node.js.
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@
 
 namespace differential {
 
-// A set of compiler options. The first one does not optimise; the others are compared with it.
+// A set of compiler options. The first one does not optimize; the others are compared with it.
 struct Way {
   const char* name;
   codegen::OptLevel level;
@@ -33,7 +33,7 @@ struct Difference {
 // The result of a comparison.
 struct Findings {
   std::vector<Difference> differences;
-  size_t traps = 0;  // the number of calls that trap without optimisation
+  size_t traps = 0;  // the number of calls that trap without optimization
 };
 
 // A module to compare, as text, in the binary format and validated.

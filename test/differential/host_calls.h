@@ -1,5 +1,5 @@
 // The host function that random modules import. It hashes its arguments and the state of the
-// instance at each call, at which even optimised code must have made all its stores.
+// instance at each call, at which even optimized code must have made all its stores.
 #pragma once
 
 #include <cstdint>

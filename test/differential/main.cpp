@@ -1,5 +1,5 @@
 // differential [COUNT [FIRST]]: compiles COUNT random modules, with the seeds from FIRST on,
-// without optimisation and in several other ways, makes the same calls to each of them and compares
+// without optimization and in several other ways, makes the same calls to each of them and compares
 // the outcomes. `differential --help` lists the options.
 #include <fmt/format.h>
 #include <sys/wait.h>

@@ -50,7 +50,7 @@ constexpr Named<ModuleFailure> kModuleFailures[] = {
     {"assert_trap", ModuleFailure::Trap},
 };
 
-// Commands of proposals that are recognised, but not supported.
+// Commands of proposals that are recognized, but not supported.
 constexpr Named<wasm::Feature> kUnsupported[] = {
     {"thread", wasm::Feature::threads},
     {"wait", wasm::Feature::threads},

@@ -138,7 +138,7 @@ struct AssertModuleFails {
   std::string message;
 };
 
-// A command of a proposal that is recognised, but not supported.
+// A command of a proposal that is recognized, but not supported.
 struct Unsupported {
   wasm::Feature feature = wasm::Feature::mvp;
 };

@@ -1,5 +1,5 @@
-// The lowering of the widening of integer lanes, and of sums and products of widened lanes
-// (section 4.3.2). The lanes of the results are twice as wide as those of the operands.
+// The lowering of the widening of integer lanes, and of sums and products of widened lanes (section
+// 4.3.2). The lanes of the results are twice as wide as those of the operands.
 #pragma once
 
 #include "compiler/codegen/lowering/vector_parts.h"

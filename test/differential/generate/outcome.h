@@ -47,7 +47,7 @@ struct Outcome {
   std::vector<MemoryState> memories;
 };
 
-// The guaranteed contents of the memories after a trap, since optimised code may omit or delay
+// The guaranteed contents of the memories after a trap, since optimized code may omit or delay
 // stores before a trap. Globals and tables always have the values that the program gave them.
 enum class Promise : uint8_t {
   Nothing,
@@ -56,7 +56,7 @@ enum class Promise : uint8_t {
 };
 
 // Returns the first difference that is not allowed, or an empty string. `expected` is the outcome
-// without optimisation.
+// without optimization.
 std::string difference(const Outcome& expected, const Outcome& actual, Promise promise);
 
 // Removes an outcome from the front of `words`, in the encoding of node_driver.mjs.

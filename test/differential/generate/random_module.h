@@ -1,4 +1,4 @@
-// Generates random modules for differential testing. Their behaviour is deterministic, and their
+// Generates random modules for differential testing. Their behavior is deterministic, and their
 // functions terminate soon.
 #pragma once
 

@@ -1,4 +1,4 @@
-// Loops over floating-point numbers that can be vectorised. The results must not depend on which
+// Loops over floating-point numbers that can be vectorized. The results must not depend on which
 // NaN an operation returns: either the numbers are converted from integers, so that there are no
 // NaNs, or NaNs are replaced.
 #include "test/differential/generate/kinds.h"

@@ -1,4 +1,4 @@
-// Loads of which only some bytes are used. An optimised load may be narrower and at another
+// Loads of which only some bytes are used. An optimized load may be narrower and at another
 // address, but must trap in the same cases.
 #include "test/differential/generate/kinds.h"
 

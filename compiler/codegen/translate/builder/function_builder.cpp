@@ -4,9 +4,8 @@
 
 namespace codegen {
 
-// The entry block ends with a branch to the body, before which `entry` adds. A block of its own,
-// since the body of the function may begin with a loop, and the entry block may have no
-// predecessors.
+// The entry block ends with a branch to the body, before which `entry` adds code. That code
+// dominates the whole function, wherever it is first needed.
 FunctionBuilder::FunctionBuilder(ModuleBuilder& module, uint32_t functionIndex)
     : module(module),
       abi(module.abi()),

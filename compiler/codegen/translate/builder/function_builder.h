@@ -22,8 +22,8 @@ using Inst = wasm::Instruction;
 
 // The builder of one function. For one thread; the ModuleBuilder must outlive it.
 struct FunctionBuilder {
-  // Begins the definition of a function that is not an import. Creates the entry block, for
-  // allocas and invariant loads, and a body block, in which `ir` adds code.
+  // Begins the definition of a function that is not an import. Creates the entry block, for allocas
+  // and invariant loads, and a body block, in which `ir` adds code.
   FunctionBuilder(ModuleBuilder& module, uint32_t functionIndex);
   FunctionBuilder(const FunctionBuilder&) = delete;
   FunctionBuilder& operator=(const FunctionBuilder&) = delete;

@@ -54,7 +54,8 @@ llvm::Function* ModuleBuilder::function(uint32_t functionIndex) {
   return function;
 }
 
-// Without optimization iv-widening does not run, and without it nothing depends on the headroom.
+// All passes that rely on the headroom test kHeadroomAttribute, so that disabling iv-widening
+// removes the requirement as a whole.
 bool ModuleBuilder::reliesOnHeadroom() const {
   return plan_.hasHeadroom() && options_.optLevel != OptLevel::O0 &&
          !options_.disabledPasses.contains(Pass::IvWidening);

@@ -7,7 +7,7 @@
 // function_emitter.cpp. A family that is translated (translated.h) is defined in some emit_*.cpp of
 // this folder. No header and no table names these files, so that a new kind of instruction is a
 // file more. The linker reports a translated family without emitter, and one with two; a registry
-// that fills itself while static objects are initialised would report neither, would depend on the
+// that fills itself while static objects are initialized would report neither, would depend on the
 // order of files, and would lose the files of a static library that nothing refers to.
 #pragma once
 
