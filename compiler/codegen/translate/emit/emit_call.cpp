@@ -1,4 +1,5 @@
-// Calls of functions that the instruction names, or that a reference leads to (section 4.4.8).
+// Direct calls and calls through references: call, call_ref and their tail-calling variants
+// (section 4.4.8, Control Instructions).
 #include "compiler/codegen/translate/builder/calls.h"
 #include "compiler/codegen/translate/builder/trap_sites.h"
 #include "compiler/codegen/translate/emit/emitters.h"
@@ -8,7 +9,8 @@ namespace {
 
 using llvm::Value;
 
-// Returns a pointer to an abi::FuncRef.
+// Pops a function reference and returns it, a pointer to an abi::FuncRef. Adds a trap if it is
+// null. The type needs no check, since validation ensures it.
 Value* popCalleeReference(FunctionBuilder& f) {
   Value* reference = f.pop();
   trapIf(f, f.ir.CreateIsNull(reference), abi::TrapCode::NullFunctionReference);
@@ -17,6 +19,8 @@ Value* popCalleeReference(FunctionBuilder& f) {
 
 }  // namespace
 
+// An import is always called by its fast entry, which does not depend on its instance or on whether
+// it is a host function.
 void call(FunctionBuilder& f, const Inst& inst) {
   bool isImport = inst.index < f.source().importedFunctions;
   emitCall(f, f.source().functionType(inst.index),

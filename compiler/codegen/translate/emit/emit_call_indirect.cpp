@@ -1,5 +1,6 @@
-// Calls of functions that lie in a table (section 4.4.8). Where the elements of a table are known
-// when the module is compiled (plan/constant_tables.h), they are read from constants.
+// Indirect calls, through an element of a table (section 4.4.8, Control Instructions). Calls
+// through a constant table (plan/constant_tables.h) are devirtualized or read the element from
+// constants.
 #include "compiler/codegen/translate/builder/address.h"
 #include "compiler/codegen/translate/builder/calls.h"
 #include "compiler/codegen/translate/builder/constant_table_globals.h"
@@ -13,11 +14,12 @@ namespace {
 using llvm::BasicBlock;
 using llvm::Value;
 
-// Pops an index and returns a pointer to the abi::FuncElement there, which is one that can be
-// called.
+// Pops an index and returns a pointer to the abi::FuncElement there, after checks that it exists,
+// is not null and has the type of the call or a subtype.
 //
-// One compare decides: a null element has a type id that no function has. Only when that fails,
-// code finds out which trap it is, and, if the type has subtypes, whether the function's is one.
+// The fast path has one comparison of type ids: a null element has an id that no function has. If
+// it fails, the code finds out which trap applies, and, if the type may have subtypes, calls the
+// runtime to test whether the function's type is one.
 Value* tableCallee(FunctionBuilder& f, const Inst& inst) {
   Value* element = tableElement(f, inst.index2, f.pop(), abi::TrapCode::UndefinedElement);
   Value* actual = elementField(f, element, f.ir.getInt32Ty(), offsetof(abi::FuncElement, typeId));
@@ -39,15 +41,16 @@ Value* tableCallee(FunctionBuilder& f, const Inst& inst) {
   return element;
 }
 
-// Returns the number of the element's type (ConstantTables), as i32.
+// Returns the canonical index of an element's type (ConstantTables::Table::types), as i32.
 Value* constantElementType(FunctionBuilder& f, uint32_t table, Value* element) {
   Value* offset = f.ir.CreateShl(element, 2, "", true, true);
   Value* at = f.ir.CreateInBoundsGEP(f.ir.getInt8Ty(), elementTypes(f.module, table), offset);
   return f.abi.loadInvariant(f.ir, f.ir.getInt32Ty(), at, 0);
 }
 
-// Returns the i64 index of an element after a check that there is one. The constants have elements
-// up to a power of two.
+// Returns the i64 index of an element after a check that it is within the table. The arrays of
+// constants have a power of two of elements, so that a masked index is within them also during
+// speculative execution.
 Value* checkedConstantElement(FunctionBuilder& f, uint32_t table, Value* element) {
   size_t size = f.plan().constantTables().find(table)->functions.size();
   trapIf(f, f.ir.CreateICmpUGE(element, f.ir.getInt64(size)), abi::TrapCode::UndefinedElement);
@@ -56,7 +59,7 @@ Value* checkedConstantElement(FunctionBuilder& f, uint32_t table, Value* element
                         f.ir.getInt64(constantElementCount(f.module, table) - 1));
 }
 
-// Traps for an element of the table that does not have the type that is called.
+// Adds the trap for an element that does not have the type of the call.
 void trapInConstantTable(FunctionBuilder& f, uint32_t table, Value* element) {
   Value* isNull = f.ir.CreateICmpEQ(constantElementType(f, table, element),
                                     f.ir.getInt32(ConstantTables::kNull));
@@ -64,7 +67,9 @@ void trapInConstantTable(FunctionBuilder& f, uint32_t table, Value* element) {
   trapNow(f, abi::TrapCode::IndirectCallTypeMismatch);
 }
 
-// Calls through a table whose elements are constants. All callees are functions of this instance.
+// Adds a call through a constant table. All callees are functions of this instance. If there is
+// only one, the index is compared with its element, and the call is direct; bounds and types are
+// tested only to find the right trap.
 void callConstantElement(FunctionBuilder& f, const Inst& inst,
                          const ConstantTables::Callees& callees) {
   uint32_t table = inst.index2;
@@ -97,6 +102,7 @@ void callConstantElement(FunctionBuilder& f, const Inst& inst,
 
 }  // namespace
 
+// A table may have functions of other instances, hence crossIfForeign.
 void callIndirect(FunctionBuilder& f, const Inst& inst) {
   const ConstantTables::Callees* constants =
       f.plan().constantTables().calleesOf(inst.index2, inst.index);
@@ -108,6 +114,7 @@ void callIndirect(FunctionBuilder& f, const Inst& inst) {
            crossIfForeign(f, inst.index, {entry, context, Entry::Fast}));
 }
 
+// A FuncElement has no tail entry, so it is read from the FuncRef that the element refers to.
 void returnCallIndirect(FunctionBuilder& f, const Inst& inst) {
   Value* element = tableCallee(f, inst);
   Value* reference =

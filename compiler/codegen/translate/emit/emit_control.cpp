@@ -1,4 +1,4 @@
-// Control instructions (section 4.4.8).
+// Blocks, branches and returns (section 4.4.8, Control Instructions).
 #include <llvm/IR/CFG.h>
 #include <llvm/IR/MDBuilder.h>
 
@@ -13,15 +13,18 @@ using llvm::BasicBlock;
 using llvm::PHINode;
 using llvm::Value;
 
-// The weights of C's __builtin_expect: a hint is no proof that one way is never taken.
+// Branch weights for branch hints (the branch hinting proposal), as Clang uses for
+// __builtin_expect. A hint is no proof that the other successor is never reached.
 constexpr uint32_t kUsual = 2000;
 constexpr uint32_t kRare = 1;
 
+// The parameters and results of a structured instruction.
 struct BlockSignature {
   wasm::ValueTypes params;
   wasm::ValueTypes results;
 };
 
+// Returns the signature of a block type: empty, one result, or a function type.
 BlockSignature signatureOf(FunctionBuilder& f, const wasm::BlockType& type) {
   switch (type.kind) {
     case wasm::BlockType::Kind::Empty:
@@ -36,8 +39,9 @@ BlockSignature signatureOf(FunctionBuilder& f, const wasm::BlockType& type) {
   return {};
 }
 
-// Returns the !prof node of what a branch hint says of an `if` or `br_if` being taken; null if
-// there is no hint. Hints of dead code are passed over.
+// Returns the !prof node for the branch hint of an `if` or `br_if`, or null if it has no hint.
+// Hints are sorted by offset; those of instructions in dead code, which are not translated, are
+// skipped.
 llvm::MDNode* hintedWeights(FunctionBuilder& f, const Inst& branch) {
   while (!f.hints.empty() && f.hints.front().offset < branch.offset) f.hints = f.hints.subspan(1);
   if (f.hints.empty() || f.hints.front().offset != branch.offset) return nullptr;
@@ -46,13 +50,15 @@ llvm::MDNode* hintedWeights(FunctionBuilder& f, const Inst& branch) {
       .createBranchWeights(isLikely ? kUsual : kRare, isLikely ? kRare : kUsual);
 }
 
-// Goes on in the else arm of an `if`, which begins with its parameters.
+// Starts the else arm of an `if`, with the parameters of the `if` on the stack.
 void startElseArm(FunctionBuilder& f, const Frame& frame) {
   startBlock(f, frame.elseArm);
   f.stack.truncate(frame.height);
   for (Value* param : frame.params) f.push(param);
 }
 
+// Adds a return of the topmost operands. More results than fit in registers are stored to the
+// results buffer in order (abi::ExecState::results).
 void emitReturn(FunctionBuilder& f) {
   Values results = f.stack.popMany(f.signature.results.size());
   if (results.empty()) {
@@ -70,7 +76,8 @@ void emitReturn(FunctionBuilder& f) {
   }
 }
 
-// Goes on behind a structured instruction, if anything leads there.
+// Continues behind the `end` of a structured instruction, with its results on the stack. If no
+// branch leads there, the code behind it is dead.
 void resumeAtEnd(FunctionBuilder& f, const Frame& frame) {
   f.stack.truncate(frame.height);
   f.control.isDead = llvm::pred_empty(frame.end);
@@ -92,6 +99,7 @@ void unreachable(FunctionBuilder& f, const Inst&) {
 
 void nop(FunctionBuilder&, const Inst&) {}
 
+// A block needs no start of its own: branches to its label go to its end.
 void block(FunctionBuilder& f, const Inst& inst) {
   BlockSignature signature = signatureOf(f, inst.block);
   BasicBlock* end = detachedBlock(f, "end");
@@ -100,6 +108,8 @@ void block(FunctionBuilder& f, const Inst& inst) {
   f.control.push({FrameKind::Block, height, end, phis, end, phis, nullptr, {}});
 }
 
+// The operands become the phis of the loop's head, which branches to its label reach as well. They
+// are on the stack during the body instead of the operands.
 void loop(FunctionBuilder& f, const Inst& inst) {
   BlockSignature signature = signatureOf(f, inst.block);
   BasicBlock* head = detachedBlock(f, "loop");
@@ -109,11 +119,14 @@ void loop(FunctionBuilder& f, const Inst& inst) {
   size_t height = f.stack.size();
   for (PHINode* phi : phis) f.push(phi);
   startBlock(f, head);
-  // The call that inlining saves is little beside a loop.
+  // The time of a loop usually exceeds that of the call, so inlining it gains little. The threshold
+  // is lower than LLVM's default.
   f.function->addFnAttr("function-inline-threshold", "80");
   f.control.push({FrameKind::Loop, height, head, phis, nullptr, {}, nullptr, {}});
 }
 
+// The operands are saved in the frame, since the then arm may consume them before the else arm
+// needs them.
 void ifThen(FunctionBuilder& f, const Inst& inst) {
   BlockSignature signature = signatureOf(f, inst.block);
   Value* condition = popCondition(f);
@@ -129,6 +142,8 @@ void ifThen(FunctionBuilder& f, const Inst& inst) {
   f.control.push({FrameKind::If, height, end, phis, end, phis, elseArm, params});
 }
 
+// Is also called if the then arm cannot be reached at its end. The else arm always can be reached,
+// since the `if` itself could.
 void elseArm(FunctionBuilder& f, const Inst&) {
   Frame& frame = f.control.innermost();
   if (!f.control.isDead) jumpTo(f, frame.end, frame.endPhis);
@@ -137,6 +152,8 @@ void elseArm(FunctionBuilder& f, const Inst&) {
   frame.elseArm = nullptr;
 }
 
+// A loop has no phis at its end: the only way to it is from the code before, whose operands are the
+// results.
 void end(FunctionBuilder& f, const Inst&) {
   Frame frame = f.control.pop();
   if (frame.kind == FrameKind::Loop) {
@@ -144,7 +161,7 @@ void end(FunctionBuilder& f, const Inst&) {
     return;
   }
   if (frame.kind == FrameKind::Block && !f.control.isDead && llvm::pred_empty(frame.end)) {
-    delete frame.end;  // nothing branches there: the code goes on in the same block
+    delete frame.end;  // no branch leads there, so the code continues in the current block
     return;
   }
   if (!f.control.isDead) jumpTo(f, frame.end, frame.endPhis);
@@ -166,24 +183,25 @@ void brIf(FunctionBuilder& f, const Inst& inst) {
   branchIf(f, popCondition(f), inst.index, hintedWeights(f, inst));
 }
 
-// To the label without the reference, or on with it.
+// Branches without the reference if it is null, else continues with it.
 void brOnNull(FunctionBuilder& f, const Inst& inst) {
   Value* reference = f.pop();
   branchIf(f, f.ir.CreateIsNull(reference), inst.index);
   f.push(reference);
 }
 
-// To the label with the reference, or on without it.
+// Branches with the reference if it is not null, else continues without it.
 void brOnNonNull(FunctionBuilder& f, const Inst& inst) {
   branchIf(f, f.ir.CreateIsNotNull(f.stack.top()), inst.index);
   f.pop();
 }
 
+// The last label is the default. Targets may repeat.
 void brTable(FunctionBuilder& f, const Inst& inst) {
   Value* selector = f.pop();
   Frame& fallback = f.control.at(inst.labels.back());
   llvm::SwitchInst* table = f.ir.CreateSwitch(selector, fallback.label, inst.labels.size() - 1);
-  // A phi has one entry per edge, also where several edges lead to one target.
+  // In LLVM a phi has one incoming value per edge, even if several edges come from the same switch.
   addIncoming(f, fallback.labelPhis);
   for (uint32_t i = 0; i + 1 < inst.labels.size(); ++i) {
     Frame& target = f.control.at(inst.labels[i]);
@@ -193,6 +211,7 @@ void brTable(FunctionBuilder& f, const Inst& inst) {
   markUnreachable(f);
 }
 
+// Returns by a branch to the end of the body, so that the code that returns results exists once.
 void ret(FunctionBuilder& f, const Inst&) {
   Frame& function = f.control.function();
   jumpTo(f, function.label, function.labelPhis);

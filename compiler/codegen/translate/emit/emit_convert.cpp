@@ -1,4 +1,4 @@
-// Conversions (section 4.3.4).
+// Numeric conversions (section 4.3.4, Conversions).
 #include "compiler/codegen/lowering/float_arithmetic.h"
 #include "compiler/codegen/translate/builder/trap_sites.h"
 #include "compiler/codegen/translate/emit/emitters.h"
@@ -28,9 +28,10 @@ llvm::Constant* belowRange(llvm::Type* type, unsigned bits, bool isSigned) {
   return llvm::ConstantFP::get(type, value);
 }
 
-// Truncates to an integer and traps out of its range. A float is in range if it is strictly between
-// the two floats just outside; a NaN is not. Which of the two traps it is, code finds out only when
-// that has failed.
+// Truncates to an integer, with a trap for NaNs and values out of range. In LLVM the result would
+// be poison for those. A float is in range if it is strictly between the nearest floats out of
+// range; both comparisons are false for a NaN. Only if the test fails, the code tests which trap
+// applies.
 void truncateChecked(FunctionBuilder& f, const Inst& inst, bool isSigned) {
   Value* value = numericOperand(f.lowering(), f.pop());
   llvm::Type* result = f.resultType(inst);
@@ -47,14 +48,16 @@ void truncateChecked(FunctionBuilder& f, const Inst& inst, bool isSigned) {
   f.push(isSigned ? f.ir.CreateFPToSI(value, result) : f.ir.CreateFPToUI(value, result));
 }
 
-// Truncates to an integer. Out of range, the result is the nearest bound; for a NaN, 0.
+// Truncates to an integer with saturation: the result is the nearest bound if the value is out of
+// range, and 0 for a NaN.
 void truncateSaturating(FunctionBuilder& f, const Inst& inst, bool isSigned) {
   Value* value = numericOperand(f.lowering(), f.pop());
   f.push(f.ir.CreateIntrinsic(isSigned ? llvm::Intrinsic::fptosi_sat : llvm::Intrinsic::fptoui_sat,
                               {f.resultType(inst), value->getType()}, {value}));
 }
 
-// Pops an operand and pushes what one cast of LLVM makes of it.
+// Pops an operand and pushes the result of an LLVM cast. Casts from integers to floats round to
+// nearest, ties to even, as WebAssembly demands.
 void convert(FunctionBuilder& f, const Inst& inst, llvm::Instruction::CastOps cast) {
   f.push(f.ir.CreateCast(cast, f.pop(), f.resultType(inst)));
 }
@@ -83,6 +86,7 @@ void reinterpret(FunctionBuilder& f, const Inst& inst) {
   convert(f, inst, llvm::Instruction::BitCast);
 }
 
+// The extendN_s instructions (the sign-extension proposal): sign-extend the low bits of an integer.
 void signExtend(FunctionBuilder& f, const Inst& inst) {
   Value* value = f.pop();
   Value* narrow = f.ir.CreateTrunc(value, f.ir.getIntNTy(wasm::opcodeInfo(inst.op).sourceBits));

@@ -1,4 +1,5 @@
-// Floating-point instructions (section 4.3.3).
+// Floating-point instructions (section 4.3.3, Floating-Point Operations). Lowerings handle NaNs;
+// instructions without one operate on the bits or have a result that is no float.
 #include "compiler/codegen/lowering/float_arithmetic.h"
 #include "compiler/codegen/lowering/float_extremum.h"
 #include "compiler/codegen/lowering/float_rounding.h"
@@ -10,15 +11,15 @@ namespace {
 using llvm::CmpInst;
 using llvm::Value;
 
-// Pops two floats and pushes an i32: 1 if the predicate holds, else 0. NaNs are unequal to all and
-// not ordered.
+// Pops two floats and pushes the i32 1 if the predicate holds, else 0. A NaN is unequal to every
+// float and neither less nor greater, so all predicates but `ne` are ordered ones.
 void compareFloats(FunctionBuilder& f, CmpInst::Predicate predicate) {
   Value* right = numericOperand(f.lowering(), f.pop());
   Value* left = numericOperand(f.lowering(), f.pop());
   pushCondition(f, f.ir.CreateFCmp(predicate, left, right));
 }
 
-// Pop the operands of a lowering, the right one first, and push its result.
+// Pop the operands of a lowering, the right one first, and push its result (lowering.h).
 void unaryFloat(FunctionBuilder& f, UnaryLowering operation) {
   f.push(operation(f.lowering(), f.pop()));
 }

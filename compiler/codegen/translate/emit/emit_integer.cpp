@@ -1,4 +1,4 @@
-// Integer instructions (section 4.3.2).
+// Integer instructions (section 4.3.2, Integer Operations).
 #include "compiler/codegen/translate/builder/trap_sites.h"
 #include "compiler/codegen/translate/emit/emitters.h"
 
@@ -8,21 +8,22 @@ namespace {
 using llvm::CmpInst;
 using llvm::Value;
 
-// Pops two integers and pushes an i32: 1 if the predicate holds, else 0.
+// Pops two integers and pushes the i32 1 if the predicate holds, else 0.
 void compareIntegers(FunctionBuilder& f, CmpInst::Predicate predicate) {
   Value* right = f.pop();
   Value* left = f.pop();
   pushCondition(f, f.ir.CreateICmp(predicate, left, right));
 }
 
-// Pops an integer and pushes the number of leading or trailing zeros (ctlz, cttz).
+// Pops an integer and pushes the number of its leading or trailing zeros (ctlz, cttz).
 void countZeros(FunctionBuilder& f, llvm::Intrinsic::ID id) {
-  // The operand of LLVM's intrinsics that makes the result for zero poison; here it is the width.
+  // The second operand of the intrinsics tells whether the result for zero is poison. In
+  // WebAssembly it is the width.
   f.push(f.ir.CreateBinaryIntrinsic(id, f.pop(), f.ir.getFalse()));
 }
 
-// Division by zero is undefined in LLVM, and so is the one division that overflows, of the least
-// value by -1. Both trap.
+// In LLVM a division by zero is undefined behavior, as is the only division that overflows, of the
+// least signed value by -1. In WebAssembly both trap.
 void divide(FunctionBuilder& f, llvm::Instruction::BinaryOps operation, bool canOverflow) {
   Value* divisor = f.pop();
   Value* dividend = f.pop();
@@ -37,7 +38,8 @@ void divide(FunctionBuilder& f, llvm::Instruction::BinaryOps operation, bool can
   f.push(f.ir.CreateBinOp(operation, dividend, divisor));
 }
 
-// Shift counts are modulo the width; in LLVM, a count that is not less than the width makes poison.
+// Shift counts are modulo the width. In LLVM a count of at least the width yields poison. Targets
+// whose shifts are modulo the width need no instruction for the mask.
 void shift(FunctionBuilder& f, llvm::Instruction::BinaryOps operation) {
   Value* count = f.pop();
   Value* mask =
@@ -46,7 +48,8 @@ void shift(FunctionBuilder& f, llvm::Instruction::BinaryOps operation) {
   binaryOperation(f, operation);
 }
 
-// A rotation is a funnel shift of the value with itself, whose count is modulo the width.
+// A rotation is a funnel shift of the value with itself. Its count is modulo the width in LLVM,
+// too.
 void rotate(FunctionBuilder& f, llvm::Intrinsic::ID funnelShift) {
   Value* count = f.pop();
   Value* value = f.pop();
@@ -61,11 +64,12 @@ void constant(FunctionBuilder& f, const Inst& inst) {
     f.push(llvm::ConstantInt::get(type, inst.bits));
     return;
   }
-  // From the bits, so that NaNs keep their payload.
+  // The constant is created from its bits, so that NaNs keep sign and payload.
   llvm::APInt bits(type->getPrimitiveSizeInBits(), inst.bits, false, true);
   f.push(llvm::ConstantFP::get(type, llvm::APFloat(type->getFltSemantics(), bits)));
 }
 
+// The negation of a comparison stays an i1, which keeps chains of `eqz` and branches short.
 void eqz(FunctionBuilder& f, const Inst&) {
   Value* value = f.pop();
   Value* comparison = conditionIn(value);
@@ -96,7 +100,8 @@ void divS(FunctionBuilder& f, const Inst&) { divide(f, llvm::Instruction::SDiv, 
 void divU(FunctionBuilder& f, const Inst&) { divide(f, llvm::Instruction::UDiv, false); }
 void remU(FunctionBuilder& f, const Inst&) { divide(f, llvm::Instruction::URem, false); }
 
-// The remainder by -1 is 0 also where the quotient would overflow; by 1 it is the same.
+// The remainder by -1 is 0, also if the quotient would overflow, which is undefined behavior in
+// LLVM. The remainder by 1 has the same value.
 void remS(FunctionBuilder& f, const Inst&) {
   Value* divisor = f.stack.top();
   llvm::Type* type = divisor->getType();

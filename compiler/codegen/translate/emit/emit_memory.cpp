@@ -1,4 +1,5 @@
-// Memory instructions (section 4.4.7).
+// Memory instructions (section 4.4.7). Accesses are translated with memory_access.h; instructions
+// that change sizes or use segments call the runtime.
 #include "compiler/codegen/translate/builder/address.h"
 #include "compiler/codegen/translate/builder/calls.h"
 #include "compiler/codegen/translate/builder/memory_access.h"
@@ -8,12 +9,13 @@ namespace codegen::emit {
 
 using llvm::Value;
 
-// Loads that extend: the value's type says to what.
+// Loads fewer bytes than the result has, and extends them.
 void loadS(FunctionBuilder& f, const Inst& inst) {
   Value* load = loadAs(f, f.ir.getIntNTy(accessBytes(inst) * 8), inst, f.pop());
   f.push(f.ir.CreateSExt(load, f.resultType(inst)));
 }
 
+// Also loads floats and vectors, and integers without extension.
 void loadU(FunctionBuilder& f, const Inst& inst) {
   llvm::Type* result = f.resultType(inst);
   llvm::Type* narrow = f.ir.getIntNTy(accessBytes(inst) * 8);
@@ -22,6 +24,7 @@ void loadU(FunctionBuilder& f, const Inst& inst) {
   f.push(isWhole ? load : f.ir.CreateZExt(load, result));
 }
 
+// Integers are truncated to the bytes that are stored.
 void store(FunctionBuilder& f, const Inst& inst) {
   Value* value = f.pop();
   Value* address = addressOf(f, inst, f.pop());
@@ -37,14 +40,16 @@ void memorySize(FunctionBuilder& f, const Inst& inst) {
   f.push(narrowIndex(f, pages, memory.limits));
 }
 
+// The result of the builtin is the old size in pages, or -1.
 void memoryGrow(FunctionBuilder& f, const Inst& inst) {
   Value* delta = widenIndex(f, f.pop());
   Value* old = callBuiltin(f, builtins::memoryGrow, {f.ir.getInt32(inst.index), delta});
   f.push(narrowIndex(f, old, f.source().memories[inst.index].type.limits));
 }
 
-// memset and memmove become calls of C functions for lengths that are not known. They are checked
-// as a whole before anything is written, by code also where accesses are not.
+// For lengths that are not constant, LLVM lowers memset and memmove to calls of C functions, in
+// which a fault is not a trap. So the whole range is checked before, even if accesses to the memory
+// are not. The specification demands this as well: nothing is written if the instruction traps.
 void memoryFill(FunctionBuilder& f, const Inst& inst) {
   Value* length = widenIndex(f, f.pop());
   Value* value = f.ir.CreateTrunc(f.pop(), f.ir.getInt8Ty());
@@ -52,6 +57,7 @@ void memoryFill(FunctionBuilder& f, const Inst& inst) {
   f.abi.inScope(f.ir.CreateMemSet(begin, value, length, llvm::MaybeAlign(1)), Scope::Memory);
 }
 
+// The regions may overlap, also in one memory. Both are checked before anything is written.
 void memoryCopy(FunctionBuilder& f, const Inst& inst) {
   Value* length = widenIndex(f, f.pop());
   Value* from = widenIndex(f, f.pop());
@@ -63,6 +69,7 @@ void memoryCopy(FunctionBuilder& f, const Inst& inst) {
       Scope::Memory);
 }
 
+// The first immediate is the segment, the second one the memory.
 void memoryInit(FunctionBuilder& f, const Inst& inst) {
   Value* length = widenIndex(f, f.pop());
   Value* from = widenIndex(f, f.pop());

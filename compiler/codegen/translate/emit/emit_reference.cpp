@@ -1,4 +1,5 @@
-// Reference instructions (section 4.4.2). A reference is a pointer: to an abi::FuncRef, or opaque.
+// Reference instructions (section 4.4.2). A reference is a pointer: to an abi::FuncRef for
+// functions, else opaque. A null reference is a null pointer.
 #include "compiler/codegen/translate/builder/trap_sites.h"
 #include "compiler/codegen/translate/emit/emitters.h"
 
@@ -18,7 +19,8 @@ void refAsNonNull(FunctionBuilder& f, const Inst&) {
   f.push(reference);
 }
 
-// The context holds an abi::FuncRef of each function that can be named here.
+// The context contains an abi::FuncRef for each function that `ref.func` can name, since validation
+// demands that it also occurs outside of bodies (ModulePlan::funcRefs).
 void refFunc(FunctionBuilder& f, const Inst& inst) {
   std::optional<uint32_t> slot = f.plan().funcRefSlot(inst.index);
   CHECK(slot.has_value());

@@ -1,4 +1,4 @@
-// Vector instructions that compare integer lanes (section 4.4.3).
+// Vector instructions that compare integer lanes or reduce them to a scalar (section 4.4.3).
 #include "compiler/codegen/lowering/vector_compare.h"
 #include "compiler/codegen/translate/builder/lanes.h"
 #include "compiler/codegen/translate/emit/emitters.h"
@@ -9,7 +9,8 @@ namespace {
 using llvm::CmpInst;
 using llvm::Value;
 
-// Pushes all ones in the lanes for which the predicate holds, zero in the others.
+// Pops two vectors and pushes one whose lanes have all bits set where the predicate holds, and are
+// zero elsewhere.
 void compareIntegerLanes(FunctionBuilder& f, const Inst& inst, CmpInst::Predicate predicate) {
   auto [left, right] = popLanePair(f, lanesOf(f, inst));
   pushLanes(f, laneMask(f.lowering(), predicate, left, right));

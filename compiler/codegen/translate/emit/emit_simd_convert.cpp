@@ -1,4 +1,4 @@
-// Vector conversions (section 4.4.3).
+// Vector instructions that convert lanes between floats and integers (section 4.4.3).
 #include "compiler/codegen/lowering/vector_convert.h"
 #include "compiler/codegen/translate/builder/lanes.h"
 #include "compiler/codegen/translate/emit/emitters.h"
@@ -10,7 +10,8 @@ constexpr wasm::LaneShape kF32x4{true, 4, 32};
 constexpr wasm::LaneShape kF64x2{true, 2, 64};
 constexpr wasm::LaneShape kI32x4{false, 4, 32};
 
-// Pops a vector as lanes of the source, which the keyword names second, and pushes its conversion.
+// Pops a vector as lanes of the source type, which is the second one in the keyword, as in
+// `i32x4.trunc_sat_f32x4_s`, and pushes the result of a lowering.
 void convertLanes(FunctionBuilder& f, wasm::LaneShape from, UnaryLowering conversion) {
   pushLanes(f, conversion(f.lowering(), popLanes(f, lanes(f, from))));
 }

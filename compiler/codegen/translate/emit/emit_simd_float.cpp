@@ -1,4 +1,4 @@
-// Vector instructions on floats (section 4.4.3).
+// Vector instructions on float lanes (section 4.4.3). The lowerings are those of scalars.
 #include "compiler/codegen/lowering/float_arithmetic.h"
 #include "compiler/codegen/lowering/float_extremum.h"
 #include "compiler/codegen/lowering/float_rounding.h"
@@ -11,7 +11,8 @@ namespace {
 using llvm::CmpInst;
 using llvm::Value;
 
-// Pushes all ones in the lanes for which the predicate holds, zero in the others.
+// Pops two vectors and pushes one whose lanes have all bits set where the predicate holds, and are
+// zero elsewhere.
 void compareFloatLanes(FunctionBuilder& f, const Inst& inst, CmpInst::Predicate predicate) {
   llvm::FixedVectorType* type = lanesOf(f, inst);
   auto [left, right] = popLanePair(f, type);
@@ -20,13 +21,13 @@ void compareFloatLanes(FunctionBuilder& f, const Inst& inst, CmpInst::Predicate 
   pushLanes(f, f.ir.CreateSExt(isTrue, llvm::VectorType::getInteger(type)));
 }
 
-// Pops one vector, as lanes of `inst`, and pushes the result of a lowering.
+// Pops one vector as lanes of `inst`, and pushes the result of a lowering.
 void unaryFloatLanes(FunctionBuilder& f, const Inst& inst, UnaryLowering operation) {
   pushLanes(f, operation(f.lowering(), popLanes(f, lanesOf(f, inst))));
 }
 
-// left * right + addend; or -(left * right) + addend, which is the same as (-left) * right +
-// addend.
+// Pushes left * right + addend, or -(left * right) + addend, which equals (-left) * right + addend
+// also when the product is rounded.
 void multiplyAddLanes(FunctionBuilder& f, const Inst& inst, bool isNegated) {
   llvm::FixedVectorType* type = lanesOf(f, inst);
   Value* addend = popLanes(f, type);

@@ -1,4 +1,4 @@
-// Vector instructions that compute with integer lanes (section 4.4.3).
+// Vector instructions for integer arithmetic on lanes (section 4.4.3).
 #include "compiler/codegen/lowering/vector_integer.h"
 #include "compiler/codegen/lowering/vector_narrow.h"
 #include "compiler/codegen/lowering/vector_product.h"
@@ -13,25 +13,25 @@ using llvm::Instruction;
 using llvm::Value;
 namespace Intrinsic = llvm::Intrinsic;
 
-// All lanes are shifted by one count, an i32 on top of the stack.
+// Pops an i32, the count for all lanes, and a vector, and pushes the shifted lanes.
 void shiftBy(FunctionBuilder& f, const Inst& inst, Instruction::BinaryOps operation) {
   Value* count = f.pop();
   pushLanes(f, shiftLanes(f.lowering(), operation, popLanes(f, lanesOf(f, inst)), count));
 }
 
-// The keyword names the result's lanes; the operands' are twice as wide.
+// The keyword names the lanes of the result first; those of the operands are twice as wide.
 void narrowLanes(FunctionBuilder& f, const Inst& inst, bool isSigned) {
   auto [low, high] = popLanePair(f, withWiderLanes(lanesOf(f, inst)));
   pushLanes(f, narrow(f.lowering(), isSigned, low, high));
 }
 
-// The keyword names the result's lanes first; the operand's are half as wide.
+// The keyword names the lanes of the result first; those of the operand are half as wide.
 void extendLanes(FunctionBuilder& f, const Inst& inst, Instruction::CastOps extension, Half half) {
   Value* lanes = popLanes(f, withNarrowerLanes(lanesOf(f, inst)));
   pushLanes(f, extendHalf(f.lowering(), extension, lanes, half));
 }
 
-// Likewise for the products of extended lanes.
+// Pops two vectors of narrow lanes and pushes the products of the lanes of one half, extended.
 void multiplyExtended(FunctionBuilder& f, const Inst& inst, Instruction::CastOps extension,
                       Half half) {
   auto [left, right] = popLanePair(f, withNarrowerLanes(lanesOf(f, inst)));
@@ -62,7 +62,8 @@ void simdMaxU(FunctionBuilder& f, const Inst& inst) { combineLanes(f, inst, Intr
 void simdAvgrU(FunctionBuilder& f, const Inst& inst) { combineLanes(f, inst, averageRoundedUp); }
 
 void simdAbs(FunctionBuilder& f, const Inst& inst) {
-  // The absolute value of the least one is out of range. It stays as it is, and is not poison.
+  // The absolute value of the least signed value is out of range. `false` means that the result is
+  // the value itself, as in WebAssembly, not poison.
   pushLanes(f, f.ir.CreateBinaryIntrinsic(Intrinsic::abs, popLanes(f, lanesOf(f, inst)),
                                           f.ir.getFalse()));
 }

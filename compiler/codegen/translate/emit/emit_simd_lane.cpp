@@ -1,4 +1,4 @@
-// Vector instructions that move lanes and bits without looking at them (section 4.4.3).
+// Vector instructions that move lanes, and bitwise operations (section 4.4.3).
 #include "compiler/codegen/lowering/vector_lane.h"
 #include "compiler/codegen/translate/builder/lanes.h"
 #include "compiler/codegen/translate/emit/emitters.h"
@@ -9,7 +9,8 @@ namespace {
 using llvm::FixedVectorType;
 using llvm::Value;
 
-// Pops a scalar and returns it cut to the width of a lane: lanes of 8 and 16 bits come as i32.
+// Pops a scalar and returns it truncated to the width of a lane: lanes of 8 and 16 bits are i32
+// operands.
 Value* popLane(FunctionBuilder& f, FixedVectorType* lanes) {
   Value* scalar = f.pop();
   if (!scalar->getType()->isIntegerTy()) return scalar;
@@ -19,11 +20,12 @@ Value* popLane(FunctionBuilder& f, FixedVectorType* lanes) {
 }  // namespace
 
 void simdConst(FunctionBuilder& f, const Inst& inst) {
-  // The bytes are in the order of lanes on every target, all of which are little-endian.
+  // The bytes have the order of lanes, since all targets are little-endian.
   pushLanes(f,
             llvm::ConstantDataVector::get(f.ir.getContext(), llvm::ArrayRef<uint8_t>(inst.bytes)));
 }
 
+// The mask has indices of the 32 bytes of both operands, in the order of LLVM's shufflevector.
 void simdShuffle(FunctionBuilder& f, const Inst& inst) {
   Value* second = popLanes(f, byteLanes(f));
   Value* first = popLanes(f, byteLanes(f));
@@ -47,6 +49,7 @@ void simdExtractLaneS(FunctionBuilder& f, const Inst& inst) {
   f.push(f.ir.CreateSExt(lane, f.resultType(inst)));
 }
 
+// Also extracts lanes of floats, and of 32 and 64 bits, which are not extended.
 void simdExtractLaneU(FunctionBuilder& f, const Inst& inst) {
   Value* lane = f.ir.CreateExtractElement(popLanes(f, lanesOf(f, inst)), inst.lane);
   bool isInteger = lane->getType()->isIntegerTy();

@@ -1,5 +1,5 @@
-// Vector instructions that access memory (section 4.4.7). v128.load and v128.store are loadU and
-// store.
+// Vector instructions that access parts of vectors in memory (section 4.4.7). v128.load and
+// v128.store belong to the families loadU and store.
 #include "compiler/codegen/translate/builder/lanes.h"
 #include "compiler/codegen/translate/builder/memory_access.h"
 #include "compiler/codegen/translate/emit/emitters.h"
@@ -10,13 +10,14 @@ namespace {
 using llvm::FixedVectorType;
 using llvm::Value;
 
-// Loads one lane.
+// Pops an index and returns a lane loaded from there.
 Value* loadLane(FunctionBuilder& f, const Inst& inst) {
   return loadAs(f, lanesOf(f, inst)->getElementType(), inst, f.pop());
 }
 
-// Loads eight bytes, as lanes half as wide as those that `inst` makes of them. They are read as one
-// integer: a volatile vector of 8 bytes is not one access on every target.
+// Pops an index and returns the eight bytes there as lanes that are half as wide as those of the
+// result. They are loaded as one integer, since a volatile load of a vector of 8 bytes may become
+// several accesses on some targets.
 Value* loadHalves(FunctionBuilder& f, const Inst& inst) {
   FixedVectorType* narrow = FixedVectorType::getTruncatedElementVectorType(lanesOf(f, inst));
   return f.ir.CreateBitCast(loadAs(f, f.ir.getInt64Ty(), inst, f.pop()), narrow);
@@ -37,9 +38,9 @@ void simdLoadSplat(FunctionBuilder& f, const Inst& inst) {
 }
 
 void simdLoadZero(FunctionBuilder& f, const Inst& inst) {
-  // An i64 would go through a general register on x86, a double is loaded to where it is needed. An
-  // i32 goes through one too, which is still the shortest way: of volatile loads LLVM does not know
-  // that they leave zeros beside the lane.
+  // On x86 an i64 would be loaded to a general register first, a double is loaded to a vector
+  // register. An i32 is loaded to a general register as well, which is still the shortest code:
+  // LLVM does not use that a volatile load to a vector register zeroes the other lanes.
   bool isWide = accessBytes(inst) == sizeof(double);
   llvm::Type* lane = isWide ? f.ir.getDoubleTy() : f.ir.getInt32Ty();
   Value* zero =

@@ -1,7 +1,7 @@
-// Table instructions (section 4.4.6).
+// Table instructions (section 4.4.6). Instructions on several elements call the runtime.
 //
-// What others than this module see of its state is as the specification says when it traps, so that
-// nothing passes a store to a table.
+// Other modules and the host can read a table after a trap, and must find the state that the
+// specification prescribes. So stores to tables have a compiler barrier on either side.
 #include "compiler/codegen/translate/builder/address.h"
 #include "compiler/codegen/translate/builder/calls.h"
 #include "compiler/codegen/translate/builder/table_access.h"
@@ -13,18 +13,21 @@ namespace {
 using llvm::BasicBlock;
 using llvm::Value;
 
+// Stores a field of an element.
 void storeField(FunctionBuilder& f, Value* element, Value* value, uint64_t offset) {
   Value* at = AbiLowering::at(f.ir, element, offset);
   f.abi.inScope(f.ir.CreateStore(value, at), Scope::Tables);
 }
 
+// Stores to an element of a table whose elements are not functions.
 void storeReference(FunctionBuilder& f, Value* element, Value* reference) {
   f.abi.createBarrier(f.ir);
   storeField(f, element, reference, offsetof(abi::RefElement, reference));
   f.abi.createBarrier(f.ir);
 }
 
-// Copies what a call needs of the function into the element; nulls for a null reference.
+// Copies the members of the FuncRef that an indirect call needs to the element. For a null
+// reference they are null, and the type id is kNullTypeId.
 void storeFunction(FunctionBuilder& f, Value* element, Value* reference) {
   Value* null = llvm::ConstantPointerNull::get(f.ir.getPtrTy());
   BasicBlock* before = f.ir.GetInsertBlock();
@@ -80,6 +83,7 @@ void tableSize(FunctionBuilder& f, const Inst& inst) {
   f.push(narrowIndex(f, currentTableSize(f, inst.index), tableLimits(f, inst.index)));
 }
 
+// The result of the builtin is the old size in elements, or -1.
 void tableGrow(FunctionBuilder& f, const Inst& inst) {
   Value* delta = widenIndex(f, f.pop());
   Value* reference = f.pop();

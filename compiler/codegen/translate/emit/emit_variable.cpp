@@ -6,7 +6,8 @@ namespace {
 
 using llvm::Value;
 
-// Imported globals lie in the instance that defines them, own ones in the context.
+// Returns the address of a global's abi::Slot. An imported global is in the instance or host object
+// that defines it, and the context has a pointer to it; others are in the context itself.
 Value* globalAddress(FunctionBuilder& f, uint32_t global) {
   uint32_t imported = f.source().importedGlobals;
   const abi::ContextLayout& layout = f.plan().layout();
@@ -41,6 +42,8 @@ void localTee(FunctionBuilder& f, const Inst& inst) {
   f.ir.CreateStore(f.stack.top(), f.locals.slot(inst.index));
 }
 
+// An immutable global has its final value before any code runs that may read it, so its load is
+// invariant.
 void globalGet(FunctionBuilder& f, const Inst& inst) {
   const wasm::GlobalType& global = f.source().globals[inst.index].type;
   Value* address = globalAddress(f, inst.index);
@@ -51,8 +54,9 @@ void globalGet(FunctionBuilder& f, const Inst& inst) {
   f.push(f.abi.inScope(f.ir.CreateLoad(f.type(global.value), address), Scope::Globals));
 }
 
-// What others than this module see of its state is as the specification says when it traps, so that
-// nothing passes a store to a global that is imported or exported.
+// Other modules and the host can read an imported or exported global after a trap, and must find
+// the value that the specification prescribes. So its stores have a compiler barrier on either
+// side.
 void globalSet(FunctionBuilder& f, const Inst& inst) {
   Value* value = f.pop();
   bool isVisible = f.plan().isSharedGlobal(inst.index) || f.options().exactTraps;

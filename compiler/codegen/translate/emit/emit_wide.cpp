@@ -1,5 +1,5 @@
-// 128-bit integers as two i64, the low half first (the wide-arithmetic proposal). In the IR they
-// are i128: LLVM takes the halves apart again, with the carry between them in a flag.
+// Instructions on 128-bit integers, each of which is two i64 operands, the low half first (the wide
+// arithmetic proposal). They are translated to i128, which LLVM splits into operations with carry.
 #include "compiler/codegen/translate/emit/emitters.h"
 
 namespace codegen::emit {
@@ -25,12 +25,14 @@ void pushWide(FunctionBuilder& f, Value* value) {
   f.push(f.ir.CreateTrunc(f.ir.CreateLShr(value, kHalfBits), half));
 }
 
+// Pops four operands and pushes a sum or difference modulo 2^128.
 void wideSum(FunctionBuilder& f, Instruction::BinaryOps operation) {
   Value* right = popWide(f);
   Value* left = popWide(f);
   pushWide(f, f.ir.CreateBinOp(operation, left, right));
 }
 
+// Pops two i64 and pushes their whole product. LLVM recognizes it as one widening multiplication.
 void wideProduct(FunctionBuilder& f, Instruction::CastOps extend) {
   llvm::Type* wide = f.ir.getInt128Ty();
   Value* right = f.ir.CreateCast(extend, f.pop(), wide);

@@ -1,6 +1,6 @@
-// What is translated. An instruction is translated if its feature is; then its family must have an
-// emitter, which the linker checks (emitters.h). Modules with others are refused before
-// translation.
+// The features of WebAssembly that are translated. An instruction is translated if its feature is;
+// its family must then have an emitter, which the linker checks (emitters.h). checkTranslated
+// refuses modules with other instructions.
 #pragma once
 
 #include <array>
@@ -22,7 +22,8 @@ inline constexpr wasm::FeatureSet kTranslated{
     wasm::Feature::customPageSizes,
 };
 
-// By family: whether it has an instruction of a translated feature.
+// By family: whether it has an instruction of a translated feature. A family may also have
+// instructions of other features.
 inline constexpr std::array<bool, wasm::kFamilyCount> kTranslatedFamilies = [] {
   std::array<bool, wasm::kFamilyCount> isTranslated{};
 #define OP(id, prefix, code, text, immediate, signature, feature, family) \
