@@ -17,6 +17,7 @@ namespace {
 using base::Result;
 using runtime::Value;
 
+// Maps trap codes to the classes of traps that Node.js distinguishes as well.
 End endOf(abi::TrapCode code) {
   switch (code) {
     case abi::TrapCode::Unreachable:
@@ -53,6 +54,8 @@ Contents contentsOf(const runtime::Instance& instance, size_t memories) {
   return contents;
 }
 
+// Compares words of 8 bytes, of which the size of a memory is a multiple. Memory behind the old
+// size was zero before the call.
 MemoryState stateOf(const runtime::Memory& memory, const base::Bytes& before) {
   MemoryState state{memory.byteSize(), {}};
   for (uint64_t at = 0; at < memory.byteSize(); at += sizeof(uint64_t)) {
@@ -83,11 +86,14 @@ std::vector<uint64_t> tableOf(const runtime::Instance& instance) {
   return numbers;
 }
 
+// Makes calls to one compiled module.
 class Caller {
  public:
   Caller(std::shared_ptr<const runtime::Module> module, size_t memories)
       : module_(std::move(module)), memories_(memories) {}
 
+  // Instantiates the module with the imports of a RandomModule and calls one function. Initial
+  // memories are the same for all instances, so they are copied once, from the first one.
   Result<Outcome> call(const Call& call) {
     // Enough stack for these calls, but less than the default, since it is mapped for each call.
     runtime::Store store({.stackSize = uint64_t{1} << 20});
@@ -121,6 +127,7 @@ class Caller {
   }
 
  private:
+  // Globals that the module does not export are left out: the reducer may have removed them.
   Outcome stateAfter(const runtime::Instance& instance) const {
     Outcome outcome;
     for (unsigned i = 0; i < kGlobals; ++i) {

@@ -1,4 +1,5 @@
-// Compiles a module and records what calls of its functions do, in this process.
+// The execution of a module's functions in this process: compiles the module and records the
+// outcome of each call.
 #pragma once
 
 #include <span>
@@ -12,8 +13,11 @@
 
 namespace differential {
 
-// Returns the outcomes of the calls. Each call is made in a new instance. Outcomes contain only the
-// globals, tables and memories that the module exports.
+// Returns the outcomes of the calls, in their order. Each call is made in a new instance and store,
+// so that outcomes do not depend on each other. Outcomes contain only the globals, the table and
+// the memories that have the names of a RandomModule's exports. Returns an error if the options are
+// wrong, or if the module cannot be compiled or instantiated. Traps are outcomes, not errors. A
+// crash of the compiled code ends the process.
 base::Result<std::vector<Outcome>> behaviour(const wasm::ValidModule& module,
                                              const codegen::Options& options,
                                              std::span<const Call> calls);

@@ -32,8 +32,8 @@ std::string readAll(int file) {
   return text;
 }
 
-// Limits the processor time, since other processes may slow this one down, and also the elapsed
-// time, for code that sleeps.
+// Limits the processor time, which does not depend on other processes, and also the elapsed time,
+// for code that sleeps. SIGXCPU comes at the soft limit, SIGKILL a second later.
 void limitTime(unsigned seconds) {
   constexpr unsigned kPatience = 10;
   const rlimit limit{seconds, seconds + 1};
@@ -46,12 +46,14 @@ void limitTime(unsigned seconds) {
 Child::Child(const std::function<std::string()>& work, unsigned secondsToLive)
     : output_(::memfd_create("report", MFD_CLOEXEC)), secondsToLive_(secondsToLive) {
   CHECK(output_ >= 0);
+  // Otherwise the child would print buffered output of the parent again.
   std::fflush(stdout);
   id_ = ::fork();
   CHECK(id_ >= 0);
   if (id_ != 0) return;
   limitTime(secondsToLive);
   writeAll(output_, work());
+  // Exit handlers and destructors of static objects belong to the parent.
   ::_exit(0);
 }
 

@@ -1,4 +1,4 @@
-// Runs work in a child process, since the code under test may crash or not terminate.
+// Child processes for code under test, which may crash or not terminate.
 #pragma once
 
 #include <sys/types.h>
@@ -8,30 +8,34 @@
 
 namespace differential {
 
-// The result of the work.
+// The result of a child process.
 struct Report {
   std::string text;      // the string that the work returned
   std::string accident;  // "crashed: Segmentation fault", "did not end within 60 s", or empty
 };
 
-// A child process.
+// A child process that has been forked and that the caller waits for, by waitpid. A copy refers to
+// the same process.
 class Child {
  public:
-  // Starts the process, which calls `work` and ends after at most this many seconds of processor
-  // time.
+  // Forks a process that calls `work`, and sends the string that it returns to report(). The
+  // process is killed after `secondsToLive` seconds of processor time, or ten times as many of
+  // elapsed time.
   Child(const std::function<std::string()>& work, unsigned secondsToLive);
 
+  // Returns the process id, for waitpid.
   pid_t id() const { return id_; }
-  // Returns the result after the process has ended with this status of waitpid.
+  // Returns the result of a process that has ended with `status`, as waitpid has returned it. May
+  // be called once.
   Report report(int status);
 
  private:
   pid_t id_;
-  int output_;
+  int output_;  // the descriptor of an anonymous file with the string; closed by report()
   unsigned secondsToLive_;
 };
 
-// Runs the work in a child process and waits for its end.
+// Runs `work` in a child process and waits for its end.
 Report runInChild(const std::function<std::string()>& work, unsigned secondsToLive);
 
 }  // namespace differential

@@ -11,6 +11,7 @@ using base::Result;
 using codegen::Bounds;
 using codegen::OptLevel;
 
+// The generic CPUs lack instructions that the host's has, so that other lowerings are tested.
 constexpr Way kWays[] = {
     {"-O0", OptLevel::O0, "native"},
     {"-O1", OptLevel::O1, "native"},
@@ -33,7 +34,8 @@ Result<std::vector<Outcome>> behaviourIn(const Way& way, const Subject& subject,
   return behaviour(subject.module, options, calls);
 }
 
-// After a trap the guarantees of the way apply or, if it has none, those of the kind of function.
+// Appends the calls with different outcomes. After a trap, memories are compared as `promise` says
+// or, without it, as the kind of the called function says (kinds.def).
 void addDifferences(std::string_view way, std::optional<Promise> promise,
                     std::span<const Call> calls, const std::vector<Outcome>& expected,
                     const std::vector<Outcome>& actual, std::vector<Difference>& differences) {

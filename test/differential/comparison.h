@@ -1,4 +1,5 @@
-// Compares the behavior of a module between different options of the compiler, and with Node.js.
+// The comparison of a module's behavior between different options of the compiler, and with Node.js
+// (differential testing).
 #pragma once
 
 #include <optional>
@@ -10,7 +11,7 @@
 
 namespace differential {
 
-// A set of compiler options. The first one does not optimize; the others are compared with it.
+// A way to compile: a name and a set of compiler options.
 struct Way {
   const char* name;
   codegen::OptLevel level;
@@ -18,14 +19,14 @@ struct Way {
   codegen::Bounds bounds = codegen::Bounds::Guard;
   bool exactTraps = false;
 };
-// Returns all ways.
+// Returns all ways. The first one does not optimize; its outcomes are the expected ones.
 std::span<const Way> ways();
 // The name of running the module with Node.js, beside those of the ways.
 inline constexpr const char* kNodeWay = "node";
 
-// A call whose outcome differs.
+// A call whose outcome differs from the expected one.
 struct Difference {
-  std::string way;
+  std::string way;  // the name of the way with the other outcome
   Call call;
   std::string text;  // what differs
 };
@@ -36,20 +37,23 @@ struct Findings {
   size_t traps = 0;  // the number of calls that trap without optimization
 };
 
-// A module to compare, as text, in the binary format and validated.
+// A module to compare, as text, in the binary format and validated. `module` refers to the contents
+// of `bytes`.
 struct Subject {
   std::string text;
   base::Bytes bytes;
   wasm::ValidModule module;
 
-  // Parses and validates a module. `name` is used in messages.
+  // Parses, encodes and validates a module. `name` is the file name in messages. Returns an error
+  // with a line and column if the module is malformed or invalid.
   static base::Result<Subject> of(const std::string& name, std::string text);
 };
 
 // Compares modules.
 class Comparison {
  public:
-  // `node` may be null; it reads and writes files whose names begin with `path`.
+  // If `node` is not null, Node.js is another way; it must outlive the comparison. Its input and
+  // output are in files whose names begin with `path`, which must be unique on the system.
   Comparison(std::string path, const NodeJudge* node) : path_(std::move(path)), node_(node) {}
 
   // Compares the outcomes of the calls in all ways, or in `onlyWay` if it is not empty. Returns an

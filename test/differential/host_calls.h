@@ -1,5 +1,6 @@
-// The host function that random modules import. It hashes its arguments and the state of the
-// instance at each call, at which even optimized code must have made all its stores.
+// The host function that random modules import, "host" "observe". It hashes its arguments and the
+// state of the instance at each call: at a call that leaves the module, optimized code must have
+// made all stores that precede it (docs/traps.md).
 #pragma once
 
 #include <cstdint>
@@ -9,17 +10,18 @@
 
 namespace differential {
 
-// Must outlive the instances that import the function.
+// The calls of one instance. Must outlive the instances that import the function.
 class HostCalls {
  public:
-  // Returns the function to import.
+  // Returns the function to import, of type [i32 i64] -> [i32].
   runtime::HostFunction observe() { return runtime::hostFunction(called, this); }
-  // Sets the instance whose state is hashed, and the number of its memories.
+  // Sets the instance whose state is hashed, and the number of its memories. Must be called before
+  // the first call of the function.
   void watch(const runtime::Instance& instance, size_t memories) {
     instance_ = &instance;
     memories_ = memories;
   }
-  // Returns the hash of all calls so far. node_driver.mjs computes the same.
+  // Returns the hash of all calls so far. node_driver.mjs must compute the same one.
   uint32_t hash() const { return hash_; }
 
  private:
@@ -27,6 +29,7 @@ class HostCalls {
   static constexpr unsigned kWithMemory = 8;
 
   static uint32_t called(runtime::Caller* caller, uint32_t first, uint64_t second);
+  // A step of FNV-1a with words instead of bytes, and a shift that mixes high bits into low ones.
   void add(uint32_t word) {
     hash_ = (hash_ ^ word) * 0x01000193;
     hash_ ^= hash_ >> 15;
@@ -35,6 +38,7 @@ class HostCalls {
     add(static_cast<uint32_t>(word));
     add(static_cast<uint32_t>(word >> 32));
   }
+  // Hashes the exported integer globals and the nonzero words of the memories.
   void addState();
 
   const runtime::Instance* instance_ = nullptr;

@@ -18,7 +18,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr size_t kShown = 8;  // differences of a module
+// The maximal number of functions and ways whose differences are printed for one module.
+constexpr size_t kShown = 8;
 
 // Returns a line for each function and way, with one call that differs.
 std::string describe(uint64_t seed, const std::vector<Difference>& differences) {
@@ -38,7 +39,8 @@ std::string describe(uint64_t seed, const std::vector<Difference>& differences) 
   return report;
 }
 
-// Returns the number of calls that trap and, on further lines, the differences.
+// Returns the number of calls that trap and, on further lines, the differences. This is the work of
+// a child process, so the result is text.
 std::string compareSeed(uint64_t seed, const Options& options, const NodeJudge* node) {
   RandomModule module = randomModule(seed, options.module);
   base::Result<Subject> subject = Subject::of(fmt::format("seed {}", seed), module.text);
@@ -54,6 +56,7 @@ class Run {
  public:
   Run(const Options& options, const NodeJudge* node) : options_(options), node_(node) {}
 
+  // Returns whether no module failed. Prints failures as they are found, and then a summary.
   bool passes() {
     Clock::time_point start = Clock::now();
     uint64_t end = options_.first + options_.count;
@@ -72,6 +75,7 @@ class Run {
   }
 
  private:
+  // Waits for any child and prints its report. Children end in any order.
   void waitForOne() {
     int status = 0;
     pid_t ended = ::waitpid(-1, &status, 0);
@@ -98,6 +102,8 @@ class Run {
   uint64_t traps_ = 0;
 };
 
+// Returns the exit status: 0 if all modules pass, 1 if one fails, 2 if Node.js cannot be used. With
+// --reduce, 1 means that a failure was reduced.
 int run(Options& options) {
   options.module.kind = options.kind;
   if (options.printed) {

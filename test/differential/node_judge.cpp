@@ -19,7 +19,8 @@ namespace {
 using base::Error;
 using base::Result;
 
-// Runs a program with standard output to a file. Returns its exit status, or -1.
+// Runs a program with standard output to the file `output` and waits for it. Returns its exit
+// status, or -1 if it cannot be started or is killed by a signal.
 int run(const std::vector<std::string>& command, const std::string& output) {
   std::vector<char*> arguments;
   for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
@@ -47,6 +48,8 @@ void write(const std::string& path, std::string_view bytes) {
   out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
 }
 
+// Returns the JSON text that node_driver.mjs reads. 64-bit integers are strings, since numbers of
+// JavaScript represent only integers of 53 bits.
 std::string jobText(const Shape& shape, std::span<const Call> calls, const std::string& path) {
   std::string text = fmt::format(
       R"({{"module": "{0}.wasm", "outcomes": "{0}.outcomes", "memories": {1}, "functions": {2},)"
@@ -62,6 +65,7 @@ std::string jobText(const Shape& shape, std::span<const Call> calls, const std::
   return text + "]}\n";
 }
 
+// Reads the words that node_driver.mjs has written. Both are little-endian.
 Result<std::vector<Outcome>> readOutcomes(const std::string& bytes, size_t count) {
   std::vector<uint64_t> words(bytes.size() / sizeof(uint64_t));
   std::memcpy(words.data(), bytes.data(), words.size() * sizeof(uint64_t));
@@ -76,6 +80,7 @@ Result<std::vector<Outcome>> readOutcomes(const std::string& bytes, size_t count
 
 }  // namespace
 
+// Some versions of Node.js need the flag for 64-bit memories, others do not have it.
 Result<NodeJudge> NodeJudge::find() {
   std::string output = fmt::format("/tmp/differential.node.{}", ::getpid());
   const std::vector<std::string> kCommands[] = {

@@ -1,4 +1,4 @@
-// Runs modules with Node.js, as an independent implementation to compare with.
+// The execution of modules with Node.js, an independent implementation to compare with.
 #pragma once
 
 #include <optional>
@@ -16,17 +16,19 @@ namespace differential {
 // An executable of Node.js.
 class NodeJudge {
  public:
-  // Finds `node` in the PATH. Returns an error if there is none, or if it is too old.
+  // Finds `node` in the PATH and determines its features by running it. Returns an error if there
+  // is none, or if it lacks tail calls or vectors, which all modules need.
   static base::Result<NodeJudge> find();
 
   // Returns the version and missing features: "v20.1.0 without memory64, several memories".
   std::string name() const;
-  // Returns whether it has the features for modules of this shape.
+  // Returns whether it has the features that modules of this shape need.
   bool accepts(const Shape& shape) const {
     return (hasMemory64_ || !shape.has64()) && (hasSeveralMemories_ || shape.memories.size() == 1);
   }
-  // Returns the outcomes of the calls, each in a new instance. Writes and removes files whose names
-  // begin with `path`.
+  // Returns the outcomes of the calls, each in a new instance, as in behaviour.h. Writes and
+  // removes files whose names begin with `path`. Returns an error if Node.js fails or rejects the
+  // module.
   base::Result<std::vector<Outcome>> behaviour(base::ByteView wasm, const Shape& shape,
                                                std::span<const Call> calls,
                                                const std::string& path) const;

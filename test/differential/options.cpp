@@ -62,6 +62,7 @@ CommandLine parseCommandLine(int argc, char** argv) {
     line.shouldExit = true;
     line.exitStatus = kUsageError;
   }
+  // The way "node" is also a request to use Node.js.
   if (options.way == kNodeWay) options.hasNode = true;
   return line;
 }

@@ -11,16 +11,19 @@
 namespace differential {
 namespace {
 
-// A failure and how to reproduce it: a call that differs in one way, or a crash or timeout.
+// A failure and how to reproduce it: a call whose outcome differs in one way, or a crash or timeout
+// during one or several calls. No failure if `accident` and `text` are empty.
 struct Failure {
-  std::string way;
+  std::string way;  // empty if it is not known
   std::vector<Call> calls;
-  std::string accident;
-  std::string text;
+  std::string accident;  // as in Report
+  std::string text;      // the difference
 };
 
+// The processor time for a variant of the module. Short, since many variants do not terminate.
 constexpr unsigned kSecondsPerTry = 2;
 
+// Runs variants of a module with the original's calls.
 class Tries {
  public:
   Tries(const RandomModule& module, const NodeJudge* node)
@@ -44,6 +47,7 @@ class Tries {
         seconds);
   }
 
+  // Returns the first failure of the whole module, or an empty one.
   Failure find(const Options& options) const {
     Report report = run(module_.text, module_.calls, options.way, options.secondsPerModule);
     if (!report.accident.empty()) return {options.way, module_.calls, report.accident, ""};
@@ -56,6 +60,8 @@ class Tries {
             report.text.substr(second + 1)};
   }
 
+  // Returns whether a variant of the module fails in the same way. Another difference of the same
+  // call counts as well; another kind of crash does not.
   bool stillFails(const Failure& failure, const std::string& text) const {
     Report report = run(text, failure.calls, failure.way, kSecondsPerTry);
     if (!failure.accident.empty()) return report.accident == failure.accident;
@@ -67,7 +73,8 @@ class Tries {
   Comparison comparison_;
 };
 
-// Determines the way in which a crash or timeout happens, and the call if it happens in one.
+// Determines the way in which a crash or timeout happens, and the call if one alone causes it. The
+// reduction is then faster by their numbers.
 void narrow(Failure& failure, const Tries& tries, const std::string& text) {
   for (const Way& way : ways().subspan(1)) {
     Failure inThisWay = failure;

@@ -1,4 +1,4 @@
-// Reduces the module of a seed that fails.
+// The reduction of a seed's failure to a small module and one call.
 #pragma once
 
 #include "test/differential/node_judge.h"
@@ -6,7 +6,9 @@
 
 namespace differential {
 
-// Reduces the module and prints it with the call that fails. Returns false if no call fails.
+// Reduces the module of `seed` and prints it with the call that fails, as a text with comments.
+// Returns false, after a message, if no call fails, or if the failure does not happen again in a
+// second run. `node` may be null. Files are written as for Comparison.
 bool reduceSeed(uint64_t seed, const Options& options, const NodeJudge* node);
 
 }  // namespace differential

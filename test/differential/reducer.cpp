@@ -7,11 +7,13 @@
 namespace differential {
 namespace {
 
+// Changes the module as long as it fails. Every change that makes it pass, or invalid, is undone.
 class Reducer {
  public:
   Reducer(Tree module, const std::function<bool(const std::string&)>& stillFails)
       : module_(std::move(module)), stillFails_(stillFails) {}
 
+  // Repeats both kinds of changes, since each can make the other possible.
   Tree run() {
     bool hasChanged = true;
     while (hasChanged) {
@@ -26,7 +28,8 @@ class Reducer {
  private:
   bool keeps() { return stillFails_(module_.text()); }
 
-  // Tries to remove sequences of items, long ones first.
+  // Tries to remove the lists in sequences of items: long sequences first, and later items before
+  // earlier ones. The items before `first` are kept.
   bool removeItems(Tree& list, size_t first) {
     bool hasChanged = false;
     for (size_t run = std::max<size_t>(1, list.items.size() / 2); run > 0; run /= 2) {
@@ -50,6 +53,8 @@ class Reducer {
     return hasChanged;
   }
 
+  // Removes from and replaces in a list and all lists inside of it, from the outside in: a removed
+  // list needs no work.
   bool simplifyItems(Tree& list) {
     bool hasChanged = removeItems(list, 1);
     for (size_t i = 1; i < list.items.size(); ++i) {
@@ -60,7 +65,8 @@ class Reducer {
     return hasChanged;
   }
 
-  // Tries to replace an expression by a constant or by one of its operands.
+  // Tries to replace an expression by a zero of each type or, repeatedly, by one of its operands.
+  // The types are not known; a wrong one makes the module invalid.
   bool replace(Tree& tree) {
     if (tree.items.empty() || tree.items[0].word.ends_with(".const")) return false;
     bool hasChanged = false;

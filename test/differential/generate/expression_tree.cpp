@@ -7,8 +7,10 @@
 namespace differential {
 namespace {
 
+// The maximal length of a line; words may be longer.
 constexpr size_t kLineLength = 96;
 
+// Parses one text.
 class Parser {
  public:
   explicit Parser(std::string_view text) : text_(text) {}
@@ -43,6 +45,7 @@ class Parser {
   size_t at_ = 0;
 };
 
+// Returns the tree on one line.
 std::string inOneLine(const Tree& tree) {
   if (!tree.isList()) return tree.word;
   std::string out = "(";
@@ -55,6 +58,8 @@ std::string inOneLine(const Tree& tree) {
 
 }  // namespace
 
+// The first items that are words, such as keyword and identifier, stay on the line of the
+// parenthesis.
 std::string Tree::text(unsigned indentation) const {
   std::string line = inOneLine(*this);
   if (!isList() || indentation + line.size() <= kLineLength) return line;

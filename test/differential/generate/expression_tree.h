@@ -1,4 +1,4 @@
-// The text of a module as a tree of S-expressions, for the reducer.
+// A tree of S-expressions, as which the reducer represents the text of a module.
 #pragma once
 
 #include <string>
@@ -17,11 +17,12 @@ struct Tree {
   bool is(std::string_view head) const {
     return isList() && !items.empty() && items[0].word == head;
   }
-  // Returns the tree as text, with lists on lines of their own.
+  // Returns the tree as text. Lists that are too long for a line are broken, with their items
+  // indented by `indentation` + 1 spaces.
   std::string text(unsigned indentation = 0) const;
 };
 
-// Parses the first list or word in `text`, which must be well-formed and without comments.
+// Returns the first list or word in `text`, which must be well-formed and without comments.
 Tree parseTree(std::string_view text);
 
 }  // namespace differential

@@ -1,4 +1,5 @@
-// The kinds of random functions. Each has a generator in a file of the folder kinds.
+// The table of the kinds of random functions. Each kind has a generator in a file of the folder
+// kinds.
 #pragma once
 
 #include <string>
@@ -15,8 +16,8 @@ namespace differential {
 // A row of kinds.def.
 struct Kind {
   const char* name;
-  std::string (*body)(Scope&);  // returns the statements of a function
-  Promise promise;
+  std::string (*body)(Scope&);  // the generator; returns the statements of a function
+  Promise promise;              // for the functions of this kind
 };
 
 // All rows of kinds.def.

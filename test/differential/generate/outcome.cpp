@@ -10,6 +10,7 @@
 namespace differential {
 namespace {
 
+// By End.
 constexpr const char* kEnds[] = {"returns",
                                  "traps: unreachable",
                                  "traps: out of bounds memory access",
@@ -25,6 +26,7 @@ std::string summary(const Outcome& outcome) {
   return fmt::format("returns {:#x}", outcome.result);
 }
 
+// Compares globals or the table, by element.
 std::string compareWords(const char* what, const std::vector<uint64_t>& expected,
                          const std::vector<uint64_t>& actual) {
   if (expected.size() != actual.size()) {
@@ -49,7 +51,9 @@ bool isEither(uint64_t value, uint64_t one, uint64_t other) {
   return true;
 }
 
-// Calls `compare(expected, actual)` for each change in either list, until it returns a text.
+// Calls `compare(expected, actual)` for each address that is in either list of changes, until it
+// returns a text. A list without the address stands for the value before the call. Both lists are
+// sorted, so they are merged.
 template <class Compare>
 std::string compareChanges(const MemoryState& expected, const MemoryState& actual,
                            Compare compare) {
@@ -67,6 +71,7 @@ std::string compareChanges(const MemoryState& expected, const MemoryState& actua
   return "";
 }
 
+// If `isExact` is false, each byte may also have its value before the call.
 std::string compareMemory(size_t number, const MemoryState& expected, const MemoryState& actual,
                           bool isExact) {
   if (expected.bytes != actual.bytes) {
@@ -96,6 +101,8 @@ std::vector<uint64_t> takeSome(std::span<const uint64_t>& words) {
 
 const char* text(End end) { return kEnds[static_cast<unsigned>(end)]; }
 
+// The parts are compared in the order in which they help to find a fault: the result first, then
+// what the host saw, then the state afterwards.
 std::string difference(const Outcome& expected, const Outcome& actual, Promise promise) {
   if (expected.end != actual.end || expected.result != actual.result) {
     return fmt::format("{}, but must: {}", summary(actual), summary(expected));

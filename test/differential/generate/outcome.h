@@ -1,4 +1,5 @@
-// The observable outcome of a call, in a form that does not depend on the engine that ran it.
+// The observable outcome of a call, in a form that does not depend on the engine that executed it,
+// and the comparison of outcomes.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +9,8 @@
 
 namespace differential {
 
-// How a call ended. Traps that not all engines distinguish are the same.
+// How a call ended. Traps that not all engines distinguish are one. node_driver.mjs has the same
+// numbers.
 enum class End : uint8_t {
   Return,
   Unreachable,
@@ -20,7 +22,7 @@ enum class End : uint8_t {
   CallStackExhausted,
   Other,
 };
-// Returns the end for messages.
+// Returns a phrase for messages, such as "traps: unreachable".
 const char* text(End end);
 
 // Eight bytes of a memory at an address that is a multiple of eight, which a call has changed.
@@ -31,7 +33,7 @@ struct Change {
   friend bool operator==(const Change&, const Change&) = default;
 };
 
-// A memory after a call.
+// The state of a memory after a call.
 struct MemoryState {
   uint64_t bytes = 0;           // its size
   std::vector<Change> changes;  // sorted by address
@@ -55,11 +57,13 @@ enum class Promise : uint8_t {
   Everything,     // all stores of the program have been made
 };
 
-// Returns the first difference that is not allowed, or an empty string. `expected` is the outcome
-// without optimization.
+// Returns a description of the first difference that is not allowed, or an empty string. `expected`
+// is the outcome without optimization. `promise` applies to calls that trap; after other calls
+// memories must be equal.
 std::string difference(const Outcome& expected, const Outcome& actual, Promise promise);
 
-// Removes an outcome from the front of `words`, in the encoding of node_driver.mjs.
+// Decodes an outcome in the encoding of node_driver.mjs and removes it from the front of `words`.
+// Requires that `words` has a complete outcome.
 Outcome takeOutcome(std::span<const uint64_t>& words);
 
 }  // namespace differential

@@ -1,4 +1,4 @@
-// Pseudo-random numbers that depend only on the seed.
+// Pseudo-random numbers that depend only on the seed, not on the standard library or the machine.
 #pragma once
 
 #include <cstddef>
@@ -19,9 +19,11 @@ class Random {
     z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
     return z ^ (z >> 31);
   }
-  // Return a number from 0 to bound - 1, true in so many percent of cases, and an element.
+  // Returns a number from 0 to bound - 1. `bound` must not be 0.
   uint64_t below(uint64_t bound) { return next() % bound; }
+  // Returns true with a probability of `percent` percent.
   bool chance(unsigned percent) { return below(100) < percent; }
+  // Returns a reference to an element of an array.
   template <class T, size_t count>
   const T& oneOf(const T (&items)[count]) {
     return items[below(count)];

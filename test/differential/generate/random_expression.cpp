@@ -7,8 +7,10 @@
 namespace differential {
 namespace {
 
+// By Type.
 constexpr const char* kKeywords[] = {"i32", "i64", "f32", "f64", "v128"};
 
+// Instructions with two operands. Division traps if the divisor is zero, which is intended.
 constexpr const char* kIntegerBinary[] = {"add",   "sub",   "mul",   "and",   "or",
                                           "xor",   "shl",   "shr_u", "shr_s", "rotl",
                                           "div_u", "rem_u", "add",   "sub",   "and"};
@@ -46,6 +48,7 @@ constexpr const char* kIntegerConstants[] = {"0", "1",   "2",      "4",         
                                              "3", "255", "-65536", "-2147483648"};
 constexpr const char* kFloatConstants[] = {"0", "-0", "1", "-1.5", "1e10", "inf", "nan", "0.1"};
 
+// By Type.
 constexpr const char* kLoads[][8] = {
     {"i32.load", "i32.load8_u", "i32.load8_s", "i32.load16_u", "i32.load16_s", "i32.load"},
     {"i64.load", "i64.load8_u", "i64.load8_s", "i64.load16_u", "i64.load32_s", "i64.load32_u"},
@@ -128,6 +131,8 @@ std::string RandomExpression::constant(Type type) {
   return fmt::format("(v128.const i64x2 {} {})", random_.next(), random_.next() >> 40);
 }
 
+// Callees return an i32, which is converted. An index beyond the callees in the table would trap,
+// so indirect calls have a constant index.
 std::string RandomExpression::call(Type result, unsigned depth) {
   std::string arguments = of(Type::I32, depth) + " " + of(Type::I64, depth);
   uint64_t callee = random_.below(kCallees);
@@ -175,6 +180,7 @@ std::string RandomExpression::loadedTwice(unsigned depth) {
                      where);
 }
 
+// Cases that are not listed are binary operations, which are the most frequent.
 std::string RandomExpression::i32(unsigned depth) {
   switch (random_.below(13)) {
     case 0:
@@ -240,6 +246,7 @@ std::string RandomExpression::v128(unsigned depth) {
       return fmt::format("(i16x8.replace_lane {} {} {})", laneNumber(8), vector,
                          of(Type::I32, depth));
     }
+    // The lane comes between the static offset and the address in the text format.
     case 3: {
       std::string where = place(depth);
       size_t address = where.find(" (");

@@ -1,5 +1,6 @@
-// Generates random expressions in the text format. The function that they are in must have locals
-// $i0, $i1 ... of type i32, and likewise $l0, $f0, $d0 and $v0 for the other types.
+// A generator of random expressions in the text format, for functions that have locals $i0, $i1 ...
+// of type i32, and likewise $l0, $f0, $d0 and $v0 ... for the other types, and the globals, callees
+// and memory 0 of a RandomModule. Memory 0 must have 32-bit addresses.
 #pragma once
 
 #include <string>
@@ -18,7 +19,7 @@ const char* keyword(Type type);
 // Returns the name of a local, such as "$i0".
 std::string localName(Type type, unsigned number);
 
-// A generator of expressions.
+// The generator. Its results depend only on the state of `random`, which must outlive it.
 class RandomExpression {
  public:
   // `riskPercent` percent of the accesses have any address, and as many have one near the end of
@@ -27,13 +28,18 @@ class RandomExpression {
   RandomExpression(Random& random, unsigned riskPercent, bool canCall)
       : random_(random), riskPercent_(riskPercent), canCall_(canCall) {}
 
-  // Return an expression, or a statement for store(), with subexpressions up to this depth.
+  // Returns an expression of this type. `depth` limits the nesting of its subexpressions; 0 gives a
+  // local, a global or a constant.
   std::string of(Type type, unsigned depth);
   // Returns the static offset and the address of an access: " offset=8 (local.get $i0)".
   std::string place(unsigned depth);
+  // Returns a load of a value of this type.
   std::string load(Type type, unsigned depth);
+  // Returns a store of a value of any type, which is a statement.
   std::string store(unsigned depth);
+  // Returns a constant.
   std::string constant(Type type);
+  // Returns a direct or indirect call of a callee, whose result is converted to the type.
   std::string call(Type result, unsigned depth);
 
  private:

@@ -14,6 +14,7 @@ constexpr const char* kCalleeKinds[] = {
     "narrowed", "crossing", "arms",  "forwarded",  "unused", "lanes",      "bulk",
     "growth",   "globals",  "stops", "conditions", "exits",  "structures", "statements"};
 
+// Returns the kind with this name, which must exist.
 const Kind& kindNamed(std::string_view name) {
   for (const Kind& kind : kKinds) {
     if (name == kind.name) return kind;
@@ -22,12 +23,15 @@ const Kind& kindNamed(std::string_view name) {
   return kKinds[0];
 }
 
+// Returns a data segment with random contents.
 std::string data(Random& random, std::string_view where, unsigned size) {
   std::string bytes;
   for (unsigned i = 0; i < size; ++i) bytes += fmt::format("\\{:02x}", random.below(256));
   return fmt::format("  (data {} \"{}\")\n", where, bytes);
 }
 
+// Returns the memories, with nonzero contents at the beginning, in the middle and at the end of the
+// first page, the passive segment, and a function for each memory that grows it.
 std::string memories(Random& random, const Shape& shape) {
   constexpr std::pair<unsigned, unsigned> kFilled[] = {{0, 2048}, {32768, 256}, {65280, 256}};
   std::string out, contents, growth;
@@ -49,6 +53,8 @@ std::string memories(Random& random, const Shape& shape) {
   return out + contents + data(random, "$bytes", kSegmentBytes) + growth;
 }
 
+// Returns the table and its segments. Elements behind the callees are a function of another type
+// and nulls, so that all traps of call_indirect occur.
 std::string table() {
   std::string callees;
   for (unsigned i = 0; i < kCallees; ++i) callees += fmt::format(" $callee{}", i);
@@ -58,6 +64,7 @@ std::string table() {
       kTableElements, kTableMost, callees, callees);
 }
 
+// Returns a function that replaces every NaN by the same one.
 std::string oneNan(const char* type) {
   return fmt::format(
       "  (func $one_nan_{0} (param {0}) (result {0})\n"
@@ -65,7 +72,8 @@ std::string oneNan(const char* type) {
       type);
 }
 
-// Returns small functions, some of which store at addresses that other code is unlikely to use.
+// Returns small functions that access no memory: one of another type for the table, and two that
+// may be inlined.
 std::string fixedFunctions() {
   return "  (func $other (export \"f8\") (global.set $g0 (i32.const 77)))\n"
          "  (func $safe0 (param i32 i64) (result i32)\n"
@@ -75,6 +83,7 @@ std::string fixedFunctions() {
          "    (i32.add (global.get $g0) (i32.wrap_i64 (local.get 1))))\n";
 }
 
+// Returns a function that others call. It calls no other such function, so there is no recursion.
 std::string callee(Random& random, const Shape& shape, unsigned number) {
   Scope scope(random, shape, true);
   const char* kind = random.oneOf(kCalleeKinds);
@@ -114,6 +123,7 @@ std::string tail(Random& random, const Shape& shape, unsigned number) {
       scope.value("i32"), scope.value("i64"));
 }
 
+// Returns a function that is exported under its number, for the calls of the test.
 std::string entry(Random& random, const Shape& shape, const Kind& kind, unsigned number) {
   Scope scope(random, shape);
   std::string body = kind.body(scope);
@@ -123,6 +133,7 @@ std::string entry(Random& random, const Shape& shape, const Kind& kind, unsigned
       number, scope.declarations(), body, scope.returned());
 }
 
+// Returns any kind that the shape permits, or the one that is wanted.
 const Kind& randomKind(Random& random, const Shape& shape, std::string_view wanted) {
   if (!wanted.empty()) return kindNamed(wanted);
   const Kind* kind = &random.oneOf(kKinds);
@@ -137,6 +148,7 @@ std::string Call::text() const {
                      arguments.d);
 }
 
+// Most modules have one memory with 32-bit addresses, the usual case.
 Shape randomShape(Random& random) {
   Shape shape;
   uint64_t choice = random.below(100);

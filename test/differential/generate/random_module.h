@@ -1,5 +1,5 @@
-// Generates random modules for differential testing. Their behavior is deterministic, and their
-// functions terminate soon.
+// The generator of random modules for differential testing. Modules are valid and deterministic,
+// and their functions terminate soon.
 #pragma once
 
 #include <cstdint>
@@ -36,14 +36,15 @@ struct RandomModule {
 inline constexpr unsigned kGlobals = 4;
 inline constexpr uint32_t kImportedGlobal = 11;
 
-// The size and the contents of a module.
+// The options of the generator: size and contents of a module.
 struct ModuleOptions {
   unsigned entries = 48;  // the number of exported functions to call
   unsigned calls = 24;    // the number of calls of each of them
   std::string_view kind;  // the kind of all these functions; any kinds if empty
 };
 
-// Returns a random module. The same arguments give the same module on any machine.
+// Returns a random module. The same arguments give the same module on any machine. A change to a
+// generator changes the modules of all seeds.
 RandomModule randomModule(uint64_t seed, const ModuleOptions& options);
 
 }  // namespace differential

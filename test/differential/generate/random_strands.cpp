@@ -29,6 +29,7 @@ constexpr Kind kKinds[] = {
      {"i8x16.add", "i8x16.sub", "i8x16.max_u", "i8x16.add_sat_u"},
      "(i8x16.splat (local.get $i3))"}};
 
+// Distances of 0 make arrays equal, small ones make them overlap, large ones keep them apart.
 constexpr unsigned kDistances[] = {0, 0, 0, 4, 8, 12, 16, 24, 32, 64, 1024, 4096};
 
 // The start of an array, relative to the index.
@@ -39,6 +40,7 @@ struct Array {
   explicit Array(Random& random)
       : distance(random.oneOf(kDistances)), isElsewhere(random.chance(30)) {}
 
+  // Returns the static offset and address of the element `bytes` behind the current one.
   std::string at(const std::string& index, unsigned bytes) const {
     std::string current = fmt::format("(local.get {})", index);
     std::string first =
@@ -64,6 +66,7 @@ struct Statement {
         first(random.oneOf(of.operations)),
         second(random.oneOf(of.operations)) {}
 
+  // Returns the statement for the element with this number in the unrolled body.
   std::string of(const std::string& index, unsigned strand) const {
     unsigned bytes = strand * kind.size;
     std::string left = fmt::format("({}.load {})", kind.type, from.at(index, bytes));

@@ -21,6 +21,7 @@ constexpr int64_t kConstants[] = {0,   1,   2,    3,     4,     7,      8,     1
                                   -16, -64, -128, 32767, 65535, 65536,  65520, 1000, 2147483647,
                                   12,  24,  48,   63,    64,    131072, 0x5555};
 
+// Returns a row with this type, or any row.
 template <size_t count>
 const Access& anyOf(Random& random, const Access (&rows)[count], std::string_view type) {
   const Access* row = &random.oneOf(rows);

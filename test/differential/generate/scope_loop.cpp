@@ -1,4 +1,5 @@
-// Generates loops with different kinds of induction variables.
+// The loops of Scope, with different kinds of induction variables. Pointer widening, bounds probes
+// and vectorization depend on the form of a loop, so that there are many.
 #include "test/differential/generate/scope.h"
 
 namespace differential {
@@ -22,7 +23,8 @@ std::string Scope::countedLoop(unsigned stride, const std::string& start, const 
                      inside, movesFirst ? "" : move, again, goesOn);
 }
 
-// Returns a loop that computes the address from the number of the iteration.
+// Returns a loop that computes the pointer from the number of the iteration, which counts up or
+// down. Powers of two are scaled by a shift as well.
 std::string Scope::indexedLoop(unsigned stride, const std::string& start, const std::string& trips,
                                const Body& body) {
   std::string base = declare(index_), i = declare(index_), end = declare(index_);

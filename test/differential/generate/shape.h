@@ -1,4 +1,5 @@
-// Properties of a random module that all its functions depend on.
+// The properties of a random module that all its functions depend on: memories, and the sizes of
+// what the functions share.
 #pragma once
 
 #include <vector>
@@ -7,7 +8,7 @@
 
 namespace differential {
 
-// A memory. Sizes are in pages of 64 KiB.
+// A memory. Sizes are in pages of 64 KiB; all memories have a maximum.
 struct MemoryShape {
   bool is64 = false;
   unsigned minPages = 1;

@@ -1,4 +1,4 @@
-// Helpers to write folded instructions of the text format.
+// Functions that write folded instructions of the text format ("Folded Instructions").
 #pragma once
 
 #include <fmt/format.h>
@@ -9,7 +9,7 @@
 
 namespace differential {
 
-// Return local.get, local.set, and a constant of this type.
+// Return `local.get` and `local.set` of a local, and a constant of type i32 or i64.
 inline std::string get(std::string_view local) { return fmt::format("(local.get {})", local); }
 inline std::string set(std::string_view local, std::string_view value) {
   return fmt::format("(local.set {} {})", local, value);

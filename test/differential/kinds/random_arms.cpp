@@ -1,13 +1,16 @@
-// Loads in the arms of branches and in their conditions. Two arms may be equivalent.
+// The kind "arms": loads in the arms of branches and in their conditions. Two arms may be
+// equivalent, so that they can be merged.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
 namespace {
 
+// Generates statements with branches that access memory at the pointers p and q.
 class Arms {
  public:
   explicit Arms(Scope& scope) : scope_(scope), random_(scope.random) {}
 
+  // Returns a branch or a store. `depth` limits the nesting of branches.
   std::string statement(const std::string& p, const std::string& q, unsigned depth) {
     switch (random_.below(9)) {
       case 0:
@@ -35,6 +38,7 @@ class Arms {
   }
 
  private:
+  // Returns an i32 that mostly depends on a load.
   std::string condition(const std::string& pointer) {
     std::string value = scope_.load(scope_.randomLoad("i32"), pointer);
     switch (random_.below(5)) {
@@ -51,6 +55,7 @@ class Arms {
     }
   }
 
+  // Returns the contents of an arm: nothing, an unused load, a used one, or a store.
   std::string arm(const std::string& p, const std::string& q, unsigned depth) {
     if (depth > 0 && random_.chance(35)) return statement(p, q, depth - 1);
     const Access& from = scope_.randomLoad();
@@ -69,6 +74,7 @@ class Arms {
     }
   }
 
+  // Returns a select of two loads, both of which are executed.
   std::string selection(const std::string& p, const std::string& q) {
     const Access& from = scope_.randomLoad();
     std::string left = scope_.load(from, p);
@@ -78,6 +84,7 @@ class Arms {
                               : scope_.result(from.type, select);
   }
 
+  // Returns a branch with equal arms, which LLVM can replace by one load.
   std::string sameArms(const std::string& p, const std::string& q) {
     const Access& from = scope_.randomLoad();
     std::string value = scope_.declare(from.type);
@@ -92,6 +99,7 @@ class Arms {
 
 }  // namespace
 
+// `q` does not change in the loop, so its loads are loop-invariant.
 std::string arms(Scope& scope) {
   Random& random = scope.random;
   Arms arms(scope);

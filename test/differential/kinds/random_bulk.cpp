@@ -1,9 +1,11 @@
-// memory.fill, memory.copy, memory.init and data.drop, between loads and stores and in loops.
+// The kind "bulk": memory.fill, memory.copy, memory.init and data.drop, between loads and stores
+// and in loops. Bulk instructions must trap before they write anything.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
 namespace {
 
+// Returns a length, which is small enough in most cases that the range is in bounds.
 std::string length(Scope& scope, const std::string& index) {
   Random& random = scope.random;
   std::string b = index == "i64" ? "(i64.extend_i32_u (local.get $b))" : get("$b");
@@ -19,6 +21,8 @@ std::string length(Scope& scope, const std::string& index) {
   }
 }
 
+// Returns a copy within the memory, whose ranges may overlap, or from or to another one. The type
+// of a length is i64 only if both memories have 64-bit addresses.
 std::string copy(Scope& scope, const std::string& pointer) {
   const std::string& index = scope.index();
   Random& random = scope.random;
@@ -41,6 +45,7 @@ std::string copy(Scope& scope, const std::string& pointer) {
                      at, length(scope, lengthType));
 }
 
+// Returns a bulk instruction, a store, or a load whose value may not be used.
 std::string statement(Scope& scope, const std::string& pointer) {
   Random& random = scope.random;
   const std::string& index = scope.index();
@@ -73,6 +78,7 @@ std::string statement(Scope& scope, const std::string& pointer) {
 
 }  // namespace
 
+// Loops have few iterations, since a bulk instruction may write the whole memory.
 std::string bulk(Scope& scope) {
   Random& random = scope.random;
   std::string out;

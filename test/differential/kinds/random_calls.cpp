@@ -1,9 +1,12 @@
-// Calls, direct, through the table and out of the module, between accesses.
+// The kind "calls": direct calls, calls through the table and calls out of the module, between
+// accesses. Stores must not be moved across calls that may leave the module.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
 namespace {
 
+// Returns a call of a function with the result i32. An index of the table may be out of bounds, or
+// that of a null or a function of another type.
 std::string call(Scope& scope) {
   Random& random = scope.random;
   std::string arguments = scope.value("i32") + " " + scope.value("i64");
@@ -24,6 +27,7 @@ std::string call(Scope& scope) {
   }
 }
 
+// Returns a call whose result may be ignored, conditional or stored, or an access.
 std::string statement(Scope& scope, const std::string& pointer) {
   Random& random = scope.random;
   const Access& from = scope.randomLoad();

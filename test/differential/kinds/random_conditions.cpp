@@ -1,8 +1,10 @@
-// Loops with conditional loads or stores.
+// The kind "conditions": loops with conditional loads or stores, which vectorization makes masked
+// accesses. A masked access must not trap for lanes that the program does not access.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
 
+// Each iteration stores to its own element, so that the promise NoOtherStores holds.
 std::string conditions(Scope& scope) {
   constexpr const char* kOrders[] = {"lt_u", "gt_s", "eq", "ne", "ge_u"};
   Random& random = scope.random;

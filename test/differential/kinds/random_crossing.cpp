@@ -1,10 +1,11 @@
-// Loops whose addresses cross 0, 2^32 or the end of memory, upwards and downwards. Their end
-// depends on the address.
+// The kind "crossing": loops whose addresses cross 0, 2^32 or the end of memory, upwards and
+// downwards, and whose end depends on the address. They test the widening of induction variables.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
 namespace {
 
+// Returns a load, a store, or both.
 std::string touch(Scope& scope, const std::string& pointer) {
   Random& random = scope.random;
   switch (random.below(5)) {
@@ -27,6 +28,8 @@ std::string touch(Scope& scope, const std::string& pointer) {
 
 }  // namespace
 
+// One loop in three is one of Scope. The others have any step, limit and order, so that they may
+// end in the first iteration or only by a trap. Some have a limit of 200 iterations as well.
 std::string crossing(Scope& scope) {
   constexpr int64_t kSteps[] = {1, 2, 4, 8, 16, 4, -1, -2, -4, -8, -16, 3, 65536, -65536};
   constexpr int64_t kLimits[] = {0, 0, 1, 4, -1, -4, -16, 65536, 65532, 65540, 100, 0x7fffffff, 64};

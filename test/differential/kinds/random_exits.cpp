@@ -1,8 +1,10 @@
-// Loops with several exits: searches, comparisons, copies up to a terminating element.
+// The kind "exits": loops with several exits: searches, comparisons, copies up to a terminating
+// element. A vectorized loop must not trap in iterations behind the exit.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
 
+// `other` is a second pointer, and `found` the number of the exit. Both are part of the result.
 std::string exits(Scope& scope) {
   constexpr const char* kOrders[] = {"eq", "ne", "lt_u", "gt_u", "lt_s"};
   Random& random = scope.random;
@@ -10,6 +12,7 @@ std::string exits(Scope& scope) {
   unsigned stride = element.bytes;
   const std::string& index = scope.index();
   std::string other = scope.declare(index), found = scope.declare("i32"), out_ = scope.label();
+  // Returns an exit that is taken if a comparison with a loaded element holds.
   auto leave = [&](const std::string& pointer, int64_t which) {
     std::string here =
         scope.access(element, get(pointer), random.chance(70) ? 0 : random.below(64));

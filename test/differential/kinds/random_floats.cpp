@@ -1,6 +1,6 @@
-// Loops over floating-point numbers that can be vectorized. The results must not depend on which
-// NaN an operation returns: either the numbers are converted from integers, so that there are no
-// NaNs, or NaNs are replaced.
+// The kind "floats": loops over floating-point numbers that can be vectorized. The specification
+// leaves open which NaN an operation returns, so results must not depend on it: either the numbers
+// are converted from integers, so that there are no NaNs, or NaNs are replaced.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
@@ -8,6 +8,7 @@ namespace {
 
 constexpr const char* kOperations[] = {"add", "sub", "mul", "min", "max", "add", "mul"};
 
+// Generates expressions and statements for one type.
 class Floats {
  public:
   Floats(Scope& scope, const char* type)
@@ -15,7 +16,8 @@ class Floats {
 
   unsigned bytes() const { return isDouble_ ? 8 : 4; }
 
-  // Returns numbers converted from integers at the pointer.
+  // Returns a number that is no NaN, computed from integers at the pointer. Divisors are at least
+  // 0.5, and roots are those of magnitudes.
   std::string finite(const std::string& pointer, unsigned depth) {
     if (depth > 0) {
       std::string left = finite(pointer, depth - 1);
@@ -33,7 +35,7 @@ class Floats {
     return apply(type_, random_.chance(50) ? "convert_i32_s" : "convert_i32_u", loaded);
   }
 
-  // Returns any numbers at the pointer.
+  // Returns an operation on any floats at the pointer, with NaNs replaced by one.
   std::string any(const std::string& pointer) {
     std::string load = type_ + ".load";
     std::string left = fmt::format("({} {})", load, scope_.near(pointer));
@@ -43,6 +45,7 @@ class Floats {
                        apply(type_, random_.oneOf(kOperations), left, right));
   }
 
+  // Returns a use of a number: in the result, a conversion to an integer that may trap, or a store.
   std::string statement(const std::string& pointer) {
     std::string value = random_.chance(60) ? finite(pointer, 1 + random_.below(2)) : any(pointer);
     if (random_.chance(15)) {

@@ -1,9 +1,11 @@
-// Stores followed by loads of the same bytes, with the same or another width, and stores that are
-// overwritten.
+// The kind "forwarded": stores followed by loads of the same bytes, with the same or another width,
+// and stores that are overwritten. LLVM may forward the stored value to the load; the trap of
+// either access must not be lost.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
 
+// `where` is the address of the store, and in most cases also that of the load.
 std::string forwarded(Scope& scope) {
   Random& random = scope.random;
   std::string q = scope.declare(scope.index());

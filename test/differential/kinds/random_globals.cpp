@@ -1,9 +1,11 @@
-// Globals that are set before and after instructions that may trap.
+// The kind "globals": globals that are set before and after instructions that may trap. The globals
+// are exported or imported, so their values after a trap must be exact.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
 namespace {
 
+// Returns an assignment to one of the four globals.
 std::string assignment(Scope& scope) {
   Random& random = scope.random;
   const char* type = random.chance(60) ? "i32" : "i64";
@@ -25,9 +27,11 @@ std::string assignment(Scope& scope) {
 
 }  // namespace
 
+// The value of $g0 is part of the result as well.
 std::string globals(Scope& scope) {
   Random& random = scope.random;
-  // Each iteration stores 8 bytes behind the previous one.
+  // Each iteration stores 8 bytes beside those of the previous one, so that the promise
+  // NoOtherStores holds.
   auto body = [&](const std::string& pointer) {
     std::string out = assignment(scope);
     const Access& from = scope.randomLoad(random.chance(50) ? "i32" : "");

@@ -1,4 +1,5 @@
-// Accesses near the end of memories that grow, in the function, in loops and in callees.
+// The kind "growth": accesses near the end of memories that grow in the function, in loops and in
+// callees. Code must not assume that the size is constant.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
@@ -8,6 +9,7 @@ std::string asI32(const std::string& index, const std::string& value) {
   return index == "i64" ? apply("i32", "wrap_i64", value) : value;
 }
 
+// Returns memory.grow as an i32. It fails if the memory has its maximal size.
 std::string grown(Scope& scope) {
   std::string pages = scope.random.chance(80) ? number(scope.index(), 1)
                                               : number(scope.index(), scope.random.below(3));
@@ -16,7 +18,7 @@ std::string grown(Scope& scope) {
 
 std::string size(Scope& scope) { return fmt::format("(memory.size {})", scope.memoryName()); }
 
-// Returns an address at the current end of the memory.
+// Returns an address at or near the current end of the memory.
 std::string atEnd(Scope& scope) {
   constexpr int64_t kDistances[] = {-8, -4, -1, 0, -16, 4, -65536};
   return apply(scope.index(), "add",
@@ -24,6 +26,7 @@ std::string atEnd(Scope& scope) {
                number(scope.index(), scope.random.oneOf(kDistances)));
 }
 
+// Returns a growth, in the function or by a call, an access near the end, or a use of the size.
 std::string statement(Scope& scope, const std::string& pointer) {
   Random& random = scope.random;
   const Access& from = scope.randomLoad();
@@ -55,6 +58,7 @@ std::string statement(Scope& scope, const std::string& pointer) {
 
 }  // namespace
 
+// Strides up to a page, so that the loop reaches pages that it has added.
 std::string growth(Scope& scope) {
   constexpr unsigned kStrides[] = {4, 8, 1024, 16384, 65536, 32768};
   Random& random = scope.random;

@@ -1,5 +1,5 @@
-// Vector instructions that load or store a lane, half a vector or a whole one, near the end of
-// memory.
+// The kind "lanes": vector instructions that load or store a lane, half a vector or a whole one,
+// near the end of memory. They must access exactly the bytes that they need.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
@@ -15,12 +15,14 @@ constexpr const char* kOperations[] = {
     "v128.xor",        "v128.and",  "i32x4.max_s",         "i8x16.avgr_u",
     "i16x8.add_sat_s", "i8x16.eq",  "i16x8.q15mulr_sat_s", "i8x16.swizzle"};
 
+// The lanes of a `v128.loadN_lane` or `v128.storeN_lane`.
 struct Lane {
   unsigned bits;
   unsigned count;
 };
 constexpr Lane kLanes[] = {{8, 16}, {16, 8}, {32, 4}, {64, 2}};
 
+// Returns an i32 that depends on a part of a vector only.
 std::string extracted(Scope& scope, const std::string& vector) {
   switch (scope.random.below(6)) {
     case 0:
@@ -44,6 +46,8 @@ std::string withLane(const std::string& where, unsigned lane) {
   return fmt::format("{} {}{}", where.substr(0, address), lane, where.substr(address));
 }
 
+// Returns an access, whose value is combined with the local `vector`, used in the result or not
+// used.
 std::string statement(Scope& scope, const std::string& pointer, const std::string& vector) {
   Random& random = scope.random;
   const Lane& lane = random.oneOf(kLanes);

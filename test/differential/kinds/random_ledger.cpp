@@ -1,5 +1,6 @@
-// Stores that must have been made after a trap. They go to the ledger, where no other store of the
-// function goes, before a call that leaves the module or before the loop with the trap.
+// The kind "ledger": stores that must have been made after a trap, as they precede a call that
+// leaves the module or the loop with the trap. Their addresses are in the ledger, a range to which
+// no other store of the module goes (kLedgerBegin).
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
@@ -30,6 +31,7 @@ std::string ledger(Scope& scope) {
   Random& random = scope.random;
   const std::string& index = scope.index();
   uint64_t next = 0;
+  // Returns a store to the next free place of the ledger.
   auto entry = [&](const std::string& value) {
     std::string at = number(index, kLedgerBegin + static_cast<int64_t>(8 * next++));
     return fmt::format("(i64.store {} {} {})\n", scope.memoryName(), at, value);

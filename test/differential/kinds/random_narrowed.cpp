@@ -1,10 +1,11 @@
-// Loads of which only some bytes are used. An optimized load may be narrower and at another
-// address, but must trap in the same cases.
+// The kind "narrowed": loads of which only some bytes or bits are used. An optimized load may be
+// narrower and at another address, but must trap in the same cases.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
 namespace {
 
+// Returns an expression of type i32 that depends on a part of the value, an i32.
 std::string narrowI32(Scope& scope, const std::string& value) {
   constexpr const char* kMasks[] = {"255",        "65535", "0xff00",  "-256",
                                     "0x80000000", "1",     "0xff0000"};
@@ -34,6 +35,7 @@ std::string narrowI32(Scope& scope, const std::string& value) {
   }
 }
 
+// Returns an expression of type i64 that depends on a part of the value, an i64.
 std::string narrowI64(Scope& scope, const std::string& value) {
   constexpr unsigned kShifts[] = {8, 16, 24, 32, 40, 48, 56, 63};
   constexpr const char* kMasks[] = {"255",          "65535", "0xffffffff",
@@ -60,6 +62,7 @@ std::string narrowI64(Scope& scope, const std::string& value) {
   }
 }
 
+// Returns an expression of type i32 that depends on a part of the value, a vector.
 std::string narrowVector(Scope& scope, const std::string& value) {
   switch (scope.random.below(4)) {
     case 0:
@@ -74,6 +77,7 @@ std::string narrowVector(Scope& scope, const std::string& value) {
   }
 }
 
+// Returns a use of a narrowed load: in the result, in a store, or none.
 std::string statement(Scope& scope, const std::string& pointer) {
   Random& random = scope.random;
   if (random.chance(15)) {
@@ -90,6 +94,7 @@ std::string statement(Scope& scope, const std::string& pointer) {
 
 }  // namespace
 
+// Strides below the width of the loads make them overlap.
 std::string narrowed(Scope& scope) {
   constexpr unsigned kStrides[] = {1, 2, 4, 4, 8, 16, 3};
   std::string out;

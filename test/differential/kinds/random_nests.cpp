@@ -1,9 +1,10 @@
-// Nested loops over matrices, which may overlap and exceed the memory.
+// The kind "nests": nested loops over matrices, which may overlap and exceed the memory.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
 namespace {
 
+// The type of the elements, and the instructions for it.
 struct Element {
   const char* type;
   const char* load;
@@ -33,6 +34,7 @@ class Nest {
     for (std::string& i : bases_) i = scope.declare(index_);
   }
 
+  // Returns the loops in a random order, around the product.
   std::string text() {
     std::string out;
     for (const std::string& base : bases_) {
@@ -51,6 +53,8 @@ class Nest {
 
  private:
   std::string n(int64_t value) const { return number(index_, value); }
+  // Returns the address of an element, computed from matrix base, row and column as a compiler
+  // does.
   std::string at(unsigned base, unsigned row, unsigned column) const {
     std::string place = apply(index_, "add", apply(index_, "mul", get(counters_[row]), n(width_)),
                               get(counters_[column]));
@@ -59,6 +63,7 @@ class Nest {
   std::string load(const std::string& address) const {
     return fmt::format("({} {} {})", element_.load, scope_.memoryName(), address);
   }
+  // Returns the innermost statement, possibly without the addition.
   std::string product() {
     std::string c = at(0, 0, 1);
     std::string value =
@@ -66,6 +71,7 @@ class Nest {
     if (random_.chance(80)) value = fmt::format("({} {} {})", element_.add, load(c), value);
     return fmt::format("({} {} {} {})\n", element_.store, scope_.memoryName(), c, value);
   }
+  // Returns a loop that counts up or down.
   std::string loop(unsigned which, const std::string& body) {
     std::string again = scope_.label();
     const std::string& i = counters_[which];

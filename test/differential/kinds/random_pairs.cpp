@@ -1,5 +1,5 @@
-// Loops with two stores per iteration, of which the second may be out of bounds when the first is
-// not.
+// The kind "pairs": loops with two stores per iteration, of which the second may be out of bounds
+// when the first is not. Stores of later iterations must not be made before the trap.
 #include <algorithm>
 
 #include "test/differential/generate/kinds.h"

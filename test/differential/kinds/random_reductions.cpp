@@ -1,9 +1,11 @@
-// Loops that compute the sum, minimum or maximum of what they load.
+// The kind "reductions": loops that compute the sum, minimum or maximum of the values that they
+// load, which can be vectorized. If the result is not used, the traps of the loads must remain.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
 namespace {
 
+// Returns a statement that adds a value to the reduction.
 std::string step(Scope& scope, const std::string& type, const std::string& sum,
                  const std::string& value) {
   constexpr const char* kOperations[] = {"add", "xor", "or", "and", "mul", "sub", "add", "add"};
@@ -21,6 +23,7 @@ std::string step(Scope& scope, const std::string& type, const std::string& sum,
 
 }  // namespace
 
+// A stride of twice the element size leaves gaps. `other` is a second pointer with the same stride.
 std::string reductions(Scope& scope) {
   Random& random = scope.random;
   std::string type = random.chance(65) ? "i32" : "i64";

@@ -5,6 +5,7 @@
 namespace differential {
 namespace {
 
+// The type of the elements.
 struct Element {
   const char* load;
   const char* type;
@@ -16,6 +17,7 @@ constexpr Element kElements[] = {{"i32.load8_u", "i32", 1}, {"i32.load8_s", "i32
                                  {"i32.load", "i32", 4},    {"i64.load", "i64", 8}};
 constexpr unsigned kOffsets[] = {0, 0, 1, 3, 64, 4095, 30000};
 
+// Generates the conditions of one loop.
 class Search {
  public:
   Search(Random& random, std::string index)
@@ -26,8 +28,8 @@ class Search {
 
   unsigned size() const { return element_.size; }
 
-  // Returns a condition to continue: the element is none of those searched for. Memory is mostly
-  // zero.
+  // Returns the condition to continue the search: the element is none of those searched for. Most
+  // of the memory is zero.
   std::string goesOn() {
     switch (random_.below(5)) {
       case 0:
@@ -54,15 +56,18 @@ class Search {
     return fmt::format("({}.const {})", element_.type, number);
   }
 
+  // The element at the index.
   std::string here() const {
     return fmt::format("({} offset={} (local.get {}))", element_.load, offset_, index_);
   }
 
+  // The element at the distance of $i2 from the index.
   std::string there() const {
     return fmt::format("({} (i32.add (local.get {}) (i32.and (i32.const 0xfff) (local.get $i2))))",
                        element_.load, index_);
   }
 
+  // Returns an expression of the element and another one, or a constant.
   std::string mixed() {
     const char* operation = random_.chance(50) ? "sub" : random_.chance(50) ? "xor" : "and";
     return fmt::format("({}.{} {} {})", element_.type, operation, here(),
@@ -77,6 +82,7 @@ class Search {
 
 }  // namespace
 
+// The exits and the increment of the index may come in either order.
 std::string searchLoop(Random& random, const std::string& label, const std::string& index,
                        const std::string& left) {
   Search search(random, index);

@@ -1,4 +1,4 @@
-// Generates loops that search memory.
+// A generator of loops that search memory, such as strlen and memchr.
 #pragma once
 
 #include <string>
@@ -7,9 +7,10 @@
 
 namespace differential {
 
-// Returns a loop over `index` that loads elements near it, or at a distance of $i2 from it, and
-// ends when it finds what it searches for, or after `left` iterations. Both are locals of type i32
-// that have been set.
+// Returns a loop labeled `label` over `index` that loads elements near it, or at a distance of $i2
+// from it. It ends when it finds an element, or after `left` iterations, or in some loops when
+// `index` reaches a limit. Both are locals of type i32 that have been set. Requires memory 0 with
+// 32-bit addresses.
 std::string searchLoop(Random& random, const std::string& label, const std::string& index,
                        const std::string& left);
 

@@ -1,4 +1,5 @@
-// All kinds of statements and expressions, nested.
+// The kind "statements": all kinds of statements and expressions, nested. It uses RandomExpression
+// instead of the expressions of Scope, and therefore memory 0 with 32-bit addresses.
 #include <fmt/format.h>
 
 #include "test/differential/generate/kinds.h"
@@ -17,18 +18,20 @@ constexpr const char* kCounters[] = {"$i0", "$i1", "$i2"};
 constexpr const char* kScalings[] = {"shr_u", "shl", "mul", "add", "xor", "div_u", "rem_s"};
 constexpr const char* kStarts[] = {"0", "64", "1024", "32768", "65472", "65536", "-64", "-65536"};
 
-// Generates the body of a function.
+// Generates the body of a function. Loops are bounded by counters that no statement changes.
 class Body {
  public:
   Body(Random& random, unsigned riskPercent, bool canCall)
       : random_(random), expressions_(random, riskPercent, canCall), canCall_(canCall) {}
 
+  // Returns `count` statements with at most `nesting` levels of control instructions.
   std::string statements(unsigned count, unsigned nesting) {
     std::string out;
     for (unsigned i = 0; i < count; ++i) out += "    " + statement(nesting) + "\n";
     return out;
   }
 
+  // Returns the expression for the result.
   std::string result() { return expressions_.of(Type::I64, kDepth); }
 
  private:
@@ -68,7 +71,7 @@ class Body {
     return fmt::format("(local.set {} {})", localName(type, number), expressions_.of(type, kDepth));
   }
 
-  // Makes $i3 the minimum or maximum of itself and a loaded value.
+  // Assigns to $i3 the minimum or maximum of itself and a loaded value.
   std::string runningExtreme() {
     const char* how = random_.oneOf(kOrders);
     return fmt::format(
@@ -89,6 +92,7 @@ class Body {
         expressions_.constant(Type::I32));
   }
 
+  // Returns a memory.fill or memory.copy, mostly of few bytes.
   std::string bulk() {
     std::string length = random_.chance(60) ? fmt::format("(i32.const {})", random_.below(80))
                                             : fmt::format("(i32.and (i32.const 127) {})",
@@ -100,12 +104,14 @@ class Body {
     return fmt::format("(memory.copy {} {} {})", to, shortIndex(), length);
   }
 
+  // Returns an address, which is in bounds in most cases.
   std::string shortIndex() {
     if (random_.chance(30)) return "(local.get $i0)";
     unsigned mask = random_.chance(90) ? 0x3ff : 0x1ffff;
     return fmt::format("(i32.and (i32.const {}) {})", mask, expressions_.of(Type::I32, 1));
   }
 
+  // Returns an `if`.
   std::string choice(unsigned nesting) {
     std::string condition = expressions_.of(Type::I32, 2);
     std::string then = statements(1 + random_.below(2), nesting);
@@ -160,6 +166,7 @@ class Body {
         random_.below(states), tripCount(40), label, code, label);
   }
 
+  // Returns the assignment of the next state, which may be absent or depend on an expression.
   std::string transition(unsigned states) {
     auto next = [&] {
       return fmt::format("(local.set $state (i32.const {}))", random_.below(states));
@@ -178,12 +185,14 @@ class Body {
     }
   }
 
+  // Returns a constant or a variable trip count from 1 to `most`.
   std::string tripCount(uint64_t most) {
     if (random_.chance(50)) return fmt::format("(i32.const {})", most);
     return fmt::format("(i32.add (i32.const 1) (i32.rem_u {} (i32.const {})))",
                        expressions_.of(Type::I32, 1), most);
   }
 
+  // Returns the condition of a loop, which may also end it early.
   std::string goesOn(const std::string& left) {
     std::string counted =
         fmt::format("(local.tee {} (i32.sub (local.get {}) (i32.const 1)))", left, left);

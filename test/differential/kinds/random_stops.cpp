@@ -1,9 +1,11 @@
-// Instructions that trap (unreachable, division, conversion) between stores and in loops.
+// The kind "stops": instructions that trap explicitly (unreachable, division, conversion) between
+// stores and in loops. The order of traps and stores must be preserved.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
 namespace {
 
+// Returns an instruction that may trap, depending on loaded values. `br_if 0` leaves the iteration.
 std::string stop(Scope& scope, const std::string& pointer) {
   Random& random = scope.random;
   std::string loaded = scope.load(scope.randomLoad("i32"), pointer);
@@ -38,7 +40,8 @@ std::string stop(Scope& scope, const std::string& pointer) {
 
 std::string stops(Scope& scope) {
   Random& random = scope.random;
-  // One store in each iteration, none of which overlap.
+  // Each iteration has at most one store, and these do not overlap, so that the promise
+  // NoOtherStores holds.
   std::string out = scope.loopOrNot(8, 100, [&](const std::string& pointer) {
     std::string before = stop(scope, pointer);
     std::string after = random.chance(40) ? stop(scope, pointer) : "";

@@ -1,9 +1,10 @@
-// Loops over every n-th element, upwards and downwards, or from both ends.
+// The kind "strides": loops over every n-th element, upwards and downwards, or from both ends.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
 namespace {
 
+// Returns the value, or an operation on it.
 std::string changed(Scope& scope, std::string_view type, const std::string& value) {
   constexpr const char* kOperations[] = {"add", "xor", "mul", "sub", "shl", "shr_u", "and"};
   if (scope.random.chance(30)) return value;
@@ -13,6 +14,8 @@ std::string changed(Scope& scope, std::string_view type, const std::string& valu
 
 }  // namespace
 
+// Each iteration stores to its own element, so that the promise NoOtherStores holds. `other` points
+// to the elements that are loaded, which may be those that the loop has stored.
 std::string strides(Scope& scope) {
   Random& random = scope.random;
   const Access& to = scope.randomStore();

@@ -1,4 +1,5 @@
-// Fields of structures: one base and several offsets, for single structures and arrays.
+// The kind "structures": accesses to the fields of structures: one base and several static offsets,
+// for single structures and arrays. One access can cover the traps of others.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
@@ -7,10 +8,12 @@ std::string structures(Scope& scope) {
   constexpr unsigned kSizes[] = {8, 12, 16, 24, 32, 64};
   Random& random = scope.random;
   unsigned size = random.oneOf(kSizes);
+  // Returns an aligned offset within the structure, or rarely one beyond the first page.
   auto field = [&](const Access& access) {
     uint64_t at = random.below(size) / access.bytes * access.bytes;
     return random.chance(4) ? at + 65520 : at;
   };
+  // Returns a load, a store, or both, or the use of a field as a pointer.
   auto statement = [&](const std::string& base) {
     const Access& to = scope.randomStore();
     const Access& from = scope.randomLoad(to.type);

@@ -1,9 +1,11 @@
-// Tables that are read, written, grown, filled and copied, and calls through them.
+// The kind "tables": a table that is read, written, grown, filled and copied, and calls through it.
+// The table must be exact after a trap.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
 namespace {
 
+// Returns the index of an element, which may be out of bounds.
 std::string element(Scope& scope) {
   Random& random = scope.random;
   if (random.chance(60)) return number("i32", random.below(kTableElements + 2));
@@ -11,6 +13,7 @@ std::string element(Scope& scope) {
   return random.chance(50) ? get("$a") : get("$b");
 }
 
+// Returns a function reference, which may be null.
 std::string reference(Scope& scope) {
   Random& random = scope.random;
   switch (random.below(4)) {
@@ -25,6 +28,8 @@ std::string reference(Scope& scope) {
   }
 }
 
+// Returns a table instruction, an indirect call, or an access to memory, which may trap after the
+// table has been changed.
 std::string statement(Scope& scope, const std::string& pointer) {
   Random& random = scope.random;
   const Access& from = scope.randomLoad();

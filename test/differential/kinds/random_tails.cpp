@@ -1,8 +1,10 @@
-// Functions that end in tail calls: $tail0 and $tail1 call each other and other functions.
+// The kind "tails": calls of $tail0 and $tail1, which end in tail calls of each other and of other
+// functions (random_module.cpp).
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
 
+// The first argument is the number of tail calls.
 std::string tails(Scope& scope) {
   Random& random = scope.random;
   std::string depth = random.chance(50) ? number("i32", static_cast<int64_t>(random.below(2000)))

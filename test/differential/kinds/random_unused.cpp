@@ -1,4 +1,4 @@
-// Loads whose value is not used after simplification.
+// The kind "unused": loads whose value is not used after simplification. Their traps must remain.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
@@ -50,6 +50,7 @@ std::string simplified(Scope& scope, std::string_view type, const std::string& x
 
 }  // namespace
 
+// `q` does not change in the loop. There may be a store between the two loads of a statement.
 std::string unused(Scope& scope) {
   Random& random = scope.random;
   std::string q = scope.declare(scope.index());
