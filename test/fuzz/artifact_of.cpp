@@ -9,7 +9,8 @@
 #include "compiler/wasm/text/parse/parse_module.h"
 #include "loader/artifact_seal.h"
 
-// If compiled for AddressSanitizer, LLVM's headers poison memory that lld, which is not, accesses.
+// LLVM's headers, compiled for AddressSanitizer, poison free memory of their allocators. LLVM's
+// libraries are not compiled for it and would not unpoison that memory before they use it.
 extern "C" const char* __asan_default_options() { return "allow_user_poisoning=0"; }
 
 namespace fuzz {

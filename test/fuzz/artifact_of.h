@@ -1,4 +1,4 @@
-// Compiles a module in the text format to an artifact, in this process.
+// The compilation of a module in the text format to an artifact, in this process.
 #pragma once
 
 #include <string_view>
@@ -7,7 +7,8 @@
 
 namespace fuzz {
 
-// Returns the artifact. The module must be valid; the process is aborted if it is not.
+// Returns the artifact that wasm2obj would write with its default options. The module must be valid
+// and all of its instructions translated; otherwise the process is aborted.
 base::Bytes artifactOf(std::string_view text);
 
 }  // namespace fuzz

@@ -1,6 +1,7 @@
-// Fuzzes the compiler with valid modules: compilation must not crash or take long. The first byte
-// of the input selects options and what the other bytes are: a module, code to add to the
-// playground module, or the choices of the generator of random modules.
+// Fuzzes the compiler with valid modules. Compilation must not crash; libFuzzer's timeout checks
+// that it does not take long. The first byte of the input selects options and the meaning of the
+// other bytes: a module, the body of a function in the playground module, or decisions of the
+// generator of random modules.
 #include <fmt/format.h>
 
 #include "compiler/codegen/compile.h"
@@ -16,6 +17,8 @@ namespace {
 using base::Bytes;
 using base::Result;
 
+// Bit 0 is the optimization level, bit 1 the bounds checks; bits 2 and 3 select the form of the
+// input.
 codegen::Options optionsOf(uint8_t choice) {
   codegen::Options options;
   options.cpu = "native";
@@ -31,6 +34,7 @@ Bytes playgroundWith(base::ByteView code) {
   return builder.build();
 }
 
+// Returns a module of the generator, which needs few bytes of input for much code.
 Bytes generated(fuzz::Input& input) {
   const differential::Kind& kind =
       differential::kKinds[input.byte() % std::size(differential::kKinds)];
@@ -44,6 +48,7 @@ Bytes generated(fuzz::Input& input) {
   return std::move(*bytes);
 }
 
+// Invalid modules, and those with features that are not translated, are rejected.
 Result<wasm::ValidModule> readValid(base::ByteView bytes) {
   TRY_ASSIGN(wasm::Module module, wasm::readModule("fuzz.wasm", bytes));
   TRY_ASSIGN(wasm::ValidModule valid, wasm::validate(std::move(module)));

@@ -1,6 +1,6 @@
-// Fuzzes the C interface with sequences of calls that respect its rules, and guests that return,
-// trap, exit and use WASI. Nothing may crash, hang or leak, and every failure must be reported as
-// an error with a message.
+// Fuzzes the C interface (wasm2obj.h) with sequences of calls that respect its rules, and guests
+// that return, trap, exit and use WASI. Nothing may crash, hang or leak, and every failure must be
+// reported as an error with a message.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -15,6 +15,7 @@
 
 namespace {
 
+// A guest with functions of several types, which end in all possible ways.
 constexpr char kCommand[] = R"((module
   (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
   (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
@@ -46,6 +47,7 @@ constexpr char kCommand[] = R"((module
   (func (export "vector") (result v128) (v128.const i64x2 1 2))
   (func (export "nothing"))))";
 
+// A guest without _start, whose _initialize is called by the instantiation.
 constexpr char kReactor[] = R"((module
   (import "wasi_snapshot_preview1" "random_get" (func $random (param i32 i32) (result i32)))
   (memory (export "memory") 1)
@@ -61,6 +63,7 @@ constexpr const char* kFunctions[] = {"_start", "write",   "read",   "open",    
 constexpr const char* kPaths[] = {"/tmp", "/", "/nowhere", "/dev/null", ".", ""};
 constexpr size_t kSlots = 3;  // the number of objects of each type
 
+// A callback for standard input: fails with EIO, is at the end, or fills the buffer.
 ptrdiff_t readCall(void* env, void* into, size_t size) {
   auto* input = static_cast<uint8_t*>(env);
   if (*input % 3 == 0) return -5;
@@ -69,13 +72,16 @@ ptrdiff_t readCall(void* env, void* into, size_t size) {
   return static_cast<ptrdiff_t>(size);
 }
 
+// A callback for output: fails with ENOSPC, or accepts everything.
 ptrdiff_t writeCall(void* env, const void*, size_t size) {
   return *static_cast<uint8_t*>(env) % 2 == 0 ? -28 : static_cast<ptrdiff_t>(size);
 }
 
+// Holds some objects of each type and makes the calls that the input selects.
 class Session {
  public:
   explicit Session(fuzz::Input& input) : input_(input), answer_(input.byte()) {}
+  // Deletes all objects. Instances keep what they need of modules and WASI, so any order is right.
   ~Session() {
     for (auto* instance : instances_) wasm2obj_instance_delete(instance);
     for (auto* module : modules_) wasm2obj_module_delete(module);
@@ -113,7 +119,7 @@ class Session {
  private:
   size_t slot() { return input_.byte() % kSlots; }
 
-  // Reads all properties of the error.
+  // Checks all properties of the error, which may be null, and deletes it.
   static void take(wasm2obj_error_t* error) {
     if (error == nullptr) return;
     CHECK(std::strlen(wasm2obj_error_text(error)) > 0);
@@ -122,6 +128,7 @@ class Session {
     wasm2obj_error_delete(error);
   }
 
+  // Opens an artifact that is intact, cut off or damaged, or a file that is no artifact.
   void openModule() {
     static const base::Bytes kArtifacts[] = {fuzz::artifactOf(kCommand), fuzz::artifactOf(kReactor),
                                              fuzz::artifactOf(kTrapsAtStart),
@@ -142,6 +149,7 @@ class Session {
     place = module;
   }
 
+  // Returns a WASI configuration, which is created if the slot is empty.
   wasm2obj_wasi_t* wasi() {
     wasm2obj_wasi_t*& place = wasis_[slot()];
     if (place == nullptr) place = wasm2obj_wasi_new();
@@ -237,6 +245,7 @@ class Session {
     for (size_t i = 0; i < size; ++i) answer_ = static_cast<uint8_t>(answer_ + bytes[i]);
   }
 
+  // Writes to the guest's memory. Instances without a memory have size 0.
   void useMemory() {
     wasm2obj_instance_t* instance = instances_[slot()];
     if (instance == nullptr) return;
@@ -246,6 +255,7 @@ class Session {
     if (size > 0) bytes[input_.word() % size] = input_.byte();
   }
 
+  // Deletes an object, even if others were made from it.
   void remove() {
     size_t at = slot();
     switch (input_.byte() % 4) {

@@ -1,7 +1,7 @@
 // Fuzzes the loader with an artifact in which some bytes have been changed and the checksum
-// corrected. It must be refused, or it must be possible to load and instantiate it and to read its
-// names. Code and start function are not changed and not run: the loader trusts code, since whoever
-// writes artifacts can run code anyway.
+// corrected. The loader must refuse it, or it must be possible to load and instantiate it and to
+// read its names. Code is neither changed nor run: the loader trusts it, since everyone who can
+// write artifacts can run code anyway.
 #include <algorithm>
 #include <iterator>
 
@@ -24,8 +24,8 @@ struct Range {
   bool has(size_t at) const { return at >= begin && at < end; }
 };
 
-// An artifact to change, and the ranges of code and memory images in it, which are not checked by
-// the loader.
+// An artifact to change, and the ranges of it that are left as they are: code and memory images,
+// which the loader does not check.
 struct Original {
   base::Bytes file;
   std::vector<Range> left;
@@ -46,7 +46,8 @@ struct Original {
   bool isLeft(size_t at) const {
     return std::any_of(left.begin(), left.end(), [&](const Range& range) { return range.has(at); });
   }
-  // Returns an offset in a segment that is loaded, or in the section headers.
+  // Returns an offset that the input selects. Most offsets in code and images are moved behind
+  // them.
   size_t place(fuzz::Input& input) const {
     size_t at = (size_t{input.byte()} << 16 | size_t{input.byte()} << 8 | input.byte()) % end_;
     for (const Range& range : left) {
@@ -56,7 +57,7 @@ struct Original {
   }
 
  private:
-  size_t end_;
+  size_t end_;  // of the bytes that are loaded (ArtifactNote::coveredSize)
 };
 
 base::Bytes compiled() {
@@ -64,12 +65,14 @@ base::Bytes compiled() {
   return fuzz::artifactOf(differential::randomModule(1, {.entries = kFunctions}).text);
 }
 
+// Returns one of two artifacts: a small one that is built by hand, and one that is compiled.
 const Original& original(fuzz::Input& input) {
   static const Original kSmall(loader::TestArtifact().file);
   static const Original kCompiled(compiled());
   return input.byte() % 2 == 0 ? kSmall : kCompiled;
 }
 
+// Changes 1 to 8 bytes: replaces or increases them by a small or an unusual number.
 void change(fuzz::Input& input, const Original& original, base::Bytes& file) {
   constexpr uint64_t kOdd[] = {0,          1,          0x7fffffff, 0x80000000,
                                0xffffffff, 1ull << 40, 1ull << 63, ~0ull};
@@ -100,6 +103,8 @@ bool isModest(const abi::ModuleDescriptor& module) {
 uint32_t small(runtime::Caller*) { return 1; }
 uint32_t observe(runtime::Caller*, uint32_t, uint64_t) { return 1; }
 
+// Instantiates the module with the imports of both artifacts. Failure is permitted: the
+// descriptor's imports may have been changed.
 void instantiate(const std::shared_ptr<const runtime::Module>& module) {
   runtime::Store store;
   runtime::Linker linker;

@@ -1,6 +1,5 @@
-// Fuzzes the parser of the text format with any bytes. It must not crash, and a module that is
-// parsed and valid must be encoded to the same bytes after it has been written, read, printed and
-// parsed again.
+// Fuzzes the parser of the text format with any bytes. It must not crash, and a valid module must
+// have the same binary after it has been written, read, printed, parsed and written again.
 #include "compiler/wasm/binary/read_module.h"
 #include "compiler/wasm/binary/write_module.h"
 #include "compiler/wasm/text/parse/parse_module.h"

@@ -1,6 +1,6 @@
-// Fuzzes the reader of the binary format with any bytes. It must not crash, nor must the printer
-// and the writer for a module that has been read, valid or not. Written bytes must be the same
-// after reading and writing them again.
+// Fuzzes the reader of the binary format with any bytes. It must not crash; neither must the
+// printer and the writer for a module that has been read, even if it is invalid. Written bytes must
+// be the same after they have been read and written again.
 #include "compiler/wasm/binary/read_module.h"
 #include "compiler/wasm/binary/write_module.h"
 #include "compiler/wasm/text/print/print.h"
@@ -10,6 +10,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (!module) return 0;
   base::Result<std::string> text = wasm::printModule(*module);
   base::Result<base::Bytes> bytes = wasm::writeModule(*module);
+  // Both decode all instructions, and fail if one is malformed.
   CHECK(text.ok() == bytes.ok());
   if (!bytes) return 0;
   base::Result<wasm::Module> again = wasm::readModule("again.wasm", *bytes);

@@ -1,5 +1,6 @@
-// fuzz_seeds DIR: writes the initial inputs for the fuzzers of front end and compiler: modules that
-// use all features to DIR/FUZZER, and the keywords of the text format to DIR/FUZZER.dict.
+// fuzz_seeds DIR: writes the initial corpora of the fuzzers of front end and compiler: modules that
+// use all features to DIR/FUZZER, and the keywords of the text format, as a libFuzzer dictionary,
+// to DIR/fuzz_parse_text.dict.
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -21,7 +22,7 @@ void writeFile(const fs::path& path, std::string_view contents) {
   out.write(contents.data(), static_cast<std::streamsize>(contents.size()));
 }
 
-// The first byte of an input of fuzz_compile: a module follows, compiled with -O2.
+// The first bytes of inputs of fuzz_compile: -O2, and the form of the rest (see optionsOf there).
 constexpr char kModule = 1;
 constexpr char kGenerated = 5;
 constexpr char kCode = 9;

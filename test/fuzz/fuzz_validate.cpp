@@ -1,5 +1,6 @@
-// Fuzzes the validator with code in the playground module. It must not crash, and what it accepts
-// must also be accepted after it has been written and read.
+// Fuzzes the validator with the input as the body of a function in the playground module, which has
+// types, tables, memories and so on for all instructions. The validator must not crash, and a
+// module that it accepts must also be accepted after it has been written and read.
 #include "compiler/wasm/binary/read_module.h"
 #include "compiler/wasm/binary/write_module.h"
 #include "compiler/wasm/testing/playground.h"

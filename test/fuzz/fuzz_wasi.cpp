@@ -1,5 +1,6 @@
-// Fuzzes WASI with calls that the input selects, whose arguments are often nearly right. Nothing
-// may crash or block, and nothing outside of the preopened directories may be changed or read.
+// Fuzzes the host functions of WASI with calls that the input selects. Arguments are chosen by the
+// kinds of the parameters, so that most are meaningful. Nothing may crash or block, and nothing
+// outside of the preopened directories may be changed or read (hostile_sandbox.h).
 #include <algorithm>
 #include <cstring>
 #include <iterator>
@@ -14,7 +15,7 @@
 #include "wasi/calls/process_calls.h"
 #include "wasi/types/wire.h"
 
-// Stubs: there is no store in which a guest could be stopped.
+// Stubs for the runtime, which is not linked: there is no guest that could be stopped.
 namespace runtime {
 void requestExit(Caller&, int32_t) {}
 void requestTrap(Caller&, std::string) {}
@@ -25,6 +26,7 @@ namespace {
 using namespace wasi;
 using fuzz::Input;
 
+// No call of preview 1 has more than nine parameters.
 using Arguments = uint64_t[9];
 using Call = void (*)(Caller*, const Arguments&);
 
@@ -43,12 +45,14 @@ struct Invoke<handler> {
   }
 };
 
+// A call of WASI, and the kinds of its parameters.
 struct Row {
   const char* name;
   Call call;
   std::vector<Kind> kinds;
 };
 
+// Returns the rows of preview1.def, for both versions of WASI.
 const std::vector<Row>& rows() {
   using enum Kind;
   static const std::vector<Row> kRows = {
@@ -63,7 +67,7 @@ const std::vector<Row>& rows() {
   return kRows;
 }
 
-// The memory of a guest, with data for arguments to point to: paths, vectors, subscriptions.
+// The memory of a guest, with the data to which arguments point: paths, iovecs, subscriptions.
 class Memory {
  public:
   static constexpr uint32_t kSize = 65536;
@@ -85,6 +89,7 @@ class Memory {
     }
   }
 
+  // Returns the context of host functions, as compiled code would pass it.
   Caller* caller(Context& context) {
     caller_.env = &context;
     caller_.memory = &def_;
@@ -93,8 +98,10 @@ class Memory {
   std::string_view text() const {
     return {reinterpret_cast<const char*>(bytes_.data()), bytes_.size()};
   }
+  // Changes a byte, so that calls also have arguments that earlier ones have left.
   void poke(Input& input) { bytes_[input.word() % kSize] = input.byte(); }
 
+  // Returns an address: of valid data, near the end of the memory or beyond it, or any.
   uint64_t address(Input& input) const {
     const uint64_t kPlaces[] = {iovecs_, subscriptions_, 1024,      2048,       4096,
                                 0,       kSize - 8,      kSize - 1, 0xffffffff, kSize};
@@ -102,7 +109,7 @@ class Memory {
     if (choice < std::size(kPlaces)) return kPlaces[choice];
     return choice < 200 ? input.byte() * 64u : input.word();
   }
-  // Writes the address and length of a path to the arguments.
+  // Sets the address and the length of a path, which are two arguments.
   void choosePath(Input& input, uint64_t& address, uint64_t& size) const {
     uint8_t choice = input.byte();
     if (choice < 240) {
@@ -149,6 +156,7 @@ class Memory {
                                            "y/",
                                            "readonly/f"};
 
+  // Appends data at an address that is a multiple of 8.
   void put(const void* data, size_t size) {
     places_.push_back(at_);
     std::memcpy(bytes_.data() + at_, data, size);
@@ -164,6 +172,7 @@ class Memory {
   uint32_t subscriptions_ = 0;
 };
 
+// Returns a number: a small one, a limit, or any.
 uint64_t number(Input& input) {
   constexpr uint64_t kOdd[] = {64,         kMaxPath,   65536,      UINT32_MAX,
                                INT64_MAX,  1ull << 63, UINT64_MAX, uint64_t{1} << 32,
@@ -174,6 +183,7 @@ uint64_t number(Input& input) {
   return choice < 224 ? input.byte() : input.word();
 }
 
+// Chooses arguments for parameters of these kinds. A path takes two parameters.
 void choose(const std::vector<Kind>& kinds, Input& input, Memory& memory, Arguments& arguments) {
   for (size_t i = 0; i < kinds.size(); ++i) {
     switch (isResult(kinds[i]) ? Kind::Address : kinds[i]) {

@@ -27,6 +27,7 @@ void write(const fs::path& path, const std::string& text) {
   std::ofstream(path, std::ios::binary) << text;
 }
 
+// Returns 128 random bits, which the memory of a guest does not contain by chance.
 std::string randomText() {
   uint64_t words[2];
   CHECK(::getrandom(words, sizeof words, 0) == sizeof words);
@@ -42,6 +43,8 @@ void makeImpatient(int socket) {
 
 }  // namespace
 
+// The limit of file sizes keeps the disk from being filled. Ignoring the signals makes writes fail
+// with EFBIG and EPIPE instead.
 HostileSandbox::HostileSandbox() {
   rlimit small{1 << 20, 1 << 20};
   CHECK(::setrlimit(RLIMIT_FSIZE, &small) == 0);
@@ -66,6 +69,8 @@ HostileSandbox::~HostileSandbox() {
   fs::remove_all(base_, ignored);
 }
 
+// The symbolic links lead out of the sandbox directly, through another directory, absolutely, to
+// themselves, to a file that does not exist, and to the root.
 std::unique_ptr<wasi::Context> HostileSandbox::start(wasi::Walk walk) {
   fs::path inside = base_ / "inside";
   fs::remove_all(inside);
@@ -96,6 +101,7 @@ std::unique_ptr<wasi::Context> HostileSandbox::start(wasi::Walk walk) {
   return std::move(built).value();
 }
 
+// The connections are made in advance and closed by the clients, so accepting one does not block.
 void HostileSandbox::openSockets() {
   int ends[2];
   CHECK(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0);

@@ -1,5 +1,5 @@
-// A sandbox for fuzz_wasi with symbolic links and other ways that might lead out of it, and a check
-// that nothing outside of it is changed or read.
+// The sandbox of fuzz_wasi: directories with symbolic links and other ways that may lead out of
+// them, and a check that nothing outside is changed or read.
 #pragma once
 
 #include <filesystem>
@@ -12,27 +12,33 @@
 
 namespace fuzz {
 
-// There must be only one in a process.
+// The files of a sandbox, and decoys outside of it. There must be only one in a process, since it
+// changes limits and signal actions of the process.
 class HostileSandbox {
  public:
   // Creates a new directory in the system's directory for temporary files. Limits the size of files
-  // that this process writes.
+  // that this process writes to 1 MiB, and ignores SIGXFSZ and SIGPIPE. Aborts the process if the
+  // system fails.
   HostileSandbox();
+  // Removes the directory.
   ~HostileSandbox();
   HostileSandbox(const HostileSandbox&) = delete;
   HostileSandbox& operator=(const HostileSandbox&) = delete;
 
-  // Creates the files anew and returns a context that has the descriptors 0 to 2, then 3, a
-  // directory to write to, 4, a directory to read from, 5, a socket without a peer, and 6, a socket
-  // with connections to accept. No call on these blocks.
+  // Creates the files of the sandbox anew and returns a context with the standard streams and these
+  // descriptors: 3 is a directory to write to, 4 a directory to read from, 5 a socket without a
+  // peer, and 6 a socket with connections to accept. No call on these blocks. The context refers to
+  // the sockets and must be destroyed before the next call and before the sandbox. `walk` selects
+  // how paths are resolved.
   std::unique_ptr<wasi::Context> start(wasi::Walk walk);
 
-  // Aborts the process if a file outside of the sandbox has changed, or if the contents of one are
-  // in `memory`, the memory of the guest at its end.
+  // Aborts the process if a file outside of the sandbox, or in the directory to read from, has
+  // changed, or if the contents of a file outside are in `memory`, the memory of the guest after
+  // its last call.
   void check(std::string_view memory) const;
 
  private:
-  // Attributes of which at least one changes with any change to a file.
+  // Attributes of a file, of which at least one changes with any change to it.
   struct Trace {
     timespec changed;
     ino_t inode;
@@ -43,15 +49,17 @@ class HostileSandbox {
   };
   using Traces = std::map<std::string, Trace>;
 
+  // Adds the traces of a file and, recursively, of the entries of a directory.
   void addTraces(const std::filesystem::path& at, Traces& traces) const;
+  // Returns the traces of all files that must not change, by path.
   Traces traces() const;
   void openSockets();
 
-  std::filesystem::path base_;
-  std::string secret_;
+  std::filesystem::path base_;  // has the directories inside, outside and readonly
+  std::string secret_;          // random contents of the files outside
   Traces before_;
-  wasi::HostFd orphan_;
-  wasi::HostFd listener_;
+  wasi::HostFd orphan_;    // the socket without a peer
+  wasi::HostFd listener_;  // the socket with connections
 };
 
 }  // namespace fuzz

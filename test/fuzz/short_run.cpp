@@ -20,6 +20,7 @@ namespace {
 using base::Bytes;
 using differential::Random;
 
+// Returns the contents of the files in a directory, sorted by name, so that runs are reproducible.
 std::vector<Bytes> seeds(const char* directory) {
   std::vector<std::filesystem::path> paths;
   for (const auto& entry : std::filesystem::directory_iterator(directory)) {
@@ -40,6 +41,7 @@ Bytes randomBytes(Random& random) {
   return bytes;
 }
 
+// Changes a few bytes: removes, inserts, repeats, replaces some, or flips a bit.
 void change(Random& random, Bytes& bytes) {
   if (bytes.empty()) return;
   auto at = bytes.begin() + static_cast<ptrdiff_t>(random.below(bytes.size()));

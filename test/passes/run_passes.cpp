@@ -1,7 +1,9 @@
-// run_passes PASSES FILE [TRIPLE [CPU]]: runs LLVM's passes and ours on LLVM IR, like `opt`.
+// run_passes PASSES FILE [TRIPLE [CPU]]: runs LLVM's passes and ours on LLVM IR, like LLVM's `opt`.
 //
-// PASSES is a pipeline in the notation of opt, which may also contain the passes of passes.def. The
-// result is verified and printed.
+// PASSES is a pipeline in the notation of `opt -passes`, which may also contain the passes of
+// passes.def. FILE is LLVM IR as text or bitcode; its target is replaced. The default CPU is
+// x86-64. The result is verified and printed. The exit status is 1 if the arguments are wrong, or
+// if the input or the result is invalid.
 #include <llvm/IR/Verifier.h>
 #include <llvm/IRReader/IRReader.h>
 #include <llvm/Passes/PassBuilder.h>
@@ -19,6 +21,8 @@ int fail(const llvm::Twine& message) {
   return 1;
 }
 
+// Adds the names of passes.def to the parser of pipelines. A pass is constructed as in the
+// compiler, from `machine` if it depends on the target.
 void registerOurPasses(llvm::PassBuilder& builder, llvm::TargetMachine& machine) {
   builder.registerPipelineParsingCallback(
       [&machine](llvm::StringRef word, llvm::FunctionPassManager& passes,
@@ -39,6 +43,7 @@ void registerOurPasses(llvm::PassBuilder& builder, llvm::TargetMachine& machine)
   });
 }
 
+// Runs the pipeline on the module. Returns an error if the pipeline cannot be parsed.
 llvm::Error run(llvm::Module& module, llvm::TargetMachine& machine, const char* pipeline) {
   llvm::PassBuilder builder(&machine);
   registerOurPasses(builder, machine);

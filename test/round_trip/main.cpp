@@ -1,5 +1,6 @@
 // round_trip FILE...: checks that valid binary modules are the same after printing and parsing them
-// (see round_trip.h). Counts invalid modules and skips them.
+// (see round_trip.h). Malformed and invalid modules are skipped. Prints the numbers of modules; the
+// exit status is 1 if one fails.
 #include <fmt/format.h>
 
 #include "compiler/wasm/binary/read_module.h"
@@ -9,6 +10,7 @@
 
 namespace {
 
+// The numbers of files by result.
 struct Tally {
   int passed = 0;
   int failed = 0;

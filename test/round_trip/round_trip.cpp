@@ -14,6 +14,8 @@ namespace round_trip {
 using base::Error;
 using base::Result;
 
+// The expected bytes are those of the writer, not of the original file, whose LEB128 numbers need
+// not be the shortest ones.
 Result<void> checkRoundTrip(const wasm::Module& module) {
   TRY_ASSIGN(base::Bytes expected, wasm::writeModule(module));
   TRY_ASSIGN(std::string text, wasm::printModule(module));

@@ -29,7 +29,7 @@ TEST(RoundTrip, Samples) {
   EXPECT_EQ(problemOf(wasm::playground().build()), "");
 }
 
-// The same for a module in the text format.
+// Returns the same for a module in the text format, or its error if it is malformed.
 std::string problemOfText(std::string_view text) {
   base::Result<wasm::TextModule> parsed = wasm::parseModule("a.wat", text);
   if (!parsed) return parsed.error().text();

@@ -19,16 +19,16 @@ using Checked = std::variant<CheckedModule, Rejection>;
 Rejection malformed(base::Error error) { return {RejectedAs::Malformed, std::move(error)}; }
 Rejection invalid(base::Error error) { return {RejectedAs::Invalid, std::move(error)}; }
 
-// Returns whether the instruction names a data segment, for which a data count section is needed
-// (section 5.5.17).
+// Returns whether the instruction refers to a data segment. The grammar of the binary format then
+// demands a data count section ("Data Count Section" and "Modules" in the specification).
 bool namesDataSegment(const wasm::Instruction& instruction) {
   ImmediateShape shape = wasm::opcodeInfo(instruction.op).immediate;
   return shape == ImmediateShape::data || shape == ImmediateShape::dataMemory ||
          shape == ImmediateShape::typeData;
 }
 
-// Checks what the grammar of the binary format requires of a function's code. The compiler leaves
-// this to validation, which does not distinguish malformed from invalid code.
+// Checks the code of a function against the grammar of the binary format. The compiler does this
+// during validation, which does not distinguish malformed from invalid code.
 Result<void> checkGrammar(const wasm::Module& module, wasm::CodeRange code) {
   wasm::Cursor in(module.bytes, code);
   wasm::readExpression(in);
@@ -43,6 +43,7 @@ Result<void> checkGrammar(const wasm::Module& module, wasm::CodeRange code) {
   return {};
 }
 
+// Reads a binary module including its function bodies.
 Result<wasm::Module> decode(const std::string& fileName, base::ByteView bytes) {
   TRY_ASSIGN(wasm::Module module, wasm::readModule(fileName, bytes));
   for (const wasm::Function& function : module.functions) {
@@ -59,7 +60,8 @@ Checked checkBinary(const std::string& fileName, base::Bytes bytes) {
   return CheckedModule{std::move(bytes), std::move(*valid)};
 }
 
-// Modules in the text format are converted to the binary format before they are compiled.
+// The module is validated as it was parsed, so that errors have positions in the text. Then its
+// binary is read and validated, as the compiler does.
 Checked checkText(const std::string& fileName, TextModule text) {
   auto written = wasm::writeModule(text.module);
   if (!written) return malformed(written.error());

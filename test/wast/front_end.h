@@ -1,5 +1,5 @@
-// Reads and validates the modules of a script, as assertions about malformed and invalid modules
-// need it, and to run them.
+// The front end of the script runner: reads and validates the modules of a script, and
+// distinguishes malformed modules from invalid ones, as assertions demand.
 #pragma once
 
 #include <string>
@@ -12,23 +12,25 @@
 
 namespace wast {
 
-// A valid module in the binary format, and the bytes that it refers to.
+// A valid module in the binary format, and the bytes that it refers to. Moving it keeps the bytes
+// in place.
 struct CheckedModule {
   base::Bytes bytes;
   wasm::ValidModule valid;
 };
 
-// The stage that rejected a module.
+// The stage that rejected a module: the grammar of the text or binary format, or validation.
 enum class RejectedAs : uint8_t { Malformed, Invalid };
 
-// Why a module was rejected.
+// The reason why a module was rejected.
 struct Rejection {
   RejectedAs kind;
   base::Error error;
 };
 
-// Reads and validates a module. `script` is the text of the whole script in the file `fileName`, in
-// which a module in the text format is.
+// Reads and validates a module. `script` is the text of the whole script in the file `fileName`,
+// which contains a module of the form Text. Positions in errors refer to it. A module in the text
+// format is encoded, and the binary is what is returned.
 std::variant<CheckedModule, Rejection> checkModule(const std::string& fileName,
                                                    std::string_view script, const Module& module);
 

@@ -1,5 +1,6 @@
-// Passes vectors between compiled code and typed functions of the host. Both compilers must use the
-// same registers, the stack for further vectors, and the results buffer.
+// Tests of passing vectors between compiled code and typed functions of the host. LLVM and the C++
+// compiler must use the same registers, the same stack slots for further vectors, and the results
+// buffer.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -36,7 +37,7 @@ constexpr char kModule[] = R"(
     (v128.xor (local.get 0) (call $nest (local.get 0))))
   (func (export "several") (param i32) (result v128 v128 i32) (call $several (local.get 0))))";
 
-// Checks that the compiler's alignment of the stack is right.
+// Checks that the caller has aligned the stack to 16 bytes, which vectors on the stack need.
 void checkStack() {
   alignas(16) volatile uint8_t bytes[16];
   EXPECT_EQ(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) % 16, 0u);
@@ -70,7 +71,7 @@ V128 lanesOf(const Value& value) {
   return lanes;
 }
 
-// Enters the guest again, on its current stack, as many times as lane 0 says.
+// Calls the guest recursively, on its current stack, as many times as lane 0 says.
 V128 nest(Caller* caller, V128 lanes) {
   checkStack();
   if (lanes[0] == 0) return lanes;

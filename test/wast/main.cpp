@@ -1,3 +1,5 @@
+// wast FILE...: runs test scripts of the WebAssembly specification. The exit status is 0 if no
+// command fails, 1 if one does or the system fails, 2 for wrong usage.
 #include <fmt/format.h>
 
 #include "test/wast/run_all.h"

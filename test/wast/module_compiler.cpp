@@ -13,7 +13,7 @@ using base::Result;
 
 Result<std::shared_ptr<const runtime::Module>> ModuleCompiler::compile(
     const wasm::ValidModule& module) {
-  constexpr unsigned kThreads = 1;  // several scripts run at the same time instead
+  constexpr unsigned kThreads = 1;  // scripts run in parallel instead
   const codegen::Reports unused{.time = [](std::string_view, double) {},
                                 .reduced = [](uint32_t) {},
                                 .reducedThunks = [](uint64_t) {}};

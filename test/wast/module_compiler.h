@@ -1,4 +1,5 @@
-// Compiles modules and loads the artifacts, as wasm2obj and wasmrun do, in this process.
+// The compilation of modules to artifacts that are loaded in this process: wasm2obj and wasmrun in
+// one, without files.
 #pragma once
 
 #include <memory>
@@ -9,13 +10,14 @@
 
 namespace wast {
 
-// Options and target must outlive the compiler.
+// A compiler with fixed options. Options and target must outlive it.
 class ModuleCompiler {
  public:
   ModuleCompiler(const codegen::Options& options, const codegen::Target& target)
       : options_(options), target_(target) {}
 
-  // Returns the loaded module. `module` must have been accepted by codegen::checkTranslated.
+  // Returns the loaded module, or an error if linking or loading fails. Requires that `module` has
+  // been accepted by codegen::checkTranslated. It is not needed afterwards.
   base::Result<std::shared_ptr<const runtime::Module>> compile(const wasm::ValidModule& module);
 
  private:

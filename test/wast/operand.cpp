@@ -27,10 +27,10 @@ constexpr KindName kNumberKinds[] = {
 
 struct ReferenceName {
   std::string_view name;
-  ValueKind kind;  // the kind of the values that it matches; Null and Any match any kind
+  ValueKind kind;  // of the values that it matches; not used for Null and Any
 };
 
-// Sorted as ReferenceKind.
+// By ReferenceKind: the keyword in scripts.
 constexpr ReferenceName kReferences[] = {
     {"ref.null", ValueKind::AnyRef},      {"ref.host", ValueKind::AnyRef},
     {"ref", ValueKind::AnyRef},           {"ref.eq", ValueKind::AnyRef},
@@ -43,6 +43,7 @@ const ReferenceName& rowOf(ReferenceKind kind) { return kReferences[static_cast<
 
 bool isReference(ValueKind kind) { return kind >= ValueKind::FuncRef; }
 
+// Returns whether a number of this shape has the kind; vectors of all shapes do.
 bool hasKind(const Shape& shape, ValueKind kind) {
   if (shape.isVector) return kind == ValueKind::V128;
   for (const KindName& row : kNumberKinds) {
@@ -51,11 +52,13 @@ bool hasKind(const Shape& shape, ValueKind kind) {
   return false;
 }
 
+// Returns the first shape of this kind, which is i8x16 for vectors.
 const Shape& shapeOf(ValueKind kind) {
   return *std::find_if(kShapes.begin(), kShapes.end(),
                        [&](const Shape& shape) { return hasKind(shape, kind); });
 }
 
+// Returns the bits of a lane. Scalars are lane 0, since slots and lanes are little-endian.
 uint64_t laneOf(const Value& value, const Shape& shape, uint8_t lane) {
   uint64_t bits = 0;
   uint32_t bytes = shape.laneBits / 8;
@@ -68,7 +71,7 @@ void setLane(Value& value, const Shape& shape, uint8_t lane, uint64_t bits) {
   std::memcpy(value.slot.v128 + lane * bytes, &bits, bytes);
 }
 
-// Returns a word for a host reference that is not null.
+// Returns the word that represents a host reference. Number 0 must not become null.
 void* hostReference(uint32_t number) {
   return reinterpret_cast<void*>(static_cast<uintptr_t>(number) + 1);
 }
@@ -83,6 +86,7 @@ Reference referenceOf(const Value& value) {
   return {isExtern ? ReferenceKind::Extern : ReferenceKind::Host, number};
 }
 
+// The format of an IEEE 754 binary32 or binary64 number.
 struct FloatLayout {
   uint32_t fractionBits;
   uint64_t exponentMask;
@@ -98,6 +102,7 @@ struct FloatLayout {
   }
 };
 
+// The sign of a NaN is ignored, as in the reference interpreter.
 bool matchesLane(const Lane& pattern, const Shape& shape, uint64_t bits) {
   FloatLayout layout = FloatLayout::of(shape.laneBits);
   switch (pattern.nan) {
@@ -127,6 +132,7 @@ std::string laneText(const Lane& lane, const Shape& shape) {
   return fmt::format("{}", static_cast<int64_t>(lane.bits << unused) >> unused);
 }
 
+// Converts operands for a parameter of this kind.
 struct ToValue {
   ValueKind kind;
 
@@ -152,6 +158,7 @@ struct ToValue {
   }
 };
 
+// Matches patterns with a value.
 struct Matches {
   const Value& value;
 
@@ -172,8 +179,8 @@ struct Matches {
     if (reference.kind == ReferenceKind::Any) return true;
     if (rowOf(reference.kind).kind != value.kind) return false;
     if (reference.number) return value.slot.ref == hostReference(*reference.number);
-    // Since no instruction creates objects yet, the only references below any are those of the
-    // host.
+    // Instructions that create objects are not translated, so the only references of the `any`
+    // hierarchy are those of the host.
     return value.kind != ValueKind::AnyRef || reference.kind == ReferenceKind::Host;
   }
 };

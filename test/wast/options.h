@@ -8,15 +8,15 @@
 
 namespace wast {
 
-// The options.
+// The options, with their defaults.
 struct Options {
-  std::vector<std::string> files;
-  codegen::Options codegen;
-  unsigned jobs = 1;              // the number of scripts to run at the same time
-  unsigned timeoutSeconds = 600;  // for each script
-  bool isFrontEndOnly = false;    // only read and validate modules
-  bool checksRoundTrip = false;   // print and parse every valid module
-  bool isVerbose = false;
+  std::vector<std::string> files;  // the paths of the scripts
+  codegen::Options codegen;        // how modules are compiled
+  unsigned jobs = 1;               // the number of scripts to run at the same time
+  unsigned timeoutSeconds = 600;   // of elapsed time, for each script
+  bool isFrontEndOnly = false;     // only read and validate modules
+  bool checksRoundTrip = false;    // print and parse every valid module
+  bool isVerbose = false;          // print the tally of each script
 };
 
 // A parsed command line: options, or the request to exit after help or wrong usage.
@@ -26,7 +26,8 @@ struct CommandLine {
   Options options;
 };
 
-// Parses the command line. Prints help and messages about wrong usage.
+// Parses the command line. Prints help to standard output, and messages about wrong usage to
+// standard error, with the exit status 2.
 CommandLine parseCommandLine(int argc, char** argv);
 
 }  // namespace wast

@@ -14,12 +14,14 @@ namespace {
 using wasm::Token;
 using wasm::TokenKind;
 
+// A keyword and its meaning.
 template <class T>
 struct Named {
   std::string_view keyword;
   T value;
 };
 
+// The patterns for references, and the references that can be arguments.
 constexpr Named<ReferenceKind> kReferences[] = {
     {"ref", ReferenceKind::Any},           {"ref.any", ReferenceKind::Any},
     {"ref.null", ReferenceKind::Null},     {"ref.host", ReferenceKind::Host},
@@ -34,6 +36,7 @@ constexpr Named<Nan> kNans[] = {
     {"nan:arithmetic", Nan::Arithmetic},
 };
 
+// `assert_trap` is in both tables, since its operand may be an action or a module.
 constexpr Named<ActionFailure> kActionFailures[] = {
     {"assert_trap", ActionFailure::Trap},
     {"assert_exhaustion", ActionFailure::Exhaustion},
@@ -60,6 +63,7 @@ constexpr Named<wasm::Feature> kUnsupported[] = {
 constexpr std::string_view kFields[] = {"type",   "rec",    "import", "func", "table", "memory",
                                         "global", "export", "start",  "elem", "data",  "tag"};
 
+// Returns the value of a keyword, or null if it is not in the table.
 template <class T, size_t N>
 const T* find(const Named<T> (&rows)[N], std::string_view keyword) {
   for (const Named<T>& row : rows) {
@@ -70,14 +74,15 @@ const T* find(const Named<T> (&rows)[N], std::string_view keyword) {
 
 using CommandBody = decltype(Command::body);
 
+// Returns the bits of a literal, or nothing if it is malformed or out of range.
 std::optional<uint64_t> numberBits(std::string_view word, const Shape& shape) {
   if (!shape.isFloat) return base::parseInteger(word, shape.laneBits);
   if (shape.laneBits == 32) return base::parseF32(word);
   return base::parseF64(word);
 }
 
-// Errors are those of the cursor, which are sticky: after the first one all tokens are the end, so
-// that parsing stops.
+// A recursive-descent parser. Errors are kept by the cursor: after the first one all further tokens
+// are the end of the text, so that parsing stops. Member functions return incomplete objects then.
 class ScriptParser {
  public:
   explicit ScriptParser(std::string_view text)
@@ -87,7 +92,7 @@ class ScriptParser {
   base::Result<void> status(const std::string& fileName) const { return in_.status(fileName); }
 
  private:
-  // Takes an identifier. Returns an empty string if there is none.
+  // Takes an identifier and returns it without its $. Returns an empty string if there is none.
   std::string takeName() { return std::string(in_.takeIdentifier().value_or("")); }
   std::string takeString() { return std::string(in_.expectString()); }
   bool atModule() const { return in_.atList("module"); }
@@ -119,7 +124,7 @@ class ScriptParser {
 
   std::string_view text_;
   wasm::TextCursor in_;
-  // Lines have been counted up to this offset.
+  // The line of this offset. Commands are parsed in order, so lines are counted once.
   uint32_t countedTo_ = 0;
   uint32_t line_ = 1;
 };
@@ -139,6 +144,7 @@ bool ScriptParser::isInlineModule() const {
                      [this](std::string_view field) { return in_.atList(field); });
 }
 
+// The whole text is one module, which is parsed when its command is run.
 Command ScriptParser::inlineModule() const {
   Module whole{.form = ModuleForm::Quote, .content = std::string(text_)};
   return {.line = 1, .text = text_, .body = DefineModule{whole}};
@@ -156,6 +162,8 @@ Command ScriptParser::command() {
   return command;
 }
 
+// Each function that is named after a command parses the rest of the form behind its keyword, up to
+// but not including the closing parenthesis.
 CommandBody ScriptParser::commandBody() {
   Token token = in_.take();
   std::string_view keyword = token.text;
@@ -225,7 +233,7 @@ Module ScriptParser::module() {
   return parsed;
 }
 
-// Parses what follows `(module` or `(module definition`.
+// Parses the rest of the form behind `(module` or `(module definition`.
 Module ScriptParser::moduleRest() {
   Module parsed;
   parsed.name = takeName();
@@ -306,7 +314,7 @@ Reference ScriptParser::reference(ReferenceKind kind) {
   Reference parsed{kind, std::nullopt};
   bool isNumbered = kind == ReferenceKind::Host || kind == ReferenceKind::Extern;
   if (kind == ReferenceKind::Null) {
-    skipToClose();  // all null references match, with any heap type
+    skipToClose();  // the heap type is ignored, since a null reference matches any
   } else if (isNumbered && in_.peek().kind == TokenKind::Integer) {
     parsed.number = in_.expectNatural32("a reference's number");
   }
@@ -324,6 +332,7 @@ void ScriptParser::skipToClose() {
   }
 }
 
+// Returns the line of an offset that is not less than that of the previous call.
 uint32_t ScriptParser::lineOf(uint32_t offset) {
   std::string_view passed = text_.substr(countedTo_, offset - countedTo_);
   line_ += static_cast<uint32_t>(std::count(passed.begin(), passed.end(), '\n'));

@@ -21,7 +21,8 @@ namespace {
 
 using base::Result;
 
-// Returns the indices of the files, the largest first, so that a long script does not start last.
+// Returns the indices of the files, the largest first, so that a long script does not start last
+// (longest processing time first). A file that does not exist has size 0.
 std::vector<size_t> largestFirst(const std::vector<std::string>& files) {
   std::vector<uintmax_t> sizes;
   for (const std::string& file : files) {
@@ -36,6 +37,7 @@ std::vector<size_t> largestFirst(const std::vector<std::string>& files) {
   return order;
 }
 
+// The state of a run.
 class Run {
  public:
   Run(const Options& options, const codegen::Target& target)
@@ -50,14 +52,16 @@ class Run {
   };
 
   Result<void> start(size_t file);
+  // Waits for any script to end.
   Result<void> finishOne();
+  // Prints the reports of finished scripts, as long as all scripts before them have finished.
   void tellFinished();
 
   const Options& options_;
   const codegen::Target& target_;
   std::list<Running> running_;
   std::vector<std::optional<ScriptReport>> reports_;  // by file
-  size_t told_ = 0;
+  size_t told_ = 0;  // the number of reports that have been printed
   Tally total_;
 };
 
@@ -102,7 +106,7 @@ void Run::tellFinished() {
 }  // namespace
 
 Result<Tally> runAll(const Options& options) {
-  // Installed here, so that the child processes inherit it.
+  // The handlers are installed once, before fork, and inherited by the child processes.
   linker::installSignalHandlers();
   TRY_ASSIGN(codegen::Target target, codegen::Target::resolve(options.codegen));
   return Run(options, target).run();

@@ -32,6 +32,7 @@ std::string indented(std::string text) {
   return text;
 }
 
+// Records a verdict: counts it and prints a failure.
 struct Record {
   const std::string& file;
   const Command& command;

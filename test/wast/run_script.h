@@ -1,4 +1,4 @@
-// Runs one script.
+// The execution of one script.
 #pragma once
 
 #include <string>
@@ -9,14 +9,15 @@
 
 namespace wast {
 
-// The progress of a script. It is in shared memory, so that it survives a crash of the process that
-// runs the script.
+// The progress of a script. It is in memory that is shared with the parent process, so that it
+// survives a crash of the process that runs the script. Trivially copyable.
 struct Progress {
   uint32_t line = 0;  // of the current command
   Tally tally;
 };
 
-// Runs the script in `file` and prints each failure to standard output.
+// Runs the script in `file` and prints each failure to standard output. Updates `progress` after
+// each command. A file that cannot be read or parsed counts as one failure.
 void runScript(const std::string& file, const Options& options, const codegen::Target& target,
                Progress& progress);
 

@@ -1,5 +1,5 @@
-// A parsed test script (.wast): modules, actions on their exports, and assertions about both. The
-// README of the reference interpreter defines the format.
+// The syntax tree of a test script (.wast): modules, actions on their exports, and assertions about
+// both. The README of the specification's reference interpreter defines the format.
 #pragma once
 
 #include <array>
@@ -32,8 +32,8 @@ inline constexpr std::array kShapes = {
     Shape{"f32x4", 32, 4, true, true},  Shape{"f64x2", 64, 2, true, true},
 };
 
-// A pattern for NaNs (section 2.2.3). Canonical: the payload is only the quiet bit; Arithmetic: the
-// quiet bit is set.
+// A pattern for NaNs. Canonical (nan:canonical) matches NaNs whose payload is only the quiet bit;
+// Arithmetic (nan:arithmetic) matches those with the quiet bit set. The sign does not matter.
 enum class Nan : uint8_t { None, Canonical, Arithmetic };
 
 // The bits of a lane or, if `nan` is not None, a pattern for it.
@@ -48,8 +48,8 @@ struct Number {
   std::vector<Lane> lanes;
 };
 
-// What a reference refers to: nothing, an object of the host given by its number, or, in patterns,
-// any object of a heap type.
+// The kinds of references: null, an object of the host with a number, or, in patterns, any object
+// of a heap type.
 enum class ReferenceKind : uint8_t { Null, Host, Any, Eq, I31, Struct, Array, Func, Extern, Exn };
 
 // A reference.
@@ -61,17 +61,17 @@ struct Reference {
 // An argument, or a pattern for a result.
 using Operand = std::variant<Number, Reference>;
 
-// The patterns of which a result must match one; more than one if they are from (either ...).
+// The alternatives for a result, which must match one of them. There are several for (either ...).
 using Expectation = std::vector<Operand>;
 
-// How a module is given.
+// The forms in which a script can contain a module.
 enum class ModuleForm : uint8_t {
   Text,    // as a part of the script
   Quote,   // as strings of text; or a script that consists only of the fields of a module
   Binary,  // as strings of bytes
 };
 
-// A module in a script, not yet parsed.
+// A module in a script, before it is parsed.
 struct Module {
   std::string name;  // the identifier without its $, or empty
   ModuleForm form = ModuleForm::Text;
@@ -93,7 +93,7 @@ struct DefineModule {
   bool isInstantiated = true;
 };
 
-// (module instance $name $definition)
+// (module instance $name $definition): instantiates a module that has been defined before.
 struct InstantiateModule {
   std::string name;
   std::string definition;
@@ -105,13 +105,14 @@ struct Register {
   std::string module;
 };
 
-// (assert_return action results...)
+// (assert_return action results...): an assertion that the action returns matching results.
 struct AssertReturn {
   Action action;
   std::vector<Expectation> results;
 };
 
-// (assert_trap action "message"), (assert_exhaustion ...) or (assert_exception action)
+// How an action fails: (assert_trap action "message"), (assert_exhaustion ...) or (assert_exception
+// action).
 enum class ActionFailure : uint8_t { Trap, Exhaustion, Exception };
 
 // An assertion that an action fails.
@@ -121,7 +122,7 @@ struct AssertActionFails {
   std::string message;  // empty for exceptions
 };
 
-// How a module fails to be read, validated, linked or instantiated.
+// The stage at which a module fails: reading, validation, linking or instantiation.
 enum class ModuleFailure : uint8_t {
   Malformed,
   Invalid,
@@ -143,16 +144,16 @@ struct Unsupported {
   wasm::Feature feature = wasm::Feature::mvp;
 };
 
-// A command and its source, for messages.
+// A command, and its source for messages.
 struct Command {
-  uint32_t line = 0;
-  std::string_view text;
+  uint32_t line = 0;      // in the script, from 1 on
+  std::string_view text;  // a view of the script's text
   std::variant<DefineModule, InstantiateModule, Register, Action, AssertReturn, AssertActionFails,
                AssertModuleFails, Unsupported>
       body;
 };
 
-// All commands in order.
+// A script: its commands in order.
 struct Script {
   std::vector<Command> commands;
 };

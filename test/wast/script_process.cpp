@@ -46,6 +46,7 @@ Result<ScriptProcess> ScriptProcess::start(const std::string& file, const Option
   if (shared == MAP_FAILED) return systemError("mmap");
   ScriptProcess process(file, new (shared) Progress, ::memfd_create("output", MFD_CLOEXEC));
   if (process.output_ < 0) return systemError("memfd_create");
+  // Otherwise the child would print buffered output of the parent again.
   std::fflush(stdout);
   process.pid_ = ::fork();
   if (process.pid_ < 0) return systemError("fork");
@@ -60,7 +61,7 @@ Result<ScriptProcess> ScriptProcess::start(const std::string& file, const Option
   return process;
 }
 
-// The tally in shared memory has all commands up to the one that crashed.
+// The tally in shared memory counts all commands before the one that crashed.
 ScriptReport ScriptProcess::report(int status) const {
   ScriptReport report{progress_->tally, readOutput()};
   if (status != 0) {

@@ -1,5 +1,5 @@
-// Runs a script in a child process, so that a crash or an endless loop of the code under test fails
-// only this script.
+// Child processes that run scripts, so that a crash or an infinite loop of the code under test
+// fails only one script.
 #pragma once
 
 #include <sys/types.h>
@@ -16,19 +16,22 @@ struct ScriptReport {
   std::string output;  // what the child has written to standard output and standard error
 };
 
-// A child process that has been started and perhaps has ended. The destructor does not wait for it.
+// A child process that runs a script. The caller waits for its end, by waitpid. The destructor
+// neither waits for it nor kills it.
 class ScriptProcess {
  public:
-  // Starts a child process that runs the script in `file`.
+  // Forks a child process that runs the script in `file`, with the timeout of the options. Returns
+  // an error if the system fails.
   static base::Result<ScriptProcess> start(const std::string& file, const Options& options,
                                            const codegen::Target& target);
   ScriptProcess(ScriptProcess&& other) noexcept;
   ScriptProcess& operator=(ScriptProcess&&) = delete;
   ~ScriptProcess();
 
+  // Returns the process id, for waitpid.
   pid_t pid() const { return pid_; }
-  // Returns the outcome after the process has ended with this status of waitpid. A crash counts as
-  // one more failure.
+  // Returns the outcome of a process that has ended with `status`, as waitpid has returned it. A
+  // crash or timeout counts as one more failure.
   ScriptReport report(int status) const;
 
  private:

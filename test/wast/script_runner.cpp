@@ -17,6 +17,7 @@ using runtime::Failure;
 using runtime::Instance;
 using runtime::Value;
 
+// The name of the last definition and of the last instance.
 constexpr char kLatest[] = "";
 
 template <class T>
@@ -38,13 +39,14 @@ std::string uninstantiable(const Failure& failure) {
   return failure.isTrap() ? trapText(failure.trap()) : "unlinkable: " + failure.text();
 }
 
-// Returns the message of the specification for a message of another engine in a proposal's script.
+// Returns the specification's message for a message in a proposal's script that only another engine
+// has.
 std::string_view specified(std::string_view message) {
   return message == "memory types incompatible" ? "incompatible import type" : message;
 }
 
-// Returns whether the messages agree: as in the reference interpreter, the expected message may be
-// a prefix of the actual one. Ours may also be the shorter one.
+// Returns whether the messages agree. As in the reference interpreter, the expected message may be
+// a prefix of the actual one. The actual message may also be a prefix of the expected one.
 bool agree(std::string_view message, std::string_view got) {
   std::string_view expected = specified(message);
   return got.starts_with(expected) || expected.starts_with(got);
@@ -60,6 +62,8 @@ std::string describe(const std::variant<CheckedModule, Rejection>& checked) {
   return fmt::format("{}: {}", nameOf(rejection->kind), rejection->error.text());
 }
 
+// Messages of malformed and invalid modules are not compared, only the stage: each implementation
+// has its own messages.
 bool isRejectedAs(ModuleFailure wanted, RejectedAs got) {
   switch (wanted) {
     case ModuleFailure::Malformed:
@@ -71,7 +75,7 @@ bool isRejectedAs(ModuleFailure wanted, RejectedAs got) {
   }
 }
 
-// Returns the reason why there is no T as the verdict on a command that needs it.
+// Returns the verdict on a command that needs a T that does not exist.
 template <class T>
 Verdict absence(const std::variant<T, Skipped, Failed>& known) {
   if (auto* skipped = std::get_if<Skipped>(&known)) return *skipped;
@@ -89,8 +93,8 @@ Verdict ScriptRunner::run(const Command& command) {
   return std::visit([this](const auto& body) { return run(body); }, command.body);
 }
 
-// A module that cannot be compiled is recorded as well, so that later commands on it report why it
-// is missing.
+// A module that cannot be compiled is recorded as well, so that later commands that refer to it
+// report the reason.
 Verdict ScriptRunner::run(const DefineModule& command) {
   auto checked = checkModule(fileName_, text_, command.module);
   auto* module = std::get_if<CheckedModule>(&checked);
@@ -111,6 +115,7 @@ Verdict ScriptRunner::run(const InstantiateModule& command) {
   return instantiate(command.name, definition->second);
 }
 
+// A skipped instance is recorded under the name, so that modules that import from it are skipped.
 Verdict ScriptRunner::run(const Register& command) {
   if (!runsCode()) return NotRun{};
   Known<Instance*> instance = findInstance(command.module);
@@ -144,6 +149,7 @@ Verdict ScriptRunner::run(const AssertReturn& command) {
   return Failed{joined(command.results), describe(result)};
 }
 
+// Exceptions are not translated, so no action can pass an assertion of one.
 Verdict ScriptRunner::run(const AssertActionFails& command) {
   if (!runsCode()) return NotRun{};
   Known<Instance*> instance = findInstance(command.action.module);
@@ -155,8 +161,8 @@ Verdict ScriptRunner::run(const AssertActionFails& command) {
   return Failed{"trap: " + command.message, describe(result)};
 }
 
-// Malformed and invalid modules are only read and validated; for the other failures the module must
-// be valid and is instantiated.
+// Assertions of malformed and invalid modules only read and validate. For the other failures the
+// module must be valid, and is instantiated.
 Verdict ScriptRunner::run(const AssertModuleFails& command) {
   auto checked = checkModule(fileName_, text_, command.module);
   bool isRun =

@@ -1,4 +1,4 @@
-// Runs the commands of one script in a store of its own.
+// The interpreter of the commands of one script, with a store of its own.
 #pragma once
 
 #include <map>
@@ -17,10 +17,10 @@
 
 namespace wast {
 
-// The verdict on a command that did what it should.
+// The verdict on a command that has the result that the script expects.
 struct Passed {};
 
-// The verdict on a command that did something else.
+// The verdict on a command with another result: the expected and the actual one, for messages.
 struct Failed {
   std::string expected;
   std::string got;
@@ -31,21 +31,24 @@ struct Skipped {
   wasm::Feature feature;
 };
 
-// The verdict on a command that would run code, if only the front end is tested.
+// The verdict on a command that runs code, if only the front end is tested.
 struct NotRun {};
 
 using Verdict = std::variant<Passed, Failed, Skipped, NotRun>;
 
-// How to run commands.
+// The mode in which commands are run.
 struct RunMode {
   ModuleCompiler* compiler = nullptr;  // not owned; if null, modules are validated and not run
   bool checksRoundTrip = false;        // print and parse every valid module
 };
 
-// The state of a script: its store, and the modules and instances that it has named.
+// The state of a script: its store, and the modules and instances that commands refer to by name. A
+// command that refers to a missing object has the verdict of the command that should have created
+// it.
 class ScriptRunner {
  public:
-  // `text` is the text of the script, and must outlive the runner.
+  // Creates a store with the module "spectest". `text` is the text of the script in the file
+  // `fileName`, and must outlive the runner, as must the compiler in `mode`.
   ScriptRunner(std::string fileName, std::string_view text, const RunMode& mode);
 
   // Runs a command and returns the verdict. Commands must be run in the order of the script.
@@ -53,13 +56,14 @@ class ScriptRunner {
 
  private:
   using CompiledModule = std::shared_ptr<const runtime::Module>;
-  // An object that commands refer to by name, or why it does not exist.
+  // An object that commands refer to by name, or the reason why it does not exist.
   template <class T>
   using Known = std::variant<T, Skipped, Failed>;
   template <class T>
   using Names = std::map<std::string, Known<T>>;
 
-  // The result of an action: values, a trap, or an error if the script is wrong.
+  // The result of an action: values, a trap, or an error if the script is wrong, for example
+  // because there is no such export.
   using ActionResult = base::Expected<std::vector<runtime::Value>, runtime::Failure>;
 
   Verdict run(const DefineModule& command);
@@ -72,11 +76,13 @@ class ScriptRunner {
   Verdict run(const Unsupported& command);
 
   bool runsCode() const { return mode_.compiler != nullptr; }
-  // Returns null if code is not run.
+  // Returns a null module if code is not run.
   Known<CompiledModule> compile(const CheckedModule& module);
+  // Instantiates a module and records the instance, or why there is none, under `name`.
   Verdict instantiate(const std::string& name, const Known<CompiledModule>& module);
+  // Checks that instantiation fails as the command says.
   Verdict checkUninstantiable(const CompiledModule& module, const AssertModuleFails& command);
-  // Returns whether the module imports from one that was skipped, and for which feature.
+  // Returns the feature for which a module was skipped that this one imports from, or nothing.
   std::optional<Skipped> skippedImport(const runtime::Module& module) const;
   Known<runtime::Instance*> findInstance(const std::string& name) const;
   ActionResult act(const runtime::Instance& instance, const Action& action) const;

@@ -1,5 +1,5 @@
-// The host module "spectest", which all scripts may import from. The reference interpreter defines
-// it.
+// The host module "spectest", from which all scripts may import. The specification's reference
+// interpreter defines its contents.
 #pragma once
 
 #include "runtime/linker.h"
@@ -7,7 +7,8 @@
 
 namespace wast {
 
-// Defines the module in `linker`. Its objects belong to `store`. Its functions print nothing.
+// Defines the module in `linker`. Its globals, tables and memories belong to `store`, which must
+// outlive every use of `linker`. Its functions print nothing.
 void defineSpectest(runtime::Linker& linker, runtime::Store& store);
 
 }  // namespace wast

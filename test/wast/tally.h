@@ -1,4 +1,4 @@
-// Counts the commands of scripts that passed, failed, or were skipped because a feature is missing.
+// The counts of commands that passed, failed, or were skipped because a feature is not translated.
 #pragma once
 
 #include <array>
@@ -9,12 +9,14 @@
 
 namespace wast {
 
-// Trivially copyable, since it is used in shared memory (see Progress).
+// The counts of one or several scripts. Trivially copyable, since it is used in shared memory (see
+// Progress).
 struct Tally {
   uint64_t passed = 0;
   uint64_t failed = 0;
   std::array<uint64_t, wasm::kFeatureCount> skippedFor{};  // by feature
 
+  // Adds the counts of other scripts.
   Tally& operator+=(const Tally& other);
   // Returns the sum of `skippedFor`.
   uint64_t skipped() const;

@@ -1,6 +1,6 @@
 // The kind "ledger": stores that must have been made after a trap, as they precede a call that
-// leaves the module or the loop with the trap. Their addresses are in the ledger, a range to which
-// no other store of the module goes (kLedgerBegin).
+// leaves the module or the loop with the trap. Their addresses are in the ledger (kLedgerBegin), to
+// which no other store of the function goes.
 #include "test/differential/generate/kinds.h"
 
 namespace differential {
