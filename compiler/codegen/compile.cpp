@@ -23,20 +23,24 @@
 namespace codegen {
 namespace {
 
-// References to objects and exceptions are pointers that can be passed on, compared with null and
-// stored, whether or not there is an instruction that makes one.
+// The features that modules may use. Types of the garbage collection and exception proposals may be
+// declared, though their instructions are not translated: references of these types are pointers,
+// which can be stored, passed to functions and compared with null.
 constexpr wasm::Support kSupport{
     .instructions = kTranslated,
     .declarations = kTranslated.with({wasm::Feature::gc, wasm::Feature::exceptions}),
 };
 
-// What every translation unit of one compilation shares.
+// The parameters of one compilation, which all its translation units share. Immutable, so threads
+// can share it.
 struct Job {
   const ModulePlan& plan;
   const Target& target;
   const Options& options;
   const Reports& reports;
 
+  // Aborts if the IR is malformed. That would be a bug of the compiler, so it is checked only with
+  // Options::verifyIr.
   void verify(const llvm::Module& module) const {
     if (options.verifyIr) CHECK(!llvm::verifyModule(module, &llvm::errs()));
   }
@@ -51,7 +55,8 @@ struct Job {
     verify(module);
   }
 
-  // The options for functions of this effort.
+  // Returns the options for functions with this effort. Functions that are compiled as with -O0 do
+  // not use the segment base.
   Options chosen(Effort effort) const {
     Options chosen = options;
     if (effort == Effort::Full) return chosen;
@@ -66,23 +71,27 @@ struct Job {
   }
 };
 
-// Where nobody reads the IR, names of its values are memory and time lost.
+// A context for IR that is not printed. It discards the names of values, which saves memory and
+// time.
 struct NamelessContext : llvm::LLVMContext {
   NamelessContext() { setDiscardValueNames(true); }
 };
 
-// What is compiled in one go: functions of a part, by index, that get the same effort.
+// A translation unit: the functions of a part, by index, that have the same effort.
 struct Unit {
   std::vector<uint32_t> functions;
   Effort effort;
 };
 
+// The result of a translation unit.
 struct CompiledUnit {
   ObjectBytes object;
   std::vector<FunctionInfo> functions;       // in the unit's order
-  std::vector<uint32_t> crossInstanceTypes;  // whose thunks the descriptor's object has to define
+  std::vector<uint32_t> crossInstanceTypes;  // types whose thunks the object file refers to
 };
 
+// Translates, optimizes and emits a unit, in an LLVMContext of its own, so that units can be
+// compiled in parallel.
 CompiledUnit compileUnit(const Job& job, const Unit& unit) {
   const Options options = job.chosen(unit.effort);
   NamelessContext context;
@@ -108,6 +117,7 @@ CompiledUnit compileUnit(const Job& job, const Unit& unit) {
   return compiled;
 }
 
+// Returns the size of all function bodies, on which the compile-time budget depends.
 uint64_t codeBytes(const Job& job) {
   uint64_t bytes = 0;
   for (const wasm::Function& function : job.plan.module().functions) {
@@ -116,7 +126,8 @@ uint64_t codeBytes(const Job& job) {
   return bytes;
 }
 
-// The infos of own functions, in their order.
+// Returns the infos of all functions that are not imports, in the order of the index space. Moves
+// them out of `compiled`, which is parallel to `units`.
 std::vector<FunctionInfo> collectInfos(const Job& job, std::span<const Unit> units,
                                        std::span<CompiledUnit> compiled) {
   uint32_t first = job.plan.module().importedFunctions;
@@ -129,6 +140,8 @@ std::vector<FunctionInfo> collectInfos(const Job& job, std::span<const Unit> uni
   return infos;
 }
 
+// Compiles the object file of the descriptor. It comes last, since the descriptor has the code
+// sizes of all functions and defines the thunks to which they refer.
 ObjectBytes compileDescriptor(const Job& job, std::span<const FunctionInfo> functions,
                               std::span<const CompiledUnit> units) {
   NamelessContext context;
@@ -153,7 +166,8 @@ ObjectBytes compileDescriptor(const Job& job, std::span<const FunctionInfo> func
   return job.emit(*module, *machine, CodeFile::Object);
 }
 
-// Runs work(0) ... work(count - 1), each once, on `jobs` threads.
+// Calls work(0) ... work(count - 1), each once, on up to `jobs` threads, of which the calling
+// thread is one. Returns when all calls have returned.
 void runParallel(size_t count, unsigned jobs, const std::function<void(size_t)>& work) {
   std::atomic<size_t> next = 0;
   auto loop = [&] {
@@ -165,12 +179,13 @@ void runParallel(size_t count, unsigned jobs, const std::function<void(size_t)>&
   for (std::thread& thread : threads) thread.join();
 }
 
-// Of the own functions [part.begin, part.end).
+// Sets the elements of `excess`, by function index, for the functions of a part. Each function is
+// translated for this and then dropped, so that only one is in memory.
 void measureExcess(const Job& job, Part part, std::span<uint64_t> excess) {
   base::PhaseTimer timer(job.reports.time, "measure");
   NamelessContext context;
   Options options = job.options;
-  options.verifyIr = false;  // marks of accesses are not to be measured
+  options.verifyIr = false;  // access marks would be counted as instructions
   ModuleBuilder builder(job.plan, job.target, options, context);
   for (uint32_t index = part.begin; index < part.end; ++index) {
     wasm::CodeRange body = job.plan.module().functions[index].body;
@@ -181,7 +196,8 @@ void measureExcess(const Job& job, Part part, std::span<uint64_t> excess) {
   builder.take();
 }
 
-// By function. Only what takes more effort than -O0 is worth a look.
+// Returns the effort for each function, by index, and reports the functions with Effort::Least.
+// With -O0 nothing is measured, since all functions are compiled that way.
 std::vector<Effort> findEfforts(const Job& job, unsigned jobs) {
   const std::vector<wasm::Function>& functions = job.plan.module().functions;
   if (job.options.optLevel == OptLevel::O0)
@@ -196,7 +212,8 @@ std::vector<Effort> findEfforts(const Job& job, unsigned jobs) {
   return efforts;
 }
 
-// A part's functions in one unit, or in two where some get less effort than others.
+// Returns the translation units: one for each part, or two if its functions have different efforts.
+// They depend only on the module and the options, not on the number of threads.
 std::vector<Unit> divideByEffort(std::span<const Part> parts, std::span<const Effort> efforts) {
   std::vector<Unit> units;
   for (Part part : parts) {

@@ -30,7 +30,7 @@ struct Rejection {
 
 // Reads and validates a module. `script` is the text of the whole script in the file `fileName`,
 // which contains a module of the form Text. Positions in errors refer to it. A module in the text
-// format is encoded, and the binary is what is returned.
+// format is encoded, and the result has the binary format.
 std::variant<CheckedModule, Rejection> checkModule(const std::string& fileName,
                                                    std::string_view script, const Module& module);
 

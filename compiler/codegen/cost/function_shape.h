@@ -11,7 +11,7 @@
 
 namespace codegen {
 
-// Each measure is a sum over the function of the number described, squared if it says so.
+// The measures. Each is a sum over the function of the described numbers, or of their squares.
 struct FunctionShape {
   uint64_t instructions = 0;
   uint64_t loops = 0;
