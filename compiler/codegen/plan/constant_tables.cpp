@@ -18,8 +18,8 @@ constexpr uint64_t kMaxElements = 1 << 16;
 constexpr std::array kTableWrites{wasm::Op::TableSet, wasm::Op::TableInit, wasm::Op::TableCopy,
                                   wasm::Op::TableGrow, wasm::Op::TableFill};
 
-// Scans all bodies. Which table an instruction names does not matter: modules that use any of these
-// instructions are rarely C programs.
+// Scans all bodies. Which table an instruction names is not examined: one such instruction makes
+// all tables of the module non-constant.
 bool writesTables(const wasm::Module& module) {
   wasm::Instruction instruction;
   for (const wasm::Function& function : module.functions) {

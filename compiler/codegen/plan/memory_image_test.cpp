@@ -86,7 +86,7 @@ TEST(MemoryImage, StopsAtAnOffsetThatIsNoConstant) {
   EXPECT_EQ(built.image.isSegmentIn, (std::vector<bool>{false, false}));
 }
 
-// What comes after a segment that may trap must not be there if it does, in no memory.
+// If a segment traps, no segment behind it may be in any memory.
 TEST(MemoryImage, SegmentsOfSeveralMemoriesAreInUpToTheFirstThatMayTrap) {
   ModuleBuilder builder;
   builder.item(SectionId::Memory, {0, 1});

@@ -48,7 +48,7 @@ class ControlStack {
   Frame& innermost() { return frames_.back(); }
   Frame& function() { return frames_.front(); }
 
-  // Whether the current code cannot be reached, up to the `else` or `end` of the innermost frame.
+  // True if the current code, up to the `else` or `end` of the innermost frame, cannot be reached.
   // No code may be added then.
   bool isDead = false;
 

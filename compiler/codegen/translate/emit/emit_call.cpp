@@ -19,8 +19,8 @@ Value* popCalleeReference(FunctionBuilder& f) {
 
 }  // namespace
 
-// An import is always called by its fast entry, which does not depend on its instance or on whether
-// it is a host function.
+// An import is called by its fast entry, which every function has. If it needs another segment
+// base, instantiation has bound the import to a cross-instance thunk.
 void call(FunctionBuilder& f, const Inst& inst) {
   bool isImport = inst.index < f.source().importedFunctions;
   emitCall(f, f.source().functionType(inst.index),
