@@ -13,8 +13,8 @@
 
 namespace codegen {
 
-// The functions [begin, end) of the function index space, which are compiled as one translation
-// unit. None of them is an import.
+// The functions [begin, end) of the function index space, which are compiled independently of other
+// parts. None of them is an import.
 struct Part {
   uint32_t begin = 0;
   uint32_t end = 0;
