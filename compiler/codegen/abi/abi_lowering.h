@@ -74,7 +74,7 @@ class AbiLowering {
   void createTrap(llvm::IRBuilder<>& builder, abi::TrapCode code) const;
 
   // Adds an invariant load at base + offset. Requires that the word never changes after
-  // instantiation, as most of the context and all FuncRefs.
+  // instantiation, like most words of the context and all FuncRefs.
   llvm::LoadInst* loadInvariant(llvm::IRBuilder<>& builder, llvm::Type* type, llvm::Value* base,
                                 uint64_t offset) const;
 

@@ -28,7 +28,8 @@ void registerTargets() {
 }
 
 // Sets the initial value of one of LLVM's options, without the command line. Fails if LLVM has no
-// option of this name: the values are needed for correct code. T must be the option's type.
+// option of this name, since some of the values are needed for correct code. T must be the option's
+// type.
 template <class T>
 void setOption(llvm::StringRef name, T value) {
   const auto& options = llvm::cl::getRegisteredOptions();

@@ -134,7 +134,7 @@ void StackProbes::getAnalysisUsage(llvm::AnalysisUsage& usage) const {
   MachineFunctionPass::getAnalysisUsage(usage);
 }
 
-// The steps between two probes are smaller than the guard, so that no probe can jump over it.
+// The distance of two probes is smaller than the guard, so that no step can skip the guard.
 bool StackProbes::runOnMachineFunction(MachineFunction& function) {
   if (!isProbed(function)) return false;
   llvm::MCRegister clobbered = clobber(function);

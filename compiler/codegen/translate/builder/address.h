@@ -16,8 +16,8 @@ namespace codegen {
 
 struct FunctionBuilder;
 
-// Returns whether accesses to the memory are checked by code. If not, the access itself faults, and
-// the runtime makes a trap of the fault.
+// Returns whether accesses to the memory are checked by code. If not, an access out of bounds
+// faults, and the runtime turns the fault into a trap.
 bool isChecked(const FunctionBuilder& f, uint32_t memory);
 
 // Returns a pointer to the `accessBytes` bytes at index + offset, where `index` is an operand of
