@@ -1,10 +1,10 @@
-;; Divides by zero, two calls deep: a trap, and what wasmrun tells of it.
+;; Divides by zero, two calls deep. wasmrun prints the trap and a backtrace.
 ;;
 ;;     ./dev run examples/trap.wat
 ;;
-;; WebAssembly has no undefined behaviour: a division by zero traps, which ends the program. The
-;; backtrace has a line for each function, by the name it has here, and the offset of the
-;; instruction in the binary module (`wasm2obj examples/trap.wat -o trap.wasm` makes that one).
+;; WebAssembly has no undefined behavior: a division by zero traps, which ends the program. The
+;; backtrace has a line for each function, with its name and the offset of the instruction in the
+;; binary module (`wasm2obj examples/trap.wat -o trap.wasm` writes that module).
 
 (module
   (func $average (param $sum i32) (param $count i32) (result i32)
