@@ -1,5 +1,5 @@
 # LLVM and lld, as shared libraries: the CMake target lldELF pulls in the shared libLLVM, and a
-# program with both the shared and the static one dies at start.
+# program with both the shared and the static one aborts at its start.
 find_package(LLVM 22.1 REQUIRED CONFIG)
 find_package(LLD REQUIRED CONFIG HINTS "${LLVM_INSTALL_PREFIX}/lib/cmake/lld")
 

@@ -26,7 +26,7 @@ import spec_scripts
 ROOT = Path(__file__).resolve().parents[1]
 SUITE_TIMEOUT = 25 * 60  # seconds; a suite that takes longer hangs
 
-# The suppressions leave out LLVM and lld, which do not free what lives as long as the process.
+# The suppressions are for LLVM and lld, which do not free objects that are used until the end.
 SANITIZER_OPTIONS = {
     "ASAN_OPTIONS": "detect_stack_use_after_return=0",
     "UBSAN_OPTIONS": "print_stacktrace=1",
@@ -166,7 +166,7 @@ def run_emulated(build, jobs):
     )
 
 
-# The options of each run: the front end with all features; then, with and without optimisation,
+# The options of each run: the front end with all features; then, with and without optimization,
 # each kind of bounds check, and the deterministic profile (appendix A.2 of the specification).
 SPEC_FRONT_END = ["--only-front-end", "--round-trip"]
 SPEC_CODE = [

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Runs the suite: programs built natively, with this wasm2obj and with others, timed side by side.
-`./dev bench` calls it, docs/performance.md tells how it measures."""
+`./dev bench` calls it; docs/performance.md explains the method."""
 
 import argparse
 import json
@@ -29,7 +29,7 @@ def say(text: str) -> None:
 
 
 class Suite:
-    """The programs and columns of this run, and what went wrong."""
+    """The programs and columns of this run, and the failures."""
 
     def __init__(self, builder: Builder, columns: list[Column], rounds: int):
         self.builder, self.columns, self.rounds = builder, columns, rounds
@@ -45,7 +45,7 @@ class Suite:
         return cls(builder, columns, rounds)
 
     def run(self, programs: list[Program], arguments: argparse.Namespace) -> None:
-        """Prints the table. What has been measured is on disk after each program."""
+        """Prints the table. The results are written to disk after each program."""
         with_compiling = self.is_measured and not (arguments.no_compiling or arguments.without)
         results = {
             "date": date.today().isoformat(),
@@ -82,7 +82,7 @@ class Suite:
             self.failures.append(text)
 
     def measure(self, program: Program) -> dict[str, Samples]:
-        """Interleaved: what disturbs the machine for a while disturbs all columns."""
+        """Runs the columns interleaved, so that a disturbance affects all of them."""
         by_key = {column.key: column for column in self.columns}
         commands = {key: self.prepare(program, column) for key, column in by_key.items()}
         commands = {key: command for key, command in commands.items() if command}

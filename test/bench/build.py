@@ -1,5 +1,5 @@
 """Builds the suite's programs: natively, for musl, to WebAssembly, and from that with wasm2obj.
-What is there and newer than what it is made of, by the same command, is not made again."""
+A file that is newer than its sources and was made by the same command is kept."""
 
 import os
 import subprocess
@@ -26,11 +26,11 @@ TIMEOUT = 1800  # seconds
 
 
 class BuildError(Exception):
-    """A command failed; the text says which and how."""
+    """A command failed; the text has the command and its output."""
 
 
 class Unavailable(Exception):
-    """This variant cannot be built here, or not of this program; the text says why."""
+    """This variant cannot be built here, or not for this program; the text has the reason."""
 
 
 def run(command: list) -> str:
@@ -57,7 +57,7 @@ def is_current(output: Path, command: list[str], inputs: list[Path]) -> bool:
 
 
 def make(output: Path, command: list, inputs: list[Path]) -> Path:
-    """Runs the command, which writes `output`, if need be."""
+    """Runs the command, which writes `output`, unless `output` is up to date."""
     words = [str(word) for word in command]
     if not is_current(output, words, inputs):
         output.parent.mkdir(parents=True, exist_ok=True)
@@ -68,7 +68,7 @@ def make(output: Path, command: list, inputs: list[Path]) -> Path:
 
 
 def why_no_wasm() -> str:
-    """What keeps C from being compiled to WebAssembly here; empty if nothing does."""
+    """The reason why C cannot be compiled to WebAssembly here; empty if it can."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "empty.c"
         source.write_text("#include <stdio.h>\nint main(void) { return 0; }\n")
@@ -80,7 +80,7 @@ def why_no_wasm() -> str:
 
 
 def beside(source: Path) -> list[Path]:
-    """The source and what it may include, as far as that is in the same folder."""
+    """The source and the headers of its folder that it may include."""
     return [
         source,
         *(file for file in source.parent.iterdir() if file.suffix in (".h", ".js", ".lua", ".scm")),
@@ -89,7 +89,7 @@ def beside(source: Path) -> list[Path]:
 
 @dataclass(frozen=True)
 class Builder:
-    """Where things are built, and which wasm2obj is measured."""
+    """The build folder, and the wasm2obj that is measured."""
 
     folder: Path
     binaries: Path  # the folder of wasm2obj and wasmrun
@@ -100,7 +100,7 @@ class Builder:
         return self.folder / ("smoke" if self.smoke else "full") / program.name / name
 
     def with_binaries(self, name: str, binaries: Path) -> "Builder":
-        """Another wasm2obj, whose output goes elsewhere."""
+        """A builder for another wasm2obj, with its own output folder."""
         return replace(self, binaries=binaries, ours_folder=name)
 
     def objects(self, program: Program, name: str, flags: tuple) -> list[Path]:
@@ -191,7 +191,7 @@ class Builder:
         )
 
     def ours(self, program: Program, simd: bool, options: tuple = ()) -> Path:
-        """What this wasm2obj makes of it."""
+        """The artifact that this wasm2obj makes of the program."""
         module = self.wasm(program, simd)
         name = "-".join(["ours", *(option.strip("-").replace("=", "-") for option in options)])
         output = module.parent / self.ours_folder / f"{name}.so"

@@ -1,4 +1,4 @@
-"""What each program is built and run as, side by side: the columns of the table."""
+"""The columns of the table: the ways to build and run each program."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,16 +10,16 @@ from suite import Program
 
 @dataclass(frozen=True)
 class Column:
-    """`prepare` builds what is needed and says how to run it; it raises build.Unavailable if that
-    is not to be had here."""
+    """`prepare` builds what is needed and returns the command to run it; it raises
+    build.Unavailable if it cannot be built here."""
 
-    key: str  # in JSON, and to be chosen by
+    key: str  # in JSON and on the command line
     title: str
     prepare: Callable[[Builder, Program], list[str]]
-    is_peer: bool = False  # its failures are told, and are not ours
+    is_peer: bool = False  # its failures are printed, but do not fail the suite
 
 
-NATIVE = "native"  # what all others are compared with
+NATIVE = "native"  # the others are multiples of it
 MARCH = "march"
 
 

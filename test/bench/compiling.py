@@ -1,4 +1,4 @@
-"""What compiling a program takes and how much code comes out."""
+"""The time and memory of compiling a program, and the size of its code."""
 
 import re
 import tempfile
@@ -10,7 +10,7 @@ from suite import Program
 from without import optional_passes
 
 ROUNDS = 3
-ENOUGH = 3  # seconds; what takes longer is exact enough
+ENOUGH = 3  # seconds, after which a time is exact enough
 # Names that a main() has in WebAssembly, by its parameters.
 MAINS = {"main": {"main", "__original_main", "__main_argc_argv", "__main_void"}}
 

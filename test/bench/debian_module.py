@@ -20,7 +20,7 @@ class FromDebian:
 
     def make(self, packages: Packages, folder: Path) -> Path:
         where = packages.folder.parent / "debian"
-        builder = Builder(where, folder)  # which is not asked for executables
+        builder = Builder(where, folder)  # it builds no executables
         return builder.wasm(self.program.prepared(where), self.simd)
 
 

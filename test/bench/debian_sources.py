@@ -34,7 +34,7 @@ class DebianSources:
         return target
 
     def _download(self, package: str) -> Path:
-        """The package's .dsc file; what that names is beside it."""
+        """The package's .dsc file; the files that it lists are in the same folder."""
         self._update()
         downloads = self._apt / "downloads" / package
         shutil.rmtree(downloads, ignore_errors=True)
@@ -46,7 +46,7 @@ class DebianSources:
         self.folder.mkdir(parents=True, exist_ok=True)
         partial = self.folder / "partial"
         shutil.rmtree(partial, ignore_errors=True)
-        # apt has checked these files; dpkg-source would look for the uploader's key.
+        # apt has checked these files; dpkg-source would need the uploader's key.
         self._run(
             ["dpkg-source", "--no-check", "--extract", str(description), str(partial)], self.folder
         )
@@ -72,7 +72,7 @@ class DebianSources:
             "Dir::Etc::SourceParts": "/dev/null",
             "APT::Update::Error-Mode": "any",
         }
-        # Root's files in a home directory are nothing that apt's own user may read.
+        # apt's own user may not read root's files in a home directory.
         if os.geteuid() == 0:
             settings["APT::Sandbox::User"] = "root"
         options = [word for key, value in settings.items() for word in ("-o", f"{key}={value}")]

@@ -1,4 +1,4 @@
-"""Sums of what was measured."""
+"""Means and maxima of the measurements."""
 
 import math
 from collections.abc import Iterable

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What the suite's tables are summed up with."""
+"""Tests of figures.py, report.py and measure.py."""
 
 import unittest
 

@@ -15,7 +15,7 @@ from peers import node, wasmtime
 from suite import HERE, ROOT, Program
 
 SOURCE = HERE / "host_calls.c"
-# What host_calls.c does, and what one of it is.
+# The tests of host_calls.c, and the name of one call.
 TESTS = {
     "write": "write of 1 byte",
     "read": "read of 64 KiB",
@@ -34,8 +34,8 @@ TIMEOUT = 60  # seconds; wasmtime reads a large directory in quadratic time
 
 
 def make_files(folder: Path) -> None:
-    """What host_calls.c works on: `many` with ENTRIES empty files, 000000 and on, `tree`, and
-    `large`, which is made last."""
+    """Creates the files for host_calls.c: `many` with ENTRIES empty files, 000000 and on, `tree`,
+    and `large`, which is created last."""
     many = folder / "many"
     if (folder / "large").exists() and (folder / "tree").exists():
         return
@@ -52,7 +52,7 @@ def make_files(folder: Path) -> None:
 
 
 def commands(builder: Builder, with_peers: bool) -> dict[str, list[str]]:
-    """By column: what comes before the name of the test."""
+    """By column: the command, without the name of the test."""
     folder = builder.folder / "host-calls"
     native, module, artifact = folder / "native", folder / "guest.wasm", folder / "guest.so"
     make(native, [CLANG, "-O2", SOURCE, "-o", native], [SOURCE])
@@ -73,7 +73,7 @@ def commands(builder: Builder, with_peers: bool) -> dict[str, list[str]]:
 
 
 def nanoseconds(command: list[str], test: str, folder: Path) -> float:
-    """Of one call; infinity if it takes too long to wait for."""
+    """The time of one call; infinity after a timeout."""
     try:
         done = subprocess.run(
             [*command, test, "files"],

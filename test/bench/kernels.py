@@ -1,11 +1,11 @@
-"""The kernels: programs of a screenful each, written for this suite from the definitions of what
-they compute."""
+"""The kernels: short programs, written for this suite from the definitions of their
+computations."""
 
 from suite import HERE, Program
 
 
 def kernel(name: str, expected: str, *smoke: str) -> Program:
-    """`smoke`: sizes for a test, which wants to be quick."""
+    """`smoke`: sizes for a fast test."""
     return Program(
         name=name,
         group="kernel",

@@ -1,6 +1,6 @@
 """Makes a program of a module that needs a host: its imports get stubs, and a driver in C calls its
 exports. Binaryen's wasm-merge, of a package of npm, makes one module of all, and its
-wasm-metadce leaves out what the driver does not reach; neither optimises."""
+wasm-metadce leaves out what the driver does not reach; neither optimizes."""
 
 import base64
 import json
@@ -16,7 +16,7 @@ from wasm_imports import Import, imported_functions
 
 DRIVERS = HERE / "others"
 BINARYEN = "npm:binaryen@132.0.0:bin/"
-# What LLVM 22 may use without being asked, and what modules use; more would change the encoding.
+# The default features of LLVM 22, and those of the modules; more would change the encoding.
 FEATURES = (
     "bulk-memory",
     "bulk-memory-opt",
@@ -55,7 +55,7 @@ class Linked:
     driver: str = ""
     memory: str = "memory"  # the module's, exported as
     copies: tuple[str, ...] = ()  # imports, MODULE.NAME, that do what memcpy does
-    grows: tuple[str, ...] = ()  # imports that make the memory as large as they are told
+    grows: tuple[str, ...] = ()  # imports that grow the memory to the size of their argument
     # Imports, MODULE.NAME=EXPORT, that call what the driver exports.
     callbacks: tuple[str, ...] = ()
     globals: tuple[
@@ -178,7 +178,7 @@ class Linked:
         return "\n".join(["(module", *sorted(used), *lines, ")"]) + "\n"
 
     def _input_module(self, data: bytes) -> str:
-        """What module.h declares."""
+        """The declarations for module.h."""
         text = "".join(f"\\{byte:02x}" for byte in data)
         lines = ["(module", f'(import "module" "{self.memory}" (memory 0))']
         types = {name.split()[-1]: "(mut i32)" if " " in name else "i32" for name in self.globals}
@@ -210,7 +210,7 @@ def wasm_of(contents: bytes) -> bytes:
 
 
 def write(file: Path, contents: bytes) -> None:
-    """So that what is made from it is made again only if it is different."""
+    """Writes the file only if it differs, so that files made from it stay up to date."""
     if not file.exists() or file.read_bytes() != contents:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(contents)

@@ -1,4 +1,4 @@
-"""Runs commands and notes what they took."""
+"""Runs commands and measures time and memory."""
 
 import argparse
 import re
@@ -17,7 +17,7 @@ SECONDS = re.compile(rb"^bench-seconds ([0-9.]+)$", re.MULTILINE)
 
 
 class RunError(Exception):
-    """A program did not do what it should; the text says what."""
+    """A program failed; the text has the reason."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Run:
 
     @property
     def seconds(self) -> float:
-        """What the program says that its computation took."""
+        """The time of the computation, as printed by the program."""
         found = SECONDS.search(self.errors)
         if not found:
             raise RunError("it does not say how long it took")
@@ -57,7 +57,7 @@ class Samples:
 
     @property
     def spread(self) -> float:
-        """How much longer than the fastest run the slowest took, as a part of the fastest."""
+        """The difference between the slowest and the fastest run, over the fastest."""
         return max(self.seconds) / min(self.seconds) - 1
 
 
@@ -104,8 +104,8 @@ def add_places(parser: argparse.ArgumentParser, folder: Path) -> None:
 
 
 def rotations(keys: Iterable[str], rounds: int) -> Iterator[list[str]]:
-    """The order of each round: every column is once the first, so that none always comes after the
-    same other."""
+    """The order of each round: each begins with another column, so that no column always follows
+    the same one."""
     keys = list(keys)
     for start in range(rounds):
         at = start % max(len(keys), 1)

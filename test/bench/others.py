@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What each optional pass of the compiler is worth for programs that it was not made for:
+"""Measures each optional pass of the compiler on programs that it was not made for:
 instructions and time of each program with all passes, without each, and without any. `./dev bench
 others` calls it."""
 
@@ -33,7 +33,7 @@ def say(text: str) -> None:
 
 
 def observed(output: bytes, errors: bytes) -> str:
-    """What a program prints, but for the times that bench.c tells."""
+    """The output of a program, without the times that bench.c prints."""
     return digest(output + SECONDS.sub(b"", errors))
 
 
@@ -92,7 +92,7 @@ class Others:
         ).cpu_seconds
 
     def changes(self, program: Program, name: str) -> bool:
-        """Whether the artifact is another than usual; else it is not kept."""
+        """Whether the artifact differs from the usual one; otherwise it is deleted."""
         artifact = self.artifact(program, name)
         if artifact.read_bytes() != self.artifact(program, USUAL).read_bytes():
             return True
@@ -122,7 +122,7 @@ class Others:
         return self.changing(program, passes[:middle]) + self.changing(program, passes[middle:])
 
     def compile_few(self, program: Program, result: dict) -> None:
-        """Compiles less often than compile_all, and tells no times."""
+        """Compiles less often than compile_all, and records no times."""
         self.compile(program, USUAL, [])
         found = results(self.folder)
         counts = {name: sum(name in each["changed"] for each in found) for name in self.passes}
@@ -146,7 +146,7 @@ class Others:
         ]
 
     def check(self, program: Program, result: dict, output: bytes, errors: bytes) -> None:
-        """A row that does not say what it prints must print the same each time."""
+        """A row without expected output must print the same each time."""
         found = observed(output, errors)
         expected = program.row.expected or result.setdefault("output", found)
         if found != expected:

@@ -6,8 +6,8 @@ from figures import geomean
 from report import head, line
 
 ALL, USUAL = "all", ""  # as in others.py
-NOISE = 0.03  # of times; less is not told
-SHOWN = 0.001  # of instructions; less is told as 1
+NOISE = 0.03  # of times; smaller differences are not shown
+SHOWN = 0.001  # of instructions; smaller differences are shown as 1
 
 
 def ratio(result: dict, left_out: str) -> float:
@@ -25,7 +25,7 @@ def time_ratio(result: dict, left_out: str) -> float | None:
 
 
 def brief(result: dict) -> str:
-    """A row for someone who waits."""
+    """A row, printed while the suite runs."""
     if "instructions" not in result:
         return ", ".join(result["changed"])
     changed = [f"{name} {ratio(result, name):.3f}" for name in result["changed"]]
@@ -125,7 +125,7 @@ def table(results: list[dict], passes: list[str]) -> str:
 
 
 def times(results: list[dict]) -> str:
-    """What there is of times."""
+    """The tables of times."""
     timed = sum("samples" in result for result in results)
     if not timed:
         return "Times were not measured."

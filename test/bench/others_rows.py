@@ -1,5 +1,5 @@
-"""Programs of others, for which no pass was made: what is compared with them is whether a pass is
-of use beyond the suite. A row says what it is, where it comes from, and what it prints."""
+"""Programs of other projects, for which no pass was made. They show whether a pass is useful
+outside of the suite. A row has the program's description, its source and its output."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Other:
 
     name: str
     kind: str  # language and toolchain; what it does
-    expected: str  # suite.digest() of what it prints
+    expected: str  # suite.digest() of its output
     module: Linked | FromDebian | GoProgram
     invoke: str = ""  # an exported function; else it is a command
     arguments: tuple[str, ...] = ()
@@ -44,7 +44,7 @@ def sightglass(
     files: str = "",
     arguments: tuple[str, ...] = (),
 ) -> Other:
-    """A benchmark of Sightglass, which tells the host by imports when its work starts and ends.
+    """A benchmark of Sightglass, which calls imports when its work starts and ends.
     `files` are in its folder."""
     found = tuple(f"{file}={SIGHTGLASS}{module.partition('/')[0]}/{file}" for file in files.split())
     return Other(

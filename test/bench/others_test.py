@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How modules of others are made to run, and how their results are summed up."""
+"""Tests of linked_module.py, wasm_imports.py and others_report.py."""
 
 import base64
 import unittest

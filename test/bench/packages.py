@@ -1,6 +1,6 @@
 """Files of public packages, fetched by name and version into a folder, once.
 
-A file is named KIND:PACKAGE@VERSION:PATH. KIND says who has the package: npm, pypi (a wheel for
+A file is named KIND:PACKAGE@VERSION:PATH. KIND is the registry: npm, pypi (a wheel for
 this machine), go (the Go module proxy), or git (PACKAGE is owner/name at GitHub, VERSION a
 commit)."""
 
@@ -51,7 +51,7 @@ class Packages:
         self._fetch = {"npm": self._npm, "pypi": self._pypi, "go": self._go}
 
     def file(self, name: str) -> Path:
-        """The file; BuildError if it cannot be had."""
+        """The file; BuildError if it cannot be fetched."""
         kind, package, path = name.split(":", 2)
         found = self._of_git(package, path) if kind == "git" else self.package(kind, package) / path
         if not found.exists():

@@ -17,13 +17,12 @@ from suite import HERE, Program
 ENGINES = HERE / "engines"
 NODE, WASMTIME = "26.10.0", "50.0.1"
 WAZERO = "1.12.0"  # as engines/wazero/go.mod says
-WABT = Path("/usr/share/wabt/wasm2c")  # Debian's wabt 1.0.32, which knows no vectors
+WABT = Path("/usr/share/wabt/wasm2c")  # Debian's wabt 1.0.32, which does not support vectors
 
 
 def installed(builder: Builder, name: str, program: str, *command: str) -> Path:
-    """The peer's folder. The command makes `program` in it, if that is not there yet; {} in it
-    stands
-    for the folder."""
+    """The peer's folder. The command creates `program` in it, unless it exists; {} in the command
+    stands for the folder."""
     folder = builder.folder / "peers" / name
     failed = folder / "failed"
     if failed.exists():
@@ -41,7 +40,7 @@ def installed(builder: Builder, name: str, program: str, *command: str) -> Path:
 
 
 def node(builder: Builder, program: Program, module: Path) -> list[str]:
-    """All functions are compiled at once by the optimising compiler."""
+    """All functions are compiled at once by the optimizing compiler."""
     path = "node_modules/.bin/node"
     folder = installed(
         builder, f"node-{NODE}", path, "npm", "install", "--prefix", "{}", f"node@{NODE}"

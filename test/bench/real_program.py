@@ -1,5 +1,4 @@
-"""How a real program becomes a row of the suite: a driver of ours and sources of Debian's
-packages."""
+"""Rows of the suite for real programs: a driver of ours and sources of Debian's packages."""
 
 import dataclasses
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Results as text: Markdown that is legible as it is."""
+"""Results as Markdown that is legible as text."""
 
 import math
 import platform
@@ -11,7 +11,7 @@ from columns import MARCH, NATIVE
 
 
 def machine() -> dict:
-    """Where these results come from."""
+    """The date, the machine and the compiler of the results."""
     model = re.search(r"^model name\s*: (.*)$", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
     return {
         "cpu": model[1] if model else platform.processor(),
@@ -25,7 +25,7 @@ def number(value: float | None) -> str:
 
 
 def brief(row: dict) -> str:
-    """A row for someone who waits."""
+    """A row, printed while the suite runs."""
     times = row["times"]
     if NATIVE not in times:
         return "not measured"
@@ -150,7 +150,7 @@ def table(results: dict) -> str:
 
 
 def document(results: dict, passes: str) -> str:
-    """All tables with what has to be said to read them."""
+    """All tables with their explanations."""
     compared = "Times are processor time over native `clang -O3`'s; less is better."
     parts = [
         "# Benchmark results\n",

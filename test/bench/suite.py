@@ -1,4 +1,4 @@
-"""The programs of the suite: what they are made of and what they must print."""
+"""The programs of the suite: sources and expected output."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -15,14 +15,14 @@ class Program:
     name: str
     group: str  # "kernel" or "real"
     sources: tuple[Path, ...]
-    expected: str  # what it prints, or "sha256:" and the first 16 digits of that of what it prints
+    expected: str  # its output, or "sha256:" and the first 16 digits of the hash of its output
     flags: tuple[str, ...] = ()  # for every compiler
     native_flags: tuple[str, ...] = ()
     wasm_flags: tuple[str, ...] = ()
     libraries: tuple[str, ...] = ("-lm",)
     wasm_libraries: tuple[str, ...] = ()
     arguments: tuple[str, ...] = ()
-    whole: bool = False  # it knows nothing of bench.h: all that its main() does is timed
+    whole: bool = False  # it does not use bench.h: its whole main() is timed
     folder: Path | None = None  # its current directory, if it reads files; the guest's "."
     stdin: Path | None = None
     smoke_flags: tuple[str, ...] = field(default=())  # make it small enough for a test

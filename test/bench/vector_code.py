@@ -22,7 +22,7 @@ import assembly  # noqa: E402
 import opcodes  # noqa: E402
 
 CLANG = "clang-22"
-# Column -> how wasm2obj and clang are told.
+# Column -> options of wasm2obj and of clang.
 TARGETS = {
     "x86-64": (
         ["--target=x86_64-linux-gnu", "--cpu=x86-64"],
@@ -105,7 +105,7 @@ def cases():
 
 
 def intrinsic(op):
-    """The C name. There the type says what is unsigned."""
+    """The C name, in which the type has the signedness."""
     if op.immediate == "v128Const":
         return "simde_wasm_i32x4_make"
     name = op.text.replace(".", "_")
@@ -138,7 +138,7 @@ def compile_theirs(options, listed):
 
 
 def count(body):
-    """A number, unless the listing does not tell how many are executed."""
+    """A number, unless the listing does not show how many are executed."""
     if any(step.mnemonic in CALLS for step in body):
         return "call"
     return "branches" if any(BRANCH.fullmatch(step.mnemonic) for step in body) else len(body)

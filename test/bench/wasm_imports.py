@@ -1,4 +1,4 @@
-"""What functions a WebAssembly module imports, read from its binary."""
+"""Reads the imported functions of a WebAssembly module from its binary."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What each optional pass of the compiler is worth: the suite with that pass left out."""
+"""Measures each optional pass of the compiler: the suite with that pass left out."""
 
 import re
 

@@ -91,7 +91,7 @@ class Programs:
 
     def verify(self, artifact, seconds):
         """Has the loader verify an artifact. The function to call does not exist, or an import is
-        missing, which the loader finds out only after it has verified the artifact."""
+        missing, which the loader detects only after it has verified the artifact."""
         return run([self.loader, "--invoke", "no such function", artifact], seconds)
 
 

@@ -1,5 +1,5 @@
 # Tests of the executables. Each is a file with its commands, input and expectations;
-# docs/architecture.md tells what belongs here. To run some of them:
+# docs/architecture.md lists the folders. To run some of them:
 #     lit-22 -v build/release/test/lit --filter NAME
 
 import os
@@ -46,7 +46,7 @@ config.substitutions.append(("%emulated_wasmrun", os.path.join(emulated, "wasmru
 config.substitutions.append(("%helpers", helpers))
 config.substitutions.append(("%python", "python3"))
 
-# The targets for which tests look at the code: levels of x86-64, and AArch64.
+# The targets for which tests check the code: levels of x86-64, and AArch64.
 for level, cpu in (("v1", "x86-64"), ("v2", "x86-64-v2"), ("v3", "x86-64-v3")):
     config.substitutions.append((f"%{level}", f"--target=x86_64-linux-gnu --cpu={cpu}"))
 config.substitutions.append(("%arm", "--target=aarch64-linux-gnu"))

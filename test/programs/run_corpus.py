@@ -26,7 +26,7 @@ import time
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-# Larger modules are compiled with -O0: optimising them takes minutes.
+# Larger modules are compiled with -O0: optimizing them takes minutes.
 OPTIMISED_UP_TO = 4 << 20
 COMPILED_UP_TO = 2 << 20
 COMPILE_TIMEOUT = 900

@@ -8,7 +8,7 @@ from wasmtime import Caller, Engine, ExitTrap, FuncType, Linker, Module, Store, 
 
 
 def thread_time(caller: Caller, _clock: int, _precision: int, result: int) -> int:
-    """In place of WASI's clock_time_get: of those clocks, wasmtime has none of processor time."""
+    """Replaces WASI's clock_time_get, since wasmtime has no clock of processor time."""
     caller["memory"].write(caller, time.thread_time_ns().to_bytes(8, "little"), result)
     return 0
 

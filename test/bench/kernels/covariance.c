@@ -28,7 +28,7 @@ int main(void) {
   Row* result = benchFilled(N * N, 2);
   double* mean = benchFilled(N, 3);
   for (int i = 0; i < N; ++i)
-    for (int j = 1; j < N; ++j) data[i][j] += data[i][j - 1] * 0.5;  // neighbours correlate
+    for (int j = 1; j < N; ++j) data[i][j] += data[i][j - 1] * 0.5;  // neighbors correlate
   benchBegin();
   covariance(data, result, mean);
   benchEnd();

@@ -1,4 +1,4 @@
-// The mean of three neighbours, from one array into another and back.
+// The mean of three neighbors, from one array into another and back.
 #include "bench.h"
 #ifndef N
 #define N 4000

@@ -1,4 +1,4 @@
-// The mean of five neighbours in the plane, from one grid into another and back.
+// The mean of five neighbors in the plane, from one grid into another and back.
 #include "bench.h"
 #ifndef N
 #define N 500

@@ -1,4 +1,4 @@
-// The mean of nine neighbours in place (Gauss-Seidel), where each needs the one before.
+// The mean of nine neighbors in place (Gauss-Seidel), where each needs the one before.
 #include "bench.h"
 #ifndef N
 #define N 400

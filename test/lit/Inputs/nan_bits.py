@@ -107,7 +107,7 @@ class Script:
         self.functions, self.assertions = {}, []
 
     def check(self, lanes, operation, operands, known):
-        """`known` tells which operands are constants in the function."""
+        """`known` lists the operands that are constants in the function."""
         params = [f"(param {lanes.param})" for is_known in known if not is_known]
         places = iter(range(len(operands)))
         values = [

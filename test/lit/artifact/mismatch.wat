@@ -1,5 +1,5 @@
-;; An artifact for another machine, or for instructions that this one lacks, is refused by the name of
-;; what differs, with the cure.
+;; An artifact for another machine, or for instructions that this one lacks, is refused. The message
+;; names the difference and the remedy.
 ;;
 ;; RUN: %wasm2obj --target %other_target %s -o %t.so
 ;; RUN: %python %helpers/status.py 1 %wasmrun --invoke answer %t.so 2>&1 | FileCheck %s

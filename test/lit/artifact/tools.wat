@@ -32,7 +32,7 @@
 ;; SEGMENTS-NOT: RWE
 ;; SEGMENTS: GNU_RELRO
 
-;; Nothing to complain about, for any section.
+;; readelf reports no error, for any section.
 ;; RUN: readelf --wide --all %t.so > %t.readelf 2> %t.complaints
 ;; RUN: count 0 < %t.complaints
 ;; RUN: readelf --debug-dump=frames %t.so | FileCheck %s --check-prefix FRAMES
@@ -40,7 +40,7 @@
 ;; RUN: objdump -d %t.so | FileCheck %s --check-prefix CODE
 ;; CODE: <wasm.answer>:
 
-;; The system's own loader takes it as well.
+;; dlopen accepts it as well.
 ;; RUN: %python %S/Inputs/dlopen.py %t.so
 
 (module

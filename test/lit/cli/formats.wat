@@ -1,4 +1,4 @@
-;; Both formats go in and out, also where nothing can be translated; text means the same bytes.
+;; Both formats are input and output, also for untranslated features; text is the same bytes.
 ;; RUN: rm -rf %t && mkdir %t
 ;; RUN: %wasm2obj %s -o %t/a.wasm
 ;; RUN: %wasm2obj %t/a.wasm -o %t/a.wat && FileCheck %s --input-file %t/a.wat
@@ -10,7 +10,7 @@
 ;; Formats are told apart by content, not by name.
 ;; RUN: cp %t/a.wat %t/text.wasm && %wasm2obj %t/text.wasm -o %t/c.wasm && cmp %t/a.wasm %t/c.wasm
 
-;; What is not valid is not encoded.
+;; An invalid module is not encoded.
 ;; RUN: %python %helpers/status.py 1 %wasm2obj %S/Inputs/ill_typed.wat -o %t/ill.wasm
 ;; RUN: not ls %t/ill.wasm
 

@@ -1,5 +1,5 @@
 ;; Hints of `if` and `br_if` become branch weights, that of the arm taken where the condition holds
-;; first; and what is unlikely is moved behind the code that is likely.
+;; first; unlikely code is moved behind likely code.
 ;;
 ;; RUN: %wasm2obj -O0 %s -o %t.ll
 ;; RUN: FileCheck %s --input-file %t.ll
@@ -21,7 +21,7 @@
     (if (local.get 0) (then (call $rare)))
     (i32.store (i32.const 0) (i32.const 1)))
 
-  ;; The condition is inverted; the hint is about what comes of it.
+  ;; The condition is inverted; the hint is about the inverted one.
   ;; CHECK-LABEL: define {{.*}}@wasm.likely_if(
   ;; CHECK: br i1 {{.*}}, label %then, label %else, !prof ![[LIKELY:[0-9]+]]
   ;; ASM-LABEL: {{^}}wasm.likely_if:
@@ -65,7 +65,7 @@
       return)
     (i32.store (i32.const 0) (i32.const 1)))
 
-  ;; Hints in dead code are passed over; a branch without one has no weights.
+  ;; Hints in dead code are ignored; a branch without one has no weights.
   ;; CHECK-LABEL: define {{.*}}@wasm.mixed(
   ;; CHECK: br i1 %{{[0-9]+}}, label %then{{[0-9]*}}, label %else{{[0-9]*}}{{$}}
   ;; CHECK: br i1 %{{[0-9]+}}, label %then{{[0-9]*}}, label %else{{[0-9]*}}, !prof ![[LIKELY]]

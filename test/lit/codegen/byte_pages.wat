@@ -1,4 +1,4 @@
-;; A memory with pages of one byte has its bounds checked by code; its neighbour does not.
+;; A memory with pages of one byte has its bounds checked by code; the other memory does not.
 ;;
 ;; RUN: %wasm2obj -O2 %s -o %t.ll
 ;; RUN: FileCheck %s --input-file %t.ll

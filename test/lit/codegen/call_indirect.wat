@@ -1,6 +1,6 @@
 ;; An indirect call checks the index against the table's size, then the element's type id, which
-;; lies in the element itself; only on a mismatch is told whether the element was null. Where there is
-;; a segment base, a function of another instance is called by a thunk.
+;; is in the element itself; only after a mismatch it tests whether the element is null. If there is a
+;; segment base, a function of another instance is called by a thunk.
 ;;
 ;; RUN: %wasm2obj -O0 --target x86_64-linux-gnu %s -o %t.x86.ll
 ;; RUN: FileCheck %s --input-file %t.x86.ll --check-prefixes CHECK,SEGMENT

@@ -1,5 +1,5 @@
-;; A loop that accesses many places is not made into vectors behind hundreds of comparisons of where
-;; they lie; one of few is.
+;; A loop that accesses many arrays is not vectorized behind hundreds of comparisons of their
+;; addresses; a loop that accesses few is.
 ;;
 ;; RUN: %wasm2obj --target=x86_64-linux-gnu --cpu=x86-64-v3 %s -o %t.ll
 ;; RUN: FileCheck %s --input-file %t.ll

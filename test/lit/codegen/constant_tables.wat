@@ -1,4 +1,4 @@
-;; A table that nobody can write to: its elements' types and code are constants.
+;; A table that only its segments write to: its elements' types and code are constants.
 ;;
 ;; RUN: %wasm2obj -O0 %s -o %t.ll
 ;; RUN: FileCheck %s --input-file %t.ll

@@ -1,4 +1,4 @@
-;; A few bytes declare large tables: of those, constants are made up to 65,536 elements in all,
+;; A few bytes can declare large tables: constants are made for up to 65,536 elements in all,
 ;; each with null elements up to a power of two.
 ;;
 ;; RUN: %wasm2obj -O0 %s -o %t.ll

@@ -1,5 +1,5 @@
-;; A load whose value nobody uses survives optimising, since it may trap; what is computed from it
-;; need not.
+;; A load whose value is unused is kept by the optimizer, since it may trap; computations with the
+;; value are not.
 ;;
 ;; RUN: %wasm2obj -O2 %s -o %t.ll
 ;; RUN: FileCheck %s --input-file %t.ll

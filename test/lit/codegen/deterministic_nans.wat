@@ -1,5 +1,5 @@
-;; In the deterministic profile one compare and select follow what can make a NaN: not what passes one
-;; on, and of a chain only its end.
+;; In the deterministic profile a compare and a select follow an operation that can make a NaN: not one
+;; that passes a NaN on, and of a chain only the last.
 ;;
 ;; RUN: %wasm2obj -O0 --deterministic %s --emit=llvm-ir -o - | FileCheck %s --implicit-check-not="fcmp uno"
 ;; RUN: %wasm2obj -O0 %s --emit=llvm-ir -o - | FileCheck %s --check-prefix ANY
@@ -18,7 +18,7 @@
   ;; CHECK: select <2 x i1> %[[ARE_NANS]], <2 x double> splat (double 0x7FF8000000000000)
   (func $lanes (param v128 v128) (result v128) (f64x2.mul (local.get 0) (local.get 1)))
 
-  ;; The sum and the root are not made canonical where they are operands: optimised, that goes away.
+  ;; The optimizer removes the canonicalization of the sum and the root, which are only operands.
   ;; CHECK-LABEL: define {{.*}}@wasm.chain(
   ;; CHECK: %[[SUM:.*]] = fadd float
   ;; CHECK: fcmp uno float %[[SUM]]

@@ -1,5 +1,5 @@
-;; The thunk of a host function's type finds room on the stack, calls the typed C function with the
-;; binding, and traps if the host asked for it.
+;; The thunk of a host function's type checks the room on the stack, calls the typed C function with
+;; the binding, and traps if the host function requested that.
 ;;
 ;; RUN: %wasm2obj -O0 %s -o %t.ll
 ;; RUN: FileCheck %s --input-file %t.ll

@@ -1,6 +1,6 @@
 ;; An access with 32-bit addresses costs no check: the base is loaded once per function as invariant,
-;; the address is base + zext(index) + offset. Loads are volatile, since they must trap also where
-;; nobody looks at the value. Memory has an alias scope of its own.
+;; the address is base + zext(index) + offset. Loads are volatile, since they must trap also if
+;; their value is unused. Memory has an alias scope of its own.
 ;;
 ;; RUN: %wasm2obj -O0 %s -o %t.ll
 ;; RUN: FileCheck %s --input-file %t.ll

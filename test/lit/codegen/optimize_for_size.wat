@@ -1,4 +1,4 @@
-;; What is not optimised at all is not optimised for size either: LLVM's verifier would refuse it.
+;; A function with optnone has no optsize: LLVM's verifier would refuse both together.
 ;;
 ;; RUN: %wasm2obj -Os %s -o %t.ll
 ;; RUN: FileCheck %s --input-file %t.ll

@@ -1,5 +1,5 @@
-;; Nothing reads a part of a vector in memory, since the rest would not trap, though both targets have
-;; instructions that do; what needs all of it may read it by itself. (The traps are in
+;; No instruction reads a part of a vector in memory, since the rest would not trap, though both targets
+;; have such instructions; an operation that needs all of it may read memory. (The traps are in
 ;; traps/half_used_vectors.wast.)
 ;;
 ;; RUN: %wasm2obj -O2 %v3 %s --emit=asm -o - | FileCheck %s --check-prefix V3

@@ -1,5 +1,5 @@
-;; The maximum of a column, to an element that ends it, is kept by a branch, which does not wait for the
-;; loads before.
+;; The maximum of a column, up to an element that ends it, is computed by a branch, which does not wait
+;; for the previous loads.
 ;; RUN: %wasm2obj --target=x86_64-linux-gnu --emit=asm --cpu=x86-64 %s -o - | FileCheck %s
 ;; RUN: %wasm2obj --target=x86_64-linux-gnu --emit=asm --cpu=x86-64 --disable-pass=minmax-to-branch %s -o - | FileCheck --check-prefix=MOVE %s
 ;; CHECK-LABEL: wasm.column:

@@ -1,5 +1,5 @@
 ;; After the check of an index into a table, the index is masked; with --spectre=on, one into a memory with
-;; checks is clamped, by a selection that is still there in the code.
+;; checks is clamped, by a selection that remains in the code.
 ;;
 ;; RUN: %wasm2obj --target=x86_64-linux-gnu --cpu=x86-64 %s -o %t.s
 ;; RUN: FileCheck %s --input-file %t.s --check-prefixes CHECK,TABLES

@@ -1,5 +1,5 @@
-;; Functions that make calls load a byte far below the frame that they are about to make, also where the
-;; frame is made only on the way to the call; leaves do with small frames what they want.
+;; Functions that make calls load a byte far below their frame before they allocate it, also if only the
+;; path to the call allocates it; leaves with small frames do not.
 ;;
 ;; RUN: %wasm2obj -O2 --cpu=x86-64 --target=x86_64-linux-gnu %s -o %t.s
 ;; RUN: FileCheck %s --input-file %t.s

@@ -1,4 +1,4 @@
-;; A state machine goes straight to the code of its next state: nothing is left of the dispatch.
+;; A state machine jumps directly to the code of its next state; the dispatch is removed.
 ;; RUN: %wasm2obj --emit=llvm-ir %s -o - | FileCheck %s
 ;; RUN: %wasm2obj --emit=llvm-ir -O1 %s -o - | FileCheck --check-prefix=DISPATCH %s
 ;; CHECK-LABEL: @wasm.scan(

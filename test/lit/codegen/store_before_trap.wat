@@ -1,4 +1,4 @@
-;; What a guest wrote before it trapped stays written: the host may look at it.
+;; Stores before an explicit trap are kept: the host can read them.
 ;;
 ;; RUN: %wasm2obj -O2 %s -o %t.ll
 ;; RUN: FileCheck %s --input-file %t.ll

@@ -1,4 +1,4 @@
-;; Loops become vectors of 256 bits also where the CPU has wider ones, unless those are asked for.
+;; Loops become vectors of 256 bits also if the CPU has wider ones, unless an option selects those.
 ;;
 ;; RUN: %wasm2obj --target=x86_64-linux-gnu --cpu=znver4 %s -o %t.ll
 ;; RUN: FileCheck %s --input-file %t.ll

@@ -93,7 +93,7 @@
   (func $mul_u (param i64 i64) (result i64 i64)
     (i64.mul_wide_u (local.get 0) (local.get 1)))
 
-  ;; The half that nobody uses is not made.
+  ;; An unused half is not computed.
   ;; X86-LABEL: {{^}}wasm.mul_high:
   ;; X86: mul
   ;; X86-NOT: mul

@@ -1,4 +1,4 @@
-;; Memories with pages of one byte end where they say, whatever the host's pages are; sizes and limits
+;; Memories with pages of one byte end at their size, whatever the host's page size is; sizes and limits
 ;; count bytes.
 ;;
 ;; RUN: %wast -O0 %s
@@ -81,7 +81,7 @@
 (assert_return (invoke "at" (i32.const 199999)) (i32.const 0x7a))
 (assert_trap (invoke "at" (i32.const 200000)) "out of bounds memory access")
 
-;; 64-bit addresses, and a memory without a maximum: it ends at 2^32 - 1, since no i32 says 2^32.
+;; 64-bit addresses, and a memory without a maximum: it ends at 2^32 - 1, since 2^32 is no i32.
 (module
   (memory $wide i64 3 (pagesize 1))
   (memory $narrow 0 (pagesize 1))

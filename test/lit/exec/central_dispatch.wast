@@ -1,5 +1,5 @@
-;; An interpreter whose dispatch becomes a jump through a table: every opcode, and what is none, on
-;; both sides of the table.
+;; An interpreter whose dispatch becomes a jump through a table: every opcode, and numbers on both
+;; sides of the table.
 ;;
 ;; RUN: %wast -O2 %s
 ;; RUN: %wast -O3 %s
@@ -62,7 +62,7 @@
 (assert_return (invoke "run" (i32.const 1)) (i32.const -16))
 (assert_return (invoke "run" (i32.const 2)) (i32.const 110))
 
-;; What is no opcode ends it too.
+;; A number that is no opcode ends it too.
 (assert_return (invoke "write" (i32.const 10) (i32.const 10) (i32.const 0)))
 (assert_return (invoke "run" (i32.const 1)) (i32.const 999984))
 (assert_return (invoke "write" (i32.const 10) (i32.const -1) (i32.const 0)))

@@ -1,4 +1,4 @@
-;; Calls through tables that nobody can write to, and through such as look alike.
+;; Calls through tables that only their segments write to, and through similar tables.
 ;;
 ;; RUN: %wast -O2 %s
 ;; RUN: %wast -O0 %s

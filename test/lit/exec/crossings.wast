@@ -1,11 +1,11 @@
 ;; Calls between instances with memories of their own. `sum` stores the sums of the first 1 to 20 of 20
-;; numbers, all of which it has to read before it writes: so many values are alive then that its code
-;; has no register for the base of the memory, and whoever calls it from elsewhere has to see to it.
+;; numbers, and reads all of them before it writes: so many values are live then that its code has no
+;; register for the base of the memory, and a caller in another instance has to set the segment base.
 ;;
 ;; RUN: %wast -O0 %s
 ;; RUN: %wast -O2 %s
 ;;
-;; Only for AMD's CPUs has code a segment base.
+;; Only code for AMD's CPUs has a segment base.
 ;; RUN: %wast -O2 --cpu=znver1 --cpu-features=-sse4a,-sha,-avx %s
 
 (module $theirs
@@ -189,7 +189,7 @@
 (assert_return (invoke $ours "last" (i32.const 0x5000)) (i64.const 1))
 (assert_return (invoke $theirs "last" (i32.const 0x5000)) (i64.const 100))
 
-;; A trap over there ends all of it, and what comes next is at home again.
+;; A trap in the other instance ends the call; the next call has its own segment base again.
 (assert_trap (invoke $ours "direct" (i32.const 0x10000)) "out of bounds memory access")
 (assert_trap (invoke $ours "indirect" (i32.const 0xfff0) (i32.const 0)) "out of bounds memory access")
 (invoke $ours "sum" (i32.const 0) (i32.const 0x6000))

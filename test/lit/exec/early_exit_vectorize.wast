@@ -1,6 +1,6 @@
-;; Loops that search memory find what they would find element by element: before, in and behind the
-;; vectors that they are gone through with, up to the end of a page and of the memory, and trap where
-;; that is not found.
+;; Loops that search memory find the same element as element by element: before, in and behind the
+;; vectors with which they are executed, up to the end of a page and of the memory; and they trap if
+;; it is not found.
 ;;
 ;; RUN: %wast -O0 %s
 ;; RUN: %wast -O2 %s
@@ -72,7 +72,7 @@
           (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (local.get $n)))))
     (local.get $i))
 
-  ;; The next character is loaded before the last one is looked at.
+  ;; The next character is loaded before the previous one is tested.
   (func (export "find") (param $s i32) (param $c i32) (result i32)
     (local $last i32) (local $from i32)
     (local.set $from (local.get $s))
@@ -118,7 +118,7 @@
         (br $next)))
     (local.get $p))
 
-  ;; The second place is only looked at where the first says so.
+  ;; The second place is read only if the first has a certain value.
   (func (export "both") (param $s i32) (param $t i32) (result i32)
     (local $from i32)
     (local.set $from (local.get $s))
@@ -131,7 +131,7 @@
         (br $next)))
     (i32.sub (local.get $s) (local.get $from)))
 
-  ;; Goes on for ever, or until it traps; nothing depends on what it loads.
+  ;; Runs forever, or until it traps; nothing depends on what it loads.
   (func (export "idle") (param $p i32) (param $n i32)
     (block $end
       (loop $next
@@ -205,7 +205,7 @@
 (assert_return (invoke "skip_blanks" (i32.const 239)) (i32.const 300))
 (assert_return (invoke "skip_blanks" (i32.const 300)) (i32.const 300))
 
-;; At the end of the memory, only where it is not asked for.
+;; At the end of the memory, only if it is not read.
 (invoke "fill" (i32.const 65436) (i32.const 100) (i32.const 5))
 (assert_return (invoke "both" (i32.const 1000) (i32.const 65436)) (i32.const 100))
 (invoke "store8" (i32.const 1100) (i32.const 1))

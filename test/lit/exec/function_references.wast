@@ -62,7 +62,7 @@
 (assert_trap (invoke "call null" (i32.const 3)) "null function reference")
 (assert_return (invoke "nulls") (i32.const 4))
 
-;; The third is of a type below the first's, the fourth of one that merely looks like it.
+;; The third has a subtype of the first's type, the fourth a type of the same form.
 (module
   (type $base (sub (func (result i32))))
   (type $below (sub $base (func (result i32))))

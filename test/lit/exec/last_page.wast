@@ -1,5 +1,5 @@
-;; A memory of 65,536 pages is had by asking for them at the start only; code that was compiled without
-;; a thought of it does not get one.
+;; Only a memory that has 65,536 pages at its start has so many; code that was compiled for fewer cannot
+;; import it.
 ;;
 ;; REQUIRES: x86_64
 ;; RUN: %wast -O2 %s

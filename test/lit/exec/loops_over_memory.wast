@@ -1,5 +1,5 @@
 ;; Loops whose addresses leave the memory, or wrap at 2^32, do so as the specification says, however
-;; they are optimised.
+;; they are optimized.
 ;;
 ;; RUN: %wast -O0 %s
 ;; RUN: %wast -O2 %s
@@ -38,7 +38,7 @@
       (local.set $begin (i32.add (local.get $begin) (i32.const -1)))
       (br_if $next (local.tee $count (i32.sub (local.get $count) (i32.const 1))))))
 
-  ;; Only every `1 + mask` iterations stores; all others step over whatever is there.
+  ;; Only every `1 + mask` iterations stores; all others skip the place.
   (func (export "sparse") (param $begin i32) (param $count i32) (param $mask i32)
     (loop $next
       (if (i32.eqz (i32.and (local.get $count) (local.get $mask)))
@@ -53,7 +53,7 @@
       (local.set $begin (i32.add (local.get $begin) (i32.const 65537)))
       (br_if $next (local.tee $count (i32.sub (local.get $count) (i32.const 1))))))
 
-  ;; a[i] = b[i - 1] + b[i + 1], where b starts at `from`: the first neighbours wrap where it is 0.
+  ;; a[i] = b[i - 1] + b[i + 1], where b starts at `from`: the first neighbors wrap if it is 0.
   (func (export "neighbours") (param $from i32) (param $to i32) (param $count i32)
     (loop $next
       (i32.store (local.get $to)
@@ -169,7 +169,7 @@
 
 (assert_return (invoke "nest" (i32.const 60000) (i32.const 1000) (i32.const 5) (i32.const 3)))
 (assert_return (invoke "word" (i32.const 60000)) (i32.const 104))
-;; The sum is in the row that is added up.
+;; The sum is in the row that is added.
 (assert_return (invoke "set" (i32.const 70000) (i32.const 1)))
 (assert_return (invoke "nest" (i32.const 70000) (i32.const 69996) (i32.const 1) (i32.const 40)))
 (assert_return (invoke "word" (i32.const 70000)) (i32.const 2))
@@ -218,8 +218,8 @@
 (assert_trap (invoke "fill" (i32.const 65000) (i32.const 537)) "out of bounds memory access")
 (assert_trap (invoke "fill" (i32.const -1) (i32.const 2)) "out of bounds memory access")
 
-;; Two loads that cancel each other where their value is not wanted: what shows that the address does
-;; not wrap may be dropped, up to an iteration that is far beyond anything.
+;; Two loads that cancel each other, so that their value is unused: the loads that prove that the address
+;; does not wrap may be removed, up to an iteration far beyond the memory.
 (module
   (memory 1)
   (func (export "up") (param $trips i64) (param $wanted i64) (result i32)

@@ -1,4 +1,4 @@
-;; A signalling NaN comes out of arithmetic quiet, also where LLVM would fold the operation away.
+;; Arithmetic on a signaling NaN returns a quiet one, also where LLVM would fold the operation away.
 ;;
 ;; RUN: %wast -O0 %s
 ;; RUN: %wast -O2 %s

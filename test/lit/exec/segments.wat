@@ -1,5 +1,5 @@
 ;; Segments are applied in order, also where some are part of the memory image and some are not; the
-;; start function runs after them, and sees them.
+;; start function runs after them.
 ;;
 ;; RUN: %wasm2obj %s -o %t.so
 ;; RUN: %wasmrun --invoke byte %t.so 100 | FileCheck %s --check-prefix LATER

@@ -42,7 +42,7 @@
 (assert_trap (invoke "copy" (i32.const 0x3ffff) (i32.const 100) (i32.const 2)) "out of bounds memory access")
 (assert_trap (invoke "copy" (i32.const 0) (i32.const 0x1ffff) (i32.const 2)) "out of bounds memory access")
 
-;; What comes after the segment that does not fit is not there, in whichever memory; the function is
+;; Segments after the one that does not fit are not applied, in any memory; the function is
 ;; still reachable through the other instance's table.
 (module $witness
   (type $byte (func (param i32) (result i32)))

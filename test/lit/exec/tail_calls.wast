@@ -1,4 +1,4 @@
-;; Tail calls where the official tests do not look: among operands and blocks, with many arguments
+;; Tail calls that the official tests do not cover: among operands and blocks, with many arguments
 ;; and results, between instances, and deep.
 ;;
 ;; RUN: %wast -O0 %s
@@ -33,7 +33,7 @@
     (if (result i32) (i32.eq (local.get 0) (i32.const 2))
       (then (return_call $add (i32.const 30) (i32.const 3)))
       (else (i32.const 40))))
-  ;; What stands behind one is dead, whatever it opens.
+  ;; Code behind one is unreachable, whatever it opens.
   (func (export "dead") (result i32)
     (return_call $add (i32.const 1) (i32.const 1))
     (block (loop (if (i32.const 1) (then (br 1)) (else (br 2)))))
@@ -83,7 +83,7 @@
 (assert_return (invoke "turn" (i64.const 1)) (i64.const 7))
 (assert_return (invoke "turn" (i64.const 10000002)) (i64.const 6))
 
-;; Results that travel in memory.
+;; Results that are returned in memory.
 (module
   (type $three (func (param i32) (result i32 f32 i64)))
   (table funcref (elem $count $leaf))
@@ -95,7 +95,7 @@
   (func (export "direct") (param i32) (result i32 f32 i64) (return_call $count (local.get 0)))
   (func (export "indirect") (param i32 i32) (result i32 f32 i64)
     (return_call_indirect (type $three) (local.get 0) (local.get 1)))
-  ;; The results of the call before must not be taken for those of the one after.
+  ;; The results of the previous call must not be those of the next one.
   (func (export "between") (result i32 f32 i64)
     (call $leaf (i32.const 1))
     (drop) (drop) (drop)
@@ -141,7 +141,7 @@
 (assert_trap (invoke "null element") "uninitialized element")
 (assert_trap (invoke "beyond") "undefined element")
 
-;; Between instances and back: each keeps its own globals, and the caller finds its own again.
+;; Between instances and back: each uses its own globals, also the caller after the call.
 (module $even
   (type $step (func (param i64) (result i64)))
   (table (export "table") 1 funcref)

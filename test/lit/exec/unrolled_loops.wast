@@ -1,5 +1,5 @@
 ;; Loops that compute several elements in each round do so in the order in which they are written,
-;; and trap where that does, however they are optimised.
+;; and trap where that does, however they are optimized.
 ;;
 ;; RUN: %wast -O0 %s
 ;; RUN: %wast -O2 %s

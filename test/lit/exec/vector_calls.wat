@@ -27,7 +27,7 @@
     (local.get 16)
     (local.get 19))
 
-  ;; Hands its vectors round until none is to do.
+  ;; Rotates its vectors until the count is 0.
   (func $round (type $round)
     (if (i32.eqz (local.get 1)) (then (return (local.get 2) (local.get 11))))
     (if (i32.and (local.get 1) (i32.const 1))

@@ -1,4 +1,4 @@
-;; Where the sequences that stand for vector instructions could go wrong: the ends of ranges, carries
+;; Corner cases of the sequences that replace vector instructions: the ends of ranges, carries
 ;; between the halves of lanes, counts beyond the width.
 ;;
 ;; RUN: %wast -O0 %s

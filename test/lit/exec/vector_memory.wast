@@ -1,5 +1,5 @@
-;; Vector accesses at the end of a memory: loads trap also where nobody uses what they give, and a
-;; lane that cannot be stored changes nothing.
+;; Vector accesses at the end of a memory: loads trap also if their value is unused, and a lane
+;; that cannot be stored changes nothing.
 ;;
 ;; RUN: %wast -O0 %s
 ;; RUN: %wast -O2 %s

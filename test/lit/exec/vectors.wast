@@ -13,7 +13,7 @@
   (func $pair (export "pair") (param i32 v128) (result v128 i32) (local.get 1) (local.get 0))
   (func $mixed (export "mixed") (param f32 v128 i64) (result i64 v128 f32 v128)
     (local.get 2) (local.get 1) (local.get 0) (v128.not (local.get 1)))
-  ;; What a callee gives is used as it comes.
+  ;; The results of a call are used directly.
   (func (export "again") (param v128 v128 v128) (result v128 v128 v128)
     (call $three (call $three (local.get 0) (local.get 1) (local.get 2))))
   (func (export "back") (param v128 v128) (result v128 v128)
@@ -83,7 +83,7 @@
       (return (i8x16.replace_lane 0 (i32.const 100))))
       (return (i8x16.replace_lane 1 (i32.const 101))))
     (i8x16.replace_lane 2 (i32.const 102)))
-  ;; Swaps two vectors, and turns one, as often as is asked.
+  ;; Swaps two vectors, and turns one, `count` times.
   (func (export "loop") (param i32 v128 v128) (result v128 v128) (local $last v128)
     (local.get 1) (local.get 2)
     (loop $more (param v128 v128) (result v128 v128)
@@ -124,7 +124,7 @@
 (assert_return (invoke "typed" (v128.const i64x2 1 2) (v128.const i64x2 3 4) (i32.const 0))
   (v128.const i64x2 3 4))
 
-;; Globals: with 8 and 24 bytes of others before them, initialised by constants and by each other.
+;; Globals: with 8 and 24 bytes of others before them, initialized by constants and by each other.
 (module $globals
   (global (export "small") (mut i32) (i32.const 5))
   (global $a (export "a") (mut v128) (v128.const i32x4 1 2 3 4))
@@ -191,8 +191,8 @@
 (assert_unlinkable (module (import "globals" "f" (func (param v128) (result i64))))
   "incompatible import type")
 
-;; Tail calls with vectors on the stack: to more arguments, to fewer, and round in circles for
-;; longer than any stack would last.
+;; Tail calls with vectors on the stack: to more arguments, to fewer, and in a cycle that
+;; would exceed any stack.
 (module
   (type $wide (func (param i64 i32 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128)
     (result v128 v128 v128)))
@@ -226,7 +226,7 @@
   (v128.const i64x2 3 4) (v128.const i8x16 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15)
   (v128.const i64x2 1 2))
 
-;; Vectors are spilled around calls, to places that must be aligned wherever the stack stands: below
+;; Vectors are spilled around calls, to places that must be aligned for any stack pointer: below
 ;; an odd and an even number of words, and again after traps.
 (module
   (memory 1)

@@ -1,4 +1,4 @@
-;; A load out of bounds traps, whatever becomes of its value: here nothing that shows.
+;; A load out of bounds traps, also if its value has no observable effect.
 ;;
 ;; REQUIRES: x86_64
 ;; RUN: %wast -O0 %s

@@ -1,4 +1,4 @@
-;; Stores in loops that may have no end, and have none where they should trap: made behind the loop,
+;; Stores in loops that may be endless, and are endless if the stores do not trap: behind the loop,
 ;; they would never trap. (A script that does not end is killed.)
 ;;
 ;; REQUIRES: x86_64

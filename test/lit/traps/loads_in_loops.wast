@@ -1,4 +1,4 @@
-;; Loads that run out of bounds in loops, where few or none of the values matter.
+;; Loads that run out of bounds in loops, where few or none of the values are used.
 ;;
 ;; REQUIRES: x86_64
 ;; RUN: %wast -O0 %s

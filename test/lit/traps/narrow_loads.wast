@@ -1,5 +1,5 @@
 ;; An access that begins inside and ends outside of the memory traps, also where code uses no more than
-;; the bytes inside: nothing may read or write less.
+;; the bytes inside: no access may be narrowed.
 ;;
 ;; REQUIRES: x86_64
 ;; RUN: %wast -O0 %s

@@ -1,6 +1,6 @@
-;; What a guest leaves behind when it traps (docs/abi.md, Traps): no store that it had not made yet;
-;; what others see of it, its tables and all stores before the last call out of the module or before
-;; the outermost loop, exactly.
+;; The state of a guest after a trap (docs/traps.md): no store that it had not executed; its shared
+;; globals, its tables, and all stores before the last call out of the module or before the outermost
+;; loop, exactly.
 ;;
 ;; REQUIRES: x86_64
 ;; RUN: %wast -O0 %s

@@ -10,7 +10,7 @@
 
 (module
   (memory 1 1)
-  ;; What decides between two arms that turn out to do nothing.
+  ;; The condition of two arms without effect.
   (func (export "for nothing") (param $x i32) (param $y i32) (result i32)
     (i32.store (local.get $y) (i32.const 1))
     (if (i32.load (local.get $x)) (then) (else (drop (i32.load (local.get $y)))))
@@ -20,7 +20,7 @@
     (if (result i32) (i32.load8_u (local.get $x))
       (then (i32.load16_u (local.get $y)))
       (else (i32.const 5))))
-  ;; The upper bytes of what begins before the memory.
+  ;; The upper bytes of an access that begins before the memory.
   (func (export "upper byte") (param $i i32) (param $n i32) (result i32) (local $sum i32) (local $c i32)
     (loop $next
       (local.set $sum (i32.add (local.get $sum)

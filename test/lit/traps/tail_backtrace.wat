@@ -1,5 +1,5 @@
 ;; Functions that make tail calls unwind like others, with arguments on the stack or without; frames
-;; that were given up are not in a backtrace, unless their code was inlined, nor are the thunks that
+;; that were released are not in a backtrace, unless their code was inlined, nor are the thunks that
 ;; lead into such functions.
 ;;
 ;; RUN: %wasm2obj -O0 %s -o %t.so

@@ -1,5 +1,5 @@
-;; A guest sees the folders that --dir grants, under the names it gives them, and nothing else.
-;; This one opens /w/note for writing and says hello in it; its exit status is the errno.
+;; A guest has access to the folders that --dir grants, under their given names, and to nothing else.
+;; This one opens /w/note for writing and writes hello to it; its exit status is the errno.
 ;;
 ;; RUN: rm -rf %t && mkdir %t %t/w %t/outside
 ;; RUN: %wasm2obj %s -o %t/m.so

@@ -1,4 +1,4 @@
-;; Imports that nobody provides are named, all of them, with their types.
+;; All missing imports are named, with their types.
 ;;
 ;; RUN: %wasm2obj %s -o %t.so
 ;; RUN: %python %helpers/status.py 1 %wasmrun %t.so 2>&1 | FileCheck %s

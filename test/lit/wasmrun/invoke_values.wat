@@ -1,4 +1,4 @@
-;; The values that --invoke reads and prints, and what it says of those it cannot.
+;; The values that --invoke reads and prints, and its errors.
 ;;
 ;; RUN: %wasm2obj %s -o %t.so
 ;; RUN: %wasmrun --invoke echo %t.so 0xffffffff +0x10 nan:0x1 -nan | FileCheck %s --check-prefix A

@@ -1,5 +1,5 @@
-;; What a guest may have of the host: limits that options set, beyond which growth fails and a module is
-;; not instantiated.
+;; Limits of the host's resources, which options set: beyond them growth fails and a module is not
+;; instantiated.
 ;;
 ;; RUN: %wasm2obj %s -o %t.so
 ;; RUN: %wasmrun --invoke memories %t.so | FileCheck %s --check-prefix UNLIMITED

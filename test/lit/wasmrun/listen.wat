@@ -1,5 +1,5 @@
 ;; --listen: the guest accepts a connection on the descriptor behind the directories, here 4, and sends
-;; back what it receives, until the other end has no more to say.
+;; back the bytes that it receives, until the peer closes the connection.
 ;;
 ;; RUN: rm -rf %t && mkdir %t
 ;; RUN: %wasm2obj %s -o %t/m.so

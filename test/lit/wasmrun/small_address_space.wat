@@ -1,5 +1,5 @@
-;; Where little address space is allowed, memories live whose accesses are checked; others do not, and it
-;; is told why.
+;; In a small address space, memories with checked accesses can be created; for others the error has the
+;; reason.
 ;;
 ;; UNSUPPORTED: sanitizers
 ;; RUN: %wasm2obj --bounds=explicit %s -o %t.so

@@ -1,4 +1,4 @@
-;; A module that exports both is initialised before whichever of its functions is called first.
+;; A module that exports both is initialized before whichever of its functions is called first.
 ;;
 ;; RUN: %wasm2obj %s -o %t.so
 ;; RUN: %python %helpers/status.py 1 %wasmrun %t.so

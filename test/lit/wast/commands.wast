@@ -1,4 +1,4 @@
-;; Every kind of command, each as it should be: every one counts as passed.
+;; Every kind of command, in a correct form: each counts as passed.
 ;; RUN: %wast %s | FileCheck %s
 ;; RUN: %wast -O0 --bounds=explicit -v %s | FileCheck %s --check-prefixes CHECK,VERBOSE
 ;; RUN: %wast --only-front-end %s | FileCheck %s --check-prefix FRONT

@@ -1,4 +1,4 @@
-;; A failure names file and line, the command, what was expected and what came instead.
+;; A failure names file and line, the command, the expected and the actual result.
 ;; RUN: %python %helpers/status.py 1 %wast %s > %t.out
 ;; RUN: FileCheck %s --input-file %t.out --match-full-lines --implicit-check-not {{expected:}}
 
@@ -52,7 +52,7 @@
 ;; CHECK-NEXT: got: none is named 'N'
 (register "n" $N)
 
-;; What is invalid is not malformed, and the other way round.
+;; An invalid module is not malformed, and vice versa.
 ;; CHECK: {{.*}}failures.wast:[[#@LINE+3]]: (assert_malformed (module quote "(func (result i32))") "no reason")
 ;; CHECK-NEXT: expected: malformed: no reason
 ;; CHECK-NEXT: got: invalid: {{.*}}
@@ -73,7 +73,7 @@
 ;; CHECK-NEXT: got: an instance
 (assert_unlinkable (module (func)) "unknown import")
 
-;; Without a module, all that needs it fails, but not what names another.
+;; Without a module, commands that need it fail; those that name another do not.
 ;; CHECK: {{.*}}failures.wast:[[#@LINE+3]]: (module (import "m" "f" (func)))
 ;; CHECK-NEXT: expected: an instance
 ;; CHECK-NEXT: got: unlinkable: unknown import m.f (function [] -> [])

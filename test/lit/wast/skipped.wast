@@ -1,5 +1,5 @@
-;; Only what needs a module that needs a whole feature is skipped, and each by the feature's name.
-;; What is wrong with such a module is found all the same.
+;; Only commands that need a module with an untranslated feature are skipped, with the feature's name.
+;; Errors of such a module are found nevertheless.
 ;; RUN: %wast %s > %t.out
 ;; RUN: FileCheck %s --input-file %t.out --match-full-lines
 ;; CHECK-NOT: {{.*expected.*}}

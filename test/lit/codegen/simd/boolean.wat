@@ -1,4 +1,4 @@
-;; Bits, and what is said of all lanes at once.
+;; Operations on bits, and tests of all lanes.
 ;;
 ;; RUN: %wasm2obj %v1 %s --emit=asm -o - | %instructions | FileCheck %s --check-prefix V1 --match-full-lines --implicit-check-not=call
 ;; RUN: %wasm2obj %v2 %s --emit=asm -o - | %instructions | FileCheck %s --check-prefix V2 --match-full-lines

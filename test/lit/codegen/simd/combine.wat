@@ -1,4 +1,4 @@
-;; The instructions stay open to LLVM: neighbours join.
+;; LLVM combines the instructions with those around them.
 ;;
 ;; RUN: %wasm2obj %v1 %s --emit=asm -o - | %instructions | FileCheck %s --check-prefix V1 --match-full-lines
 ;; RUN: %wasm2obj %v2 %s --emit=asm -o - | %instructions | FileCheck %s --check-prefix V2 --match-full-lines

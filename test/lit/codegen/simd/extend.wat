@@ -1,4 +1,4 @@
-;; Extending half of a vector, and adding neighbours that were extended.
+;; Extending half of a vector, and adding extended neighbors.
 ;;
 ;; RUN: %wasm2obj %v1 %s --emit=asm -o - | %instructions | FileCheck %s --check-prefix V1 --match-full-lines --implicit-check-not=call
 ;; RUN: %wasm2obj %v2 %s --emit=asm -o - | %instructions | FileCheck %s --check-prefix V2 --match-full-lines

@@ -1,4 +1,4 @@
-;; Shuffles, by what they happen to do: one instruction where the target has one for that; otherwise
+;; Shuffles, by their pattern: one instruction where the target has one for that; otherwise
 ;; two shuffles of bytes joined, or a table lookup.
 ;;
 ;; RUN: %wasm2obj %v1 %s --emit=asm -o - | %instructions | FileCheck %s --check-prefix V1 --match-full-lines --implicit-check-not=call

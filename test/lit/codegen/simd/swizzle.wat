@@ -1,5 +1,5 @@
-;; A swizzle gives 0 for an index beyond the vector. x86's wants the highest bit for that, which a
-;; saturating addition sets; the relaxed one leaves it to the target.
+;; A swizzle gives 0 for an index beyond the vector. x86's needs the highest bit for that, which a
+;; saturating addition sets; the relaxed one depends on the target.
 ;;
 ;; RUN: %wasm2obj %v1 %s --emit=asm -o - | %instructions | FileCheck %s --check-prefix V1 --match-full-lines --implicit-check-not=call
 ;; RUN: %wasm2obj %v2 %s --emit=asm -o - | %instructions | FileCheck %s --check-prefix V2 --match-full-lines
