@@ -21,7 +21,7 @@
 ; CHECK: resume:
 ; CHECK: phi i64 [ %skipped, %check ], [ %[[PASSED]], %probe ]
 ; CHECK: loop:
-; CHECK: phi i32 [ %s, %entry ], [ %{{.*}}, %resume ]
+; CHECK: phi i32 [ %i.next.peel, %{{.*}} ], [ %{{.*}}, %resume ]
 ; WIDE-LABEL: @compare(
 ; WIDE: icmp ult i64 %{{.*}}, 4064
 ; WIDE: load <32 x i8>
@@ -49,9 +49,11 @@ done:
   ret i32 %i
 }
 
-; An induction variable bounds the number of skipped iterations. The first two words are compared by the
-; scalar loop.
+; An induction variable bounds the number of skipped iterations. The first word is compared outside of the
+; loop.
 ; CHECK-LABEL: @counted(
+; CHECK: loop.peel:
+; CHECK: load i32
 ; CHECK: start:
 ; CHECK: %[[NEXT:.*]] = add i64 %n, 4
 ; CHECK: %[[LEFT:.*]] = sub i64 %end, %[[NEXT]]
@@ -62,11 +64,7 @@ done:
 ; CHECK: %[[REST:.*]] = sub i64 %[[ROOM]], %skipped
 ; CHECK: call i64 @llvm.umin.i64(i64 %{{.*}}, i64 %[[REST]])
 ; CHECK: resume:
-; CHECK: phi i64 [ %skipped, %check ], [ %{{.*}}, %probe ], [ 0, %wait ]
-; CHECK: wait:
-; CHECK: %[[MADE:.*]] = add nuw i64 %iterations, 1
-; CHECK: %[[OVER:.*]] = icmp uge i64 %[[MADE]], 2
-; CHECK: br i1 %[[OVER]], label %start, label %resume
+; CHECK: phi i64 [ %skipped, %check ], [ %{{.*}}, %probe ]
 define i64 @counted(ptr %memory, i64 %end, i32 %wanted) {
 entry:
   br label %loop
@@ -89,7 +87,7 @@ done:
 ; CHECK: resume:
 ; CHECK: %[[AGAIN:.*]] = load i8
 ; CHECK: loop:
-; CHECK: %last = phi i8 [ 0, %entry ], [ %[[AGAIN]], %resume ]
+; CHECK: %last = phi i8 [ %a.peel, %{{.*}} ], [ %[[AGAIN]], %resume ]
 define i64 @rotated(ptr %memory) {
 entry:
   br label %loop

@@ -33,7 +33,7 @@ class EarlyExitLoop {
   // Returns true if the loop is an early-exit loop. The other members may be called only then.
   bool find();
 
-  const llvm::Loop& loop() const { return loop_; }
+  llvm::Loop& loop() const { return loop_; }
   // Returns the size of the elements, which is the same for all loads, in bytes.
   unsigned elementBytes() const { return elementBytes_; }
   // Returns the blocks in reverse post-order; the first is the header.

@@ -1,7 +1,10 @@
 #include "compiler/codegen/passes/loops/early_exit_vectorize.h"
 
+#include <llvm/Analysis/AssumptionCache.h>
 #include <llvm/Analysis/TargetTransformInfo.h>
 #include <llvm/IR/IRBuilder.h>
+#include <llvm/Transforms/Utils/LoopPeel.h>
+#include <llvm/Transforms/Utils/LoopUtils.h>
 
 #include <vector>
 
@@ -25,10 +28,9 @@ constexpr unsigned kMinLanes = 4;
 // The largest number of early-exit loops in a function. If there are more, they are inlined copies,
 // each of which is rarely executed.
 constexpr size_t kMaxLoops = 8;
-// The number of iterations that a loop over words makes by itself. Most loops end within them, and
-// then a vector costs more than it saves.
-constexpr uint64_t kScalarIterations = 2;
-constexpr unsigned kWordBytes = 4;
+// The number of iterations that are peeled. Many loops end after one or two elements, and then the
+// vectors and the registers that they need cost more than they save.
+constexpr unsigned kPeeledIterations = 1;
 
 // Computes the values of several consecutive iterations as vectors, or of one later iteration as
 // scalars.
@@ -136,7 +138,6 @@ class VectorSkip {
         lanes_(lanes),
         latch_(loop.loop().getLoopLatch()),
         header_(loop.loop().getHeader()),
-        preheader_(loop.loop().getLoopPreheader()),
         start_(createBlock("start")),
         check_(createBlock("check")),
         probe_(createBlock("probe")),
@@ -144,14 +145,12 @@ class VectorSkip {
         builder_(start_) {}
 
   void insert() {
-    // `wait` is created last, since it adds a phi to the header.
     createRemaining();
     builder_.CreateBr(check_);
     createCheck();
     createProbe();
     createResume();
-    BasicBlock* first = loop_.elementBytes() < kWordBytes ? start_ : createWait();
-    latch_->getTerminator()->replaceSuccessorWith(header_, first);
+    latch_->getTerminator()->replaceSuccessorWith(header_, start_);
   }
 
  private:
@@ -250,21 +249,6 @@ class VectorSkip {
     builder_.CreateBr(header_);
   }
 
-  // Creates the block behind the latch that lets the loop make its first iterations by itself.
-  BasicBlock* createWait() {
-    builder_.SetInsertPoint(header_, header_->begin());
-    PHINode* done = builder_.CreatePHI(builder_.getInt64Ty(), 2, "iterations");
-    done->addIncoming(builder_.getInt64(0), preheader_);
-    BasicBlock* wait = createBlock("wait");
-    builder_.SetInsertPoint(wait);
-    Value* next = builder_.CreateNUWAdd(done, builder_.getInt64(1));
-    done->addIncoming(next, resume_);
-    total_->addIncoming(builder_.getInt64(0), wait);
-    Value* isOver = builder_.CreateICmpUGE(next, builder_.getInt64(kScalarIterations));
-    builder_.CreateCondBr(isOver, start_, resume_);
-    return wait;
-  }
-
   void setNext(PHINode& phi, Value* value) {
     phi.setIncomingValueForBlock(latch_, value);
     phi.replaceIncomingBlockWith(latch_, resume_);
@@ -285,7 +269,6 @@ class VectorSkip {
   unsigned lanes_;
   BasicBlock* latch_;
   BasicBlock* header_;
-  BasicBlock* preheader_;
   BasicBlock* start_;
   BasicBlock* check_;
   BasicBlock* probe_;
@@ -296,6 +279,18 @@ class VectorSkip {
   Value* probed_ = nullptr;     // skipped iterations at the end of `probe`
   PHINode* total_ = nullptr;    // skipped iterations at `resume`
 };
+
+// Peels the first iterations of `loop`. Preserves the analyses.
+void peel(llvm::Loop& loop, llvm::Function& function, llvm::FunctionAnalysisManager& analyses) {
+  auto& loops = analyses.getResult<llvm::LoopAnalysis>(function);
+  auto& dominators = analyses.getResult<llvm::DominatorTreeAnalysis>(function);
+  auto& evolution = analyses.getResult<llvm::ScalarEvolutionAnalysis>(function);
+  auto& assumptions = analyses.getResult<llvm::AssumptionAnalysis>(function);
+  llvm::formLCSSA(loop, dominators, &loops, &evolution);
+  llvm::ValueToValueMapTy copies;
+  llvm::peelLoop(&loop, kPeeledIterations, /*PeelLast=*/false, &loops, &evolution, dominators,
+                 &assumptions, /*PreserveLCSSA=*/true, copies);
+}
 
 }  // namespace
 
@@ -312,11 +307,13 @@ llvm::PreservedAnalyses EarlyExitVectorize::run(llvm::Function& function,
   for (llvm::Loop* loop : loops.getLoopsInPreorder()) {
     if (!loop->isLoopSimplifyForm()) continue;
     EarlyExitLoop candidate(*loop, loops, dominators, evolution);
-    if (candidate.find() && bytes / candidate.elementBytes() >= kMinLanes) {
+    if (candidate.find() && bytes / candidate.elementBytes() >= kMinLanes && canPeel(loop)) {
       found.push_back(std::move(candidate));
     }
   }
   if (found.size() > kMaxLoops) return llvm::PreservedAnalyses::all();
+  // Peeling needs the analyses, which VectorSkip does not update.
+  for (const EarlyExitLoop& loop : found) peel(loop.loop(), function, analyses);
   for (const EarlyExitLoop& loop : found) {
     VectorSkip(loop, static_cast<unsigned>(bytes / loop.elementBytes())).insert();
   }

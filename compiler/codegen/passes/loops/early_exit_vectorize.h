@@ -2,25 +2,24 @@
 //
 // LLVM's vectorizer does not vectorize a loop such as
 //
-//   while (*p && *p == *q) p++, q++;        (strlen, strcmp, memchr, the match length in a
-//   compressor)
+//   while (*p && *p == *q) p++, q++;
 //
-// since it may not read beyond the element at which the loop exits. However, memory in the same
-// page as an element that has been read is readable. Behind each iteration that continues, this
-// pass inserts blocks that load the following elements as vectors, as long as the vectors stay in
-// the page, evaluate the exit conditions for all lanes, and skip the iterations up to the first
-// lane that exits. The original loop executes that iteration:
+// since it may not read beyond the element at which the loop exits. Such loops are strlen, strcmp,
+// memchr, and the match length of a compressor. However, memory in the same page as an element that
+// has been read is readable. Behind each iteration that continues, this pass inserts blocks that
+// load the following elements as vectors, as long as the vectors stay in the page, evaluate the
+// exit conditions for all lanes, and skip the iterations up to the first lane that exits. The
+// original loop executes that iteration:
 //
-//   header ... latch -> wait -> start -> check -> probe -> check     while no lane exits
-//     ^                   `-> resume <-----+--------'
-//     `-----------------------'
+//   peeled -> header ... latch -> start -> check -> probe -> check     while no lane exits
+//               ^                            |        |
+//               `----------- resume <--------+--------'
 //
 // All values that the loop carries are induction variables, which advance by the number of skipped
 // iterations, or are computed from the elements of the last skipped iteration.
 //
-// If the elements are words or larger, the block `wait` lets the loop make its second iteration by
-// itself: most matches end within two words, and a vector would not pay. For bytes, the vector is
-// cheaper than the mispredicted branches of a short scalar loop.
+// The first iteration is peeled. Many such loops end after one or two elements; they then need
+// neither the vectors nor the registers of the loop.
 //
 // Correctness: Skipped iterations have no effect but loads, and do not exit the loop. Each vector
 // is in one page with an element that the previous iteration has loaded, so it does not trap. Lanes
