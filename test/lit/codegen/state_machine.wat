@@ -2,10 +2,10 @@
 ;; RUN: %wasm2obj --emit=llvm-ir %s -o - | FileCheck %s
 ;; RUN: %wasm2obj --emit=llvm-ir -O1 %s -o - | FileCheck --check-prefix=DISPATCH %s
 ;; CHECK-LABEL: @wasm.scan(
-;; CHECK-NOT: switch
+;; CHECK-NOT: switch i32
 ;; CHECK: {{^}$}}
 ;; DISPATCH-LABEL: @wasm.scan(
-;; DISPATCH: switch
+;; DISPATCH: switch i32
 ;; DISPATCH: {{^}$}}
 (module
   (memory 1)
