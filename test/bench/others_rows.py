@@ -9,6 +9,7 @@ from debian_module import FromDebian, from_debian
 from go_module import GoProgram
 from linked_module import Linked
 from packages import Packages
+from real import SODIUM, SODIUM_SOURCES
 
 
 @dataclass(frozen=True)
@@ -128,12 +129,16 @@ HASHES = [
         "bcrypt.c",
     ),
     linked(
-        "sha3", "C, Emscripten; hash", "", "npm:hash-wasm@4.13.0:dist/sha3.umd.min.js", "sha3.c"
+        "sha3",
+        "C, Emscripten; hash",
+        "sha256:8b3a57768b5c8271",
+        "npm:hash-wasm@4.13.0:dist/sha3.umd.min.js",
+        "sha3.c",
     ),
     linked(
         "as-sha256",
         "AssemblyScript, SIMD; hash",
-        "",
+        "sha256:43a0b26ca2c1f89b",
         "npm:@chainsafe/as-sha256@1.2.5:build/optimized.simd.wasm",
         "as_sha256.c",
         globals=("mut input", "mut output"),
@@ -157,7 +162,7 @@ HASHES = [
     linked(
         "secp256k1",
         "Rust and C; elliptic curves",
-        "",
+        "sha256:804f39f62b00c7a4",
         "npm:tiny-secp256k1@2.2.4:lib/secp256k1.wasm",
         "secp256k1.c",
         globals=("PRIVATE_INPUT", "HASH_INPUT", "SIGNATURE_INPUT"),
@@ -253,7 +258,7 @@ PICTURES = [
     linked(
         "zbar",
         "C, Emscripten; barcodes",
-        "",
+        "sha256:c19bac0170eee0d9",
         "npm:@undecaf/zbar-wasm@0.11.0:dist/zbar.wasm",
         "zbar.c",
         memory="g",
@@ -261,7 +266,7 @@ PICTURES = [
     linked(
         "harfbuzz",
         "C++, Emscripten; text shaping",
-        "",
+        "sha256:07ba12744bd57b1e",
         "npm:harfbuzzjs@1.6.4:dist/harfbuzz.wasm",
         "harfbuzz.c",
         grows=("env.emscripten_resize_heap",),
@@ -289,7 +294,7 @@ SIGNALS = [
     linked(
         "pffft",
         "C, Emscripten, SIMD; Fourier transforms",
-        "",
+        "sha256:10492e18161d1563",
         "npm:@echogarden/pffft-wasm@0.4.2:dist/simd/pffft.wasm",
         "pffft.c",
         memory="d",
@@ -298,7 +303,7 @@ SIGNALS = [
     linked(
         "lame",
         "C, Emscripten; MP3 encoder",
-        "",
+        "sha256:ec97b84cd3086466",
         "npm:wasm-media-encoders@0.7.0:wasm/mp3.wasm",
         "encoder.c",
         defines=(
@@ -309,7 +314,7 @@ SIGNALS = [
     linked(
         "vorbis",
         "C, Emscripten; Ogg encoder",
-        "",
+        "sha256:3ce37f875909f73c",
         "npm:wasm-media-encoders@0.7.0:wasm/ogg.wasm",
         "encoder.c",
         defines=("FORMAT_PARAMETERS=(((float*)parameters)[2]=3.0f,parameters[3]=1)",),
@@ -330,22 +335,30 @@ COLLECTIONS = [
     sightglass(
         "intgemm",
         "C++, SIMD; products of matrices of bytes",
-        "",
+        "sha256:f8cabee6d59c4a11",
         "intgemm-simd/benchmark",
         "default.input",
     ),
-    sightglass("rust-json", "Rust; JSON", "", "rust-json/benchmark", "default.input"),
+    sightglass(
+        "rust-json", "Rust; JSON", "sha256:aaf624ba4ca823d7", "rust-json/benchmark", "default.input"
+    ),
     sightglass(
         "html-rewriter", "Rust; streaming HTML", "", "rust-html-rewriter/benchmark", "default.input"
     ),
     sightglass(
         "rust-compression",
         "Rust; deflate and Brotli",
-        "",
+        "sha256:32bd103cff26f35e",
         "rust-compression/benchmark",
         "default.input",
     ),
-    sightglass("rust-regex", "Rust; regular expressions", "", "regex/benchmark", "default.input"),
+    sightglass(
+        "rust-regex",
+        "Rust; regular expressions",
+        "sha256:97bfb96eff400e25",
+        "regex/benchmark",
+        "default.input",
+    ),
     sightglass(
         "blake3",
         "Rust; hash",
@@ -364,6 +377,11 @@ DIVSUFSORT_HEADER = (
 DIVSUFSORT_CONFIG = (
     "#define HAVE_STRING_H 1\n#define HAVE_STDLIB_H 1\n#define HAVE_INTTYPES_H 1\n"
     '#define INLINE inline\n#define PROJECT_VERSION_FULL "2.0.1"\n'
+)
+# An assignment to a constant member, which clang has refused since version 18.
+RAPIDJSON_ASSIGNMENT = (
+    "sed -i '/GenericStringRef& operator=(const GenericStringRef& rhs) {/d' "
+    "include/rapidjson/document.h"
 )
 NO_ERRORS = ("-fignore-exceptions",)
 LIBRARIES = [
@@ -384,7 +402,7 @@ LIBRARIES = [
     Other(
         "clipper",
         "C++; polygons",
-        "",
+        "sha256:55e718ad1664867d",
         from_debian(
             "clipper.cpp",
             "libpolyclipping",
@@ -406,6 +424,40 @@ LIBRARIES = [
             "-DEIGEN_STACK_ALLOCATION_LIMIT=8192",
             simd=True,
             includes=("eigen3",),
+        ),
+    ),
+    Other(
+        "rapidjson",
+        "C++ templates; JSON of floating-point numbers",
+        "sha256:e16e9bcb9b927b37",
+        from_debian(
+            "rapidjson.cpp",
+            "rapidjson",
+            (),
+            "-fno-exceptions",
+            includes=("rapidjson/include",),
+            commands=(RAPIDJSON_ASSIGNMENT,),
+        ),
+    ),
+    Other(
+        "sodium",
+        "C; signatures, with 128-bit products",
+        "sha256:279d803269ea6e27",
+        from_debian(
+            "sodium.c",
+            "libsodium",
+            (
+                "libsodium/src/libsodium/crypto_sign/ed25519/ref10/*.c",
+                "libsodium/src/libsodium/crypto_core/ed25519/ref10/*.c",
+                "libsodium/src/libsodium/crypto_scalarmult/curve25519/*.c",
+                "libsodium/src/libsodium/crypto_scalarmult/curve25519/ref10/*.c",
+                "libsodium/src/libsodium/crypto_hash/sha512/*/*.c",
+                *SODIUM_SOURCES,
+            ),
+            "-DNATIVE_LITTLE_ENDIAN",
+            "-DHAVE_TI_MODE",
+            includes=(*SODIUM, "libsodium/src/libsodium/include/sodium/private"),
+            headers={"version.h": "\n", "sodium/version.h": "\n"},
         ),
     ),
     Other(
@@ -438,7 +490,7 @@ LIBRARIES = [
     Other(
         "libyaml",
         "C; YAML",
-        "",
+        "sha256:3c6eb55deacbbc75",
         from_debian(
             "libyaml.c",
             "libyaml",
@@ -465,7 +517,12 @@ LIBRARIES = [
 ]
 
 GO = [
-    Other("go-std", "Go; compression, JSON, regular expressions", "", GoProgram("go_standard")),
+    Other(
+        "go-std",
+        "Go; compression, JSON, regular expressions",
+        "sha256:fbca10d7cebc6296",
+        GoProgram("go_standard"),
+    ),
 ]
 
 ROWS: list[Other] = [*LIBRARIES, *GO, *HASHES, *PARSERS, *PICTURES, *SIGNALS, *COLLECTIONS]
