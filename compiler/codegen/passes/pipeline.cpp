@@ -158,7 +158,6 @@ class Pipeline {
     return isForSpeed() && isEnabled(Pass::SlpWithAvx2Costs) &&
            SlpWithAvx2Costs::isNeededFor(machine_);
   }
-  bool hasGuards() const { return options_.bounds == Bounds::Guard; }
   bool verifiesAccesses() const { return options_.verifyIr; }
 
   // Reuse of what was loaded before, as GVN would do it in several times the time.

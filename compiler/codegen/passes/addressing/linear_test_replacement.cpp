@@ -48,14 +48,6 @@ std::optional<EqualityTest> matchEqualityTest(const llvm::BranchInst& branch,
   return EqualityTest{counter, step->getAPInt().getSExtValue(), end};
 }
 
-// Returns true if both operands of the exit test vary in the loop. NoVectorizeReversals needs such
-// tests.
-bool comparesCounters(const llvm::BranchInst& branch, const llvm::Loop& loop) {
-  auto* test = dyn_cast<llvm::ICmpInst>(branch.getCondition());
-  return test != nullptr && !loop.isLoopInvariant(test->getOperand(0)) &&
-         !loop.isLoopInvariant(test->getOperand(1));
-}
-
 }  // namespace
 
 // Returns `value` as a 64-bit number, computed in the preheader, or null if that is not possible.
@@ -98,8 +90,7 @@ bool LinearTestReplacement::rewriteOne(const llvm::Loop& loop, const Counter& co
   loop.getExitingBlocks(exiting);
   for (llvm::BasicBlock* block : exiting) {
     auto* branch = dyn_cast<llvm::BranchInst>(block->getTerminator());
-    if (branch == nullptr || !branch->isConditional() || comparesCounters(*branch, loop) ||
-        !dominators_.dominates(block, latch)) {
+    if (branch == nullptr || !branch->isConditional() || !dominators_.dominates(block, latch)) {
       continue;
     }
     Value* count = expandExitCount(*block, loop);

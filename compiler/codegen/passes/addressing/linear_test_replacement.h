@@ -11,8 +11,7 @@
 // has no computable trip count; it runs until an access traps, which is guaranteed for all loops
 // passed to `add`. For such a loop the test uses a count that cannot be reached.
 //
-// Limitations: One exit per loop is rewritten. Tests that compare two counters are kept, since
-// NoVectorizeReversals recognizes them.
+// Limitations: One exit per loop is rewritten.
 //
 // See also: LFTR in LLVM's IndVarSimplify; Wolfe, "Beyond Induction Variables", PLDI 1992.
 #pragma once
