@@ -4,6 +4,7 @@
 #include <llvm/Config/llvm-config.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <string_view>
 #include <thread>
@@ -120,20 +121,23 @@ constexpr Foreign kForeignCommands[] = {
 // Returns the error message for a word that CLI11 does not recognize. `input` is the word that
 // CLI11 has stored as the module, which may be a command of another program.
 std::string explainExtra(const CLI::App& app, const std::string& word, const std::string& input) {
-  if (word[0] != '-') {
+  // A single dash is standard input.
+  if (word[0] != '-' || word == base::kStandardInput) {
     for (const Foreign& command : kForeignCommands)
       if (command.word == input)
         return fmt::format("there is no command '{}': {}. {}", input, command.advice, kUsage);
     return fmt::format("one module at a time: '{}' is a second one. {}", word, kUsage);
   }
-  std::string name = word.substr(0, word.find('='));
+  std::string_view name = std::string_view(word).substr(0, word.find('='));
   for (const Foreign& option : kForeignOptions)
     if (option.word == name || (name.size() > 2 && option.word == "-W" && name.starts_with("-W")))
       return fmt::format("{}: no such option; {}", word, option.advice);
   std::vector<std::string_view> known;
   for (const CLI::Option* option : app.get_options())
     for (const std::string& each : option->get_lnames()) known.emplace_back(each);
-  auto meant = base::nearest(name.substr(name.find_first_not_of('-')), known);
+  // A word such as "---" has nothing after its dashes.
+  auto meant =
+      base::nearest(name.substr(std::min(name.find_first_not_of('-'), name.size())), known);
   return meant ? fmt::format("{}: no such option; --{} may be meant", word, *meant)
                : fmt::format("{}: no such option", word);
 }

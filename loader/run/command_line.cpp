@@ -242,7 +242,8 @@ constexpr Foreign kForeign[] = {
 
 // Returns the error for a word that is no option, with advice if the intention can be inferred.
 Error unknownOption(std::string_view word) {
-  std::string_view name = word.substr(word.find_first_not_of('-'));
+  // A word such as "---" has nothing after its dashes.
+  std::string_view name = word.substr(std::min(word.find_first_not_of('-'), word.size()));
   name = name.substr(0, name.find('='));
   for (const Foreign& foreign : kForeign)
     if (foreign.name == name)
@@ -298,7 +299,8 @@ class Parser {
     size_t equals = text.find('=');
     std::string_view name = text.substr(0, equals);
     for (const Option& option : kOptions) {
-      if (name != option.name) continue;
+      // Options with a letter only have an empty name, which is not the one of "--=value".
+      if (name.empty() || name != option.name) continue;
       bool hasValue = equals != text.npos;
       if (option.value == nullptr) {
         if (hasValue) return Error{fmt::format("--{}", name), "takes no value"};
