@@ -36,7 +36,7 @@ class Image {
 
   // Returns the descriptor, which is verified and valid as long as the image.
   const abi::ModuleDescriptor* descriptor() const { return descriptor_; }
-  // Returns the addresses of the executable segment; empty if there is none.
+  // Returns the addresses of the executable segment, which is not empty.
   base::ByteView code() const { return code_; }
 
  private:

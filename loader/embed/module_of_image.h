@@ -9,7 +9,6 @@
 namespace embed {
 
 // Returns the module of a loaded image, which the module keeps alive. Fails as Module::create does.
-// The image must have code.
 inline base::Result<std::shared_ptr<const runtime::Module>> moduleOf(
     const std::shared_ptr<loader::Image>& image) {
   base::ByteView code = image->code();

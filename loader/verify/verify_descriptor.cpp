@@ -315,14 +315,16 @@ class Verifier {
     return {};
   }
 
-  // The runtime calls the start function by the entry thunk, without arguments.
+  // The runtime calls the start function through its FuncRef, without arguments. funcRefs() has
+  // checked that its type has an entry thunk.
   Result<void> startFunction() const {
     uint32_t start = module_.startFunction;
     if (start == abi::kNoFunction) return {};
     if (start >= functionTypes_.size()) return damaged("the start function is not there");
     const abi::SubType& type = types_[functionTypes_[start]];
-    if (type.params.count != 0 || type.results.count != 0 || type.entryThunk.isNull())
+    if (type.params.count != 0 || type.results.count != 0)
       return damaged("the start function cannot be called");
+    if (!consts_.hasFuncRef[start]) return damaged("the start function has no reference");
     return {};
   }
 

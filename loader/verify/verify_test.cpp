@@ -173,6 +173,8 @@ const Damage kHeaderDamage[] = {
     {"UnknownHeader", [](auto& a) { a.segment(PT_GNU_STACK).p_type = 99; }, "unknown type 0x63"},
     {"ExecutableStack", [](auto& a) { a.segment(PT_GNU_STACK).p_flags = PF_R | PF_X; },
      "executable stack"},
+    {"NoCode", [](auto& a) { a.segment(PT_LOAD, PF_R | PF_X).p_flags = PF_R; },
+     "has 0 executable segments, expected one"},
     {"WritableCode", [](auto& a) { a.segment(PT_LOAD, PF_R | PF_X).p_flags |= PF_W; },
      "both writable and executable"},
     {"Overlap",
@@ -358,6 +360,12 @@ const Damage kDescriptorDamage[] = {
     {"DataMemory", [](auto& a) { a.data[0].memory = 1; }, "for no memory"},
     {"DataMode", [](auto& a) { a.data[0].mode = abi::SegmentMode{9}; }, "unknown kind"},
     {"Start", [](auto& a) { a.module->startFunction = 1; }, "start function cannot be called"},
+    {"StartWithoutReference",
+     [](auto& a) {
+       a.types[0].results.count = 0;
+       a.module->startFunction = 0;
+     },
+     "the start function has no reference"},
     {"Libcalls", [](auto& a) { a.module->libcalls.set(a.file.data() + a.kRelroEnd - 8); },
      "library calls"},
     {"Names", [](auto& a) { a.module->functionNames.count = 1; }, "1 function names for 2"},
