@@ -297,6 +297,33 @@ TEST(Linker, RefusesFunctionsOfAnotherStore) {
   EXPECT_EQ(linkError(linker, storeB, importer), "import a.f is of another store");
 }
 
+TEST(Linker, RefusesObjectsOfAnotherStore) {
+  ModuleBuilder exporter;
+  const abi::GlobalType global = fixture::globalType(abi::kI32, true);
+  exporter.exportAs("t", ExternKind::Table, exporter.table(fixture::tableType(1)));
+  exporter.exportAs("m", ExternKind::Memory, exporter.memory(fixture::memoryType(1)));
+  exporter.exportAs("g", ExternKind::Global, exporter.global(global, fixture::constI32(1)));
+  exporter.exportAs("e", ExternKind::Tag, exporter.tag(exporter.type<void, uint32_t>()));
+  Store storeA;
+  Store storeB;
+  auto module = exporter.build();
+  Linker linker;
+  linker.defineInstance("a", fixture::instantiate(storeA, module));
+  linker.define("host", "g", storeA.createGlobal(global, Value::i32(1)).value());
+  auto expectRefused = [&](const char* name, auto import) {
+    ModuleBuilder importer("", fixture::codeB());
+    import(importer);
+    EXPECT_EQ(linkError(linker, storeB, importer),
+              std::string("import ") + name + " is of another store");
+    EXPECT_TRUE(linker.instantiate(storeA, importer.build()).ok()) << name;
+  };
+  expectRefused("a.t", [](ModuleBuilder& b) { b.importTable("a", "t", fixture::tableType(1)); });
+  expectRefused("a.m", [](ModuleBuilder& b) { b.importMemory("a", "m", fixture::memoryType(1)); });
+  expectRefused("a.g", [&](ModuleBuilder& b) { b.importGlobal("a", "g", global); });
+  expectRefused("host.g", [&](ModuleBuilder& b) { b.importGlobal("host", "g", global); });
+  expectRefused("a.e", [](ModuleBuilder& b) { b.importTag("a", "e", b.type<void, uint32_t>()); });
+}
+
 TEST(Linker, LinksInstances) {
   ModuleBuilder exporter("tripler", fixture::codeB());
   uint32_t type = exporter.type<uint32_t, uint32_t>();

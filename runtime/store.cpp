@@ -44,7 +44,7 @@ base::Result<Global*> Store::createGlobal(const abi::GlobalType& type, const Val
         "", fmt::format("{} for a global of {}", text(typeOf(initial)), text(type.value))};
   }
   state_->heldTypes.emplace_back(type.value);
-  return state_->add(std::make_unique<Global>(type, initial));
+  return state_->add(std::make_unique<Global>(*state_, type, initial));
 }
 
 Tag* Store::createTag(const FuncType& type) {

@@ -45,10 +45,11 @@ class Store {
   // All imports but host functions must belong to this store. Returns the instance, which the store
   // owns; the instance keeps the module alive.
   //
-  // Fails with an Error if the number of imports is wrong, an import does not match its type, a
-  // limit is exceeded, or the system refuses memory. Fails with a Trap if an active segment is out
-  // of bounds (MemoryOutOfBounds, TableOutOfBounds) or if the start function traps or exits. After
-  // a Trap, elements and data that were written to imported tables and memories remain.
+  // Fails with an Error if the number of imports is wrong, an import does not match its type or is
+  // of another store, a limit is exceeded, or the system refuses memory. Fails with a Trap if an
+  // active segment is out of bounds (MemoryOutOfBounds, TableOutOfBounds) or if the start function
+  // traps or exits. After a Trap, elements and data that were written to imported tables and
+  // memories remain.
   Expected<Instance*, Failure> instantiate(std::shared_ptr<const Module> module,
                                            std::span<const Extern> imports);
 

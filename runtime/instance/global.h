@@ -8,19 +8,24 @@
 
 namespace runtime {
 
+struct GuestState;
+
 // A global and, unless an instance defines it, its cell. Neither address changes.
 class Global {
  public:
-  // Creates a global whose cell is in the context of an instance, which must outlive it. The type
-  // index of a concrete reference type is a canonical id.
-  Global(const abi::GlobalType& type, abi::Slot* cell) : type_(type), cell_(cell) {}
+  // Creates a global of the store `state` whose cell is in the context of an instance, which must
+  // outlive it. The type index of a concrete reference type is a canonical id.
+  Global(const GuestState& state, const abi::GlobalType& type, abi::Slot* cell)
+      : state_(&state), type_(type), cell_(cell) {}
   // Creates a global with a cell of its own, initialized to `value`, which must fit the type.
-  Global(const abi::GlobalType& type, const Value& value)
-      : type_(type), own_(value.slot), cell_(&own_) {}
+  Global(const GuestState& state, const abi::GlobalType& type, const Value& value)
+      : state_(&state), type_(type), own_(value.slot), cell_(&own_) {}
   Global(const Global&) = delete;
   Global& operator=(const Global&) = delete;
 
   const abi::GlobalType& type() const { return type_; }
+  // Returns whether the global belongs to the store `state`.
+  bool belongsTo(const GuestState& state) const { return state_ == &state; }
   // Returns the current value.
   Value get() const;
   // Sets the value. Fails and changes nothing if the global is immutable or `value` does not fit
@@ -31,6 +36,7 @@ class Global {
   abi::Slot* cell() const { return cell_; }
 
  private:
+  const GuestState* state_;
   abi::GlobalType type_;
   abi::Slot own_{};  // unused if the cell is in a context
   abi::Slot* cell_;

@@ -34,6 +34,8 @@ class Memory final : public GuardedRange {
   uint64_t byteSize() const { return def_.byteSize; }
   std::span<uint8_t> bytes() const { return {def_.base, def_.byteSize}; }
   uint64_t pages() const { return def_.byteSize >> type_.pageSizeLog2; }
+  // Returns whether the memory takes its size from `budget`, which identifies its store.
+  bool takesFrom(const Budget& budget) const { return budget_ == &budget; }
   // Returns the type as declared.
   const abi::MemoryType& type() const { return type_; }
   // Returns the type with the current size as its minimum, which imports are matched against.

@@ -35,7 +35,7 @@ Global* StoreState::add(std::unique_ptr<Global> global) {
 }
 
 Tag* StoreState::createTag(uint32_t typeId) {
-  tags.push_back(std::make_unique<Tag>(typeId));
+  tags.push_back(std::make_unique<Tag>(*this, typeId));
   return tags.back().get();
 }
 

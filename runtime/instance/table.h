@@ -35,6 +35,8 @@ class Table {
   Table& operator=(const Table&) = delete;
 
   uint64_t size() const { return def_.size; }
+  // Returns whether the table takes its elements from `budget`, which identifies its store.
+  bool takesFrom(const Budget& budget) const { return budget_ == &budget; }
   const abi::TableType& type() const { return type_; }
   // Returns the type with the current size as its minimum, which imports are matched against.
   abi::TableType currentType() const;

@@ -6,17 +6,23 @@
 
 namespace runtime {
 
+struct GuestState;
+
 // A tag, whose parameters are those of its function type.
 class Tag {
  public:
-  // `typeId` is the canonical id of a function type, which must be held as long as the tag exists.
-  explicit Tag(uint32_t typeId) : typeId_(typeId) {}
+  // Creates a tag of the store `state`. `typeId` is the canonical id of a function type, which must
+  // be held as long as the tag exists.
+  Tag(const GuestState& state, uint32_t typeId) : state_(&state), typeId_(typeId) {}
   Tag(const Tag&) = delete;
   Tag& operator=(const Tag&) = delete;
 
   uint32_t typeId() const { return typeId_; }
+  // Returns whether the tag belongs to the store `state`.
+  bool belongsTo(const GuestState& state) const { return state_ == &state; }
 
  private:
+  const GuestState* state_;
   uint32_t typeId_;
 };
 

@@ -31,6 +31,18 @@ base::Result<void> checkGuard(const abi::Import& import, const Memory& memory) {
                       importName(import))};
 }
 
+// Returns whether an import can be used in a store: its own objects, and host functions.
+struct IsOfStore {
+  const StoreState& store;
+
+  bool operator()(const HostFunction&) const { return true; }
+  bool operator()(const Func& function) const { return function.belongsTo(store); }
+  bool operator()(const Table* table) const { return table->takesFrom(store.budget); }
+  bool operator()(const Memory* memory) const { return memory->takesFrom(store.budget); }
+  bool operator()(const Global* global) const { return global->belongsTo(store); }
+  bool operator()(const Tag* tag) const { return tag->belongsTo(store); }
+};
+
 Trap segmentTrap(abi::TrapCode code) {
   Trap trap;
   trap.code = code;
@@ -102,15 +114,15 @@ base::Result<void> Instantiation::matchImports() const {
           "", fmt::format("incompatible import type for {}: expected {}, found {}",
                           importName(import), describe(module_, import), describe(imports_[i]))};
     }
+    // The memories of another store are not guarded ranges of this one, so that faults would not
+    // become traps. Besides, the other store may be destroyed before this one, or be in use by
+    // another thread.
+    if (!std::visit(IsOfStore{store_}, imports_[i])) {
+      return base::Error{"", fmt::format("import {} is of another store", importName(import))};
+    }
     if (import.kind == abi::ExternKind::Memory) {
       TRY(checkHeadroom(import, *std::get<Memory*>(imports_[i])));
       TRY(checkGuard(import, *std::get<Memory*>(imports_[i])));
-    }
-    // The memories of another store are not guarded ranges of this one, so that faults of its
-    // functions would not become traps.
-    auto* function = std::get_if<Func>(&imports_[i]);
-    if (function != nullptr && !function->belongsTo(store_)) {
-      return base::Error{"", fmt::format("import {} is of another store", importName(import))};
     }
   }
   return {};
@@ -238,7 +250,7 @@ void Instantiation::initGlobals() {
     abi::Slot* cell = context_.globals() + i;
     // The expression may read the globals before this one, which are in scope_ already.
     *cell = evaluate(declared.init, scope_);
-    auto global = std::make_unique<Global>(module_.canonical(declared.type), cell);
+    auto global = std::make_unique<Global>(store_, module_.canonical(declared.type), cell);
     instance_->globals_.push_back(store_.add(std::move(global)));
   }
 }
