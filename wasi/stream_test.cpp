@@ -81,6 +81,30 @@ TEST_F(StreamTest, CallbacksAreAskedOncePerRead) {
   EXPECT_EQ(written, "text");
 }
 
+// A stream with two bytes, whose second read fails.
+class BrokenInput : public Stream {
+ public:
+  Expected<size_t, Errno> read(std::span<uint8_t> into) override {
+    if (++reads_ == 2) return Errno::Io;
+    into[0] = 'a';
+    return size_t{1};
+  }
+  uint64_t available() const override { return 2; }
+
+ private:
+  int reads_ = 0;
+};
+
+TEST_F(StreamTest, BytesBeforeAnErrorAreRead) {
+  use(std::make_shared<BrokenInput>(), std::make_shared<OutputBuffer>());
+  Address first = memory.reserve(1);
+  Address list = memory.putIovecs({{first, 1}, {memory.reserve(1), 1}});
+  Address count = memory.reserve(4);
+  EXPECT_EQ(fdRead(caller(), 0, list, 2, count), Errno::Success);
+  EXPECT_EQ(memory.get<uint32_t>(count), 1u);
+  EXPECT_EQ(memory.text(first, 1), "a");
+}
+
 TEST_F(StreamTest, CallbacksThatLieAreErrors) {
   auto reader = [](std::span<uint8_t> into) -> Expected<size_t, Errno> { return into.size() + 1; };
   auto writer = [](std::span<const uint8_t> from) -> Expected<size_t, Errno> {

@@ -43,15 +43,18 @@ ssize_t sendVector(int socket, IovecList& buffers) {
 }
 
 // Reads a stream into the buffers, one after another. Only the first read may block, since bytes
-// that are available must be returned, as read(2) of a pipe does.
+// that are available must be returned, as read(2) of a pipe does. If an error follows after some
+// bytes, returns their number; the next read reports the error.
 Expected<size_t, Errno> readStream(Stream& stream, const IovecList& list) {
   size_t done = 0;
   for (uint32_t i = 0; i < list.count; ++i) {
     if (done != 0 && stream.available() == 0) break;
     std::span into(static_cast<uint8_t*>(list.buffers[i].iov_base), list.buffers[i].iov_len);
-    TRY_ASSIGN(size_t count, stream.read(into));
-    done += count;
-    if (count < into.size()) break;
+    auto count = stream.read(into);
+    if (!count.ok() && done == 0) return count.error();
+    if (!count.ok()) break;
+    done += count.value();
+    if (count.value() < into.size()) break;
   }
   return done;
 }
