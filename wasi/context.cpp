@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <sys/eventfd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -32,10 +33,15 @@ base::Result<void> checkNoNul(const std::string& text, const char* what) {
 }  // namespace
 
 Context::~Context() {
-  // Other processes may share the open file description of a socket that was inherited.
-  for (const BorrowedSocket& socket : borrowed_) {
-    if (::fcntl(socket.fd, F_GETFL) != socket.flags) ::fcntl(socket.fd, F_SETFL, socket.flags);
+  // The last change is undone first: several descriptors may share one open file description.
+  for (auto file = changed_.rbegin(); file != changed_.rend(); ++file) {
+    ::fcntl(file->fd, F_SETFL, file->flags);
   }
+}
+
+void Context::restoreAtEnd(int fd, int flags) {
+  auto isKnown = [&](const ChangedFile& file) { return file.fd == fd; };
+  if (std::none_of(changed_.begin(), changed_.end(), isKnown)) changed_.push_back({fd, flags});
 }
 
 void Context::interrupt() {
@@ -202,7 +208,6 @@ base::Result<void> ContextBuilder::addFile(Context& context, int which,
 base::Result<void> ContextBuilder::addSocket(Context& context, int fd) const {
   TRY_ASSIGN(Descriptor descriptor, borrow("socket", fd));
   if (!descriptor.isSocket()) return base::Error{"socket", fmt::format("{} is none", fd)};
-  context.borrowed_.push_back({fd, ::fcntl(fd, F_GETFL)});
   return insert(context, std::move(descriptor));
 }
 

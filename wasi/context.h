@@ -33,8 +33,7 @@ class Context {
  public:
   Context(const Context&) = delete;
   Context& operator=(const Context&) = delete;
-  // Closes the guest's files. Restores the status flags (O_NONBLOCK) of the sockets that were
-  // borrowed with ContextBuilder::socket().
+  // Closes the guest's files. Restores the status flags that restoreAtEnd() was given.
   ~Context();
 
   // Makes the guest trap in the call in which it waits, or in the next one that waits. This is
@@ -63,6 +62,10 @@ class Context {
   // while the result is in use.
   Beneath beneath(const Descriptor& directory) const { return {walk_, directory.fd()}; }
 
+  // Makes the destructor set the status flags of the host's descriptor `fd` to `flags`, a result of
+  // fcntl(F_GETFL). Has no effect after the first call for `fd`, which must be borrowed.
+  void restoreAtEnd(int fd, int flags);
+
   // Returns whether calls are traced, see ContextBuilder::traceTo().
   bool traces() const { return traceFd_ >= 0; }
   // Writes `text` to the trace. Requires traces(). Ignores errors.
@@ -82,9 +85,9 @@ class Context {
 
  private:
   friend class ContextBuilder;
-  struct BorrowedSocket {
+  struct ChangedFile {
     int fd;
-    int flags;  // the result of fcntl(F_GETFL) when it was borrowed
+    int flags;  // the status flags before the change
   };
 
   Context() = default;
@@ -95,7 +98,7 @@ class Context {
   Clocks clocks_;
   RandomSource random_;
   Walk walk_ = Walk::Kernel;
-  std::vector<BorrowedSocket> borrowed_;
+  std::vector<ChangedFile> changed_;      // in the order of their first changes
   int traceFd_ = -1;                      // borrowed; -1 for no trace
   int warningFd_ = -1;                    // borrowed; -1 for no warnings
   std::deque<UnknownCall> unknownCalls_;  // a deque, since host functions point to its elements
@@ -140,7 +143,8 @@ class ContextBuilder {
   // Sets all three standard streams, as Redirection::hostFd().
   ContextBuilder& standardStreams(int input, int output, int error);
   // Adds a listening or connected socket of the host. Borrowed: it must stay open while the context
-  // exists, whose destructor restores its status flags. The guest may change O_NONBLOCK meanwhile.
+  // exists. The guest may change O_NONBLOCK of a listening socket, here and for a standard stream;
+  // the context's destructor restores it.
   ContextBuilder& socket(int fd);
   // Replaces the host's clocks by pinned clocks.
   ContextBuilder& pinClocks(const PinnedClocks& clocks);

@@ -102,7 +102,8 @@ WASM2OBJ_API void wasm2obj_wasi_variable(wasm2obj_wasi_t* wasi, const char* name
 WASM2OBJ_API void wasm2obj_wasi_directory(wasm2obj_wasi_t* wasi, const char* host_path,
                                           const char* guest_path, bool is_read_only);
 /* Grants a listening or connected socket. Sockets are the descriptors after the directories. A
- * guest may change the flag O_NONBLOCK, which is restored when its instance is deleted. */
+ * guest may change the flag O_NONBLOCK of a listening socket, which is restored when its instance
+ * is deleted. */
 WASM2OBJ_API void wasm2obj_wasi_socket(wasm2obj_wasi_t* wasi, int fd);
 
 /* Replaces the clocks by ones that do not depend on the host. The real-time clock begins at

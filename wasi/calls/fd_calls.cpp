@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -51,15 +52,31 @@ Errno setHostAppend(const Descriptor& file, bool isWanted) {
   return checkSystemCall(::fcntl(file.fd(), F_SETFL, wanted));
 }
 
-Errno setStatusFlags(Descriptor& file, uint32_t flags) {
-  // accept(2) has no flag against blocking in a single call, so the socket's own flag is set.
+// Returns whether a socket accepts connections.
+bool isListening(int socket) {
+  int accepts = 0;
+  socklen_t size = sizeof accepts;
+  return ::getsockopt(socket, SOL_SOCKET, SO_ACCEPTCONN, &accepts, &size) == 0 && accepts != 0;
+}
+
+// accept(2) has no flag against blocking in a single call, so the flag of the listening socket
+// itself is set. The host has handed it over, and other processes may share it.
+Errno setListenerFlags(Context& context, const Descriptor& socket, uint32_t flags) {
+  int present = ::fcntl(socket.fd(), F_GETFL);
+  if (present < 0) return lastError();
+  int wanted = (present & ~(O_APPEND | O_NONBLOCK)) | toHostFlags(flags);
+  if (wanted == present) return Errno::Success;
+  context.restoreAtEnd(socket.fd(), present);
+  return checkSystemCall(::fcntl(socket.fd(), F_SETFL, wanted));
+}
+
+Errno setStatusFlags(Context& context, Descriptor& file, uint32_t flags) {
   if (file.isSocket()) {
-    int present = ::fcntl(file.fd(), F_GETFL);
-    if (present < 0) return lastError();
-    int wanted = (present & ~(O_APPEND | O_NONBLOCK)) | toHostFlags(flags);
-    return checkSystemCall(::fcntl(file.fd(), F_SETFL, wanted));
+    if (isListening(file.fd())) return setListenerFlags(context, file, flags);
+    // Appending has no meaning for a socket.
+  } else {
+    TRY(setHostAppend(file, (flags & fdflag::Append) != 0));
   }
-  TRY(setHostAppend(file, (flags & fdflag::Append) != 0));
   // From here on, Descriptor::flags decides on blocking.
   file.statusFlags = StatusFlags::Guest;
   return Errno::Success;
@@ -143,7 +160,7 @@ Errno fdFdstatSetFlags(Caller* caller, uint32_t fd, uint32_t flags) {
   // are Inval by the same comparison.
   constexpr uint32_t kChangeable = fdflag::Append | fdflag::Nonblock;
   if ((flags & ~kChangeable) != (file->flags & kSyncFdflags)) return Errno::Inval;
-  if (!file->stream) TRY(setStatusFlags(*file, flags & kChangeable));
+  if (!file->stream) TRY(setStatusFlags(context, *file, flags & kChangeable));
   file->flags = static_cast<uint16_t>(flags);
   return Errno::Success;
 }

@@ -1,6 +1,5 @@
 #include <dirent.h>
 #include <fcntl.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -31,15 +30,6 @@ Errno transfer(Guest guest, Address moved, SystemCall&& call) {
 Expected<off_t, Errno> toOffset(uint64_t offset) {
   if (offset > static_cast<uint64_t>(std::numeric_limits<off_t>::max())) return Errno::Inval;
   return static_cast<off_t>(offset);
-}
-
-// Writes to a socket. Unlike writev(2), raises no SIGPIPE in the host if the peer has closed the
-// connection.
-ssize_t sendVector(int socket, IovecList& buffers) {
-  msghdr message{};
-  message.msg_iov = buffers.buffers;
-  message.msg_iovlen = buffers.count;
-  return ::sendmsg(socket, &message, MSG_NOSIGNAL);
 }
 
 // Reads a stream into the buffers, one after another. Only the first read may block, since bytes
@@ -148,9 +138,6 @@ Errno fdWrite(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, Addre
   IovecList list;
   TRY(guest.readIovecs(iovecs, count, list));
   if (file->stream) return transferStream(guest, written, *file->stream, list, writeStream);
-  if (file->isSocket()) {
-    return transfer(guest, written, [&] { return sendVector(file->fd(), list); });
-  }
   TRY(guest.checkOut<uint32_t>(written));
   TRY_ASSIGN(size_t moved, writeFile(caller, *file, list.buffers, static_cast<int>(list.count)));
   return guest.write(written, static_cast<uint32_t>(moved));

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 
@@ -31,6 +32,32 @@ Expected<size_t, Errno> toResult(ssize_t count) {
   return static_cast<size_t>(count);
 }
 
+// Returns a message whose contents are the buffers, for recvmsg(2) and sendmsg(2). These change the
+// contents of the buffers at most, so the list itself may be constant.
+msghdr messageOf(const iovec* buffers, int count) {
+  msghdr message{};
+  message.msg_iov = const_cast<iovec*>(buffers);
+  message.msg_iovlen = static_cast<size_t>(count);
+  return message;
+}
+
+bool areEmpty(const iovec* buffers, int count) {
+  return std::all_of(buffers, buffers + count, [](const iovec& each) { return each.iov_len == 0; });
+}
+
+// Reads without blocking in the kernel, where interrupt() could not end it. Fails with EOPNOTSUPP
+// if that is not possible. A file that was opened for the guest has O_NONBLOCK. The flags have the
+// same effect for one call; offset -1 is the file position.
+ssize_t readAtOnce(const Descriptor& file, const iovec* buffers, int count) {
+  // Reading no bytes from a socket does not wait, as opposed to receiving a message of no bytes.
+  if (!file.isHandedOver || (file.isSocket() && areEmpty(buffers, count))) {
+    return ::readv(file.fd(), buffers, count);
+  }
+  if (!file.isSocket()) return ::preadv2(file.fd(), buffers, count, -1, RWF_NOWAIT);
+  msghdr message = messageOf(buffers, count);
+  return ::recvmsg(file.fd(), &message, MSG_DONTWAIT);
+}
+
 // Waits for one of the files. One of them must be the context's interruptFd().
 Errno waitOrStop(Caller* caller, pollfd* polled, nfds_t count, int timeout) {
   Context& context = contextOf(caller);
@@ -55,23 +82,19 @@ Expected<size_t, Errno> readFile(Caller* caller, const Descriptor& file, const i
   // returns 0, which would look like the end. poll(2) waits for the first writer.
   if (file.isOwnPipe() && waits(file)) TRY(waitFor(caller, fd, POLLIN));
   for (;;) {
-    // Never block in the kernel, even if the guest's call blocks: interrupt() could not end that. A
-    // file that was opened for the guest has O_NONBLOCK. RWF_NOWAIT has the same effect for one
-    // call; offset -1 is the file position.
-    ssize_t done = retryInterrupted(
-        [&] { return file.isHandedOver ? ::preadv2(fd, buffers, count, -1, RWF_NOWAIT) : read(); });
-    if (done >= 0 || (errno != EAGAIN && errno != EOPNOTSUPP)) return toResult(done);
-    // EOPNOTSUPP: the file does not support RWF_NOWAIT.
-    const bool canBeAsked = errno == EAGAIN;
+    ssize_t done = retryInterrupted([&] { return readAtOnce(file, buffers, count); });
+    // EOPNOTSUPP: the file does not support RWF_NOWAIT. All sockets support MSG_DONTWAIT.
+    const bool cannotBeAsked = done < 0 && errno == EOPNOTSUPP && !file.isSocket();
+    if (done >= 0 || (errno != EAGAIN && !cannotBeAsked)) return toResult(done);
     if (waits(file)) {
       TRY(waitFor(caller, fd, POLLIN));
-    } else if (canBeAsked || !isReady(fd, POLLIN)) {
+    } else if (!cannotBeAsked || !isReady(fd, POLLIN)) {
       return Errno::Again;
     }
-    if (canBeAsked) continue;
+    if (!cannotBeAsked) continue;
     // For a terminal, for example. The file is ready, so the read does not block, unless another
-    // process has read the bytes since. If O_NONBLOCK is set, EAGAIN shows that, and the loop waits
-    // again.
+    // process has read the bytes since. Linux has no call that would not block then. If O_NONBLOCK
+    // is set, EAGAIN shows that, and the loop waits again.
     done = retryInterrupted(read);
     if (done >= 0 || errno != EAGAIN) return toResult(done);
   }
@@ -93,11 +116,28 @@ Expected<size_t, Errno> writeAtOnce(int fd, const iovec* buffers, int count, int
   return toResult(retryInterrupted([&] { return ::writev(fd, &first, 1); }));
 }
 
+// Writes to a socket. If the guest has set the flags, they decide on blocking. Otherwise those of
+// the host's file do.
+Expected<size_t, Errno> writeSocket(Caller* caller, const Descriptor& socket, const iovec* buffers,
+                                    int count) {
+  const bool isGuests = socket.statusFlags == StatusFlags::Guest;
+  const int noWait = isGuests && !waits(socket) ? MSG_DONTWAIT : 0;
+  const msghdr message = messageOf(buffers, count);
+  for (;;) {
+    ssize_t done =
+        retryInterrupted([&] { return ::sendmsg(socket.fd(), &message, MSG_NOSIGNAL | noWait); });
+    if (done >= 0 || errno != EAGAIN || !isGuests || noWait != 0) return toResult(done);
+    // The host's file has O_NONBLOCK, but the guest's calls block.
+    TRY(waitFor(caller, socket.fd(), POLLOUT));
+  }
+}
+
 }  // namespace
 
 Expected<size_t, Errno> writeFile(Caller* caller, const Descriptor& file, const iovec* buffers,
                                   int count) {
   const int fd = file.fd();
+  if (file.isSocket()) return writeSocket(caller, file, buffers, count);
   if (file.statusFlags == StatusFlags::Host) {
     // The guest has not set flags, so the file's own decide on blocking and appending.
     return toResult(retryInterrupted([&] { return ::writev(fd, buffers, count); }));

@@ -7,8 +7,10 @@
 //   not be ended.
 // - A file that the host handed over keeps its flag. The open file description may be shared with
 //   other processes, such as the shell of a terminal, and a change would outlast a guest that is
-//   killed. Single calls that do not block are made with RWF_NOWAIT of preadv2(2) instead.
-// Sockets are an exception: fd_fdstat_set_flags sets their O_NONBLOCK in the host.
+//   killed. Single calls that do not block are made with RWF_NOWAIT of preadv2(2) instead, or with
+//   MSG_DONTWAIT for sockets.
+// Listening sockets are an exception: accept(2) has no such flag, so fd_fdstat_set_flags sets their
+// O_NONBLOCK in the host, and the context restores it.
 #pragma once
 
 #include <sys/types.h>
@@ -21,7 +23,9 @@
 namespace wasi {
 
 // Read from or write to the file position, like readv(2) and writev(2), and return the number of
-// bytes. `count` is at most IovecList::kMax. Require a host file that is not a directory. Fail with
+// bytes. `count` is at most IovecList::kMax. Require a host file that is not a directory. Unlike
+// writev(2), writing to a socket raises no SIGPIPE in the host if the peer has closed the
+// connection. Fail with
 // - Again if the call would block and the guest's Nonblock is set;
 // - Intr if Context::interrupt() ends the wait; the guest traps then. A write to a file that the
 //   host handed over may block in the kernel instead, where it is not ended;

@@ -12,15 +12,17 @@ namespace wasi {
 namespace {
 
 // Like recvmsg(2). Waits with waitFor(), which the host can interrupt. With MSG_WAITALL it blocks
-// in the kernel instead: MSG_DONTWAIT would return a part of the bytes, against the flag.
+// in the kernel instead, if the host's file has no O_NONBLOCK: MSG_DONTWAIT would return a part of
+// the bytes, against the flag.
 Expected<ssize_t, Errno> receive(Caller* caller, const Descriptor& socket, msghdr& message,
                                  int flags) {
-  const bool waitsForAll = (flags & MSG_WAITALL) != 0;
+  const bool waitsForAll = (flags & MSG_WAITALL) != 0 && waits(socket);
   for (;;) {
     ssize_t size = retryInterrupted(
         [&] { return ::recvmsg(socket.fd(), &message, flags | (waitsForAll ? 0 : MSG_DONTWAIT)); });
     if (size >= 0) return size;
-    if (errno != EAGAIN || waitsForAll || !waits(socket)) return lastError();
+    if (errno != EAGAIN) return lastError();
+    if (!waits(socket)) return Errno::Again;
     TRY(waitFor(caller, socket.fd(), POLLIN));
   }
 }
@@ -78,11 +80,7 @@ Errno sockSend(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint
   TRY(guest.checkOut<uint32_t>(sent));
   IovecList list;
   TRY(guest.readIovecs(iovecs, count, list));
-  msghdr message{};
-  message.msg_iov = list.buffers;
-  message.msg_iovlen = list.count;
-  ssize_t size = retryInterrupted([&] { return ::sendmsg(socket->fd(), &message, MSG_NOSIGNAL); });
-  if (size < 0) return lastError();
+  TRY_ASSIGN(size_t size, writeFile(caller, *socket, list.buffers, static_cast<int>(list.count)));
   return guest.write(sent, static_cast<uint32_t>(size));
 }
 

@@ -2,6 +2,7 @@
 #include <sys/un.h>
 
 #include <cstring>
+#include <thread>
 
 #include "wasi/calls/calls_testing.h"
 
@@ -32,6 +33,27 @@ class SocketTest : public CallTest {
     if (error == Errno::Success) out = memory.text(data, memory.get<uint32_t>(received));
     resultFlags = memory.get<uint16_t>(result);
     return error;
+  }
+
+  // Returns a socket that listens at listenAddress().
+  HostFd listen(int typeFlags = 0) {
+    HostFd listener(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | typeFlags, 0));
+    sockaddr_un address = listenAddress();
+    CHECK(::bind(listener.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+    CHECK(::listen(listener.get(), 4) == 0);
+    return listener;
+  }
+  sockaddr_un listenAddress() const {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::string path = files / "socket";
+    CHECK(path.size() < sizeof address.sun_path);
+    std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
+    return address;
+  }
+  Errno setFlags(uint32_t fd, uint32_t flags) { return fdFdstatSetFlags(caller(), fd, flags); }
+  static bool isNonblocking(const HostFd& file) {
+    return (::fcntl(file.get(), F_GETFL) & O_NONBLOCK) != 0;
   }
 
   HostFd near_;
@@ -83,19 +105,13 @@ TEST_F(SocketTest, Shutdown) {
 }
 
 TEST_F(SocketTest, AcceptGivesTheLowestFreeDescriptor) {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  std::string path = files / "socket";
-  ASSERT_LT(path.size(), sizeof address.sun_path);
-  std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
-  HostFd listener(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-  auto* generic = reinterpret_cast<sockaddr*>(&address);
-  ASSERT_EQ(::bind(listener.get(), generic, sizeof address), 0);
-  ASSERT_EQ(::listen(listener.get(), 4), 0);
+  HostFd listener = listen(SOCK_NONBLOCK);
   use(listener.get());
   Address out = memory.reserve(4);
   EXPECT_EQ(sockAccept(caller(), 0, 0, out), Errno::Again);
   HostFd client(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  sockaddr_un address = listenAddress();
+  auto* generic = reinterpret_cast<sockaddr*>(&address);
   ASSERT_EQ(::connect(client.get(), generic, sizeof address), 0);
   EXPECT_EQ(sockAccept(caller(), 0, fdflag::Append, out), Errno::Inval);
   EXPECT_EQ(sockAccept(caller(), 0, 0, TestMemory::kSize), Errno::Fault);
@@ -107,6 +123,61 @@ TEST_F(SocketTest, AcceptGivesTheLowestFreeDescriptor) {
   char text[4] = {};
   EXPECT_EQ(::read(client.get(), text, sizeof text), 2);
   EXPECT_EQ(sockAccept(caller(), fd, 0, out), Errno::NotCapable);
+}
+
+TEST_F(SocketTest, BorrowedSocketsKeepTheirFlags) {
+  usePair(SOCK_STREAM);
+  EXPECT_EQ(setFlags(0, fdflag::Nonblock), Errno::Success);
+  EXPECT_FALSE(isNonblocking(near_));
+  EXPECT_EQ(read(0, 4), "again");
+  EXPECT_EQ(read(0, 0), "");
+  std::string got;
+  uint16_t flags = 0;
+  EXPECT_EQ(receive(4, riflag::Waitall, got, flags), Errno::Again);
+  ASSERT_EQ(::write(peer_.get(), "ping", 4), 4);
+  EXPECT_EQ(read(0, 4), "ping");
+  EXPECT_EQ(setFlags(1, fdflag::Nonblock), Errno::Success);
+  std::string much(30000, 'x');
+  while (write(1, much) == Errno::Success) memory.reset();
+  EXPECT_EQ(write(1, much), Errno::Again);
+  Address list = memory.putIovecs({{memory.put("x"), 1}});
+  EXPECT_EQ(setFlags(0, 0), Errno::Success);
+  EXPECT_EQ(sockSend(caller(), 1, list, 1, 0, memory.reserve(4)), Errno::Again);
+}
+
+// The guest's calls block, but the host's file has O_NONBLOCK.
+TEST_F(SocketTest, BorrowedSocketsWaitForAGuestThatWantsIt) {
+  usePair(SOCK_STREAM | SOCK_NONBLOCK);
+  EXPECT_EQ(setFlags(0, 0), Errno::Success);
+  std::string much(30000, 'x');
+  char ignored[4096];
+  auto drain = [&] {
+    while (::read(peer_.get(), ignored, sizeof ignored) > 0) {
+    }
+  };
+  // Fills the buffers of the sockets through descriptor 1, whose flags are those of the host.
+  while (write(1, much) == Errno::Success) memory.reset();
+  std::thread peer([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    drain();
+    CHECK(::write(peer_.get(), "pong", 4) == 4);
+  });
+  EXPECT_EQ(write(0, "x"), Errno::Success);
+  EXPECT_EQ(read(0, 4), "pong");
+  peer.join();
+  EXPECT_TRUE(isNonblocking(near_));
+}
+
+TEST_F(SocketTest, FlagsOfListenersAreRestored) {
+  HostFd listener = listen();
+  use(listener.get());
+  EXPECT_EQ(setFlags(0, fdflag::Nonblock), Errno::Success);
+  EXPECT_EQ(setFlags(1, 0), Errno::Success);
+  EXPECT_EQ(setFlags(2, fdflag::Nonblock), Errno::Success);
+  EXPECT_TRUE(isNonblocking(listener));
+  EXPECT_EQ(sockAccept(caller(), 0, 0, memory.reserve(4)), Errno::Again);
+  context.reset();
+  EXPECT_FALSE(isNonblocking(listener));
 }
 
 TEST_F(SocketTest, OnlySocketsAreSockets) {

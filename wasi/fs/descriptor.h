@@ -38,7 +38,8 @@ struct Descriptor {
   uint16_t flags = 0;     // fdflag::... of path_open or of the last fd_fdstat_set_flags
   StatusFlags statusFlags = StatusFlags::Guest;
   // Whether the host passed the file as an open descriptor, or accept(2) returned it. Other
-  // processes may share its status flags, so calls never change them, unless it is a socket.
+  // processes may share its status flags, so calls never change them, unless it is a listening
+  // socket.
   bool isHandedOver = false;
   std::optional<std::string> preopenName;  // the guest's path of a preopened directory
   DirectoryStream entries;                 // position and buffer of fd_readdir
