@@ -40,7 +40,8 @@ class Context {
   // permanent. It ends poll_oneoff, sock_accept, sock_recv, opening a pipe, reads of pipes,
   // terminals and sockets, and writes to files that were opened for the guest. It does not end
   // calls that block in the kernel or in a Stream: writes to sockets and to files of the host,
-  // sock_recv with riflag::Waitall, fd_sync. Thread-safe and async-signal-safe.
+  // sock_recv with riflag::Waitall, fd_sync; nor sock_accept and reads of terminals if another
+  // process takes the connection or the bytes first. Thread-safe and async-signal-safe.
   void interrupt();
   // Returns whether interrupt() has been called. Thread-safe.
   bool isInterrupted() const { return isInterrupted_.load(std::memory_order_relaxed); }

@@ -36,7 +36,9 @@ Errno sockAccept(Caller* caller, uint32_t fd, uint32_t flags, Address accepted) 
   // Both are checked first, since a connection that was accepted in vain would be lost.
   TRY(guest.checkOut<uint32_t>(accepted));
   if (!context.files().hasRoom()) return Errno::Mfile;
-  // accept(2) has no flag against blocking, so this waits until it will not block.
+  // accept(2) has no flag against blocking, so this waits until it will not block. It still blocks,
+  // where interrupt() cannot end it, if another process takes the connection in between from a
+  // listening socket without O_NONBLOCK. Setting that flag would affect the other process.
   if (waits(*socket)) TRY(waitFor(caller, socket->fd(), POLLIN));
   // SOCK_NONBLOCK is for the new socket. It does not inherit the flag of the listening one in
   // Linux.
