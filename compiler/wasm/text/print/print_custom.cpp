@@ -20,11 +20,12 @@ constexpr std::string_view kPlaces[] = {
 constexpr uint8_t kLastPlace = std::size(kPlaces) - 1;
 static_assert(kLastPlace == std::size(kSectionOrder));
 
-// Returns whether the module has contents for the section.
+// Returns whether the module has contents for the section. A data count section that no instruction
+// needs counts as present, although writeModule() omits it: then a placement is printed that has no
+// effect.
 bool isPresent(const Module& module, SectionId id) {
   switch (id) {
     case SectionId::Custom:
-    case SectionId::DataCount:  // is there only if there are code and data sections
       return false;
     case SectionId::Type:
       return !module.types.empty();
@@ -47,6 +48,8 @@ bool isPresent(const Module& module, SectionId id) {
       return module.start.has_value();
     case SectionId::Element:
       return !module.elements.empty();
+    case SectionId::DataCount:
+      return module.dataCount.has_value();
     case SectionId::Data:
       return !module.data.empty();
   }
@@ -54,7 +57,7 @@ bool isPresent(const Module& module, SectionId id) {
 }
 
 // Returns the largest place that is equivalent to this one, because the sections in between are
-// absent. The data count section is never counted as present.
+// absent.
 uint8_t lastEqualPlace(const Module& module, uint8_t place) {
   while (place < kLastPlace && !isPresent(module, kSectionOrder[place])) ++place;
   return place;

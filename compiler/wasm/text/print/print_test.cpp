@@ -7,7 +7,9 @@
 #include "compiler/wasm/binary/branch_hints.h"
 #include "compiler/wasm/binary/name_section.h"
 #include "compiler/wasm/binary/read_module.h"
+#include "compiler/wasm/binary/write_module.h"
 #include "compiler/wasm/testing/module_builder.h"
+#include "compiler/wasm/text/parse/parse_module.h"
 
 namespace wasm {
 namespace {
@@ -337,6 +339,24 @@ TEST(Print, CustomSectionsSayWhereTheyStand) {
       "  (@custom \"metadata.code.branch_hint\" (after type))\n");
   EXPECT_EQ(fields(print(concat({header, types, custom(kBranchHintSection, {}), functions, code}))),
             "  (@custom \"metadata.code.branch_hint\" (after type) \"\")\n");
+}
+
+// writeModule() puts generated hints between data count and code section.
+TEST(Print, HintsBeforeADataCountStayThere) {
+  const base::Bytes header = {0, 'a', 's', 'm', 1, 0, 0, 0};
+  const base::Bytes types = {1, 4, 1, 0x60, 0, 0};
+  const base::Bytes functions = {3, 2, 1, 0};
+  const base::Bytes hints = custom(kBranchHintSection, base::Bytes{1, 0, 1, 3, 1, 1});
+  const base::Bytes dataCount = {12, 1, 1};
+  const base::Bytes code = {10, 12, 1, 10, 0, 0x41, 0, 0x04, 0x40, kEnd, 0xfc, 9, 0, kEnd};
+  const base::Bytes data = {11, 4, 1, 1, 1, 'x'};
+  for (const base::Bytes& bytes :
+       {concat({header, types, functions, hints, dataCount, code, data}),
+        concat({header, types, functions, dataCount, hints, code, data})}) {
+    auto parsed = parseModule("a.wat", print(bytes));
+    ASSERT_TRUE(parsed.ok()) << parsed.error().text();
+    EXPECT_EQ(writeModule(parsed->module).value(), bytes) << print(bytes);
+  }
 }
 
 // Those that sampleModule() does not have.
