@@ -73,4 +73,13 @@ std::optional<HeapType> heapTypeNamed(std::string_view keyword) {
   return HeapType(static_cast<HeapType::Abstract>(HeapType::kFunc + *heap));
 }
 
+std::vector<std::string_view> typeKeywords() {
+  std::vector<std::string_view> keywords(std::begin(kNumberNames), std::end(kNumberNames));
+  keywords.insert(keywords.end(), std::begin(kNullableNames), std::end(kNullableNames));
+  for (std::string_view name : kHeapNames) {
+    if (heapTypeNamed(name)) keywords.push_back(name);
+  }
+  return keywords;
+}
+
 }  // namespace wasm

@@ -83,6 +83,8 @@ std::string text(HeapType type);
 // "none"; return nothing for other words.
 std::optional<ValueType> valueTypeNamed(std::string_view keyword);
 std::optional<HeapType> heapTypeNamed(std::string_view keyword);
+// Returns all keywords that these two functions have a type for. They are string literals.
+std::vector<std::string_view> typeKeywords();
 
 using ValueTypes = std::vector<ValueType>;
 

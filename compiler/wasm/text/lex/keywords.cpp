@@ -28,6 +28,9 @@ constexpr std::string_view kStructure[] = {
     "i16",     "definition",
 };
 
+// The shapes of v128.const.
+constexpr std::string_view kVectorShapes[] = {"i8x16", "i16x8", "i32x4", "i64x2", "f32x4", "f64x2"};
+
 // The size of a hash table with open addressing. It has at least four times as many slots as
 // keywords, so that most lookups need one probe.
 constexpr size_t kSlots = 4096;
@@ -92,8 +95,11 @@ std::optional<Op> otherRow(Op op) {
 }
 
 bool isKnownWord(std::string_view word) {
-  return findKeyword(word) || valueTypeNamed(word) || heapTypeNamed(word) ||
-         std::find(std::begin(kStructure), std::end(kStructure), word) != std::end(kStructure);
+  auto isIn = [&](const auto& words) {
+    return std::find(std::begin(words), std::end(words), word) != std::end(words);
+  };
+  return findKeyword(word) || valueTypeNamed(word) || heapTypeNamed(word) || isIn(kStructure) ||
+         isIn(kVectorShapes);
 }
 
 std::string_view similarWord(std::string_view word) {
@@ -110,6 +116,8 @@ std::string_view similarWord(std::string_view word) {
   };
   for (std::string_view keyword : kKeywords) consider(keyword);
   for (std::string_view known : kStructure) consider(known);
+  for (std::string_view type : typeKeywords()) consider(type);
+  for (std::string_view shape : kVectorShapes) consider(shape);
   return best;
 }
 

@@ -17,13 +17,12 @@ std::optional<Op> findKeyword(std::string_view keyword);
 // Returns the second row with the keyword of `op` if `op` is the first of two, else nothing.
 std::optional<Op> otherRow(Op op);
 
-// Returns whether `word` is the keyword of an instruction, of a type, or of another construct of a
-// module. The shapes of vector constants are not included.
+// Returns whether `word` is the keyword of an instruction, of a type, of the shape of a vector
+// constant, or of another construct of a module.
 bool isKnownWord(std::string_view word);
 
-// Returns the keyword of an instruction or of a module's construct with the smallest edit distance
-// to `word`, or nothing if none is similar. Compares with all of them, so it is for messages only.
-// The result is a string literal.
+// Returns the known word with the smallest edit distance to `word`, or an empty string if none is
+// similar. Compares with all of them, so it is for messages only. The result is a string literal.
 std::string_view similarWord(std::string_view word);
 
 }  // namespace wasm

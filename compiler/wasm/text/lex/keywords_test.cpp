@@ -25,13 +25,16 @@ TEST(Keywords, SimilarWords) {
   EXPECT_EQ(similarWord("i32.ad"), "i32.add");
   EXPECT_EQ(similarWord("i32.load8s"), "i32.load8_s");
   EXPECT_EQ(similarWord("fnc"), "func");
+  EXPECT_EQ(similarWord("funcrf"), "funcref");
+  EXPECT_EQ(similarWord("no_extern"), "noextern");
+  EXPECT_EQ(similarWord("i32x5"), "i32x4");
   EXPECT_EQ(similarWord("something.else"), "");
   EXPECT_EQ(similarWord("x"), "");
   EXPECT_EQ(similarWord(std::string(1000, 'x')), "");
 }
 
 TEST(Keywords, KnownWords) {
-  for (const char* word : {"i32.add", "i32", "funcref", "noextern", "param"}) {
+  for (const char* word : {"i32.add", "i32", "funcref", "noextern", "param", "f64x2"}) {
     EXPECT_TRUE(isKnownWord(word)) << word;
   }
   EXPECT_FALSE(isKnownWord("anyfunc"));

@@ -77,6 +77,7 @@ TEST(CodeParser, WhatBelongsToNoBlock) {
 TEST(CodeParser, UnknownOperators) {
   EXPECT_EQ(code("i32.ad"),
             "1:7: unknown operator i32.ad, expected an instruction; did you mean i32.add?");
+  EXPECT_EQ(code("i32x4"), "1:7: unexpected token: found i32x4, expected an instruction");
   EXPECT_EQ(code("(get_local 0)").substr(0, 31), "1:8: unknown operator get_local");
   EXPECT_EQ(code("0x"), "1:7: unknown operator 0x, expected an instruction or )");
   EXPECT_EQ(code("nop (param i32)"),
