@@ -20,7 +20,8 @@ IndexSpace spaceOf(ExternKind kind) {
 // them.
 class ModulePrinter {
  public:
-  explicit ModulePrinter(const Module& module) : module_(module), to_{module, PrintNames(module)} {}
+  ModulePrinter(const Module& module, size_t maxSize)
+      : module_(module), to_{module, PrintNames(module), TextOutput(maxSize)} {}
 
   base::Result<std::string> print() {
     out().add("(module");
@@ -29,22 +30,34 @@ class ModulePrinter {
       out().identifier(name);
     }
     printTypes(to_);
-    for (const Import& import : module_.imports) printImport(import);
+    for (const Import& import : module_.imports) {
+      printImport(import);
+      TRY(checkSize());
+    }
     TRY(printDefinitions());
     for (const Export& item : module_.exports) printExport(item);
     printStart();
     for (uint32_t i = 0; i < module_.elements.size(); ++i) TRY(printElements(i));
     for (uint32_t i = module_.importedFunctions; i < module_.functions.size(); ++i) {
       TRY(printFunction(i));
+      TRY(checkSize());
     }
     for (uint32_t i = 0; i < module_.data.size(); ++i) TRY(printData(i));
     printCustomSections(to_);
     out().add("\n)\n");
+    TRY(checkSize());
     return out().take();
   }
 
  private:
   TextOutput& out() { return to_.out; }
+
+  // Fails if the text is too long. Called at the end and after items with a type use: signatures
+  // that are printed many times can be far longer than the module.
+  base::Result<void> checkSize() const {
+    if (to_.out.isCut()) return base::Error{module_.fileName, kTextTooLong};
+    return {};
+  }
 
   // Prints the start of a field, such as "(memory $m (;0;)", on a new line or after other text.
   void openField(IndexSpace space, uint32_t index) {
@@ -228,8 +241,8 @@ class ModulePrinter {
 
 }  // namespace
 
-base::Result<std::string> printModule(const Module& module) {
-  return ModulePrinter(module).print();
+base::Result<std::string> printModule(const Module& module, size_t maxSize) {
+  return ModulePrinter(module, maxSize).print();
 }
 
 }  // namespace wasm

@@ -34,8 +34,8 @@ class BodyPrinter {
       bool isLast = reader.atEnd() && scope_.depth() == 0;
       if (isLast && opcodeInfo(instruction_.op).nesting == Nesting::Closes) break;
       printLine();
-      if (to_.out.size() > kMaxTextSize) {
-        return errorAt(to_.module.fileName, instruction_.offset, "is more than 4 GiB as text");
+      if (to_.out.isCut()) {
+        return errorAt(to_.module.fileName, instruction_.offset, kTextTooLong);
       }
     }
     to_.names.functionHasLabels(function_, labelCount_);

@@ -1,6 +1,6 @@
 // The printer of function bodies and constant expressions as flat instructions (section 6.5). Each
-// function returns an error if an instruction is malformed. printBody() also returns one if the
-// text exceeds kMaxTextSize.
+// function returns an error if an instruction is malformed. printBody() also returns one, with the
+// position of the instruction, if the text exceeds its limit.
 #pragma once
 
 #include <string_view>
@@ -9,9 +9,6 @@
 #include "runtime/base/result.h"
 
 namespace wasm {
-
-// The longest text in bytes; the lexer's offsets have 32 bits.
-inline constexpr size_t kMaxTextSize = UINT32_MAX;
 
 // Prints the instructions of a function, a line each, without the final `end`. Branch hints are
 // printed as annotations on the line before their instruction.

@@ -391,6 +391,20 @@ TEST(Print, MalformedCodeIsAnError) {
   EXPECT_EQ(text.error().text(), "a.wasm:0x17: illegal opcode 0x27");
 }
 
+// The limit holds for all fields, of which sampleModule() has every kind.
+TEST(Print, TextsHaveALimit) {
+  base::Bytes bytes = sampleModule();
+  Module module = readModule("a.wasm", bytes).value();
+  const size_t size = printModule(module).value().size();
+  EXPECT_TRUE(printModule(module, size).ok());
+  for (size_t limit = 0; limit < size; ++limit) {
+    base::Result<std::string> text = printModule(module, limit);
+    ASSERT_FALSE(text.ok()) << limit;
+    EXPECT_TRUE(contains(text.error().text(), "is more than 4 GiB as text"));
+  }
+  EXPECT_EQ(printModule(module, size - 1).error().text(), "a.wasm: is more than 4 GiB as text");
+}
+
 // Invalid modules are printed if they are well-formed.
 TEST(Print, InvalidModules) {
   ModuleBuilder builder;

@@ -12,107 +12,107 @@ namespace {
 // The deepest indentation in steps of two blanks.
 constexpr uint32_t kDeepestIndent = 20;
 constexpr char kHexDigits[] = "0123456789abcdef";
+constexpr char kBlanks[] = "                                        ";
+static_assert(sizeof kBlanks == 2 * kDeepestIndent + 1);
+
+}  // namespace
 
 // std::to_chars() does not depend on the locale and gives the shortest number for a float.
 template <class T, class... Base>
-void appendNumber(std::string& out, T value, Base... base) {
+void TextOutput::number(T value, Base... base) {
   char digits[64];
   auto [end, error] = std::to_chars(digits, digits + sizeof digits, value, base...);
-  out.append(digits, end);
+  add(std::string_view(digits, end));
 }
 
 // Appends the float with these bits, of which the lowest `fraction` ones are the fraction.
 // std::to_chars() does not print the payload of a NaN, so infinities and NaNs are printed from the
 // bits.
 template <class Float, class Bits>
-void appendFloat(std::string& out, Bits bits, uint32_t fraction) {
+void TextOutput::floatOf(Bits bits, uint32_t fraction) {
   constexpr Bits kSign = Bits{1} << (sizeof(Bits) * 8 - 1);
   const Bits payloads = (Bits{1} << fraction) - 1;
   const Bits exponents = static_cast<Bits>(~kSign & ~payloads);
-  if ((bits & exponents) != exponents) return appendNumber(out, std::bit_cast<Float>(bits));
-  if ((bits & kSign) != 0) out += '-';
+  if ((bits & exponents) != exponents) return number(std::bit_cast<Float>(bits));
+  if ((bits & kSign) != 0) add('-');
   const Bits payload = bits & payloads;
-  if (payload == 0) {
-    out += "inf";
-    return;
-  }
-  out += "nan";
+  if (payload == 0) return add("inf");
+  add("nan");
   // The canonical NaN has the abbreviation `nan`.
   const Bits canonical = Bits{1} << (fraction - 1);
   if (payload == canonical) return;
-  out += ":0x";
-  appendNumber(out, payload, 16);
+  add(":0x");
+  number(payload, 16);
 }
 
-}  // namespace
-
-void TextOutput::natural(uint64_t value) { appendNumber(text_, value); }
-void TextOutput::integer(int64_t value) { appendNumber(text_, value); }
+void TextOutput::natural(uint64_t value) { number(value); }
+void TextOutput::integer(int64_t value) { number(value); }
 
 void TextOutput::hexadecimal(uint64_t value, uint32_t bits) {
-  text_ += "0x";
+  add("0x");
   for (uint32_t shift = bits; shift > 0; shift -= 4) {
-    text_ += kHexDigits[(value >> (shift - 4)) & 0xf];
+    add(kHexDigits[(value >> (shift - 4)) & 0xf]);
   }
 }
 
-void TextOutput::f32(uint32_t bits) { appendFloat<float>(text_, bits, 23); }
-void TextOutput::f64(uint64_t bits) { appendFloat<double>(text_, bits, 52); }
+void TextOutput::f32(uint32_t bits) { floatOf<float>(bits, 23); }
+void TextOutput::f64(uint64_t bits) { floatOf<double>(bits, 52); }
 
 // isStringCharacter() is true for all bytes of non-ASCII characters, so they are not escaped.
 void TextOutput::name(std::string_view utf8) {
-  text_ += '"';
+  add('"');
   for (char c : utf8) {
     if (isStringCharacter(c)) {
-      text_ += c;
+      add(c);
     } else {
       escape(c);
     }
   }
-  text_ += '"';
+  add('"');
 }
 
 void TextOutput::bytes(std::string_view bytes) {
-  text_ += '"';
+  add('"');
   for (char c : bytes) {
+    if (isCut_) return;
     bool isAscii = static_cast<uint8_t>(c) < 0x80;
     if (isAscii && isStringCharacter(c)) {
-      text_ += c;
+      add(c);
     } else {
       escape(c);
     }
   }
-  text_ += '"';
+  add('"');
 }
 
 void TextOutput::escape(char c) {
-  text_ += '\\';
+  add('\\');
   if (c == '"' || c == '\\') {
-    text_ += c;
+    add(c);
     return;
   }
-  text_ += kHexDigits[static_cast<uint8_t>(c) >> 4];
-  text_ += kHexDigits[c & 0xf];
+  add(kHexDigits[static_cast<uint8_t>(c) >> 4]);
+  add(kHexDigits[c & 0xf]);
 }
 
 void TextOutput::identifier(std::string_view identifier) {
-  text_ += '$';
+  add('$');
   if (std::all_of(identifier.begin(), identifier.end(), isIdentifierCharacter)) {
-    text_ += identifier;
+    add(identifier);
   } else {
     name(identifier);
   }
 }
 
 void TextOutput::indexComment(uint32_t index) {
-  text_ += "(;";
+  add("(;");
   natural(index);
-  text_ += ";)";
+  add(";)");
 }
 
 void TextOutput::newLine(uint32_t depth) {
-  text_ += '\n';
-  text_.append(2 * std::min(depth, kDeepestIndent), ' ');
+  add('\n');
+  add(std::string_view(kBlanks, 2 * std::min(depth, kDeepestIndent)));
 }
 
 }  // namespace wasm

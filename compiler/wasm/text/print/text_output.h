@@ -7,12 +7,25 @@
 
 namespace wasm {
 
-// All functions except newLine() append without any blanks.
+// The longest text in bytes; the lexer's offsets have 32 bits.
+inline constexpr size_t kMaxTextSize = UINT32_MAX;
+// The message for a module with a longer text.
+inline constexpr char kTextTooLong[] = "is more than 4 GiB as text";
+
+// All functions except newLine() append without any blanks. They append nothing once the text would
+// exceed its limit.
 class TextOutput {
  public:
+  // Makes an empty text with a limit in bytes.
+  explicit TextOutput(size_t limit = kMaxTextSize) : limit_(limit) {}
+
   // Append characters as they are.
-  void add(char c) { text_ += c; }
-  void add(std::string_view text) { text_ += text; }
+  void add(char c) {
+    if (hasRoom(1)) text_ += c;
+  }
+  void add(std::string_view text) {
+    if (hasRoom(text.size())) text_ += text;
+  }
   // Append a decimal number (section 6.3.1).
   void natural(uint64_t value);
   void integer(int64_t value);
@@ -36,14 +49,24 @@ class TextOutput {
   // that the size of a text is linear in that of its contents.
   void newLine(uint32_t depth);
 
-  // Returns the number of bytes so far.
-  size_t size() const { return text_.size(); }
+  // Returns whether the text would have exceeded its limit, so that its end is missing.
+  bool isCut() const { return isCut_; }
   // Moves the text out of the buffer.
   std::string take() { return std::move(text_); }
 
  private:
+  bool hasRoom(size_t size) {
+    isCut_ = isCut_ || size > limit_ - text_.size();
+    return !isCut_;
+  }
+  template <class T, class... Base>
+  void number(T value, Base... base);
+  template <class Float, class Bits>
+  void floatOf(Bits bits, uint32_t fraction);
   void escape(char c);
 
+  size_t limit_;
+  bool isCut_ = false;
   std::string text_;
 };
 

@@ -37,6 +37,21 @@ TEST(TextOutput, Floats) {
   EXPECT_EQ(f64(0x7ff8000000000001), "nan:0x8000000000001");
 }
 
+TEST(TextOutput, NothingFollowsWhatIsTooLong) {
+  TextOutput out(5);
+  out.add("abc");
+  out.natural(45);
+  EXPECT_FALSE(out.isCut());
+  out.bytes("x");
+  EXPECT_TRUE(out.isCut());
+  EXPECT_EQ(out.take(), "abc45");
+  TextOutput small(4);
+  small.natural(12345);
+  small.add('x');
+  EXPECT_TRUE(small.isCut());
+  EXPECT_EQ(small.take(), "");
+}
+
 TEST(TextOutput, Integers) {
   EXPECT_EQ(written(&TextOutput::natural, UINT64_MAX), "18446744073709551615");
   EXPECT_EQ(written(&TextOutput::integer, INT64_MIN), "-9223372036854775808");
