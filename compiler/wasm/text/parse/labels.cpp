@@ -4,11 +4,6 @@
 
 namespace wasm {
 
-void Labels::clear() {
-  stack_.clear();
-  positions_.clear();
-}
-
 void Labels::push(std::string_view name) {
   uint32_t position = static_cast<uint32_t>(stack_.size());
   // The shadowed position is kept on the stack and restored by pop(). A name that is no longer in

@@ -15,8 +15,6 @@ namespace wasm {
 // any depth of nesting. Names are not copied and must outlive the labels.
 class Labels {
  public:
-  // Removes all labels.
-  void clear();
   // Enter and leave a block. `name` is empty for a label without a name. pop() requires a label.
   void push(std::string_view name);
   void pop();
