@@ -33,8 +33,8 @@ class Cursor {
   bool ok() const { return ok_; }
   // Fails at `offset` in the input with this message, unless the cursor has failed before.
   void fail(uint32_t offset, std::string message);
-  // Fails with the error of `part` if that has failed. `part` is a cursor on a part of this range.
-  // Its offset is kept as it is, relative to the bytes that `part` was constructed with.
+  // Fails with the error of `part` if that has failed. `part` is a cursor on a part of this range
+  // of the same input, so that their offsets are comparable.
   void merge(const Cursor& part) {
     if (!part.ok_) fail(part.failedAt_, part.message_);
   }

@@ -74,18 +74,20 @@ void readContents(Cursor& in, uint8_t id, ModuleNames& out) {
   }
 }
 
-// Reads one subsection. `next` is the lowest id that it may have, and is set to the one after it.
-void readSubsection(Cursor& in, uint32_t& next, ModuleNames& out) {
+// Reads one subsection. `in` is a cursor on `section`. `next` is the lowest id that the subsection
+// may have, and is set to the one after it.
+void readSubsection(base::ByteView section, Cursor& in, uint32_t& next, ModuleNames& out) {
   uint32_t start = in.offset();
   uint8_t id = in.byte();
   if (id >= std::size(kSubsections)) in.fail(start, fmt::format("unknown subsection {}", id));
   if (id < next) in.fail(start, fmt::format("subsection {} is not in order", id));
   next = id + uint32_t{1};
   uint32_t size = in.u32();
-  base::ByteView contents = in.take(size, "a subsection");
+  uint32_t begin = in.offset();
+  in.take(size, "a subsection");
   if (!in.ok()) return;
   // A cursor of its own, so that the names cannot extend beyond the size of the subsection.
-  Cursor part(contents, {0, size});
+  Cursor part(section, {begin, begin + size});
   readContents(part, id, out);
   if (part.ok() && !part.atEnd()) part.fail(part.offset(), "bytes after the names");
   in.merge(part);
@@ -135,7 +137,7 @@ base::Result<ModuleNames> readNameSection(base::ByteView bytes) {
   ModuleNames names;
   Cursor in(bytes, {0, static_cast<uint32_t>(bytes.size())});
   uint32_t next = 0;
-  while (in.ok() && !in.atEnd()) readSubsection(in, next, names);
+  while (in.ok() && !in.atEnd()) readSubsection(bytes, in, next, names);
   TRY(in.status("name section"));
   return names;
 }

@@ -48,10 +48,10 @@ TEST(NameSection, MalformedIsAnError) {
       {{12, 0}, "name section:0x0: unknown subsection 12"},
       {{1, 1, 0, 0, 2, 1, 'm'}, "name section:0x3: subsection 0 is not in order"},
       {{1, 1, 0, 1, 1, 0}, "name section:0x3: subsection 1 is not in order"},
-      {{4, 5, 2, 1, 0, 1, 0}, "name section:0x3: names are not in order: index 1 after 1"},
-      {{2, 5, 2, 1, 0, 0, 0}, "name section:0x3: names are not in order: index 0 after 1"},
-      {{0, 3, 1, 'm', 0}, "name section:0x2: bytes after the names"},
-      {{0, 2, 1, 0xff}, "name section:0x1: malformed UTF-8 encoding"},
+      {{4, 5, 2, 1, 0, 1, 0}, "name section:0x5: names are not in order: index 1 after 1"},
+      {{2, 5, 2, 1, 0, 0, 0}, "name section:0x5: names are not in order: index 0 after 1"},
+      {{0, 3, 1, 'm', 0}, "name section:0x4: bytes after the names"},
+      {{0, 2, 1, 0xff}, "name section:0x3: malformed UTF-8 encoding"},
       {{1, 9, 0}, "name section:0x2: unexpected end: a subsection of 9 bytes, but only 1 are left"},
   };
   for (const Case& row : cases) {
