@@ -1,5 +1,5 @@
-// The decoder of constant expressions ("Constant Expressions" in the validation chapter of the core
-// specification): initial values of globals and tables, offsets and elements of segments.
+// The decoder of constant expressions (section 3.4.13 of the core specification): initial values of
+// globals and tables, offsets and elements of segments.
 #pragma once
 
 #include <optional>
