@@ -67,7 +67,7 @@ void addDisablePass(CLI::App& app, codegen::PassSet& disabled) {
     }
   };
   app.add_option_function<std::vector<std::string>>(
-         "--disable-pass", disable, "Leave out an optimisation, to see what it is worth: " + names)
+         "--disable-pass", disable, "Leave out an optimization, to see what it is worth: " + names)
       ->allow_extra_args(false)
       ->type_name("NAME");
 }
@@ -76,7 +76,7 @@ void addDisablePass(CLI::App& app, codegen::PassSet& disabled) {
 
 void addCodegenOptions(CLI::App& app, codegen::Options& options) {
   addChoice(app, "-O", options.optLevel, kOptLevels,
-            "Optimisation: -O0, -O1, -O2 (the default), -O3, -Os");
+            "Optimization: -O0, -O1, -O2 (the default), -O3, -Os");
   app.add_option("--cpu", options.cpu,
                  "CPU to compile for: 'native' (the default), or a name that LLVM knows, such as "
                  "x86-64-v2");

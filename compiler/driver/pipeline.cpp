@@ -50,7 +50,7 @@ void reportReduced(const Options& options, const wasm::Module& module, uint32_t 
   if (!options.isVerbose) return;
   fmt::print(
       stderr,
-      "wasm2obj: function {} at offset {:#x} would take too long to optimise; it is compiled "
+      "wasm2obj: function {} at offset {:#x} would take too long to optimize; it is compiled "
       "as -O0 does\n",
       functionIndex, module.functions[functionIndex].offset);
 }
@@ -58,7 +58,7 @@ void reportReduced(const Options& options, const wasm::Module& module, uint32_t 
 void reportReducedThunks(const Options& options, uint64_t count) {
   if (!options.isVerbose) return;
   fmt::print(stderr,
-             "wasm2obj: {} thunks would take too long to optimise; they are compiled as -O0 does\n",
+             "wasm2obj: {} thunks would take too long to optimize; they are compiled as -O0 does\n",
              count);
 }
 

@@ -12,7 +12,7 @@
 
 namespace abi {
 
-// How descriptor and note are found and recognised.
+// How descriptor and note are found and recognized.
 inline constexpr char kDescriptorSymbol[] = "wasm2obj_module";
 inline constexpr char kNoteName[] = "wasm2obj";                   // the owner of the ELF note
 inline constexpr uint32_t kNoteType = 1;                          // of a note with an ArtifactNote

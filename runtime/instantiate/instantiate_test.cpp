@@ -67,7 +67,7 @@ TEST(Instantiate, GlobalsOfVectorsAreAligned) {
   EXPECT_EQ(reinterpret_cast<uintptr_t>(execState(store)->results) % 16, 0u);
 }
 
-TEST(Instantiate, GlobalsAreInitialisedFromImportsAndEachOther) {
+TEST(Instantiate, GlobalsAreInitializedFromImportsAndEachOther) {
   ModuleBuilder builder;
   uint32_t type = builder.type<uint32_t, uint32_t, uint32_t>();
   uint32_t base = builder.importGlobal("env", "base", fixture::globalType(abi::kI32, false));

@@ -23,7 +23,7 @@ TEST(IdRanges, TakesTheSmallestRunThatSuffices) {
   EXPECT_EQ(ranges.end(), 12u);
 }
 
-TEST(IdRanges, NeighboursBecomeOne) {
+TEST(IdRanges, NeighborsBecomeOne) {
   IdRanges ranges;
   for (uint32_t i = 0; i < 6; ++i) EXPECT_EQ(ranges.take(1), i);
   ranges.giveBack(1, 1);

@@ -11,7 +11,7 @@ from pathlib import Path
 from suite import HERE, Program
 
 CLANG, CLANGXX = "clang-22", "clang++-22"
-OPTIMISE = ("-O3", "-w")
+OPTIMIZE = ("-O3", "-w")
 WASM = ("--target=wasm32-wasi", "--no-wasm-opt", "-mllvm", "-wasm-enable-sjlj")
 MUSL = Path("/usr/lib/x86_64-linux-musl")
 MUSL_COMPILE = (
@@ -107,7 +107,7 @@ class Builder:
         """The object files of a variant; the stop watch's is the last."""
         folder = self.variant(program, name)
         flags = (
-            *OPTIMISE,
+            *OPTIMIZE,
             *program.flags,
             *flags,
             "-I",

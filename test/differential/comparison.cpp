@@ -24,14 +24,14 @@ constexpr Way kWays[] = {
     {"-O2 --bounds=explicit", OptLevel::O2, "native", Bounds::Explicit},
     {.name = "-O2 --exact-traps", .level = OptLevel::O2, .cpu = "native", .exactTraps = true}};
 
-Result<std::vector<Outcome>> behaviourIn(const Way& way, const Subject& subject,
-                                         std::span<const Call> calls) {
+Result<std::vector<Outcome>> behaviorIn(const Way& way, const Subject& subject,
+                                        std::span<const Call> calls) {
   codegen::Options options;
   options.optLevel = way.level;
   options.bounds = way.bounds;
   options.cpu = way.cpu;
   options.exactTraps = way.exactTraps;
-  return behaviour(subject.module, options, calls);
+  return behavior(subject.module, options, calls);
 }
 
 // Appends the calls with different outcomes. After a trap, memories are compared as `promise` says
@@ -61,16 +61,16 @@ Result<Subject> Subject::of(const std::string& name, std::string text) {
 Result<Findings> Comparison::run(const Subject& subject, const Shape& shape,
                                  std::span<const Call> calls, std::string_view onlyWay) const {
   auto isWanted = [&](std::string_view way) { return onlyWay.empty() || onlyWay == way; };
-  TRY_ASSIGN(std::vector<Outcome> expected, behaviourIn(kWays[0], subject, calls));
+  TRY_ASSIGN(std::vector<Outcome> expected, behaviorIn(kWays[0], subject, calls));
   Findings findings;
   for (const Outcome& outcome : expected) findings.traps += outcome.end != End::Return;
   if (node_ != nullptr && node_->accepts(shape) && isWanted(kNodeWay)) {
-    TRY_ASSIGN(auto actual, node_->behaviour(subject.bytes, shape, calls, path_));
+    TRY_ASSIGN(auto actual, node_->behavior(subject.bytes, shape, calls, path_));
     addDifferences(kNodeWay, std::nullopt, calls, expected, actual, findings.differences);
   }
   for (const Way& way : ways().subspan(1)) {
     if (!isWanted(way.name)) continue;
-    TRY_ASSIGN(auto actual, behaviourIn(way, subject, calls));
+    TRY_ASSIGN(auto actual, behaviorIn(way, subject, calls));
     auto promise = way.exactTraps ? std::optional(Promise::Everything) : std::nullopt;
     addDifferences(way.name, promise, calls, expected, actual, findings.differences);
   }

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "test/differential/behaviour.h"
+#include "test/differential/behavior.h"
 #include "test/differential/node_judge.h"
 
 namespace differential {

@@ -106,9 +106,9 @@ std::string NodeJudge::name() const {
                      hasSeveralMemories_ ? "" : " without several memories");
 }
 
-Result<std::vector<Outcome>> NodeJudge::behaviour(base::ByteView wasm, const Shape& shape,
-                                                  std::span<const Call> calls,
-                                                  const std::string& path) const {
+Result<std::vector<Outcome>> NodeJudge::behavior(base::ByteView wasm, const Shape& shape,
+                                                 std::span<const Call> calls,
+                                                 const std::string& path) const {
   write(path + ".wasm", base::asText(wasm));
   write(path + ".json", jobText(shape, calls, path));
   std::vector<std::string> command = command_;

@@ -26,12 +26,12 @@ class NodeJudge {
   bool accepts(const Shape& shape) const {
     return (hasMemory64_ || !shape.has64()) && (hasSeveralMemories_ || shape.memories.size() == 1);
   }
-  // Returns the outcomes of the calls, each in a new instance, as in behaviour.h. Writes and
+  // Returns the outcomes of the calls, each in a new instance, as in behavior.h. Writes and
   // removes files whose names begin with `path`. Returns an error if Node.js fails or rejects the
   // module.
-  base::Result<std::vector<Outcome>> behaviour(base::ByteView wasm, const Shape& shape,
-                                               std::span<const Call> calls,
-                                               const std::string& path) const;
+  base::Result<std::vector<Outcome>> behavior(base::ByteView wasm, const Shape& shape,
+                                              std::span<const Call> calls,
+                                              const std::string& path) const;
 
  private:
   NodeJudge() = default;

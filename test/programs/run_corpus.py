@@ -27,7 +27,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 # Larger modules are compiled with -O0: optimizing them takes minutes.
-OPTIMISED_UP_TO = 4 << 20
+OPTIMIZED_UP_TO = 4 << 20
 COMPILED_UP_TO = 2 << 20
 COMPILE_TIMEOUT = 900
 REFUSAL = re.compile(r"needs ([a-z0-9-]+)")
@@ -164,7 +164,7 @@ def run_case(case, artifact, wasmrun, corpus, scratch):
 def run_cases(cases, corpus, binaries, compiler, report):
     for case in cases:
         module = corpus / case["module"]
-        level = "-O2" if module.stat().st_size <= OPTIMISED_UP_TO else "-O0"
+        level = "-O2" if module.stat().st_size <= OPTIMIZED_UP_TO else "-O0"
         start = time.monotonic()
         fresh = module not in compiler.done
         artifact, outcome, detail = compiler.compile(module, level)

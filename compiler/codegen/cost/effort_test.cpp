@@ -199,7 +199,7 @@ TEST(Effort, AFunctionOfAFewBytesTakesMoreThanItsProportion) {
   EXPECT_LT(excessTime(same.finish(), 100), 1'000U);
 }
 
-TEST(Effort, ThunksAreOptimisedUnlessThereAreTooManyForTheCode) {
+TEST(Effort, ThunksAreOptimizedUnlessThereAreTooManyForTheCode) {
   EXPECT_EQ(effortForThunks(60, 0), Effort::Full);
   EXPECT_EQ(effortForThunks(600, 100'000), Effort::Full);
   EXPECT_EQ(effortForThunks(600, 1'000), Effort::Least);

@@ -1,4 +1,4 @@
-// The one optimisation pipeline.
+// The one optimization pipeline.
 #pragma once
 
 #include <llvm/IR/Module.h>
@@ -8,7 +8,7 @@
 
 namespace codegen {
 
-// Heeds the optimisation level and the disabled passes of the options.
+// Heeds the optimization level and the disabled passes of the options.
 void optimize(llvm::Module& module, llvm::TargetMachine& machine, const Options& options);
 
 }  // namespace codegen

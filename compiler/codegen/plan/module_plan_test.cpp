@@ -33,7 +33,7 @@ base::Bytes functionNames(const std::vector<std::string>& names) {
   return section;
 }
 
-TEST(ModulePlan, ExportsSegmentsAndInitialisersHaveReferences) {
+TEST(ModulePlan, ExportsSegmentsAndInitializersHaveReferences) {
   ModuleBuilder builder;
   builder.type({}, {});
   for (int i = 0; i < 5; ++i) builder.function(0, {});

@@ -228,7 +228,7 @@ Frame CodeValidator::closeBlock() {
              fmt::format("{} more operands", left));
   }
   Frame closed = stack_.close();
-  locals_.restore(closed.initialised);
+  locals_.restore(closed.initialized);
   return closed;
 }
 

@@ -30,8 +30,8 @@ ValueType Locals::findRun(uint32_t index) const {
 
 // Locals that are already initialized are not recorded, so that restore() of an inner block does
 // not reset what an outer block has set.
-void Locals::setInitialised(uint32_t index) {
-  if (isInitialised(index)) return;
+void Locals::setInitialized(uint32_t index) {
+  if (isInitialized(index)) return;
   set_.insert(index);
   order_.push_back(index);
 }

@@ -28,11 +28,11 @@ class Locals {
 
   // Returns whether a local may be read. A local whose type has no default value, that is, a
   // non-null reference, must be set first. Requires index < size().
-  bool isInitialised(uint32_t index) const {
+  bool isInitialized(uint32_t index) const {
     return index < params_ || hasDefault(type(index)) || set_.contains(index);
   }
   // Records that a local is set by local.set or local.tee.
-  void setInitialised(uint32_t index);
+  void setInitialized(uint32_t index);
   // mark() returns a position, and restore() makes all locals uninitialized that were set after it.
   // Called at the start and at the end of each block: a branch may have left the block before it
   // set them.

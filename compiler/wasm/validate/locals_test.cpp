@@ -21,35 +21,35 @@ TEST(Locals, TypesByIndex) {
 TEST(Locals, ResetForgets) {
   Locals locals;
   locals.reset({}, std::vector<LocalRun>{{70, kNonNull}});
-  locals.setInitialised(69);
+  locals.setInitialized(69);
   locals.reset(ValueTypes{kI32}, std::vector<LocalRun>{{70, kNonNull}});
   EXPECT_EQ(locals.size(), 71u);
   EXPECT_EQ(locals.type(0), kI32);
-  EXPECT_FALSE(locals.isInitialised(69));
+  EXPECT_FALSE(locals.isInitialized(69));
 }
 
-TEST(Locals, WhatHasADefaultIsInitialised) {
+TEST(Locals, WhatHasADefaultIsInitialized) {
   Locals locals;
   locals.reset(ValueTypes{kNonNull},
                std::vector<LocalRun>{{1, kI32}, {1, kFuncRef}, {1, kNonNull}});
-  EXPECT_TRUE(locals.isInitialised(0)) << "a parameter";
-  EXPECT_TRUE(locals.isInitialised(1));
-  EXPECT_TRUE(locals.isInitialised(2));
-  EXPECT_FALSE(locals.isInitialised(3));
+  EXPECT_TRUE(locals.isInitialized(0)) << "a parameter";
+  EXPECT_TRUE(locals.isInitialized(1));
+  EXPECT_TRUE(locals.isInitialized(2));
+  EXPECT_FALSE(locals.isInitialized(3));
 }
 
 TEST(Locals, BlocksRestoreWhatTheyFound) {
   Locals locals;
   locals.reset({}, std::vector<LocalRun>{{3, kNonNull}});
-  locals.setInitialised(0);
+  locals.setInitialized(0);
   size_t mark = locals.mark();
-  locals.setInitialised(1);
-  locals.setInitialised(0);
-  locals.setInitialised(2);
+  locals.setInitialized(1);
+  locals.setInitialized(0);
+  locals.setInitialized(2);
   locals.restore(mark);
-  EXPECT_TRUE(locals.isInitialised(0));
-  EXPECT_FALSE(locals.isInitialised(1));
-  EXPECT_FALSE(locals.isInitialised(2));
+  EXPECT_TRUE(locals.isInitialized(0));
+  EXPECT_FALSE(locals.isInitialized(1));
+  EXPECT_FALSE(locals.isInitialized(2));
 }
 
 }  // namespace

@@ -7,8 +7,8 @@ void OperandStack::clear() {
   frames_.clear();
 }
 
-void OperandStack::open(Family kind, const BlockSignature& signature, size_t initialised) {
-  frames_.push_back({kind, signature, static_cast<uint32_t>(operands_.size()), initialised, false});
+void OperandStack::open(Family kind, const BlockSignature& signature, size_t initialized) {
+  frames_.push_back({kind, signature, static_cast<uint32_t>(operands_.size()), initialized, false});
 }
 
 Frame OperandStack::close() {

@@ -39,7 +39,7 @@ struct Frame {
   Family kind = Family::block;  // of the instruction that opened the block
   BlockSignature signature;
   uint32_t height = 0;     // the number of operands below the block
-  size_t initialised = 0;  // Locals::mark() at the start of the block
+  size_t initialized = 0;  // Locals::mark() at the start of the block
   bool isUnreachable = false;
 
   // Returns the types of the operands of a branch to the block: a branch to a loop goes to its
@@ -66,8 +66,8 @@ class OperandStack {
   // Returns the number of operands of the innermost block.
   size_t operandsInFrame() const { return operands_.size() - frames_.back().height; }
 
-  // Opens a block above the current operands. `initialised` is Locals::mark() at this point.
-  void open(Family kind, const BlockSignature& signature, size_t initialised);
+  // Opens a block above the current operands. `initialized` is Locals::mark() at this point.
+  void open(Family kind, const BlockSignature& signature, size_t initialized);
   // Removes the innermost block and returns it. Requires that its operands have been popped.
   Frame close();
   // Marks the rest of the innermost block as unreachable and drops its operands. From then on,

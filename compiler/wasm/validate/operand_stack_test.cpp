@@ -17,7 +17,7 @@ TEST(OperandStack, AFrameHidesWhatIsBelowIt) {
   Frame closed = stack.close();
   EXPECT_EQ(closed.kind, Family::loop);
   EXPECT_EQ(closed.height, 1u);
-  EXPECT_EQ(closed.initialised, 3u);
+  EXPECT_EQ(closed.initialized, 3u);
   EXPECT_EQ(stack.pop(), kI32);
 }
 

@@ -271,10 +271,10 @@ void select(CodeValidator& v, const Instruction& in) {
 
 // The signatures of local instructions pop and push the type; the rules maintain initialization.
 void localGet(CodeValidator& v, const Instruction& in) {
-  if (!v.locals().isInitialised(in.index)) v.fail(fmt::format("uninitialized local {}", in.index));
+  if (!v.locals().isInitialized(in.index)) v.fail(fmt::format("uninitialized local {}", in.index));
 }
 
-void localSet(CodeValidator& v, const Instruction& in) { v.locals().setInitialised(in.index); }
+void localSet(CodeValidator& v, const Instruction& in) { v.locals().setInitialized(in.index); }
 
 // Constant expressions may read only immutable globals that are initialized before them (section
 // 3.4.13). Reading one that is not imported is recorded as a use of extended-const, since

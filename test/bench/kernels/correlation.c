@@ -9,7 +9,7 @@
 typedef double Row[N];
 
 // Each column gets the mean 0 and the length 1.
-static void normalise(Row* data, double* mean, double* length) {
+static void normalize(Row* data, double* mean, double* length) {
   for (int j = 0; j < N; ++j) mean[j] = length[j] = 0;
   for (int i = 0; i < N; ++i)
     for (int j = 0; j < N; ++j) mean[j] += data[i][j] / N;
@@ -25,7 +25,7 @@ static void normalise(Row* data, double* mean, double* length) {
 }
 
 BENCH_COMPUTATION void correlation(Row* data, Row* result, double* mean, double* length) {
-  normalise(data, mean, length);
+  normalize(data, mean, length);
   for (int i = 0; i < N; ++i) {
     result[i][i] = 1;
     for (int j = i + 1; j < N; ++j) {

@@ -10,7 +10,7 @@ void* newImage(uint32_t width, uint32_t height, uint32_t format, void* data, uin
 FROM_MODULE("q") void deleteImage(void* image);
 FROM_MODULE("o") int32_t scan(void* scanner, void* image);
 
-enum { WIDTH = 480, HEIGHT = 320, GREY = 0x30303859, PICTURES = 2 };
+enum { WIDTH = 480, HEIGHT = 320, GRAY = 0x30303859, PICTURES = 2 };
 
 uint64_t run(void) {
   uint64_t hash = HASH_START;
@@ -25,7 +25,7 @@ uint64_t run(void) {
     }
     for (uint32_t i = WIDTH; i < WIDTH * HEIGHT; i++)
       pixels[i] = (uint8_t)(pixels[i - WIDTH] ^ (nextRandom(&seed) & 15));
-    void* image = newImage(WIDTH, HEIGHT, GREY, pixels, WIDTH * HEIGHT, picture);
+    void* image = newImage(WIDTH, HEIGHT, GRAY, pixels, WIDTH * HEIGHT, picture);
     hash = hash * 31 + (uint32_t)scan(scanner, image);
     deleteImage(image);
   }

@@ -23,7 +23,7 @@ static double draw(FT_Face face, int size, int flags) {
 int main(void) {
   FT_Library library;
   FT_Face face;
-  inputCheck(FT_Init_FreeType(&library) == 0, "initialise");
+  inputCheck(FT_Init_FreeType(&library) == 0, "initialize");
   inputCheck(FT_New_Memory_Face(library, kFont, sizeof kFont, 0, &face) == 0, "font");
   double sum = 0;
   benchBegin();

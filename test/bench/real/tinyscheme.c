@@ -10,7 +10,7 @@ static char script[] = {
 
 int main(void) {
   scheme interpreter;
-  inputCheck(scheme_init(&interpreter), "initialise");
+  inputCheck(scheme_init(&interpreter), "initialize");
   scheme_set_output_port_file(&interpreter, stdout);
   benchBegin();
   scheme_load_string(&interpreter, script);

@@ -174,10 +174,9 @@ std::string RandomExpression::binary(const char* name, Type type, unsigned depth
 
 // Returns an expression with two loads from the same address, whose result may depend on neither.
 std::string RandomExpression::loadedTwice(unsigned depth) {
-  constexpr const char* kCancelling[] = {"xor", "sub", "eq", "and", "lt_u"};
+  constexpr const char* kCanceling[] = {"xor", "sub", "eq", "and", "lt_u"};
   std::string where = place(depth);
-  return fmt::format("(i32.{} (i32.load{}) (i32.load{}))", random_.oneOf(kCancelling), where,
-                     where);
+  return fmt::format("(i32.{} (i32.load{}) (i32.load{}))", random_.oneOf(kCanceling), where, where);
 }
 
 // Cases that are not listed are binary operations, which are the most frequent.

@@ -57,9 +57,9 @@ TEST(RandomModule, SomeCallsTrap) {
   RandomModule module = randomModule(1, options);
   base::Result<Subject> subject = Subject::of("module", module.text);
   ASSERT_TRUE(subject.ok());
-  codegen::Options unoptimised;
-  unoptimised.optLevel = codegen::OptLevel::O0;
-  auto outcomes = behaviour(subject->module, unoptimised, module.calls);
+  codegen::Options unoptimized;
+  unoptimized.optLevel = codegen::OptLevel::O0;
+  auto outcomes = behavior(subject->module, unoptimized, module.calls);
   ASSERT_TRUE(outcomes.ok()) << outcomes.error().text();
   size_t traps = 0;
   for (const Outcome& outcome : *outcomes) traps += outcome.end != End::Return;

@@ -54,7 +54,7 @@
       (br_if $next (local.tee $count (i32.sub (local.get $count) (i32.const 1))))))
 
   ;; a[i] = b[i - 1] + b[i + 1], where b starts at `from`: the first neighbors wrap if it is 0.
-  (func (export "neighbours") (param $from i32) (param $to i32) (param $count i32)
+  (func (export "neighbors") (param $from i32) (param $to i32) (param $count i32)
     (loop $next
       (i32.store (local.get $to)
         (i32.add (i32.load (i32.add (local.get $from) (i32.const -4)))
@@ -153,13 +153,13 @@
 
 (assert_return (invoke "set" (i32.const 1000) (i32.const 20)))
 (assert_return (invoke "set" (i32.const 1008) (i32.const 22)))
-(assert_return (invoke "neighbours" (i32.const 1004) (i32.const 2000) (i32.const 40)))
+(assert_return (invoke "neighbors" (i32.const 1004) (i32.const 2000) (i32.const 40)))
 (assert_return (invoke "word" (i32.const 2000)) (i32.const 42))
-(assert_trap (invoke "neighbours" (i32.const 0) (i32.const 2000) (i32.const 40))
+(assert_trap (invoke "neighbors" (i32.const 0) (i32.const 2000) (i32.const 40))
              "out of bounds memory access")
-(assert_trap (invoke "neighbours" (i32.const 131064) (i32.const 2000) (i32.const 40))
+(assert_trap (invoke "neighbors" (i32.const 131064) (i32.const 2000) (i32.const 40))
              "out of bounds memory access")
-(assert_return (invoke "neighbours" (i32.const 1004) (i32.const 1004) (i32.const 3)))
+(assert_return (invoke "neighbors" (i32.const 1004) (i32.const 1004) (i32.const 3)))
 (assert_return (invoke "word" (i32.const 1004)) (i32.const 42))
 (assert_return (invoke "word" (i32.const 1008)) (i32.const 42))
 

@@ -30,12 +30,12 @@ done:
 }
 
 ; Indices that differ by constants become distances from the greatest index.
-; CHECK-LABEL: @neighbours(
+; CHECK-LABEL: @neighbors(
 ; CHECK: %current = getelementptr inbounds nuw i8, ptr %first, i64 %passed
 ; CHECK: load volatile double, ptr %current
 ; CHECK: %[[LEFT:.*]] = getelementptr inbounds i8, ptr %current, i64 -16
 ; CHECK: load volatile double, ptr %[[LEFT]]
-define double @neighbours(ptr %ctx, i32 %start, i32 %count) "wasm-headroom" {
+define double @neighbors(ptr %ctx, i32 %start, i32 %count) "wasm-headroom" {
 entry:
   %memory = load ptr, ptr %ctx, !invariant.load !0
   br label %loop

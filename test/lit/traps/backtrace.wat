@@ -9,9 +9,9 @@
 ;; CHECK: 0x52{{.*}}_start
 ;; CHECK-NOT: 0x
 ;; RUN: %wasm2obj -O2 %s -o %t.2.so
-;; RUN: %python %helpers/status.py 134 %wasmrun %t.2.so 2>&1 | FileCheck %s --check-prefix OPTIMISED
-;; OPTIMISED: integer divide by zero
-;; OPTIMISED: _start
+;; RUN: %python %helpers/status.py 134 %wasmrun %t.2.so 2>&1 | FileCheck %s --check-prefix OPTIMIZED
+;; OPTIMIZED: integer divide by zero
+;; OPTIMIZED: _start
 
 (module
   (memory (export "memory") 1)

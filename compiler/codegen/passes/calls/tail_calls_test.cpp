@@ -50,7 +50,7 @@ CallProperties afterPasses(const char* source, const std::string& triple) {
           function.hasFnAttribute("frame-pointer")};
 }
 
-TEST(TailCalls, GuaranteedCallsGetTheKindThatTheTargetHonours) {
+TEST(TailCalls, GuaranteedCallsGetTheKindThatTheTargetHonors) {
   EXPECT_EQ(afterPasses(kTail, "x86_64-linux-gnu"), (CallProperties{CallInst::TCK_Tail, false}));
   EXPECT_EQ(afterPasses(kTail, "aarch64-linux-gnu"),
             (CallProperties{CallInst::TCK_MustTail, false}));

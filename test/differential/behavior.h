@@ -18,8 +18,8 @@ namespace differential {
 // the memories that have the names of a RandomModule's exports. Returns an error if the options are
 // wrong, or if the module cannot be compiled or instantiated. Traps are outcomes, not errors. A
 // crash of the compiled code ends the process.
-base::Result<std::vector<Outcome>> behaviour(const wasm::ValidModule& module,
-                                             const codegen::Options& options,
-                                             std::span<const Call> calls);
+base::Result<std::vector<Outcome>> behavior(const wasm::ValidModule& module,
+                                            const codegen::Options& options,
+                                            std::span<const Call> calls);
 
 }  // namespace differential

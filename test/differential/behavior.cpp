@@ -1,4 +1,4 @@
-#include "test/differential/behaviour.h"
+#include "test/differential/behavior.h"
 
 #include <fmt/format.h>
 
@@ -150,9 +150,9 @@ class Caller {
 
 }  // namespace
 
-Result<std::vector<Outcome>> behaviour(const wasm::ValidModule& module,
-                                       const codegen::Options& options,
-                                       std::span<const Call> calls) {
+Result<std::vector<Outcome>> behavior(const wasm::ValidModule& module,
+                                      const codegen::Options& options,
+                                      std::span<const Call> calls) {
   TRY_ASSIGN(codegen::Target target, codegen::Target::resolve(options));
   TRY_ASSIGN(std::shared_ptr<const runtime::Module> compiled,
              wast::ModuleCompiler(options, target).compile(module));
