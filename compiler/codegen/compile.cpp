@@ -8,7 +8,7 @@
 #include <atomic>
 #include <thread>
 
-#include "compiler/codegen/cost/effort.h"
+#include "compiler/codegen/cost/tier.h"
 #include "compiler/codegen/descriptor/descriptor.h"
 #include "compiler/codegen/descriptor/line_info.h"
 #include "compiler/codegen/passes/pass.h"
@@ -37,7 +37,7 @@ struct Job {
   const ModulePlan& plan;
   const Target& target;
   const Options& options;
-  const Reports& reports;
+  const Callbacks& callbacks;
 
   // Aborts if the IR is malformed. That would be a bug of the compiler, so it is checked only with
   // Options::verifyIr.
@@ -49,24 +49,24 @@ struct Job {
                       const Options& chosen) const {
     verify(module);
     {
-      base::PhaseTimer timer(reports.time, "optimize");
+      base::PhaseTimer timer(callbacks.time, "optimize");
       optimize(module, machine, chosen);
     }
     verify(module);
   }
 
-  // Returns the options for functions with this effort. Functions that are compiled as with -O0 do
+  // Returns the options for functions of this tier. Functions that are compiled as with -O0 do
   // not use the segment base.
-  Options chosen(Effort effort) const {
+  Options chosen(Tier tier) const {
     Options chosen = options;
-    if (effort == Effort::Full) return chosen;
+    if (tier == Tier::Optimized) return chosen;
     chosen.optLevel = OptLevel::O0;
     chosen.disabledPasses.insert(Pass::GsRelativeAddressing);
     return chosen;
   }
 
   ObjectBytes emit(llvm::Module& module, llvm::TargetMachine& machine, CodeFile kind) const {
-    base::PhaseTimer timer(reports.time, "emit");
+    base::PhaseTimer timer(callbacks.time, "emit");
     return emitCode(module, machine, kind);
   }
 };
@@ -77,10 +77,10 @@ struct NamelessContext : llvm::LLVMContext {
   NamelessContext() { setDiscardValueNames(true); }
 };
 
-// A translation unit: the functions of a part, by index, that have the same effort.
+// A translation unit: the functions of a partition, by index, that have the same tier.
 struct Unit {
   std::vector<uint32_t> functions;
-  Effort effort;
+  Tier tier;
 };
 
 // The result of a translation unit.
@@ -93,22 +93,22 @@ struct CompiledUnit {
 // Translates, optimizes and emits a unit, in an LLVMContext of its own, so that units can be
 // compiled in parallel.
 CompiledUnit compileUnit(const Job& job, const Unit& unit) {
-  const Options options = job.chosen(unit.effort);
+  const Options options = job.chosen(unit.tier);
   NamelessContext context;
   ModuleBuilder builder(job.plan, job.target, options, context);
   {
-    base::PhaseTimer timer(job.reports.time, "translate");
+    base::PhaseTimer timer(job.callbacks.time, "translate");
     for (uint32_t index : unit.functions) emitFunction(builder, index);
   }
   CompiledUnit compiled;
   compiled.crossInstanceTypes = builder.crossInstanceTypes();
   std::unique_ptr<llvm::Module> module = builder.take();
-  if (unit.effort == Effort::Least) llvm::for_each(*module, splitLongBlocks);
+  if (unit.tier == Tier::Baseline) llvm::for_each(*module, splitLongBlocks);
   std::unique_ptr<llvm::TargetMachine> machine = job.target.makeMachine(options.optLevel);
   job.optimizeModule(*module, *machine, options);
 
   compiled.object = job.emit(*module, *machine, CodeFile::Object);
-  base::PhaseTimer timer(job.reports.time, "line tables");
+  base::PhaseTimer timer(job.callbacks.time, "line tables");
   std::vector<NamedFunction> functions;
   for (uint32_t index : unit.functions) {
     functions.push_back({job.plan.symbol(index), job.plan.module().functions[index].offset});
@@ -150,17 +150,17 @@ ObjectBytes compileDescriptor(const Job& job, std::span<const FunctionInfo> func
     for (uint32_t type : unit.crossInstanceTypes) builder.crossInstanceThunk(type);
   }
   {
-    base::PhaseTimer timer(job.reports.time, "descriptor");
+    base::PhaseTimer timer(job.callbacks.time, "descriptor");
     emitDescriptor(builder, functions);
   }
   std::unique_ptr<llvm::Module> module = builder.take();
   uint64_t thunks =
       llvm::count_if(*module, [](auto& function) { return !function.isDeclaration(); });
-  Effort effort = effortForThunks(thunks, codeBytes(job));
-  if (effort == Effort::Least && job.options.optLevel != OptLevel::O0) {
-    job.reports.reducedThunks(thunks);
+  Tier tier = tierForThunks(thunks, codeBytes(job));
+  if (tier == Tier::Baseline && job.options.optLevel != OptLevel::O0) {
+    job.callbacks.reducedThunks(thunks);
   }
-  const Options options = job.chosen(effort);
+  const Options options = job.chosen(tier);
   std::unique_ptr<llvm::TargetMachine> machine = job.target.makeMachine(options.optLevel);
   job.optimizeModule(*module, *machine, options);
   return job.emit(*module, *machine, CodeFile::Object);
@@ -179,15 +179,15 @@ void runParallel(size_t count, unsigned jobs, const std::function<void(size_t)>&
   for (std::thread& thread : threads) thread.join();
 }
 
-// Sets the elements of `excess`, by function index, for the functions of a part. Each function is
-// translated for this and then dropped, so that only one is in memory.
-void measureExcess(const Job& job, Part part, std::span<uint64_t> excess) {
-  base::PhaseTimer timer(job.reports.time, "measure");
+// Sets the elements of `excess`, by function index, for the functions of a partition. Each function
+// is translated for this and then dropped, so that only one is in memory.
+void measureExcess(const Job& job, Partition partition, std::span<uint64_t> excess) {
+  base::PhaseTimer timer(job.callbacks.time, "measure");
   NamelessContext context;
   Options options = job.options;
   options.verifyIr = false;  // access marks would be counted as instructions
   ModuleBuilder builder(job.plan, job.target, options, context);
-  for (uint32_t index = part.begin; index < part.end; ++index) {
+  for (uint32_t index = partition.begin; index < partition.end; ++index) {
     wasm::CodeRange body = job.plan.module().functions[index].body;
     emitFunction(builder, index);
     excess[index] = excessTime(*builder.function(index), body.end - body.begin);
@@ -196,31 +196,31 @@ void measureExcess(const Job& job, Part part, std::span<uint64_t> excess) {
   builder.take();
 }
 
-// Returns the effort for each function, by index, and reports the functions with Effort::Least.
+// Returns the tier for each function, by index, and reports those of Tier::Baseline.
 // With -O0 nothing is measured, since all functions are compiled that way.
-std::vector<Effort> findEfforts(const Job& job, unsigned jobs) {
+std::vector<Tier> findTiers(const Job& job, unsigned jobs) {
   const std::vector<wasm::Function>& functions = job.plan.module().functions;
   if (job.options.optLevel == OptLevel::O0)
-    return std::vector<Effort>(functions.size(), Effort::Full);
+    return std::vector<Tier>(functions.size(), Tier::Optimized);
   std::vector<uint64_t> excess(functions.size());
-  runParallel(job.plan.parts().size(), jobs,
-              [&](size_t i) { measureExcess(job, job.plan.parts()[i], excess); });
-  std::vector<Effort> efforts = shareEffort(excess, codeBytes(job));
-  for (uint32_t index = 0; index < efforts.size(); ++index) {
-    if (efforts[index] == Effort::Least) job.reports.reduced(index);
+  runParallel(job.plan.partitions().size(), jobs,
+              [&](size_t i) { measureExcess(job, job.plan.partitions()[i], excess); });
+  std::vector<Tier> tiers = chooseTiers(excess, codeBytes(job));
+  for (uint32_t index = 0; index < tiers.size(); ++index) {
+    if (tiers[index] == Tier::Baseline) job.callbacks.reduced(index);
   }
-  return efforts;
+  return tiers;
 }
 
-// Returns the translation units: one for each part, or two if its functions have different efforts.
-// They depend only on the module and the options, not on the number of threads.
-std::vector<Unit> divideByEffort(std::span<const Part> parts, std::span<const Effort> efforts) {
+// Returns the translation units: one for each partition, or two if its functions have different
+// tiers. They depend only on the module and the options, not on the number of threads.
+std::vector<Unit> divideByTier(std::span<const Partition> partitions, std::span<const Tier> tiers) {
   std::vector<Unit> units;
-  for (Part part : parts) {
-    for (Effort effort : {Effort::Full, Effort::Least}) {
-      Unit unit{{}, effort};
-      for (uint32_t index = part.begin; index < part.end; ++index) {
-        if (efforts[index] == effort) unit.functions.push_back(index);
+  for (Partition partition : partitions) {
+    for (Tier tier : {Tier::Optimized, Tier::Baseline}) {
+      Unit unit{{}, tier};
+      for (uint32_t index = partition.begin; index < partition.end; ++index) {
+        if (tiers[index] == tier) unit.functions.push_back(index);
       }
       if (!unit.functions.empty()) units.push_back(std::move(unit));
     }
@@ -240,10 +240,10 @@ std::optional<wasm::FeatureUse> firstUntranslated(const wasm::ValidModule& modul
 
 std::vector<ObjectBytes> compileObjects(const wasm::ValidModule& module, const Target& target,
                                         const Options& options, unsigned jobs,
-                                        const Reports& reports) {
+                                        const Callbacks& callbacks) {
   ModulePlan plan(module);
-  Job job{plan, target, options, reports};
-  std::vector<Unit> units = divideByEffort(plan.parts(), findEfforts(job, jobs));
+  Job job{plan, target, options, callbacks};
+  std::vector<Unit> units = divideByTier(plan.partitions(), findTiers(job, jobs));
   std::vector<CompiledUnit> compiled(units.size());
   runParallel(units.size(), jobs, [&](size_t i) { compiled[i] = compileUnit(job, units[i]); });
 
@@ -254,23 +254,23 @@ std::vector<ObjectBytes> compileObjects(const wasm::ValidModule& module, const T
 }
 
 ObjectBytes compileToText(const wasm::ValidModule& module, const Target& target,
-                          const Options& options, IrFile kind, const Reports& reports) {
+                          const Options& options, IrFile kind, const Callbacks& callbacks) {
   ModulePlan plan(module);
-  Job job{plan, target, options, reports};
-  std::vector<Effort> efforts = findEfforts(job, 1);
-  bool isAllFull = std::ranges::find(efforts, Effort::Least) == efforts.end();
-  const Options chosen = job.chosen(isAllFull ? Effort::Full : Effort::Least);
+  Job job{plan, target, options, callbacks};
+  std::vector<Tier> tiers = findTiers(job, 1);
+  bool isAllOptimized = std::ranges::find(tiers, Tier::Baseline) == tiers.end();
+  const Options chosen = job.chosen(isAllOptimized ? Tier::Optimized : Tier::Baseline);
   llvm::LLVMContext context;
   ModuleBuilder builder(plan, target, chosen, context);
   {
-    base::PhaseTimer timer(reports.time, "translate");
+    base::PhaseTimer timer(callbacks.time, "translate");
     for (uint32_t i = module->importedFunctions; i < module->functions.size(); ++i) {
       emitFunction(builder, i);
     }
     emitDescriptor(builder, {});
   }
   std::unique_ptr<llvm::Module> llvmModule = builder.take();
-  if (!isAllFull) llvm::for_each(*llvmModule, splitLongBlocks);
+  if (!isAllOptimized) llvm::for_each(*llvmModule, splitLongBlocks);
   std::unique_ptr<llvm::TargetMachine> machine = target.makeMachine(chosen.optLevel);
   job.optimizeModule(*llvmModule, *machine, chosen);
   if (kind == IrFile::Assembly) return job.emit(*llvmModule, *machine, CodeFile::Assembly);

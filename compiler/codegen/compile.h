@@ -25,23 +25,24 @@ base::Result<void> checkTranslated(const wasm::ValidModule& module);
 std::optional<wasm::FeatureUse> firstUntranslated(const wasm::ValidModule& module);
 
 // Called for each function that would take too long to optimize and is compiled as with -O0.
-using ReportReduced = std::function<void(uint32_t functionIndex)>;
+using ReducedCallback = std::function<void(uint32_t functionIndex)>;
 
 // Called with the number of thunks if they are compiled as with -O0.
-using ReportReducedThunks = std::function<void(uint64_t count)>;
+using ReducedThunksCallback = std::function<void(uint64_t count)>;
 
 // The callbacks of a compilation. All three must be set.
-struct Reports {
-  base::ReportTime time;
-  ReportReduced reduced;
-  ReportReducedThunks reducedThunks;
+struct Callbacks {
+  base::TimeCallback time;
+  ReducedCallback reduced;
+  ReducedThunksCallback reducedThunks;
 };
 
-// Returns the object files of the module's parts in order; that of the descriptor is the last. The
-// bytes depend on the module, the target and the options, but not on `jobs`, the number of threads.
+// Returns the object files of the module's partitions in order; that of the descriptor is the last.
+// The bytes depend on the module, the target and the options, but not on `jobs`, the number of
+// threads.
 std::vector<ObjectBytes> compileObjects(const wasm::ValidModule& module, const Target& target,
                                         const Options& options, unsigned jobs,
-                                        const Reports& reports);
+                                        const Callbacks& callbacks);
 
 // The intermediate files that compileToText can return.
 enum class IrFile : uint8_t { Text, Bitcode, Assembly };
@@ -49,6 +50,6 @@ enum class IrFile : uint8_t { Text, Bitcode, Assembly };
 // Returns the module as one translation unit: optimized LLVM IR or assembly. If one of its
 // functions would take too long to optimize, the whole module is compiled as with -O0.
 ObjectBytes compileToText(const wasm::ValidModule& module, const Target& target,
-                          const Options& options, IrFile kind, const Reports& reports);
+                          const Options& options, IrFile kind, const Callbacks& callbacks);
 
 }  // namespace codegen

@@ -48,9 +48,9 @@ std::vector<codegen::ObjectBytes> compileFor(const std::string& cpu) {
   EXPECT_TRUE(module.ok()) << module.error().text();
   base::Result<codegen::Target> target = codegen::Target::resolve(options);
   EXPECT_TRUE(target.ok());
-  const codegen::Reports unused{.time = [](std::string_view, double) {},
-                                .reduced = [](uint32_t) {},
-                                .reducedThunks = [](uint64_t) {}};
+  const codegen::Callbacks unused{.time = [](std::string_view, double) {},
+                                  .reduced = [](uint32_t) {},
+                                  .reducedThunks = [](uint64_t) {}};
   return codegen::compileObjects(*module, *target, options, 1, unused);
 }
 

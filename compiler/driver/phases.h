@@ -21,7 +21,7 @@ class Phases {
   Phases& operator=(const Phases&) = delete;
 
   // Returns a function that calls add(). Valid as long as this object.
-  const base::ReportTime& report() const { return report_; }
+  const base::TimeCallback& report() const { return report_; }
   // Adds `seconds` to the phase of this name.
   void add(std::string_view phase, double seconds);
 
@@ -32,7 +32,7 @@ class Phases {
  private:
   mutable std::mutex mutex_;
   std::vector<std::pair<std::string, double>> phases_;
-  base::ReportTime report_ = [this](std::string_view phase, double seconds) {
+  base::TimeCallback report_ = [this](std::string_view phase, double seconds) {
     add(phase, seconds);
   };
 };

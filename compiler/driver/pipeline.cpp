@@ -70,11 +70,11 @@ codegen::IrFile irFile(Emit emit) {
 // Compiles to object files and links them.
 Result<base::Bytes> compileAndLink(const Options& options, Phases& phases,
                                    const wasm::ValidModule& module, const codegen::Target& target,
-                                   const codegen::Reports& reports) {
+                                   const codegen::Callbacks& callbacks) {
   std::vector<ObjectBytes> objects;
   {
     Phase phase(options, phases, "compile");
-    objects = codegen::compileObjects(module, target, options.codegen, options.jobs, reports);
+    objects = codegen::compileObjects(module, target, options.codegen, options.jobs, callbacks);
   }
   base::Bytes linked;
   {
@@ -136,7 +136,7 @@ Result<void> compile(const Options& options, Phases& phases) {
   TRY(checkLinked(*valid));
   TRY(codegen::checkTranslated(valid));
 
-  codegen::Reports reports{
+  codegen::Callbacks callbacks{
       .time = phases.report(),
       .reduced = [&](uint32_t index) { reportReduced(options, *valid, index); },
       .reducedThunks = [&](uint64_t count) { reportReducedThunks(options, count); }};
@@ -144,11 +144,11 @@ Result<void> compile(const Options& options, Phases& phases) {
   if (!isObjectCode) {
     Phase phase(options, phases, "compile");
     TRY(output.write(
-        codegen::compileToText(valid, target, options.codegen, irFile(options.emit), reports)));
+        codegen::compileToText(valid, target, options.codegen, irFile(options.emit), callbacks)));
     return output.commit(false);
   }
 
-  TRY_ASSIGN(base::Bytes linked, compileAndLink(options, phases, valid, target, reports));
+  TRY_ASSIGN(base::Bytes linked, compileAndLink(options, phases, valid, target, callbacks));
   TRY(output.write(chars(linked)));
   return output.commit(options.emit == Emit::SharedObject);
 }

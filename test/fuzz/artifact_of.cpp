@@ -24,9 +24,9 @@ base::Result<base::Bytes> compile(std::string_view text) {
   codegen::Options options;
   TRY_ASSIGN(codegen::Target target, codegen::Target::resolve(options));
   constexpr unsigned kThreads = 1;
-  const codegen::Reports unused{.time = [](std::string_view, double) {},
-                                .reduced = [](uint32_t) {},
-                                .reducedThunks = [](uint64_t) {}};
+  const codegen::Callbacks unused{.time = [](std::string_view, double) {},
+                                  .reduced = [](uint32_t) {},
+                                  .reducedThunks = [](uint64_t) {}};
   auto objects = codegen::compileObjects(module, target, options, kThreads, unused);
   TRY_ASSIGN(base::Bytes artifact,
              driver::linkObjects(objects, linker::Kind::SharedObject, target, kThreads));

@@ -78,9 +78,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   Result<codegen::Target> target = codegen::Target::resolve(options);
   CHECK(target.ok());
   constexpr unsigned kThreads = 1;
-  const codegen::Reports unused{.time = [](std::string_view, double) {},
-                                .reduced = [](uint32_t) {},
-                                .reducedThunks = [](uint64_t) {}};
+  const codegen::Callbacks unused{.time = [](std::string_view, double) {},
+                                  .reduced = [](uint32_t) {},
+                                  .reducedThunks = [](uint64_t) {}};
   CHECK(!codegen::compileObjects(*module, *target, options, kThreads, unused).empty());
   return 0;
 }

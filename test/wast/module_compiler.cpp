@@ -14,9 +14,9 @@ using base::Result;
 Result<std::shared_ptr<const runtime::Module>> ModuleCompiler::compile(
     const wasm::ValidModule& module) {
   constexpr unsigned kThreads = 1;  // scripts run in parallel instead
-  const codegen::Reports unused{.time = [](std::string_view, double) {},
-                                .reduced = [](uint32_t) {},
-                                .reducedThunks = [](uint64_t) {}};
+  const codegen::Callbacks unused{.time = [](std::string_view, double) {},
+                                  .reduced = [](uint32_t) {},
+                                  .reducedThunks = [](uint64_t) {}};
   std::vector<codegen::ObjectBytes> objects =
       codegen::compileObjects(module, target_, options_, kThreads, unused);
   TRY_ASSIGN(base::Bytes linked,

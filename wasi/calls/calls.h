@@ -36,11 +36,11 @@ inline Context& contextOf(Caller* caller) { return *static_cast<Context*>(caller
 inline Guest guestOf(Caller* caller) { return Guest(runtime::callerMemory(*caller)); }
 
 // The two objects that most calls need.
-struct Parties {
+struct CallContext {
   Context& context;
   Guest guest;
 };
-inline Parties partiesOf(Caller* caller) { return {contextOf(caller), guestOf(caller)}; }
+inline CallContext callContextOf(Caller* caller) { return {contextOf(caller), guestOf(caller)}; }
 
 // In strings_calls.cpp.
 

@@ -137,7 +137,7 @@ Errno fdSync(Caller* caller, uint32_t fd) {
 }
 
 Errno fdFdstatGet(Caller* caller, uint32_t fd, Address stat) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   TRY_ASSIGN(Descriptor * file, context.files().get(fd));
   Fdstat result{};
   result.type = static_cast<uint8_t>(file->type);
@@ -179,13 +179,13 @@ Errno fdFdstatSetRights(Caller* caller, uint32_t fd, uint64_t base, uint64_t inh
 }
 
 Errno fdFilestatGet(Caller* caller, uint32_t fd, Address stat) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   TRY_ASSIGN(Filestat result, filestatOf(context, fd));
   return guest.write(stat, result);
 }
 
 Errno unstable::fdFilestatGet(Caller* caller, uint32_t fd, Address stat) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   TRY_ASSIGN(wasi::Filestat result, filestatOf(context, fd));
   return guest.write(stat, toUnstable(result));
 }
@@ -207,7 +207,7 @@ Errno fdFilestatSetTimes(Caller* caller, uint32_t fd, uint64_t atime, uint64_t m
 }
 
 Errno fdPrestatGet(Caller* caller, uint32_t fd, Address prestat) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   TRY_ASSIGN(Descriptor * directory, preopen(context, fd));
   Prestat result{};
   result.nameSize = static_cast<uint32_t>(directory->preopenName->size());
@@ -215,7 +215,7 @@ Errno fdPrestatGet(Caller* caller, uint32_t fd, Address prestat) {
 }
 
 Errno fdPrestatDirName(Caller* caller, uint32_t fd, Address path, uint32_t size) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   TRY_ASSIGN(Descriptor * directory, preopen(context, fd));
   const std::string& name = *directory->preopenName;
   if (size < name.size()) return Errno::NameTooLong;

@@ -121,7 +121,7 @@ Filetype filetypeOfEntry(int directory, const DirectoryStream::Entry& entry) {
 }  // namespace
 
 Errno fdRead(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, Address read) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   TRY(refuseDirectoryStream(context.files().find(fd)));
   TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdRead));
   IovecList list;
@@ -133,7 +133,7 @@ Errno fdRead(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, Addres
 }
 
 Errno fdWrite(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, Address written) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdWrite));
   IovecList list;
   TRY(guest.readIovecs(iovecs, count, list));
@@ -145,7 +145,7 @@ Errno fdWrite(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, Addre
 
 Errno fdPread(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint64_t offset,
               Address read) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdRead));
   TRY(checkPosition(*file, right::FdSeek));
   TRY_ASSIGN(off_t at, toOffset(offset));
@@ -158,7 +158,7 @@ Errno fdPread(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint6
 
 Errno fdPwrite(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint64_t offset,
                Address written) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdWrite));
   TRY(checkPosition(*file, right::FdSeek));
   TRY_ASSIGN(off_t at, toOffset(offset));
@@ -170,7 +170,7 @@ Errno fdPwrite(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint
 }
 
 Errno fdSeek(Caller* caller, uint32_t fd, uint64_t delta, uint32_t whence, Address position) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   static_assert(static_cast<int>(Whence::Cur) == 1 && static_cast<int>(Whence::End) == 2);
   static constexpr int kTable[] = {SEEK_SET, SEEK_CUR, SEEK_END};
   TRY_ASSIGN(int host, hostWhence(kTable, whence));
@@ -179,7 +179,7 @@ Errno fdSeek(Caller* caller, uint32_t fd, uint64_t delta, uint32_t whence, Addre
 
 Errno unstable::fdSeek(Caller* caller, uint32_t fd, uint64_t delta, uint32_t whence,
                        Address position) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   static_assert(static_cast<int>(Whence::End) == 1 && static_cast<int>(Whence::Set) == 2);
   static constexpr int kTable[] = {SEEK_CUR, SEEK_END, SEEK_SET};
   TRY_ASSIGN(int host, hostWhence(kTable, whence));
@@ -187,13 +187,13 @@ Errno unstable::fdSeek(Caller* caller, uint32_t fd, uint64_t delta, uint32_t whe
 }
 
 Errno fdTell(Caller* caller, uint32_t fd, Address position) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   return seek(context, guest, fd, 0, SEEK_CUR, position);
 }
 
 Errno fdReaddir(Caller* caller, uint32_t fd, Address buffer, uint32_t size, uint64_t cookie,
                 Address used) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   TRY_ASSIGN(Descriptor * directory, context.files().getDirectory(fd, right::FdReaddir));
   TRY(guest.checkOut<uint32_t>(used));
   uint8_t* to = guest.bytes(buffer, size);

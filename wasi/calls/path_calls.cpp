@@ -74,21 +74,21 @@ Errno refuseSlash(Beneath root, std::string_view path) {
 }  // namespace
 
 Errno pathCreateDirectory(Caller* caller, uint32_t fd, Address path, uint32_t size) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   NamedEntry entry;
   TRY(findEntry(context, guest, fd, right::PathCreateDirectory, path, size, entry));
   return checkSystemCall(::mkdirat(entry.place.directory(), entry.place.name(), 0777));
 }
 
 Errno pathRemoveDirectory(Caller* caller, uint32_t fd, Address path, uint32_t size) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   NamedEntry entry;
   TRY(findEntry(context, guest, fd, right::PathRemoveDirectory, path, size, entry));
   return checkSystemCall(::unlinkat(entry.place.directory(), entry.place.name(), AT_REMOVEDIR));
 }
 
 Errno pathUnlinkFile(Caller* caller, uint32_t fd, Address path, uint32_t size) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   NamedEntry entry;
   TRY(findEntry(context, guest, fd, right::PathUnlinkFile, path, size, entry));
   return checkSystemCall(::unlinkat(entry.place.directory(), entry.place.name(), 0));
@@ -96,21 +96,21 @@ Errno pathUnlinkFile(Caller* caller, uint32_t fd, Address path, uint32_t size) {
 
 Errno pathFilestatGet(Caller* caller, uint32_t fd, uint32_t lookup, Address path, uint32_t size,
                       Address stat) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   TRY_ASSIGN(Filestat result, filestatAt(context, guest, fd, lookup, path, size));
   return guest.write(stat, result);
 }
 
 Errno unstable::pathFilestatGet(Caller* caller, uint32_t fd, uint32_t lookup, Address path,
                                 uint32_t size, Address stat) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   TRY_ASSIGN(wasi::Filestat result, filestatAt(context, guest, fd, lookup, path, size));
   return guest.write(stat, toUnstable(result));
 }
 
 Errno pathFilestatSetTimes(Caller* caller, uint32_t fd, uint32_t lookup, Address path,
                            uint32_t size, uint64_t atime, uint64_t mtime, uint32_t flags) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   TRY_ASSIGN(Descriptor * directory,
              context.files().getWritableDirectory(fd, right::PathFilestatSetTimes));
   TRY_ASSIGN(HostTimes times, toHostTimes(atime, mtime, flags));
@@ -124,7 +124,7 @@ Errno pathFilestatSetTimes(Caller* caller, uint32_t fd, uint32_t lookup, Address
 
 Errno pathLink(Caller* caller, uint32_t oldFd, uint32_t lookup, Address oldPath, uint32_t oldSize,
                uint32_t newFd, Address newPath, uint32_t newSize) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   // The source must be writable, too. Else a link from a read-only preopen into a writable one
   // would be a way to write to the file.
   TRY_ASSIGN(Descriptor * oldDirectory,
@@ -145,7 +145,7 @@ Errno pathLink(Caller* caller, uint32_t oldFd, uint32_t lookup, Address oldPath,
 
 Errno pathReadlink(Caller* caller, uint32_t fd, Address path, uint32_t size, Address buffer,
                    uint32_t bufferSize, Address used) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   TRY_ASSIGN(Descriptor * directory, context.files().getDirectory(fd, right::PathReadlink));
   PathText text;
   TRY(guest.readPath(path, size, text));
@@ -173,7 +173,7 @@ Errno pathReadlink(Caller* caller, uint32_t fd, Address path, uint32_t size, Add
 
 Errno pathRename(Caller* caller, uint32_t oldFd, Address oldPath, uint32_t oldSize, uint32_t newFd,
                  Address newPath, uint32_t newSize) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   // Either both directories are writable, or nothing is moved: a file must neither appear in nor
   // disappear from a read-only one.
   NamedEntry from;
@@ -186,7 +186,7 @@ Errno pathRename(Caller* caller, uint32_t oldFd, Address oldPath, uint32_t oldSi
 
 Errno pathSymlink(Caller* caller, Address target, uint32_t targetSize, uint32_t fd, Address path,
                   uint32_t size) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   PathText text;
   TRY(guest.readPath(target, targetSize, text));
   NamedEntry entry;

@@ -136,7 +136,7 @@ Descriptor describe(HostFd host, const Descriptor& directory, const OpenRequest&
 Errno pathOpen(Caller* caller, uint32_t fd, uint32_t lookup, Address path, uint32_t size,
                uint32_t oflags, uint64_t base, uint64_t inheriting, uint32_t fdflags,
                Address opened) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   OpenRequest request{oflags, fdflags, base, inheriting, (lookup & lookupflag::SymlinkFollow) != 0};
   if ((oflags & ~oflag::All) != 0 || (fdflags & ~fdflag::All) != 0) return Errno::Inval;
   // Linux has treated this combination in different ways; newer versions fail with EINVAL, too.

@@ -30,7 +30,7 @@ Expected<ssize_t, Errno> receive(Caller* caller, const Descriptor& socket, msghd
 }  // namespace
 
 Errno sockAccept(Caller* caller, uint32_t fd, uint32_t flags, Address accepted) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   TRY_ASSIGN(Descriptor * socket, context.files().getSocket(fd, right::SockAccept));
   if ((flags & ~fdflag::Nonblock) != 0) return Errno::Inval;
   // Both are checked first, since a connection that was accepted in vain would be lost.
@@ -55,7 +55,7 @@ Errno sockAccept(Caller* caller, uint32_t fd, uint32_t flags, Address accepted) 
 
 Errno sockRecv(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint32_t flags,
                Address received, Address resultFlags) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   TRY_ASSIGN(Descriptor * socket, context.files().getSocket(fd, right::FdRead));
   if ((flags & ~riflag::All) != 0) return Errno::Inval;
   TRY(guest.checkOut<uint32_t>(received));
@@ -75,7 +75,7 @@ Errno sockRecv(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint
 
 Errno sockSend(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint32_t flags,
                Address sent) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   TRY_ASSIGN(Descriptor * socket, context.files().getSocket(fd, right::FdWrite));
   // The specification defines no flags (typename `siflags`).
   if (flags != 0) return Errno::Inval;

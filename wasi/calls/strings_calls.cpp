@@ -18,22 +18,22 @@ Errno writeSizes(Guest guest, const std::vector<std::string>& strings, Address c
 }  // namespace
 
 Errno argsGet(Caller* caller, Address pointers, Address buffer) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   return guest.writeStrings(context.arguments(), pointers, buffer);
 }
 
 Errno argsSizesGet(Caller* caller, Address count, Address bufferSize) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   return writeSizes(guest, context.arguments(), count, bufferSize);
 }
 
 Errno environGet(Caller* caller, Address pointers, Address buffer) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   return guest.writeStrings(context.environment(), pointers, buffer);
 }
 
 Errno environSizesGet(Caller* caller, Address count, Address bufferSize) {
-  auto [context, guest] = partiesOf(caller);
+  auto [context, guest] = callContextOf(caller);
   return writeSizes(guest, context.environment(), count, bufferSize);
 }
 

@@ -13,8 +13,9 @@ namespace {
 // In slots_: the function has no FuncRef.
 constexpr uint32_t kNoSlot = 0xffffffff;
 
-// The bytes of function bodies per part. Large parts let the inliner see more callees; small parts
-// keep many cores busy, and keep the memory small that LLVM needs for one part.
+// The bytes of function bodies per partition. Large partitions let the inliner see more callees;
+// small partitions keep many cores busy, and keep the memory small that LLVM needs for one
+// partition.
 constexpr uint32_t kPartBytes = 64 << 10;
 
 // The bytes that are added for each function: LLVM's objects for an empty function take as much
@@ -148,7 +149,7 @@ void ModulePlan::nameFunctions() {
   }
 }
 
-// Greedy: a part ends with the function that makes it full, so a large function may exceed the
+// Greedy: a partition ends with the function that makes it full, so a large function may exceed the
 // size.
 void ModulePlan::partition() {
   uint32_t first = module_.importedFunctions;
@@ -159,7 +160,7 @@ void ModulePlan::partition() {
       wasm::CodeRange body = module_.functions[end++].body;
       bytes += body.end - body.begin + kPerFunction;
     }
-    parts_.push_back({begin, end});
+    partitions_.push_back({begin, end});
   }
 }
 

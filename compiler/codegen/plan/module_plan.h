@@ -1,6 +1,6 @@
 // The decisions about a module that precede code generation and depend on nothing but the module:
 // the layout of the context, the functions with a FuncRef, the functions that make tail calls,
-// symbol names, and the division into parts. Does not depend on LLVM.
+// symbol names, and the division into partitions. Does not depend on LLVM.
 #pragma once
 
 #include <optional>
@@ -14,8 +14,8 @@
 namespace codegen {
 
 // The functions [begin, end) of the function index space, which are compiled independently of other
-// parts. None of them is an import.
-struct Part {
+// partitions. None of them is an import.
+struct Partition {
   uint32_t begin = 0;
   uint32_t end = 0;
 };
@@ -70,9 +70,9 @@ class ModulePlan {
   // value must be exact after a trap.
   bool isSharedGlobal(uint32_t index) const { return isSharedGlobal_[index]; }
 
-  // Returns the parts, which cover all own functions in order. They depend only on the module, not
-  // on the number of threads, so that the output is reproducible.
-  const std::vector<Part>& parts() const { return parts_; }
+  // Returns the partitions, which cover all own functions in order. They depend only on the module,
+  // not on the number of threads, so that the output is reproducible.
+  const std::vector<Partition>& partitions() const { return partitions_; }
 
  private:
   void findFuncRefs();
@@ -92,7 +92,7 @@ class ModulePlan {
   std::vector<bool> isSharedGlobal_;  // by global index
   bool canHaveSegmentBase_ = false;
   std::optional<ConstantTables> constantTables_;
-  std::vector<Part> parts_;
+  std::vector<Partition> partitions_;
 };
 
 }  // namespace codegen

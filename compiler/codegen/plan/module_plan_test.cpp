@@ -111,12 +111,12 @@ TEST(ModulePlan, PartsCoverAllFunctionsInOrder) {
   base::Bytes bytes = builder.build();
   wasm::ValidModule module = valid(bytes);
   ModulePlan plan(module);
-  ASSERT_GT(plan.parts().size(), 1u);
+  ASSERT_GT(plan.partitions().size(), 1u);
   uint32_t next = 0;
-  for (Part part : plan.parts()) {
-    EXPECT_EQ(part.begin, next);
-    EXPECT_GT(part.end, part.begin);
-    next = part.end;
+  for (Partition partition : plan.partitions()) {
+    EXPECT_EQ(partition.begin, next);
+    EXPECT_GT(partition.end, partition.begin);
+    next = partition.end;
   }
   EXPECT_EQ(next, 20u);
 }
@@ -127,13 +127,13 @@ TEST(ModulePlan, PartsAreOfFewFunctionsWhereThoseAreSmall) {
   for (int i = 0; i < 3000; ++i) builder.function(0, {});
   base::Bytes bytes = builder.build();
   wasm::ValidModule module = valid(bytes);
-  EXPECT_GT(ModulePlan(module).parts().size(), 2u);
+  EXPECT_GT(ModulePlan(module).partitions().size(), 2u);
 }
 
 TEST(ModulePlan, NoFunctionsNoParts) {
   base::Bytes bytes = ModuleBuilder().build();
   wasm::ValidModule module = valid(bytes);
-  EXPECT_TRUE(ModulePlan(module).parts().empty());
+  EXPECT_TRUE(ModulePlan(module).partitions().empty());
 }
 
 }  // namespace

@@ -15,12 +15,12 @@ using llvm::FunctionAnalysisManager;
 using llvm::InlineAdvice;
 using llvm::Module;
 
-// Constant parts of the budgets, in IR instructions. A part may also grow by half of its size, and
-// a function by its size.
+// Constant terms of the budgets, in IR instructions. A partition may also grow by half of its size,
+// and a function by its size.
 constexpr uint64_t kPerPart = 2'000;
 constexpr uint64_t kPerFunction = 3'000;
 
-// The cost of each pair of sibling loops, in IR instructions (effort.cpp).
+// The cost of each pair of sibling loops, in IR instructions (tier.cpp).
 constexpr uint64_t kPerLoopBefore = 9;
 
 // When a call inside a strongly connected component (SCC) of the call graph is inlined, the CGSCC
@@ -99,7 +99,7 @@ class BoundedAdvisor final : public llvm::InlineAdvisor {
   }
 
   llvm::DefaultInlineAdvisor default_;
-  uint64_t budget_;                      // what is left of the part's budget, in IR instructions
+  uint64_t budget_;                      // in IR instructions; what the partition has left
   llvm::DenseSet<const Function*> scc_;  // the functions of the current SCC
   llvm::DenseMap<const Function*, Added> added_;
 };

@@ -3,11 +3,11 @@
 // LLVM's inliner decides call by call. If small functions call each other in a cycle, each can take
 // in copies of all the others, and code size grows exponentially. If one function calls many
 // others, their loops become siblings in one function, where analyses take time quadratic in the
-// number of loops, although each function was measured as cheap (effort.h).
+// number of loops, although each function was measured as cheap (tier.h).
 //
 // The advisor asks LLVM's default advisor and then refuses calls that exceed a budget: for each
-// part, in proportion to its own instructions, and for each function. Ordinary programs stay within
-// the budget.
+// partition, in proportion to its own instructions, and for each function. Ordinary programs stay
+// within the budget.
 //
 // See also: the inline-unit-growth and large-function-growth parameters of GCC.
 #pragma once

@@ -1,6 +1,6 @@
 // The constants for the constant tables of plan/constant_tables.h: for each table an array of types
-// and an array of code addresses, which all parts of a module share. Parts declare them; they are
-// defined in the object file of the descriptor.
+// and an array of code addresses, which all partitions of a module share. Partitions declare them;
+// they are defined in the object file of the descriptor.
 //
 // `table` must be the index of a constant table. The llvm::Module of `module` owns the constants.
 #pragma once

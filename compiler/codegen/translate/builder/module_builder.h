@@ -1,5 +1,5 @@
-// The builder of an llvm::Module for one part of a WebAssembly module, or for its descriptor, and
-// the declarations that its functions share.
+// The builder of an llvm::Module for one partition of a WebAssembly module, or for its descriptor,
+// and the declarations that its functions share.
 #pragma once
 
 #include <llvm/IR/DIBuilder.h>
@@ -15,7 +15,7 @@
 
 namespace codegen {
 
-// For one thread, like the LLVMContext; different parts are built in parallel.
+// For one thread, like the LLVMContext; different partitions are built in parallel.
 class ModuleBuilder {
  public:
   // Creates an empty llvm::Module for the target. All arguments must outlive the builder; `context`

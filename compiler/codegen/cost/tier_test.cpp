@@ -1,4 +1,4 @@
-#include "compiler/codegen/cost/effort.h"
+#include "compiler/codegen/cost/tier.h"
 
 #include <gtest/gtest.h>
 #include <llvm/IR/IRBuilder.h>
@@ -140,18 +140,18 @@ uint64_t excessOfJoin(int branches) {
   return excessTime(withJoin(sample, branches), branches * kBytesOfABranch);
 }
 
-TEST(Effort, ExcessGrowsFasterThanTheFunction) {
+TEST(Tier, ExcessGrowsFasterThanTheFunction) {
   EXPECT_LT(excessOfJoin(40), 10'000'000U);
   EXPECT_GT(excessOfJoin(4000), 50 * excessOfJoin(400));
 }
 
-TEST(Effort, IsFullWhereTheModuleIsLongEnoughForWhatItsFunctionsTake) {
+TEST(Tier, IsOptimizedWhereTheModuleIsLongEnoughForWhatItsFunctionsTake) {
   const std::vector<uint64_t> excess{500'000'000, 0, 700'000'000};
-  using Efforts = std::vector<Effort>;
-  EXPECT_EQ(shareEffort(excess, 1 << 20), Efforts(3, Effort::Full));
-  EXPECT_EQ(shareEffort(excess, 40'000), (Efforts{Effort::Full, Effort::Full, Effort::Least}));
-  EXPECT_EQ(shareEffort(excess, 1000), (Efforts{Effort::Least, Effort::Full, Effort::Least}));
-  EXPECT_EQ(shareEffort({}, 0), Efforts());
+  using Tiers = std::vector<Tier>;
+  EXPECT_EQ(chooseTiers(excess, 1 << 20), Tiers(3, Tier::Optimized));
+  EXPECT_EQ(chooseTiers(excess, 40'000), (Tiers{Tier::Optimized, Tier::Optimized, Tier::Baseline}));
+  EXPECT_EQ(chooseTiers(excess, 1000), (Tiers{Tier::Baseline, Tier::Optimized, Tier::Baseline}));
+  EXPECT_EQ(chooseTiers({}, 0), Tiers());
 }
 
 TEST(FunctionShape, CountsSumsAndDifferencesComparedWithWhatTheyAreMadeOf) {
@@ -191,7 +191,7 @@ TEST(FunctionShape, CountsBlocksThatComputeTheSameBesideEachOther) {
   EXPECT_EQ(measureShape(sequence.finish()).repetitions, 1);
 }
 
-TEST(Effort, AFunctionOfAFewBytesTakesMoreThanItsProportion) {
+TEST(Tier, AFunctionOfAFewBytesTakesMoreThanItsProportion) {
   Sample sample;
   constexpr uint64_t kBytes = 8;
   EXPECT_GT(excessTime(sample.finish(), kBytes), 500'000U);
@@ -199,10 +199,10 @@ TEST(Effort, AFunctionOfAFewBytesTakesMoreThanItsProportion) {
   EXPECT_LT(excessTime(same.finish(), 100), 1'000U);
 }
 
-TEST(Effort, ThunksAreOptimizedUnlessThereAreTooManyForTheCode) {
-  EXPECT_EQ(effortForThunks(60, 0), Effort::Full);
-  EXPECT_EQ(effortForThunks(600, 100'000), Effort::Full);
-  EXPECT_EQ(effortForThunks(600, 1'000), Effort::Least);
+TEST(Tier, ThunksAreOptimizedUnlessThereAreTooManyForTheCode) {
+  EXPECT_EQ(tierForThunks(60, 0), Tier::Optimized);
+  EXPECT_EQ(tierForThunks(600, 100'000), Tier::Optimized);
+  EXPECT_EQ(tierForThunks(600, 1'000), Tier::Baseline);
 }
 
 TEST(ShortBlocks, KeepEveryInstructionInOrder) {

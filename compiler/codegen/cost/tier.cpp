@@ -1,4 +1,4 @@
-#include "compiler/codegen/cost/effort.h"
+#include "compiler/codegen/cost/tier.h"
 
 #include <algorithm>
 #include <numeric>
@@ -51,24 +51,24 @@ uint64_t excessTime(llvm::Function& function, uint64_t bytes) {
   return std::min(promotion + timeOf(shape) + instructions * kPerInstruction, kMost);
 }
 
-std::vector<Effort> shareEffort(std::span<const uint64_t> excess, uint64_t bytes) {
+std::vector<Tier> chooseTiers(std::span<const uint64_t> excess, uint64_t bytes) {
   std::vector<uint32_t> worstFirst(excess.size());
   std::iota(worstFirst.begin(), worstFirst.end(), 0);
   std::ranges::stable_sort(worstFirst,
                            [&](uint32_t a, uint32_t b) { return excess[a] > excess[b]; });
   uint64_t total = std::accumulate(excess.begin(), excess.end(), uint64_t{0});
-  std::vector<Effort> efforts(excess.size(), Effort::Full);
+  std::vector<Tier> tiers(excess.size(), Tier::Optimized);
   for (uint32_t index : worstFirst) {
     if (total <= kPerModule + bytes * kPerByte) break;
-    efforts[index] = Effort::Least;
+    tiers[index] = Tier::Baseline;
     total -= excess[index];
   }
-  return efforts;
+  return tiers;
 }
 
-Effort effortForThunks(uint64_t count, uint64_t bytes) {
+Tier tierForThunks(uint64_t count, uint64_t bytes) {
   bool isInProportion = count * kPerThunk <= kThunksPerModule * kPerThunk + bytes * kPerByte;
-  return isInProportion ? Effort::Full : Effort::Least;
+  return isInProportion ? Tier::Optimized : Tier::Baseline;
 }
 
 }  // namespace codegen

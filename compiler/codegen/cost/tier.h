@@ -23,22 +23,23 @@
 
 namespace codegen {
 
-// The optimization of a function. Full: at the level of the command line. Least: as with -O0.
-enum class Effort : uint8_t { Full, Least };
+// The optimization of a function. Optimized: at the level of the command line. Baseline: as with
+// -O0.
+enum class Tier : uint8_t { Optimized, Baseline };
 
 // Returns the estimated excess time, in nanoseconds on a typical machine, of a function whose body
 // has `bytes` bytes of WebAssembly. The function must have been translated but not optimized. It is
 // changed (locals are promoted to registers) and must not be compiled afterwards.
 uint64_t excessTime(llvm::Function& function, uint64_t bytes);
 
-// Returns the effort for each function of a module whose bodies have `bytes` bytes in total, given
-// the excess times of all functions in nanoseconds. Functions with the largest excess get Least; of
-// equal ones, that with the lowest index first.
-std::vector<Effort> shareEffort(std::span<const uint64_t> excess, uint64_t bytes);
+// Returns the tier for each function of a module whose bodies have `bytes` bytes in total, given
+// the excess times of all functions in nanoseconds. Functions with the largest excess get Baseline;
+// of equal ones, that with the lowest index first.
+std::vector<Tier> chooseTiers(std::span<const uint64_t> excess, uint64_t bytes);
 
-// Returns the effort for the `count` thunks of a module whose bodies have `bytes` bytes in total.
+// Returns the tier for the `count` thunks of a module whose bodies have `bytes` bytes in total.
 // Thunks have a budget of their own, since there are thunks for each function type and types take
 // fewer bytes than functions.
-Effort effortForThunks(uint64_t count, uint64_t bytes);
+Tier tierForThunks(uint64_t count, uint64_t bytes);
 
 }  // namespace codegen
