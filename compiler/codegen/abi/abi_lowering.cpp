@@ -92,19 +92,23 @@ llvm::FunctionType* AbiLowering::hostFunctionType(const wasm::FuncType& type) co
   return llvm::FunctionType::get(result, params, false);
 }
 
-llvm::FunctionType* AbiLowering::builtinType(std::string_view signature) const {
-  auto letterType = [&](char letter) -> llvm::Type* {
-    if (letter == 'i') return llvm::Type::getInt32Ty(context_);
-    if (letter == 'l') return llvm::Type::getInt64Ty(context_);
-    CHECK(letter == 'p');
+llvm::FunctionType* AbiLowering::builtinType(const Builtin& builtin) const {
+  auto llvmType = [&](BuiltinType type) -> llvm::Type* {
+    switch (type) {
+      case BuiltinType::Void:
+        return llvm::Type::getVoidTy(context_);
+      case BuiltinType::I32:
+        return llvm::Type::getInt32Ty(context_);
+      case BuiltinType::I64:
+        return llvm::Type::getInt64Ty(context_);
+      case BuiltinType::Pointer:
+        break;
+    }
     return llvm::PointerType::get(context_, 0);
   };
   llvm::SmallVector<llvm::Type*> params{llvm::PointerType::get(context_, 0)};
-  size_t colon = signature.find(':');
-  for (char letter : signature.substr(0, colon)) params.push_back(letterType(letter));
-  llvm::Type* result = colon + 1 == signature.size() ? llvm::Type::getVoidTy(context_)
-                                                     : letterType(signature[colon + 1]);
-  return llvm::FunctionType::get(result, params, false);
+  for (size_t i = 0; i < builtin.paramCount; ++i) params.push_back(llvmType(builtin.params[i]));
+  return llvm::FunctionType::get(llvmType(builtin.result), params, false);
 }
 
 llvm::CallInst* AbiLowering::callBuiltin(llvm::IRBuilder<>& builder, llvm::Value* execState,
@@ -113,7 +117,7 @@ llvm::CallInst* AbiLowering::callBuiltin(llvm::IRBuilder<>& builder, llvm::Value
   llvm::Value* table =
       loadInvariant(builder, builder.getPtrTy(), execState, offsetof(abi::ExecState, builtins));
   llvm::Value* function = loadInvariant(builder, builder.getPtrTy(), table, builtin.offset);
-  return builder.CreateCall(builtinType(builtin.signature), function, args);
+  return builder.CreateCall(builtinType(builtin), function, args);
 }
 
 void AbiLowering::addFunctionAttributes(llvm::Function& function, Entry entry) const {

@@ -47,9 +47,8 @@ class AbiLowering {
   // One result is returned as itself, more through ExecState::results.
   llvm::FunctionType* hostFunctionType(const wasm::FuncType& type) const;
 
-  // Returns the type of the C function of a row of builtins.def, from the row's signature: letters
-  // for the parameters after the context, a colon, and a letter for the result, if any.
-  llvm::FunctionType* builtinType(std::string_view signature) const;
+  // Returns the type of the builtin's C function: (ptr to the context, parameters...).
+  llvm::FunctionType* builtinType(const Builtin& builtin) const;
 
   // Adds a call of a builtin with the C calling convention. Its address is read from `execState`, a
   // pointer to the abi::ExecState. `args` begin with the context.
