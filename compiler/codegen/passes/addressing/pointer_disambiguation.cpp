@@ -51,7 +51,7 @@ class LoopGroups {
         if (instruction.mayReadOrWriteMemory() && !add(instruction)) return false;
       }
     }
-    return groups_.size() > 1 &&
+    return groups_.size() > 1 && isCounted() &&
            llvm::any_of(groups_, [](const Group& group) { return group.isStored; });
   }
 
@@ -61,6 +61,14 @@ class LoopGroups {
   }
 
  private:
+  // Returns true if the trip count is computable, maybe under conditions that can be tested at run
+  // time. LLVM analyzes the dependences of no other loop with stores.
+  bool isCounted() const {
+    llvm::SmallVector<const llvm::SCEVPredicate*, 4> conditions;
+    const SCEV* count = evolution_.getPredicatedBackedgeTakenCount(&loop_, conditions);
+    return !llvm::isa<llvm::SCEVCouldNotCompute>(count);
+  }
+
   bool add(llvm::Instruction& instruction) {
     Value* pointer = llvm::getLoadStorePointerOperand(&instruction);
     if (pointer == nullptr) return false;

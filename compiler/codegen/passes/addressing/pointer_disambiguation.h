@@ -15,8 +15,8 @@
 // that two underlying objects are distinct only if both are identified objects (allocations,
 // noalias); a frozen pointer is none.
 //
-// Limitations: Innermost loops of which all accesses have invariant or affine addresses, with at
-// least two groups and one store.
+// Limitations: Innermost loops with a computable trip count of which all accesses have invariant or
+// affine addresses, with at least two groups and one store.
 //
 // See also: LoopAccessAnalysis (RuntimePointerChecking), whose groups depend on underlying objects.
 #pragma once
