@@ -9,7 +9,7 @@ from debian_module import FromDebian, from_debian
 from go_module import GoProgram
 from linked_module import Linked
 from packages import Packages
-from real import SODIUM, SODIUM_SOURCES
+from real import ED25519, ED25519_SOURCES
 
 
 @dataclass(frozen=True)
@@ -444,20 +444,13 @@ LIBRARIES = [
         "C; signatures, with 128-bit products",
         "sha256:279d803269ea6e27",
         from_debian(
-            "sodium.c",
+            "../real/ed25519.c",
             "libsodium",
-            (
-                "libsodium/src/libsodium/crypto_sign/ed25519/ref10/*.c",
-                "libsodium/src/libsodium/crypto_core/ed25519/ref10/*.c",
-                "libsodium/src/libsodium/crypto_scalarmult/curve25519/*.c",
-                "libsodium/src/libsodium/crypto_scalarmult/curve25519/ref10/*.c",
-                "libsodium/src/libsodium/crypto_hash/sha512/*/*.c",
-                *SODIUM_SOURCES,
-            ),
+            ED25519_SOURCES,
             "-DNATIVE_LITTLE_ENDIAN",
             "-DHAVE_TI_MODE",
-            includes=(*SODIUM, "libsodium/src/libsodium/include/sodium/private"),
-            headers={"version.h": "\n", "sodium/version.h": "\n"},
+            "-DROUNDS=60",
+            **ED25519,
         ),
     ),
     Other(

@@ -19,6 +19,18 @@ SODIUM_SOURCES = tuple(
         "crypto_verify/sodium/verify",
     )
 )
+ED25519_SOURCES = (
+    "libsodium/src/libsodium/crypto_sign/ed25519/ref10/*.c",
+    "libsodium/src/libsodium/crypto_core/ed25519/ref10/*.c",
+    "libsodium/src/libsodium/crypto_scalarmult/curve25519/*.c",
+    "libsodium/src/libsodium/crypto_scalarmult/curve25519/ref10/*.c",
+    "libsodium/src/libsodium/crypto_hash/sha512/*/*.c",
+    *SODIUM_SOURCES,
+)
+ED25519 = {
+    "includes": (*SODIUM, "libsodium/src/libsodium/include/sodium/private"),
+    "headers": {"version.h": "\n", "sodium/version.h": "\n"},
+}
 
 COMPRESSORS = [
     # 32-bit: reads its bit streams by 32 bits instead of 64.
@@ -175,17 +187,9 @@ CRYPTOGRAPHY = [
         "ed25519",
         "486b4173",
         "libsodium",
-        (
-            "libsodium/src/libsodium/crypto_sign/ed25519/ref10/*.c",
-            "libsodium/src/libsodium/crypto_core/ed25519/ref10/*.c",
-            "libsodium/src/libsodium/crypto_scalarmult/curve25519/*.c",
-            "libsodium/src/libsodium/crypto_scalarmult/curve25519/ref10/*.c",
-            "libsodium/src/libsodium/crypto_hash/sha512/*/*.c",
-            *SODIUM_SOURCES,
-        ),
+        ED25519_SOURCES,
         "-DNATIVE_LITTLE_ENDIAN",
-        includes=(*SODIUM, "libsodium/src/libsodium/include/sodium/private"),
-        headers={"version.h": "\n", "sodium/version.h": "\n"},
+        **ED25519,
     ),
 ]
 

@@ -1,9 +1,8 @@
 // RapidJSON: parses a document of measured values and prints the shortest numbers that give them.
+#include "../real/input.h"
 #include "rapidjson/document.h"
 #include "rapidjson/stringbuffer.h"
 #include "rapidjson/writer.h"
-
-#include "../real/input.h"
 
 // Returns the size; `text` has room.
 static size_t writeDocument(char* text) {
