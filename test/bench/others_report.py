@@ -1,5 +1,6 @@
 """The results of others.py as Markdown."""
 
+import statistics
 from collections.abc import Callable
 
 from figures import geomean
@@ -17,11 +18,14 @@ def ratio(result: dict, left_out: str) -> float:
 
 
 def time_ratio(result: dict, left_out: str) -> float | None:
-    """The same of times; None where they were not measured."""
+    """The same of times; None where they were not measured. It is the median of the rounds' ratios,
+    since the two runs of a round are close in time: a machine may be fast in one round and slow in
+    another."""
     if "samples" not in result:
         return None
-    least = {name: min(seconds) for name, seconds in result["samples"].items()}
-    return least.get(left_out, least[USUAL]) / least[USUAL]
+    usual = result["samples"][USUAL]
+    seconds = result["samples"].get(left_out, usual)
+    return statistics.median(one / other for one, other in zip(seconds, usual))
 
 
 def brief(result: dict) -> str:
@@ -130,8 +134,18 @@ def times(results: list[dict]) -> str:
     if not timed:
         return "Times were not measured."
     return (
-        f"Times, of {timed} programs, are processor time, the minimum of interleaved runs on "
-        f"{results[0]['cpu']}."
+        f"Times, of {timed} programs, are processor time: the median of the ratios of interleaved "
+        f"runs on {results[0]['cpu']}."
+    )
+
+
+def compile_times(results: list[dict]) -> str:
+    """The column of compile times."""
+    timed = [result["compiling"] for result in results if "compiling" in result]
+    runs = min((len(samples[USUAL]) for samples in timed), default=0)
+    return (
+        "*Compiling*: processor time of compiling with the pass over that without it, the sum of "
+        f"the {len(timed)} programs of which that was measured; runs of each: {runs}."
     )
 
 
@@ -150,9 +164,7 @@ def document(results: list[dict], passes: list[str]) -> str:
             "## Passes\n",
             "*Changes*: programs whose machine code it changes; *counts differ*: those of them "
             f"whose instruction count it changes by more than {SHOWN:.1%}. Geometric means are of "
-            "all programs. *Compiling*: processor time of compiling with the pass over that "
-            f"without it, of the {sum('compiling' in result for result in results)} programs of "
-            "which that was measured.\n",
+            f"all programs. {compile_times(results)}\n",
             "\n".join(passes_table(results, passes)) + "\n",
             "## Programs\n",
             f"Instructions, and in parentheses time where it differs by more than {NOISE:.0%}; "
