@@ -130,7 +130,7 @@ TEST(ModulePlan, PartsAreOfFewFunctionsWhereThoseAreSmall) {
   EXPECT_GT(ModulePlan(module).partitions().size(), 2u);
 }
 
-TEST(ModulePlan, NoFunctionsNoParts) {
+TEST(ModulePlan, NoFunctionsNoPartitions) {
   base::Bytes bytes = ModuleBuilder().build();
   wasm::ValidModule module = valid(bytes);
   EXPECT_TRUE(ModulePlan(module).partitions().empty());

@@ -68,10 +68,13 @@ done:
   ret void
 }
 
-; Not changed: a loop without store, and one with an address that is not affine.
+; Not changed: a loop without store, one with an address that is not affine, and one without a trip count,
+; which LLVM does not vectorize.
 ; CHECK-LABEL: @loads(
 ; CHECK-NOT: freeze
 ; CHECK-LABEL: @scattered(
+; CHECK-NOT: freeze
+; CHECK-LABEL: @copies_string(
 ; CHECK-NOT: freeze
 define double @loads(ptr %memory, i64 %x, i64 %y) {
 entry:
@@ -106,6 +109,24 @@ loop:
   store i32 0, ptr %to.now, align 1, !alias.scope !0
   %next = add nuw nsw i64 %passed, 4
   %more = icmp ne i64 %next, 800
+  br i1 %more, label %loop, label %done
+done:
+  ret void
+}
+
+define void @copies_string(ptr %memory, i64 %x, i64 %y) {
+entry:
+  %to = getelementptr inbounds nuw i8, ptr %memory, i64 %x
+  %from = getelementptr inbounds nuw i8, ptr %memory, i64 %y
+  br label %loop
+loop:
+  %passed = phi i64 [ 0, %entry ], [ %next, %loop ]
+  %from.now = getelementptr inbounds nuw i8, ptr %from, i64 %passed
+  %a = load i8, ptr %from.now, align 1, !alias.scope !0
+  %to.now = getelementptr inbounds nuw i8, ptr %to, i64 %passed
+  store i8 %a, ptr %to.now, align 1, !alias.scope !0
+  %next = add nuw nsw i64 %passed, 1
+  %more = icmp ne i8 %a, 0
   br i1 %more, label %loop, label %done
 done:
   ret void
