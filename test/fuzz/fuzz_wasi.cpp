@@ -12,7 +12,6 @@
 #include "test/fuzz/input.h"
 #include "wasi/calls/call_trace.h"
 #include "wasi/calls/calls.h"
-#include "wasi/calls/process_calls.h"
 #include "wasi/types/wire.h"
 
 // Stubs for the runtime, which is not linked: there is no guest that could be stopped.
@@ -56,9 +55,9 @@ struct Row {
 const std::vector<Row>& rows() {
   using enum Kind;
   static const std::vector<Row> kRows = {
-#define BOTH(name, handler, ...) {#name, Invoke<handler>::call, {__VA_ARGS__}},
-#define PREVIEW1(name, handler, ...) {#name, Invoke<handler>::call, {__VA_ARGS__}},
-#define UNSTABLE(name, handler, ...) {#name, Invoke<handler>::call, {__VA_ARGS__}},
+#define BOTH(result, name, handler, ...) {#name, Invoke<handler>::call, {__VA_ARGS__}},
+#define PREVIEW1(result, name, handler, ...) {#name, Invoke<handler>::call, {__VA_ARGS__}},
+#define UNSTABLE(result, name, handler, ...) {#name, Invoke<unstable::handler>::call, {__VA_ARGS__}},
 #include "wasi/calls/preview1.def"
 #undef BOTH
 #undef PREVIEW1

@@ -12,7 +12,6 @@
 #include "runtime/instance/host_func.h"
 #include "wasi/calls/call_trace.h"
 #include "wasi/calls/calls.h"
-#include "wasi/calls/process_calls.h"
 
 namespace wasi {
 namespace {
@@ -32,9 +31,6 @@ struct Traced;
 template <Name name, class Result, class... Params, Result (*function)(Caller*, Params...),
           Kind... kinds>
 struct Traced<name, function, kinds...> {
-  static_assert(sizeof...(kinds) == sizeof...(Params), "preview1.def: number of parameters");
-  static_assert(((isWide(kinds) == (sizeof(Params) == 8)) && ...), "preview1.def: width");
-
   static Result call(Caller* caller, Params... params) {
     constexpr std::array<Kind, sizeof...(kinds)> kKinds = {kinds...};
     std::array<uint64_t, sizeof...(kinds)> arguments = {params...};
@@ -76,9 +72,9 @@ constexpr Row row(bool inPreview1, bool inUnstable) {
 constexpr auto makeRows() {
   using enum Kind;
   return std::array{
-#define BOTH(name, handler, ...) row<#name, &handler __VA_OPT__(, ) __VA_ARGS__>(true, true),
-#define PREVIEW1(name, handler, ...) row<#name, &handler, __VA_ARGS__>(true, false),
-#define UNSTABLE(name, handler, ...) row<#name, &handler, __VA_ARGS__>(false, true),
+#define BOTH(result, name, handler, ...) row<#name, &handler __VA_OPT__(, ) __VA_ARGS__>(true, true),
+#define PREVIEW1(result, name, handler, ...) row<#name, &handler, __VA_ARGS__>(true, false),
+#define UNSTABLE(result, name, handler, ...) row<#name, &unstable::handler, __VA_ARGS__>(false, true),
 #include "wasi/calls/preview1.def"
 #undef BOTH
 #undef PREVIEW1

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "wasi/calls/calls_testing.h"
-#include "wasi/calls/process_calls.h"
 
 namespace wasi {
 namespace {
@@ -37,9 +36,9 @@ struct Invoke<handler> {
 
 using Call = void (*)(Caller*, const Arguments&);
 constexpr Call kCalls[] = {
-#define BOTH(name, handler, ...) Invoke<handler>::call,
-#define PREVIEW1(name, handler, ...) Invoke<handler>::call,
-#define UNSTABLE(name, handler, ...) Invoke<handler>::call,
+#define BOTH(result, name, handler, ...) Invoke<handler>::call,
+#define PREVIEW1(result, name, handler, ...) Invoke<handler>::call,
+#define UNSTABLE(result, name, handler, ...) Invoke<unstable::handler>::call,
 #include "wasi/calls/preview1.def"
 #undef BOTH
 #undef PREVIEW1

@@ -1,4 +1,4 @@
-#include "wasi/calls/process_calls.h"
+#include "wasi/calls/calls.h"
 
 #include <gtest/gtest.h>
 
