@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "runtime/abi/module_descriptor.h"
+#include "runtime/abi/object.h"
 #include "runtime/abi/types.h"
 #include "runtime/abi/vmctx.h"
 

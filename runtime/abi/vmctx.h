@@ -31,6 +31,18 @@ struct Builtins {
 #undef BUILTIN
 };
 
+// The state of a store's heap that compiled code uses to allocate objects and for write barriers
+// (object.h). All are null if no object has been allocated.
+struct AllocationState {
+  // A new object of n bytes, n <= kMaxSmallObject, is at `cursor` if cursor + n <= limit; then
+  // n is added to the cursor. Else the builtin for allocation is called.
+  uint8_t* cursor;
+  uint8_t* limit;
+  // A store of a reference to the address a in an object is followed by cards[a >> kCardSizeLog2] =
+  // 1, unless the object has just been allocated or the reference is null or an i31.
+  uint8_t* cards;
+};
+
 // The execution state of a store, shared by the contexts of all its instances. Only one thread uses
 // it at a time.
 struct ExecState {
@@ -44,6 +56,9 @@ struct ExecState {
   // Set by a host function to request a trap; the host thunk reads it after the call.
   uint32_t hostTrapPending;
   uint32_t reserved;
+  AllocationState allocation;
+  // The process's table of types, TypeDescriptor[]; type words are offsets in it.
+  const void* typeDescriptors;
 };
 
 // The object that a funcref points to: a function and its instance. `fastEntry` has the calling

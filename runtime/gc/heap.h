@@ -1,0 +1,104 @@
+// The garbage-collected heap of a store.
+//
+// A mark-region heap (Blackburn and McKinley, "Immix", PLDI 2008) that does not move objects, with
+// sticky mark bits as generations: an object that has survived a collection keeps its mark and is
+// old. A minor collection marks only from roots and from old objects whose cards are dirty. Stacks
+// and registers are scanned conservatively, objects precisely.
+//
+// Compiled code allocates small objects itself, by advancing AllocationState::cursor, and calls
+// allocate() if that would exceed the limit. Collections happen only in allocate() and collect().
+// A heap is used by one thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "runtime/abi/object.h"
+#include "runtime/abi/vmctx.h"
+#include "runtime/base/result.h"
+
+namespace runtime {
+
+// A range of words that may contain references: a part of a stack, or saved registers.
+struct WordRange {
+  const uintptr_t* begin;
+  const uintptr_t* end;
+};
+
+// Receives the roots of a collection.
+class RootVisitor {
+ public:
+  // A word that is a reference of the any, extern or exn hierarchy, or null.
+  virtual void reference(uint64_t word) = 0;
+  // Words that may be anything. An address inside of an object, or right behind its end, keeps the
+  // object alive.
+  virtual void conservative(WordRange words) = 0;
+
+ protected:
+  ~RootVisitor() = default;
+};
+
+// The owner of the roots: a store.
+class RootSource {
+ public:
+  // Passes all roots to `visitor`. Called during a collection; must not allocate objects.
+  virtual void visitRoots(RootVisitor& visitor) = 0;
+
+ protected:
+  ~RootSource() = default;
+};
+
+struct HeapOptions {
+  // The most bytes that objects may take. At least 1 MiB, rounded up to whole blocks.
+  uint64_t maxBytes = uint64_t{1} << 30;
+  // Finds errors: collects at each call of allocate(), with a tiny nursery; fills free lines with
+  // 0xdb; compares what each minor collection keeps with what a full one keeps.
+  bool isStressed = false;
+};
+
+struct HeapStatistics {
+  uint64_t minorCollections = 0;
+  uint64_t fullCollections = 0;
+  uint64_t liveBytes = 0;      // after the last collection: of lines and large objects in use
+  uint64_t reservedBytes = 0;  // of blocks that are in use or cached
+};
+
+class Heap {
+ public:
+  // Reserves the address space. Fails if the system refuses it. `allocation` is part of the store's
+  // ExecState, `types` its table of type descriptors. All arguments must outlive the heap.
+  static base::Result<std::unique_ptr<Heap>> create(abi::AllocationState& allocation,
+                                                    const abi::TypeDescriptor* types,
+                                                    RootSource& roots, const HeapOptions& options);
+  ~Heap();
+  Heap(const Heap&) = delete;
+  Heap& operator=(const Heap&) = delete;
+
+  // Returns a new object with this type word and length (0 for structs without a field there) of
+  // `size` bytes, a multiple of 8 and at least 8, as arraySize() or TypeDescriptor::size say.
+  // The header is written. All other bytes are zero if the object exceeds kMaxSmallObject, else
+  // undefined; the caller writes at least its references before the next allocation. May collect.
+  // Returns null if the object does not fit into the heap after a full collection.
+  abi::ObjectHeader* allocate(uint32_t type, uint32_t length, uint64_t size);
+
+  // Collects. A minor collection may become a full one.
+  enum class Collection : uint8_t { Minor, Full };
+  void collect(Collection collection);
+
+  // Returns whether `word` is the address of a live object, or may be: for checks of the host.
+  bool contains(uint64_t word) const;
+
+  // Checks the structure of the heap: that each reference in a reachable object is null, a word, or
+  // the address of an object whose header is valid. CHECKs fail if not. Takes a full collection's
+  // time.
+  void verify();
+
+  HeapStatistics statistics() const;
+
+ private:
+  struct Implementation;
+  explicit Heap(std::unique_ptr<Implementation> implementation);
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace runtime
