@@ -151,9 +151,6 @@ consteval Constness constnessOf(Op op) {
 #define CONST_INSTRUCTION(op, step) \
   case Op::op:                      \
     return Constness::Basic;
-#define CONST_UNTRANSLATED(op) \
-  case Op::op:                 \
-    return Constness::Basic;
 #define CONST_ARITHMETIC(id, member, operation) \
   case Op::id:                                  \
     return Constness::Extended;

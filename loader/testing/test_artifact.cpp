@@ -225,7 +225,8 @@ void TestArtifact::putModule() {
                     .tables = 1,
                     .importedGlobals = 1,
                     .globals = 3,
-                    .funcRefs = 1};
+                    .funcRefs = 1,
+                    .tags = 1};
   module->startFunction = abi::kNoFunction;
   point(module->memoryImage, file.data() + kImage);
   putFunctions();

@@ -17,6 +17,7 @@ struct Operand {
 };
 
 constexpr Operand kNumber = {Sort::Number, false};
+constexpr Operand kObject = {Sort::AnyRef, false};
 
 Operand operandOf(const abi::ValueType& type) {
   if (!type.isReference()) return kNumber;
@@ -55,6 +56,23 @@ class Checker {
         return push({Sort::FuncRef, false});
       case ConstOp::RefNull:
         return push({Sort::NullRef, true});
+      case ConstOp::RefI31:
+        TRY(pop(kNumber));
+        return push(kObject);
+      case ConstOp::ConvertReference:
+        return convert();
+      case ConstOp::StructNew:
+        return newStruct(step.index, true);
+      case ConstOp::StructNewDefault:
+        return newStruct(step.index, false);
+      case ConstOp::ArrayNew:
+        TRY(pop(kNumber));
+        return newArray(step.index, 1);
+      case ConstOp::ArrayNewDefault:
+        TRY(pop(kNumber));
+        return newArray(step.index, 0);
+      case ConstOp::ArrayNewFixed:
+        return newArray(step.index, step.bits[0]);
 #define CONST_ARITHMETIC(id, member, operation) case ConstOp::id:
 #include "runtime/abi/const_ops.def"
         return arithmetic();
@@ -74,12 +92,51 @@ class Checker {
     return {};
   }
 
-  Result<void> arithmetic() {
-    if (stack_.size() < 2) return damaged("lacks an operand");
-    if (stack_.back().sort != Sort::Number || stack_[stack_.size() - 2].sort != Sort::Number)
-      return damaged("calculates with a reference");
+  Result<void> pop(Operand expected) {
+    if (stack_.empty()) return damaged("lacks an operand");
+    if (!fits(stack_.back(), expected)) return damaged("has an operand of another type");
     stack_.pop_back();
     return {};
+  }
+
+  Result<void> arithmetic() {
+    TRY(pop(kNumber));
+    TRY(pop(kNumber));
+    return push(kNumber);
+  }
+
+  // Between the any and the extern hierarchy.
+  Result<void> convert() {
+    if (stack_.empty()) return damaged("lacks an operand");
+    Operand& top = stack_.back();
+    if (top.sort == Sort::AnyRef) {
+      top.sort = Sort::ExternRef;
+    } else if (top.sort == Sort::ExternRef) {
+      top.sort = Sort::AnyRef;
+    } else if (top.sort != Sort::NullRef) {
+      return damaged("has an operand of another type");
+    }
+    return {};
+  }
+
+  Result<const ConstType*> typeOf(uint32_t index, abi::CompositeKind kind) const {
+    if (index >= context_.types.size() || context_.types[index].kind != kind)
+      return damaged("creates an object of another type");
+    return &context_.types[index];
+  }
+
+  Result<void> newStruct(uint32_t typeIndex, bool hasOperands) {
+    TRY_ASSIGN(const ConstType* type, typeOf(typeIndex, abi::CompositeKind::Struct));
+    for (size_t i = type->fields.size(); hasOperands && i > 0; --i) {
+      TRY(pop(operandOf(type->fields[i - 1].value)));
+    }
+    return push(kObject);
+  }
+
+  Result<void> newArray(uint32_t typeIndex, uint64_t operands) {
+    TRY_ASSIGN(const ConstType* type, typeOf(typeIndex, abi::CompositeKind::Array));
+    for (; operands > 0; --operands) TRY(pop(operandOf(type->fields[0].value)));
+    return push(kObject);
   }
 
   const ConstContext& context_;

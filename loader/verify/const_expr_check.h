@@ -12,8 +12,15 @@
 
 namespace loader {
 
+// A type of which expressions can create objects.
+struct ConstType {
+  abi::CompositeKind kind;
+  std::span<const abi::FieldType> fields;  // of an array, exactly one; of functions, none
+};
+
 // The items that the expressions of one module can refer to.
 struct ConstContext {
+  std::vector<ConstType> types;         // by index
   std::vector<abi::ValueType> globals;  // by index, imports first
   std::vector<bool> hasFuncRef;         // by function index, imports first
 };

@@ -50,6 +50,10 @@ class Verifier {
   Result<void> run() {
     TRY(identity());
     TRY_ASSIGN(types_, verifyTypes(reader_, module_.types));
+    for (const abi::SubType& type : types_) {
+      TRY_ASSIGN(auto fields, reader_.elements(type.fields, "a type's fields"));
+      consts_.types.push_back({type.kind, fields});
+    }
     TRY(imports());
     TRY(functions());
     TRY(funcRefs());
@@ -239,7 +243,7 @@ class Verifier {
         counts.memories != memoryCount_ || counts.tables != tableElements_.size() ||
         counts.importedGlobals != importedGlobals_ ||
         counts.globals != consts_.globals.size() - importedGlobals_ ||
-        counts.funcRefs != module_.funcRefs.count)
+        counts.funcRefs != module_.funcRefs.count || counts.tags != tagCount_)
       return damaged("its counts disagree with its arrays");
     return {};
   }

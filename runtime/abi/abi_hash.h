@@ -57,9 +57,10 @@ constexpr uint64_t computeAbiHash() {
 #define LAYOUT(type, field) hash.add(#type "." #field).add(offsetof(type, field)).add(sizeof(type));
 #include "runtime/abi/layouts.def"
 #undef LAYOUT
-  ContextLayout one = layoutContext({1, 1, 1, 1, 1, 1, 1});
+  ContextLayout one = layoutContext({1, 1, 1, 1, 1, 1, 1, 1});
   hash.add(one.typeIds).add(one.importedFunctions).add(one.memories).add(one.tables);
-  hash.add(one.importedGlobals).add(one.globals).add(one.funcRefs).add(one.size);
+  hash.add(one.importedGlobals).add(one.globals).add(one.funcRefs).add(one.tags);
+  hash.add(one.size);
   hash.add(kGuardBefore).add(kReserved32).add(kRegisterResults).add(kMaxResults).add(kHostStack);
   hash.add(kSignalReserve).add(kUnprobedStack).add(kStackGuard).add(kProbeStep);
   return hash.value();

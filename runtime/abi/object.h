@@ -111,6 +111,9 @@ class FieldPlacer {
   uint32_t gaps_[3] = {};
 };
 
+// What builtins return instead of an object if a segment's range is out of bounds.
+inline constexpr uint64_t kOutOfBounds = 1;
+
 // Words of references that are not addresses of objects.
 constexpr uint64_t i31Word(uint32_t value) { return uint64_t{value & 0x7fffffff} << 1 | 1; }
 constexpr bool isI31(uint64_t word) { return (word & 1) != 0; }

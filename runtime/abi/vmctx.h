@@ -3,7 +3,7 @@
 // instance. Its layout follows from the counts in the ModuleDescriptor (see layoutContext):
 //
 //   ContextHeader | memories | tables | importedGlobals | globals | importedFunctions | funcRefs
-//                 | typeIds
+//                 | tags | typeIds
 #pragma once
 
 #include "runtime/abi/types.h"
@@ -32,7 +32,7 @@ struct Builtins {
 };
 
 // The state of a store's heap that compiled code uses to allocate objects and for write barriers
-// (object.h). All are null if no object has been allocated.
+// (object.h). All are null until a module with objects is instantiated.
 struct AllocationState {
   // A new object of n bytes, n <= kMaxSmallObject, is at `cursor` if cursor + n <= limit; then
   // n is added to the cursor. Else the builtin for allocation is called.
@@ -166,6 +166,7 @@ struct ContextCounts {
   uint32_t importedGlobals;
   uint32_t globals;   // without imports
   uint32_t funcRefs;  // functions that have a FuncRef: those in ref.func, tables and exports
+  uint32_t tags;      // including imports
 };
 
 // The byte offsets of the arrays from the start of a VMContext, and its size.
@@ -177,6 +178,7 @@ struct ContextLayout {
   uint64_t importedGlobals;    // Slot*[]
   uint64_t globals;            // Slot[]
   uint64_t funcRefs;           // FuncRef[]
+  uint64_t tags;               // void*[]: an address that identifies the tag
   uint64_t size;
 };
 
@@ -196,7 +198,8 @@ constexpr ContextLayout layoutContext(const ContextCounts& counts) {
   layout.importedFunctions = layout.globals + uint64_t{counts.globals} * sizeof(Slot);
   layout.funcRefs =
       layout.importedFunctions + uint64_t{counts.importedFunctions} * sizeof(ImportedFunction);
-  layout.typeIds = layout.funcRefs + uint64_t{counts.funcRefs} * sizeof(FuncRef);
+  layout.tags = layout.funcRefs + uint64_t{counts.funcRefs} * sizeof(FuncRef);
+  layout.typeIds = layout.tags + uint64_t{counts.tags} * sizeof(void*);
   layout.size = alignTo(layout.typeIds + uint64_t{counts.types} * sizeof(uint32_t), 16);
   return layout;
 }

@@ -1,9 +1,14 @@
 #include "runtime/builtins/builtins.h"
 
+#include <algorithm>
+#include <cstring>
+
 #include "runtime/arch/entry.h"
 #include "runtime/arch/segment_base.h"
 #include "runtime/instance/context.h"
 #include "runtime/instance/instance.h"
+#include "runtime/instance/objects.h"
+#include "runtime/instance/store_state.h"
 #include "runtime/types/type_registry.h"
 
 using abi::TrapCode;
@@ -14,6 +19,10 @@ namespace {
 
 // The result of memory.grow and table.grow if they fail: -1 for either address type.
 constexpr uint64_t kGrowFailed = ~uint64_t{0};
+
+runtime::StoreState& storeOf(VMContext* context) {
+  return runtime::StoreState::of(runtime::GuestState::of(*runtime::headerOf(context).state));
+}
 
 }  // namespace
 
@@ -74,6 +83,47 @@ void* wasm2obj_builtin_swapSegment(VMContext*, void* base) { return runtime::swa
 
 void wasm2obj_builtin_elemDrop(VMContext* context, uint32_t segment) {
   instanceOf(context).elemDrop(segment);
+}
+
+void* wasm2obj_builtin_allocateObject(VMContext* context, uint32_t type, uint32_t length,
+                                      uint64_t size) {
+  return storeOf(context).heap->allocate(type, length, size);
+}
+
+void* wasm2obj_builtin_arrayNewData(VMContext* context, uint32_t typeIndex, uint32_t segment,
+                                    uint32_t from, uint32_t length) {
+  runtime::Instance& instance = instanceOf(context);
+  return instance.arrayNewData(instance.module().typeId(typeIndex), segment, from, length);
+}
+
+void* wasm2obj_builtin_arrayNewElem(VMContext* context, uint32_t typeIndex, uint32_t segment,
+                                    uint32_t from, uint32_t length) {
+  runtime::Instance& instance = instanceOf(context);
+  return instance.arrayNewElem(instance.module().typeId(typeIndex), segment, from, length);
+}
+
+TrapCode wasm2obj_builtin_arrayInitData(VMContext* context, void* to, uint32_t sizeLog2,
+                                        uint32_t segment, uint32_t from, uint32_t count) {
+  return instanceOf(context).arrayInitData(to, sizeLog2, segment, from, count);
+}
+
+TrapCode wasm2obj_builtin_arrayInitElem(VMContext* context, void* array, uint32_t to,
+                                        uint32_t segment, uint32_t from, uint32_t count) {
+  return instanceOf(context).arrayInitElem(*static_cast<abi::ObjectHeader*>(array), to, segment,
+                                           from, count);
+}
+
+void wasm2obj_builtin_arrayCopyReferences(VMContext* context, void* to, void* from,
+                                          uint64_t count) {
+  uint64_t bytes = count * sizeof(void*);
+  std::memmove(to, from, bytes);
+  runtime::markCards(storeOf(context), to, bytes);
+}
+
+void wasm2obj_builtin_arrayFillReferences(VMContext* context, void* first, void* reference,
+                                          uint64_t count) {
+  std::fill_n(static_cast<void**>(first), count, reference);
+  runtime::markCards(storeOf(context), first, count * sizeof(void*));
 }
 
 }  // extern "C"

@@ -30,6 +30,7 @@ class ContextView {
   abi::Slot** importedGlobals() const { return at<abi::Slot*>(layout_.importedGlobals); }
   abi::Slot* globals() const { return at<abi::Slot>(layout_.globals); }
   abi::FuncRef* funcRefs() const { return at<abi::FuncRef>(layout_.funcRefs); }
+  const void** tags() const { return at<const void*>(layout_.tags); }
 
  private:
   template <class T>

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "runtime/types/type_descriptors.h"
 #include "runtime/types/type_match.h"
 
 namespace runtime {
@@ -21,6 +22,10 @@ base::Result<void> Global::set(const Value& value) {
   }
   *cell_ = value.slot;
   return {};
+}
+
+void Global::visitRoots(RootVisitor& visitor) const {
+  if (isTraced(type_.value)) visitor.reference(cell_->i64);
 }
 
 }  // namespace runtime

@@ -4,6 +4,7 @@
 
 #include "runtime/abi/module_descriptor.h"
 #include "runtime/base/result.h"
+#include "runtime/gc/heap.h"
 #include "runtime/types/value.h"
 
 namespace runtime {
@@ -31,6 +32,9 @@ class Global {
   // Sets the value. Fails and changes nothing if the global is immutable or `value` does not fit
   // its type.
   base::Result<void> set(const Value& value);
+
+  // Passes the value to `visitor` if it is a reference to an object.
+  void visitRoots(RootVisitor& visitor) const;
 
   // Returns the cell, which is valid as long as the store.
   abi::Slot* cell() const { return cell_; }

@@ -2,6 +2,9 @@
 
 #include <cstring>
 
+#include "runtime/instance/store_state.h"
+#include "runtime/types/type_descriptors.h"
+
 namespace runtime {
 
 ContextOwner allocateContext(const abi::ContextCounts& counts) {
@@ -83,31 +86,93 @@ abi::FuncRef* Instance::funcRef(uint32_t functionIndex) const {
   return slot ? view().funcRefs() + *slot : nullptr;
 }
 
-abi::TrapCode Instance::memoryInit(uint32_t memory, uint32_t segment, uint64_t to, uint64_t from,
-                                   uint64_t count) {
+// Differences instead of sums, which may overflow.
+std::optional<std::span<const uint8_t>> Instance::dataIn(uint32_t segment, uint64_t from,
+                                                         uint64_t count) const {
   const abi::Array<uint8_t>& bytes = module_->descriptor().data[segment].bytes;
   uint64_t available = dataDropped_[segment] ? 0 : bytes.count;
+  if (from > available || count > available - from) return std::nullopt;
+  return std::span(bytes.begin(), bytes.count).subspan(from, count);
+}
+
+std::optional<std::span<void* const>> Instance::elementsIn(uint32_t segment, uint64_t from,
+                                                           uint64_t count) const {
+  const References& references = elements_[segment];
+  if (from > references.size() || count > references.size() - from) return std::nullopt;
+  return std::span(references).subspan(from, count);
+}
+
+abi::TrapCode Instance::memoryInit(uint32_t memory, uint32_t segment, uint64_t to, uint64_t from,
+                                   uint64_t count) {
+  auto source = dataIn(segment, from, count);
   abi::MemoryDef& target = *memories_[memory]->def();
-  // Differences instead of sums, which may overflow.
-  if (from > available || count > available - from || to > target.byteSize ||
-      count > target.byteSize - to) {
+  if (!source || to > target.byteSize || count > target.byteSize - to) {
     return abi::TrapCode::MemoryOutOfBounds;
   }
   // An empty segment has a null pointer, which memcpy() must not be given.
-  if (count != 0) std::memcpy(target.base + to, bytes.begin() + from, count);
+  if (count != 0) std::memcpy(target.base + to, source->data(), count);
   return abi::TrapCode::None;
 }
 
 abi::TrapCode Instance::tableInit(uint32_t table, uint32_t segment, uint64_t to, uint64_t from,
                                   uint64_t count) {
-  const References& references = elements_[segment];
+  auto source = elementsIn(segment, from, count);
   Table& target = *tables_[table];
-  if (from > references.size() || count > references.size() - from || !target.contains(to, count)) {
-    return abi::TrapCode::TableOutOfBounds;
-  }
+  if (!source || !target.contains(to, count)) return abi::TrapCode::TableOutOfBounds;
   // The bounds are checked first: an instruction that traps must not have written anything.
-  for (uint64_t i = 0; i < count; ++i) target.setReference(to + i, references[from + i]);
+  for (uint64_t i = 0; i < count; ++i) target.setReference(to + i, (*source)[i]);
   return abi::TrapCode::None;
+}
+
+void* Instance::arrayNewData(uint32_t typeId, uint32_t segment, uint32_t from, uint32_t length) {
+  uint32_t sizeLog2 = typeDescriptors()[typeId + 1].elementSizeLog2;
+  if (!dataIn(segment, from, uint64_t{length} << sizeLog2)) {
+    return reinterpret_cast<void*>(abi::kOutOfBounds);
+  }
+  abi::ObjectHeader* array = newArray(StoreState::of(*state_), typeId, length);
+  if (array != nullptr && length != 0) {
+    CHECK(arrayInitData(elementAddress(*array, 0), sizeLog2, segment, from, length) ==
+          abi::TrapCode::None);
+  }
+  return array;
+}
+
+void* Instance::arrayNewElem(uint32_t typeId, uint32_t segment, uint32_t from, uint32_t length) {
+  if (!elementsIn(segment, from, length)) return reinterpret_cast<void*>(abi::kOutOfBounds);
+  abi::ObjectHeader* array = newArray(StoreState::of(*state_), typeId, length);
+  if (array != nullptr) {
+    CHECK(arrayInitElem(*array, 0, segment, from, length) == abi::TrapCode::None);
+  }
+  return array;
+}
+
+abi::TrapCode Instance::arrayInitData(void* to, uint32_t sizeLog2, uint32_t segment, uint32_t from,
+                                      uint32_t count) {
+  uint64_t bytes = uint64_t{count} << sizeLog2;
+  auto source = dataIn(segment, from, bytes);
+  if (!source) return abi::TrapCode::MemoryOutOfBounds;
+  if (bytes != 0) std::memcpy(to, source->data(), bytes);
+  return abi::TrapCode::None;
+}
+
+abi::TrapCode Instance::arrayInitElem(abi::ObjectHeader& array, uint32_t to, uint32_t segment,
+                                      uint32_t from, uint32_t count) {
+  auto source = elementsIn(segment, from, count);
+  if (!source) return abi::TrapCode::TableOutOfBounds;
+  if (count == 0) return abi::TrapCode::None;
+  void* first = elementAddress(array, to);
+  std::memcpy(first, source->data(), source->size_bytes());
+  if (descriptorOf(array).references != 0) {
+    markCards(StoreState::of(*state_), first, source->size_bytes());
+  }
+  return abi::TrapCode::None;
+}
+
+void Instance::visitRoots(RootVisitor& visitor) const {
+  for (size_t i = 0; i < elements_.size(); ++i) {
+    if (!isTraced(module_->descriptor().elements[i].element)) continue;
+    for (void* reference : elements_[i]) visitor.reference(reinterpret_cast<uint64_t>(reference));
+  }
 }
 
 }  // namespace runtime

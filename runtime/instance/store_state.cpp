@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "runtime/instance/instance.h"
+#include "runtime/instance/roots.h"
+#include "runtime/types/type_descriptors.h"
 
 namespace runtime {
 
@@ -11,9 +13,18 @@ StoreState::StoreState(uint64_t stackSize, const Limits& limits, const abi::Buil
   // Compiled code reads these members of abi::ExecState.
   builtins = &table;
   results = resultSlots.data();
+  abi::ExecState::typeDescriptors = runtime::typeDescriptors();
 }
 
 StoreState::~StoreState() = default;
+
+base::Result<void> StoreState::createHeap() {
+  if (heap != nullptr) return {};
+  TRY_ASSIGN(heap, Heap::create(allocation, runtime::typeDescriptors(), *this, heapOptions));
+  return {};
+}
+
+void StoreState::visitRoots(RootVisitor& visitor) { visitRootsOf(*this, visitor); }
 
 base::Result<Memory*> StoreState::createMemory(const abi::MemoryType& type) {
   TRY_ASSIGN(auto memory, Memory::create(type, budget));

@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "runtime/gc/heap.h"
 #include "runtime/instance/limits.h"
 #include "runtime/trap/guest_state.h"
 #include "runtime/types/type_registry.h"
@@ -15,16 +16,25 @@ namespace runtime {
 class Global;
 class Instance;
 class Memory;
+class RootedSlots;
 class Table;
 class Tag;
 
-struct StoreState : GuestState {
+struct StoreState final : GuestState, RootSource {
   // `stackSize` is the size of the guest stack in bytes. `builtins` are the functions of the
   // runtime that compiled code calls.
   StoreState(uint64_t stackSize, const Limits& limits, const abi::Builtins& builtins);
   ~StoreState();
   StoreState(const StoreState&) = delete;
   StoreState& operator=(const StoreState&) = delete;
+
+  // Returns the StoreState that `state` is a part of, as that of every store is.
+  static StoreState& of(GuestState& state) { return static_cast<StoreState&>(state); }
+
+  // Creates the heap, unless there is one. Fails if the system refuses the address space. Must be
+  // called before a module with objects is instantiated.
+  base::Result<void> createHeap();
+  void visitRoots(RootVisitor& visitor) override;
 
   // The store owns the objects that these return. Types have canonical ids.
   base::Result<Memory*> createMemory(const abi::MemoryType& type);
@@ -43,6 +53,13 @@ struct StoreState : GuestState {
   std::vector<std::unique_ptr<Global>> globals;
   std::vector<std::unique_ptr<Tag>> tags;
   std::vector<std::unique_ptr<Instance>> instances;
+
+  // The heap, and roots of it besides the objects above: an instance that is not yet among them,
+  // and values that the runtime computes.
+  std::unique_ptr<Heap> heap;
+  HeapOptions heapOptions;
+  Instance* unpublished = nullptr;
+  std::vector<const RootedSlots*> rootedSlots;
 };
 
 }  // namespace runtime

@@ -113,4 +113,11 @@ bool Table::makeRoom(uint64_t elements) {
   return true;
 }
 
+void Table::visitRoots(RootVisitor& visitor) const {
+  if (holdsFunctions()) return;
+  for (uint64_t i = 0; i < def_.size; ++i) {
+    visitor.reference(reinterpret_cast<uint64_t>(references()[i].reference));
+  }
+}
+
 }  // namespace runtime

@@ -8,6 +8,7 @@
 
 #include "runtime/abi/module_descriptor.h"
 #include "runtime/base/result.h"
+#include "runtime/gc/heap.h"
 #include "runtime/instance/limits.h"
 #include "runtime/types/value.h"
 
@@ -63,6 +64,9 @@ class Table {
   // size; returns nothing and changes nothing if the maximum or a limit would be exceeded or the
   // system refuses memory.
   std::optional<uint64_t> grow(uint64_t delta, void* initial);
+
+  // Passes the elements to `visitor` if they are references to objects.
+  void visitRoots(RootVisitor& visitor) const;
 
   // Returns what compiled code sees of the table. Its address does not change.
   abi::TableDef* def() { return &def_; }

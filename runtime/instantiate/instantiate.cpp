@@ -43,13 +43,6 @@ struct IsOfStore {
   bool operator()(const Tag* tag) const { return tag->belongsTo(store); }
 };
 
-Trap segmentTrap(abi::TrapCode code) {
-  Trap trap;
-  trap.code = code;
-  trap.message = abi::trapText(code);
-  return trap;
-}
-
 }  // namespace
 
 Instantiation::Instantiation(StoreState& store, std::shared_ptr<const Module> module,
@@ -60,12 +53,18 @@ Instantiation::Instantiation(StoreState& store, std::shared_ptr<const Module> mo
       imports_(imports),
       owner_(new Instance(store, std::move(module))),
       instance_(owner_.get()),
-      context_(owner_->view()) {
-  scope_.global = [this](uint32_t index) -> const abi::Slot& {
-    return *instance_->globals_.at(index)->cell();
-  };
-  scope_.function = [this](uint32_t index) { return instance_->funcRef(index); };
+      context_(owner_->view()),
+      scope_{store,
+             [this](uint32_t index) -> const abi::Slot& {
+               return *instance_->globals_.at(index)->cell();
+             },
+             [this](uint32_t index) { return instance_->funcRef(index); },
+             [this](uint32_t index) { return module_.typeId(index); }},
+      outerUnpublished_(store.unpublished) {
+  store_.unpublished = instance_;
 }
+
+Instantiation::~Instantiation() { store_.unpublished = outerUnpublished_; }
 
 // The order matters. Globals are initialized before the tables and elements whose expressions may
 // read them, and FuncRefs before all expressions. Before publish() only the instance, the budget
@@ -75,14 +74,15 @@ Expected<Instance*, Failure> Instantiation::run() {
   TRY(store_.budget.take(demand()));
   context_.header() = {&store_, instance_, nullptr};
   std::copy(module_.typeIds().begin(), module_.typeIds().end(), context_.typeIds());
+  if (hasObjects()) TRY(store_.createHeap());
   TRY(bindImports());
   fillFuncRefs();
   createTags();
   TRY(allocateMemories());
   TRY(bindCrossInstanceCalls());
-  initGlobals();
+  TRY(initGlobals());
   TRY(allocateTables());
-  evaluateElements();
+  TRY(evaluateElements());
   publish();
   TRY(runActiveSegments());
   TRY(callStart());
@@ -100,6 +100,15 @@ Demand Instantiation::demand() const {
                    references * sizeof(void*) + descriptor_.globals.count * sizeof(Global) +
                    descriptor_.imports.count * sizeof(Caller);
   return {.instances = 1, .hostBytes = bytes};
+}
+
+bool Instantiation::hasObjects() const {
+  auto isObject = [](const abi::SubType& type) { return type.kind != abi::CompositeKind::Func; };
+  bool hasTags = descriptor_.tags.count != 0 ||
+                 std::any_of(imports_.begin(), imports_.end(), [](const Extern& import) {
+                   return std::holds_alternative<Tag*>(import);
+                 });
+  return hasTags || std::any_of(descriptor_.types.begin(), descriptor_.types.end(), isObject);
 }
 
 base::Result<void> Instantiation::matchImports() const {
@@ -202,6 +211,7 @@ void Instantiation::createTags() {
   for (const abi::Tag& declared : descriptor_.tags) {
     instance_->tags_.push_back(store_.createTag(module_.typeId(declared.typeIndex)));
   }
+  std::copy(instance_->tags_.begin(), instance_->tags_.end(), context_.tags());
 }
 
 base::Result<void> Instantiation::allocateMemories() {
@@ -244,21 +254,25 @@ base::Result<void> Instantiation::bindCrossInstanceCalls() {
   return {};
 }
 
-void Instantiation::initGlobals() {
+Expected<void, Trap> Instantiation::initGlobals() {
   for (uint32_t i = 0; i < descriptor_.globals.count; ++i) {
     const abi::Global& declared = descriptor_.globals[i];
     abi::Slot* cell = context_.globals() + i;
     // The expression may read the globals before this one, which are in scope_ already.
-    *cell = evaluate(declared.init, scope_);
+    TRY_ASSIGN(*cell, evaluate(declared.init, scope_));
     auto global = std::make_unique<Global>(store_, module_.canonical(declared.type), cell);
     instance_->globals_.push_back(store_.add(std::move(global)));
   }
+  return {};
 }
 
-base::Result<void> Instantiation::allocateTables() {
+Expected<void, Failure> Instantiation::allocateTables() {
   for (const abi::Table& declared : descriptor_.tables) {
-    void* initial = declared.init.count == 0 ? nullptr : evaluate(declared.init, scope_).ref;
-    TRY_ASSIGN(Table * table, store_.createTable(module_.canonical(declared.type), initial));
+    abi::Slot initial{};
+    if (declared.init.count != 0) {
+      TRY_ASSIGN(initial, evaluate(declared.init, scope_));
+    }
+    TRY_ASSIGN(Table * table, store_.createTable(module_.canonical(declared.type), initial.ref));
     instance_->tables_.push_back(table);
   }
   for (size_t i = 0; i < instance_->tables_.size(); ++i) {
@@ -267,7 +281,7 @@ base::Result<void> Instantiation::allocateTables() {
   return {};
 }
 
-void Instantiation::evaluateElements() {
+Expected<void, Trap> Instantiation::evaluateElements() {
   for (uint32_t i = 0; i < descriptor_.elements.count; ++i) {
     const abi::ElementSegment& segment = descriptor_.elements[i];
     if (segment.mode == abi::SegmentMode::Declared) continue;
@@ -275,9 +289,11 @@ void Instantiation::evaluateElements() {
     references.reserve(segment.functions.count + segment.expressions.count);
     for (uint32_t function : segment.functions) references.push_back(scope_.function(function));
     for (const abi::ConstExpr& expression : segment.expressions) {
-      references.push_back(evaluate(expression, scope_).ref);
+      TRY_ASSIGN(abi::Slot value, evaluate(expression, scope_));
+      references.push_back(value.ref);
     }
   }
+  return {};
 }
 
 // Moves the instance to the store. It stays there even if a later step traps, since its functions
@@ -311,19 +327,19 @@ Expected<void, Trap> Instantiation::runActiveSegments() {
   for (uint32_t i = 0; i < descriptor_.elements.count; ++i) {
     const abi::ElementSegment& segment = descriptor_.elements[i];
     if (segment.mode != abi::SegmentMode::Active) continue;
-    uint64_t to = offset(segment.offset, instance_->tables_[segment.table]->type().flags);
+    TRY_ASSIGN(uint64_t to, offset(segment.offset, instance_->tables_[segment.table]->type().flags));
     uint64_t count = instance_->elements_[i].size();
     abi::TrapCode code = instance_->tableInit(segment.table, i, to, 0, count);
-    if (code != abi::TrapCode::None) return segmentTrap(code);
+    if (code != abi::TrapCode::None) return trapOf(code);
     // An active segment is dropped, so that a later table.init of it traps.
     instance_->elemDrop(i);
   }
   for (uint32_t i = 0; i < descriptor_.data.count; ++i) {
     const abi::DataSegment& segment = descriptor_.data[i];
     if (segment.mode == abi::SegmentMode::Active) {
-      uint64_t to = offset(segment.offset, instance_->memories_[segment.memory]->type().flags);
+      TRY_ASSIGN(uint64_t to, offset(segment.offset, instance_->memories_[segment.memory]->type().flags));
       abi::TrapCode code = instance_->memoryInit(segment.memory, i, to, 0, segment.bytes.count);
-      if (code != abi::TrapCode::None) return segmentTrap(code);
+      if (code != abi::TrapCode::None) return trapOf(code);
     }
     // A segment in the image was active in the module, and active segments are dropped.
     if (segment.mode != abi::SegmentMode::Passive) instance_->dataDrop(i);
@@ -338,8 +354,9 @@ Expected<void, Trap> Instantiation::callStart() {
   return Func(store_, start).callSlots(nullptr);
 }
 
-uint64_t Instantiation::offset(const abi::ConstExpr& expression, uint32_t limitFlags) const {
-  abi::Slot value = evaluate(expression, scope_);
+Expected<uint64_t, Trap> Instantiation::offset(const abi::ConstExpr& expression,
+                                               uint32_t limitFlags) const {
+  TRY_ASSIGN(abi::Slot value, evaluate(expression, scope_));
   return limitFlags & abi::kIndex64 ? value.i64 : value.i32;
 }
 

@@ -16,11 +16,16 @@ class Instantiation {
  public:
   Instantiation(StoreState& store, std::shared_ptr<const Module> module,
                 std::span<const Extern> imports);
+  ~Instantiation();
+  Instantiation(const Instantiation&) = delete;
+  Instantiation& operator=(const Instantiation&) = delete;
   // Returns the instance, which the store owns, or fails as Store::instantiate documents. Called
   // once.
   Expected<Instance*, Failure> run();
 
  private:
+  // Returns whether the module can create objects, so that the store needs a heap.
+  bool hasObjects() const;
   base::Result<void> matchImports() const;
   Demand demand() const;
   base::Result<void> bindImports();
@@ -29,9 +34,9 @@ class Instantiation {
   void createTags();
   base::Result<void> allocateMemories();
   base::Result<void> bindCrossInstanceCalls();
-  void initGlobals();
-  base::Result<void> allocateTables();
-  void evaluateElements();
+  Expected<void, Trap> initGlobals();
+  Expected<void, Failure> allocateTables();
+  Expected<void, Trap> evaluateElements();
   void publish();
   void learnEntryThunks();
   Expected<void, Trap> runActiveSegments();
@@ -39,7 +44,7 @@ class Instantiation {
 
   // Returns the offset of an active segment. `limitFlags` are those of its table or memory, whose
   // address type determines whether the value is 32 or 64 bits.
-  uint64_t offset(const abi::ConstExpr& expression, uint32_t limitFlags) const;
+  Expected<uint64_t, Trap> offset(const abi::ConstExpr& expression, uint32_t limitFlags) const;
 
   StoreState& store_;
   const Module& module_;
@@ -49,6 +54,7 @@ class Instantiation {
   Instance* instance_;
   ContextView context_;
   ConstScope scope_;
+  Instance* outerUnpublished_;  // of an instantiation during which this one runs
   // The types of the imported functions themselves, which may be subtypes of the imports' types.
   std::vector<uint32_t> importedTypeIds_;
 };

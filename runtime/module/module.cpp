@@ -139,7 +139,8 @@ base::Result<void> Module::checkCounts() const {
                     c.memories == count(abi::ExternKind::Memory) + d.memories.count &&
                     c.tables == count(abi::ExternKind::Table) + d.tables.count &&
                     c.importedGlobals == count(abi::ExternKind::Global) &&
-                    c.globals == d.globals.count && c.funcRefs == d.funcRefs.count;
+                    c.globals == d.globals.count && c.funcRefs == d.funcRefs.count &&
+                    c.tags == count(abi::ExternKind::Tag) + d.tags.count;
   if (!consistent) return refused("the context's counts contradict the descriptor");
   return {};
 }

@@ -17,6 +17,7 @@ struct Activation {
   // there.
   uintptr_t entryFrame;
   Activation* outer;        // the activation that it is nested in, or null
+  Activation* outerOfStore;  // the next outer activation of the same store, or null
   GuestState* state;        // of the callee's store
   const GuestStack* stack;  // on which the guest runs
   // The reason and the place of the trap, written by the trap handler.

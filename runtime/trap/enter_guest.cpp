@@ -29,12 +29,7 @@ ThreadStacks& threadStacks() {
   return stacks;
 }
 
-Trap outOfStack() {
-  Trap trap;
-  trap.code = abi::TrapCode::CallStackExhausted;
-  trap.message = abi::trapText(trap.code);
-  return trap;
-}
+Trap outOfStack() { return trapOf(abi::TrapCode::CallStackExhausted); }
 
 // Returns the trap that ended the call. For a trap that a host function requested, that is the
 // function's Trap, which may have a backtrace of an inner call already.
@@ -64,6 +59,8 @@ class Scope {
         stackLimit_(state.stackLimit),
         pendingTrap_(std::move(state.pendingTrap)) {
     activation.outer = currentActivation;
+    activation.outerOfStore = state.activation;
+    state.activation = &activation;
     activation.state = &state;
     activation.stack = &stack;
     state.stackLimit = reinterpret_cast<void*>(stack.limit());
@@ -75,6 +72,7 @@ class Scope {
     swapSegment(segmentBase_);
     currentActivation = activation_.outer;
     GuestState& state = *activation_.state;
+    state.activation = activation_.outerOfStore;
     state.stackLimit = stackLimit_;
     state.hostTrapPending = pendingTrap_.has_value();
     state.pendingTrap = std::move(pendingTrap_);

@@ -10,6 +10,8 @@
 
 namespace runtime {
 
+struct Activation;
+
 // A range of addresses that guest code can reach, of which some fault by design.
 class GuardedRange {
  public:
@@ -27,6 +29,8 @@ struct GuestState : abi::ExecState {
   // Returns the GuestState that `state` is a part of, as every ExecState is.
   static GuestState& of(abi::ExecState& state) { return static_cast<GuestState&>(state); }
 
+  // The innermost call into a guest of the store that has not returned, or null.
+  Activation* activation = nullptr;
   uint64_t stackSize;  // of a guest stack, in bytes; see GuestStack::sizeFor
   // The thunks by which the host calls functions, by canonical type id; null for a type that no
   // function reference has. All thunks of one type are equivalent, whichever module they are from.

@@ -20,4 +20,11 @@ std::string Trap::text() const {
   return out;
 }
 
+Trap trapOf(abi::TrapCode code) {
+  Trap trap;
+  trap.code = code;
+  trap.message = abi::trapText(code);
+  return trap;
+}
+
 }  // namespace runtime

@@ -39,6 +39,9 @@ struct Trap {
   std::string text() const;
 };
 
+// Returns a trap with this code and its message, without a backtrace.
+Trap trapOf(abi::TrapCode code);
+
 // The reason why a call or an instantiation has no result: an Error if it could not begin, such as
 // for arguments that do not fit or an import that is missing, or else a Trap.
 class Failure {

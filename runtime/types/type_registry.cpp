@@ -11,6 +11,7 @@
 
 #include "runtime/base/check.h"
 #include "runtime/types/id_ranges.h"
+#include "runtime/types/type_descriptors.h"
 
 namespace runtime {
 namespace {
@@ -99,6 +100,7 @@ struct Group {
 
 struct Entry : CanonicalType {
   Group* group = nullptr;
+  ReferenceMap references;
 };
 
 // The types by id, in runs of growing length that never move or disappear, so that readers need no
@@ -107,7 +109,7 @@ struct Entry : CanonicalType {
 class TypeList {
  public:
   Entry& makeAt(uint32_t id) {
-    CHECK(id < abi::kNullTypeId - kFirstRun);
+    CHECK(id < kMaxTypes);
     Place place(id);
     Entry* run = runs_[place.run].load(std::memory_order_relaxed);
     if (run == nullptr) {
@@ -154,7 +156,9 @@ class TypeRegistry {
     std::lock_guard lock(mutex_);
     auto [group, isNew] = hold(GroupKey::of(type), 1);
     if (isNew) {
-      types_[group->first].func = type;
+      Entry& entry = types_[group->first];
+      entry.func = type;
+      entry.references = describeFunctionType(group->first, type.params);
       for (const abi::ValueType& value : type.params) use(*group, value);
       for (const abi::ValueType& value : type.results) use(*group, value);
     }
@@ -225,12 +229,15 @@ class TypeRegistry {
               const std::vector<uint32_t>& ids) {
     Entry& out = types_[id];
     out.kind = type.kind;
+    const abi::TypeDescriptor* superRow = nullptr;
     if (type.supertype != abi::kNoType) {
       uint32_t supertype = ids.at(type.supertype);
       out.supertype = &types_[supertype];
       out.depth = out.supertype->depth + 1;
+      superRow = &typeDescriptors()[supertype + 1];
       use(group, supertype);
     }
+    out.references = describeType(id, type, superRow);
     auto copy = [&](std::vector<abi::ValueType>& to, const abi::Array<abi::ValueType>& from) {
       to.assign(from.begin(), from.end());
       for (abi::ValueType& value : to) {
@@ -240,8 +247,11 @@ class TypeRegistry {
     };
     copy(out.func.params, type.params);
     copy(out.func.results, type.results);
-    for (const abi::FieldType& field : type.fields) {
-      if (field.value.heap == abi::HeapKind::Concrete) use(group, ids.at(field.value.typeIndex));
+    out.fields.assign(type.fields.begin(), type.fields.end());
+    for (abi::FieldType& field : out.fields) {
+      if (field.value.heap != abi::HeapKind::Concrete) continue;
+      field.value.typeIndex = ids.at(field.value.typeIndex);
+      use(group, field.value);
     }
   }
 
@@ -257,7 +267,7 @@ class TypeRegistry {
   }
 
   void forget(const Group& group) {
-    for (uint32_t i = 0; i < group.size; ++i) types_[group.first + i] = {};
+    for (uint32_t i = 0; i < group.size; ++i) types_[group.first + i] = Entry();
     numbers_.giveBack(group.first, group.size);
     groups_.erase(groups_.find(*group.key));
   }

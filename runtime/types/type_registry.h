@@ -22,7 +22,9 @@ struct CanonicalType {
   abi::CompositeKind kind = abi::CompositeKind::Func;
   const CanonicalType* supertype = nullptr;  // the declared supertype, or null
   uint32_t depth = 0;                        // the number of supertypes above it
-  FuncType func;                             // for functions; with canonical type ids
+  // With canonical type ids:
+  FuncType func;                       // of a function
+  std::vector<abi::FieldType> fields;  // of a struct; of an array, exactly one
 };
 
 // Holds a set of ids during its lifetime, and with them all ids that their types refer to. If

@@ -4,6 +4,8 @@
 #include <llvm/IR/InlineAsm.h>
 #include <llvm/IR/MDBuilder.h>
 
+#include <string>
+
 #include "runtime/base/check.h"
 
 namespace codegen {
@@ -11,7 +13,7 @@ namespace {
 
 // Scopes are recognized by their name and that of their domain, not by their node: the inliner
 // clones the nodes, and a module that is read from a file has nodes of its own.
-constexpr const char* kScopeNames[kScopeCount] = {"memory", "globals", "tables"};
+constexpr const char* kScopeNames[kScopeCount] = {"memory", "globals", "tables", "objects"};
 constexpr const char* kDomainName = "wasm";
 
 llvm::CallingConv::ID conventionOf(Entry entry) {
@@ -52,6 +54,17 @@ bool AbiLowering::isInScope(const llvm::Instruction& access, Scope scope) {
     return node.getName() == kScopeNames[static_cast<size_t>(scope)] && domain != nullptr &&
            domain->getNumOperands() > 1 && isNamed(domain->getOperand(1), kDomainName);
   });
+}
+
+llvm::MDNode* AbiLowering::namedTag(llvm::StringRef name) const {
+  llvm::MDBuilder metadata(context_);
+  llvm::MDNode* root = metadata.createTBAARoot("wasm objects");
+  llvm::MDNode* type = metadata.createTBAAScalarTypeNode(name, root);
+  return metadata.createTBAAStructTagNode(type, type, 0);
+}
+
+llvm::MDNode* AbiLowering::fieldTag(uint32_t declaration, uint32_t index) const {
+  return namedTag("type " + std::to_string(declaration) + ", field " + std::to_string(index));
 }
 
 llvm::Type* AbiLowering::type(wasm::ValueType type) const {
@@ -111,13 +124,18 @@ llvm::FunctionType* AbiLowering::builtinType(const Builtin& builtin) const {
   return llvm::FunctionType::get(llvmType(builtin.result), params, false);
 }
 
+llvm::Value* AbiLowering::builtinAddress(llvm::IRBuilder<>& builder, llvm::Value* execState,
+                                         const Builtin& builtin) const {
+  llvm::Value* table =
+      loadInvariant(builder, builder.getPtrTy(), execState, offsetof(abi::ExecState, builtins));
+  return loadInvariant(builder, builder.getPtrTy(), table, builtin.offset);
+}
+
 llvm::CallInst* AbiLowering::callBuiltin(llvm::IRBuilder<>& builder, llvm::Value* execState,
                                          const Builtin& builtin,
                                          llvm::ArrayRef<llvm::Value*> args) const {
-  llvm::Value* table =
-      loadInvariant(builder, builder.getPtrTy(), execState, offsetof(abi::ExecState, builtins));
-  llvm::Value* function = loadInvariant(builder, builder.getPtrTy(), table, builtin.offset);
-  return builder.CreateCall(builtinType(builtin), function, args);
+  return builder.CreateCall(builtinType(builtin), builtinAddress(builder, execState, builtin),
+                            args);
 }
 
 void AbiLowering::addFunctionAttributes(llvm::Function& function, Entry entry) const {
@@ -126,16 +144,17 @@ void AbiLowering::addFunctionAttributes(llvm::Function& function, Entry entry) c
   function.setDSOLocal(true);
   if (entry == Entry::Fast) function.addParamAttr(0, llvm::Attribute::SwiftSelf);
   function.addParamAttr(0, llvm::Attribute::NonNull);
-  function.addFnAttr(llvm::Attribute::NoUnwind);
   function.setUWTableKind(llvm::UWTableKind::Async);
 }
 
-void AbiLowering::markCall(llvm::CallInst& call, Entry entry) {
+void AbiLowering::markCall(llvm::CallBase& call, Entry entry) {
   call.setCallingConv(conventionOf(entry));
   if (entry == Entry::Fast) call.addParamAttr(0, llvm::Attribute::SwiftSelf);
   // The specification's tests demand that infinite recursion exhausts the call stack. As a tail
   // call it would become an infinite loop.
-  call.setTailCallKind(llvm::CallInst::TCK_NoTail);
+  if (auto* plain = llvm::dyn_cast<llvm::CallInst>(&call)) {
+    plain->setTailCallKind(llvm::CallInst::TCK_NoTail);
+  }
 }
 
 // The host can read memory and globals after a trap, so no store before it may be dropped or

@@ -11,10 +11,11 @@
 
 namespace codegen {
 
-// The part of the guest's state that an access touches: linear memories, globals, or tables and the
-// sizes of memories. Accesses to different parts never alias.
-enum class Scope : uint8_t { Memory, Globals, Tables };
-inline constexpr uint32_t kScopeCount = 3;
+// The part of the guest's state that an access touches: linear memories, globals, tables and the
+// sizes of memories, or objects of the garbage-collected heap. Accesses to different parts never
+// alias.
+enum class Scope : uint8_t { Memory, Globals, Tables, Objects };
+inline constexpr uint32_t kScopeCount = 4;
 
 // The calling convention of compiled code. Fast: fastcc, with the context in the pinned register
 // (`swiftself`). Tail: tailcc, with the context as an ordinary parameter. A tail call into another
@@ -50,18 +51,22 @@ class AbiLowering {
   // Returns the type of the builtin's C function: (ptr to the context, parameters...).
   llvm::FunctionType* builtinType(const Builtin& builtin) const;
 
+  // Returns the address of a builtin's C function, which is read from `execState`.
+  llvm::Value* builtinAddress(llvm::IRBuilder<>& builder, llvm::Value* execState,
+                              const Builtin& builtin) const;
+
   // Adds a call of a builtin with the C calling convention. Its address is read from `execState`, a
   // pointer to the abi::ExecState. `args` begin with the context.
   llvm::CallInst* callBuiltin(llvm::IRBuilder<>& builder, llvm::Value* execState,
                               const Builtin& builtin, llvm::ArrayRef<llvm::Value*> args) const;
 
   // Sets the calling convention and the attributes that all WebAssembly functions have. The context
-  // must be the first parameter.
+  // must be the first parameter. Whether the function may throw is left to the caller.
   void addFunctionAttributes(llvm::Function& function, Entry entry) const;
 
   // Sets the calling convention of a call of a WebAssembly function, and forbids that LLVM makes it
   // a tail call.
-  static void markCall(llvm::CallInst& call, Entry entry);
+  static void markCall(llvm::CallBase& call, Entry entry);
 
   // Adds a compiler barrier: LLVM moves no access to the guest's state across it, in either
   // direction. It emits no machine code.
@@ -89,11 +94,28 @@ class AbiLowering {
     return access;
   }
 
+  // Return the !tbaa nodes of accesses to objects: to a field (FieldPlace::declaration, and its
+  // index), to the type word, to the length of an array, and to the tag of an
+  // exception.
+  llvm::MDNode* fieldTag(uint32_t declaration, uint32_t index) const;
+  llvm::MDNode* headerTag() const { return namedTag("type"); }
+  llvm::MDNode* lengthTag() const { return namedTag("length"); }
+  llvm::MDNode* tagTag() const { return namedTag("tag"); }
+
+  // Marks an access to an object as such, and with one of these nodes, and returns it.
+  template <class Access>
+  Access* inObject(Access* access, llvm::MDNode* tag) const {
+    access->setMetadata(llvm::LLVMContext::MD_tbaa, tag);
+    return inScope(access, Scope::Objects);
+  }
+
   // Returns whether inScope has marked `access` with this scope. LLVM's passes may have added other
   // scopes to the metadata.
   static bool isInScope(const llvm::Instruction& access, Scope scope);
 
  private:
+  llvm::MDNode* namedTag(llvm::StringRef name) const;
+
   llvm::LLVMContext& context_;
   bool isOptimized_;
   llvm::MDNode* own_[kScopeCount];

@@ -31,6 +31,7 @@ abi::ConstStep stepOf(ConstOp op, const wasm::Instruction& inst) {
   if (wasm::opcodeInfo(inst.op).immediate == wasm::ImmediateShape::v128Const) {
     std::memcpy(step.bits, inst.bytes.data(), sizeof step.bits);
   }
+  if (op == ConstOp::ArrayNewFixed) step.bits[0] = inst.index2;
   return step;
 }
 

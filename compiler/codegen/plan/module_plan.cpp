@@ -46,9 +46,12 @@ bool hasTailCall(const wasm::Module& module, wasm::CodeRange body) {
 
 // The order of the steps matters: constant tables depend on makesTailCalls_, and the counts on
 // funcRefs_.
-ModulePlan::ModulePlan(const wasm::ValidModule& module) : module_(*module) {
+ModulePlan::ModulePlan(const wasm::ValidModule& module)
+    : module_(*module), objectLayouts_(module) {
   findFuncRefs();
   findTailCalls(module.requiredFeatures());
+  usesExceptions_ = module.requiredFeatures().use(wasm::Feature::exceptions) ||
+                    module.requiredFeatures().use(wasm::Feature::legacyExceptions);
   bool hasTailCalls = std::ranges::find(makesTailCalls_, true) != makesTailCalls_.end();
   canHaveSegmentBase_ = !module_.memories.empty() && !hasTailCalls;
   constantTables_.emplace(module, makesTailCalls_);
@@ -62,6 +65,7 @@ ModulePlan::ModulePlan(const wasm::ValidModule& module) : module_(*module) {
   counts_.importedGlobals = module_.importedGlobals;
   counts_.globals = module_.globals.size() - module_.importedGlobals;
   counts_.funcRefs = funcRefs_.size();
+  counts_.tags = module_.tags.size();
   layout_ = abi::layoutContext(counts_);
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "compiler/codegen/plan/constant_tables.h"
+#include "compiler/codegen/plan/object_layouts.h"
 #include "compiler/wasm/validate/validate.h"
 #include "runtime/abi/vmctx.h"
 
@@ -57,8 +58,15 @@ class ModulePlan {
   // function makes tail calls. A tail call into another instance could not restore the base.
   bool canHaveSegmentBase() const { return canHaveSegmentBase_; }
 
+  // Returns whether the module throws or catches exceptions. If not, exceptions of others only pass
+  // through its frames, which needs nothing of the code.
+  bool usesExceptions() const { return usesExceptions_; }
+
   // Returns the tables whose elements are known at compile time.
   const ConstantTables& constantTables() const { return *constantTables_; }
+
+  // Returns the layouts of the objects of the module's types.
+  const ObjectLayouts& objectLayouts() const { return objectLayouts_; }
 
   // Returns whether all memories have 32-bit addresses, the default page size and a minimum of less
   // than 65,536 pages. Own memories then never grow beyond 65,535 pages, so an address in the last
@@ -91,7 +99,9 @@ class ModulePlan {
   std::vector<bool> makesTailCalls_;  // by function index
   std::vector<bool> isSharedGlobal_;  // by global index
   bool canHaveSegmentBase_ = false;
+  bool usesExceptions_ = false;
   std::optional<ConstantTables> constantTables_;
+  ObjectLayouts objectLayouts_;
   std::vector<Partition> partitions_;
 };
 

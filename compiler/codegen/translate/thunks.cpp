@@ -165,7 +165,13 @@ Function* ThunkEmitter::crossInstanceThunk(const wasm::FuncType& type, uint32_t 
   llvm::SmallVector<Value*> args;
   for (llvm::Argument& arg : thunk->args()) args.push_back(&arg);
   args[0] = context;
-  llvm::CallInst* call = builder.CreateCall(abi_.functionType(type), entry, args);
+  llvm::CallBase* call;
+  if (module_.plan().usesExceptions()) {
+    call = callWithPad(builder, thunk, abi_.functionType(type), entry, args,
+                       [&] { swapSegment(builder, context, before); });
+  } else {
+    call = builder.CreateCall(abi_.functionType(type), entry, args);
+  }
   AbiLowering::markCall(*call, Entry::Fast);
   swapSegment(builder, context, before);
   if (call->getType()->isVoidTy()) {
@@ -174,6 +180,32 @@ Function* ThunkEmitter::crossInstanceThunk(const wasm::FuncType& type, uint32_t 
     builder.CreateRet(call);
   }
   return thunk;
+}
+
+llvm::InvokeInst* ThunkEmitter::callWithPad(IRBuilder<>& builder, Function* thunk,
+                                            llvm::FunctionType* type, Value* callee,
+                                            llvm::ArrayRef<Value*> args,
+                                            const std::function<void()>& emitCleanup) {
+  thunk->setPersonalityFn(module_.personality());
+  BasicBlock* next = BasicBlock::Create(module_.context(), "", thunk);
+  BasicBlock* pad = BasicBlock::Create(module_.context(), "pad", thunk);
+  llvm::InvokeInst* call = builder.CreateInvoke(type, callee, next, pad, args);
+  builder.SetInsertPoint(pad);
+  llvm::Type* padType = llvm::StructType::get(builder.getPtrTy(), builder.getInt32Ty());
+  llvm::LandingPadInst* landing = builder.CreateLandingPad(padType, 0);
+  landing->setCleanup(true);
+  Value* exception = builder.CreateExtractValue(landing, 0);
+  emitCleanup();
+  builder.CreateCall(module_.throwException(), {args[0], exception});
+  builder.CreateUnreachable();
+  builder.SetInsertPoint(next);
+  return call;
+}
+
+void ThunkEmitter::definePersonality() {
+  Function* function = module_.personality();
+  IRBuilder<> builder(BasicBlock::Create(module_.context(), "entry", function));
+  builder.CreateUnreachable();
 }
 
 Function* ThunkEmitter::fastThunk(uint32_t functionIndex) {

@@ -4,6 +4,8 @@
 // for the C functions that LLVM may call. docs/abi.md describes conventions and layouts.
 #pragma once
 
+#include <functional>
+
 #include "compiler/codegen/translate/builder/module_builder.h"
 
 namespace codegen {
@@ -26,12 +28,16 @@ class ThunkEmitter {
   llvm::Function* hostThunk(const wasm::FuncType& type, uint32_t typeIndex);
 
   // Defines a wasm function whose context is an abi::CrossInstanceCall. It sets the segment base of
-  // the callee's instance, calls the function that the context refers to, and restores the base. A
-  // trap does not return through it; the host's entry restores the base then.
+  // the callee's instance, calls the function that the context refers to, and restores the base,
+  // also if the function throws. A trap does not return through it; the host's entry restores the
+  // base then.
   llvm::Function* crossInstanceThunk(const wasm::FuncType& type, uint32_t typeIndex);
 
   // Defines the fast entry of a function whose code is a tail entry.
   llvm::Function* fastThunk(uint32_t functionIndex);
+
+  // Defines ModuleBuilder::personality().
+  void definePersonality();
 
   // Returns an array of pointers, which the loader fills with the addresses of the functions in
   // libcalls.def. Also defines a function with each row's name that jumps to the row's address.
@@ -40,6 +46,12 @@ class ThunkEmitter {
  private:
   llvm::Function* create(llvm::FunctionType* type, const std::string& name);
   llvm::Value* swapSegment(llvm::IRBuilder<>& builder, llvm::Value* header, llvm::Value* base);
+  // Adds a call of a wasm function. If it throws, the code that `emitCleanup` adds runs, and the
+  // exception goes on. args[0] is the callee's context.
+  llvm::InvokeInst* callWithPad(llvm::IRBuilder<>& builder, llvm::Function* thunk,
+                                llvm::FunctionType* type, llvm::Value* callee,
+                                llvm::ArrayRef<llvm::Value*> args,
+                                const std::function<void()>& emitCleanup);
   void emitLibcallStub(uint32_t index, const char* name);
   void trapIf(llvm::IRBuilder<>& builder, llvm::Value* condition, abi::TrapCode code);
 

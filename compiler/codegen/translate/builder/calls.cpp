@@ -1,5 +1,6 @@
 #include "compiler/codegen/translate/builder/calls.h"
 
+#include "compiler/codegen/translate/builder/exception_handlers.h"
 #include "compiler/codegen/translate/builder/trap_sites.h"
 
 namespace codegen {
@@ -9,12 +10,26 @@ using llvm::Value;
 
 namespace {
 
-// Adds a call with the context as the first argument.
+// Adds a call with the context as the first argument. An exception leaves the function.
 llvm::CallInst* createCall(FunctionBuilder& f, const wasm::FuncType& type, const Callee& callee,
                            Values args) {
   args.insert(args.begin(), callee.context);
   llvm::CallInst* call = f.ir.CreateCall(f.abi.functionType(type), callee.code, args);
   AbiLowering::markCall(*call, callee.entry);
+  return call;
+}
+
+// Adds a call likewise. An exception goes to the handler at this place, if there is one.
+llvm::CallBase* createCallOrInvoke(FunctionBuilder& f, const wasm::FuncType& type,
+                                   const Callee& callee, Values args) {
+  BasicBlock* pad = unwindDestination(f);
+  if (pad == nullptr) return createCall(f, type, callee, std::move(args));
+  args.insert(args.begin(), callee.context);
+  BasicBlock* next = newBlock(f, "");
+  llvm::InvokeInst* call =
+      f.ir.CreateInvoke(f.abi.functionType(type), callee.code, next, pad, args);
+  AbiLowering::markCall(*call, callee.entry);
+  startBlock(f, next);
   return call;
 }
 
@@ -77,7 +92,7 @@ Callee crossIfForeign(FunctionBuilder& f, uint32_t typeIndex, const Callee& call
 }
 
 void emitCall(FunctionBuilder& f, const wasm::FuncType& type, const Callee& callee) {
-  llvm::CallInst* call = createCall(f, type, callee, f.stack.popMany(type.params.size()));
+  llvm::CallBase* call = createCallOrInvoke(f, type, callee, f.stack.popMany(type.params.size()));
   size_t count = type.results.size();
   if (count == 1) {
     f.push(call);

@@ -31,7 +31,8 @@ llvm::Value* importedEntries(FunctionBuilder& f, uint32_t functionIndex);
 // without a segment base.
 Callee crossIfForeign(FunctionBuilder& f, uint32_t typeIndex, const Callee& callee);
 
-// Pops the arguments, adds a call, and pushes the results.
+// Pops the arguments, adds a call, and pushes the results. An exception that the callee throws goes
+// to the handler at this place (exception_handlers.h).
 void emitCall(FunctionBuilder& f, const wasm::FuncType& type, const Callee& callee);
 
 // Adds a call and a return of its results. A call of a tail entry is a `musttail` call, which

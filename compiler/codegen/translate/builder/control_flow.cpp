@@ -1,5 +1,6 @@
 #include "compiler/codegen/translate/builder/control_flow.h"
 
+#include <llvm/IR/CFG.h>
 #include <llvm/IR/MDBuilder.h>
 
 #include "compiler/codegen/translate/builder/function_builder.h"
@@ -9,10 +10,58 @@ namespace codegen {
 using llvm::BasicBlock;
 using llvm::PHINode;
 
+void ControlStack::push(Frame frame) {
+  frame.outerHandler = innerHandler_;
+  bool hasHandler = frame.handler.dispatch != nullptr;
+  frame.innerHandler = hasHandler ? frames_.size() + 1 : innerHandler_;
+  innerHandler_ = frame.innerHandler;
+  frames_.push_back(std::move(frame));
+}
+
 Frame ControlStack::pop() {
   Frame frame = std::move(frames_.back());
   frames_.pop_back();
+  innerHandler_ = frame.outerHandler;
   return frame;
+}
+
+void ControlStack::endBody() {
+  innerHandler_ = innermost().innerHandler = innermost().outerHandler;
+}
+
+BlockSignature signatureOf(FunctionBuilder& f, const wasm::BlockType& type) {
+  switch (type.kind) {
+    case wasm::BlockType::Kind::Empty:
+      break;
+    case wasm::BlockType::Kind::Value:
+      return {{}, {type.value}};
+    case wasm::BlockType::Kind::Index: {
+      const wasm::FuncType& function = f.source().types[type.typeIndex].func;
+      return {function.params, function.results};
+    }
+  }
+  return {};
+}
+
+Frame blockFrame(FunctionBuilder& f, FrameKind kind, const wasm::BlockType& type) {
+  BlockSignature signature = signatureOf(f, type);
+  BasicBlock* end = detachedBlock(f, "end");
+  Phis phis = makePhis(f, end, signature.results);
+  Frame frame{.kind = kind, .height = f.stack.size() - signature.params.size()};
+  frame.label = frame.end = end;
+  frame.labelPhis = frame.endPhis = phis;
+  return frame;
+}
+
+void continueBehind(FunctionBuilder& f, const Frame& frame) {
+  f.stack.truncate(frame.height);
+  f.control.isDead = llvm::pred_empty(frame.end);
+  if (f.control.isDead) {
+    delete frame.end;
+    return;
+  }
+  startBlock(f, frame.end);
+  for (PHINode* phi : frame.endPhis) f.push(phi);
 }
 
 BasicBlock* newBlock(FunctionBuilder& f, const char* name) {

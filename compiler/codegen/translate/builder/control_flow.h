@@ -16,7 +16,15 @@ namespace codegen {
 using Phis = std::vector<llvm::PHINode*>;
 
 // The kinds of frames. The body of the function has one as well.
-enum class FrameKind : uint8_t { Function, Block, Loop, If };
+enum class FrameKind : uint8_t { Function, Block, Loop, If, TryTable, LegacyTry };
+
+// Where the exceptions of the body of a try_table or a legacy `try` go (exception_handlers.h).
+struct Handler {
+  llvm::BasicBlock* pad = nullptr;       // the landing pad of calls; null if there are none
+  llvm::BasicBlock* dispatch = nullptr;  // chooses the clause by the tag
+  llvm::PHINode* exception = nullptr;    // in `dispatch`: the exception, an exnref
+  llvm::DebugLoc location;               // of the try_table or `try`
+};
 
 // A structured instruction whose `end` has not been translated. The function's body is the
 // outermost one. Blocks that have not been started (startBlock) belong to the frame; the others
@@ -30,6 +38,14 @@ struct Frame {
   Phis endPhis;
   llvm::BasicBlock* elseArm = nullptr;  // of an `if` until its `else`, then null
   Values params;                        // of an `if`: the operands for its else arm
+  Handler handler;                        // of a try_table or `try`
+  std::vector<wasm::CatchClause> catches;  // of a try_table
+  llvm::Value* caught = nullptr;  // of a `try` in one of its catches: the exception
+
+  // Set by ControlStack: the positions in the stack, plus 1, of the frames whose handlers are in
+  // effect outside and inside of this frame; 0 if there is none.
+  size_t outerHandler = 0;
+  size_t innerHandler = 0;
 };
 
 // The stack of the frames around the instruction that is translated, as in the validation algorithm
@@ -37,8 +53,8 @@ struct Frame {
 class ControlStack {
  public:
   bool isEmpty() const { return frames_.empty(); }
-  // Adds an innermost frame.
-  void push(Frame frame) { frames_.push_back(std::move(frame)); }
+  // Adds an innermost frame. If it has a handler, that is in effect from now on.
+  void push(Frame frame);
   // Returns the innermost frame and removes it.
   Frame pop();
 
@@ -46,6 +62,14 @@ class ControlStack {
   // the next push or pop.
   Frame& at(uint32_t label) { return frames_[frames_.size() - 1 - label]; }
   Frame& innermost() { return frames_.back(); }
+
+  // Returns the handler to which an exception goes that is thrown here; null if it leaves the
+  // function.
+  Handler* handler() { return handlerAt(innerHandler_); }
+  // Returns that of an exception thrown directly inside of the frame of a label index.
+  Handler* handlerIn(uint32_t label) { return handlerAt(at(label).innerHandler); }
+  // Ends the effect of the handler of the innermost frame, whose catches follow.
+  void endBody();
   Frame& function() { return frames_.front(); }
 
   // True if the current code, up to the `else` or `end` of the innermost frame, cannot be reached.
@@ -53,8 +77,29 @@ class ControlStack {
   bool isDead = false;
 
  private:
+  Handler* handlerAt(size_t position) {
+    return position == 0 ? nullptr : &frames_[position - 1].handler;
+  }
+
   std::vector<Frame> frames_;
+  size_t innerHandler_ = 0;  // as Frame::innerHandler of the innermost frame
 };
+
+// The parameters and results of a structured instruction.
+struct BlockSignature {
+  wasm::ValueTypes params;
+  wasm::ValueTypes results;
+};
+
+// Returns the signature of a block type: empty, one result, or a function type.
+BlockSignature signatureOf(FunctionBuilder& f, const wasm::BlockType& type);
+
+// Returns a frame of this type whose label is its end, for the operands on the stack.
+Frame blockFrame(FunctionBuilder& f, FrameKind kind, const wasm::BlockType& type);
+
+// Continues behind the `end` of a structured instruction, with its results on the stack. If no
+// branch leads there, the code behind it is dead.
+void continueBehind(FunctionBuilder& f, const Frame& frame);
 
 // Returns a new block at the end of the function. Does not move the insertion point.
 llvm::BasicBlock* newBlock(FunctionBuilder& f, const char* name);

@@ -6,6 +6,7 @@
 
 #include "compiler/codegen/passes/addressing/gs_relative_addressing.h"
 #include "compiler/codegen/passes/analysis/linear_address.h"
+#include "compiler/codegen/passes/analysis/runtime_calls.h"
 #include "compiler/codegen/passes/pass.h"
 
 namespace codegen {
@@ -47,6 +48,7 @@ llvm::Function* ModuleBuilder::function(uint32_t functionIndex) {
                                       llvm::GlobalValue::ExternalLinkage,
                                       plan_.symbol(functionIndex), *module_);
     abi_.addFunctionAttributes(*function, entryOf(functionIndex));
+    if (!plan_.usesExceptions()) function->addFnAttr(llvm::Attribute::NoUnwind);
     if (reliesOnHeadroom()) function->addFnAttr(kHeadroomAttribute);
     if (needsSegmentBase()) function->addFnAttr(kSegmentBaseAttribute);
     addTargetAttributes(*function);
@@ -67,6 +69,21 @@ bool ModuleBuilder::needsSegmentBase() const {
   return target_.hasFastSegmentBase() && plan_.canHaveSegmentBase() &&
          options_.optLevel != OptLevel::O0 &&
          !options_.disabledPasses.contains(Pass::GsRelativeAddressing);
+}
+
+llvm::Function* ModuleBuilder::newObject() { return declareNewObject(*module_); }
+
+llvm::Function* ModuleBuilder::storeReference() { return declareStoreReference(*module_); }
+
+llvm::Function* ModuleBuilder::throwException() { return declareThrow(*module_); }
+
+llvm::Function* ModuleBuilder::personality() {
+  llvm::FunctionType* type = llvm::FunctionType::get(llvm::Type::getVoidTy(context()), false);
+  auto* function = llvm::cast<llvm::Function>(
+      module_->getOrInsertFunction("wasm2obj.personality", type).getCallee());
+  function->setVisibility(llvm::GlobalValue::HiddenVisibility);
+  function->setDSOLocal(true);
+  return function;
 }
 
 llvm::Function* ModuleBuilder::crossInstanceThunk(uint32_t typeIndex) {

@@ -50,6 +50,15 @@ class ModuleBuilder {
     return plan_.makesTailCalls(functionIndex) ? Entry::Tail : Entry::Fast;
   }
 
+  // Return the declarations of kNewObject, kStoreReference and kThrow (runtime_calls.h), which are
+  // added on the first call.
+  llvm::Function* newObject();
+  llvm::Function* storeReference();
+  llvm::Function* throwException();
+  // Returns the personality function of functions with landing pads, which LLVM demands. It is never
+  // called; the object file of the descriptor defines it.
+  llvm::Function* personality();
+
   // Returns the declaration of the cross-instance thunk for a type (thunks.h), which is added on
   // the first call. The object file of the descriptor defines it.
   llvm::Function* crossInstanceThunk(uint32_t typeIndex);

@@ -3,6 +3,7 @@
 #include <llvm/IR/MDBuilder.h>
 
 #include "compiler/codegen/translate/builder/calls.h"
+#include "compiler/codegen/translate/builder/exception_handlers.h"
 #include "compiler/codegen/translate/builder/trap_sites.h"
 #include "compiler/codegen/translate/emit/emitters.h"
 
@@ -17,27 +18,6 @@ using llvm::Value;
 // __builtin_expect. A hint is no proof that the other successor is never reached.
 constexpr uint32_t kUsual = 2000;
 constexpr uint32_t kRare = 1;
-
-// The parameters and results of a structured instruction.
-struct BlockSignature {
-  wasm::ValueTypes params;
-  wasm::ValueTypes results;
-};
-
-// Returns the signature of a block type: empty, one result, or a function type.
-BlockSignature signatureOf(FunctionBuilder& f, const wasm::BlockType& type) {
-  switch (type.kind) {
-    case wasm::BlockType::Kind::Empty:
-      break;
-    case wasm::BlockType::Kind::Value:
-      return {{}, {type.value}};
-    case wasm::BlockType::Kind::Index: {
-      const wasm::FuncType& function = f.source().types[type.typeIndex].func;
-      return {function.params, function.results};
-    }
-  }
-  return {};
-}
 
 // Returns the !prof node for the branch hint of an `if` or `br_if`, or null if it has no hint.
 // Hints are sorted by offset; those of instructions in dead code, which are not translated, are
@@ -76,18 +56,23 @@ void emitReturn(FunctionBuilder& f) {
   }
 }
 
-// Continues behind the `end` of a structured instruction, with its results on the stack. If no
-// branch leads there, the code behind it is dead.
-void resumeAtEnd(FunctionBuilder& f, const Frame& frame) {
-  f.stack.truncate(frame.height);
-  f.control.isDead = llvm::pred_empty(frame.end);
-  if (f.control.isDead) {
-    delete frame.end;
+// Ends a legacy `try` after its last part: the exceptions that no catch takes go on.
+void endTry(FunctionBuilder& f, Frame& frame) {
+  if (frame.handler.dispatch != nullptr) {
+    if (!startDispatch(f, frame.handler)) return;
+    frame.caught = frame.handler.exception;
+  } else if (frame.elseArm != nullptr) {
+    startBlock(f, frame.elseArm);
+  } else {
     return;
   }
-  startBlock(f, frame.end);
-  for (PHINode* phi : frame.endPhis) f.push(phi);
-  if (frame.kind == FrameKind::Function) emitReturn(f);
+  throwTo(f, f.control.handler(), frame.caught);
+}
+
+// Ends an `if` without `else`, which passes its parameters through.
+void endIf(FunctionBuilder& f, const Frame& frame) {
+  startElseArm(f, frame);
+  jumpTo(f, frame.end, frame.endPhis);
 }
 
 }  // namespace
@@ -101,11 +86,7 @@ void nop(FunctionBuilder&, const Inst&) {}
 
 // A block needs no start of its own: branches to its label go to its end.
 void block(FunctionBuilder& f, const Inst& inst) {
-  BlockSignature signature = signatureOf(f, inst.block);
-  BasicBlock* end = detachedBlock(f, "end");
-  Phis phis = makePhis(f, end, signature.results);
-  size_t height = f.stack.size() - signature.params.size();
-  f.control.push({FrameKind::Block, height, end, phis, end, phis, nullptr, {}});
+  f.control.push(blockFrame(f, FrameKind::Block, inst.block));
 }
 
 // The operands become the phis of the loop's head, which branches to its label reach as well. They
@@ -122,24 +103,21 @@ void loop(FunctionBuilder& f, const Inst& inst) {
   // The time of a loop usually exceeds that of the call, so inlining it gains little. The threshold
   // is lower than LLVM's default.
   f.function->addFnAttr("function-inline-threshold", "80");
-  f.control.push({FrameKind::Loop, height, head, phis, nullptr, {}, nullptr, {}});
+  f.control.push({.kind = FrameKind::Loop, .height = height, .label = head, .labelPhis = phis});
 }
 
 // The operands are saved in the frame, since the then arm may consume them before the else arm
 // needs them.
 void ifThen(FunctionBuilder& f, const Inst& inst) {
-  BlockSignature signature = signatureOf(f, inst.block);
   Value* condition = popCondition(f);
   BasicBlock* thenArm = detachedBlock(f, "then");
-  BasicBlock* elseArm = detachedBlock(f, "else");
-  BasicBlock* end = detachedBlock(f, "end");
-  Phis phis = makePhis(f, end, signature.results);
-  std::span<Value* const> operands = f.stack.topmost(signature.params.size());
-  Values params(operands.begin(), operands.end());
-  size_t height = f.stack.size() - params.size();
-  f.ir.CreateCondBr(condition, thenArm, elseArm, hintedWeights(f, inst));
+  Frame frame = blockFrame(f, FrameKind::If, inst.block);
+  frame.elseArm = detachedBlock(f, "else");
+  std::span<Value* const> operands = f.stack.topmost(signatureOf(f, inst.block).params.size());
+  frame.params.assign(operands.begin(), operands.end());
+  f.ir.CreateCondBr(condition, thenArm, frame.elseArm, hintedWeights(f, inst));
   startBlock(f, thenArm);
-  f.control.push({FrameKind::If, height, end, phis, end, phis, elseArm, params});
+  f.control.push(std::move(frame));
 }
 
 // Is also called if the then arm cannot be reached at its end. The else arm always can be reached,
@@ -160,17 +138,17 @@ void end(FunctionBuilder& f, const Inst&) {
     if (f.control.isDead) f.stack.truncate(frame.height);
     return;
   }
-  if (frame.kind == FrameKind::Block && !f.control.isDead && llvm::pred_empty(frame.end)) {
+  if (frame.kind == FrameKind::TryTable) emitCatches(f, frame);
+  bool isPlain = frame.kind == FrameKind::Block || frame.kind == FrameKind::TryTable;
+  if (isPlain && !f.control.isDead && llvm::pred_empty(frame.end)) {
     delete frame.end;  // no branch leads there, so the code continues in the current block
     return;
   }
   if (!f.control.isDead) jumpTo(f, frame.end, frame.endPhis);
-  if (frame.elseArm != nullptr) {
-    // An `if` without `else` passes its parameters through.
-    startElseArm(f, frame);
-    jumpTo(f, frame.end, frame.endPhis);
-  }
-  resumeAtEnd(f, frame);
+  if (frame.kind == FrameKind::If && frame.elseArm != nullptr) endIf(f, frame);
+  if (frame.kind == FrameKind::LegacyTry) endTry(f, frame);
+  continueBehind(f, frame);
+  if (frame.kind == FrameKind::Function && !f.control.isDead) emitReturn(f);
 }
 
 void br(FunctionBuilder& f, const Inst& inst) {

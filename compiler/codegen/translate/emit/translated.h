@@ -19,7 +19,8 @@ inline constexpr wasm::FeatureSet kTranslated{
     wasm::Feature::typedReferences, wasm::Feature::multiMemory,
     wasm::Feature::memory64,        wasm::Feature::simd,
     wasm::Feature::relaxedSimd,     wasm::Feature::wideArithmetic,
-    wasm::Feature::customPageSizes,
+    wasm::Feature::customPageSizes, wasm::Feature::gc,
+    wasm::Feature::exceptions,      wasm::Feature::legacyExceptions,
 };
 
 // By family: whether it has an instruction of a translated feature. A family may also have

@@ -1,0 +1,31 @@
+// The functions that stand for allocations, for stores of references to objects, and for throwing
+// exceptions, until the last passes replace their calls by code. They are declared only.
+#pragma once
+
+#include <llvm/IR/Instruction.h>
+#include <llvm/IR/Module.h>
+
+namespace codegen {
+
+// ptr wasm2obj.new(ptr context, i32 type word, i32 length, i64 size in bytes, i64 traced words):
+// an object whose header the code stores itself. See newObject() in translate/builder/objects.h.
+inline constexpr char kNewObject[] = "wasm2obj.new";
+// void wasm2obj.store(ptr context, ptr address, ptr reference): a store with the write barrier.
+inline constexpr char kStoreReference[] = "wasm2obj.store";
+// void wasm2obj.throw(ptr context, ptr exception): unwinds to the innermost handler; does not return.
+inline constexpr char kThrow[] = "wasm2obj.throw";
+
+// Returns whether an instruction is a call or an invoke of the function with this name.
+bool isCallOf(const llvm::Instruction& instruction, const char* name);
+
+// Returns the declaration in `module`, which is added if it is missing.
+//
+// kNewObject has the attributes of malloc, so that LLVM removes unused objects. A collection does
+// not move objects and is not visible to the code, so no memory that LLVM knows is accessed.
+llvm::Function* declareNewObject(llvm::Module& module);
+// kStoreReference writes the reference and nothing else.
+llvm::Function* declareStoreReference(llvm::Module& module);
+// kThrow may read all memory, which handlers see.
+llvm::Function* declareThrow(llvm::Module& module);
+
+}  // namespace codegen
