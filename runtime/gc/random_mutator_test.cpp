@@ -1,0 +1,229 @@
+// A random mutator with a model of the heap in containers of the standard library. After each
+// collection, all objects that the model can reach must have the contents of the model.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <random>
+#include <set>
+
+#include "runtime/gc/heap_testing.h"
+
+namespace runtime::gc::testing {
+namespace {
+
+class Mutator {
+ public:
+  Mutator(const HeapOptions& options, uint64_t seed, size_t roots)
+      : heap_(options), random_(seed), targets_(roots) {
+    heap_.handles.resize(roots);
+    heap_.words.resize(roots);
+  }
+
+  void run(int steps, uint32_t maxLength) {
+    maxLength_ = maxLength;
+    for (int i = 0; i < steps; ++i) step();
+    collect(Heap::Collection::Full);
+    heap_.heap().verify();
+    EXPECT_GT(heap_.heap().statistics().minorCollections, 0u);
+    EXPECT_GT(heap_.heap().statistics().fullCollections, 0u);
+  }
+
+ private:
+  struct Model {
+    uint32_t type;
+    uint32_t length;
+    uint64_t size;
+    uint64_t seed;
+    std::map<uint64_t, uint64_t> references;  // those that are not null, by word
+  };
+
+  uint64_t number(uint64_t end) { return random_() % end; }
+
+  void step() {
+    uint64_t kind = number(1000);
+    if (kind < 500) {
+      create();
+    } else if (kind < 900) {
+      mutate();
+    } else if (kind < 950) {
+      heap_.handles[number(heap_.handles.size())] = 0;
+    } else if (kind < 998) {
+      setWord(number(heap_.words.size()), 0);
+    } else {
+      collect(kind == 998 ? Heap::Collection::Minor : Heap::Collection::Full);
+    }
+  }
+
+  void create() {
+    auto type = static_cast<uint32_t>(number(kTypes));
+    if (type == kHuge && number(10) != 0) type = kBox;
+    uint32_t length = isArray(type) ? randomLength() : static_cast<uint32_t>(random_());
+    uint64_t before = collections();
+    uint64_t address = heap_.allocate(type, length);
+    ASSERT_NE(address, 0u);
+    if (collections() != before) check();
+    Model model{type, length, heap_.sizeOf(type, length), random_(), {}};
+    expectNoOverlap(address, model.size);
+    if (model.size > abi::kMaxSmallObject) expectZero(address, model.size);
+    forEachWord(model, [&](uint64_t word, bool isReference) {
+      if (!isReference) TestHeap::initialize(address, word, dataAt(model, word));
+    });
+    models_[address] = model;
+    for (int i = 0; i < 4; ++i) setReference(address, randomReference(), true);
+    if (number(2) == 0) {
+      heap_.handles[number(heap_.handles.size())] = address;
+    } else {
+      setWord(number(heap_.words.size()), address);
+    }
+  }
+
+  uint32_t randomLength() {
+    uint64_t bits = number(static_cast<uint64_t>(std::bit_width(maxLength_)));
+    return static_cast<uint32_t>(number(uint64_t{1} << bits));
+  }
+
+  void mutate() {
+    if (uint64_t object = randomObject()) setReference(object, randomReference(), false);
+  }
+
+  void setReference(uint64_t object, uint64_t value, bool isNew) {
+    Model& model = models_.at(object);
+    uint64_t word = 0;
+    if (model.type == kReferences && model.length != 0) word = 1 + number(model.length);
+    if (!isArray(model.type)) word = number(kWords[model.type]);
+    if (word == 0 || (!isArray(model.type) && !isReferenceWord(model.type, word))) return;
+    if (isNew) {
+      TestHeap::initialize(object, word, value);
+    } else {
+      heap_.store(object, word, value);
+    }
+    model.references[word] = value;
+  }
+
+  // Sets a conservative word to an address in the object or at its end.
+  void setWord(size_t i, uint64_t object) {
+    targets_[i] = object;
+    heap_.words[i] = number(uint64_t{1} << 48);
+    if (object == 0) return;
+    uint64_t size = models_.at(object).size;
+    heap_.words[i] = object + (number(4) == 0 ? size : number(size));
+  }
+
+  // Returns an object that is reachable, or 0.
+  uint64_t randomObject() {
+    uint64_t i = number(heap_.handles.size());
+    uint64_t object = number(2) == 0 ? heap_.handles[i] : targets_[i];
+    for (uint64_t steps = object == 0 ? 0 : number(4); steps != 0; --steps) {
+      const auto& references = models_.at(object).references;
+      if (references.empty()) break;
+      uint64_t next = references.lower_bound(number(references.rbegin()->first + 1))->second;
+      if (!abi::isObject(next)) break;
+      object = next;
+    }
+    return object;
+  }
+
+  uint64_t randomReference() {
+    uint64_t kind = number(10);
+    if (kind == 0) return 0;
+    if (kind == 1) return abi::i31Word(static_cast<uint32_t>(random_()));
+    if (kind == 2) return random_() << 2 | 2;
+    return randomObject();
+  }
+
+  static uint64_t dataAt(const Model& model, uint64_t word) {
+    return (model.seed + word) * 0x9e3779b97f4a7c15;
+  }
+
+  template <class Visit>
+  static void forEachWord(const Model& model, Visit visit) {
+    for (uint64_t word = 1; word < model.size / 8; ++word) {
+      visit(word,
+            isArray(model.type) ? model.type == kReferences : isReferenceWord(model.type, word));
+    }
+  }
+
+  void collect(Heap::Collection kind) {
+    heap_.heap().collect(kind);
+    check();
+  }
+  uint64_t collections() {
+    HeapStatistics statistics = heap_.heap().statistics();
+    return statistics.minorCollections + statistics.fullCollections;
+  }
+
+  // Compares all reachable objects with the model, and forgets the others.
+  void check() {
+    std::vector<uint64_t> pending = heap_.handles;
+    pending.insert(pending.end(), targets_.begin(), targets_.end());
+    std::map<uint64_t, Model> reached;
+    while (!pending.empty()) {
+      uint64_t object = pending.back();
+      pending.pop_back();
+      if (!abi::isObject(object) || reached.count(object) != 0) continue;
+      const Model& model = reached[object] = std::move(models_.at(object));
+      expectContents(object, model);
+      for (auto [word, value] : model.references) pending.push_back(value);
+    }
+    models_ = std::move(reached);
+  }
+
+  void expectContents(uint64_t object, const Model& model) {
+    ASSERT_TRUE(heap_.heap().contains(object));
+    abi::ObjectHeader header;
+    std::memcpy(&header, reinterpret_cast<void*>(object), sizeof header);
+    ASSERT_EQ(header.type, TestHeap::wordOf(model.type));
+    ASSERT_EQ(header.length, model.length);
+    uint64_t differences = 0;
+    forEachWord(model, [&](uint64_t word, bool isReference) {
+      auto found = model.references.find(word);
+      uint64_t reference = found == model.references.end() ? 0 : found->second;
+      uint64_t expected = isReference ? reference : dataAt(model, word);
+      differences += TestHeap::load(object, word) != expected ? 1 : 0;
+    });
+    ASSERT_EQ(differences, 0u);
+  }
+
+  // No memory is reused between two collections, and those in the model survived the last one.
+  void expectNoOverlap(uint64_t address, uint64_t size) {
+    auto next = models_.lower_bound(address);
+    if (next != models_.end()) {
+      ASSERT_LE(address + size, next->first);
+    }
+    if (next == models_.begin()) return;
+    --next;
+    ASSERT_LE(next->first + next->second.size, address);
+  }
+  void expectZero(uint64_t address, uint64_t size) {
+    uint64_t any = 0;
+    for (uint64_t word = 1; word < size / 8; ++word) any |= TestHeap::load(address, word);
+    ASSERT_EQ(any, 0u);
+  }
+
+  TestHeap heap_;
+  std::mt19937_64 random_;
+  std::vector<uint64_t> targets_;  // of the conservative words
+  std::map<uint64_t, Model> models_;
+  uint32_t maxLength_ = 0;
+};
+
+TEST(RandomMutator, SmallObjects) {
+  Mutator({.maxBytes = uint64_t{64} << 20}, 1, 2000).run(150000, 60);
+}
+
+TEST(RandomMutator, AllSizes) {
+  Mutator({.maxBytes = uint64_t{256} << 20}, 2, 200).run(20000, uint32_t{1} << 17);
+}
+
+TEST(RandomMutator, SmallHeap) {
+  Mutator({.maxBytes = uint64_t{4} << 20}, 3, 40).run(60000, uint32_t{1} << 10);
+}
+
+TEST(RandomMutator, Stressed) {
+  for (uint64_t seed = 0; seed < 8; ++seed) {
+    Mutator({.maxBytes = uint64_t{64} << 20, .isStressed = true}, seed, 20).run(1000, 4000);
+  }
+}
+
+}  // namespace
+}  // namespace runtime::gc::testing
