@@ -218,6 +218,28 @@ Result<std::vector<Value>> parseArguments(const runtime::FuncType& type,
   return values;
 }
 
+namespace {
+
+// Returns the kind of the referent, for an i31 its value as well.
+std::string printReference(const Value& value) {
+  if (value.slot.ref == nullptr) return "null";
+  if (value.kind == ValueKind::FuncRef) return "funcref";
+  switch (runtime::referentKind(value.slot.i64)) {
+    case runtime::ReferentKind::I31:
+      return fmt::format("i31 {}", abi::i31Value(value.slot.i64));
+    case runtime::ReferentKind::Struct:
+      return "structref";
+    case runtime::ReferentKind::Array:
+      return "arrayref";
+    case runtime::ReferentKind::Exception:
+      return "exnref";
+    default:
+      return runtime::text(value.kind);
+  }
+}
+
+}  // namespace
+
 std::string printValue(const Value& value) {
   switch (value.kind) {
     case ValueKind::I32:
@@ -236,7 +258,7 @@ std::string printValue(const Value& value) {
     case ValueKind::ExnRef:
       break;
   }
-  return value.slot.ref == nullptr ? "null" : runtime::text(value.kind);
+  return printReference(value);
 }
 
 }  // namespace run

@@ -116,6 +116,9 @@ inline constexpr uint64_t kOutOfBounds = 1;
 
 // Words of references that are not addresses of objects.
 constexpr uint64_t i31Word(uint32_t value) { return uint64_t{value & 0x7fffffff} << 1 | 1; }
+constexpr int32_t i31Value(uint64_t word) { return static_cast<int32_t>(word) >> 1; }
+constexpr uint64_t hostWord(uint64_t pointer) { return pointer << 2 | 2; }
+constexpr uint64_t hostPointer(uint64_t word) { return word >> 2; }
 constexpr bool isI31(uint64_t word) { return (word & 1) != 0; }
 constexpr bool isHostWord(uint64_t word) { return (word & 3) == 2; }
 constexpr bool isObject(uint64_t word) { return word != 0 && (word & 7) == 0; }

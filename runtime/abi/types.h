@@ -8,8 +8,8 @@
 
 namespace abi {
 
-// The representation of a value at run time. References are pointers: to a FuncRef for functions,
-// an opaque word of the host for externref; a null reference is a null pointer.
+// The representation of a value at run time. References are words of 64 bits: the address
+// of a FuncRef for functions, else as object.h says; a null reference is 0.
 enum class ValueKind : uint8_t { I32, I64, F32, F64, V128, FuncRef, ExternRef, AnyRef, ExnRef };
 
 // A heap type (section 2.3.4). Concrete stands for an item of the type index space.

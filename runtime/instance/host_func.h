@@ -40,7 +40,7 @@ concept Vector = sizeof(T) == sizeof(V128) && !std::is_class_v<T> && !std::is_po
 };
 
 // Returns the WebAssembly type of a C++ type: i32 and i64 for integers of 4 and 8 bytes, funcref
-// for abi::FuncRef*, externref for void*. The reference types are nullable. An enumeration has the
+// for abi::FuncRef*, externref for ExternRef. The reference types are nullable. An enumeration has the
 // type of its underlying integer.
 template <class T>
 constexpr abi::ValueType valueTypeOf() {
@@ -52,7 +52,7 @@ constexpr abi::ValueType valueTypeOf() {
     return abi::kV128;
   else if constexpr (std::is_same_v<T, abi::FuncRef*>)
     return abi::kFuncRef;
-  else if constexpr (std::is_same_v<T, void*>)
+  else if constexpr (std::is_same_v<T, ExternRef>)
     return abi::kExternRef;
   else if constexpr (std::is_enum_v<T>)
     return valueTypeOf<std::underlying_type_t<T>>();

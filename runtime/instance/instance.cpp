@@ -125,7 +125,7 @@ abi::TrapCode Instance::tableInit(uint32_t table, uint32_t segment, uint64_t to,
 }
 
 void* Instance::arrayNewData(uint32_t typeId, uint32_t segment, uint32_t from, uint32_t length) {
-  uint32_t sizeLog2 = typeDescriptors()[typeId + 1].elementSizeLog2;
+  uint32_t sizeLog2 = typeDescriptor(abi::typeWord(typeId)).elementSizeLog2;
   if (!dataIn(segment, from, uint64_t{length} << sizeLog2)) {
     return reinterpret_cast<void*>(abi::kOutOfBounds);
   }

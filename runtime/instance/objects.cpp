@@ -25,7 +25,7 @@ abi::ObjectHeader* newStruct(StoreState& store, uint32_t typeId,
   const CanonicalType& type = canonicalType(typeId);
   CHECK(type.kind == abi::CompositeKind::Struct && type.fields.size() == fields.size());
   uint32_t word = abi::typeWord(typeId);
-  uint32_t size = typeDescriptors()[typeId + 1].size;
+  uint32_t size = typeDescriptor(word).size;
   abi::ObjectHeader* object = store.heap->allocate(word, 0, size);
   if (object == nullptr) return nullptr;
   abi::FieldPlacer placer = abi::FieldPlacer::forStruct();
@@ -37,7 +37,7 @@ abi::ObjectHeader* newStruct(StoreState& store, uint32_t typeId,
 }
 
 abi::ObjectHeader* newArray(StoreState& store, uint32_t typeId, uint32_t length) {
-  const abi::TypeDescriptor& row = typeDescriptors()[typeId + 1];
+  const abi::TypeDescriptor& row = typeDescriptor(abi::typeWord(typeId));
   CHECK(row.kind == abi::ObjectKind::Array);
   uint64_t size = abi::arraySize(length, row.elementSizeLog2);
   abi::ObjectHeader* array = store.heap->allocate(abi::typeWord(typeId), length, size);
@@ -50,7 +50,7 @@ const CanonicalType& typeOf(const abi::ObjectHeader& object) {
 }
 
 const abi::TypeDescriptor& descriptorOf(const abi::ObjectHeader& object) {
-  return typeDescriptors()[object.type / sizeof(abi::TypeDescriptor)];
+  return typeDescriptor(object.type);
 }
 
 void* fieldAddress(abi::ObjectHeader& object, uint32_t field) {

@@ -16,6 +16,11 @@ inline constexpr uint32_t kMaxTypes = uint32_t{1} << 22;
 // Returns the table, whose rows are at the offsets typeWord(id). It is never moved or freed.
 abi::TypeDescriptor* typeDescriptors();
 
+// Returns the row of a type word.
+inline const abi::TypeDescriptor& typeDescriptor(uint32_t typeWord) {
+  return typeDescriptors()[typeWord / sizeof(abi::TypeDescriptor)];
+}
+
 // The places of references in an object of more than 64 words; null for others. Owned by the type.
 using ReferenceMap = std::unique_ptr<uint64_t[]>;
 

@@ -234,7 +234,7 @@ class TypeRegistry {
       uint32_t supertype = ids.at(type.supertype);
       out.supertype = &types_[supertype];
       out.depth = out.supertype->depth + 1;
-      superRow = &typeDescriptors()[supertype + 1];
+      superRow = &typeDescriptor(abi::typeWord(supertype));
       use(group, supertype);
     }
     out.references = describeType(id, type, superRow);

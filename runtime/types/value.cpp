@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "runtime/base/check.h"
+#include "runtime/types/type_descriptors.h"
 #include "runtime/types/type_registry.h"
 
 namespace runtime {
@@ -66,7 +67,21 @@ std::string text(const abi::ValueType& type, Detail detail) {
   return type.isNullable ? name.nullable : fmt::format("(ref {})", name.heap);
 }
 
-// Returns the type of a reference to an object of which the runtime records no type.
+// Returns the type of a non-null reference of the any hierarchy.
+abi::ValueType objectType(uint64_t word) {
+  switch (referentKind(word)) {
+    case ReferentKind::I31:
+      return {ValueKind::AnyRef, HeapKind::I31, 0, 0, 0};
+    case ReferentKind::Struct:
+    case ReferentKind::Array:
+      return {ValueKind::AnyRef, HeapKind::Concrete, 0, 0,
+              abi::typeIdOf(reinterpret_cast<const abi::ObjectHeader*>(word)->type)};
+    default:
+      return {ValueKind::AnyRef, HeapKind::Any, 0, 0, 0};
+  }
+}
+
+// Returns the type of a reference whose hierarchy has no types besides the top and the bottom.
 abi::ValueType opaqueType(const Value& value, HeapKind heap, HeapKind bottom) {
   bool isNull = value.slot.ref == nullptr;
   return {value.kind, isNull ? bottom : heap, isNull, 0, 0};
@@ -79,6 +94,21 @@ const char* text(abi::ValueKind kind) { return kKindNames[static_cast<size_t>(ki
 std::string text(const abi::ValueType& type) { return text(type, Detail::Full); }
 
 std::string text(const FuncType& type) { return text(type, Detail::Full); }
+
+ReferentKind referentKind(uint64_t word) {
+  if (word == 0) return ReferentKind::Null;
+  if (abi::isI31(word)) return ReferentKind::I31;
+  if (abi::isHostWord(word)) return ReferentKind::Host;
+  switch (typeDescriptor(reinterpret_cast<const abi::ObjectHeader*>(word)->type).kind) {
+    case abi::ObjectKind::Struct:
+      return ReferentKind::Struct;
+    case abi::ObjectKind::Array:
+      return ReferentKind::Array;
+    case abi::ObjectKind::Exception:
+      break;
+  }
+  return ReferentKind::Exception;
+}
 
 abi::ValueType typeOf(const Value& value) {
   switch (value.kind) {
@@ -96,7 +126,8 @@ abi::ValueType typeOf(const Value& value) {
     case ValueKind::ExternRef:
       return opaqueType(value, HeapKind::Extern, HeapKind::NoExtern);
     case ValueKind::AnyRef:
-      return opaqueType(value, HeapKind::Any, HeapKind::None);
+      if (value.slot.ref == nullptr) return {value.kind, HeapKind::None, 1, 0, 0};
+      return objectType(value.slot.i64);
     case ValueKind::ExnRef:
       return opaqueType(value, HeapKind::Exn, HeapKind::NoExn);
   }

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <string>
 
+#include "runtime/abi/object.h"
 #include "runtime/abi/vmctx.h"
 #include "runtime/types/func_type.h"
 
@@ -64,17 +65,35 @@ struct Value {
     v.slot.ref = ref;
     return v;
   }
-  static Value externRef(void* ref) {
+  // `pointer` is an opaque word of the host, less than 2^62 as all addresses of user space are.
+  static Value externRef(void* pointer) {
     Value v;
     v.kind = abi::ValueKind::ExternRef;
-    v.slot.ref = ref;
+    v.slot.i64 = pointer == nullptr ? 0 : abi::hostWord(reinterpret_cast<uintptr_t>(pointer));
     return v;
   }
 };
 
-// Returns the most specific type of a value that can be determined: for a null reference the bottom
-// type of its hierarchy, for a function its own type, for any other reference the top type of its
-// hierarchy.
+// What a reference that is not a funcref refers to.
+enum class ReferentKind : uint8_t { Null, I31, Host, Struct, Array, Exception };
+
+// Returns the kind of the referent of a word (runtime/abi/object.h). An object must be live.
+ReferentKind referentKind(uint64_t word);
+
+// An externref as a parameter or result of a host function.
+struct ExternRef {
+  uint64_t word = 0;
+
+  static ExternRef of(void* pointer) { return {Value::externRef(pointer).slot.i64}; }
+  // Returns the pointer of the host; null for the null reference and for objects of a guest.
+  void* pointer() const {
+    return abi::isHostWord(word) ? reinterpret_cast<void*>(abi::hostPointer(word)) : nullptr;
+  }
+};
+
+// Returns the most specific type of a value: for a null reference the bottom type of its hierarchy,
+// for functions and objects their own types, for other references the top type of their hierarchy.
+// An externref is (ref extern), whatever it refers to.
 abi::ValueType typeOf(const Value& value);
 
 }  // namespace runtime

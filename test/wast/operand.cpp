@@ -71,19 +71,31 @@ void setLane(Value& value, const Shape& shape, uint8_t lane, uint64_t bits) {
   std::memcpy(value.slot.v128 + lane * bytes, &bits, bytes);
 }
 
-// Returns the word that represents a host reference. Number 0 must not become null.
-void* hostReference(uint32_t number) {
-  return reinterpret_cast<void*>(static_cast<uintptr_t>(number) + 1);
-}
 
 // Returns the most specific pattern that matches the value.
 Reference referenceOf(const Value& value) {
   if (value.slot.ref == nullptr) return {ReferenceKind::Null, std::nullopt};
   if (value.kind == ValueKind::FuncRef) return {ReferenceKind::Func, std::nullopt};
-  if (value.kind == ValueKind::ExnRef) return {ReferenceKind::Exn, std::nullopt};
-  auto number = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(value.slot.ref) - 1);
-  bool isExtern = value.kind == ValueKind::ExternRef;
-  return {isExtern ? ReferenceKind::Extern : ReferenceKind::Host, number};
+  auto number = static_cast<uint32_t>(abi::hostPointer(value.slot.i64));
+  switch (runtime::referentKind(value.slot.i64)) {
+    case runtime::ReferentKind::I31:
+      return {ReferenceKind::I31, std::nullopt};
+    case runtime::ReferentKind::Struct:
+      return {ReferenceKind::Struct, std::nullopt};
+    case runtime::ReferentKind::Array:
+      return {ReferenceKind::Array, std::nullopt};
+    case runtime::ReferentKind::Exception:
+      return {ReferenceKind::Exn, std::nullopt};
+    default:
+      return {value.kind == ValueKind::ExternRef ? ReferenceKind::Extern : ReferenceKind::Host,
+              number};
+  }
+}
+
+// Returns whether references of this kind can be compared by ref.eq.
+bool isEqReference(ReferenceKind kind) {
+  return kind == ReferenceKind::I31 || kind == ReferenceKind::Struct ||
+         kind == ReferenceKind::Array;
 }
 
 // The format of an IEEE 754 binary32 or binary64 number.
@@ -153,7 +165,7 @@ struct ToValue {
     value.slot.ref = nullptr;
     if (reference.kind == ReferenceKind::Null && isReference(kind)) return value;
     if (!reference.number || kind != rowOf(reference.kind).kind) return std::nullopt;
-    value.slot.ref = hostReference(*reference.number);
+    value.slot.i64 = abi::hostWord(*reference.number);
     return value;
   }
 };
@@ -177,11 +189,15 @@ struct Matches {
     if (reference.kind == ReferenceKind::Null || isNull)
       return isNull && reference.kind == ReferenceKind::Null;
     if (reference.kind == ReferenceKind::Any) return true;
-    if (rowOf(reference.kind).kind != value.kind) return false;
-    if (reference.number) return value.slot.ref == hostReference(*reference.number);
-    // Instructions that create objects are not translated, so the only references of the `any`
-    // hierarchy are those of the host.
-    return value.kind != ValueKind::AnyRef || reference.kind == ReferenceKind::Host;
+    if (reference.number) {
+      return rowOf(reference.kind).kind == value.kind &&
+             value.slot.i64 == abi::hostWord(*reference.number);
+    }
+    ReferenceKind found = referenceOf(value).kind;
+    // An externref may refer to an object of the guest as well.
+    if (reference.kind == ReferenceKind::Extern) return value.kind == ValueKind::ExternRef;
+    if (reference.kind == ReferenceKind::Eq) return isEqReference(found);
+    return found == reference.kind;
   }
 };
 
