@@ -60,6 +60,8 @@ Result<std::shared_ptr<Image>> Image::fromContent(base::FileContent content,
   image->relocate(artifact->dynamic);
   if (auto isProtected = image->protect(artifact->headers); !isProtected)
     return Error{name, isProtected.error().message};
+  const std::optional<Elf64_Phdr>& header = artifact->headers.ehFrameHeader;
+  if (header) image->unwindHeader_ = {image->at(header->p_vaddr), header->p_filesz};
   image->registerFrames(artifact->ehFrame);
   return image;
 }
@@ -81,6 +83,7 @@ Result<void> Image::protect(const ElfHeaders& headers) {
   const uint64_t page = base::systemPageSize();
   std::span<uint8_t> pages = content_.pages();
   const Elf64_Phdr& last = headers.loads.back();
+  loaded_ = pages.first(last.p_vaddr + last.p_filesz);
   uint64_t loadedEnd = abi::alignTo(last.p_vaddr + last.p_memsz, page);
   if (loadedEnd < pages.size()) ::madvise(at(loadedEnd), pages.size() - loadedEnd, MADV_DONTNEED);
   if (::mprotect(pages.data(), pages.size(), PROT_READ) != 0)

@@ -38,6 +38,10 @@ class Image {
   const abi::ModuleDescriptor* descriptor() const { return descriptor_; }
   // Returns the addresses of the executable segment, which is not empty.
   base::ByteView code() const { return code_; }
+  // Returns all loaded bytes, which contain the code and its unwind tables.
+  base::ByteView loaded() const { return loaded_; }
+  // Returns .eh_frame_hdr, which is empty if there are no unwind tables.
+  base::ByteView unwindHeader() const { return unwindHeader_; }
 
  private:
   explicit Image(base::FileContent content) : content_(std::move(content)) {}
@@ -50,6 +54,8 @@ class Image {
   base::FileContent content_;
   const abi::ModuleDescriptor* descriptor_ = nullptr;
   base::ByteView code_;
+  base::ByteView loaded_;
+  base::ByteView unwindHeader_;
   const uint8_t* ehFrame_ = nullptr;  // registered with the unwinder
 };
 

@@ -14,6 +14,7 @@ inline base::Result<std::shared_ptr<const runtime::Module>> moduleOf(
   base::ByteView code = image->code();
   return runtime::Module::create({.descriptor = image->descriptor(),
                                   .code = {code.data(), code.data() + code.size()},
+                                  .unwindTables = {image->loaded(), image->unwindHeader()},
                                   .owner = image});
 }
 

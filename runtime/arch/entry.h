@@ -3,6 +3,7 @@
 #pragma once
 
 #include "runtime/abi/vmctx.h"
+#include "runtime/arch/registers.h"
 
 namespace runtime {
 
@@ -44,4 +45,14 @@ extern const char wasm2obj_builtinStubsEnd[];
 #define BUILTIN(id, signature) void wasm2obj_builtinStub_##id();
 #include "runtime/abi/builtins.def"
 #undef BUILTIN
+
+// The builtin throwException. It captures the registers of its caller as they are when the call
+// returns, and calls wasm2obj_throw. If that returns None, sets the registers to those that it has
+// stored, with `exception` and 0 in the two registers of results, and jumps to their pc. Otherwise
+// returns the result.
+abi::TrapCode wasm2obj_builtin_throwException(abi::VMContext* context, void* exception);
+// Makes `registers` those of the landing pad of `exception` and returns None, or returns the reason
+// why there is no pad. Implemented by the builtins.
+abi::TrapCode wasm2obj_throw(runtime::Registers* registers, abi::VMContext* context,
+                             void* exception);
 }

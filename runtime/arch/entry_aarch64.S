@@ -109,6 +109,60 @@ wasm2obj_builtinStubsBegin:
   .hidden wasm2obj_builtinStubsEnd
 wasm2obj_builtinStubsEnd:
 
+
+  // (context x0, exception x1). The frame is struct Registers and the exception. Its first part is
+  // a frame record of x29 and x30.
+  .globl wasm2obj_builtin_throwException
+  .hidden wasm2obj_builtin_throwException
+  .type wasm2obj_builtin_throwException, %function
+  .p2align 4
+wasm2obj_builtin_throwException:
+  .cfi_startproc
+  mov x9, sp
+  stp x29, x30, [sp, #-192]!
+  .cfi_def_cfa_offset 192
+  .cfi_offset x29, -192
+  .cfi_offset x30, -184
+  stp x19, x20, [sp, #16]
+  stp x21, x22, [sp, #32]
+  stp x23, x24, [sp, #48]
+  stp x25, x26, [sp, #64]
+  stp x27, x28, [sp, #80]
+  stp d8, d9, [sp, #96]
+  stp d10, d11, [sp, #112]
+  stp d12, d13, [sp, #128]
+  stp d14, d15, [sp, #144]
+  stp x9, x30, [sp, #160]
+  str x1, [sp, #176]
+  mov x2, x1
+  mov x1, x0
+  mov x0, sp
+  bl wasm2obj_throw
+  cbnz w0, .Lunhandled
+  ldr x0, [sp, #176]
+  mov x1, #0
+  ldp x19, x20, [sp, #16]
+  ldp x21, x22, [sp, #32]
+  ldp x23, x24, [sp, #48]
+  ldp x25, x26, [sp, #64]
+  ldp x27, x28, [sp, #80]
+  ldp d8, d9, [sp, #96]
+  ldp d10, d11, [sp, #112]
+  ldp d12, d13, [sp, #128]
+  ldp d14, d15, [sp, #144]
+  ldp x9, x16, [sp, #160]
+  ldp x29, x30, [sp]
+  mov sp, x9
+  br x16
+.Lunhandled:
+  ldp x29, x30, [sp], #192
+  .cfi_def_cfa_offset 0
+  .cfi_restore x29
+  .cfi_restore x30
+  ret
+  .cfi_endproc
+  .size wasm2obj_builtin_throwException, . - wasm2obj_builtin_throwException
+
 #endif
 
   .section .note.GNU-stack, "", %progbits

@@ -86,6 +86,51 @@ wasm2obj_builtinStubsBegin:
   .hidden wasm2obj_builtinStubsEnd
 wasm2obj_builtinStubsEnd:
 
+
+  // (context %rdi, exception %rsi). The frame is struct Registers and the exception.
+  .globl wasm2obj_builtin_throwException
+  .hidden wasm2obj_builtin_throwException
+  .type wasm2obj_builtin_throwException, @function
+  .p2align 4
+wasm2obj_builtin_throwException:
+  .cfi_startproc
+  movq (%rsp), %rax
+  leaq 8(%rsp), %rcx
+  subq $72, %rsp
+  .cfi_def_cfa_offset 80
+  movq %rbp, (%rsp)
+  movq %rbx, 8(%rsp)
+  movq %r14, 16(%rsp)
+  movq %r15, 24(%rsp)
+  movq %r12, 32(%rsp)
+  movq %r13, 40(%rsp)
+  movq %rcx, 48(%rsp)
+  movq %rax, 56(%rsp)
+  movq %rsi, 64(%rsp)
+  movq %rsi, %rdx
+  movq %rdi, %rsi
+  movq %rsp, %rdi
+  callq wasm2obj_throw
+  testl %eax, %eax
+  jnz .Lunhandled
+  movq 64(%rsp), %rax
+  xorl %edx, %edx
+  movq (%rsp), %rbp
+  movq 8(%rsp), %rbx
+  movq 16(%rsp), %r14
+  movq 24(%rsp), %r15
+  movq 32(%rsp), %r12
+  movq 40(%rsp), %r13
+  movq 56(%rsp), %rcx
+  movq 48(%rsp), %rsp
+  jmpq *%rcx
+.Lunhandled:
+  addq $72, %rsp
+  .cfi_def_cfa_offset 8
+  retq
+  .cfi_endproc
+  .size wasm2obj_builtin_throwException, . - wasm2obj_builtin_throwException
+
 #endif
 
   .section .note.GNU-stack, "", %progbits

@@ -9,7 +9,9 @@
 #include "runtime/instance/instance.h"
 #include "runtime/instance/objects.h"
 #include "runtime/instance/store_state.h"
+#include "runtime/trap/activation.h"
 #include "runtime/types/type_registry.h"
+#include "runtime/unwind/unwinder.h"
 
 using abi::TrapCode;
 using abi::VMContext;
@@ -124,6 +126,13 @@ void wasm2obj_builtin_arrayFillReferences(VMContext* context, void* first, void*
                                           uint64_t count) {
   std::fill_n(static_cast<void**>(first), count, reference);
   runtime::markCards(storeOf(context), first, count * sizeof(void*));
+}
+
+TrapCode wasm2obj_throw(runtime::Registers* registers, VMContext*, void*) {
+  runtime::UnwindTrace trace;
+  uintptr_t stackEnd = runtime::currentActivation->stack->top();
+  bool isHandled = runtime::unwindToHandler(*registers, stackEnd, trace);
+  return isHandled ? TrapCode::None : TrapCode::UncaughtException;
 }
 
 }  // extern "C"

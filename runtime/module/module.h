@@ -25,6 +25,7 @@ namespace runtime {
 struct ModuleSource {
   const abi::ModuleDescriptor* descriptor = nullptr;
   CodeRange code;               // must not be empty
+  UnwindTables unwindTables;    // of the code
   std::shared_ptr<void> owner;  // keeps the descriptor and the code mapped
 };
 
@@ -69,6 +70,7 @@ class Module final : public CompiledCode {
   std::string functionName(uint32_t functionIndex) const;
   // See CompiledCode. Allocates memory, so it must not be called by a signal handler.
   std::vector<Frame> symbolize(const void* pc) const override;
+  UnwindTables unwindTables() const override { return source_.unwindTables; }
 
  private:
   // The addresses of a function. Own indices are function indices without the imports.

@@ -46,6 +46,7 @@ struct Chunk {
 
 constinit Chunk firstChunk;
 constinit std::mutex writers;
+constinit std::atomic<uint64_t> generation{0};
 
 // Returns the slot of an owner, or null. With a null owner, returns a free slot.
 Slot* findSlot(const CompiledCode* code) {
@@ -79,6 +80,7 @@ void unregisterCode(const CompiledCode* code) {
   Slot* slot = findSlot(code);
   CHECK(slot != nullptr);
   slot->set(0, 0, nullptr);
+  ++generation;
 }
 
 const CompiledCode* codeAt(const void* pc) {
@@ -90,5 +92,9 @@ const CompiledCode* codeAt(const void* pc) {
   }
   return nullptr;
 }
+
+// A thread that runs code which was registered after a removal must see that removal. It does, since
+// whatever let it learn of the code orders both.
+uint64_t codeGeneration() { return generation.load(std::memory_order_relaxed); }
 
 }  // namespace runtime

@@ -1,0 +1,47 @@
+#include "runtime/unwind/unwinder.h"
+
+#include "runtime/trap/code_registry.h"
+#include "runtime/unwind/unwind_cache.h"
+#include "runtime/unwind/unwind_table.h"
+#include "runtime/unwind/virtual_frame.h"
+
+namespace runtime {
+namespace {
+
+constinit UnwindCache cache;
+
+// Reads a row from the tables and adds it to the cache. Returns false if there is none.
+[[gnu::noinline]] bool readRow(uint64_t returnAddress, FrameRow& row) {
+  // The byte before the return address belongs to the call.
+  const CompiledCode* code = codeAt(reinterpret_cast<const void*>(returnAddress - 1));
+  if (code == nullptr) return false;
+  std::optional<FrameRow> found = findRow(code->unwindTables(), returnAddress);
+  if (!found) return false;
+  row = *found;
+  cache.insert(returnAddress, row);
+  return true;
+}
+
+}  // namespace
+
+bool unwindToHandler(Registers& registers, uintptr_t stackEnd, UnwindTrace& trace) {
+  if (registers.stackPointer > stackEnd) return false;
+  cache.enterGeneration(codeGeneration());
+  VirtualFrame frame(registers, stackEnd);
+  for (;;) {
+    FrameRow row;
+    if (!cache.find(frame.pc(), row) && !readRow(frame.pc(), row)) return false;
+    trace.add(frame.pc());
+    if (row.isHandler()) {
+      std::optional<Registers> atPad = frame.registers();
+      if (!atPad) return false;
+      registers = *atPad;
+      registers.stackPointer += row.argumentBytes();
+      registers.pc = row.pad(frame.pc());
+      return true;
+    }
+    if (!frame.leave(row)) return false;
+  }
+}
+
+}  // namespace runtime
