@@ -132,7 +132,6 @@ void DescriptorWriter::writeHeader() {
   blob_.write(0, root);
   blob_.addArray(offsetof(Root, funcRefs), std::span<const uint32_t>(plan_.funcRefs()));
   blob_.addFixup(offsetof(Root, libcalls), thunks_.libcalls());
-  if (plan_.usesExceptions()) thunks_.definePersonality();
 }
 
 abi::ValueType DescriptorWriter::valueType(wasm::ValueType type) const {

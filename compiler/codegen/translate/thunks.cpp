@@ -202,12 +202,6 @@ llvm::InvokeInst* ThunkEmitter::callWithPad(IRBuilder<>& builder, Function* thun
   return call;
 }
 
-void ThunkEmitter::definePersonality() {
-  Function* function = module_.personality();
-  IRBuilder<> builder(BasicBlock::Create(module_.context(), "entry", function));
-  builder.CreateUnreachable();
-}
-
 Function* ThunkEmitter::fastThunk(uint32_t functionIndex) {
   Function* body = module_.function(functionIndex);
   Function* thunk =

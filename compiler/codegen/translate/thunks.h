@@ -36,9 +36,6 @@ class ThunkEmitter {
   // Defines the fast entry of a function whose code is a tail entry.
   llvm::Function* fastThunk(uint32_t functionIndex);
 
-  // Defines ModuleBuilder::personality().
-  void definePersonality();
-
   // Returns an array of pointers, which the loader fills with the addresses of the functions in
   // libcalls.def. Also defines a function with each row's name that jumps to the row's address.
   llvm::GlobalVariable* libcalls();

@@ -78,12 +78,11 @@ llvm::Function* ModuleBuilder::storeReference() { return declareStoreReference(*
 llvm::Function* ModuleBuilder::throwException() { return declareThrow(*module_); }
 
 llvm::Function* ModuleBuilder::personality() {
+  constexpr const char* kName = "wasm2obj.personality";
+  if (llvm::Function* known = module_->getFunction(kName)) return known;
   llvm::FunctionType* type = llvm::FunctionType::get(llvm::Type::getVoidTy(context()), false);
-  auto* function = llvm::cast<llvm::Function>(
-      module_->getOrInsertFunction("wasm2obj.personality", type).getCallee());
-  function->setVisibility(llvm::GlobalValue::HiddenVisibility);
-  function->setDSOLocal(true);
-  return function;
+  module_->appendModuleInlineAsm(fmt::format(".set {}, 0", kName));
+  return llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, kName, *module_);
 }
 
 llvm::Function* ModuleBuilder::crossInstanceThunk(uint32_t typeIndex) {

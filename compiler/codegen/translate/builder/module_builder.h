@@ -55,8 +55,8 @@ class ModuleBuilder {
   llvm::Function* newObject();
   llvm::Function* storeReference();
   llvm::Function* throwException();
-  // Returns the personality function of functions with landing pads, which LLVM demands. It is never
-  // called; the object file of the descriptor defines it.
+  // Returns the personality function of functions with landing pads, which LLVM demands. It is not
+  // a function but the number 0 (target/absolute_personality.h).
   llvm::Function* personality();
 
   // Returns the declaration of the cross-instance thunk for a type (thunks.h), which is added on
