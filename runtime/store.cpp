@@ -49,7 +49,12 @@ base::Result<Global*> Store::createGlobal(const abi::GlobalType& type, const Val
 
 Tag* Store::createTag(const FuncType& type) {
   const TypeIds& held = state_->heldTypes.emplace_back(type);
-  return state_->createTag(held[0]);
+  return state_->createTag(held[0], "");
+}
+
+Rooted Store::root(const Value& value) {
+  CHECK(value.kind > abi::ValueKind::FuncRef);
+  return Rooted(state_->hostRoots, value.slot.i64);
 }
 
 Func Store::function(abi::FuncRef* reference) { return Func(*state_, reference); }

@@ -12,6 +12,7 @@
 #include "runtime/instance/extern.h"
 #include "runtime/instance/instance.h"
 #include "runtime/instance/limits.h"
+#include "runtime/instance/root_table.h"
 #include "runtime/module/module.h"
 #include "runtime/types/value.h"
 
@@ -66,6 +67,11 @@ class Store {
   // Returns a tag that differs from all others. Its type is the final function type `type` in a
   // recursive group of its own.
   Tag* createTag(const FuncType& type);
+
+  // Returns a handle that keeps the object alive that `value` refers to, which must be a reference
+  // of this store other than a funcref. Results of calls are alive until guest code runs again or an
+  // object is created.
+  Rooted root(const Value& value);
 
   // Returns the function that a non-null funcref of an instance of this store refers to.
   Func function(abi::FuncRef* reference);

@@ -11,6 +11,7 @@
 namespace abi {
 
 struct VMContext;
+struct ObjectHeader;
 
 // A value in memory: in an array of arguments or results, or of a global variable. Values shorter
 // than a slot are in its low bytes; the other bytes are unspecified.
@@ -56,6 +57,8 @@ struct ExecState {
   // Set by a host function to request a trap; the host thunk reads it after the call.
   uint32_t hostTrapPending;
   uint32_t reserved;
+  // The exception that a host function throws, if hostTrapPending is set; null for a trap.
+  ObjectHeader* pendingException;
   AllocationState allocation;
   // The process's table of types, TypeDescriptor[]; type words are offsets in it.
   const void* typeDescriptors;

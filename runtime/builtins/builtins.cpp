@@ -6,6 +6,7 @@
 #include "runtime/arch/entry.h"
 #include "runtime/arch/segment_base.h"
 #include "runtime/instance/context.h"
+#include "runtime/instance/exception.h"
 #include "runtime/instance/instance.h"
 #include "runtime/instance/objects.h"
 #include "runtime/instance/store_state.h"
@@ -24,6 +25,17 @@ constexpr uint64_t kGrowFailed = ~uint64_t{0};
 
 runtime::StoreState& storeOf(VMContext* context) {
   return runtime::StoreState::of(runtime::GuestState::of(*runtime::headerOf(context).state));
+}
+
+// Returns the trap for an exception that has no handler. It keeps the exception alive.
+runtime::Trap uncaught(runtime::StoreState& store, abi::ObjectHeader& exception) {
+  runtime::Trap trap;
+  trap.code = TrapCode::UncaughtException;
+  trap.message = runtime::uncaughtMessage(exception);
+  auto root = std::make_shared<runtime::Rooted>(store.hostRoots,
+                                                reinterpret_cast<uint64_t>(&exception));
+  trap.exception = std::shared_ptr<const void>(root, &exception);
+  return trap;
 }
 
 }  // namespace
@@ -128,11 +140,16 @@ void wasm2obj_builtin_arrayFillReferences(VMContext* context, void* first, void*
   runtime::markCards(storeOf(context), first, count * sizeof(void*));
 }
 
-TrapCode wasm2obj_throw(runtime::Registers* registers, VMContext*, void*) {
+TrapCode wasm2obj_throw(runtime::Registers* registers, VMContext* context, void* exception) {
+  runtime::StoreState& store = storeOf(context);
+  store.hostTrapPending = 0;
+  store.pendingException = nullptr;
   runtime::UnwindTrace trace;
   uintptr_t stackEnd = runtime::currentActivation->stack->top();
   bool isHandled = runtime::unwindToHandler(*registers, stackEnd, trace);
-  return isHandled ? TrapCode::None : TrapCode::UncaughtException;
+  if (isHandled) return TrapCode::None;
+  store.pendingTrap = uncaught(store, *static_cast<abi::ObjectHeader*>(exception));
+  return TrapCode::UncaughtException;
 }
 
 }  // extern "C"

@@ -8,9 +8,17 @@ namespace runtime {
 
 void requestTrap(Caller& caller, Trap trap) {
   GuestState& state = GuestState::of(*caller.state);
+  if (trap.exception != nullptr) return requestThrow(caller, exceptionOf(trap));
+  state.pendingException = nullptr;
   // The host thunk reads the flag when the function returns, and raises the trap TrapCode::Host in
   // the guest. enterGuest() then replaces it by this one.
   state.pendingTrap = std::move(trap);
+  state.hostTrapPending = 1;
+}
+
+void requestThrow(Caller& caller, abi::ObjectHeader* exception) {
+  GuestState& state = GuestState::of(*caller.state);
+  state.pendingException = exception;
   state.hostTrapPending = 1;
 }
 

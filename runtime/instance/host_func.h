@@ -99,7 +99,14 @@ void requestExit(Caller& caller, int32_t status);
 // A Trap with the code Host and the message.
 void requestTrap(Caller& caller, std::string message);
 // The given trap, to which the backtrace of the guest is appended. For a host function that passes
-// on the trap of a call that it made itself.
+// on the trap of a call that it made itself. An uncaught exception is thrown again.
 void requestTrap(Caller& caller, Trap trap);
+// Throws an exception of this store (exception.h) in the guest that has called the host function, as
+// soon as that returns.
+void requestThrow(Caller& caller, abi::ObjectHeader* exception);
+// Returns the exception of a trap with the code UncaughtException. It is alive as long as the trap.
+inline abi::ObjectHeader* exceptionOf(const Trap& trap) {
+  return static_cast<abi::ObjectHeader*>(const_cast<void*>(trap.exception.get()));
+}
 
 }  // namespace runtime

@@ -53,6 +53,8 @@ void visitSlots(const std::vector<abi::Slot>& slots, RootVisitor& visitor) {
   for (const auto& table : store.tables) table->visitRoots(visitor);
   for (const auto& instance : store.instances) instance->visitRoots(visitor);
   if (store.unpublished != nullptr) store.unpublished->visitRoots(visitor);
+  visitor.reference(reinterpret_cast<uint64_t>(store.pendingException));
+  store.hostRoots->visitRoots(visitor);
   for (const RootedSlots* rooted : store.rootedSlots) visitSlots(rooted->slots, visitor);
 }
 

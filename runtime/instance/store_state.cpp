@@ -45,8 +45,8 @@ Global* StoreState::add(std::unique_ptr<Global> global) {
   return globals.back().get();
 }
 
-Tag* StoreState::createTag(uint32_t typeId) {
-  tags.push_back(std::make_unique<Tag>(*this, typeId));
+Tag* StoreState::createTag(uint32_t typeId, std::string name) {
+  tags.push_back(std::make_unique<Tag>(*this, typeId, std::move(name)));
   return tags.back().get();
 }
 

@@ -7,6 +7,7 @@
 
 #include "runtime/gc/heap.h"
 #include "runtime/instance/limits.h"
+#include "runtime/instance/root_table.h"
 #include "runtime/trap/guest_state.h"
 #include "runtime/types/type_registry.h"
 #include "runtime/types/value.h"
@@ -41,7 +42,7 @@ struct StoreState final : GuestState, RootSource {
   // All elements are `initial`: null or a reference of the element type.
   base::Result<Table*> createTable(const abi::TableType& type, void* initial);
   Global* add(std::unique_ptr<Global> global);
-  Tag* createTag(uint32_t typeId);
+  Tag* createTag(uint32_t typeId, std::string name);
 
   Budget budget;  // declared first, since the objects below give memory back when destroyed
   std::array<abi::Slot, abi::kMaxResults> resultSlots;
@@ -60,6 +61,7 @@ struct StoreState final : GuestState, RootSource {
   HeapOptions heapOptions;
   Instance* unpublished = nullptr;
   std::vector<const RootedSlots*> rootedSlots;
+  std::shared_ptr<RootTable> hostRoots = std::make_shared<RootTable>();
 };
 
 }  // namespace runtime

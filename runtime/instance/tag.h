@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <utility>
 
 namespace runtime {
 
@@ -12,18 +14,21 @@ struct GuestState;
 class Tag {
  public:
   // Creates a tag of the store `state`. `typeId` is the canonical id of a function type, which must
-  // be held as long as the tag exists.
-  Tag(const GuestState& state, uint32_t typeId) : state_(&state), typeId_(typeId) {}
+  // be held as long as the tag exists. `name` is for messages, and may be empty.
+  Tag(const GuestState& state, uint32_t typeId, std::string name)
+      : state_(&state), typeId_(typeId), name_(std::move(name)) {}
   Tag(const Tag&) = delete;
   Tag& operator=(const Tag&) = delete;
 
   uint32_t typeId() const { return typeId_; }
+  const std::string& name() const { return name_; }
   // Returns whether the tag belongs to the store `state`.
   bool belongsTo(const GuestState& state) const { return state_ == &state; }
 
  private:
   const GuestState* state_;
   uint32_t typeId_;
+  std::string name_;
 };
 
 }  // namespace runtime

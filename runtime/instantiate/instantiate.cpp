@@ -209,7 +209,9 @@ void Instantiation::fillFuncRefs() {
 
 void Instantiation::createTags() {
   for (const abi::Tag& declared : descriptor_.tags) {
-    instance_->tags_.push_back(store_.createTag(module_.typeId(declared.typeIndex)));
+    auto index = static_cast<uint32_t>(instance_->tags_.size());
+    instance_->tags_.push_back(
+        store_.createTag(module_.typeId(declared.typeIndex), module_.tagName(index)));
   }
   std::copy(instance_->tags_.begin(), instance_->tags_.end(), context_.tags());
 }

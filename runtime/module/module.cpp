@@ -211,6 +211,15 @@ std::string Module::functionName(uint32_t functionIndex) const {
   return fmt::format("func[{}]", functionIndex);
 }
 
+std::string Module::tagName(uint32_t tagIndex) const {
+  for (const abi::Export& item : descriptor().exports) {
+    if (item.kind == abi::ExternKind::Tag && item.index == tagIndex) {
+      return std::string(toView(item.name));
+    }
+  }
+  return fmt::format("tag[{}]", tagIndex);
+}
+
 std::vector<Frame> Module::symbolize(const void* pc) const {
   auto address = reinterpret_cast<uintptr_t>(pc);
   auto after = std::upper_bound(codeByAddress_.begin(), codeByAddress_.end(), address,

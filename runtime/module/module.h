@@ -68,6 +68,8 @@ class Module final : public CompiledCode {
   // Returns the function's name in the name section, or else the name of an export of it, or else
   // "func[N]".
   std::string functionName(uint32_t functionIndex) const;
+  // Returns the name of an export of the tag, or else "tag[N]".
+  std::string tagName(uint32_t tagIndex) const;
   // See CompiledCode. Allocates memory, so it must not be called by a signal handler.
   std::vector<Frame> symbolize(const void* pc) const override;
   UnwindTables unwindTables() const override { return source_.unwindTables; }

@@ -32,11 +32,14 @@ ThreadStacks& threadStacks() {
 Trap outOfStack() { return trapOf(abi::TrapCode::CallStackExhausted); }
 
 // Returns the trap that ended the call. For a trap that a host function requested, that is the
-// function's Trap, which may have a backtrace of an inner call already.
+// function's Trap, which may have a backtrace of an inner call already; for an uncaught exception
+// that which the unwinder has prepared.
 Trap takeTrap(const Activation& activation) {
   Trap trap;
   std::optional<Trap>& pending = activation.state->pendingTrap;
-  if (activation.trapCode == abi::TrapCode::Host && pending) {
+  bool isPrepared = activation.trapCode == abi::TrapCode::Host ||
+                    activation.trapCode == abi::TrapCode::UncaughtException;
+  if (isPrepared && pending) {
     trap = std::move(*pending);
   } else {
     trap.code = activation.trapCode;
@@ -49,15 +52,16 @@ Trap takeTrap(const Activation& activation) {
 }
 
 // Makes an activation the innermost one of its thread and its store during its lifetime. Afterwards
-// restores the previous one, the stack limit, the segment base and a trap that was requested before
-// the call: a host function may call a guest between its request and its return.
+// restores the previous one, the stack limit, the segment base and a trap or exception that was
+// requested before the call: a host function may call a guest between its request and its return.
 class Scope {
  public:
   Scope(Activation& activation, const GuestStack& stack, GuestState& state, void* segmentBase)
       : activation_(activation),
         segmentBase_(swapSegment(segmentBase)),
         stackLimit_(state.stackLimit),
-        pendingTrap_(std::move(state.pendingTrap)) {
+        pendingTrap_(std::move(state.pendingTrap)),
+        pendingException_(std::exchange(state.pendingException, nullptr)) {
     activation.outer = currentActivation;
     activation.outerOfStore = state.activation;
     state.activation = &activation;
@@ -74,8 +78,9 @@ class Scope {
     GuestState& state = *activation_.state;
     state.activation = activation_.outerOfStore;
     state.stackLimit = stackLimit_;
-    state.hostTrapPending = pendingTrap_.has_value();
+    state.hostTrapPending = pendingTrap_.has_value() || pendingException_ != nullptr;
     state.pendingTrap = std::move(pendingTrap_);
+    state.pendingException = pendingException_;
   }
   Scope(const Scope&) = delete;
   Scope& operator=(const Scope&) = delete;
@@ -85,6 +90,7 @@ class Scope {
   void* segmentBase_;
   void* stackLimit_;
   std::optional<Trap> pendingTrap_;
+  abi::ObjectHeader* pendingException_;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -32,6 +33,9 @@ struct Trap {
   std::string message;                // as in the specification's tests, or the host function's
   std::optional<int32_t> exitStatus;  // present if the guest exited, which is not a failure
   std::vector<Frame> backtrace;       // innermost frame first
+  // The exception, an abi::ObjectHeader that the handle keeps alive; null unless the code is
+  // UncaughtException.
+  std::shared_ptr<const void> exception;
 
   // Returns the message, and a line for each frame: number, wasm offset, module and function.
   //   unreachable

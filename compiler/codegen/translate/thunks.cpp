@@ -96,6 +96,25 @@ void ThunkEmitter::trapIf(IRBuilder<>& builder, Value* condition, abi::TrapCode 
   builder.SetInsertPoint(next);
 }
 
+void ThunkEmitter::stopIf(IRBuilder<>& builder, Value* condition, Value* binding, Value* state) {
+  Function* function = builder.GetInsertBlock()->getParent();
+  BasicBlock* stop = BasicBlock::Create(module_.context(), "stop", function);
+  BasicBlock* next = BasicBlock::Create(module_.context(), "", function);
+  BasicBlock* raise = BasicBlock::Create(module_.context(), "throw", function);
+  builder.CreateCondBr(condition, stop, next,
+                       llvm::MDBuilder(module_.context()).createUnlikelyBranchWeights());
+  builder.SetInsertPoint(stop);
+  Value* exception = builder.CreateLoad(
+      builder.getPtrTy(),
+      AbiLowering::at(builder, state, offsetof(abi::ExecState, pendingException)));
+  trapIf(builder, builder.CreateIsNull(exception), abi::TrapCode::Host);
+  builder.CreateBr(raise);
+  builder.SetInsertPoint(raise);
+  builder.CreateCall(module_.throwException(), {binding, exception});
+  builder.CreateUnreachable();
+  builder.SetInsertPoint(next);
+}
+
 Function* ThunkEmitter::hostThunk(const wasm::FuncType& type, uint32_t typeIndex) {
   Function* thunk = create(abi_.functionType(type), fmt::format("wasm2obj.host[{}]", typeIndex));
   abi_.addFunctionAttributes(*thunk, Entry::Fast);
@@ -124,7 +143,7 @@ Function* ThunkEmitter::hostThunk(const wasm::FuncType& type, uint32_t typeIndex
   Value* pending = builder.CreateLoad(
       builder.getInt32Ty(),
       AbiLowering::at(builder, state, offsetof(abi::ExecState, hostTrapPending)));
-  trapIf(builder, builder.CreateIsNotNull(pending), abi::TrapCode::Host);
+  stopIf(builder, builder.CreateIsNotNull(pending), binding, state);
 
   if (type.results.size() == 1) {
     builder.CreateRet(call);

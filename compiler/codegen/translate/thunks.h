@@ -24,7 +24,7 @@ class ThunkEmitter {
 
   // Defines a wasm function whose context is an abi::HostBinding. It traps with CallStackExhausted
   // if less than abi::kHostStack bytes of stack are left, calls the host's C function, and traps
-  // with Host if that has set ExecState::hostTrapPending.
+  // with Host, or throws, if that has set ExecState::hostTrapPending.
   llvm::Function* hostThunk(const wasm::FuncType& type, uint32_t typeIndex);
 
   // Defines a wasm function whose context is an abi::CrossInstanceCall. It sets the segment base of
@@ -50,6 +50,10 @@ class ThunkEmitter {
                                 llvm::ArrayRef<llvm::Value*> args,
                                 const std::function<void()>& emitCleanup);
   void emitLibcallStub(uint32_t index, const char* name);
+  // Adds the end of a host function's call that has requested one, if `condition` is true: throws
+  // the pending exception, or traps with Host if there is none.
+  void stopIf(llvm::IRBuilder<>& builder, llvm::Value* condition, llvm::Value* binding,
+              llvm::Value* state);
   void trapIf(llvm::IRBuilder<>& builder, llvm::Value* condition, abi::TrapCode code);
 
   ModuleBuilder& module_;
