@@ -23,12 +23,11 @@
 namespace codegen {
 namespace {
 
-// The features that modules may use. Types of the garbage collection and exception proposals may be
-// declared, though their instructions are not translated: references of these types are pointers,
-// which can be stored, passed to functions and compared with null.
+// The features that modules may use. Atomic instructions work on memories of one thread; shared
+// memories cannot be declared.
 constexpr wasm::Support kSupport{
     .instructions = kTranslated,
-    .declarations = kTranslated.with({wasm::Feature::gc, wasm::Feature::exceptions}),
+    .declarations = kTranslated.without(wasm::Feature::threads),
 };
 
 // The parameters of one compilation, which all its translation units share. Immutable, so threads

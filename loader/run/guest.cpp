@@ -111,9 +111,13 @@ std::optional<int> initialize(const runtime::Instance& instance, const Options& 
   return endOf(outcome.error(), options, fmt::format("{}: ", wasi::kInitialize));
 }
 
-// Calls _start. A module without it is accepted if it has a start function, which has run already.
+// Calls _start. A module without it is accepted if it has a start function, which has run already,
+// or exports _initialize: the main function of a Kotlin program runs in it.
 int runProgram(const runtime::Instance& instance, const Options& options) {
   if (!wasi::isCommand(instance)) {
+    if (instance.function(wasi::kInitialize)) {
+      return initialize(instance, options).value_or(kSuccess);
+    }
     if (instance.module().descriptor().startFunction != abi::kNoFunction) return kSuccess;
     return fail(kFailure, options,
                 fmt::format("has no {} to run; call one of its functions with --invoke NAME: {}",

@@ -32,6 +32,12 @@ class FeatureSet {
     more.bits_ |= bits_;
     return more;
   }
+  // Returns the set without a feature.
+  constexpr FeatureSet without(Feature feature) const {
+    FeatureSet rest = *this;
+    rest.bits_ &= ~bit(feature);
+    return rest;
+  }
   // Returns whether the set contains the feature.
   constexpr bool has(Feature feature) const { return (bits_ & bit(feature)) != 0; }
 

@@ -39,11 +39,16 @@ BasicBlock* definingBlock(Value* value) {
   if (auto* argument = dyn_cast<llvm::Argument>(value)) {
     return &argument->getParent()->getEntryBlock();
   }
+  // The result of an invoke exists in the block behind it only.
+  if (auto* invoke = dyn_cast<llvm::InvokeInst>(value)) return invoke->getNormalDest();
   return llvm::cast<Instruction>(value)->getParent();
 }
 
 std::optional<BasicBlock::iterator> insertionPointAfter(Value* value) {
   if (isa<llvm::Argument>(value)) return definingBlock(value)->getFirstInsertionPt();
+  // The block behind an invoke may have other predecessors, in which the result does not exist.
+  auto* invoke = dyn_cast<llvm::InvokeInst>(value);
+  if (invoke != nullptr && !invoke->getNormalDest()->getSinglePredecessor()) return std::nullopt;
   return llvm::cast<Instruction>(value)->getInsertionPointAfterDef();
 }
 

@@ -20,7 +20,7 @@ inline constexpr wasm::FeatureSet kTranslated{
     wasm::Feature::memory64,        wasm::Feature::simd,
     wasm::Feature::relaxedSimd,     wasm::Feature::wideArithmetic,
     wasm::Feature::customPageSizes, wasm::Feature::gc,
-    wasm::Feature::exceptions,      wasm::Feature::legacyExceptions,
+    wasm::Feature::threads,         wasm::Feature::exceptions,      wasm::Feature::legacyExceptions,
 };
 
 // By family: whether it has an instruction of a translated feature. A family may also have

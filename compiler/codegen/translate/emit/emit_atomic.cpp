@@ -1,0 +1,131 @@
+// Atomic instructions (threads proposal). All are sequentially consistent. An address that is not
+// aligned to the access traps, unlike with other accesses.
+//
+// Modules that declare a shared memory are refused (compile.cpp), so that all memories are of one
+// thread: no thread can wait, and none is notified.
+#include "compiler/codegen/translate/builder/address.h"
+#include "compiler/codegen/translate/builder/memory_access.h"
+#include "compiler/codegen/translate/builder/trap_sites.h"
+#include "compiler/codegen/translate/emit/emitters.h"
+
+namespace codegen::emit {
+namespace {
+
+using llvm::AtomicOrdering;
+using llvm::AtomicRMWInst;
+using llvm::Value;
+
+// Returns the type of the value in memory.
+llvm::Type* accessType(FunctionBuilder& f, const Inst& inst) {
+  return f.ir.getIntNTy(accessBytes(inst) * 8);
+}
+
+llvm::Align alignmentOf(const Inst& inst) { return llvm::Align(accessBytes(inst)); }
+
+// Pops the index and returns the address. Adds a trap if it is not aligned. Memories begin at a
+// page, so that the address is aligned as the index plus the offset is.
+Value* popAddress(FunctionBuilder& f, const Inst& inst) {
+  Value* address = addressOf(f, inst, f.pop());
+  if (accessBytes(inst) > 1) {
+    Value* low = f.ir.CreateAnd(f.ir.CreatePtrToInt(address, f.ir.getInt64Ty()),
+                                f.ir.getInt64(accessBytes(inst) - 1));
+    trapIf(f, f.ir.CreateIsNotNull(low), abi::TrapCode::UnalignedAtomic);
+  }
+  return address;
+}
+
+// Marks an access that faults if it is out of bounds, so that it is not removed.
+template <class Access>
+Access* guarded(FunctionBuilder& f, const Inst& inst, Access* access) {
+  access->setVolatile(!isChecked(f, inst.index));
+  return f.abi.inScope(access, Scope::Memory);
+}
+
+void pushResult(FunctionBuilder& f, const Inst& inst, Value* value) {
+  f.push(f.ir.CreateZExt(value, f.resultType(inst)));
+}
+
+void readModifyWrite(FunctionBuilder& f, const Inst& inst, AtomicRMWInst::BinOp operation) {
+  Value* operand = f.ir.CreateTrunc(f.pop(), accessType(f, inst));
+  Value* address = popAddress(f, inst);
+  AtomicRMWInst* access =
+      f.ir.CreateAtomicRMW(operation, address, operand, alignmentOf(inst),
+                           AtomicOrdering::SequentiallyConsistent);
+  pushResult(f, inst, guarded(f, inst, access));
+}
+
+// Adds a load without a use, which traps if the address is out of bounds.
+void touch(FunctionBuilder& f, const Inst& inst, Value* address) {
+  llvm::LoadInst* load =
+      f.ir.CreateAlignedLoad(accessType(f, inst), address, alignmentOf(inst), true);
+  f.abi.inScope(load, Scope::Memory);
+}
+
+}  // namespace
+
+void atomicLoad(FunctionBuilder& f, const Inst& inst) {
+  Value* address = popAddress(f, inst);
+  llvm::LoadInst* load =
+      f.ir.CreateAlignedLoad(accessType(f, inst), address, alignmentOf(inst));
+  load->setAtomic(AtomicOrdering::SequentiallyConsistent);
+  pushResult(f, inst, guarded(f, inst, load));
+}
+
+void atomicStore(FunctionBuilder& f, const Inst& inst) {
+  Value* value = f.ir.CreateTrunc(f.pop(), accessType(f, inst));
+  Value* address = popAddress(f, inst);
+  llvm::StoreInst* store = f.ir.CreateAlignedStore(value, address, alignmentOf(inst));
+  store->setAtomic(AtomicOrdering::SequentiallyConsistent);
+  guarded(f, inst, store);
+}
+
+void atomicAdd(FunctionBuilder& f, const Inst& inst) {
+  readModifyWrite(f, inst, AtomicRMWInst::Add);
+}
+void atomicSub(FunctionBuilder& f, const Inst& inst) {
+  readModifyWrite(f, inst, AtomicRMWInst::Sub);
+}
+void atomicAnd(FunctionBuilder& f, const Inst& inst) {
+  readModifyWrite(f, inst, AtomicRMWInst::And);
+}
+void atomicOr(FunctionBuilder& f, const Inst& inst) {
+  readModifyWrite(f, inst, AtomicRMWInst::Or);
+}
+void atomicXor(FunctionBuilder& f, const Inst& inst) {
+  readModifyWrite(f, inst, AtomicRMWInst::Xor);
+}
+void atomicExchange(FunctionBuilder& f, const Inst& inst) {
+  readModifyWrite(f, inst, AtomicRMWInst::Xchg);
+}
+
+// Expected value and replacement are wrapped to the size of the access.
+void atomicCompareExchange(FunctionBuilder& f, const Inst& inst) {
+  llvm::Type* type = accessType(f, inst);
+  Value* replacement = f.ir.CreateTrunc(f.pop(), type);
+  Value* expected = f.ir.CreateTrunc(f.pop(), type);
+  Value* address = popAddress(f, inst);
+  llvm::AtomicCmpXchgInst* access = f.ir.CreateAtomicCmpXchg(
+      address, expected, replacement, alignmentOf(inst),
+      AtomicOrdering::SequentiallyConsistent, AtomicOrdering::SequentiallyConsistent);
+  pushResult(f, inst, f.ir.CreateExtractValue(guarded(f, inst, access), 0));
+}
+
+void atomicFence(FunctionBuilder& f, const Inst&) {
+  f.ir.CreateFence(AtomicOrdering::SequentiallyConsistent);
+}
+
+void atomicNotify(FunctionBuilder& f, const Inst& inst) {
+  f.pop();
+  touch(f, inst, popAddress(f, inst));
+  f.push(f.ir.getInt32(0));
+}
+
+void atomicWait(FunctionBuilder& f, const Inst& inst) {
+  f.stack.popMany(2);
+  touch(f, inst, popAddress(f, inst));
+  trapNow(f, abi::TrapCode::ExpectedSharedMemory);
+  startBlock(f, newBlock(f, ""));
+  f.push(f.ir.getInt32(0));
+}
+
+}  // namespace codegen::emit
