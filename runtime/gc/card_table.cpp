@@ -1,6 +1,8 @@
 #include "runtime/gc/card_table.h"
 
+#include <array>
 #include <bit>
+#include <utility>
 
 namespace runtime::gc {
 namespace {
@@ -11,6 +13,52 @@ void scanPart(const abi::ObjectHeader* object, uintptr_t card, Marker& marker) {
   uint64_t begin = card <= start ? 0 : (card - start) / 8;
   marker.pushReferences(object, begin, (card + kLine - start) / 8);
 }
+
+// The set cards of blocks of small objects. They wait in a short queue for the prefetch of their
+// objects.
+class SmallCards {
+ public:
+  SmallCards(const ObjectBits& marks, TypeTable types, Marker& marker)
+      : marks_(marks), types_(types), marker_(marker) {}
+
+  // Adds a card of the block that starts at `base`.
+  void add(uintptr_t card, uintptr_t base) {
+    // The object that begins before the card may extend into it.
+    uintptr_t before = 0;
+    if (card != base && !marks_.test(card)) before = marks_.lastUpTo(card - kGranule, base);
+    if (before != 0) __builtin_prefetch(reinterpret_cast<const void*>(before));
+    __builtin_prefetch(reinterpret_cast<const void*>(card));
+    __builtin_prefetch(reinterpret_cast<const void*>(card + kLine / 2));
+    scan(std::exchange(queue_[next_], {card, before}));
+    next_ = (next_ + 1) % queue_.size();
+  }
+  void finish() {
+    for (Entry& entry : queue_) scan(std::exchange(entry, {}));
+  }
+
+ private:
+  struct Entry {
+    uintptr_t card;
+    uintptr_t
+        before;  // the start of the last object that begins before the card; 0 if there is none
+  };
+
+  void scan(Entry entry) {
+    if (entry.card == 0) return;
+    const abi::ObjectHeader* before = objectAt(entry.before);
+    if (entry.before != 0 && entry.before + types_.sizeOf(before) > entry.card) {
+      scanPart(before, entry.card, marker_);
+    }
+    marks_.forEach(entry.card, entry.card + kLine,
+                   [&](uintptr_t start) { scanPart(objectAt(start), entry.card, marker_); });
+  }
+
+  const ObjectBits& marks_;
+  TypeTable types_;
+  Marker& marker_;
+  std::array<Entry, 8> queue_{};
+  size_t next_ = 0;
+};
 
 }  // namespace
 
@@ -29,20 +77,12 @@ void CardTable::takeSet(uint32_t block, Visit visit) {
 
 void CardTable::scan(const BlockTable& blocks, const LargeSpace& large, const ObjectBits& marks,
                      TypeTable types, Marker& marker) {
+  SmallCards cards(marks, types, marker);
   blocks.forEach(BlockState::Small, [&](uint32_t block) {
     uintptr_t base = region_.addressOfBlock(block);
-    takeSet(block, [&](uintptr_t card) {
-      // The object that begins before the card may extend into it.
-      if (!marks.test(card) && card != base) {
-        uintptr_t before = marks.lastUpTo(card - kGranule, base);
-        if (before != 0 && before + types.sizeOf(objectAt(before)) > card) {
-          scanPart(objectAt(before), card, marker);
-        }
-      }
-      marks.forEach(card, card + kLine,
-                    [&](uintptr_t start) { scanPart(objectAt(start), card, marker); });
-    });
+    takeSet(block, [&](uintptr_t card) { cards.add(card, base); });
   });
+  cards.finish();
   blocks.forEach(BlockState::Large, [&](uint32_t block) {
     takeSet(block, [&](uintptr_t card) {
       const abi::ObjectHeader* object = large.objectOfUnit(card);

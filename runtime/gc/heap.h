@@ -49,18 +49,20 @@ class RootSource {
 };
 
 struct HeapOptions {
-  // The most bytes that objects may take. At least 1 MiB, rounded up to whole blocks.
+  // The most bytes that objects may take. At least 1 MiB, at most 1 TiB, rounded up to whole blocks
+  // of 32 KiB. That much address space is reserved, and 6 % more.
   uint64_t maxBytes = uint64_t{1} << 30;
-  // Finds errors: collects at each call of allocate(), with a tiny nursery; fills free lines with
-  // 0xdb; compares what each minor collection keeps with what a full one keeps.
+  // Finds errors: each object is allocated by allocate(), which collects before; free lines are
+  // filled with 0xdb, and new objects up to kMaxSmallObject too; CHECKs that each collection keeps
+  // all that is reachable; the mark stack overflows.
   bool isStressed = false;
 };
 
 struct HeapStatistics {
   uint64_t minorCollections = 0;
   uint64_t fullCollections = 0;
-  uint64_t liveBytes = 0;      // after the last collection: of lines and large objects in use
-  uint64_t reservedBytes = 0;  // of blocks that are in use or cached
+  uint64_t liveBytes = 0;      // of lines and large objects in use after the last collection
+  uint64_t reservedBytes = 0;  // of blocks that may have memory: those in use, and cached ones
 };
 
 class Heap {
@@ -85,7 +87,8 @@ class Heap {
   enum class Collection : uint8_t { Minor, Full };
   void collect(Collection collection);
 
-  // Returns whether `word` is the address of a live object, or may be: for checks of the host.
+  // Returns whether `word` is the address of an object that was alive at the last collection, or
+  // was allocated since: for checks of the host.
   bool contains(uint64_t word) const;
 
   // Checks the structure of the heap: that each reference in a reachable object is null, a word, or

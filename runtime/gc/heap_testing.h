@@ -8,10 +8,11 @@
 #include <vector>
 
 #include "runtime/gc/heap.h"
+#include "runtime/gc/heap_space.h"
 
 namespace runtime::gc::testing {
 
-// The types. A reference word is at the places that isReference() says.
+// The types. A word is a reference at the places that isReferenceWord() says.
 enum Type : uint32_t {
   kBox,        // a struct of 8 bytes without references
   kNode,       // a struct of 3 words, of which 2 are references
@@ -26,104 +27,144 @@ enum Type : uint32_t {
   kTypes
 };
 
+// The size of structs and exceptions in words.
 constexpr std::array<uint32_t, kTypes> kWords = {1, 3, 6, 200, 2000, 4, 0, 0, 0, 0};
 constexpr bool isArray(uint32_t type) { return type >= kBytes; }
 
-// Returns whether the word of a struct or an exception is a reference.
+// Returns whether the word is a reference, in structs and exceptions for words behind the header.
 constexpr bool isReferenceWord(uint32_t type, uint64_t word) {
-  if (type == kNode) return word != 0;
+  if (isArray(type)) return type == kReferences;
+  if (type == kNode) return true;
   if (type == kException) return word == 2;
   return word % 3 == 1;
 }
 
+class TestTypes {
+ public:
+  TestTypes() {
+    for (uint32_t type = 0; type < kBytes; ++type) addStruct(type);
+    rows_[kException + 1].kind = abi::ObjectKind::Exception;
+    addArray(kBytes, 0);
+    addArray(kLongs, 3);
+    addArray(kVectors, 4);
+    addArray(kReferences, 3);
+  }
+
+  const abi::TypeDescriptor* rows() const { return rows_.data(); }
+  static uint32_t word(uint32_t type) { return abi::typeWord(type); }
+  // Returns the size of an object in bytes.
+  uint64_t sizeOf(uint32_t type, uint32_t length) const {
+    if (!isArray(type)) return kWords[type] * 8;
+    return abi::arraySize(length, rows_[type + 1].elementSizeLog2);
+  }
+
+ private:
+  void addStruct(uint32_t type) {
+    std::vector<uint64_t> bits(kWords[type] / 64 + 1);
+    for (uint64_t word = 1; word < kWords[type]; ++word) {
+      if (isReferenceWord(type, word)) bits[word / 64] |= uint64_t{1} << word % 64;
+    }
+    abi::TypeDescriptor& row = rows_[type + 1];
+    row = {.size = kWords[type] * 8, .kind = abi::ObjectKind::Struct, .references = bits[0]};
+    if (kWords[type] <= 64) return;
+    bitmaps_.push_back(std::move(bits));
+    row.references = reinterpret_cast<uint64_t>(bitmaps_.back().data());
+  }
+  void addArray(uint32_t type, uint8_t elementSizeLog2) {
+    rows_[type + 1] = {.size = 8,
+                       .kind = abi::ObjectKind::Array,
+                       .elementSizeLog2 = elementSizeLog2,
+                       .references = type == kReferences ? uint64_t{1} : 0};
+  }
+
+  std::vector<abi::TypeDescriptor> rows_ = std::vector<abi::TypeDescriptor>(1 + kTypes);
+  std::vector<std::vector<uint64_t>> bitmaps_;
+};
+
+// Access of the word with this index of an object. initialize() has no barrier: it is for data, and
+// for references in an object that has just been allocated.
+inline uint64_t load(uint64_t object, uint64_t word) {
+  uint64_t value;
+  std::memcpy(&value, reinterpret_cast<void*>(object + word * 8), sizeof value);
+  return value;
+}
+inline void initialize(uint64_t object, uint64_t word, uint64_t value) {
+  std::memcpy(reinterpret_cast<void*>(object + word * 8), &value, sizeof value);
+}
+inline void store(const abi::AllocationState& allocation, uint64_t object, uint64_t word,
+                  uint64_t value) {
+  initialize(object, word, value);
+  uintptr_t card = (object + word * 8) >> abi::kCardSizeLog2;
+  *reinterpret_cast<uint8_t*>(reinterpret_cast<uintptr_t>(allocation.cards) + card) = 1;
+}
+
+// The memory of a heap without collections.
+class TestSpace {
+ public:
+  explicit TestSpace(uint32_t blockCount = 64)
+      : space_(HeapSpace::reserve(blockCount, TypeTable(types_.rows()), allocation_).value()) {
+    space_->budget.limit = UINT64_MAX;
+  }
+
+  HeapSpace* operator->() { return space_.get(); }
+  HeapSpace& operator*() { return *space_; }
+  const TestTypes& types() const { return types_; }
+  abi::AllocationState& allocation() { return allocation_; }
+
+  // Returns the address of a new object of zero words.
+  uint64_t allocate(uint32_t type, uint32_t length = 0) {
+    uint64_t size = types_.sizeOf(type, length);
+    uintptr_t address =
+        size > abi::kMaxSmallObject ? space_->large.allocate(size) : space_->small.allocate(size);
+    if (address == 0) return 0;
+    std::memset(reinterpret_cast<void*>(address), 0, size);
+    *objectAt(address) = {TestTypes::word(type), length};
+    return address;
+  }
+
+ private:
+  TestTypes types_;
+  abi::AllocationState allocation_{};
+  std::unique_ptr<HeapSpace> space_;
+};
+
 class TestHeap final : private RootSource {
  public:
-  explicit TestHeap(const HeapOptions& options = {}) : rows_(1 + kTypes) {
-    addStruct(kBox, ObjectKind::Struct);
-    addStruct(kNode, ObjectKind::Struct);
-    addStruct(kMixed, ObjectKind::Struct);
-    addStruct(kWide, ObjectKind::Struct);
-    addStruct(kHuge, ObjectKind::Struct);
-    addStruct(kException, ObjectKind::Exception);
-    addArray(kBytes, 0, false);
-    addArray(kLongs, 3, false);
-    addArray(kVectors, 4, false);
-    addArray(kReferences, 3, true);
-    heap_ = std::move(Heap::create(allocation_, rows_.data(), *this, options).value());
-  }
+  explicit TestHeap(const HeapOptions& options = {})
+      : heap_(Heap::create(allocation_, types_.rows(), *this, options).value()) {}
 
   // Precise roots.
   std::vector<uint64_t> handles;
   // Words that are scanned conservatively.
   std::vector<uintptr_t> words;
 
-  Heap& heap() { return *heap_; }
-  const abi::TypeDescriptor* types() const { return rows_.data(); }
-  abi::AllocationState& allocation() { return allocation_; }
+  Heap* operator->() { return heap_.get(); }
+  const TestTypes& types() const { return types_; }
 
-  static uint32_t wordOf(uint32_t type) { return abi::typeWord(type); }
-  uint64_t sizeOf(uint32_t type, uint32_t length) const {
-    if (!isArray(type)) return kWords[type] * 8;
-    return abi::arraySize(length, rows_[type + 1].elementSizeLog2);
-  }
-
-  // Returns the address of a new object whose references are null; 0 if there is no room.
+  // Returns the address of a new object whose words are zero; 0 if there is no room.
   uint64_t allocate(uint32_t type, uint32_t length = 0) {
-    uint64_t size = sizeOf(type, length);
+    uint64_t size = types_.sizeOf(type, length);
     uint64_t address = allocateRaw(type, length, size);
     if (address != 0 && size <= abi::kMaxSmallObject) {
       std::memset(reinterpret_cast<void*>(address + 8), 0, size - 8);
     }
     return address;
   }
-  uint64_t allocateArray(uint32_t length) { return allocate(kReferences, length); }
-
-  static uint64_t load(uint64_t object, uint64_t word) {
-    uint64_t value;
-    std::memcpy(&value, reinterpret_cast<void*>(object + word * 8), sizeof value);
-    return value;
-  }
-  // Stores without a barrier: data, or references in an object that has just been allocated.
-  static void initialize(uint64_t object, uint64_t word, uint64_t value) {
-    std::memcpy(reinterpret_cast<void*>(object + word * 8), &value, sizeof value);
-  }
+  // Stores with a barrier.
   void store(uint64_t object, uint64_t word, uint64_t value) {
-    initialize(object, word, value);
-    uintptr_t card = (object + word * 8) >> abi::kCardSizeLog2;
-    *reinterpret_cast<uint8_t*>(reinterpret_cast<uintptr_t>(allocation_.cards) + card) = 1;
+    testing::store(allocation_, object, word, value);
   }
 
  private:
-  using ObjectKind = abi::ObjectKind;
-
   uint64_t allocateRaw(uint32_t type, uint32_t length, uint64_t size) {
     auto room = static_cast<uint64_t>(allocation_.limit - allocation_.cursor);
     if (size > abi::kMaxSmallObject || size > room) {
-      return reinterpret_cast<uint64_t>(heap_->allocate(wordOf(type), length, size));
+      return reinterpret_cast<uint64_t>(heap_->allocate(TestTypes::word(type), length, size));
     }
-    auto* object = reinterpret_cast<abi::ObjectHeader*>(allocation_.cursor);
+    abi::ObjectHeader* object = objectAt(reinterpret_cast<uintptr_t>(allocation_.cursor));
     allocation_.cursor += size;
-    *object = {wordOf(type), length};
-    return reinterpret_cast<uint64_t>(object);
-  }
-
-  void addStruct(uint32_t type, ObjectKind kind) {
-    abi::TypeDescriptor& row = rows_[type + 1];
-    row = {.size = kWords[type] * 8, .kind = kind};
-    std::vector<uint64_t> bits(kWords[type] / 64 + 1);
-    for (uint64_t word = 1; word < kWords[type]; ++word) {
-      if (isReferenceWord(type, word)) bits[word / 64] |= uint64_t{1} << word % 64;
-    }
-    row.references = bits[0];
-    if (kWords[type] <= 64) return;
-    bitmaps_.push_back(std::move(bits));
-    row.references = reinterpret_cast<uint64_t>(bitmaps_.back().data());
-  }
-  void addArray(uint32_t type, uint8_t elementSizeLog2, bool hasReferences) {
-    rows_[type + 1] = {.size = 8,
-                       .kind = ObjectKind::Array,
-                       .elementSizeLog2 = elementSizeLog2,
-                       .references = hasReferences ? 1u : 0u};
+    *object = {TestTypes::word(type), length};
+    return addressOf(object);
   }
 
   void visitRoots(RootVisitor& visitor) override {
@@ -131,9 +172,8 @@ class TestHeap final : private RootSource {
     visitor.conservative({words.data(), words.data() + words.size()});
   }
 
+  TestTypes types_;
   abi::AllocationState allocation_{};
-  std::vector<abi::TypeDescriptor> rows_;
-  std::vector<std::vector<uint64_t>> bitmaps_;
   std::unique_ptr<Heap> heap_;
 };
 

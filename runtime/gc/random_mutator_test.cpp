@@ -4,7 +4,6 @@
 
 #include <map>
 #include <random>
-#include <set>
 
 #include "runtime/gc/heap_testing.h"
 
@@ -23,9 +22,9 @@ class Mutator {
     maxLength_ = maxLength;
     for (int i = 0; i < steps; ++i) step();
     collect(Heap::Collection::Full);
-    heap_.heap().verify();
-    EXPECT_GT(heap_.heap().statistics().minorCollections, 0u);
-    EXPECT_GT(heap_.heap().statistics().fullCollections, 0u);
+    heap_->verify();
+    EXPECT_GT(heap_->statistics().minorCollections, 0u);
+    EXPECT_GT(heap_->statistics().fullCollections, 0u);
   }
 
  private:
@@ -62,11 +61,11 @@ class Mutator {
     uint64_t address = heap_.allocate(type, length);
     ASSERT_NE(address, 0u);
     if (collections() != before) check();
-    Model model{type, length, heap_.sizeOf(type, length), random_(), {}};
+    Model model{type, length, heap_.types().sizeOf(type, length), random_(), {}};
     expectNoOverlap(address, model.size);
     if (model.size > abi::kMaxSmallObject) expectZero(address, model.size);
     forEachWord(model, [&](uint64_t word, bool isReference) {
-      if (!isReference) TestHeap::initialize(address, word, dataAt(model, word));
+      if (!isReference) initialize(address, word, dataAt(model, word));
     });
     models_[address] = model;
     for (int i = 0; i < 4; ++i) setReference(address, randomReference(), true);
@@ -91,9 +90,9 @@ class Mutator {
     uint64_t word = 0;
     if (model.type == kReferences && model.length != 0) word = 1 + number(model.length);
     if (!isArray(model.type)) word = number(kWords[model.type]);
-    if (word == 0 || (!isArray(model.type) && !isReferenceWord(model.type, word))) return;
+    if (word == 0 || !isReferenceWord(model.type, word)) return;
     if (isNew) {
-      TestHeap::initialize(object, word, value);
+      initialize(object, word, value);
     } else {
       heap_.store(object, word, value);
     }
@@ -144,11 +143,11 @@ class Mutator {
   }
 
   void collect(Heap::Collection kind) {
-    heap_.heap().collect(kind);
+    heap_->collect(kind);
     check();
   }
   uint64_t collections() {
-    HeapStatistics statistics = heap_.heap().statistics();
+    HeapStatistics statistics = heap_->statistics();
     return statistics.minorCollections + statistics.fullCollections;
   }
 
@@ -169,17 +168,17 @@ class Mutator {
   }
 
   void expectContents(uint64_t object, const Model& model) {
-    ASSERT_TRUE(heap_.heap().contains(object));
+    ASSERT_TRUE(heap_->contains(object));
     abi::ObjectHeader header;
     std::memcpy(&header, reinterpret_cast<void*>(object), sizeof header);
-    ASSERT_EQ(header.type, TestHeap::wordOf(model.type));
+    ASSERT_EQ(header.type, TestTypes::word(model.type));
     ASSERT_EQ(header.length, model.length);
     uint64_t differences = 0;
     forEachWord(model, [&](uint64_t word, bool isReference) {
       auto found = model.references.find(word);
       uint64_t reference = found == model.references.end() ? 0 : found->second;
       uint64_t expected = isReference ? reference : dataAt(model, word);
-      differences += TestHeap::load(object, word) != expected ? 1 : 0;
+      differences += load(object, word) != expected ? 1 : 0;
     });
     ASSERT_EQ(differences, 0u);
   }
@@ -196,7 +195,7 @@ class Mutator {
   }
   void expectZero(uint64_t address, uint64_t size) {
     uint64_t any = 0;
-    for (uint64_t word = 1; word < size / 8; ++word) any |= TestHeap::load(address, word);
+    for (uint64_t word = 1; word < size / 8; ++word) any |= load(address, word);
     ASSERT_EQ(any, 0u);
   }
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "runtime/gc/heap.h"
-#include "runtime/gc/object_finder.h"
+#include "runtime/gc/heap_space.h"
 
 namespace runtime::gc {
 
@@ -13,9 +13,8 @@ namespace runtime::gc {
 // each reference is null, a word, or the address of an object.
 class Reachability final : public RootVisitor {
  public:
-  // The arguments must outlive the search. CHECKs that there is memory for it.
-  Reachability(const Region& region, const BlockTable& blocks, const LineMap& lines,
-               const LargeSpace& large, TypeTable types, ObjectFinder& finder);
+  // `space` must outlive the search. CHECKs that there is memory for it.
+  explicit Reachability(HeapSpace& space);
 
   // Searches from the roots. Then, if `marks` is not null, CHECKs that all objects found are
   // marked.
@@ -25,19 +24,13 @@ class Reachability final : public RootVisitor {
   void conservative(WordRange words) override;
 
  private:
-  Reachability(const Region& region, const BlockTable& blocks, const LineMap& lines,
-               const LargeSpace& large, TypeTable types, ObjectFinder& finder, TableSpace space);
+  Reachability(HeapSpace& space, TableSpace table);
   void reach(const abi::ObjectHeader* object);
   void checkHeader(const abi::ObjectHeader* object) const;
   void checkPlace(const abi::ObjectHeader* object) const;
 
-  const Region& region_;
-  const BlockTable& blocks_;
-  const LineMap& lines_;
-  const LargeSpace& large_;
-  TypeTable types_;
-  ObjectFinder& finder_;
-  TableSpace space_;
+  HeapSpace& space_;
+  TableSpace table_;
   ObjectBits reached_;
   std::vector<const abi::ObjectHeader*> found_;
 };

@@ -6,36 +6,36 @@ namespace runtime::gc {
 
 uint64_t Sweep::run(bool isFull) {
   uint64_t live = 0;
-  blocks_.forEach(BlockState::Small, [&](uint32_t block) {
-    if (isFull || blocks_[block].hasYoung) {
+  space_.blocks.forEach(BlockState::Small, [&](uint32_t block) {
+    if (isFull || space_.blocks[block].hasYoung) {
       live += sweepSmall(block);
     } else {
-      live += (kLinesPerBlock - blocks_[block].freeLines) * kLine;
+      live += (kLinesPerBlock - space_.blocks[block].freeLines) * kLine;
     }
   });
-  large_.forEach([&](const abi::ObjectHeader* object) { live += sweepLarge(object); });
+  space_.large.forEach([&](const abi::ObjectHeader* object) { live += sweepLarge(object); });
   return live;
 }
 
 uint64_t Sweep::sweepSmall(uint32_t block) {
-  Block& info = blocks_[block];
-  LineSet free = lines_.marked(block).complement();
-  lines_.freeLines(block) = free;
-  starts_.copyBlock(block, marks_);
+  Block& info = space_.blocks[block];
+  LineSet free = space_.lines.marked(block).complement();
+  space_.lines.freeLines(block) = free;
+  space_.starts.copyBlock(block, space_.marks);
   info.hasYoung = false;
   info.isParsed = false;
   info.freeLines = static_cast<uint16_t>(free.size());
   info.longestHoleLog2 = free.longestRunLog2();
   uint64_t live = (kLinesPerBlock - info.freeLines) * kLine;
   if (isPoisoning_) poison(block, free);
-  if (live == 0) blocks_.free(block);
+  if (live == 0) space_.blocks.free(block);
   return live;
 }
 
 uint64_t Sweep::sweepLarge(const abi::ObjectHeader* object) {
-  uint64_t bytes = unitsFor(types_.sizeOf(object)) * kUnit;
-  if (marks_.test(addressOf(object))) return bytes;
-  large_.free(object);
+  uint64_t bytes = unitsFor(space_.types.sizeOf(object)) * kUnit;
+  if (space_.marks.test(addressOf(object))) return bytes;
+  space_.large.free(object);
   if (isPoisoning_) std::memset(reinterpret_cast<void*>(addressOf(object)), kPoison, bytes);
   return 0;
 }
@@ -44,8 +44,8 @@ void Sweep::poison(uint32_t block, LineSet lines) const {
   while (!lines.isEmpty()) {
     LineRun run = lines.firstRun(1);
     lines.remove(run);
-    std::memset(reinterpret_cast<void*>(region_.addressOfBlock(block) + run.begin * kLine), kPoison,
-                (run.end - run.begin) * kLine);
+    std::memset(reinterpret_cast<void*>(space_.region.addressOfBlock(block) + run.begin * kLine),
+                kPoison, (run.end - run.begin) * kLine);
   }
 }
 

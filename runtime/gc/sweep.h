@@ -3,10 +3,7 @@
 
 #include <cstdint>
 
-#include "runtime/gc/block_table.h"
-#include "runtime/gc/large_space.h"
-#include "runtime/gc/line_map.h"
-#include "runtime/gc/object_bits.h"
+#include "runtime/gc/heap_space.h"
 
 namespace runtime::gc {
 
@@ -15,17 +12,8 @@ class Sweep {
   // The byte that `isPoisoning` fills free lines, units and blocks with.
   static constexpr uint8_t kPoison = 0xdb;
 
-  // The arguments must outlive the sweep.
-  Sweep(const Region& region, BlockTable& blocks, LineMap& lines, LargeSpace& large,
-        TypeTable types, const ObjectBits& marks, ObjectBits& starts, bool isPoisoning)
-      : region_(region),
-        blocks_(blocks),
-        lines_(lines),
-        large_(large),
-        types_(types),
-        marks_(marks),
-        starts_(starts),
-        isPoisoning_(isPoisoning) {}
+  // `space` must outlive the sweep.
+  Sweep(HeapSpace& space, bool isPoisoning) : space_(space), isPoisoning_(isPoisoning) {}
 
   // Returns the bytes of lines and units that remain in use. After a minor collection, only blocks
   // with young objects have changed.
@@ -36,13 +24,7 @@ class Sweep {
   uint64_t sweepLarge(const abi::ObjectHeader* object);
   void poison(uint32_t block, LineSet lines) const;
 
-  const Region& region_;
-  BlockTable& blocks_;
-  LineMap& lines_;
-  LargeSpace& large_;
-  TypeTable types_;
-  const ObjectBits& marks_;
-  ObjectBits& starts_;
+  HeapSpace& space_;
   bool isPoisoning_;
 };
 

@@ -1,0 +1,63 @@
+// The memory of a heap: the blocks, the tables beside them, and the allocators.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "runtime/abi/vmctx.h"
+#include "runtime/base/result.h"
+#include "runtime/gc/block_table.h"
+#include "runtime/gc/card_table.h"
+#include "runtime/gc/large_space.h"
+#include "runtime/gc/line_map.h"
+#include "runtime/gc/nursery_budget.h"
+#include "runtime/gc/object_bits.h"
+#include "runtime/gc/object_finder.h"
+#include "runtime/gc/object_layout.h"
+#include "runtime/gc/region.h"
+#include "runtime/gc/small_space.h"
+
+namespace runtime::gc {
+
+struct HeapSpace {
+  // Reserves space for so many blocks. Fails if the system refuses. `allocation` and the types must
+  // outlive the space.
+  static base::Result<std::unique_ptr<HeapSpace>> reserve(uint32_t blockCount, TypeTable types,
+                                                          abi::AllocationState& allocation);
+  HeapSpace(const HeapSpace&) = delete;
+  HeapSpace& operator=(const HeapSpace&) = delete;
+
+  // Calls visit(object) for all marked objects.
+  template <class Visit>
+  void forEachMarked(Visit visit) const;
+
+  TypeTable types;
+  Region region;
+  TableSpace tables;
+  BlockTable blocks;
+  LineMap lines;
+  ObjectBits marks;  // sticky: between collections, those of the objects that survived the last one
+  ObjectBits starts;  // see ObjectFinder
+  CardTable cards;
+  NurseryBudget budget;
+  LargeSpace large;
+  SmallSpace small;
+  ObjectFinder finder;
+
+ private:
+  HeapSpace(Region reserved, TableSpace space, TypeTable typeTable,
+            abi::AllocationState& allocation);
+};
+
+template <class Visit>
+void HeapSpace::forEachMarked(Visit visit) const {
+  blocks.forEach(BlockState::Small, [&](uint32_t block) {
+    uintptr_t begin = region.addressOfBlock(block);
+    marks.forEach(begin, begin + kBlock, [&](uintptr_t address) { visit(objectAt(address)); });
+  });
+  large.forEach([&](const abi::ObjectHeader* object) {
+    if (marks.test(addressOf(object))) visit(object);
+  });
+}
+
+}  // namespace runtime::gc

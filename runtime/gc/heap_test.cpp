@@ -1,0 +1,272 @@
+#include "runtime/gc/heap.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <random>
+
+#include "runtime/gc/heap_testing.h"
+
+namespace runtime::gc::testing {
+namespace {
+
+constexpr uint64_t kMiB = uint64_t{1} << 20;
+
+uint64_t residentBytes() {
+  uint64_t total = 0;
+  uint64_t resident = 0;
+  std::ifstream("/proc/self/statm") >> total >> resident;
+  return resident * static_cast<uint64_t>(::sysconf(_SC_PAGESIZE));
+}
+
+TEST(Heap, HasNothingBeforeTheFirstObject) {
+  abi::AllocationState allocation{};
+  TestTypes types;
+  struct NoRoots final : RootSource {
+    void visitRoots(RootVisitor&) override {}
+  } roots;
+  auto heap = Heap::create(allocation, types.rows(), roots, {}).value();
+  EXPECT_EQ(allocation.cursor, allocation.limit);
+  EXPECT_EQ(heap->statistics().reservedBytes, 0u);
+  heap->collect(Heap::Collection::Minor);
+  heap->collect(Heap::Collection::Full);
+  heap->verify();
+  EXPECT_EQ(heap->statistics().liveBytes, 0u);
+  EXPECT_FALSE(heap->contains(0));
+}
+
+TEST(Heap, ReservesTheLargestHeapIfTheSystemAllows) {
+  abi::AllocationState allocation{};
+  TestTypes types;
+  struct NoRoots final : RootSource {
+    void visitRoots(RootVisitor&) override {}
+  } roots;
+  auto heap = Heap::create(allocation, types.rows(), roots, {.maxBytes = UINT64_MAX});
+  if (!heap.ok()) {
+    EXPECT_NE(heap.error().message.find("address space"), std::string::npos);
+  }
+}
+
+TEST(Heap, WritesTheHeader) {
+  TestHeap heap;
+  for (uint32_t length : {0, 100, 10000, 1000000}) {
+    uint64_t array = heap.allocate(kBytes, length);
+    EXPECT_EQ(objectAt(array)->type, TestTypes::word(kBytes));
+    EXPECT_EQ(objectAt(array)->length, length);
+    EXPECT_TRUE(heap->contains(array));
+  }
+}
+
+TEST(Heap, MinorCollectionsKeepOldObjects) {
+  TestHeap heap;
+  uint64_t dead = heap.allocate(kNode);
+  heap.handles = {heap.allocate(kNode)};
+  heap->collect(Heap::Collection::Minor);
+  EXPECT_TRUE(heap->contains(heap.handles[0]));
+  EXPECT_FALSE(heap->contains(dead));
+  uint64_t old = heap.handles[0];
+  heap.handles.clear();
+  heap->collect(Heap::Collection::Minor);
+  EXPECT_TRUE(heap->contains(old));
+  heap->collect(Heap::Collection::Full);
+  EXPECT_FALSE(heap->contains(old));
+  EXPECT_EQ(heap->statistics().minorCollections, 2u);
+  EXPECT_EQ(heap->statistics().fullCollections, 1u);
+  EXPECT_EQ(heap->statistics().liveBytes, 0u);
+}
+
+TEST(Heap, WordsKeepObjects) {
+  for (bool isStressed : {false, true}) {
+    for (uint32_t length : {0u, 50u, 500u, 5000u, 500000u}) {
+      TestHeap heap({.isStressed = isStressed});
+      uint64_t array = heap.allocate(kLongs, length);
+      for (uint64_t offset :
+           {uint64_t{0}, uint64_t{7}, length * uint64_t{8} + 7, length * uint64_t{8} + 8}) {
+        heap.words = {array + offset};
+        heap->collect(Heap::Collection::Full);
+        heap.allocate(kNode);
+        ASSERT_TRUE(heap->contains(array));
+      }
+      heap.words = {array + length * 8 + 9, array - 1};
+      heap->collect(Heap::Collection::Full);
+      ASSERT_FALSE(heap->contains(array));
+    }
+  }
+}
+
+TEST(Heap, ReturnsNullAtTheLimitAndRecovers) {
+  for (uint32_t length : {0u, 100u, 1000u, 5000u, 50000u}) {
+    TestHeap heap({.maxBytes = 8 * kMiB});
+    heap.handles = {heap.allocate(kReferences, length)};
+    uint64_t count = 0;
+    for (int round = 0; round < 3; ++round) {
+      uint64_t first = heap.handles[0];
+      for (count = 0;; ++count) {
+        uint64_t next = heap.allocate(kReferences, length + 1);
+        if (next == 0) break;
+        initialize(next, 1, heap.handles[0]);
+        heap.handles[0] = next;
+      }
+      EXPECT_GT(count * heap.types().sizeOf(kReferences, length + 1), 8 * kMiB * 3 / 4);
+      heap->verify();
+      heap.handles[0] = first;
+    }
+  }
+}
+
+TEST(Heap, RefusesWhatCannotFit) {
+  TestHeap heap({.maxBytes = kMiB});
+  EXPECT_EQ(heap.allocate(kVectors, UINT32_MAX), 0u);
+  EXPECT_EQ(heap.allocate(kBytes, kMiB), 0u);
+  EXPECT_NE(heap.allocate(kBytes, kMiB - 8), 0u);
+  EXPECT_NE(heap.allocate(kBytes, kMiB - 8), 0u);
+  EXPECT_EQ(heap->allocate(TestTypes::word(kBytes), 0, ~uint64_t{7}), nullptr);
+}
+
+TEST(Heap, ShortLivedObjectsTakeLittleMemory) {
+  TestHeap heap({.maxBytes = 64 * kMiB});
+  std::mt19937_64 random(1);
+  uint64_t before = residentBytes();
+  for (uint64_t allocated = 0; allocated < 1024 * kMiB;) {
+    auto length = static_cast<uint32_t>(random() % (random() % 64 == 0 ? 100000 : 1000));
+    uint64_t object = heap.allocate(kBytes, length);
+    ASSERT_NE(object, 0u);
+    allocated += heap.types().sizeOf(kBytes, length);
+  }
+  EXPECT_LE(heap->statistics().reservedBytes, 20 * kMiB);
+  EXPECT_LE(residentBytes(), before + 24 * kMiB);
+}
+
+TEST(Heap, GivesMemoryBack) {
+  TestHeap heap({.maxBytes = 512 * kMiB});
+  uint64_t before = residentBytes();
+  for (int round = 0; round < 2; ++round) {
+    heap.handles = {heap.allocate(kReferences, 2000)};
+    for (uint64_t i = 0; i < 1000; ++i) {
+      uint64_t array = heap.allocate(kReferences, i % 2 == 0 ? 40000 : 500);
+      std::memset(reinterpret_cast<void*>(array + 8), 0x11, 4000);
+      heap.store(heap.handles[0], 1 + i, array);
+    }
+    EXPECT_GE(heap->statistics().reservedBytes, 150 * kMiB);
+    heap.handles.clear();
+    heap->collect(Heap::Collection::Full);
+    EXPECT_LE(heap->statistics().reservedBytes, 9 * kMiB);
+    EXPECT_LE(residentBytes(), before + 20 * kMiB);
+  }
+}
+
+// Minor collections do not find that old objects have died.
+TEST(Heap, CollectsOldObjectsInTime) {
+  TestHeap heap({.maxBytes = 512 * kMiB});
+  heap.handles = {heap.allocate(kLongs, 5000000)};
+  heap->collect(Heap::Collection::Full);
+  heap.handles.clear();
+  for (uint64_t i = 0; i < 200000; ++i) heap.allocate(kLongs, 1000);
+  EXPECT_LE(heap->statistics().liveBytes, 10 * kMiB);
+}
+
+TEST(Heap, MarksALongListWithoutRecursion) {
+  TestHeap heap;
+  heap.handles = {0};
+  constexpr uint32_t kLength = 10000000;
+  for (uint32_t i = 0; i < kLength; ++i) {
+    uint64_t node = heap.allocate(kNode);
+    ASSERT_NE(node, 0u);
+    initialize(node, 1, heap.handles[0]);
+    heap.handles[0] = node;
+  }
+  heap->collect(Heap::Collection::Full);
+  EXPECT_GE(heap->statistics().liveBytes, kLength * uint64_t{24});
+  uint32_t length = 0;
+  for (uint64_t node = heap.handles[0]; node != 0; node = load(node, 1)) ++length;
+  EXPECT_EQ(length, kLength);
+}
+
+TEST(Heap, MarksAHugeArray) {
+  TestHeap heap;
+  constexpr uint32_t kLength = 3000000;
+  heap.handles = {heap.allocate(kReferences, kLength)};
+  for (uint64_t i = 0; i < kLength; ++i) {
+    uint64_t box = heap.allocate(kBox);
+    heap.store(heap.handles[0], 1 + i, box);
+  }
+  heap->collect(Heap::Collection::Full);
+  for (uint64_t i = 0; i < kLength; ++i) {
+    ASSERT_EQ(objectAt(load(heap.handles[0], 1 + i))->type, TestTypes::word(kBox));
+  }
+  EXPECT_GE(heap->statistics().liveBytes, kLength * uint64_t{16});
+}
+
+// Replaces random ones among objects of `length()` bytes, with about `live` bytes in all, and
+// returns the bytes of blocks for each byte of an object, without those of the nursery.
+template <class Length>
+double fragmentation(uint64_t live, Length length) {
+  TestHeap heap;
+  std::mt19937_64 random(1);
+  heap.handles = {heap.allocate(kReferences, 1000000)};
+  uint64_t slots = 0;
+  uint64_t bytes = heap.types().sizeOf(kReferences, 1000000);
+  auto replace = [&](uint64_t slot) {
+    uint32_t size = length(random);
+    uint64_t object = heap.allocate(kBytes, size);
+    uint64_t old = load(heap.handles[0], 1 + slot);
+    if (old != 0) bytes -= heap.types().sizeOf(kBytes, objectAt(old)->length);
+    bytes += heap.types().sizeOf(kBytes, size);
+    heap.store(heap.handles[0], 1 + slot, object);
+  };
+  while (bytes < live) replace(slots++);
+  for (uint64_t i = 0; i < 6 * slots; ++i) replace(random() % slots);
+  heap->collect(Heap::Collection::Full);
+  uint64_t nursery = std::max(8 * kMiB, heap->statistics().liveBytes / 4);
+  uint64_t reserved = heap->statistics().reservedBytes;
+  return static_cast<double>(reserved - std::min(reserved, nursery)) / static_cast<double>(bytes);
+}
+
+TEST(Heap, FragmentsLittle) {
+  auto all = [](std::mt19937_64& random) {
+    return static_cast<uint32_t>(random() % (uint64_t{1} << (3 + random() % 14)));
+  };
+  auto small = [](std::mt19937_64& random) { return static_cast<uint32_t>(random() % 100); };
+  auto medium = [](std::mt19937_64& random) { return static_cast<uint32_t>(random() % 8000); };
+  auto large = [](std::mt19937_64& random) {
+    return static_cast<uint32_t>(8200 + random() % 32000);
+  };
+  EXPECT_LE(fragmentation(24 * kMiB, all), 1.5);
+  EXPECT_LE(fragmentation(16 * kMiB, small), 1.5);
+  EXPECT_LE(fragmentation(24 * kMiB, medium), 1.5);
+  EXPECT_LE(fragmentation(24 * kMiB, large), 1.5);
+}
+
+TEST(Heap, StressFindsALostObject) {
+  TestHeap heap({.isStressed = true});
+  heap.handles = {heap.allocate(kNode)};
+  uint64_t lost = heap.allocate(kNode);
+  // Without a barrier, though the allocation has made the first object old.
+  initialize(heap.handles[0], 1, lost);
+  EXPECT_DEATH(heap->collect(Heap::Collection::Minor), "CHECK");
+}
+
+TEST(Heap, VerifyFindsWrongReferences) {
+  TestHeap heap;
+  heap.handles = {heap.allocate(kNode)};
+  heap.store(heap.handles[0], 1, abi::i31Word(5));
+  heap.store(heap.handles[0], 2, heap.handles[0]);
+  heap->verify();
+  heap.store(heap.handles[0], 1, heap.handles[0] + 8);
+  EXPECT_DEATH(heap->verify(), "CHECK");
+  heap.store(heap.handles[0], 1, 0x1000);
+  EXPECT_DEATH(heap->verify(), "CHECK");
+}
+
+TEST(Heap, StressPoisonsFreeLines) {
+  TestHeap heap({.isStressed = true});
+  uint64_t dead = heap.allocate(kNode);
+  uint64_t large = heap.allocate(kHuge);
+  heap->collect(Heap::Collection::Minor);
+  EXPECT_EQ(load(dead, 1), 0xdbdbdbdbdbdbdbdbu);
+  EXPECT_EQ(load(large, 1), 0xdbdbdbdbdbdbdbdbu);
+}
+
+}  // namespace
+}  // namespace runtime::gc::testing
