@@ -21,10 +21,11 @@ namespace {
 constexpr uint64_t kNursery = uint64_t{8} << 20;
 constexpr uint64_t kNurseryShare = 4;
 constexpr uint64_t kLimitShare = 4;
-// A collection is full if the live bytes exceed kFullGrowth times those after the last full one, of
-// which at least kFullFloor are assumed.
-constexpr uint64_t kFullGrowth = 2;
-constexpr uint64_t kFullFloor = uint64_t{32} << 20;
+// A collection is full if the live bytes exceed those after the last full one, of which at least
+// kFullFloor are assumed, by 1 / kFullShare of them. The more garbage old objects become between
+// two full collections, the more the live objects are scattered over lines.
+constexpr uint64_t kFullShare = 2;
+constexpr uint64_t kFullFloor = uint64_t{16} << 20;
 // It is full also after the allocation of kFullInterval times those bytes, since minor collections
 // do not find old objects that have died.
 constexpr uint64_t kFullInterval = 32;
@@ -141,7 +142,7 @@ struct Heap::Implementation {
 }
 
 Heap::Collection Heap::Implementation::kindFor(Collection wanted) const {
-  bool hasGrown = statistics.liveBytes > kFullGrowth * liveAfterFull;
+  bool hasGrown = statistics.liveBytes > liveAfterFull + liveAfterFull / kFullShare;
   bool isDue = takenSinceFull > kFullInterval * liveAfterFull;
   return hasGrown || isDue ? Collection::Full : wanted;
 }

@@ -198,44 +198,56 @@ TEST(Heap, MarksAHugeArray) {
   EXPECT_GE(heap->statistics().liveBytes, kLength * uint64_t{16});
 }
 
-// Replaces random ones among objects of `length()` bytes, with about `live` bytes in all, and
-// returns the bytes of blocks for each byte of an object, without those of the nursery.
+// The memory for each byte of an object, after random ones of about `live` bytes have been replaced
+// again and again.
+struct Fragmentation {
+  double used;  // lines and units in use
+  double peak;  // blocks with memory, at most
+};
 template <class Length>
-double fragmentation(uint64_t live, Length length) {
+Fragmentation fragmentation(uint64_t live, Length length) {
+  constexpr uint32_t kSlots = 200000;
   TestHeap heap;
   std::mt19937_64 random(1);
-  heap.handles = {heap.allocate(kReferences, 1000000)};
+  heap.handles = {heap.allocate(kReferences, kSlots)};
   uint64_t slots = 0;
-  uint64_t bytes = heap.types().sizeOf(kReferences, 1000000);
+  uint64_t bytes = heap.types().sizeOf(kReferences, kSlots);
   auto replace = [&](uint64_t slot) {
-    uint32_t size = length(random);
-    uint64_t object = heap.allocate(kBytes, size);
+    uint64_t object = heap.allocate(kBytes, length(random));
     uint64_t old = load(heap.handles[0], 1 + slot);
     if (old != 0) bytes -= heap.types().sizeOf(kBytes, objectAt(old)->length);
-    bytes += heap.types().sizeOf(kBytes, size);
+    bytes += heap.types().sizeOf(kBytes, objectAt(object)->length);
     heap.store(heap.handles[0], 1 + slot, object);
   };
-  while (bytes < live) replace(slots++);
-  for (uint64_t i = 0; i < 6 * slots; ++i) replace(random() % slots);
+  while (bytes < live && slots < kSlots) replace(slots++);
+  uint64_t peak = 0;
+  for (uint64_t i = 0; i < 8 * slots; ++i) {
+    replace(random() % slots);
+    if (i % 64 == 0) peak = std::max(peak, heap->statistics().reservedBytes);
+  }
   heap->collect(Heap::Collection::Full);
-  uint64_t nursery = std::max(8 * kMiB, heap->statistics().liveBytes / 4);
-  uint64_t reserved = heap->statistics().reservedBytes;
-  return static_cast<double>(reserved - std::min(reserved, nursery)) / static_cast<double>(bytes);
+  auto all = static_cast<double>(bytes);
+  return {static_cast<double>(heap->statistics().liveBytes) / all, static_cast<double>(peak) / all};
 }
 
 TEST(Heap, FragmentsLittle) {
-  auto all = [](std::mt19937_64& random) {
+  auto any = [](std::mt19937_64& random) {
     return static_cast<uint32_t>(random() % (uint64_t{1} << (3 + random() % 14)));
   };
-  auto small = [](std::mt19937_64& random) { return static_cast<uint32_t>(random() % 100); };
   auto medium = [](std::mt19937_64& random) { return static_cast<uint32_t>(random() % 8000); };
   auto large = [](std::mt19937_64& random) {
     return static_cast<uint32_t>(8200 + random() % 32000);
   };
-  EXPECT_LE(fragmentation(24 * kMiB, all), 1.5);
-  EXPECT_LE(fragmentation(16 * kMiB, small), 1.5);
-  EXPECT_LE(fragmentation(24 * kMiB, medium), 1.5);
-  EXPECT_LE(fragmentation(24 * kMiB, large), 1.5);
+  // The peak includes the nursery and what has become garbage since the last full collection.
+  Fragmentation found = fragmentation(32 * kMiB, any);
+  EXPECT_LE(found.used, 1.1);
+  EXPECT_LE(found.peak, 2.6);
+  found = fragmentation(32 * kMiB, medium);
+  EXPECT_LE(found.used, 1.1);
+  EXPECT_LE(found.peak, 2.6);
+  found = fragmentation(32 * kMiB, large);
+  EXPECT_LE(found.used, 1.1);
+  EXPECT_LE(found.peak, 2.6);
 }
 
 TEST(Heap, StressFindsALostObject) {
