@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <utility>
 
 #include "runtime/unwind/frame_row.h"
 
@@ -16,19 +17,17 @@ class UnwindCache {
   UnwindCache(const UnwindCache&) = delete;
   UnwindCache& operator=(const UnwindCache&) = delete;
 
-  // Copies the row of a return address to `row`. Returns false if it is not in the cache.
-  bool find(uint64_t returnAddress, FrameRow& row) const {
+  // Returns the row of a return address, or nothing if it is not in the cache.
+  std::optional<FrameRow> find(uint64_t returnAddress) const {
     const Entry& entry = entries_[indexOf(returnAddress)];
     // Acquiring keeps the loads in order, so that the second one of the version is the last. If a
     // load returned what a writer stored, the second version is at least that writer's odd one.
     uint64_t before = entry.version.load(std::memory_order_acquire);
     uint64_t key = entry.returnAddress.load(std::memory_order_acquire);
-    FrameRow::Words words;
-    for (size_t i = 0; i < words.size(); ++i)
-      words[i] = entry.words[i].load(std::memory_order_acquire);
+    FrameRow row = entry.load(std::make_index_sequence<std::tuple_size_v<FrameRow::Words>>());
     uint64_t after = entry.version.load(std::memory_order_relaxed);
-    row = FrameRow(words);
-    return key == returnAddress && before == after && before % 2 == 0;
+    if (key != returnAddress || before != after || before % 2 != 0) return std::nullopt;
+    return row;
   }
 
   // Adds a row, unless another thread is changing the entry. The code at `returnAddress` must be
@@ -51,6 +50,11 @@ class UnwindCache {
     std::atomic<uint64_t> returnAddress{0};
     std::array<std::atomic<uint64_t>, std::tuple_size_v<FrameRow::Words>> words{};
 
+    // Without a loop, so that the words stay in registers.
+    template <size_t... I>
+    FrameRow load(std::index_sequence<I...>) const {
+      return FrameRow({words[I].load(std::memory_order_acquire)...});
+    }
     void set(uint64_t newReturnAddress, const FrameRow& row);
   };
   static_assert(sizeof(Entry) == 64);

@@ -10,16 +10,14 @@ namespace {
 
 constinit UnwindCache cache;
 
-// Reads a row from the tables and adds it to the cache. Returns false if there is none.
-[[gnu::noinline]] bool readRow(uint64_t returnAddress, FrameRow& row) {
+// Reads a row from the tables and adds it to the cache. Returns nothing if there is none.
+[[gnu::noinline]] std::optional<FrameRow> readRow(uint64_t returnAddress) {
   // The byte before the return address belongs to the call.
   const CompiledCode* code = codeAt(reinterpret_cast<const void*>(returnAddress - 1));
-  if (code == nullptr) return false;
-  std::optional<FrameRow> found = findRow(code->unwindTables(), returnAddress);
-  if (!found) return false;
-  row = *found;
-  cache.insert(returnAddress, row);
-  return true;
+  if (code == nullptr) return std::nullopt;
+  std::optional<FrameRow> row = findRow(code->unwindTables(), returnAddress);
+  if (row) cache.insert(returnAddress, *row);
+  return row;
 }
 
 }  // namespace
@@ -29,18 +27,19 @@ bool unwindToHandler(Registers& registers, uintptr_t stackEnd, UnwindTrace& trac
   cache.enterGeneration(codeGeneration());
   VirtualFrame frame(registers, stackEnd);
   for (;;) {
-    FrameRow row;
-    if (!cache.find(frame.pc(), row) && !readRow(frame.pc(), row)) return false;
+    std::optional<FrameRow> row = cache.find(frame.pc());
+    if (!row) row = readRow(frame.pc());
+    if (!row) return false;
     trace.add(frame.pc());
-    if (row.isHandler()) {
+    if (row->isHandler()) {
       std::optional<Registers> atPad = frame.registers();
       if (!atPad) return false;
       registers = *atPad;
-      registers.stackPointer += row.argumentBytes();
-      registers.pc = row.pad(frame.pc());
+      registers.stackPointer += row->argumentBytes();
+      registers.pc = row->pad(frame.pc());
       return true;
     }
-    if (!frame.leave(row)) return false;
+    if (!frame.leave(*row)) return false;
   }
 }
 
