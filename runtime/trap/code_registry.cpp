@@ -93,8 +93,8 @@ const CompiledCode* codeAt(const void* pc) {
   return nullptr;
 }
 
-// A thread that runs code which was registered after a removal must see that removal. It does, since
-// whatever let it learn of the code orders both.
+// A thread that runs code which was registered after a removal must see that removal. It does,
+// since whatever let it learn of the code orders both.
 uint64_t codeGeneration() { return generation.load(std::memory_order_relaxed); }
 
 }  // namespace runtime

@@ -31,7 +31,8 @@ class CompiledCode {
   // inlined calls that contain it, innermost first. Returns nothing for a thunk or an address
   // outside of the code.
   virtual std::vector<Frame> symbolize(const void* pc) const = 0;
-  // Returns the tables, which are valid as long as the owner. They need not be correct. Thread-safe.
+  // Returns the tables, which are valid as long as the owner. They need not be correct.
+  // Thread-safe.
   virtual UnwindTables unwindTables() const = 0;
 
  protected:

@@ -175,8 +175,8 @@ void Interpreter::stepRule(uint8_t opcode, TableReader& program) {
     case kOffsetExtended:
       return setRule(number, {Kind::Saved, scaled(program.uleb(), factors_.data)});
     case kOffsetExtendedSf:
-      return setRule(number, {Kind::Saved, scaled(static_cast<uint64_t>(program.sleb()),
-                                                  factors_.data)});
+      return setRule(number,
+                     {Kind::Saved, scaled(static_cast<uint64_t>(program.sleb()), factors_.data)});
     case kGnuNegativeOffsetExtended:
       return setRule(number, {Kind::Saved, -scaled(program.uleb(), factors_.data)});
     case kSameValue:

@@ -33,8 +33,8 @@ inline constexpr size_t kRuleCount = kCalleeSaved.size() + 1;
 // The result of a program at one instruction of a function. The CFA (canonical frame address) is
 // the value of the stack pointer in the caller.
 struct CfiState {
-  uint64_t cfaRegister = 0;  // a DWARF number; the CFA is the register plus `cfaOffset`
-  int64_t cfaOffset = 0;     // in bytes
+  uint64_t cfaRegister = 0;      // a DWARF number; the CFA is the register plus `cfaOffset`
+  int64_t cfaOffset = 0;         // in bytes
   bool isCfaExpression = false;  // the CFA is that of an expression instead
   bool isReturnSigned = false;   // the saved return address has a pointer authentication code
   uint64_t argumentBytes = 0;    // that have been pushed for the call (DW_CFA_GNU_args_size)

@@ -30,6 +30,7 @@ class TableReader {
     at_ = end_;
   }
 
+  // Reads a number of a fixed size.
   template <class T>
   T fixed() {
     if (static_cast<size_t>(end_ - at_) < sizeof(T)) {

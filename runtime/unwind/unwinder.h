@@ -18,6 +18,7 @@ struct UnwindTrace {
   std::span<const void*> addresses;  // to be filled
   size_t count = 0;                  // of those that are filled
 
+  // Appends an address.
   void add(uint64_t address) {
     if (count < addresses.size()) addresses[count++] = reinterpret_cast<const void*>(address);
   }

@@ -5,9 +5,9 @@
 
 namespace runtime {
 
-// A frame of a stack. At first it is that of the registers given, and leave() makes it the caller's.
-// It has the addresses of the callee-saved registers, whose values are read only when needed. Reads
-// nothing but these registers and the stack from their stack pointer to `stackEnd`.
+// A frame of a stack. At first it is that of the registers given, and leave() makes it the
+// caller's. It has the addresses of the callee-saved registers, whose values are read only when
+// needed. Reads nothing but these registers and the stack from their stack pointer to `stackEnd`.
 class VirtualFrame {
  public:
   // `innermost` must outlive this object. The stack pointer must not be above `stackEnd`.
