@@ -13,6 +13,7 @@ namespace runtime {
 
 Store::Store(const StoreOptions& options)
     : state_(std::make_unique<StoreState>(options.stackSize, options.limits, builtins())) {
+  state_->heapOptions = {options.limits.heapBytes, options.stressesHeap};
   installTrapHandler();
 }
 

@@ -28,6 +28,8 @@ struct StoreOptions {
   uint64_t stackSize = uint64_t{8} << 20;
   // The limits on what all guests of the store together take from the host.
   Limits limits;
+  // Makes the collector look for errors (HeapOptions::isStressed). Slow.
+  bool stressesHeap = false;
 };
 
 // Owns all objects that it creates until it is destroyed. No object is freed earlier, so pointers

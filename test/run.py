@@ -178,6 +178,7 @@ SPEC_CODE = [
 ]
 # The runs above use the host's CPU. Scripts about vectors also run as code for each of these.
 CPU_LEVELS = {"x86_64": ["x86-64", "x86-64-v2", "x86-64-v3"]}
+SPEC_STRESS = [["-O2", "--gc-stress"], ["-O0", "--gc-stress"]]  # scripts that create objects
 SPEC_SHOWN = 100  # lines of failures; all are in the log
 
 
@@ -256,6 +257,9 @@ def run_spec(build):
     for options in SPEC_CODE[1:2] if build.sanitizers else SPEC_CODE:
         name = "spec" + "".join(options).replace("--", "-")
         total += run_scripts(build, name, options, scripts.run)
+    for options in SPEC_STRESS:
+        name = "spec" + "".join(options).replace("--", "-")
+        total += run_scripts(build, name, options, scripts.objects)
     return total if build.sanitizers else total + run_vectors(build, scripts.vectors)
 
 

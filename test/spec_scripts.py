@@ -34,23 +34,27 @@ COMMIT = "285a9032950cbad6a9f84de11183008e286092a2"
 # Proposals beyond the core that are implemented, and those that are only decoded and validated.
 RUN_TOO = [
     "custom",
+    "legacy",
     "proposals/compact-import-section",
     "proposals/custom-page-sizes",
     "proposals/wide-arithmetic",
 ]
-CHECKED = ["legacy", "proposals/threads"]
+CHECKED = ["proposals/threads"]
 # Names of folders with scripts whose machine code depends on the features of the CPU.
 VECTOR_FOLDERS = ["relaxed-simd", "simd"]
+# Names of folders whose scripts create objects.
+OBJECT_FOLDERS = {"gc", "exceptions"}
 DOWNLOAD_TIMEOUT = 120  # seconds
 
 
 class SpecScripts:
-    """The scripts to run, those among them about vectors, and the scripts whose modules are only
-    checked."""
+    """The scripts to run, those among them about vectors and about objects, and the scripts whose
+    modules are only checked."""
 
     def __init__(self, run, checked=()):
         self.run = collect(run)
         self.vectors = [file for file in self.run if file.parent.name in VECTOR_FOLDERS]
+        self.objects = [file for file in self.run if OBJECT_FOLDERS & set(file.parts)]
         self.checked = collect(checked)
 
 

@@ -134,6 +134,9 @@ void wasm2obj_limits_set(wasm2obj_limits_t* limits, wasm2obj_limit_t which, uint
     case WASM2OBJ_LIMIT_HOST_BYTES:
       limits->limits.hostBytes = value;
       break;
+    case WASM2OBJ_LIMIT_HEAP_BYTES:
+      limits->limits.heapBytes = value;
+      break;
   }
 }
 

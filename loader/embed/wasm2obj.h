@@ -190,7 +190,7 @@ WASM2OBJ_API wasm2obj_error_t* wasm2obj_module_open_bytes(const void* bytes, siz
 WASM2OBJ_API void wasm2obj_module_delete(wasm2obj_module_t* module);
 
 /* Limits on the resources of the host that an instance uses. If one would be exceeded, memory.grow
- * and table.grow return -1 to the guest, and making an instance fails with an error that names the
+ * and table.grow return -1 to the guest, creating an object traps, and making an instance fails with an error that names the
  * limit. */
 typedef struct wasm2obj_limits_t wasm2obj_limits_t;
 
@@ -198,7 +198,9 @@ typedef struct wasm2obj_limits_t wasm2obj_limits_t;
 typedef enum wasm2obj_limit_t {
   WASM2OBJ_LIMIT_MEMORY_BYTES = 0,   /* all memories together; 16 GiB by default */
   WASM2OBJ_LIMIT_TABLE_ELEMENTS = 1, /* all tables together; 10,000,000 by default */
-  WASM2OBJ_LIMIT_HOST_BYTES = 2      /* memories, tables and all other data; 17 GiB by default */
+  WASM2OBJ_LIMIT_HOST_BYTES = 2,     /* memories, tables and all other data; 17 GiB by default */
+  WASM2OBJ_LIMIT_HEAP_BYTES = 3      /* objects (garbage collection); 0, the default: half of the
+                                        memory of the machine or the control group */
 } wasm2obj_limit_t;
 
 /* Returns the default limits. */

@@ -88,6 +88,11 @@ Result<void> setNoCache(CommandLine& line, std::string_view) {
   return {};
 }
 
+Result<void> setGcStress(CommandLine& line, std::string_view) {
+  line.options.stressesHeap = true;
+  return {};
+}
+
 Result<void> setMaxDescriptors(CommandLine& line, std::string_view value) {
   uint32_t count = 0;
   auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), count);
@@ -169,6 +174,9 @@ constexpr Option kOptions[] = {
      setLimit<&runtime::Limits::memoryBytes>},
     {"max-table-elements", 0, "NUMBER", "What its tables may have (default: 10000000)",
      setLimit<&runtime::Limits::tableElements>},
+    {"max-gc-heap", 0, "SIZE",
+     "What its garbage-collected objects may have (default: half of the memory of this machine)",
+     setLimit<&runtime::Limits::heapBytes>},
     {"max-host-memory", 0, "SIZE", "What memories, tables and instances may take (default: 17G)",
      setLimit<&runtime::Limits::hostBytes>},
     {"max-files", 0, "COUNT", "How many files the guest may have open at a time (default: 1024)",
@@ -181,6 +189,7 @@ constexpr Option kOptions[] = {
      "Keep memory accesses inside by guard pages (guard) or compares (explicit)", passOnBounds},
     {"deterministic", 0, nullptr, "Compile so that it computes the same on every machine",
      setDeterministic},
+    {"gc-stress", 0, nullptr, "Collect garbage at every allocation, to find errors", setGcStress},
     {"no-cache", 0, nullptr, "Compile anew, and keep nothing", setNoCache},
     {"wasi-trace", 0, nullptr, "Print every WASI call and what came of it", setWasiTrace},
     {"verbose", 'v', nullptr, "Say what is done; twice, with --wasi-trace", addVerbosity},

@@ -40,6 +40,7 @@ struct Options {
   int verbosity = 0;
   bool tracesWasi = false;
   runtime::Limits limits;
+  bool stressesHeap = false;
   std::string module;                  // a path, or "-" for standard input
   std::vector<std::string> arguments;  // all words after the module, which are the guest's
 };

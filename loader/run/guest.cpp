@@ -173,7 +173,7 @@ int runGuest(const Options& options, std::shared_ptr<loader::Image> image) {
     return kUsageError;
   }
   // The store is destroyed before the context and the listeners, which its host functions use.
-  runtime::Store store({.limits = options.limits});
+  runtime::Store store({.limits = options.limits, .stressesHeap = options.stressesHeap});
   auto instance = instantiate(store, **context, std::move(image));
   if (!instance) return endOf(instance.error(), options);
   const runtime::Instance& guest = **instance;

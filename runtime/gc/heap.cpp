@@ -8,6 +8,7 @@
 #include "runtime/gc/heap_space.h"
 #include "runtime/gc/marker.h"
 #include "runtime/gc/reachability.h"
+#include "runtime/gc/recorded_roots.h"
 #include "runtime/gc/sweep.h"
 
 namespace runtime {
@@ -78,6 +79,7 @@ struct Heap::Implementation {
   Collection collect(Collection wanted);
   Collection kindFor(Collection wanted) const;
   void mark(bool isFull);
+  void markFrom(RootSource& roots, bool isFull);
   void clearMarks();
   void drain();
   void setBudget();
@@ -148,11 +150,18 @@ Heap::Collection Heap::Implementation::kindFor(Collection wanted) const {
 }
 
 void Heap::Implementation::mark(bool isFull) {
-  if (isStressed) space->finder.parseAll();
+  if (!isStressed) return markFrom(roots, isFull);
+  space->finder.parseAll();
+  gc::RecordedRoots recorded(roots);
+  markFrom(recorded, isFull);
+  gc::Reachability(*space).check(recorded, &space->marks);
+}
+
+void Heap::Implementation::markFrom(RootSource& from, bool isFull) {
   if (isFull) clearMarks();
   MarkingVisitor visitor(*space, marker);
   // The finder needs the lines that were marked by the last collection.
-  roots.visitRoots(visitor);
+  from.visitRoots(visitor);
   if (isFull) {
     space->blocks.forEach(gc::BlockState::Small,
                           [this](uint32_t block) { space->lines.clearMarks(block); });
@@ -161,7 +170,6 @@ void Heap::Implementation::mark(bool isFull) {
     space->cards.scan(space->blocks, space->large, space->marks, space->types, marker);
   }
   drain();
-  if (isStressed) gc::Reachability(*space).check(roots, &space->marks);
 }
 
 void Heap::Implementation::clearMarks() {

@@ -1,6 +1,7 @@
 // The limits on the resources of the host that the guests of a store use together, and the budget
 // that counts the use. limits.def lists the resources. If a limit would be exceeded, memory.grow
-// and table.grow return -1, and instantiation fails with an error that names the limit.
+// and table.grow return -1, creating an object traps, and instantiation fails with an error that
+// names the limit.
 #pragma once
 
 #include <array>

@@ -58,7 +58,7 @@ struct StoreState final : GuestState, RootSource {
   // The heap, and roots of it besides the objects above: an instance that is not yet among them,
   // and values that the runtime computes.
   std::unique_ptr<Heap> heap;
-  HeapOptions heapOptions;
+  HeapOptions heapOptions;  // maxBytes is 0 for defaultHeapBytes()
   Instance* unpublished = nullptr;
   std::vector<const RootedSlots*> rootedSlots;
   std::shared_ptr<RootTable> hostRoots = std::make_shared<RootTable>();

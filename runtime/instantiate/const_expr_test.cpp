@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "runtime/builtins/builtins.h"
+#include "runtime/instance/objects.h"
+#include "runtime/instance/store_state.h"
+
 namespace runtime {
 namespace {
 
@@ -12,23 +16,30 @@ class ConstExprTest : public ::testing::Test {
  protected:
   // Evaluates an expression. Its steps are copied to a member, so that the relative reference of
   // the expression reaches them.
-  abi::Slot run(std::initializer_list<ConstStep> steps) {
+  Expected<abi::Slot, Trap> evaluated(std::initializer_list<ConstStep> steps) {
     std::copy(steps.begin(), steps.end(), steps_);
     EXPECT_TRUE(expression_.data.set(steps_));
     expression_.count = static_cast<uint32_t>(steps.size());
     return evaluate(expression_, scope_);
   }
+  abi::Slot run(std::initializer_list<ConstStep> steps) { return *evaluated(steps); }
 
   static ConstStep constant(uint64_t bits) { return {ConstOp::Const, 0, {bits, 0}}; }
-  static ConstStep op(ConstOp op, uint32_t index = 0) { return {op, index, {0, 0}}; }
+  static ConstStep op(ConstOp op, uint32_t index = 0, uint64_t bits = 0) {
+    return {op, index, {bits, 0}};
+  }
 
+  StoreState store_{1 << 20, {}, builtins()};
   abi::Slot global_{};
   abi::FuncRef function_{};
-  ConstScope scope_{[this](uint32_t index) -> const abi::Slot& {
+  std::vector<uint32_t> types_;
+  ConstScope scope_{store_,
+                    [this](uint32_t index) -> const abi::Slot& {
                       EXPECT_EQ(index, 7u);
                       return global_;
                     },
-                    [this](uint32_t index) { return index == 5 ? &function_ : nullptr; }};
+                    [this](uint32_t index) { return index == 5 ? &function_ : nullptr; },
+                    [this](uint32_t index) { return types_.at(index); }};
 
  private:
   ConstStep steps_[8];
@@ -54,6 +65,80 @@ TEST_F(ConstExprTest, ArithmeticWraps) {
   EXPECT_EQ(run({constant(1), constant(2), op(ConstOp::I64Sub)}).i64, ~uint64_t{0});
   EXPECT_EQ(run({constant(uint64_t{1} << 63), constant(3), op(ConstOp::I64Mul)}).i64,
             uint64_t{1} << 63);
+}
+
+TEST_F(ConstExprTest, I31AndConversions) {
+  EXPECT_EQ(run({constant(5), op(ConstOp::RefI31)}).i64, abi::i31Word(5));
+  EXPECT_EQ(abi::i31Value(run({constant(~uint64_t{0}), op(ConstOp::RefI31)}).i64), -1);
+  EXPECT_EQ(run({constant(5), op(ConstOp::RefI31), op(ConstOp::ConvertReference)}).i64,
+            abi::i31Word(5));
+}
+
+// Expressions with objects: type 0 is (struct (field i32) (field anyref)), type 1 (array i16).
+class ConstObjectTest : public ConstExprTest {
+ protected:
+  ConstObjectTest() {
+    static abi::FieldType fields[3] = {{abi::kI32, abi::PackedKind::None, 0, {}},
+                                       {kAny, abi::PackedKind::None, 0, {}},
+                                       {abi::kI32, abi::PackedKind::I16, 1, {}}};
+    static abi::SubType types[2];
+    for (uint32_t i = 0; i < 2; ++i) {
+      types[i].kind = i == 0 ? abi::CompositeKind::Struct : abi::CompositeKind::Array;
+      types[i].isFinal = 1;
+      types[i].supertype = abi::kNoType;
+      types[i].group = i;
+      types[i].groupSize = 1;
+      types[i].fields.count = i == 0 ? 2 : 1;
+      EXPECT_TRUE(types[i].fields.data.set(i == 0 ? fields : fields + 2));
+    }
+    static abi::Array<abi::SubType> array;
+    EXPECT_TRUE(array.data.set(types));
+    array.count = 2;
+    held_ = TypeIds(array);
+    types_ = {held_[0], held_[1]};
+    store_.heapOptions = {1 << 20, true};
+    EXPECT_TRUE(store_.createHeap().ok());
+  }
+
+  static constexpr abi::ValueType kAny = {abi::ValueKind::AnyRef, abi::HeapKind::Any, 1, 0, 0};
+  TypeIds held_;
+};
+
+// Each allocation collects, so that the inner object lives only if operands are roots.
+TEST_F(ConstObjectTest, OperandsAreRoots) {
+  abi::Slot outer = run({constant(1), constant(2), constant(7), op(ConstOp::RefI31),
+                         op(ConstOp::StructNew, 0), op(ConstOp::StructNew, 0)});
+  auto& object = *static_cast<abi::ObjectHeader*>(outer.ref);
+  const CanonicalType& type = typeOf(object);
+  EXPECT_EQ(loadSlot(fieldAddress(object, 0), type.fields[0]).i32, 1u);
+  auto& inner = *static_cast<abi::ObjectHeader*>(
+      loadSlot(fieldAddress(object, 1), type.fields[1]).ref);
+  EXPECT_EQ(inner.type, abi::typeWord(types_[0]));
+  EXPECT_EQ(loadSlot(fieldAddress(inner, 0), type.fields[0]).i32, 2u);
+  EXPECT_EQ(loadSlot(fieldAddress(inner, 1), type.fields[1]).i64, abi::i31Word(7));
+}
+
+TEST_F(ConstObjectTest, Arrays) {
+  auto elements = [&](std::initializer_list<ConstStep> steps) {
+    auto& array = *static_cast<abi::ObjectHeader*>(run(steps).ref);
+    std::vector<uint32_t> values;
+    for (uint32_t i = 0; i < array.length; ++i) {
+      values.push_back(loadSlot(elementAddress(array, i), typeOf(array).fields[0]).i32);
+    }
+    return values;
+  };
+  EXPECT_EQ(elements({constant(0x12345), constant(3), op(ConstOp::ArrayNew, 1)}),
+            (std::vector<uint32_t>{0x2345, 0x2345, 0x2345}));
+  EXPECT_EQ(elements({constant(2), op(ConstOp::ArrayNewDefault, 1)}),
+            (std::vector<uint32_t>{0, 0}));
+  EXPECT_EQ(elements({constant(1), constant(2), op(ConstOp::ArrayNewFixed, 1, 2)}),
+            (std::vector<uint32_t>{1, 2}));
+}
+
+TEST_F(ConstObjectTest, TooLargeForTheHeap) {
+  auto result = evaluated({constant(0xffffffff), op(ConstOp::ArrayNewDefault, 1)});
+  ASSERT_FALSE(result.ok());
+  EXPECT_EQ(result.error().code, abi::TrapCode::AllocationFailure);
 }
 
 }  // namespace

@@ -126,9 +126,18 @@ TEST_F(ThrowTest, RestoresRegisters) {
 }
 
 TEST_F(ThrowTest, ReturnsWithoutAHandler) {
+  // An exception with one argument, as compiled code creates it.
+  struct {
+    abi::ObjectHeader header;
+    const Tag* tag;
+    uint64_t argument;
+  } exception = {{}, store_->createTag({{abi::kI32}, {}}), 7};
+  Value reference = Value::i64(reinterpret_cast<uint64_t>(&exception));
   for (uint32_t depth : {0, 1, 20}) {
-    Trap trap = fixture::callTrapping(*instance_, "throw", {exception(), Value::i32(depth)});
+    Trap trap = fixture::callTrapping(*instance_, "throw", {reference, Value::i32(depth)});
     EXPECT_EQ(trap.code, abi::TrapCode::UncaughtException);
+    EXPECT_EQ(trap.message, "uncaught exception: a tag without a name (i32 7)");
+    EXPECT_EQ(trap.exception.get(), &exception);
     EXPECT_EQ(trap.backtrace.size(), depth + 1);
   }
 }

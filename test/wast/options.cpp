@@ -28,6 +28,8 @@ CommandLine parseCommandLine(int argc, char** argv) {
       ->check(CLI::Range(1, 100'000));
   app.add_flag("--only-front-end", options.isFrontEndOnly,
                "Parse, decode and validate modules; compile and run nothing");
+  app.add_flag("--gc-stress", options.stressesHeap,
+               "Collect garbage at every allocation, and check the heap");
   app.add_flag("--round-trip", options.checksRoundTrip,
                "Print and parse every valid module; it must stay the same");
   app.add_flag("-v,--verbose", options.isVerbose, "Tell the outcome of every script");

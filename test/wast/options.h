@@ -16,6 +16,7 @@ struct Options {
   unsigned timeoutSeconds = 600;   // of elapsed time, for each script
   bool isFrontEndOnly = false;     // only read and validate modules
   bool checksRoundTrip = false;    // print and parse every valid module
+  bool stressesHeap = false;       // collect garbage at every allocation
   bool isVerbose = false;          // print the tally of each script
 };
 

@@ -78,7 +78,8 @@ void runScript(const std::string& file, const Options& options, const codegen::T
     return;
   }
   ModuleCompiler compiler(options.codegen, target);
-  RunMode mode{options.isFrontEndOnly ? nullptr : &compiler, options.checksRoundTrip};
+  RunMode mode{options.isFrontEndOnly ? nullptr : &compiler, options.checksRoundTrip,
+               options.stressesHeap};
   runCommands(file, base::asText(content->bytes()), mode, progress);
 }
 

@@ -85,7 +85,10 @@ Verdict absence(const std::variant<T, Skipped, Failed>& known) {
 }  // namespace
 
 ScriptRunner::ScriptRunner(std::string fileName, std::string_view text, const RunMode& mode)
-    : fileName_(std::move(fileName)), text_(text), mode_(mode) {
+    : fileName_(std::move(fileName)),
+      text_(text),
+      mode_(mode),
+      store_({.stressesHeap = mode.stressesHeap}) {
   defineSpectest(linker_, store_);
 }
 

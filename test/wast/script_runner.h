@@ -40,6 +40,7 @@ using Verdict = std::variant<Passed, Failed, Skipped, NotRun>;
 struct RunMode {
   ModuleCompiler* compiler = nullptr;  // not owned; if null, modules are validated and not run
   bool checksRoundTrip = false;        // print and parse every valid module
+  bool stressesHeap = false;           // collect garbage at every allocation
 };
 
 // The state of a script: its store, and the modules and instances that commands refer to by name. A

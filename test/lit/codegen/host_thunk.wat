@@ -1,5 +1,5 @@
 ;; The thunk of a host function's type checks the room on the stack, calls the typed C function with
-;; the binding, and traps if the host function requested that.
+;; the binding, and traps or throws if the host function requested that.
 ;;
 ;; RUN: %wasm2obj -O0 %s -o %t.ll
 ;; RUN: FileCheck %s --input-file %t.ll
@@ -11,5 +11,6 @@
 ;; CHECK: define {{.*}}fastcc i32 @"wasm2obj.host[0]"(ptr {{.*}}swiftself
 ;; CHECK: call void @llvm.ubsantrap(i8 10)
 ;; CHECK: call i32 %{{.*}}(ptr {{.*}}, i64 {{.*}}, float
-;; CHECK: call void @llvm.ubsantrap(i8 16)
 ;; CHECK: ret i32
+;; CHECK: call i32 %{{.*}}(ptr {{.*}}, ptr
+;; CHECK: call void @llvm.ubsantrap(i8 16)

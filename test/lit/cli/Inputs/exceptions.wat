@@ -1,1 +1,0 @@
-(module (tag $e) (func (throw $e)))
