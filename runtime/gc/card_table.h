@@ -4,10 +4,10 @@
 
 #include <cstdint>
 
-#include "runtime/gc/block_table.h"
-#include "runtime/gc/large_space.h"
 #include "runtime/gc/marker.h"
-#include "runtime/gc/object_bits.h"
+#include "runtime/gc/space/block_table.h"
+#include "runtime/gc/space/large_space.h"
+#include "runtime/gc/space/object_bits.h"
 
 namespace runtime::gc {
 

@@ -48,8 +48,9 @@ class MarkingVisitor final : public RootVisitor {
     marker_.push(word);
   }
   void conservative(WordRange words) override {
-    space_.finder.forEachTarget(
-        words, [this](const abi::ObjectHeader* object) { marker_.push(gc::addressOf(object)); });
+    space_.finder.forEachTarget(words.begin, words.end, [this](const abi::ObjectHeader* object) {
+      marker_.push(gc::addressOf(object));
+    });
   }
 
  private:

@@ -48,6 +48,7 @@ class RootSource {
   ~RootSource() = default;
 };
 
+// The size and the mode of a heap.
 struct HeapOptions {
   // The most bytes that objects may take. At least 1 MiB, at most 1 TiB, rounded up to whole blocks
   // of 32 KiB. That much address space is reserved, and 6 % more.
@@ -58,6 +59,7 @@ struct HeapOptions {
   bool isStressed = false;
 };
 
+// What a heap has done and takes.
 struct HeapStatistics {
   uint64_t minorCollections = 0;
   uint64_t fullCollections = 0;
@@ -65,6 +67,7 @@ struct HeapStatistics {
   uint64_t reservedBytes = 0;  // of blocks that may have memory: those in use, and cached ones
 };
 
+// A heap. It owns its objects and their memory.
 class Heap {
  public:
   // Reserves the address space. Fails if the system refuses it. `allocation` is part of the store's
@@ -96,6 +99,7 @@ class Heap {
   // time.
   void verify();
 
+  // Returns the present numbers. Takes constant time.
   HeapStatistics statistics() const;
 
  private:

@@ -6,19 +6,20 @@
 
 #include "runtime/abi/vmctx.h"
 #include "runtime/base/result.h"
-#include "runtime/gc/block_table.h"
 #include "runtime/gc/card_table.h"
-#include "runtime/gc/large_space.h"
-#include "runtime/gc/line_map.h"
-#include "runtime/gc/nursery_budget.h"
-#include "runtime/gc/object_bits.h"
-#include "runtime/gc/object_finder.h"
-#include "runtime/gc/object_layout.h"
-#include "runtime/gc/region.h"
-#include "runtime/gc/small_space.h"
+#include "runtime/gc/space/block_table.h"
+#include "runtime/gc/space/large_space.h"
+#include "runtime/gc/space/line_map.h"
+#include "runtime/gc/space/nursery_budget.h"
+#include "runtime/gc/space/object_bits.h"
+#include "runtime/gc/space/object_finder.h"
+#include "runtime/gc/space/object_layout.h"
+#include "runtime/gc/space/region.h"
+#include "runtime/gc/space/small_space.h"
 
 namespace runtime::gc {
 
+// The parts, which refer to each other. They do not collect: Heap does.
 struct HeapSpace {
   // Reserves space for so many blocks. Fails if the system refuses. `allocation` and the types must
   // outlive the space.
@@ -29,7 +30,15 @@ struct HeapSpace {
 
   // Calls visit(object) for all marked objects.
   template <class Visit>
-  void forEachMarked(Visit visit) const;
+  void forEachMarked(Visit visit) const {
+    blocks.forEach(BlockState::Small, [&](uint32_t block) {
+      uintptr_t begin = region.addressOfBlock(block);
+      marks.forEach(begin, begin + kBlock, [&](uintptr_t address) { visit(objectAt(address)); });
+    });
+    large.forEach([&](const abi::ObjectHeader* object) {
+      if (marks.test(addressOf(object))) visit(object);
+    });
+  }
 
   TypeTable types;
   Region region;
@@ -48,16 +57,5 @@ struct HeapSpace {
   HeapSpace(Region reserved, TableSpace space, TypeTable typeTable,
             abi::AllocationState& allocation);
 };
-
-template <class Visit>
-void HeapSpace::forEachMarked(Visit visit) const {
-  blocks.forEach(BlockState::Small, [&](uint32_t block) {
-    uintptr_t begin = region.addressOfBlock(block);
-    marks.forEach(begin, begin + kBlock, [&](uintptr_t address) { visit(objectAt(address)); });
-  });
-  large.forEach([&](const abi::ObjectHeader* object) {
-    if (marks.test(addressOf(object))) visit(object);
-  });
-}
 
 }  // namespace runtime::gc

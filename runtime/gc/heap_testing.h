@@ -39,6 +39,7 @@ constexpr bool isReferenceWord(uint32_t type, uint64_t word) {
   return word % 3 == 1;
 }
 
+// Owns the table of the types above.
 class TestTypes {
  public:
   TestTypes() {
@@ -128,6 +129,7 @@ class TestSpace {
   std::unique_ptr<HeapSpace> space_;
 };
 
+// A heap with roots that the test sets.
 class TestHeap final : private RootSource {
  public:
   explicit TestHeap(const HeapOptions& options = {})

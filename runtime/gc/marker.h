@@ -5,10 +5,10 @@
 #include <cstdint>
 #include <utility>
 
-#include "runtime/gc/line_map.h"
 #include "runtime/gc/mark_stack.h"
-#include "runtime/gc/object_bits.h"
-#include "runtime/gc/object_layout.h"
+#include "runtime/gc/space/line_map.h"
+#include "runtime/gc/space/object_bits.h"
+#include "runtime/gc/space/object_layout.h"
 
 namespace runtime::gc {
 

@@ -32,7 +32,8 @@ void Reachability::reference(uint64_t word) {
 }
 
 void Reachability::conservative(WordRange words) {
-  space_.finder.forEachTarget(words, [this](const abi::ObjectHeader* object) { reach(object); });
+  space_.finder.forEachTarget(words.begin, words.end,
+                              [this](const abi::ObjectHeader* object) { reach(object); });
 }
 
 void Reachability::reach(const abi::ObjectHeader* object) {

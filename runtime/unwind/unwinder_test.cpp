@@ -125,13 +125,15 @@ TEST_F(ThrowTest, RestoresRegisters) {
   EXPECT_EQ(result.slot.i64, 12345);
 }
 
+// An exception with one argument, as compiled code creates it.
+struct GuestException {
+  abi::ObjectHeader header{};
+  const Tag* tag;
+  uint64_t argument = 7;
+};
+
 TEST_F(ThrowTest, ReturnsWithoutAHandler) {
-  // An exception with one argument, as compiled code creates it.
-  struct {
-    abi::ObjectHeader header;
-    const Tag* tag;
-    uint64_t argument;
-  } exception = {{}, store_->createTag({{abi::kI32}, {}}), 7};
+  GuestException exception{.tag = store_->createTag({{abi::kI32}, {}})};
   Value reference = Value::i64(reinterpret_cast<uint64_t>(&exception));
   for (uint32_t depth : {0, 1, 20}) {
     Trap trap = fixture::callTrapping(*instance_, "throw", {reference, Value::i32(depth)});
@@ -145,7 +147,9 @@ TEST_F(ThrowTest, ReturnsWithoutAHandler) {
 TEST_F(ThrowTest, ForgetsUnloadedCode) {
   EXPECT_EQ(fixture::call(*instance_, "catch", {exception(), Value::i32(1)}).slot.i32, 1);
   load({});
-  Trap trap = fixture::callTrapping(*instance_, "catch", {exception(), Value::i32(1)});
+  GuestException unseen{.tag = store_->createTag({{abi::kI32}, {}})};
+  Value reference = Value::i64(reinterpret_cast<uint64_t>(&unseen));
+  Trap trap = fixture::callTrapping(*instance_, "catch", {reference, Value::i32(1)});
   EXPECT_EQ(trap.code, abi::TrapCode::UncaughtException);
   load(fixture::ownUnwindTables());
   EXPECT_EQ(fixture::call(*instance_, "catch", {exception(), Value::i32(1)}).slot.i32, 1);

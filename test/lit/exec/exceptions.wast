@@ -71,6 +71,7 @@
     (if (i32.and (local.get 0) (i32.const 1)) (then (throw $own (local.get 0))))
     (i32.load (i32.mul (local.get 0) (i32.const 4))))
   (func (export "loop") (param $n i32) (result i32) (local $sum i32) (local $at i32)
+    (i32.store (i32.const 8) (i32.const 0))
     (loop $l
       (local.set $at
         (block $h (result i32)

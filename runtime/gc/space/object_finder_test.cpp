@@ -1,4 +1,4 @@
-#include "runtime/gc/object_finder.h"
+#include "runtime/gc/space/object_finder.h"
 
 #include <gtest/gtest.h>
 
@@ -16,7 +16,7 @@ uint64_t find(TestSpace& space, uint64_t word) { return addressOf(space->finder.
 std::set<uint64_t> targets(TestSpace& space, std::vector<uintptr_t> words) {
   std::set<uint64_t> found;
   space->finder.forEachTarget(
-      {words.data(), words.data() + words.size()},
+      words.data(), words.data() + words.size(),
       [&](const abi::ObjectHeader* object) { found.insert(addressOf(object)); });
   return found;
 }

@@ -1,4 +1,4 @@
-#include "runtime/gc/line_map.h"
+#include "runtime/gc/space/line_map.h"
 
 #include <gtest/gtest.h>
 

@@ -41,6 +41,7 @@ class TypeTable {
   uintptr_t rows_;
 };
 
+// The words of an object that one word of a reference bitmap describes.
 inline constexpr uint32_t kWordsPerBitmap = 64;
 
 // Returns which of the words 64 * i to 64 * i + 63 of a struct or an exception are references.

@@ -7,12 +7,11 @@
 
 #include <cstdint>
 
-#include "runtime/gc/block_table.h"
-#include "runtime/gc/heap.h"
-#include "runtime/gc/large_space.h"
-#include "runtime/gc/line_map.h"
-#include "runtime/gc/object_bits.h"
-#include "runtime/gc/small_space.h"
+#include "runtime/gc/space/block_table.h"
+#include "runtime/gc/space/large_space.h"
+#include "runtime/gc/space/line_map.h"
+#include "runtime/gc/space/object_bits.h"
+#include "runtime/gc/space/small_space.h"
 
 namespace runtime::gc {
 
@@ -35,12 +34,14 @@ class ObjectFinder {
   // Requires that SmallSpace has been retired.
   abi::ObjectHeader* find(uint64_t address);
 
-  // Calls visit(object) for the objects that the words may be addresses in, or right behind the end
-  // of. An object may be visited repeatedly. Requires that SmallSpace has been retired.
+  // Calls visit(object) for the objects that the words [begin, end) may be addresses in, or right
+  // behind the end of. An object may be visited repeatedly. Requires that SmallSpace has been
+  // retired.
   template <class Visit>
-  [[gnu::no_sanitize_address]] void forEachTarget(WordRange words, Visit visit) {
+  [[gnu::no_sanitize_address]] void forEachTarget(const uintptr_t* begin, const uintptr_t* end,
+                                                  Visit visit) {
     // The stack is read as it is, with what a sanitizer has put between variables.
-    for (const uintptr_t* at = words.begin; at != words.end; ++at) {
+    for (const uintptr_t* at = begin; at != end; ++at) {
       uintptr_t word = *at;
       if (!region_.isBoundary(word)) continue;
       abi::ObjectHeader* object = find(word);

@@ -1,4 +1,4 @@
-#include "runtime/gc/object_finder.h"
+#include "runtime/gc/space/object_finder.h"
 
 namespace runtime::gc {
 

@@ -1,8 +1,8 @@
-#include "runtime/gc/small_space.h"
+#include "runtime/gc/space/small_space.h"
 
 #include <bit>
 
-#include "runtime/gc/object_layout.h"
+#include "runtime/gc/space/object_layout.h"
 
 namespace runtime::gc {
 

@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <optional>
 
-#include "runtime/gc/block_table.h"
-#include "runtime/gc/nursery_budget.h"
-#include "runtime/gc/object_layout.h"
+#include "runtime/gc/space/block_table.h"
+#include "runtime/gc/space/nursery_budget.h"
+#include "runtime/gc/space/object_layout.h"
 
 namespace runtime::gc {
 
@@ -40,7 +40,22 @@ class LargeSpace {
 
  private:
   template <class Visit>
-  void forEachIn(BlockRange range, Visit visit) const;
+  void forEachIn(BlockRange range, Visit visit) const {
+    uint32_t end = range.end * kUnitsPerBlock;
+    for (uint32_t unit = range.begin * kUnitsPerBlock; unit < end;) {
+      uint32_t block = unit / kUnitsPerBlock;
+      uint32_t used = blocks_.usedUnits(block) >> unit % kUnitsPerBlock;
+      if (blocks_[block].state != BlockState::Large || used == 0) {
+        unit = (block + 1) * kUnitsPerBlock;
+      } else if ((used & 1) == 0) {
+        unit += static_cast<uint32_t>(std::countr_zero(used));
+      } else {
+        abi::ObjectHeader* object = objectAt(region_.addressOfUnit(unit));
+        unit += unitsFor(types_.sizeOf(object));
+        visit(object);
+      }
+    }
+  }
   // Returns the first unit of the highest run of `units` free units.
   std::optional<uint32_t> findRun(uint32_t units);
   // Takes the units [begin, end), and clears their memory if it may not be zero.
@@ -58,23 +73,5 @@ class LargeSpace {
   // shrink until the next collection, so a search need not begin above.
   std::array<uint32_t, 32> searchEnds_;
 };
-
-template <class Visit>
-void LargeSpace::forEachIn(BlockRange range, Visit visit) const {
-  uint32_t end = range.end * kUnitsPerBlock;
-  for (uint32_t unit = range.begin * kUnitsPerBlock; unit < end;) {
-    uint32_t block = unit / kUnitsPerBlock;
-    uint32_t used = blocks_.usedUnits(block) >> unit % kUnitsPerBlock;
-    if (blocks_[block].state != BlockState::Large || used == 0) {
-      unit = (block + 1) * kUnitsPerBlock;
-    } else if ((used & 1) == 0) {
-      unit += static_cast<uint32_t>(std::countr_zero(used));
-    } else {
-      abi::ObjectHeader* object = objectAt(region_.addressOfUnit(unit));
-      unit += unitsFor(types_.sizeOf(object));
-      visit(object);
-    }
-  }
-}
 
 }  // namespace runtime::gc

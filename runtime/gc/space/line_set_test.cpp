@@ -1,4 +1,4 @@
-#include "runtime/gc/line_set.h"
+#include "runtime/gc/space/line_set.h"
 
 #include <gtest/gtest.h>
 

@@ -6,13 +6,14 @@
 #include <cstdint>
 #include <cstring>
 
-#include "runtime/gc/line_set.h"
+#include "runtime/gc/space/line_set.h"
 
 namespace runtime::gc {
 
 // An enumeration rather than a uint8_t, whose stores could change any other variable.
 enum class LineMark : uint8_t { Clear, Set };
 
+// The tables of marked and of free lines.
 class LineMap {
  public:
   static uint64_t tableBytes(uint32_t blocks) {
@@ -39,7 +40,21 @@ class LineMap {
     std::memset(marks_ + uint64_t{block} * kLinesPerBlock, 0, kLinesPerBlock);
   }
   // Returns the lines of a block that are marked.
-  LineSet marked(uint32_t block) const;
+  LineSet marked(uint32_t block) const {
+    const LineMark* marks = marks_ + uint64_t{block} * kLinesPerBlock;
+    LineSet result;
+    for (uint32_t i = 0; i < LineSet::kWords; ++i) {
+      uint64_t bits = 0;
+      for (uint32_t byte = 0; byte < 8; ++byte) {
+        uint64_t eight;
+        std::memcpy(&eight, marks + i * 64 + byte * 8, sizeof eight);
+        // Collects the lowest bits of the 8 bytes in the highest byte of the product.
+        bits |= (eight * 0x0102040810204080) >> 56 << byte * 8;
+      }
+      result.setWord(i, bits);
+    }
+    return result;
+  }
 
   LineSet& freeLines(uint32_t block) { return free_[block]; }
   const LineSet& freeLines(uint32_t block) const { return free_[block]; }
@@ -50,21 +65,5 @@ class LineMap {
   LineMark* marks_;
   LineSet* free_;
 };
-
-inline LineSet LineMap::marked(uint32_t block) const {
-  const LineMark* marks = marks_ + uint64_t{block} * kLinesPerBlock;
-  LineSet result;
-  for (uint32_t i = 0; i < LineSet::kWords; ++i) {
-    uint64_t bits = 0;
-    for (uint32_t byte = 0; byte < 8; ++byte) {
-      uint64_t eight;
-      std::memcpy(&eight, marks + i * 64 + byte * 8, sizeof eight);
-      // Collects the lowest bits of the 8 bytes in the highest byte of the product.
-      bits |= (eight * 0x0102040810204080) >> 56 << byte * 8;
-    }
-    result.setWord(i, bits);
-  }
-  return result;
-}
 
 }  // namespace runtime::gc

@@ -1,4 +1,4 @@
-#include "runtime/gc/object_bits.h"
+#include "runtime/gc/space/object_bits.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "runtime/gc/block_table.h"
+#include "runtime/gc/space/block_table.h"
 
 #include <gtest/gtest.h>
 

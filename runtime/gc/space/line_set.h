@@ -5,7 +5,7 @@
 #include <bit>
 #include <cstdint>
 
-#include "runtime/gc/region.h"
+#include "runtime/gc/space/region.h"
 
 namespace runtime::gc {
 
@@ -17,6 +17,7 @@ struct LineRun {
   bool isEmpty() const { return begin == end; }
 };
 
+// A set of the lines 0 to kLinesPerBlock - 1.
 class LineSet {
  public:
   static constexpr uint32_t kWords = kLinesPerBlock / 64;
@@ -32,12 +33,14 @@ class LineSet {
 
   bool contains(uint32_t line) const { return (words_[line / 64] >> line % 64 & 1) != 0; }
   bool isEmpty() const { return (words_[0] | words_[1] | words_[2] | words_[3]) == 0; }
+  // Returns the number of lines.
   uint32_t size() const {
     int count = 0;
     for (uint64_t word : words_) count += std::popcount(word);
     return static_cast<uint32_t>(count);
   }
 
+  // Return a set of the lines that are not in this one, or in this one but not in the other.
   LineSet complement() const {
     LineSet result;
     for (uint32_t i = 0; i < kWords; ++i) result.words_[i] = ~words_[i];
@@ -49,6 +52,7 @@ class LineSet {
     return result;
   }
 
+  // Add and remove lines, of which some may be in the set already or not.
   void add(LineRun run) {
     forEachMask(run, [this](uint32_t i, uint64_t mask) { words_[i] |= mask; });
   }

@@ -5,14 +5,16 @@
 #include <cstdint>
 #include <cstring>
 
-#include "runtime/gc/region.h"
+#include "runtime/gc/space/region.h"
 
 namespace runtime::gc {
 
+// The table of the bits.
 class ObjectBits {
  public:
   static constexpr uint64_t kWordsPerBlock = kBlock / kGranule / 64;
 
+  // Returns the bytes of a table for so many blocks.
   static uint64_t tableBytes(uint32_t blocks) {
     return TableSpace::bytesFor<uint64_t>(blocks * kWordsPerBlock);
   }
@@ -31,6 +33,7 @@ class ObjectBits {
     return false;
   }
 
+  // Clear the bits of a block, or set them to those of another table.
   void clearBlock(uint32_t block) { std::memset(wordsOf(block), 0, kWordsPerBlock * 8); }
   void copyBlock(uint32_t block, const ObjectBits& from) {
     std::memcpy(wordsOf(block), from.wordsOf(block), kWordsPerBlock * 8);

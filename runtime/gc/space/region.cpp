@@ -1,4 +1,4 @@
-#include "runtime/gc/region.h"
+#include "runtime/gc/space/region.h"
 
 #include <sys/mman.h>
 

@@ -9,9 +9,9 @@
 #include <cstdint>
 
 #include "runtime/abi/vmctx.h"
-#include "runtime/gc/block_table.h"
-#include "runtime/gc/line_map.h"
-#include "runtime/gc/nursery_budget.h"
+#include "runtime/gc/space/block_table.h"
+#include "runtime/gc/space/line_map.h"
+#include "runtime/gc/space/nursery_budget.h"
 
 namespace runtime::gc {
 

@@ -1,4 +1,4 @@
-#include "runtime/gc/small_space.h"
+#include "runtime/gc/space/small_space.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "runtime/gc/large_space.h"
+#include "runtime/gc/space/large_space.h"
 
 #include <gtest/gtest.h>
 

@@ -8,12 +8,13 @@
 #include <cstdint>
 #include <optional>
 
-#include "runtime/gc/region.h"
+#include "runtime/gc/space/region.h"
 
 namespace runtime::gc {
 
 enum class BlockState : uint8_t { Free, Small, Large };
 
+// The state of one block.
 struct Block {
   BlockState state;
   // Whether the system may have given memory for it. If not, all bytes are zero.
@@ -27,6 +28,7 @@ struct Block {
   uint8_t longestHoleLog2;
 };
 
+// The states of all blocks, and which units of them are free. Does not own the region.
 class BlockTable {
  public:
   static uint64_t tableBytes(uint32_t blocks) {
