@@ -93,8 +93,8 @@ const CompiledCode* codeAt(const void* pc) {
   return nullptr;
 }
 
-// A thread that runs code which was registered after a removal must see that removal. It does,
-// since whatever let it learn of the code orders both.
+// A relaxed load is sufficient: a thread that runs code which was registered after a removal sees
+// the removal, since both hold the lock and something has told the thread of the code.
 uint64_t codeGeneration() { return generation.load(std::memory_order_relaxed); }
 
 }  // namespace runtime

@@ -21,8 +21,8 @@ void UnwindCache::insert(uint64_t returnAddress, const FrameRow& row) {
 
 void UnwindCache::clear(uint64_t generation) {
   for (Entry& entry : entries_) {
-    // An entry that another thread is writing gets the row of code that this thread runs, and so is
-    // valid.
+    // An entry that another thread is writing at this moment is not cleared. It gets the row of
+    // code which that thread runs, so the row is valid.
     if (entry.returnAddress.load(std::memory_order_relaxed) != 0) entry.set(0, FrameRow());
   }
   generation_.store(generation, std::memory_order_release);
