@@ -71,8 +71,8 @@ class Store {
   Tag* createTag(const FuncType& type);
 
   // Returns a handle that keeps the object alive that `value` refers to, which must be a reference
-  // of this store other than a funcref. Results of calls are alive until guest code runs again or an
-  // object is created.
+  // of this store other than a funcref. Results of calls are alive until guest code runs again or
+  // an object is created.
   Rooted root(const Value& value);
 
   // Returns the function that a non-null funcref of an instance of this store refers to.

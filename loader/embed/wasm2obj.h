@@ -190,8 +190,8 @@ WASM2OBJ_API wasm2obj_error_t* wasm2obj_module_open_bytes(const void* bytes, siz
 WASM2OBJ_API void wasm2obj_module_delete(wasm2obj_module_t* module);
 
 /* Limits on the resources of the host that an instance uses. If one would be exceeded, memory.grow
- * and table.grow return -1 to the guest, creating an object traps, and making an instance fails with an error that names the
- * limit. */
+ * and table.grow return -1 to the guest, creating an object traps, and making an instance fails
+ * with an error that names the limit. */
 typedef struct wasm2obj_limits_t wasm2obj_limits_t;
 
 /* The resources with a limit. */

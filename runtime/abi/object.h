@@ -2,8 +2,8 @@
 // access them by these definitions.
 //
 // A reference to an object is its address, a multiple of 8. Other references are words that are no
-// multiples of 8: an i31 is `value << 1 | 1`, a pointer of the host (an externref) `pointer << 2 | 2`.
-// The null reference is 0. anyref and externref have one representation, so that
+// multiples of 8: an i31 is `value << 1 | 1`, a pointer of the host (an externref) `pointer << 2 |
+// 2`. The null reference is 0. anyref and externref have one representation, so that
 // any.convert_extern and extern.convert_any are no operations.
 #pragma once
 
@@ -38,8 +38,8 @@ struct alignas(64) TypeDescriptor {
   uint8_t elementSizeLog2;  // arrays: of the size in bytes, 0 to 4
   uint16_t depth;           // the number of supertypes above it
   // The places of references to objects. Arrays: 1 if the elements are references, else 0. Structs
-  // and exceptions of at most 64 words: bit i is set if the word at byte 8 * i is a reference. Larger
-  // ones: the address of an array of such words, for (size / 8 + 63) / 64 * 64 words.
+  // and exceptions of at most 64 words: bit i is set if the word at byte 8 * i is a reference.
+  // Larger ones: the address of an array of such words, for (size / 8 + 63) / 64 * 64 words.
   uint64_t references;
 };
 static_assert(sizeof(TypeDescriptor) == 64 && offsetof(TypeDescriptor, references) == 56);
@@ -66,9 +66,9 @@ inline constexpr uint64_t kMaxSmallObject = 8192;
 // The bytes of a card of the write barrier, as a power of two.
 inline constexpr uint32_t kCardSizeLog2 = 7;
 
-// Places fields in the order of their declaration, each at the lowest free offset that is aligned to
-// the field's size (at most 8). The place of a field depends only on those before it, so a subtype
-// has its supertype's fields at the same places.
+// Places fields in the order of their declaration, each at the lowest free offset that is aligned
+// to the field's size (at most 8). The place of a field depends only on those before it, so a
+// subtype has its supertype's fields at the same places.
 class FieldPlacer {
  public:
   // `start` is the end of what comes before the fields: the type word, or an exception's tag.

@@ -20,7 +20,8 @@ std::vector<Value> argumentsOf(const abi::ObjectHeader& exception);
 
 // Returns a new exception with these arguments, which must fit the tag's type; null if it does not
 // fit into the heap. May collect.
-abi::ObjectHeader* newException(StoreState& store, const Tag& tag, std::span<const Value> arguments);
+abi::ObjectHeader* newException(StoreState& store, const Tag& tag,
+                                std::span<const Value> arguments);
 
 // Returns the message for an exception that nobody catches: "uncaught exception: error (i32 42)".
 std::string uncaughtMessage(const abi::ObjectHeader& exception);

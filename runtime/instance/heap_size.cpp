@@ -13,8 +13,9 @@ constexpr uint64_t kLeast = uint64_t{64} << 20;
 uint64_t machineMemory() {
   long pages = ::sysconf(_SC_PHYS_PAGES);
   long pageSize = ::sysconf(_SC_PAGESIZE);
-  return pages <= 0 || pageSize <= 0 ? 0
-                                     : static_cast<uint64_t>(pages) * static_cast<uint64_t>(pageSize);
+  return pages <= 0 || pageSize <= 0
+             ? 0
+             : static_cast<uint64_t>(pages) * static_cast<uint64_t>(pageSize);
 }
 
 // The file contains a number, or "max", which is no number.

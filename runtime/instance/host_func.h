@@ -40,8 +40,8 @@ concept Vector = sizeof(T) == sizeof(V128) && !std::is_class_v<T> && !std::is_po
 };
 
 // Returns the WebAssembly type of a C++ type: i32 and i64 for integers of 4 and 8 bytes, funcref
-// for abi::FuncRef*, externref for ExternRef. The reference types are nullable. An enumeration has the
-// type of its underlying integer.
+// for abi::FuncRef*, externref for ExternRef. The reference types are nullable. An enumeration has
+// the type of its underlying integer.
 template <class T>
 constexpr abi::ValueType valueTypeOf() {
   if constexpr (std::is_same_v<T, float>)
@@ -101,8 +101,8 @@ void requestTrap(Caller& caller, std::string message);
 // The given trap, to which the backtrace of the guest is appended. For a host function that passes
 // on the trap of a call that it made itself. An uncaught exception is thrown again.
 void requestTrap(Caller& caller, Trap trap);
-// Throws an exception of this store (exception.h) in the guest that has called the host function, as
-// soon as that returns.
+// Throws an exception of this store (exception.h) in the guest that has called the host function,
+// as soon as that returns.
 void requestThrow(Caller& caller, abi::ObjectHeader* exception);
 // Returns the exception of a trap with the code UncaughtException. It is alive as long as the trap.
 inline abi::ObjectHeader* exceptionOf(const Trap& trap) {

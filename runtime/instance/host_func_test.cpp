@@ -25,8 +25,9 @@ std::shared_ptr<const Module> importingModule(bool withMemory) {
 }
 
 TEST(HostFunc, TypesFollowFromTheSignature) {
-  auto code =
-      +[](Caller*, int32_t, uint64_t, float, double, abi::FuncRef*, ExternRef) -> int64_t { return 0; };
+  auto code = +[](Caller*, int32_t, uint64_t, float, double, abi::FuncRef*, ExternRef) -> int64_t {
+    return 0;
+  };
   EXPECT_EQ(text(hostFunction(code).type), "[i32 i64 f32 f64 funcref externref] -> [i64]");
   EXPECT_EQ(text(hostFunction(+[](Caller*) {}).type), "[] -> []");
 }

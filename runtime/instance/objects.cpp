@@ -63,8 +63,7 @@ void* fieldAddress(abi::ObjectHeader& object, uint32_t field) {
 
 void* elementAddress(abi::ObjectHeader& array, uint32_t index) {
   CHECK(index < array.length);
-  return bytesOf(array) + abi::kElements +
-         (uint64_t{index} << descriptorOf(array).elementSizeLog2);
+  return bytesOf(array) + abi::kElements + (uint64_t{index} << descriptorOf(array).elementSizeLog2);
 }
 
 // Values are little-endian, so that a packed value is the first bytes of a slot.

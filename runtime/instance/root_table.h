@@ -45,8 +45,7 @@ class Rooted {
  public:
   Rooted(std::shared_ptr<RootTable> table, uint64_t word)
       : table_(std::move(table)), index_(table_->add(word)) {}
-  Rooted(Rooted&& other) noexcept
-      : table_(std::move(other.table_)), index_(other.index_) {}
+  Rooted(Rooted&& other) noexcept : table_(std::move(other.table_)), index_(other.index_) {}
   Rooted& operator=(Rooted&& other) noexcept {
     std::swap(table_, other.table_);
     std::swap(index_, other.index_);

@@ -37,7 +37,8 @@ base::Result<void> StoreState::createHeap() {
       heap = std::move(*created);
       return {};
     }
-    // A process with little address space (ulimit -v) gets a smaller heap, unless it asked for this.
+    // A process with little address space (ulimit -v) gets a smaller heap, unless it asked for
+    // this.
     if (!isChosen || options.maxBytes <= kLeastChosenHeap) return std::move(created).error();
   }
 }

@@ -111,8 +111,8 @@ TEST_F(ConstObjectTest, OperandsAreRoots) {
   auto& object = *static_cast<abi::ObjectHeader*>(outer.ref);
   const CanonicalType& type = typeOf(object);
   EXPECT_EQ(loadSlot(fieldAddress(object, 0), type.fields[0]).i32, 1u);
-  auto& inner = *static_cast<abi::ObjectHeader*>(
-      loadSlot(fieldAddress(object, 1), type.fields[1]).ref);
+  auto& inner =
+      *static_cast<abi::ObjectHeader*>(loadSlot(fieldAddress(object, 1), type.fields[1]).ref);
   EXPECT_EQ(inner.type, abi::typeWord(types_[0]));
   EXPECT_EQ(loadSlot(fieldAddress(inner, 0), type.fields[0]).i32, 2u);
   EXPECT_EQ(loadSlot(fieldAddress(inner, 1), type.fields[1]).i64, abi::i31Word(7));

@@ -329,7 +329,8 @@ Expected<void, Trap> Instantiation::runActiveSegments() {
   for (uint32_t i = 0; i < descriptor_.elements.count; ++i) {
     const abi::ElementSegment& segment = descriptor_.elements[i];
     if (segment.mode != abi::SegmentMode::Active) continue;
-    TRY_ASSIGN(uint64_t to, offset(segment.offset, instance_->tables_[segment.table]->type().flags));
+    TRY_ASSIGN(uint64_t to,
+               offset(segment.offset, instance_->tables_[segment.table]->type().flags));
     uint64_t count = instance_->elements_[i].size();
     abi::TrapCode code = instance_->tableInit(segment.table, i, to, 0, count);
     if (code != abi::TrapCode::None) return trapOf(code);
@@ -339,7 +340,8 @@ Expected<void, Trap> Instantiation::runActiveSegments() {
   for (uint32_t i = 0; i < descriptor_.data.count; ++i) {
     const abi::DataSegment& segment = descriptor_.data[i];
     if (segment.mode == abi::SegmentMode::Active) {
-      TRY_ASSIGN(uint64_t to, offset(segment.offset, instance_->memories_[segment.memory]->type().flags));
+      TRY_ASSIGN(uint64_t to,
+                 offset(segment.offset, instance_->memories_[segment.memory]->type().flags));
       abi::TrapCode code = instance_->memoryInit(segment.memory, i, to, 0, segment.bytes.count);
       if (code != abi::TrapCode::None) return trapOf(code);
     }

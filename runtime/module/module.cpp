@@ -134,13 +134,12 @@ base::Result<void> Module::checkCounts() const {
   for (const abi::Import& import : d.imports) ++imported[static_cast<size_t>(import.kind)];
   auto count = [&](abi::ExternKind kind) { return imported[static_cast<size_t>(kind)]; };
   const abi::ContextCounts& c = d.counts;
-  bool consistent = c.types == d.types.count &&
-                    c.importedFunctions == count(abi::ExternKind::Function) &&
-                    c.memories == count(abi::ExternKind::Memory) + d.memories.count &&
-                    c.tables == count(abi::ExternKind::Table) + d.tables.count &&
-                    c.importedGlobals == count(abi::ExternKind::Global) &&
-                    c.globals == d.globals.count && c.funcRefs == d.funcRefs.count &&
-                    c.tags == count(abi::ExternKind::Tag) + d.tags.count;
+  bool consistent =
+      c.types == d.types.count && c.importedFunctions == count(abi::ExternKind::Function) &&
+      c.memories == count(abi::ExternKind::Memory) + d.memories.count &&
+      c.tables == count(abi::ExternKind::Table) + d.tables.count &&
+      c.importedGlobals == count(abi::ExternKind::Global) && c.globals == d.globals.count &&
+      c.funcRefs == d.funcRefs.count && c.tags == count(abi::ExternKind::Tag) + d.tags.count;
   if (!consistent) return refused("the context's counts contradict the descriptor");
   return {};
 }

@@ -16,10 +16,10 @@ struct Activation {
   // The frame of wasm2obj_enterGuest, in which the host's registers are saved. A trap resumes
   // there.
   uintptr_t entryFrame;
-  Activation* outer;        // the activation that it is nested in, or null
+  Activation* outer;         // the activation that it is nested in, or null
   Activation* outerOfStore;  // the next outer activation of the same store, or null
-  GuestState* state;        // of the callee's store
-  const GuestStack* stack;  // on which the guest runs
+  GuestState* state;         // of the callee's store
+  const GuestStack* stack;   // on which the guest runs
   // The reason and the place of the trap, written by the trap handler.
   abi::TrapCode trapCode;
   Backtrace backtrace;

@@ -73,8 +73,9 @@ ReferenceMap describeException(TypeDescriptor& row, std::span<const abi::ValueTy
 TypeDescriptor* typeDescriptors() {
   static auto* const table = [] {
     // A row more than types, since no type has the word 0. Pages are allocated at first use.
-    void* memory = ::mmap(nullptr, (size_t{kMaxTypes} + 1) * sizeof(TypeDescriptor),
-                          PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    void* memory =
+        ::mmap(nullptr, (size_t{kMaxTypes} + 1) * sizeof(TypeDescriptor), PROT_READ | PROT_WRITE,
+               MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     CHECK(memory != MAP_FAILED);
     return static_cast<TypeDescriptor*>(memory);
   }();

@@ -84,8 +84,8 @@ TEST_F(TypeDescriptorTest, StructsHaveSizeAndReferences) {
   const TypeDescriptor& row =
       describe(0, {kWord, kReference, kFunction, kByte, kShort, kLong, kVector, kReference});
   EXPECT_EQ(row.kind, abi::ObjectKind::Struct);
-  // Words: header with i32, reference, funcref, packed fields, i64, v128 (two), reference. The packed
-  // fields share a word.
+  // Words: header with i32, reference, funcref, packed fields, i64, v128 (two), reference. The
+  // packed fields share a word.
   EXPECT_EQ(row.size, 64u);
   EXPECT_EQ(row.references, uint64_t{1} << 1 | uint64_t{1} << 7);
   EXPECT_EQ(map_, nullptr);

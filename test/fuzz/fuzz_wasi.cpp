@@ -57,7 +57,8 @@ const std::vector<Row>& rows() {
   static const std::vector<Row> kRows = {
 #define BOTH(result, name, handler, ...) {#name, Invoke<handler>::call, {__VA_ARGS__}},
 #define PREVIEW1(result, name, handler, ...) {#name, Invoke<handler>::call, {__VA_ARGS__}},
-#define UNSTABLE(result, name, handler, ...) {#name, Invoke<unstable::handler>::call, {__VA_ARGS__}},
+#define UNSTABLE(result, name, handler, ...) \
+  {#name, Invoke<unstable::handler>::call, {__VA_ARGS__}},
 #include "wasi/calls/preview1.def"
 #undef BOTH
 #undef PREVIEW1

@@ -71,7 +71,6 @@ void setLane(Value& value, const Shape& shape, uint8_t lane, uint64_t bits) {
   std::memcpy(value.slot.v128 + lane * bytes, &bits, bytes);
 }
 
-
 // Returns the most specific pattern that matches the value.
 Reference referenceOf(const Value& value) {
   if (value.slot.ref == nullptr) return {ReferenceKind::Null, std::nullopt};

@@ -72,9 +72,11 @@ constexpr Row row(bool inPreview1, bool inUnstable) {
 constexpr auto makeRows() {
   using enum Kind;
   return std::array{
-#define BOTH(result, name, handler, ...) row<#name, &handler __VA_OPT__(, ) __VA_ARGS__>(true, true),
+#define BOTH(result, name, handler, ...) \
+  row<#name, &handler __VA_OPT__(, ) __VA_ARGS__>(true, true),
 #define PREVIEW1(result, name, handler, ...) row<#name, &handler, __VA_ARGS__>(true, false),
-#define UNSTABLE(result, name, handler, ...) row<#name, &unstable::handler, __VA_ARGS__>(false, true),
+#define UNSTABLE(result, name, handler, ...) \
+  row<#name, &unstable::handler, __VA_ARGS__>(false, true),
 #include "wasi/calls/preview1.def"
 #undef BOTH
 #undef PREVIEW1

@@ -1,6 +1,6 @@
-#include "wasi/calls/calls.h"
-
 #include <fmt/format.h>
+
+#include "wasi/calls/calls.h"
 
 namespace wasi {
 namespace {

@@ -1,9 +1,9 @@
-#include "wasi/calls/calls.h"
-
 #include <gtest/gtest.h>
 
 #include <optional>
 #include <string>
+
+#include "wasi/calls/calls.h"
 
 namespace {
 

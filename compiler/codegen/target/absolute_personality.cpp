@@ -14,7 +14,7 @@ namespace {
 // The encoding is a protected member, which classes that are derived from this one may set.
 struct Encodings : llvm::TargetLoweringObjectFile {
   static void setPersonality(llvm::TargetLoweringObjectFile& file, unsigned encoding) {
-    file.*&Encodings::PersonalityEncoding = encoding;
+    file.*& Encodings::PersonalityEncoding = encoding;
   }
 };
 

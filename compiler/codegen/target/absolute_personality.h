@@ -2,8 +2,8 @@
 //
 // LLVM demands a personality function of functions with landing pads, and refers to it through a
 // pointer in writable data, since in position-independent code it may be in another object. Ours is
-// never called: it is the absolute symbol of value 0 (ModuleBuilder::personality), so that tables can
-// contain it as it is, and unwinders take it for none.
+// never called: it is the absolute symbol of value 0 (ModuleBuilder::personality), so that tables
+// can contain it as it is, and unwinders take it for none.
 #pragma once
 
 #include <llvm/CodeGen/MachineFunctionPass.h>

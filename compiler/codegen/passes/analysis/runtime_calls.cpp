@@ -13,8 +13,8 @@ llvm::Function* declare(llvm::Module& module, const char* name, llvm::FunctionTy
   function->addFnAttr(llvm::Attribute::NoCallback);
   function->addFnAttr(llvm::Attribute::NoFree);
   function->addParamAttr(0, llvm::Attribute::ReadNone);
-  function->addParamAttr(0, llvm::Attribute::getWithCaptureInfo(module.getContext(),
-                                                                llvm::CaptureInfo::none()));
+  function->addParamAttr(
+      0, llvm::Attribute::getWithCaptureInfo(module.getContext(), llvm::CaptureInfo::none()));
   return function;
 }
 
@@ -35,9 +35,8 @@ llvm::Function* declareNewObject(llvm::Module& module) {
   llvm::Function* function = declare(
       module, kNewObject, llvm::FunctionType::get(pointer, {pointer, i32, i32, i64, i64}, false));
   constexpr unsigned kSize = 3;
-  function->addFnAttr(
-      llvm::Attribute::getWithAllocKind(context, llvm::AllocFnKind::Alloc |
-                                                     llvm::AllocFnKind::Uninitialized));
+  function->addFnAttr(llvm::Attribute::getWithAllocKind(
+      context, llvm::AllocFnKind::Alloc | llvm::AllocFnKind::Uninitialized));
   function->addFnAttr(llvm::Attribute::getWithAllocSizeArgs(context, kSize, std::nullopt));
   function->addFnAttr("alloc-family", kNewObject);
   function->setMemoryEffects(llvm::MemoryEffects::inaccessibleMemOnly());
@@ -61,10 +60,9 @@ llvm::Function* declareStoreReference(llvm::Module& module) {
   if (llvm::Function* known = module.getFunction(kStoreReference)) return known;
   llvm::LLVMContext& context = module.getContext();
   auto* pointer = llvm::PointerType::get(context, 0);
-  llvm::Function* function =
-      declare(module, kStoreReference,
-              llvm::FunctionType::get(llvm::Type::getVoidTy(context),
-                                      {pointer, pointer, pointer}, false));
+  llvm::Function* function = declare(
+      module, kStoreReference,
+      llvm::FunctionType::get(llvm::Type::getVoidTy(context), {pointer, pointer, pointer}, false));
   function->setMemoryEffects(llvm::MemoryEffects::argMemOnly(llvm::ModRefInfo::Mod));
   constexpr unsigned kAddress = 1;
   constexpr unsigned kReference = 2;

@@ -12,7 +12,8 @@ namespace codegen {
 inline constexpr char kNewObject[] = "wasm2obj.new";
 // void wasm2obj.store(ptr context, ptr address, ptr reference): a store with the write barrier.
 inline constexpr char kStoreReference[] = "wasm2obj.store";
-// void wasm2obj.throw(ptr context, ptr exception): unwinds to the innermost handler; does not return.
+// void wasm2obj.throw(ptr context, ptr exception): unwinds to the innermost handler; does not
+// return.
 inline constexpr char kThrow[] = "wasm2obj.throw";
 
 // Returns whether an instruction is a call or an invoke of the function with this name.

@@ -35,8 +35,7 @@ struct Request {
 // Returns whether a collection may happen in this instruction.
 bool mayCollect(const llvm::Instruction& instruction) {
   if (!llvm::isa<llvm::CallBase>(instruction)) return false;
-  return !llvm::isa<llvm::IntrinsicInst>(instruction) &&
-         !isCallOf(instruction, kStoreReference);
+  return !llvm::isa<llvm::IntrinsicInst>(instruction) && !isCallOf(instruction, kStoreReference);
 }
 
 // Returns the address and the size of what the instruction stores, if that is simple.
@@ -90,7 +89,8 @@ class Expansion {
                                       offsetof(abi::ContextHeader, state));
     BasicBlock* fast = addBlock("allocate", after);
     BasicBlock* slow = addBlock("allocate.slowly", nullptr);
-    Value* cursor = ir_.CreateLoad(ir_.getPtrTy(), member(state, offsetof(abi::AllocationState, cursor)));
+    Value* cursor =
+        ir_.CreateLoad(ir_.getPtrTy(), member(state, offsetof(abi::AllocationState, cursor)));
     Value* end = ir_.CreatePtrAdd(cursor, request_.size);
     ir_.CreateCondBr(fits(state, end), fast, slow,
                      llvm::MDBuilder(ir_.getContext()).createLikelyBranchWeights());

@@ -20,14 +20,13 @@ void expand(CallInst& call) {
   llvm::StoreInst* store = ir.CreateStore(call.getArgOperand(2), address);
   store->copyMetadata(call, {llvm::LLVMContext::MD_tbaa, llvm::LLVMContext::MD_alias_scope,
                              llvm::LLVMContext::MD_noalias});
-  Value* state =
-      abi.loadInvariant(ir, ir.getPtrTy(), context, offsetof(abi::ContextHeader, state));
+  Value* state = abi.loadInvariant(ir, ir.getPtrTy(), context, offsetof(abi::ContextHeader, state));
   // The heap exists before code with objects runs, and its cards stay where they are.
   Value* cards = abi.loadInvariant(
       ir, ir.getPtrTy(), state,
       offsetof(abi::ExecState, allocation) + offsetof(abi::AllocationState, cards));
-  Value* card = ir.CreateLShr(ir.CreatePtrToInt(address, ir.getInt64Ty()),
-                              ir.getInt64(abi::kCardSizeLog2));
+  Value* card =
+      ir.CreateLShr(ir.CreatePtrToInt(address, ir.getInt64Ty()), ir.getInt64(abi::kCardSizeLog2));
   ir.CreateStore(ir.getInt8(1), ir.CreatePtrAdd(cards, card));
   call.eraseFromParent();
 }

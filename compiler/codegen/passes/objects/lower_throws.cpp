@@ -19,8 +19,7 @@ void expand(llvm::CallBase& call) {
   llvm::IRBuilder<> ir(&call);
   Value* context = call.getArgOperand(0);
   Value* args[] = {context, call.getArgOperand(1)};
-  Value* state =
-      abi.loadInvariant(ir, ir.getPtrTy(), context, offsetof(abi::ContextHeader, state));
+  Value* state = abi.loadInvariant(ir, ir.getPtrTy(), context, offsetof(abi::ContextHeader, state));
   Value* code = abi.builtinAddress(ir, state, builtins::throwException);
   llvm::FunctionType* type = abi.builtinType(builtins::throwException);
   BasicBlock* trap = BasicBlock::Create(ir.getContext(), "uncaught", call.getFunction());
@@ -42,8 +41,7 @@ void expand(llvm::CallBase& call) {
 
 }  // namespace
 
-llvm::PreservedAnalyses LowerThrows::run(llvm::Function& function,
-                                         llvm::FunctionAnalysisManager&) {
+llvm::PreservedAnalyses LowerThrows::run(llvm::Function& function, llvm::FunctionAnalysisManager&) {
   llvm::SmallVector<llvm::CallBase*> calls;
   for (llvm::Instruction& instruction : llvm::instructions(function)) {
     if (isCallOf(instruction, kThrow)) calls.push_back(llvm::cast<llvm::CallBase>(&instruction));

@@ -36,11 +36,11 @@ struct Frame {
   Phis labelPhis;
   llvm::BasicBlock* end = nullptr;  // the code behind its `end`; null for a loop
   Phis endPhis;
-  llvm::BasicBlock* elseArm = nullptr;  // of an `if` until its `else`, then null
-  Values params;                        // of an `if`: the operands for its else arm
-  Handler handler;                        // of a try_table or `try`
+  llvm::BasicBlock* elseArm = nullptr;     // of an `if` until its `else`, then null
+  Values params;                           // of an `if`: the operands for its else arm
+  Handler handler;                         // of a try_table or `try`
   std::vector<wasm::CatchClause> catches;  // of a try_table
-  llvm::Value* caught = nullptr;  // of a `try` in one of its catches: the exception
+  llvm::Value* caught = nullptr;           // of a `try` in one of its catches: the exception
 
   // Set by ControlStack: the positions in the stack, plus 1, of the frames whose handlers are in
   // effect outside and inside of this frame; 0 if there is none.

@@ -51,12 +51,11 @@ Value* typeWord(FunctionBuilder& f, uint32_t typeIndex) {
 Value* newObject(FunctionBuilder& f, uint32_t typeIndex, Value* length, Value* size,
                  uint64_t traced) {
   Value* type = typeWord(f, typeIndex);
-  Value* object = f.ir.CreateCall(
-      f.module.newObject(), {f.context, type, length, size, f.ir.getInt64(traced)}, "object");
+  Value* object = f.ir.CreateCall(f.module.newObject(),
+                                  {f.context, type, length, size, f.ir.getInt64(traced)}, "object");
   f.abi.inObject(f.ir.CreateStore(type, object), f.abi.headerTag());
   f.abi.inObject(
-      f.ir.CreateStore(length,
-                       AbiLowering::at(f.ir, object, offsetof(abi::ObjectHeader, length))),
+      f.ir.CreateStore(length, AbiLowering::at(f.ir, object, offsetof(abi::ObjectHeader, length))),
       f.abi.lengthTag());
   return object;
 }
@@ -70,9 +69,9 @@ FieldAddress arrayElement(FunctionBuilder& f, uint32_t typeIndex, Value* array, 
   const wasm::FieldType& type = f.source().types[typeIndex].fields[0];
   const FieldPlace& place = f.plan().objectLayouts()[typeIndex].fields[0];
   FieldAddress field = fieldAt(f, array, place, 0, type);
-  field.address = f.ir.CreateGEP(
-      storageType(f, type), field.address, f.ir.CreateZExt(index, f.ir.getInt64Ty()), "",
-      llvm::GEPNoWrapFlags::inBounds() | llvm::GEPNoWrapFlags::noUnsignedWrap());
+  field.address =
+      f.ir.CreateGEP(storageType(f, type), field.address, f.ir.CreateZExt(index, f.ir.getInt64Ty()),
+                     "", llvm::GEPNoWrapFlags::inBounds() | llvm::GEPNoWrapFlags::noUnsignedWrap());
   return field;
 }
 
@@ -84,8 +83,8 @@ FieldAddress exceptionArgument(FunctionBuilder& f, uint32_t typeIndex, uint32_t 
 }
 
 Value* loadField(FunctionBuilder& f, const FieldAddress& field, bool isSigned) {
-  llvm::LoadInst* load = f.ir.CreateAlignedLoad(storageType(f, field.type), field.address,
-                                                alignmentOf(field.type));
+  llvm::LoadInst* load =
+      f.ir.CreateAlignedLoad(storageType(f, field.type), field.address, alignmentOf(field.type));
   f.abi.inObject(load, field.tag);
   if (field.type.packed == wasm::PackedKind::None) return load;
   return isSigned ? f.ir.CreateSExt(load, f.ir.getInt32Ty())
@@ -139,10 +138,10 @@ void fillElements(FunctionBuilder& f, const FieldAddress& first, Value* count, V
   Value* wideCount = f.ir.CreateZExt(count, f.ir.getInt64Ty());
   if (!isZero && size != 1) return fillByLoop(f, first, wideCount, value);
   Value* byte = isZero ? f.ir.getInt8(0) : truncateToField(f, first.type, value);
-  f.abi.inObject(f.ir.CreateMemSet(first.address, byte,
-                                   f.ir.CreateNUWMul(wideCount, f.ir.getInt64(size)),
-                                   alignmentOf(first.type)),
-                 first.tag);
+  f.abi.inObject(
+      f.ir.CreateMemSet(first.address, byte, f.ir.CreateNUWMul(wideCount, f.ir.getInt64(size)),
+                        alignmentOf(first.type)),
+      first.tag);
 }
 
 Value* arrayLength(FunctionBuilder& f, Value* array) {

@@ -30,7 +30,8 @@ llvm::Value* newObject(FunctionBuilder& f, uint32_t typeIndex, llvm::Value* leng
                        llvm::Value* size, uint64_t traced);
 
 // Return a field of a struct, and an element of an array, whose index must be in bounds.
-FieldAddress structField(FunctionBuilder& f, uint32_t typeIndex, uint32_t field, llvm::Value* object);
+FieldAddress structField(FunctionBuilder& f, uint32_t typeIndex, uint32_t field,
+                         llvm::Value* object);
 FieldAddress arrayElement(FunctionBuilder& f, uint32_t typeIndex, llvm::Value* array,
                           llvm::Value* index);
 // Returns an argument of an exception whose tag has the function type `typeIndex`.

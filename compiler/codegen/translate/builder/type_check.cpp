@@ -11,8 +11,8 @@ using wasm::HeapType;
 
 namespace {
 
-// Adds `test` in a block of its own that is executed only if `guard` is true. Returns an i1: whether
-// both are true.
+// Adds `test` in a block of its own that is executed only if `guard` is true. Returns an i1:
+// whether both are true.
 template <class Test>
 Value* both(FunctionBuilder& f, Value* guard, Test&& test) {
   BasicBlock* before = f.ir.GetInsertBlock();
@@ -57,8 +57,8 @@ Value* typeWordOf(FunctionBuilder& f, Value* object) {
 
 Value* isKind(FunctionBuilder& f, Value* object, abi::ObjectKind kind) {
   Value* descriptor = descriptorOf(f, typeWordOf(f, object));
-  Value* found = f.abi.loadInvariant(f.ir, f.ir.getInt8Ty(), descriptor,
-                                     offsetof(abi::TypeDescriptor, kind));
+  Value* found =
+      f.abi.loadInvariant(f.ir, f.ir.getInt8Ty(), descriptor, offsetof(abi::TypeDescriptor, kind));
   return f.ir.CreateICmpEQ(found, f.ir.getInt8(static_cast<uint8_t>(kind)));
 }
 
@@ -72,19 +72,18 @@ Value* isSubtype(FunctionBuilder& f, Value* found, uint32_t typeIndex) {
       Value* row = f.ir.CreateUDiv(word, f.ir.getInt32(sizeof(abi::TypeDescriptor)));
       return f.ir.CreateSub(row, f.ir.getInt32(1));
     };
-    return f.ir.CreateIsNotNull(
-        callBuiltin(f, builtins::isSubtype, {idOf(found), idOf(expected)}));
+    return f.ir.CreateIsNotNull(callBuiltin(f, builtins::isSubtype, {idOf(found), idOf(expected)}));
   }
-  Value* super = f.abi.loadInvariant(
-      f.ir, f.ir.getInt32Ty(), descriptorOf(f, found),
-      offsetof(abi::TypeDescriptor, display) + depth * sizeof(uint32_t));
+  Value* super =
+      f.abi.loadInvariant(f.ir, f.ir.getInt32Ty(), descriptorOf(f, found),
+                          offsetof(abi::TypeDescriptor, display) + depth * sizeof(uint32_t));
   return f.ir.CreateICmpEQ(super, expected);
 }
 
 Value* isFunctionOf(FunctionBuilder& f, Value* reference, uint32_t typeIndex) {
   return both(f, f.ir.CreateIsNotNull(reference), [&] {
-    Value* id = f.abi.loadInvariant(f.ir, f.ir.getInt32Ty(), reference,
-                                    offsetof(abi::FuncRef, typeId));
+    Value* id =
+        f.abi.loadInvariant(f.ir, f.ir.getInt32Ty(), reference, offsetof(abi::FuncRef, typeId));
     Value* row = f.ir.CreateNUWAdd(id, f.ir.getInt32(1));
     Value* word = f.ir.CreateNUWMul(row, f.ir.getInt32(sizeof(abi::TypeDescriptor)));
     return isSubtype(f, word, typeIndex);

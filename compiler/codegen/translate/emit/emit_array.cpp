@@ -12,8 +12,8 @@ using llvm::Value;
 // Returns the size in bytes of an array with `length` elements, an i64: abi::arraySize.
 Value* sizeOf(FunctionBuilder& f, uint32_t typeIndex, Value* length) {
   uint32_t elementSize = f.plan().objectLayouts()[typeIndex].fields[0].size;
-  Value* bytes = f.ir.CreateNUWMul(f.ir.CreateZExt(length, f.ir.getInt64Ty()),
-                                   f.ir.getInt64(elementSize));
+  Value* bytes =
+      f.ir.CreateNUWMul(f.ir.CreateZExt(length, f.ir.getInt64Ty()), f.ir.getInt64(elementSize));
   Value* padded = f.ir.CreateNUWAdd(bytes, f.ir.getInt64(abi::kElements + 7));
   return f.ir.CreateAnd(padded, ~uint64_t{7});
 }
@@ -36,8 +36,8 @@ void pushArrayOf(FunctionBuilder& f, const Builtin& builtin, const Inst& inst,
                  abi::TrapCode outOfBounds) {
   Value* count = f.pop();
   Value* from = f.pop();
-  Value* array = callBuiltin(
-      f, builtin, {f.ir.getInt32(inst.index), f.ir.getInt32(inst.index2), from, count});
+  Value* array =
+      callBuiltin(f, builtin, {f.ir.getInt32(inst.index), f.ir.getInt32(inst.index2), from, count});
   Value* outside = fromWord(f, f.ir.getInt64(abi::kOutOfBounds));
   trapIf(f, f.ir.CreateICmpEQ(array, outside), outOfBounds);
   trapIf(f, f.ir.CreateIsNull(array), abi::TrapCode::AllocationFailure);
@@ -66,8 +66,7 @@ void arrayNew(FunctionBuilder& f, const Inst& inst) {
 
 void arrayNewDefault(FunctionBuilder& f, const Inst& inst) {
   Value* length = f.pop();
-  pushFilledArray(f, inst.index, length,
-                  defaultOf(f, f.source().types[inst.index].fields[0]));
+  pushFilledArray(f, inst.index, length, defaultOf(f, f.source().types[inst.index].fields[0]));
 }
 
 void arrayNewFixed(FunctionBuilder& f, const Inst& inst) {

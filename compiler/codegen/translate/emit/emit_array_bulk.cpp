@@ -30,9 +30,7 @@ InitOperands popInitOperands(FunctionBuilder& f) {
   return {array, to, from, count};
 }
 
-Value* widen(FunctionBuilder& f, Value* count) {
-  return f.ir.CreateZExt(count, f.ir.getInt64Ty());
-}
+Value* widen(FunctionBuilder& f, Value* count) { return f.ir.CreateZExt(count, f.ir.getInt64Ty()); }
 
 }  // namespace
 
@@ -76,10 +74,10 @@ void arrayInitData(FunctionBuilder& f, const Inst& inst) {
   InitOperands operands = popInitOperands(f);
   uint32_t sizeLog2 = llvm::Log2_32(elementPlace(f, inst.index).size);
   Value* first = arrayElement(f, inst.index, operands.array, operands.to).address;
-  callTrappingBuiltin(f, builtins::arrayInitData,
-                      {first, f.ir.getInt32(sizeLog2), f.ir.getInt32(inst.index2), operands.from,
-                       operands.count},
-                      abi::TrapCode::MemoryOutOfBounds);
+  callTrappingBuiltin(
+      f, builtins::arrayInitData,
+      {first, f.ir.getInt32(sizeLog2), f.ir.getInt32(inst.index2), operands.from, operands.count},
+      abi::TrapCode::MemoryOutOfBounds);
 }
 
 void arrayInitElem(FunctionBuilder& f, const Inst& inst) {

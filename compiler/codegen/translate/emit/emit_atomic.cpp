@@ -48,9 +48,8 @@ void pushResult(FunctionBuilder& f, const Inst& inst, Value* value) {
 void readModifyWrite(FunctionBuilder& f, const Inst& inst, AtomicRMWInst::BinOp operation) {
   Value* operand = f.ir.CreateTrunc(f.pop(), accessType(f, inst));
   Value* address = popAddress(f, inst);
-  AtomicRMWInst* access =
-      f.ir.CreateAtomicRMW(operation, address, operand, alignmentOf(inst),
-                           AtomicOrdering::SequentiallyConsistent);
+  AtomicRMWInst* access = f.ir.CreateAtomicRMW(operation, address, operand, alignmentOf(inst),
+                                               AtomicOrdering::SequentiallyConsistent);
   pushResult(f, inst, guarded(f, inst, access));
 }
 
@@ -65,8 +64,7 @@ void touch(FunctionBuilder& f, const Inst& inst, Value* address) {
 
 void atomicLoad(FunctionBuilder& f, const Inst& inst) {
   Value* address = popAddress(f, inst);
-  llvm::LoadInst* load =
-      f.ir.CreateAlignedLoad(accessType(f, inst), address, alignmentOf(inst));
+  llvm::LoadInst* load = f.ir.CreateAlignedLoad(accessType(f, inst), address, alignmentOf(inst));
   load->setAtomic(AtomicOrdering::SequentiallyConsistent);
   pushResult(f, inst, guarded(f, inst, load));
 }
@@ -88,9 +86,7 @@ void atomicSub(FunctionBuilder& f, const Inst& inst) {
 void atomicAnd(FunctionBuilder& f, const Inst& inst) {
   readModifyWrite(f, inst, AtomicRMWInst::And);
 }
-void atomicOr(FunctionBuilder& f, const Inst& inst) {
-  readModifyWrite(f, inst, AtomicRMWInst::Or);
-}
+void atomicOr(FunctionBuilder& f, const Inst& inst) { readModifyWrite(f, inst, AtomicRMWInst::Or); }
 void atomicXor(FunctionBuilder& f, const Inst& inst) {
   readModifyWrite(f, inst, AtomicRMWInst::Xor);
 }
@@ -105,8 +101,8 @@ void atomicCompareExchange(FunctionBuilder& f, const Inst& inst) {
   Value* expected = f.ir.CreateTrunc(f.pop(), type);
   Value* address = popAddress(f, inst);
   llvm::AtomicCmpXchgInst* access = f.ir.CreateAtomicCmpXchg(
-      address, expected, replacement, alignmentOf(inst),
-      AtomicOrdering::SequentiallyConsistent, AtomicOrdering::SequentiallyConsistent);
+      address, expected, replacement, alignmentOf(inst), AtomicOrdering::SequentiallyConsistent,
+      AtomicOrdering::SequentiallyConsistent);
   pushResult(f, inst, f.ir.CreateExtractValue(guarded(f, inst, access), 0));
 }
 

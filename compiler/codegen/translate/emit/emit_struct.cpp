@@ -11,8 +11,8 @@ using llvm::Value;
 // it is zero until that is stored.
 void newStruct(FunctionBuilder& f, uint32_t typeIndex, const Values& fields) {
   const ObjectLayout& layout = f.plan().objectLayouts()[typeIndex];
-  Value* object = newObject(f, typeIndex, f.ir.getInt32(0), f.ir.getInt64(layout.size),
-                            layout.tracedWords);
+  Value* object =
+      newObject(f, typeIndex, f.ir.getInt32(0), f.ir.getInt64(layout.size), layout.tracedWords);
   for (uint32_t i = 0; i < fields.size(); ++i) {
     initField(f, structField(f, typeIndex, i, object), fields[i]);
   }

@@ -12,15 +12,16 @@ namespace codegen {
 
 // The features whose instructions all have an emitter.
 inline constexpr wasm::FeatureSet kTranslated{
-    wasm::Feature::signExtension,   wasm::Feature::saturatingConversion,
-    wasm::Feature::bulkMemory,      wasm::Feature::referenceTypes,
-    wasm::Feature::multiValue,      wasm::Feature::mutableGlobals,
-    wasm::Feature::extendedConst,   wasm::Feature::tailCall,
-    wasm::Feature::typedReferences, wasm::Feature::multiMemory,
-    wasm::Feature::memory64,        wasm::Feature::simd,
-    wasm::Feature::relaxedSimd,     wasm::Feature::wideArithmetic,
-    wasm::Feature::customPageSizes, wasm::Feature::gc,
-    wasm::Feature::threads,         wasm::Feature::exceptions,      wasm::Feature::legacyExceptions,
+    wasm::Feature::signExtension,    wasm::Feature::saturatingConversion,
+    wasm::Feature::bulkMemory,       wasm::Feature::referenceTypes,
+    wasm::Feature::multiValue,       wasm::Feature::mutableGlobals,
+    wasm::Feature::extendedConst,    wasm::Feature::tailCall,
+    wasm::Feature::typedReferences,  wasm::Feature::multiMemory,
+    wasm::Feature::memory64,         wasm::Feature::simd,
+    wasm::Feature::relaxedSimd,      wasm::Feature::wideArithmetic,
+    wasm::Feature::customPageSizes,  wasm::Feature::gc,
+    wasm::Feature::threads,          wasm::Feature::exceptions,
+    wasm::Feature::legacyExceptions,
 };
 
 // By family: whether it has an instruction of a translated feature. A family may also have
