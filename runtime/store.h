@@ -9,10 +9,10 @@
 #include <optional>
 #include <span>
 
+#include "runtime/gc/root_table.h"
 #include "runtime/instance/extern.h"
 #include "runtime/instance/instance.h"
 #include "runtime/instance/limits.h"
-#include "runtime/instance/root_table.h"
 #include "runtime/module/module.h"
 #include "runtime/types/value.h"
 

@@ -6,10 +6,11 @@
 #include "runtime/arch/entry.h"
 #include "runtime/arch/segment_base.h"
 #include "runtime/instance/context.h"
-#include "runtime/instance/exception.h"
 #include "runtime/instance/instance.h"
-#include "runtime/instance/objects.h"
 #include "runtime/instance/store_state.h"
+#include "runtime/objects/exception.h"
+#include "runtime/objects/objects.h"
+#include "runtime/objects/segment_arrays.h"
 #include "runtime/trap/activation.h"
 #include "runtime/types/type_registry.h"
 #include "runtime/unwind/unwinder.h"
@@ -107,24 +108,26 @@ void* wasm2obj_builtin_allocateObject(VMContext* context, uint32_t type, uint32_
 void* wasm2obj_builtin_arrayNewData(VMContext* context, uint32_t typeIndex, uint32_t segment,
                                     uint32_t from, uint32_t length) {
   runtime::Instance& instance = instanceOf(context);
-  return instance.arrayNewData(instance.module().typeId(typeIndex), segment, from, length);
+  return runtime::arrayNewData(instance, instance.module().typeId(typeIndex), segment, from,
+                               length);
 }
 
 void* wasm2obj_builtin_arrayNewElem(VMContext* context, uint32_t typeIndex, uint32_t segment,
                                     uint32_t from, uint32_t length) {
   runtime::Instance& instance = instanceOf(context);
-  return instance.arrayNewElem(instance.module().typeId(typeIndex), segment, from, length);
+  return runtime::arrayNewElem(instance, instance.module().typeId(typeIndex), segment, from,
+                               length);
 }
 
 TrapCode wasm2obj_builtin_arrayInitData(VMContext* context, void* to, uint32_t sizeLog2,
                                         uint32_t segment, uint32_t from, uint32_t count) {
-  return instanceOf(context).arrayInitData(to, sizeLog2, segment, from, count);
+  return runtime::arrayInitData(instanceOf(context), to, sizeLog2, segment, from, count);
 }
 
 TrapCode wasm2obj_builtin_arrayInitElem(VMContext* context, void* array, uint32_t to,
                                         uint32_t segment, uint32_t from, uint32_t count) {
-  return instanceOf(context).arrayInitElem(*static_cast<abi::ObjectHeader*>(array), to, segment,
-                                           from, count);
+  return runtime::arrayInitElem(instanceOf(context), *static_cast<abi::ObjectHeader*>(array), to,
+                                segment, from, count);
 }
 
 void wasm2obj_builtin_arrayCopyReferences(VMContext* context, void* to, void* from,

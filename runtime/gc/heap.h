@@ -41,11 +41,9 @@ class RootVisitor {
 // The owner of the roots: a store.
 class RootSource {
  public:
+  virtual ~RootSource() = default;
   // Passes all roots to `visitor`. Called during a collection; must not allocate objects.
   virtual void visitRoots(RootVisitor& visitor) = 0;
-
- protected:
-  ~RootSource() = default;
 };
 
 // The size and the mode of a heap.

@@ -2,7 +2,6 @@
 
 #include <cstring>
 
-#include "runtime/instance/store_state.h"
 #include "runtime/types/type_descriptors.h"
 
 namespace runtime {
@@ -121,50 +120,6 @@ abi::TrapCode Instance::tableInit(uint32_t table, uint32_t segment, uint64_t to,
   if (!source || !target.contains(to, count)) return abi::TrapCode::TableOutOfBounds;
   // The bounds are checked first: an instruction that traps must not have written anything.
   for (uint64_t i = 0; i < count; ++i) target.setReference(to + i, (*source)[i]);
-  return abi::TrapCode::None;
-}
-
-void* Instance::arrayNewData(uint32_t typeId, uint32_t segment, uint32_t from, uint32_t length) {
-  uint32_t sizeLog2 = typeDescriptor(abi::typeWord(typeId)).elementSizeLog2;
-  if (!dataIn(segment, from, uint64_t{length} << sizeLog2)) {
-    return reinterpret_cast<void*>(abi::kOutOfBounds);
-  }
-  abi::ObjectHeader* array = newArray(StoreState::of(*state_), typeId, length);
-  if (array != nullptr && length != 0) {
-    CHECK(arrayInitData(elementAddress(*array, 0), sizeLog2, segment, from, length) ==
-          abi::TrapCode::None);
-  }
-  return array;
-}
-
-void* Instance::arrayNewElem(uint32_t typeId, uint32_t segment, uint32_t from, uint32_t length) {
-  if (!elementsIn(segment, from, length)) return reinterpret_cast<void*>(abi::kOutOfBounds);
-  abi::ObjectHeader* array = newArray(StoreState::of(*state_), typeId, length);
-  if (array != nullptr) {
-    CHECK(arrayInitElem(*array, 0, segment, from, length) == abi::TrapCode::None);
-  }
-  return array;
-}
-
-abi::TrapCode Instance::arrayInitData(void* to, uint32_t sizeLog2, uint32_t segment, uint32_t from,
-                                      uint32_t count) {
-  uint64_t bytes = uint64_t{count} << sizeLog2;
-  auto source = dataIn(segment, from, bytes);
-  if (!source) return abi::TrapCode::MemoryOutOfBounds;
-  if (bytes != 0) std::memcpy(to, source->data(), bytes);
-  return abi::TrapCode::None;
-}
-
-abi::TrapCode Instance::arrayInitElem(abi::ObjectHeader& array, uint32_t to, uint32_t segment,
-                                      uint32_t from, uint32_t count) {
-  auto source = elementsIn(segment, from, count);
-  if (!source) return abi::TrapCode::TableOutOfBounds;
-  if (count == 0) return abi::TrapCode::None;
-  void* first = elementAddress(array, to);
-  std::memcpy(first, source->data(), source->size_bytes());
-  if (descriptorOf(array).references != 0) {
-    markCards(StoreState::of(*state_), first, source->size_bytes());
-  }
   return abi::TrapCode::None;
 }
 

@@ -9,7 +9,6 @@
 
 #include "runtime/instance/context.h"
 #include "runtime/instance/extern.h"
-#include "runtime/instance/objects.h"
 #include "runtime/module/module.h"
 
 namespace runtime {
@@ -22,6 +21,8 @@ class Instance {
   Instance& operator=(const Instance&) = delete;
 
   const Module& module() const { return *module_; }
+  // Returns the store.
+  GuestState& state() const { return *state_; }
 
   // Return the export with this name; nothing or null if there is none, or if it is of another
   // kind. The time is linear in the number of exports.
@@ -54,19 +55,12 @@ class Instance {
                           uint64_t count);
   void elemDrop(uint32_t segment) { elements_[segment] = {}; }
 
-  // The instructions array.new_data, array.new_elem, array.init_data and array.init_elem. `typeId`
-  // is the canonical id of the array type.
-  //
-  // Return a new array of `length` elements from `from` on, in bytes or elements of the segment;
-  // null if it does not fit into the heap, or abi::kOutOfBounds.
-  void* arrayNewData(uint32_t typeId, uint32_t segment, uint32_t from, uint32_t length);
-  void* arrayNewElem(uint32_t typeId, uint32_t segment, uint32_t from, uint32_t length);
-  // Copy to `count` elements from `to` on, which are inside of an array. Return None, or
-  // MemoryOutOfBounds or TableOutOfBounds; then nothing was written. `sizeLog2` is of an element.
-  abi::TrapCode arrayInitData(void* to, uint32_t sizeLog2, uint32_t segment, uint32_t from,
-                              uint32_t count);
-  abi::TrapCode arrayInitElem(abi::ObjectHeader& array, uint32_t to, uint32_t segment,
-                              uint32_t from, uint32_t count);
+  // Returns bytes [from, from + count) of a data segment, or nothing if they are out of bounds;
+  // likewise references of an element segment.
+  std::optional<std::span<const uint8_t>> dataIn(uint32_t segment, uint64_t from,
+                                                 uint64_t count) const;
+  std::optional<std::span<void* const>> elementsIn(uint32_t segment, uint64_t from,
+                                                   uint64_t count) const;
 
   // Passes the elements of segments that are references to objects to `visitor`.
   void visitRoots(RootVisitor& visitor) const;
@@ -78,12 +72,6 @@ class Instance {
   Instance(GuestState& state, std::shared_ptr<const Module> module);
   const abi::Export* findExport(std::string_view name, abi::ExternKind kind) const;
   ContextView view() const { return {context_.get(), module_->descriptor().counts}; }
-  // Returns bytes [from, from + count) of a data segment, or nothing if they are out of bounds;
-  // likewise references of an element segment.
-  std::optional<std::span<const uint8_t>> dataIn(uint32_t segment, uint64_t from,
-                                                 uint64_t count) const;
-  std::optional<std::span<void* const>> elementsIn(uint32_t segment, uint64_t from,
-                                                   uint64_t count) const;
   // Returns null for a function that has no FuncRef, since no ref.func, table or export names it.
   abi::FuncRef* funcRef(uint32_t functionIndex) const;
 

@@ -2,19 +2,10 @@
 
 #include <utility>
 
-#include "runtime/instance/heap_size.h"
 #include "runtime/instance/instance.h"
-#include "runtime/instance/roots.h"
 #include "runtime/types/type_descriptors.h"
 
 namespace runtime {
-
-namespace {
-
-// In bytes.
-constexpr uint64_t kLeastChosenHeap = uint64_t{16} << 20;
-
-}  // namespace
 
 StoreState::StoreState(uint64_t stackSize, const Limits& limits, const abi::Builtins& table)
     : GuestState(stackSize), budget(limits) {
@@ -25,25 +16,6 @@ StoreState::StoreState(uint64_t stackSize, const Limits& limits, const abi::Buil
 }
 
 StoreState::~StoreState() = default;
-
-base::Result<void> StoreState::createHeap() {
-  if (heap != nullptr) return {};
-  HeapOptions options = heapOptions;
-  bool isChosen = options.maxBytes == 0;
-  if (isChosen) options.maxBytes = defaultHeapBytes();
-  for (;; options.maxBytes /= 2) {
-    auto created = Heap::create(allocation, runtime::typeDescriptors(), *this, options);
-    if (created) {
-      heap = std::move(*created);
-      return {};
-    }
-    // A process with little address space (ulimit -v) gets a smaller heap, unless it asked for
-    // this.
-    if (!isChosen || options.maxBytes <= kLeastChosenHeap) return std::move(created).error();
-  }
-}
-
-void StoreState::visitRoots(RootVisitor& visitor) { visitRootsOf(*this, visitor); }
 
 base::Result<Memory*> StoreState::createMemory(const abi::MemoryType& type) {
   TRY_ASSIGN(auto memory, Memory::create(type, budget));

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "runtime/gc/heap.h"
+#include "runtime/gc/root_table.h"
 #include "runtime/instance/limits.h"
-#include "runtime/instance/root_table.h"
 #include "runtime/trap/guest_state.h"
 #include "runtime/types/type_registry.h"
 #include "runtime/types/value.h"
@@ -21,7 +21,7 @@ class RootedSlots;
 class Table;
 class Tag;
 
-struct StoreState final : GuestState, RootSource {
+struct StoreState final : GuestState {
   // `stackSize` is the size of the guest stack in bytes. `builtins` are the functions of the
   // runtime that compiled code calls.
   StoreState(uint64_t stackSize, const Limits& limits, const abi::Builtins& builtins);
@@ -31,11 +31,6 @@ struct StoreState final : GuestState, RootSource {
 
   // Returns the StoreState that `state` is a part of, as that of every store is.
   static StoreState& of(GuestState& state) { return static_cast<StoreState&>(state); }
-
-  // Creates the heap, unless there is one. Fails if the system refuses the address space. Must be
-  // called before a module with objects is instantiated.
-  base::Result<void> createHeap();
-  void visitRoots(RootVisitor& visitor) override;
 
   // The store owns the objects that these return. Types have canonical ids.
   base::Result<Memory*> createMemory(const abi::MemoryType& type);
@@ -55,8 +50,9 @@ struct StoreState final : GuestState, RootSource {
   std::vector<std::unique_ptr<Tag>> tags;
   std::vector<std::unique_ptr<Instance>> instances;
 
-  // The heap, and roots of it besides the objects above: an instance that is not yet among them,
-  // and values that the runtime computes.
+  // The heap, which createHeap() (runtime/objects/roots.h) makes, and roots of it besides the
+  // objects above: an instance that is not yet among them, and values that the runtime computes.
+  std::unique_ptr<RootSource> rootSource;
   std::unique_ptr<Heap> heap;
   HeapOptions heapOptions;  // maxBytes is 0 for defaultHeapBytes()
   Instance* unpublished = nullptr;

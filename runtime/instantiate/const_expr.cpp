@@ -3,7 +3,7 @@
 #include <cstring>
 
 #include "runtime/base/check.h"
-#include "runtime/instance/objects.h"
+#include "runtime/objects/objects.h"
 
 namespace runtime {
 namespace {

@@ -3,8 +3,9 @@
 #include <gtest/gtest.h>
 
 #include "runtime/builtins/builtins.h"
-#include "runtime/instance/objects.h"
 #include "runtime/instance/store_state.h"
+#include "runtime/objects/objects.h"
+#include "runtime/objects/roots.h"
 
 namespace runtime {
 namespace {
@@ -78,29 +79,33 @@ TEST_F(ConstExprTest, I31AndConversions) {
 class ConstObjectTest : public ConstExprTest {
  protected:
   ConstObjectTest() {
-    static abi::FieldType fields[3] = {{abi::kI32, abi::PackedKind::None, 0, {}},
-                                       {kAny, abi::PackedKind::None, 0, {}},
-                                       {abi::kI32, abi::PackedKind::I16, 1, {}}};
-    static abi::SubType types[2];
-    for (uint32_t i = 0; i < 2; ++i) {
-      types[i].kind = i == 0 ? abi::CompositeKind::Struct : abi::CompositeKind::Array;
-      types[i].isFinal = 1;
-      types[i].supertype = abi::kNoType;
-      types[i].group = i;
-      types[i].groupSize = 1;
-      types[i].fields.count = i == 0 ? 2 : 1;
-      EXPECT_TRUE(types[i].fields.data.set(i == 0 ? fields : fields + 2));
-    }
-    static abi::Array<abi::SubType> array;
-    EXPECT_TRUE(array.data.set(types));
-    array.count = 2;
-    held_ = TypeIds(array);
+    define(declared_[0], abi::CompositeKind::Struct, fields_, 2);
+    define(declared_[1], abi::CompositeKind::Array, fields_ + 2, 1);
+    EXPECT_TRUE(array_.data.set(declared_));
+    array_.count = 2;
+    held_ = TypeIds(array_);
     types_ = {held_[0], held_[1]};
     store_.heapOptions = {1 << 20, true};
-    EXPECT_TRUE(store_.createHeap().ok());
+    EXPECT_TRUE(createHeap(store_).ok());
+  }
+
+ private:
+  void define(abi::SubType& type, abi::CompositeKind kind, abi::FieldType* fields, uint32_t count) {
+    type.kind = kind;
+    type.isFinal = 1;
+    type.supertype = abi::kNoType;
+    type.group = static_cast<uint32_t>(&type - declared_);
+    type.groupSize = 1;
+    type.fields.count = count;
+    EXPECT_TRUE(type.fields.data.set(fields));
   }
 
   static constexpr abi::ValueType kAny = {abi::ValueKind::AnyRef, abi::HeapKind::Any, 1, 0, 0};
+  abi::FieldType fields_[3] = {{abi::kI32, abi::PackedKind::None, 0, {}},
+                               {kAny, abi::PackedKind::None, 0, {}},
+                               {abi::kI32, abi::PackedKind::I16, 1, {}}};
+  abi::SubType declared_[2] = {};
+  abi::Array<abi::SubType> array_{};
   TypeIds held_;
 };
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "runtime/abi/memory_limits.h"
+#include "runtime/objects/roots.h"
 
 namespace runtime {
 namespace {
@@ -74,7 +75,7 @@ Expected<Instance*, Failure> Instantiation::run() {
   TRY(store_.budget.take(demand()));
   context_.header() = {&store_, instance_, nullptr};
   std::copy(module_.typeIds().begin(), module_.typeIds().end(), context_.typeIds());
-  if (hasObjects()) TRY(store_.createHeap());
+  if (hasObjects()) TRY(createHeap(store_));
   TRY(bindImports());
   fillFuncRefs();
   createTags();

@@ -8,7 +8,7 @@
 namespace codegen {
 
 // ptr wasm2obj.new(ptr context, i32 type word, i32 length, i64 size in bytes, i64 traced words):
-// an object whose header the code stores itself. See newObject() in translate/builder/objects.h.
+// an object whose header the code stores itself. See newObject() in translate/objects/objects.h.
 inline constexpr char kNewObject[] = "wasm2obj.new";
 // void wasm2obj.store(ptr context, ptr address, ptr reference): a store with the write barrier.
 inline constexpr char kStoreReference[] = "wasm2obj.store";

@@ -1,6 +1,5 @@
 #include "compiler/codegen/translate/builder/calls.h"
 
-#include "compiler/codegen/translate/builder/exception_handlers.h"
 #include "compiler/codegen/translate/builder/trap_sites.h"
 
 namespace codegen {
@@ -48,6 +47,14 @@ llvm::AllocaInst* crossInstanceCallSlot(FunctionBuilder& f) {
 
 Callee ownCallee(FunctionBuilder& f, uint32_t functionIndex) {
   return {f.module.function(functionIndex), f.context, f.module.entryOf(functionIndex)};
+}
+
+// The tail calls of a function may change the size of the argument area, on which the stack pointer
+// at a landing pad depends. So an invoke calls such a function through another frame.
+Callee ownCalleeOfCall(FunctionBuilder& f, uint32_t functionIndex) {
+  bool isTail = f.module.entryOf(functionIndex) == Entry::Tail;
+  if (!isTail || f.control.handler() == nullptr) return ownCallee(f, functionIndex);
+  return {f.module.fastCaller(functionIndex), f.context, Entry::Fast};
 }
 
 Callee calleeAt(FunctionBuilder& f, Value* entries, Entry entry) {

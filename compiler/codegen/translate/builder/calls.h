@@ -14,8 +14,10 @@ struct Callee {
   Entry entry;
 };
 
-// Returns function `functionIndex`, which is not an import, with this function's context.
+// Return function `functionIndex`, which is not an import, with this function's context: to be
+// called in tail position, or by emitCall().
 Callee ownCallee(FunctionBuilder& f, uint32_t functionIndex);
+Callee ownCalleeOfCall(FunctionBuilder& f, uint32_t functionIndex);
 
 // Returns the function that `entries` points to: an abi::ImportedFunction, or an abi::FuncRef,
 // which begins with the same members. With Entry::Tail its code may be null.

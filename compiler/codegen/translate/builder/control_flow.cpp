@@ -112,6 +112,16 @@ void branchLikely(FunctionBuilder& f, llvm::Value* condition, BasicBlock* likely
   startBlock(f, unlikely);
 }
 
+BasicBlock* unwindDestination(FunctionBuilder& f) {
+  Handler* handler = f.control.handler();
+  if (handler == nullptr) return nullptr;
+  if (handler->pad == nullptr) {
+    handler->pad = detachedBlock(f, "pad");
+    f.function->setPersonalityFn(f.module.personality());
+  }
+  return handler->pad;
+}
+
 void markUnreachable(FunctionBuilder& f) {
   f.control.isDead = true;
   f.stack.truncate(f.control.innermost().height);

@@ -134,6 +134,10 @@ void branchIf(FunctionBuilder& f, llvm::Value* condition, uint32_t label,
 void branchLikely(FunctionBuilder& f, llvm::Value* condition, llvm::BasicBlock* likely,
                   llvm::BasicBlock* unlikely);
 
+// Returns the block to which a call at this place unwinds, or null if exceptions leave the
+// function.
+llvm::BasicBlock* unwindDestination(FunctionBuilder& f);
+
 // Marks the code up to the `else` or `end` of the innermost frame as unreachable, and drops the
 // frame's operands. The current block must have a terminator.
 void markUnreachable(FunctionBuilder& f);

@@ -56,6 +56,31 @@ llvm::Function* ModuleBuilder::function(uint32_t functionIndex) {
   return function;
 }
 
+// It is not inlined, since its frame is what it is for; its line is that of the function.
+llvm::Function* ModuleBuilder::fastCaller(uint32_t functionIndex) {
+  llvm::Function*& caller = fastCallers_[functionIndex];
+  if (caller != nullptr) return caller;
+  llvm::Function* callee = function(functionIndex);
+  caller = llvm::Function::Create(callee->getFunctionType(), llvm::GlobalValue::InternalLinkage,
+                                  fmt::format("wasm2obj.caller[{}]", functionIndex), *module_);
+  abi_.addFunctionAttributes(*caller, Entry::Fast);
+  caller->setVisibility(llvm::GlobalValue::DefaultVisibility);
+  caller->addFnAttr(llvm::Attribute::NoInline);
+  addTargetAttributes(*caller);
+  llvm::IRBuilder<> ir(llvm::BasicBlock::Create(context(), "entry", caller));
+  llvm::SmallVector<llvm::Value*> args;
+  for (llvm::Argument& arg : caller->args()) args.push_back(&arg);
+  llvm::CallInst* call = ir.CreateCall(callee, args);
+  AbiLowering::markCall(*call, Entry::Tail);
+  call->addFnAttr(llvm::Attribute::NoInline);
+  if (call->getType()->isVoidTy()) {
+    ir.CreateRetVoid();
+  } else {
+    ir.CreateRet(call);
+  }
+  return caller;
+}
+
 // All passes that rely on the headroom test kHeadroomAttribute, so that disabling iv-widening
 // removes the requirement as a whole.
 bool ModuleBuilder::reliesOnHeadroom() const {

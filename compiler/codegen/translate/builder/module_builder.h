@@ -2,6 +2,7 @@
 // and the declarations that its functions share.
 #pragma once
 
+#include <llvm/ADT/DenseMap.h>
 #include <llvm/IR/DIBuilder.h>
 #include <llvm/IR/Module.h>
 
@@ -45,6 +46,9 @@ class ModuleBuilder {
   // Returns the declaration or definition of a function that is not an import. It is declared on
   // the first call.
   llvm::Function* function(uint32_t functionIndex);
+  // Returns a function of Entry::Fast that calls such a function, whose entry must be Entry::Tail.
+  // It is local to the llvm::Module, and added on the first call.
+  llvm::Function* fastCaller(uint32_t functionIndex);
   // Returns the calling convention of the code of such a function.
   Entry entryOf(uint32_t functionIndex) const {
     return plan_.makesTailCalls(functionIndex) ? Entry::Tail : Entry::Fast;
@@ -81,7 +85,8 @@ class ModuleBuilder {
   llvm::DIBuilder debug_;
   llvm::DIFile* debugFile_;
   llvm::DISubroutineType* debugType_;
-  std::vector<llvm::Function*> functions_;            // by function index; made when first needed
+  std::vector<llvm::Function*> functions_;  // by function index; made when first needed
+  llvm::DenseMap<uint32_t, llvm::Function*> fastCallers_;
   std::vector<llvm::Function*> crossInstanceThunks_;  // by type index; made when first needed
 };
 

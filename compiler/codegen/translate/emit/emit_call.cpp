@@ -25,7 +25,7 @@ void call(FunctionBuilder& f, const Inst& inst) {
   bool isImport = inst.index < f.source().importedFunctions;
   emitCall(f, f.source().functionType(inst.index),
            isImport ? calleeAt(f, importedEntries(f, inst.index), Entry::Fast)
-                    : ownCallee(f, inst.index));
+                    : ownCalleeOfCall(f, inst.index));
 }
 
 void returnCall(FunctionBuilder& f, const Inst& inst) {

@@ -91,7 +91,7 @@ void callConstantElement(FunctionBuilder& f, const Inst& inst,
   startBlock(f, match);
   const wasm::FuncType& type = f.source().types[inst.index].func;
   if (callees.count == 1) {
-    emitCall(f, type, ownCallee(f, constants.functions[callees.element]));
+    emitCall(f, type, ownCalleeOfCall(f, constants.functions[callees.element]));
     return;
   }
   Value* offset = f.ir.CreateShl(element, 3, "", true, true);

@@ -3,9 +3,9 @@
 #include <llvm/IR/MDBuilder.h>
 
 #include "compiler/codegen/translate/builder/calls.h"
-#include "compiler/codegen/translate/builder/exception_handlers.h"
 #include "compiler/codegen/translate/builder/trap_sites.h"
 #include "compiler/codegen/translate/emit/emitters.h"
+#include "compiler/codegen/translate/objects/exception_handlers.h"
 
 namespace codegen::emit {
 namespace {

@@ -1,4 +1,4 @@
-#include "runtime/instance/heap_size.h"
+#include "runtime/objects/heap_size.h"
 
 #include <unistd.h>
 

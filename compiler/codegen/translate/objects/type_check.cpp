@@ -1,7 +1,7 @@
-#include "compiler/codegen/translate/builder/type_check.h"
+#include "compiler/codegen/translate/objects/type_check.h"
 
 #include "compiler/codegen/translate/builder/calls.h"
-#include "compiler/codegen/translate/builder/objects.h"
+#include "compiler/codegen/translate/objects/objects.h"
 
 namespace codegen {
 

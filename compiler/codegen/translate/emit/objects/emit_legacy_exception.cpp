@@ -1,8 +1,8 @@
 // The legacy exception handling instructions (the exception handling proposal before exnref):
 // `try`, `catch`, `catch_all`, `delegate` and `rethrow`. A `try` has a dispatch block as a
 // try_table has; its catches are code of its own, which follows the block.
-#include "compiler/codegen/translate/builder/exception_handlers.h"
 #include "compiler/codegen/translate/emit/emitters.h"
+#include "compiler/codegen/translate/objects/exception_handlers.h"
 
 namespace codegen::emit {
 namespace {

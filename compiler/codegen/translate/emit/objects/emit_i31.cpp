@@ -1,7 +1,7 @@
 // References to 31-bit integers, and conversions between the any and the extern hierarchy (section
 // 4.4.3). Both hierarchies have one representation, so that the conversions add no code.
-#include "compiler/codegen/translate/builder/objects.h"
 #include "compiler/codegen/translate/emit/emitters.h"
+#include "compiler/codegen/translate/objects/objects.h"
 
 namespace codegen::emit {
 namespace {

@@ -1,7 +1,7 @@
 // Casts and tests of references (sections 4.4.2 and 4.4.8).
 #include "compiler/codegen/translate/builder/trap_sites.h"
-#include "compiler/codegen/translate/builder/type_check.h"
 #include "compiler/codegen/translate/emit/emitters.h"
+#include "compiler/codegen/translate/objects/type_check.h"
 
 namespace codegen::emit {
 

@@ -1,14 +1,16 @@
-#include "runtime/instance/roots.h"
+#include "runtime/objects/roots.h"
 
 #include <algorithm>
 #include <vector>
 
 #include "runtime/instance/global.h"
 #include "runtime/instance/instance.h"
-#include "runtime/instance/objects.h"
 #include "runtime/instance/store_state.h"
 #include "runtime/instance/table.h"
+#include "runtime/objects/heap_size.h"
+#include "runtime/objects/objects.h"
 #include "runtime/trap/activation.h"
+#include "runtime/types/type_descriptors.h"
 
 namespace runtime {
 namespace {
@@ -43,9 +45,9 @@ void visitSlots(const std::vector<abi::Slot>& slots, RootVisitor& visitor) {
   visitor.conservative(words(begin, begin + slots.size() * sizeof(abi::Slot)));
 }
 
-}  // namespace
-
-// Callee-saved registers may hold references of the guest. The builtin saves them in this frame.
+// Passes all roots of a store to `visitor`. Must be called by the thread that uses the store, below
+// all frames of guests that may hold references. Callee-saved registers may hold some as well; the
+// builtin saves them in this frame.
 [[gnu::noinline]] void visitRootsOf(const StoreState& store, RootVisitor& visitor) {
   __builtin_unwind_init();
   visitBelowRegisters(store, visitor);
@@ -56,6 +58,38 @@ void visitSlots(const std::vector<abi::Slot>& slots, RootVisitor& visitor) {
   visitor.reference(reinterpret_cast<uint64_t>(store.pendingException));
   store.hostRoots->visitRoots(visitor);
   for (const RootedSlots* rooted : store.rootedSlots) visitSlots(rooted->slots, visitor);
+}
+
+class StoreRoots final : public RootSource {
+ public:
+  explicit StoreRoots(const StoreState& store) : store_(store) {}
+  void visitRoots(RootVisitor& visitor) override { visitRootsOf(store_, visitor); }
+
+ private:
+  const StoreState& store_;
+};
+
+// In bytes.
+constexpr uint64_t kLeastChosenHeap = uint64_t{16} << 20;
+
+}  // namespace
+
+base::Result<void> createHeap(StoreState& store) {
+  if (store.heap != nullptr) return {};
+  store.rootSource = std::make_unique<StoreRoots>(store);
+  HeapOptions options = store.heapOptions;
+  bool isChosen = options.maxBytes == 0;
+  if (isChosen) options.maxBytes = defaultHeapBytes();
+  for (;; options.maxBytes /= 2) {
+    auto created = Heap::create(store.allocation, typeDescriptors(), *store.rootSource, options);
+    if (created) {
+      store.heap = std::move(*created);
+      return {};
+    }
+    // A process with little address space (ulimit -v) gets a smaller heap, unless it asked for
+    // this.
+    if (!isChosen || options.maxBytes <= kLeastChosenHeap) return std::move(created).error();
+  }
 }
 
 }  // namespace runtime

@@ -1,8 +1,8 @@
-#include "compiler/codegen/translate/builder/exception_handlers.h"
+#include "compiler/codegen/translate/objects/exception_handlers.h"
 
 #include <llvm/IR/CFG.h>
 
-#include "compiler/codegen/translate/builder/objects.h"
+#include "compiler/codegen/translate/objects/objects.h"
 
 namespace codegen {
 
@@ -47,16 +47,6 @@ Handler openHandler(FunctionBuilder& f, const Inst& inst) {
   BasicBlock* dispatch = detachedBlock(f, "dispatch");
   auto* exception = llvm::PHINode::Create(f.ir.getPtrTy(), 2, "exception", dispatch);
   return {nullptr, dispatch, exception, f.ir.getCurrentDebugLocation()};
-}
-
-BasicBlock* unwindDestination(FunctionBuilder& f) {
-  Handler* handler = f.control.handler();
-  if (handler == nullptr) return nullptr;
-  if (handler->pad == nullptr) {
-    handler->pad = detachedBlock(f, "pad");
-    f.function->setPersonalityFn(f.module.personality());
-  }
-  return handler->pad;
 }
 
 void throwTo(FunctionBuilder& f, Handler* handler, Value* exception) {

@@ -30,6 +30,7 @@ class RootTable {
   }
   uint64_t operator[](uint32_t index) const { return words_[index]; }
 
+  // Passes all words to `visitor`.
   void visitRoots(RootVisitor& visitor) const {
     for (uint64_t word : words_) visitor.reference(word);
   }

@@ -14,10 +14,6 @@ namespace codegen {
 // Returns a handler for a body that begins here. It takes effect when its frame is pushed.
 Handler openHandler(FunctionBuilder& f, const Inst& inst);
 
-// Returns the block to which a call at this place unwinds, or null if exceptions leave the
-// function.
-llvm::BasicBlock* unwindDestination(FunctionBuilder& f);
-
 // Ends the current block: passes the exception to `handler`, or to the caller if that is null.
 void throwTo(FunctionBuilder& f, Handler* handler, llvm::Value* exception);
 

@@ -1,9 +1,9 @@
 // Throwing exceptions, and try_table (section 4.4.8, Control Instructions). Its `end` is that of
 // all structured instructions (emit_control.cpp).
-#include "compiler/codegen/translate/builder/exception_handlers.h"
-#include "compiler/codegen/translate/builder/objects.h"
 #include "compiler/codegen/translate/builder/trap_sites.h"
 #include "compiler/codegen/translate/emit/emitters.h"
+#include "compiler/codegen/translate/objects/exception_handlers.h"
+#include "compiler/codegen/translate/objects/objects.h"
 
 namespace codegen::emit {
 

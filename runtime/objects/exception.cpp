@@ -1,12 +1,12 @@
-#include "runtime/instance/exception.h"
+#include "runtime/objects/exception.h"
 
 #include <fmt/format.h>
 
 #include <cstring>
 
 #include "runtime/base/check.h"
-#include "runtime/instance/objects.h"
 #include "runtime/instance/store_state.h"
+#include "runtime/objects/objects.h"
 #include "runtime/types/type_descriptors.h"
 #include "runtime/types/type_match.h"
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "runtime/instance/root_table.h"
+#include "runtime/gc/root_table.h"
 #include "runtime/instance/tag.h"
 #include "runtime/types/value.h"
 

@@ -1,8 +1,8 @@
 // Array instructions on several elements (section 4.4.3). All check the ranges before they write.
 #include "compiler/codegen/translate/builder/calls.h"
-#include "compiler/codegen/translate/builder/objects.h"
 #include "compiler/codegen/translate/builder/trap_sites.h"
 #include "compiler/codegen/translate/emit/emitters.h"
+#include "compiler/codegen/translate/objects/objects.h"
 
 namespace codegen::emit {
 namespace {

@@ -8,8 +8,8 @@ namespace runtime {
 
 struct StoreState;
 
-// Passes all roots of a store to `visitor`. Must be called by the thread that uses the store, below
-// all frames of guests that may hold references.
-void visitRootsOf(const StoreState& store, RootVisitor& visitor);
+// Creates the heap of a store, unless it has one. Fails if the system refuses the address space.
+// Must be called before a module with objects is instantiated.
+base::Result<void> createHeap(StoreState& store);
 
 }  // namespace runtime

@@ -1,4 +1,4 @@
-#include "runtime/instance/objects.h"
+#include "runtime/objects/objects.h"
 
 #include <cstring>
 

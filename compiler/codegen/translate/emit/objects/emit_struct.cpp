@@ -1,6 +1,6 @@
 // Struct instructions (section 4.4.3, Aggregate Reference Instructions).
-#include "compiler/codegen/translate/builder/objects.h"
 #include "compiler/codegen/translate/emit/emitters.h"
+#include "compiler/codegen/translate/objects/objects.h"
 
 namespace codegen::emit {
 namespace {

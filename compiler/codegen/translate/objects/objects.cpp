@@ -1,4 +1,4 @@
-#include "compiler/codegen/translate/builder/objects.h"
+#include "compiler/codegen/translate/objects/objects.h"
 
 #include <llvm/IR/MDBuilder.h>
 
