@@ -33,7 +33,7 @@ constexpr uint64_t kFullInterval = 32;
 // In stress mode, each collection whose number is a multiple of this is full.
 constexpr uint64_t kStressedFull = 8;
 // In stress mode, the mark stack has at most so many words, so that it overflows.
-constexpr uint64_t kStressedStack = 64;
+constexpr uint64_t kStressedStack = 8;
 
 constexpr uint64_t kMinHeap = uint64_t{1} << 20;
 constexpr uint64_t kMaxHeap = uint64_t{1} << 40;

@@ -259,6 +259,24 @@ TEST(Heap, StressFindsALostObject) {
   EXPECT_DEATH(heap->collect(Heap::Collection::Minor), "CHECK");
 }
 
+// The mark stack of a stressed heap has no room for the elements of an array.
+TEST(Heap, SurvivesOverflowsOfTheMarkStack) {
+  TestHeap heap({.isStressed = true});
+  constexpr uint32_t kLength = 200;
+  heap.handles = {heap.allocate(kReferences, kLength)};
+  for (uint64_t i = 1; i <= kLength; ++i) {
+    heap.store(heap.handles[0], i, heap.allocate(kNode));
+    uint64_t box = heap.allocate(kBox);
+    heap.store(load(heap.handles[0], i), 1, box);
+  }
+  heap->collect(Heap::Collection::Full);
+  for (uint64_t i = 1; i <= kLength; ++i) {
+    uint64_t node = load(heap.handles[0], i);
+    ASSERT_TRUE(heap->contains(node));
+    ASSERT_TRUE(heap->contains(load(node, 1)));
+  }
+}
+
 TEST(Heap, VerifyFindsWrongReferences) {
   TestHeap heap;
   heap.handles = {heap.allocate(kNode)};
