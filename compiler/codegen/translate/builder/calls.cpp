@@ -1,5 +1,6 @@
 #include "compiler/codegen/translate/builder/calls.h"
 
+#include "compiler/codegen/translate/builder/reference_facts.h"
 #include "compiler/codegen/translate/builder/trap_sites.h"
 
 namespace codegen {
@@ -15,6 +16,7 @@ llvm::CallInst* createCall(FunctionBuilder& f, const wasm::FuncType& type, const
   args.insert(args.begin(), callee.context);
   llvm::CallInst* call = f.ir.CreateCall(f.abi.functionType(type), callee.code, args);
   AbiLowering::markCall(*call, callee.entry);
+  addReferenceFacts(*call, type);
   return call;
 }
 
@@ -28,6 +30,7 @@ llvm::CallBase* createCallOrInvoke(FunctionBuilder& f, const wasm::FuncType& typ
   llvm::InvokeInst* call =
       f.ir.CreateInvoke(f.abi.functionType(type), callee.code, next, pad, args);
   AbiLowering::markCall(*call, callee.entry);
+  addReferenceFacts(*call, type);
   startBlock(f, next);
   return call;
 }

@@ -8,6 +8,7 @@
 #include "compiler/codegen/passes/analysis/linear_address.h"
 #include "compiler/codegen/passes/analysis/runtime_calls.h"
 #include "compiler/codegen/passes/pass.h"
+#include "compiler/codegen/translate/builder/reference_facts.h"
 
 namespace codegen {
 
@@ -48,6 +49,7 @@ llvm::Function* ModuleBuilder::function(uint32_t functionIndex) {
                                       llvm::GlobalValue::ExternalLinkage,
                                       plan_.symbol(functionIndex), *module_);
     abi_.addFunctionAttributes(*function, entryOf(functionIndex));
+    addReferenceFacts(*function, source().functionType(functionIndex));
     if (!plan_.usesExceptions()) function->addFnAttr(llvm::Attribute::NoUnwind);
     if (reliesOnHeadroom()) function->addFnAttr(kHeadroomAttribute);
     if (needsSegmentBase()) function->addFnAttr(kSegmentBaseAttribute);

@@ -1,4 +1,5 @@
 // Parametric and variable instructions (sections 4.4.4 and 4.4.5).
+#include "compiler/codegen/translate/builder/reference_facts.h"
 #include "compiler/codegen/translate/emit/emitters.h"
 
 namespace codegen::emit {
@@ -48,10 +49,14 @@ void globalGet(FunctionBuilder& f, const Inst& inst) {
   const wasm::GlobalType& global = f.source().globals[inst.index].type;
   Value* address = globalAddress(f, inst.index);
   if (!global.isMutable) {
-    f.push(f.abi.loadInvariant(f.ir, f.type(global.value), address, 0));
+    llvm::LoadInst* load = f.abi.loadInvariant(f.ir, f.type(global.value), address, 0);
+    addReferenceFacts(*load, global.value);
+    f.push(load);
     return;
   }
-  f.push(f.abi.inScope(f.ir.CreateLoad(f.type(global.value), address), Scope::Globals));
+  llvm::LoadInst* load = f.ir.CreateLoad(f.type(global.value), address);
+  addReferenceFacts(*load, global.value);
+  f.push(f.abi.inScope(load, Scope::Globals));
 }
 
 // Other modules and the host can read an imported or exported global after a trap, and must find

@@ -2,6 +2,7 @@
 
 #include <llvm/IR/MDBuilder.h>
 
+#include "compiler/codegen/translate/builder/reference_facts.h"
 #include "compiler/codegen/translate/builder/trap_sites.h"
 
 namespace codegen {
@@ -86,6 +87,7 @@ Value* loadField(FunctionBuilder& f, const FieldAddress& field, bool isSigned) {
   llvm::LoadInst* load =
       f.ir.CreateAlignedLoad(storageType(f, field.type), field.address, alignmentOf(field.type));
   f.abi.inObject(load, field.tag);
+  addReferenceFacts(*load, field.type.type);
   if (field.type.packed == wasm::PackedKind::None) return load;
   return isSigned ? f.ir.CreateSExt(load, f.ir.getInt32Ty())
                   : f.ir.CreateZExt(load, f.ir.getInt32Ty());
