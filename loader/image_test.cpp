@@ -41,6 +41,9 @@ void expectLoaded(const Image& image) {
       reinterpret_cast<const uint8_t*>(module->memoryImage.get()) - TestArtifact::kImage;
   auto* code = module->functions[0].code.get();
   EXPECT_EQ(image.code().data(), code);
+  EXPECT_EQ(image.loaded().data(), base);
+  EXPECT_EQ(image.unwindHeader().size(), 8u);
+  EXPECT_EQ(image.unwindHeader().front(), 1);  // its version
   EXPECT_EQ(reinterpret_cast<int (*)()>(code)(), 42);
   EXPECT_EQ(base::loadUnaligned<void*>(base + TestArtifact::kRelro), code);
   EXPECT_EQ(std::memcmp(module->libcalls.get(), kLibcalls, sizeof kLibcalls), 0);
