@@ -263,17 +263,29 @@ def run_spec(build):
     return total if build.sanitizers else total + run_vectors(build, scripts.vectors)
 
 
-def run_corpus(build):
-    folder = Path(os.environ.get("WASM_CORPUS_DIR") or ROOT.parent / "shared" / "corpus")
-    if not (folder / "cases.json").is_file():
+def run_corpora(build):
+    """Runs $WASM_CORPUS_DIR, or else shared/corpus and shared/corpus-next (exceptions, garbage
+    collection)."""
+    shared = ROOT.parent / "shared"
+    chosen = os.environ.get("WASM_CORPUS_DIR")
+    folders = [Path(chosen)] if chosen else [shared / "corpus", shared / "corpus-next"]
+    found = [folder for folder in folders if (folder / "cases.json").is_file()]
+    if not found:
         say(
             "--- corpus\nNO REAL PROGRAMS WERE RUN: there is no corpus directory; "
             "set WASM_CORPUS_DIR to have them run"
         )
         return Tally(skipped=1)
+    total = Tally()
+    for folder in found:
+        total += run_corpus(build, folder)
+    return total
+
+
+def run_corpus(build, folder):
     return run_suite(
         build,
-        "corpus",
+        folder.name,
         [
             sys.executable,
             ROOT / "test" / "programs" / "run_corpus.py",
@@ -302,7 +314,7 @@ def main():
             say("--- corpus\nnot run with sanitizers")
             total += Tally(skipped=1)
         else:
-            total += run_corpus(build)
+            total += run_corpora(build)
     else:
         say("--- lit, spec, corpus\nnot run without the compiler")
         total += Tally(skipped=3)

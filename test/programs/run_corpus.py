@@ -31,7 +31,7 @@ OPTIMIZED_UP_TO = 4 << 20
 COMPILED_UP_TO = 2 << 20
 COMPILE_TIMEOUT = 900
 REFUSAL = re.compile(r"needs ([a-z0-9-]+)")
-UNTRANSLATED = {"exception-handling", "gc", "legacy-exceptions", "threads"}
+UNTRANSLATED = {"threads"}
 
 
 class Report:
