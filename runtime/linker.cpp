@@ -24,14 +24,21 @@ const Extern* Linker::find(std::string_view module, std::string_view name) const
   return found == definitions_.end() ? nullptr : &found->second;
 }
 
-std::optional<Extern> Linker::resolve(const Module& module, const abi::Import& import) const {
+base::Result<std::optional<Extern>> Linker::resolve(Store& store, const Module& module,
+                                                    const abi::Import& import) const {
   std::string_view from = toView(import.module);
   std::string_view name = toView(import.name);
   const Extern* value = find(from, name);
   bool isMissing = value == nullptr || !matches(module, import, *value);
   if (isMissing && missing_ && import.kind == abi::ExternKind::Function) {
     const FuncType& type = canonicalType(module.typeId(import.typeIndex)).func;
-    if (std::optional<HostFunction> made = missing_(from, name, type)) return *std::move(made);
+    if (std::optional<HostFunction> made = missing_(from, name, type)) {
+      return std::optional<Extern>(*std::move(made));
+    }
+  }
+  if (value == nullptr && missingGlobal_ && import.kind == abi::ExternKind::Global) {
+    TRY_ASSIGN(Global * made, missingGlobal_(store, from, name, module.canonical(import.global)));
+    if (made != nullptr) return std::optional<Extern>(made);
   }
   // A definition of another type is returned too: Store::instantiate reports both types.
   return value == nullptr ? std::nullopt : std::optional(*value);
@@ -43,7 +50,8 @@ Expected<Instance*, Failure> Linker::instantiate(Store& store,
   std::vector<Extern> imports;
   std::string unknown;
   for (const abi::Import& import : module->descriptor().imports) {
-    if (std::optional<Extern> value = resolve(*module, import)) {
+    TRY_ASSIGN(std::optional<Extern> value, resolve(store, *module, import));
+    if (value) {
       imports.push_back(*std::move(value));
     } else {
       fmt::format_to(std::back_inserter(unknown), "{}unknown import {}.{} ({})",

@@ -31,6 +31,13 @@ class Linker {
   // Sets the function that instantiate() calls for each imported function that is not defined, or
   // is defined with a type that does not match. It replaces the one that was set before.
   void defineMissing(MissingFunction missing) { missing_ = std::move(missing); }
+  // A function that returns the global of `store` to import for `module`.`name`, or null if there
+  // is none. `type` has canonical type ids. May fail, and instantiate() then fails with its Error.
+  using MissingGlobal = std::function<base::Result<Global*>(
+      Store& store, std::string_view module, std::string_view name, const abi::GlobalType& type)>;
+  // Sets the function that instantiate() calls for each imported global that is not defined. It
+  // replaces the one that was set before.
+  void defineMissingGlobals(MissingGlobal missing) { missingGlobal_ = std::move(missing); }
   // Returns the definition, or null. It is valid until the name is defined again or the linker is
   // destroyed.
   const Extern* find(std::string_view module, std::string_view name) const;
@@ -44,10 +51,12 @@ class Linker {
 
  private:
   using Name = std::pair<std::string, std::string>;  // of the module, of the item
-  std::optional<Extern> resolve(const Module& module, const abi::Import& import) const;
+  base::Result<std::optional<Extern>> resolve(Store& store, const Module& module,
+                                              const abi::Import& import) const;
 
   std::map<Name, Extern> definitions_;
   MissingFunction missing_;
+  MissingGlobal missingGlobal_;
 };
 
 }  // namespace runtime

@@ -8,6 +8,7 @@
 #include "runtime/instance/memory.h"
 #include "runtime/linker.h"
 #include "runtime/store.h"
+#include "runtime/strings/add_to_linker.h"
 #include "wasi/calls/add_to_linker.h"
 #include "wasi/entry_points.h"
 
@@ -98,6 +99,7 @@ wasm2obj_error_t* missing(const char* name) {
 wasm2obj_error_t* instantiate(const wasm2obj_module_t& module, wasm2obj_instance_t& made) {
   runtime::Linker linker;
   wasi::addToLinker(linker, *made.context);
+  strings::addToLinker(linker);
   auto outcome = linker.instantiate(made.store, module.module);
   if (!outcome) return makeError(outcome.error());
   made.instance = *outcome;

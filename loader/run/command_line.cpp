@@ -83,6 +83,11 @@ Result<void> setInvoke(CommandLine& line, std::string_view value) {
   return {};
 }
 
+Result<void> setStringConstants(CommandLine& line, std::string_view value) {
+  line.options.stringConstants = value;
+  return {};
+}
+
 Result<void> setNoCache(CommandLine& line, std::string_view) {
   line.options.useCache = false;
   return {};
@@ -170,6 +175,9 @@ constexpr Option kOptions[] = {
     {"invoke", 0, "NAME",
      "Call this export with ARGS (a v128: i32x4:1,2,3,4) and print its results, instead of _start",
      setInvoke},
+    {"string-constants", 0, "NAME",
+     "Globals imported from the module NAME are strings: their names (default: ')",
+     setStringConstants},
     {"max-memory", 0, "SIZE", "What its memories may have (default: 16G)",
      setLimit<&runtime::Limits::memoryBytes>},
     {"max-table-elements", 0, "NUMBER", "What its tables may have (default: 10000000)",

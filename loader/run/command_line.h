@@ -35,6 +35,7 @@ struct Options {
   std::optional<std::string> argv0;          // else the file name of the module
   std::optional<std::string> invoke;         // the export to call instead of _start
   std::optional<uint32_t> maxDescriptors;    // the limit of open descriptors; else WASI's default
+  std::string stringConstants = "'";         // the module whose imports are string constants
   bool useCache = true;
   std::vector<std::string> compilerOptions;  // for the command line of wasm2obj
   int verbosity = 0;

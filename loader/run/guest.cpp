@@ -13,6 +13,7 @@
 #include "loader/run/listener.h"
 #include "runtime/linker.h"
 #include "runtime/store.h"
+#include "runtime/strings/add_to_linker.h"
 #include "wasi/calls/add_to_linker.h"
 #include "wasi/context.h"
 #include "wasi/entry_points.h"
@@ -150,11 +151,13 @@ int invoke(const runtime::Instance& instance, const Options& options) {
   return kSuccess;
 }
 
-Expected<runtime::Instance*, Failure> instantiate(runtime::Store& store, wasi::Context& context,
+Expected<runtime::Instance*, Failure> instantiate(const Options& options, runtime::Store& store,
+                                                  wasi::Context& context,
                                                   std::shared_ptr<loader::Image> image) {
   TRY_ASSIGN(auto module, embed::moduleOf(image));
   runtime::Linker linker;
   wasi::addToLinker(linker, context);
+  strings::addToLinker(linker, options.stringConstants);
   return linker.instantiate(store, std::move(module));
 }
 
@@ -174,7 +177,7 @@ int runGuest(const Options& options, std::shared_ptr<loader::Image> image) {
   }
   // The store is destroyed before the context and the listeners, which its host functions use.
   runtime::Store store({.limits = options.limits, .stressesHeap = options.stressesHeap});
-  auto instance = instantiate(store, **context, std::move(image));
+  auto instance = instantiate(options, store, **context, std::move(image));
   if (!instance) return endOf(instance.error(), options);
   const runtime::Instance& guest = **instance;
   return options.invoke ? invoke(guest, options) : runProgram(guest, options);

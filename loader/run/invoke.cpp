@@ -13,6 +13,7 @@
 
 #include "runtime/base/digits.h"
 #include "runtime/base/numbers.h"
+#include "runtime/strings/host_strings.h"
 
 namespace run {
 namespace {
@@ -233,6 +234,8 @@ std::string printReference(const Value& value) {
       return "arrayref";
     case runtime::ReferentKind::Exception:
       return "exnref";
+    case runtime::ReferentKind::String:
+      return "string " + strings::quotedText(value.slot.i64);
     default:
       return runtime::text(value.kind);
   }

@@ -13,7 +13,7 @@
 namespace abi {
 
 // To be incremented when the meaning of the interface changes, but none of the hashed values.
-inline constexpr uint64_t kEpoch = 2;
+inline constexpr uint64_t kEpoch = 3;
 
 // Computes a hash of strings and numbers.
 class HashBuilder {

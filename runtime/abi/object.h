@@ -1,5 +1,5 @@
-// The layout of objects: structs, arrays, and exceptions. Compiled code, the collector and the host
-// access them by these definitions.
+// The layout of objects: structs, arrays, exceptions, and strings. Compiled code, the collector and
+// the host access them by these definitions.
 //
 // A reference to an object is its address, a multiple of 8. Other references are words that are no
 // multiples of 8: an i31 is `value << 1 | 1`, a pointer of the host (an externref) `pointer << 2 |
@@ -14,13 +14,19 @@ namespace abi {
 
 // The first 8 bytes of an object.
 struct ObjectHeader {
-  uint32_t type;    // the type word: the offset of the TypeDescriptor in the table; never 0
-  uint32_t length;  // arrays: the number of elements. Structs have their first fields here.
+  uint32_t type;  // the type word: the offset of the TypeDescriptor in the table; never 0
+  // Arrays: the number of elements. Strings: of code units. Structs have their first fields here.
+  uint32_t length;
 };
 static_assert(sizeof(ObjectHeader) == 8);
 
-// What objects have a type. Exceptions have the function type of their tag.
-enum class ObjectKind : uint8_t { Exception, Struct, Array };
+// What objects have a type. Exceptions have the function type of their tag. Strings are objects of
+// the host, of no type of a module; a rope is the concatenation of two strings.
+enum class ObjectKind : uint8_t { Exception, Rope, Struct, Array, String };
+
+// Returns whether objects of this kind consist of a header and `length` elements of one size.
+constexpr bool hasElements(ObjectKind kind) { return kind >= ObjectKind::Array; }
+static_assert(!hasElements(ObjectKind::Struct) && hasElements(ObjectKind::String));
 
 // The most types between a type and the topmost one above it that are tested without a loop.
 inline constexpr uint32_t kDisplaySize = 12;
@@ -32,14 +38,14 @@ struct alignas(64) TypeDescriptor {
   // type's own depth it is the type's own word. 0 beyond. So a type is a subtype of another one
   // with the word `w` and the depth d < kDisplaySize exactly if display[d] == w.
   uint32_t display[kDisplaySize];
-  // Structs and exceptions: the size in bytes with the header, a multiple of 8. Arrays: 8.
+  // The size in bytes with the header, a multiple of 8; without the elements of arrays and strings.
   uint32_t size;
   ObjectKind kind;
-  uint8_t elementSizeLog2;  // arrays: of the size in bytes, 0 to 4
+  uint8_t elementSizeLog2;  // arrays and strings: of the size in bytes, 0 to 4
   uint16_t depth;           // the number of supertypes above it
-  // The places of references to objects. Arrays: 1 if the elements are references, else 0. Structs
-  // and exceptions of at most 64 words: bit i is set if the word at byte 8 * i is a reference.
-  // Larger ones: the address of an array of such words, for (size / 8 + 63) / 64 * 64 words.
+  // The places of references to objects. Arrays: 1 if the elements are references, else 0. Other
+  // objects of at most 64 words: bit i is set if the word at byte 8 * i is a reference. Larger
+  // ones: the address of an array of such words, for (size / 8 + 63) / 64 * 64 words.
   uint64_t references;
 };
 static_assert(sizeof(TypeDescriptor) == 64 && offsetof(TypeDescriptor, references) == 56);
@@ -49,13 +55,14 @@ constexpr uint32_t typeWord(uint32_t id) { return (id + 1) * uint32_t{sizeof(Typ
 // Returns the canonical id of a type word.
 constexpr uint32_t typeIdOf(uint32_t word) { return word / uint32_t{sizeof(TypeDescriptor)} - 1; }
 
-// The offset of an array's elements. They are aligned to their size, but at most to 8.
+// The offset of the elements of an array or a string. They are aligned to their size, but at most
+// to 8.
 inline constexpr uint32_t kElements = 8;
 // The offset of an exception's tag, which is no reference to an object. Its arguments follow, like
 // fields of a struct.
 inline constexpr uint32_t kExceptionTag = 8;
 
-// Returns the size in bytes of an array, a multiple of 8.
+// Returns the size in bytes of an array or a string, a multiple of 8.
 constexpr uint64_t arraySize(uint32_t length, uint32_t elementSizeLog2) {
   return (kElements + (uint64_t{length} << elementSizeLog2) + 7) & ~uint64_t{7};
 }

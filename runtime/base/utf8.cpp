@@ -1,7 +1,5 @@
 #include "runtime/base/utf8.h"
 
-#include <cstdint>
-
 namespace base {
 namespace {
 
@@ -28,17 +26,28 @@ const Sequence* sequenceOf(uint8_t first) {
 
 }  // namespace
 
-bool isUtf8(std::string_view text) {
-  for (size_t at = 0; at < text.size();) {
-    const Sequence* sequence = sequenceOf(static_cast<uint8_t>(text[at]));
-    if (sequence == nullptr || text.size() - at < sequence->length) return false;
-    for (size_t i = 1; i < sequence->length; ++i) {
-      uint8_t low = i == 1 ? sequence->secondLow : 0x80;
-      uint8_t high = i == 1 ? sequence->secondHigh : 0xbf;
-      uint8_t byte = static_cast<uint8_t>(text[at + i]);
-      if (byte < low || byte > high) return false;
+Decoded decodeUtf8(std::string_view text) {
+  auto byte = [&](size_t i) { return static_cast<uint8_t>(text[i]); };
+  const Sequence* sequence = sequenceOf(byte(0));
+  if (sequence == nullptr) return {kReplacementCharacter, 1, false};
+  // The first of n > 1 bytes has n + 1 bits before those of the code point.
+  char32_t codePoint = sequence->length == 1 ? byte(0) : byte(0) & (0x7fu >> sequence->length);
+  for (uint8_t i = 1; i < sequence->length; ++i) {
+    uint8_t low = i == 1 ? sequence->secondLow : 0x80;
+    uint8_t high = i == 1 ? sequence->secondHigh : 0xbf;
+    if (i == text.size() || byte(i) < low || byte(i) > high) {
+      return {kReplacementCharacter, i, false};
     }
-    at += sequence->length;
+    codePoint = codePoint << 6 | (byte(i) & 0x3fu);
+  }
+  return {codePoint, sequence->length, true};
+}
+
+bool isUtf8(std::string_view text) {
+  while (!text.empty()) {
+    Decoded decoded = decodeUtf8(text);
+    if (!decoded.isValid) return false;
+    text.remove_prefix(decoded.length);
   }
   return true;
 }

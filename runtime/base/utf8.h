@@ -1,6 +1,7 @@
-// Validation of UTF-8, the encoding of names in modules (section 5.2.4) and of paths in WASI.
+// UTF-8, the encoding of names in modules (section 5.2.4) and of paths in WASI.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 namespace base {
@@ -8,5 +9,20 @@ namespace base {
 // Returns whether `text` is well-formed UTF-8 (Unicode standard, section 3.9): no surrogates, no
 // overlong forms, nothing above U+10FFFF. An empty text is.
 bool isUtf8(std::string_view text);
+
+// What stands for characters that cannot be encoded or decoded.
+inline constexpr char32_t kReplacementCharacter = 0xfffd;
+
+// A code point, and the number of bytes that it was decoded from.
+struct Decoded {
+  char32_t codePoint;
+  uint8_t length;
+  bool isValid;
+};
+
+// Decodes the first code point of a text that is not empty. If the bytes there are not well-formed,
+// the code point is kReplacementCharacter, for the longest prefix that well-formed text could begin
+// with, or one byte (Unicode standard, section 3.9, "U+FFFD Substitution of Maximal Subparts").
+Decoded decodeUtf8(std::string_view text);
 
 }  // namespace base

@@ -12,6 +12,7 @@
 #include "runtime/objects/objects.h"
 #include "runtime/objects/segment_arrays.h"
 #include "runtime/trap/activation.h"
+#include "runtime/types/type_descriptors.h"
 #include "runtime/types/type_registry.h"
 #include "runtime/unwind/unwinder.h"
 
@@ -91,7 +92,8 @@ TrapCode wasm2obj_builtin_tableInit(VMContext* context, uint32_t table, uint32_t
 }
 
 uint32_t wasm2obj_builtin_isSubtype(VMContext*, uint32_t actual, uint32_t expected) {
-  return runtime::isSubtype(actual, expected);
+  bool isString = actual >= runtime::kMaxTypes;
+  return !isString && runtime::isSubtype(actual, expected);
 }
 
 void* wasm2obj_builtin_swapSegment(VMContext*, void* base) { return runtime::swapSegment(base); }

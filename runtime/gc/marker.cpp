@@ -4,7 +4,7 @@ namespace runtime::gc {
 
 void Marker::visit(const abi::ObjectHeader* object) {
   const abi::TypeDescriptor& type = types_.row(object->type);
-  if (type.kind == abi::ObjectKind::Array) return visitArray(object, type);
+  if (abi::hasElements(type.kind)) return visitArray(object, type);
   markLines(object, type.size);
   if (type.size > kWordsPerBitmap * 8) return pushReferences(object, 0, UINT64_MAX);
   for (uint64_t bits = type.references; bits != 0; bits &= bits - 1) {

@@ -46,9 +46,9 @@ void Reachability::reach(const abi::ObjectHeader* object) {
 void Reachability::checkHeader(const abi::ObjectHeader* object) const {
   CHECK(object->type != 0 && object->type % sizeof(abi::TypeDescriptor) == 0);
   const abi::TypeDescriptor& type = space_.types.row(object->type);
-  CHECK(type.kind <= abi::ObjectKind::Array);
+  CHECK(type.kind <= abi::ObjectKind::String);
   CHECK(type.size >= sizeof(abi::ObjectHeader) && type.size % kGranule == 0);
-  if (type.kind == abi::ObjectKind::Array) CHECK(type.elementSizeLog2 <= 4);
+  if (abi::hasElements(type.kind)) CHECK(type.elementSizeLog2 <= 4);
 }
 
 // Checks that nothing else can be allocated in the space of the object.

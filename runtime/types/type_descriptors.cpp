@@ -14,6 +14,10 @@ using abi::TypeDescriptor;
 
 constexpr uint32_t kWordsInRow = 64;
 
+// A rope is a header and two references.
+constexpr uint32_t kRopeSize = 24;
+constexpr uint64_t kRopeReferences = 0b110;
+
 // Collects the fields of an object: their places, and which of them are references.
 class ObjectMap {
  public:
@@ -68,16 +72,44 @@ ReferenceMap describeException(TypeDescriptor& row, std::span<const abi::ValueTy
   return map.writeTo(row);
 }
 
+// The word of the row is in no display, not even in its own: no type is a supertype of a string.
+TypeDescriptor flatStringRow(uint8_t unitSizeLog2) {
+  TypeDescriptor row{};
+  row.kind = abi::ObjectKind::String;
+  row.size = abi::kElements;
+  row.elementSizeLog2 = unitSizeLog2;
+  return row;
+}
+
+TypeDescriptor ropeRow(uint8_t unitSizeLog2) {
+  TypeDescriptor row{};
+  row.kind = abi::ObjectKind::Rope;
+  row.size = kRopeSize;
+  row.elementSizeLog2 = unitSizeLog2;
+  row.references = kRopeReferences;
+  return row;
+}
+
+void describeStrings(TypeDescriptor* table) {
+  TypeDescriptor* rows = table + stringTypeWord(StringRow::Latin1) / sizeof(TypeDescriptor);
+  rows[static_cast<size_t>(StringRow::Latin1)] = flatStringRow(0);
+  rows[static_cast<size_t>(StringRow::Utf16)] = flatStringRow(1);
+  rows[static_cast<size_t>(StringRow::Latin1Rope)] = ropeRow(0);
+  rows[static_cast<size_t>(StringRow::Utf16Rope)] = ropeRow(1);
+}
+
 }  // namespace
 
 TypeDescriptor* typeDescriptors() {
   static auto* const table = [] {
     // A row more than types, since no type has the word 0. Pages are allocated at first use.
-    void* memory =
-        ::mmap(nullptr, (size_t{kMaxTypes} + 1) * sizeof(TypeDescriptor), PROT_READ | PROT_WRITE,
-               MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    size_t rows = 1 + size_t{kMaxTypes} + kStringRows;
+    void* memory = ::mmap(nullptr, rows * sizeof(TypeDescriptor), PROT_READ | PROT_WRITE,
+                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     CHECK(memory != MAP_FAILED);
-    return static_cast<TypeDescriptor*>(memory);
+    auto* made = static_cast<TypeDescriptor*>(memory);
+    describeStrings(made);
+    return made;
   }();
   return table;
 }

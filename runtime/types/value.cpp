@@ -104,6 +104,9 @@ ReferentKind referentKind(uint64_t word) {
       return ReferentKind::Struct;
     case abi::ObjectKind::Array:
       return ReferentKind::Array;
+    case abi::ObjectKind::Rope:
+    case abi::ObjectKind::String:
+      return ReferentKind::String;
     case abi::ObjectKind::Exception:
       break;
   }

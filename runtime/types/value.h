@@ -75,7 +75,7 @@ struct Value {
 };
 
 // What a reference that is not a funcref refers to.
-enum class ReferentKind : uint8_t { Null, I31, Host, Struct, Array, Exception };
+enum class ReferentKind : uint8_t { Null, I31, Host, Struct, Array, Exception, String };
 
 // Returns the kind of the referent of a word (runtime/abi/object.h). An object must be live.
 ReferentKind referentKind(uint64_t word);

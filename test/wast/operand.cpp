@@ -85,6 +85,9 @@ Reference referenceOf(const Value& value) {
       return {ReferenceKind::Array, std::nullopt};
     case runtime::ReferentKind::Exception:
       return {ReferenceKind::Exn, std::nullopt};
+    case runtime::ReferentKind::String:
+      return {value.kind == ValueKind::ExternRef ? ReferenceKind::Extern : ReferenceKind::Host,
+              std::nullopt};
     default:
       return {value.kind == ValueKind::ExternRef ? ReferenceKind::Extern : ReferenceKind::Host,
               number};

@@ -6,6 +6,7 @@
 
 #include "compiler/codegen/compile.h"
 #include "runtime/instance/instance.h"
+#include "runtime/strings/add_to_linker.h"
 #include "test/round_trip/round_trip.h"
 #include "test/wast/operand.h"
 #include "test/wast/spectest.h"
@@ -90,6 +91,7 @@ ScriptRunner::ScriptRunner(std::string fileName, std::string_view text, const Ru
       mode_(mode),
       store_({.stressesHeap = mode.stressesHeap}) {
   defineSpectest(linker_, store_);
+  strings::addToLinker(linker_);
 }
 
 Verdict ScriptRunner::run(const Command& command) {

@@ -33,7 +33,7 @@ class TypeTable {
   // Returns the size of the object in bytes.
   uint64_t sizeOf(const abi::ObjectHeader* object) const {
     const abi::TypeDescriptor& type = row(object->type);
-    if (type.kind != abi::ObjectKind::Array) return type.size;
+    if (!abi::hasElements(type.kind)) return type.size;
     return abi::arraySize(object->length, type.elementSizeLog2);
   }
 
@@ -44,7 +44,7 @@ class TypeTable {
 // The words of an object that one word of a reference bitmap describes.
 inline constexpr uint32_t kWordsPerBitmap = 64;
 
-// Returns which of the words 64 * i to 64 * i + 63 of a struct or an exception are references.
+// Returns which of the words 64 * i to 64 * i + 63 of an object without elements are references.
 inline uint64_t referenceBits(const abi::TypeDescriptor& type, uint64_t i) {
   if (type.size <= kWordsPerBitmap * 8) return type.references;
   return reinterpret_cast<const uint64_t*>(type.references)[i];
@@ -56,7 +56,7 @@ template <class Visit>
 void forEachReference(const TypeTable& types, const abi::ObjectHeader* object, uint64_t begin,
                       uint64_t end, Visit visit) {
   const abi::TypeDescriptor& type = types.row(object->type);
-  if (type.kind == abi::ObjectKind::Array) {
+  if (abi::hasElements(type.kind)) {
     if (type.references == 0) return;
     end = std::min(end, abi::kElements / 8 + uint64_t{object->length});
     for (uint64_t i = std::max<uint64_t>(begin, abi::kElements / 8); i < end; ++i) {

@@ -1,6 +1,6 @@
 #include "compiler/codegen/translate/builder/calls.h"
 
-#include "compiler/codegen/translate/builder/reference_facts.h"
+#include "compiler/codegen/abi/reference_facts.h"
 #include "compiler/codegen/translate/builder/trap_sites.h"
 
 namespace codegen {

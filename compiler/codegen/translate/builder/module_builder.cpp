@@ -4,11 +4,11 @@
 #include <llvm/BinaryFormat/Dwarf.h>
 #include <llvm/Target/TargetMachine.h>
 
+#include "compiler/codegen/abi/reference_facts.h"
 #include "compiler/codegen/passes/addressing/gs_relative_addressing.h"
 #include "compiler/codegen/passes/analysis/linear_address.h"
 #include "compiler/codegen/passes/analysis/runtime_calls.h"
 #include "compiler/codegen/passes/pass.h"
-#include "compiler/codegen/translate/builder/reference_facts.h"
 
 namespace codegen {
 

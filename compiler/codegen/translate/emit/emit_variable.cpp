@@ -1,5 +1,5 @@
 // Parametric and variable instructions (sections 4.4.4 and 4.4.5).
-#include "compiler/codegen/translate/builder/reference_facts.h"
+#include "compiler/codegen/abi/reference_facts.h"
 #include "compiler/codegen/translate/emit/emitters.h"
 
 namespace codegen::emit {

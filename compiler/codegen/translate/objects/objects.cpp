@@ -2,7 +2,7 @@
 
 #include <llvm/IR/MDBuilder.h>
 
-#include "compiler/codegen/translate/builder/reference_facts.h"
+#include "compiler/codegen/abi/reference_facts.h"
 #include "compiler/codegen/translate/builder/trap_sites.h"
 
 namespace codegen {

@@ -55,11 +55,22 @@ Value* typeWordOf(FunctionBuilder& f, Value* object) {
   return f.abi.inObject(f.ir.CreateLoad(f.ir.getInt32Ty(), object), f.abi.headerTag());
 }
 
-Value* isKind(FunctionBuilder& f, Value* object, abi::ObjectKind kind) {
+// Returns the ObjectKind of an object, an i8.
+Value* kindOf(FunctionBuilder& f, Value* object) {
   Value* descriptor = descriptorOf(f, typeWordOf(f, object));
-  Value* found =
-      f.abi.loadInvariant(f.ir, f.ir.getInt8Ty(), descriptor, offsetof(abi::TypeDescriptor, kind));
+  return f.abi.loadInvariant(f.ir, f.ir.getInt8Ty(), descriptor,
+                             offsetof(abi::TypeDescriptor, kind));
+}
+
+Value* isKind(FunctionBuilder& f, Value* found, abi::ObjectKind kind) {
   return f.ir.CreateICmpEQ(found, f.ir.getInt8(static_cast<uint8_t>(kind)));
+}
+
+// Strings, which any.convert_extern makes references of the any hierarchy, are not eq.
+Value* isStructOrArray(FunctionBuilder& f, Value* object) {
+  Value* kind = kindOf(f, object);
+  return f.ir.CreateOr(isKind(f, kind, abi::ObjectKind::Struct),
+                       isKind(f, kind, abi::ObjectKind::Array));
 }
 
 // Returns whether the type with the word `found` is `typeIndex` or a subtype.
@@ -105,14 +116,17 @@ Value* isNonNullOf(FunctionBuilder& f, Value* reference, HeapType heap) {
   switch (heap.abstract()) {
     case HeapType::kI31:
       return isI31(f, reference);
-    case HeapType::kEq:
-      return f.ir.CreateOr(isI31(f, reference), isObject(f, reference));
+    case HeapType::kEq: {
+      Value* isInteger = isI31(f, reference);
+      return f.ir.CreateOr(isInteger, both(f, isObject(f, reference),
+                                           [&] { return isStructOrArray(f, reference); }));
+    }
     case HeapType::kStruct:
       return both(f, isObject(f, reference),
-                  [&] { return isKind(f, reference, abi::ObjectKind::Struct); });
+                  [&] { return isKind(f, kindOf(f, reference), abi::ObjectKind::Struct); });
     case HeapType::kArray:
       return both(f, isObject(f, reference),
-                  [&] { return isKind(f, reference, abi::ObjectKind::Array); });
+                  [&] { return isKind(f, kindOf(f, reference), abi::ObjectKind::Array); });
     case HeapType::kNone:
     case HeapType::kNoFunc:
     case HeapType::kNoExtern:

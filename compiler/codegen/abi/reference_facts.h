@@ -1,6 +1,6 @@
 // What LLVM may know about references by their static types: that a value is not null, and that it
-// is a multiple of 8, which all references but i31 and words of the host are. So checks for null and
-// for objects (type_check.h) fold.
+// is a multiple of 8, which all references but i31 and words of the host are. So checks for null
+// and for objects (type_check.h) fold.
 #pragma once
 
 #include <llvm/IR/Function.h>
@@ -10,8 +10,9 @@
 
 namespace codegen {
 
-// Adds the attributes of the parameters and of the single result of a WebAssembly function, of which
-// `function` is a definition or a declaration, or `call` a call. The context is the first parameter.
+// Adds the attributes of the parameters and of the single result of a WebAssembly function, of
+// which `function` is a definition or a declaration, or `call` a call. The context is the first
+// parameter.
 void addReferenceFacts(llvm::Function& function, const wasm::FuncType& type);
 void addReferenceFacts(llvm::CallBase& call, const wasm::FuncType& type);
 

@@ -1,4 +1,4 @@
-#include "compiler/codegen/translate/builder/reference_facts.h"
+#include "compiler/codegen/abi/reference_facts.h"
 
 #include <llvm/IR/Constants.h>
 #include <llvm/IR/Metadata.h>
@@ -10,8 +10,8 @@ using wasm::HeapType;
 
 constexpr uint64_t kObjectAlignment = 8;
 
-// Returns whether all values of the type are null or addresses that are multiples of 8: objects, and
-// function references, which are addresses of abi::FuncRef.
+// Returns whether all values of the type are null or addresses that are multiples of 8: objects,
+// and function references, which are addresses of abi::FuncRef.
 bool isAddress(wasm::ValueType type) {
   if (!type.isRef()) return false;
   if (type.heap.isConcrete()) return true;
@@ -56,8 +56,8 @@ void addReferenceFacts(llvm::CallBase& call, const wasm::FuncType& type) {
 
 void addReferenceFacts(llvm::LoadInst& load, wasm::ValueType type) {
   if (isAddress(type)) {
-    auto* alignment = llvm::ConstantAsMetadata::get(llvm::ConstantInt::get(
-        llvm::Type::getInt64Ty(load.getContext()), kObjectAlignment));
+    auto* alignment = llvm::ConstantAsMetadata::get(
+        llvm::ConstantInt::get(llvm::Type::getInt64Ty(load.getContext()), kObjectAlignment));
     load.setMetadata(llvm::LLVMContext::MD_align, llvm::MDNode::get(load.getContext(), alignment));
   }
   if (type.isRef() && !type.nullable) {
