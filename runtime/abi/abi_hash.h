@@ -63,6 +63,10 @@ constexpr uint64_t computeAbiHash() {
   hash.add(one.size);
   hash.add(kGuardBefore).add(kReserved32).add(kRegisterResults).add(kMaxResults).add(kHostStack);
   hash.add(kSignalReserve).add(kUnprobedStack).add(kStackGuard).add(kProbeStep);
+  hash.add(kDisplaySize).add(kFirstTypeRow).add(kElements).add(kExceptionTag);
+  hash.add(kMaxSmallObject).add(kCardSizeLog2).add(kOutOfBounds);
+  hash.add(uint64_t{static_cast<uint8_t>(ObjectKind::Struct)});
+  hash.add(uint64_t{static_cast<uint8_t>(ObjectKind::Array)});
   return hash.value();
 }
 

@@ -50,10 +50,18 @@ struct alignas(64) TypeDescriptor {
 };
 static_assert(sizeof(TypeDescriptor) == 64 && offsetof(TypeDescriptor, references) == 56);
 
+// The rows before that of the canonical id 0. No type has the word 0; the runtime uses the others
+// for objects that have no type.
+inline constexpr uint32_t kFirstTypeRow = 8;
+
 // Returns the type word of a canonical id.
-constexpr uint32_t typeWord(uint32_t id) { return (id + 1) * uint32_t{sizeof(TypeDescriptor)}; }
+constexpr uint32_t typeWord(uint32_t id) {
+  return (id + kFirstTypeRow) * uint32_t{sizeof(TypeDescriptor)};
+}
 // Returns the canonical id of a type word.
-constexpr uint32_t typeIdOf(uint32_t word) { return word / uint32_t{sizeof(TypeDescriptor)} - 1; }
+constexpr uint32_t typeIdOf(uint32_t word) {
+  return word / uint32_t{sizeof(TypeDescriptor)} - kFirstTypeRow;
+}
 
 // The offset of the elements of an array or a string. They are aligned to their size, but at most
 // to 8.

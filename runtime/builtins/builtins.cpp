@@ -92,7 +92,7 @@ TrapCode wasm2obj_builtin_tableInit(VMContext* context, uint32_t table, uint32_t
 }
 
 uint32_t wasm2obj_builtin_isSubtype(VMContext*, uint32_t actual, uint32_t expected) {
-  bool isString = actual >= runtime::kMaxTypes;
+  bool isString = actual >= runtime::kMaxTypes;  // a word before those of types wraps
   return !isString && runtime::isSubtype(actual, expected);
 }
 

@@ -44,7 +44,7 @@ class TestTypes {
  public:
   TestTypes() {
     for (uint32_t type = 0; type < kBytes; ++type) addStruct(type);
-    rows_[kException + 1].kind = abi::ObjectKind::Exception;
+    rows_[kException + abi::kFirstTypeRow].kind = abi::ObjectKind::Exception;
     addArray(kBytes, 0);
     addArray(kLongs, 3);
     addArray(kVectors, 4);
@@ -56,7 +56,7 @@ class TestTypes {
   // Returns the size of an object in bytes.
   uint64_t sizeOf(uint32_t type, uint32_t length) const {
     if (!isArray(type)) return kWords[type] * 8;
-    return abi::arraySize(length, rows_[type + 1].elementSizeLog2);
+    return abi::arraySize(length, rows_[type + abi::kFirstTypeRow].elementSizeLog2);
   }
 
  private:
@@ -65,20 +65,21 @@ class TestTypes {
     for (uint64_t word = 1; word < kWords[type]; ++word) {
       if (isReferenceWord(type, word)) bits[word / 64] |= uint64_t{1} << word % 64;
     }
-    abi::TypeDescriptor& row = rows_[type + 1];
+    abi::TypeDescriptor& row = rows_[type + abi::kFirstTypeRow];
     row = {.size = kWords[type] * 8, .kind = abi::ObjectKind::Struct, .references = bits[0]};
     if (kWords[type] <= 64) return;
     bitmaps_.push_back(std::move(bits));
     row.references = reinterpret_cast<uint64_t>(bitmaps_.back().data());
   }
   void addArray(uint32_t type, uint8_t elementSizeLog2) {
-    rows_[type + 1] = {.size = 8,
-                       .kind = abi::ObjectKind::Array,
-                       .elementSizeLog2 = elementSizeLog2,
-                       .references = type == kReferences ? uint64_t{1} : 0};
+    rows_[type + abi::kFirstTypeRow] = {.size = 8,
+                                        .kind = abi::ObjectKind::Array,
+                                        .elementSizeLog2 = elementSizeLog2,
+                                        .references = type == kReferences ? uint64_t{1} : 0};
   }
 
-  std::vector<abi::TypeDescriptor> rows_ = std::vector<abi::TypeDescriptor>(1 + kTypes);
+  std::vector<abi::TypeDescriptor> rows_ =
+      std::vector<abi::TypeDescriptor>(abi::kFirstTypeRow + kTypes);
   std::vector<std::vector<uint64_t>> bitmaps_;
 };
 

@@ -18,6 +18,7 @@ void requestTrap(Caller& caller, Trap trap) {
 
 void requestThrow(Caller& caller, abi::ObjectHeader* exception) {
   GuestState& state = GuestState::of(*caller.state);
+  state.pendingTrap.reset();
   state.pendingException = exception;
   state.hostTrapPending = 1;
 }

@@ -52,7 +52,7 @@ base::Result<std::shared_ptr<const Module>> Module::create(ModuleSource source) 
   CHECK(source.code.begin != nullptr && source.code.begin < source.code.end);
   std::shared_ptr<Module> module(new Module(std::move(source)));
   TRY(module->check());
-  module->indexTypes();
+  TRY(module->indexTypes());
   module->indexFunctions();
   // Last, as other threads may look up addresses in the module from then on.
   registerCode(module->source_.code, module.get());
@@ -145,13 +145,16 @@ base::Result<void> Module::checkCounts() const {
 }
 
 // Assigns the canonical ids. Descriptors contain type indices only, which mean nothing to others.
-void Module::indexTypes() {
-  typeIds_ = TypeIds(descriptor().types);
+base::Result<void> Module::indexTypes() {
+  std::optional<TypeIds> held = TypeIds::tryHold(descriptor().types);
+  if (!held) return refused("the modules of this process have too many types");
+  typeIds_ = std::move(*held);
   for (const abi::Import& import : descriptor().imports) {
     if (import.kind == abi::ExternKind::Function) {
       importedFunctionTypes_.push_back(import.typeIndex);
     }
   }
+  return {};
 }
 
 void Module::indexFunctions() {

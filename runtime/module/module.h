@@ -36,7 +36,8 @@ class Module final : public CompiledCode {
   // Creates a module: assigns canonical ids to its types and registers its code with the trap
   // handler. Fails if the descriptor has another ABI hash or is for another architecture, if it
   // needs a feature that the runtime lacks (shared memories, unknown page sizes), or if its counts
-  // contradict its arrays. Does not check CPU features. Thread-safe.
+  // contradict its arrays, or if the process would have too many types. Does not check CPU
+  // features. Thread-safe.
   static base::Result<std::shared_ptr<const Module>> create(ModuleSource source);
   // Requires that no thread executes the module's code.
   ~Module();
@@ -87,7 +88,7 @@ class Module final : public CompiledCode {
   base::Result<void> checkImports() const;
   base::Result<void> checkCounts() const;
   std::optional<base::MemoryFile> makeImageFile() const;
-  void indexTypes();
+  base::Result<void> indexTypes();
   void indexFunctions();
   // Returns the offset in the wasm file of the instruction at `codeOffset` in a function's code.
   uint32_t wasmOffset(uint32_t ownIndex, uintptr_t codeOffset) const;

@@ -7,6 +7,7 @@
 #include "runtime/base/check.h"
 #include "runtime/instance/store_state.h"
 #include "runtime/objects/objects.h"
+#include "runtime/objects/roots.h"
 #include "runtime/types/type_descriptors.h"
 #include "runtime/types/type_match.h"
 
@@ -60,6 +61,7 @@ abi::ObjectHeader* newException(StoreState& store, const Tag& tag,
                                 std::span<const Value> arguments) {
   const FuncType& type = canonicalType(tag.typeId()).func;
   CHECK(arguments.size() == type.params.size());
+  if (!createHeap(store)) return nullptr;
   RootedSlots rooted(store);
   for (size_t i = 0; i < arguments.size(); ++i) {
     CHECK(fits(arguments[i], type.params[i]));

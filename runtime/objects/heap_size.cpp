@@ -3,7 +3,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <fstream>
+#include <string_view>
+
+#include "runtime/base/file_content.h"
+#include "runtime/base/numbers.h"
 
 namespace runtime {
 namespace {
@@ -18,11 +21,13 @@ uint64_t machineMemory() {
              : static_cast<uint64_t>(pages) * static_cast<uint64_t>(pageSize);
 }
 
-// The file contains a number, or "max", which is no number.
+// The file contains a number and a line feed, or "max", which is no number.
 uint64_t controlGroupLimit() {
-  std::ifstream file("/sys/fs/cgroup/memory.max");
-  uint64_t bytes = 0;
-  return file >> bytes ? bytes : UINT64_MAX;
+  auto file = base::FileContent::read("/sys/fs/cgroup/memory.max");
+  if (!file) return UINT64_MAX;
+  auto* text = reinterpret_cast<const char*>(file->bytes().data());
+  std::string_view line(text, file->bytes().size());
+  return base::parseNatural(line.substr(0, line.find('\n')), UINT64_MAX).value_or(UINT64_MAX);
 }
 
 }  // namespace

@@ -77,12 +77,6 @@ void initSlot(void* address, const abi::FieldType& type, const abi::Slot& value)
   std::memcpy(address, &value, storageSize(type));
 }
 
-void storeSlot(StoreState& store, void* address, const abi::FieldType& type,
-               const abi::Slot& value) {
-  initSlot(address, type, value);
-  if (isTraced(type.value)) markCards(store, address, sizeof(uint64_t));
-}
-
 void markCards(StoreState& store, const void* begin, uint64_t bytes) {
   if (bytes == 0) return;
   auto first = reinterpret_cast<uintptr_t>(begin);

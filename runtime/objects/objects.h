@@ -1,8 +1,7 @@
 // Objects of the garbage-collected heap, as the runtime creates and accesses them. Compiled code
-// does so by itself (compiler/codegen/translate/builder/objects.h).
+// does so by itself (compiler/codegen/translate/objects).
 #pragma once
 
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -49,10 +48,6 @@ void* elementAddress(abi::ObjectHeader& array, uint32_t index);
 abi::Slot loadSlot(const void* address, const abi::FieldType& type);
 // Stores a value to an object that has just been created.
 void initSlot(void* address, const abi::FieldType& type, const abi::Slot& value);
-// Stores a value with the write barrier.
-void storeSlot(StoreState& store, void* address, const abi::FieldType& type,
-               const abi::Slot& value);
-
 // Marks the cards of [begin, begin + bytes), to which references have been stored.
 void markCards(StoreState& store, const void* begin, uint64_t bytes);
 

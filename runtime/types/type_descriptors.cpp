@@ -51,7 +51,7 @@ class ObjectMap {
 };
 
 TypeDescriptor& rowOf(uint32_t id) {
-  CHECK(id < kMaxTypes);
+  CHECK(id < typeCapacity());
   return typeDescriptors()[abi::typeWord(id) / sizeof(TypeDescriptor)];
 }
 
@@ -98,21 +98,39 @@ void describeStrings(TypeDescriptor* table) {
   rows[static_cast<size_t>(StringRow::Utf16Rope)] = ropeRow(1);
 }
 
+// The table and how many types it has rows for.
+struct Table {
+  TypeDescriptor* rows;
+  uint32_t capacity;
+};
+
+// Pages are allocated at first use, so that only address space is taken for rows that are not used.
+Table reserveTable() {
+  constexpr uint32_t kFewest = uint32_t{1} << 12;
+  for (uint32_t capacity = kMaxTypes;; capacity /= 2) {
+    size_t bytes = (size_t{abi::kFirstTypeRow} + capacity) * sizeof(TypeDescriptor);
+    void* memory = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
+                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (memory != MAP_FAILED) return {static_cast<TypeDescriptor*>(memory), capacity};
+    CHECK(capacity > kFewest);
+  }
+}
+
+// Never freed, as modules may be destroyed by destructors of static objects.
+const Table& table() {
+  static const Table made = [] {
+    Table reserved = reserveTable();
+    describeStrings(reserved.rows);
+    return reserved;
+  }();
+  return made;
+}
+
 }  // namespace
 
-TypeDescriptor* typeDescriptors() {
-  static auto* const table = [] {
-    // A row more than types, since no type has the word 0. Pages are allocated at first use.
-    size_t rows = 1 + size_t{kMaxTypes} + kStringRows;
-    void* memory = ::mmap(nullptr, rows * sizeof(TypeDescriptor), PROT_READ | PROT_WRITE,
-                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    CHECK(memory != MAP_FAILED);
-    auto* made = static_cast<TypeDescriptor*>(memory);
-    describeStrings(made);
-    return made;
-  }();
-  return table;
-}
+TypeDescriptor* typeDescriptors() { return table().rows; }
+
+uint32_t typeCapacity() { return table().capacity; }
 
 uint32_t storageSize(const abi::ValueType& type) {
   switch (type.kind) {

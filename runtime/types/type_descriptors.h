@@ -13,14 +13,18 @@ namespace runtime {
 // The most types that may be registered at a time.
 inline constexpr uint32_t kMaxTypes = uint32_t{1} << 22;
 
-// The rows behind those of types, which describe strings: their code units are of 1 byte (Latin-1)
+// Returns how many there may be in this process: kMaxTypes, or fewer if the system has refused the
+// address space for so many rows (ulimit -v).
+uint32_t typeCapacity();
+
+// The rows before those of types, which describe strings: their code units are of 1 byte (Latin-1)
 // or 2 bytes (UTF-16). No type has such a row, so that no cast of a guest succeeds for a string.
 enum class StringRow : uint32_t { Latin1, Utf16, Latin1Rope, Utf16Rope };
-inline constexpr uint32_t kStringRows = 4;
+static_assert(static_cast<uint32_t>(StringRow::Utf16Rope) + 1 < abi::kFirstTypeRow);
 
 // Returns the type word of a string.
 constexpr uint32_t stringTypeWord(StringRow row) {
-  return abi::typeWord(kMaxTypes + static_cast<uint32_t>(row));
+  return (static_cast<uint32_t>(row) + 1) * uint32_t{sizeof(abi::TypeDescriptor)};
 }
 
 // Returns the table, whose rows are at the offsets typeWord(id). It is never moved or freed.

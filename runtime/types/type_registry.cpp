@@ -144,8 +144,10 @@ class TypeList {
 
 class TypeRegistry {
  public:
-  std::vector<uint32_t> holdModule(const abi::Array<abi::SubType>& types) {
+  // Returns nothing if there is no room for all types, of which some may be registered already.
+  std::optional<std::vector<uint32_t>> holdModule(const abi::Array<abi::SubType>& types) {
     std::lock_guard lock(mutex_);
+    if (types.count > typeCapacity() - numbers_.end()) return std::nullopt;
     std::vector<uint32_t> ids;
     ids.reserve(types.count);
     while (ids.size() < types.count) holdGroup(types, ids);
@@ -286,7 +288,19 @@ TypeRegistry& registry() {
 
 }  // namespace
 
-TypeIds::TypeIds(const abi::Array<abi::SubType>& types) : ids_(registry().holdModule(types)) {}
+TypeIds::TypeIds(const abi::Array<abi::SubType>& types) {
+  auto ids = registry().holdModule(types);
+  CHECK(ids.has_value());
+  ids_ = std::move(*ids);
+}
+
+std::optional<TypeIds> TypeIds::tryHold(const abi::Array<abi::SubType>& types) {
+  auto ids = registry().holdModule(types);
+  if (!ids) return std::nullopt;
+  TypeIds held;
+  held.ids_ = std::move(*ids);
+  return held;
+}
 
 TypeIds::TypeIds(const FuncType& type) : ids_{registry().holdFuncType(type)} {}
 

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -34,7 +35,10 @@ class TypeIds {
   // Holds no id.
   TypeIds() = default;
   // Holds the ids of a module's types, by type index. The types must be valid.
+  // CHECKs that there is room for them.
   explicit TypeIds(const abi::Array<abi::SubType>& types);
+  // Does the same. Returns nothing if the process would have more than typeCapacity() types.
+  static std::optional<TypeIds> tryHold(const abi::Array<abi::SubType>& types);
   // Holds the id of a final function type in a group of its own, as host functions have. The type
   // indices in it must be ids that are held.
   explicit TypeIds(const FuncType& type);

@@ -10,6 +10,7 @@
 
 #include "runtime/fixture/module_builder.h"
 #include "runtime/store.h"
+#include "runtime/types/type_descriptors.h"
 
 namespace runtime {
 namespace {
@@ -262,6 +263,15 @@ TEST(TypeRegistry, StoresHoldTheTypesOfWhatTheyMake) {
   FuncType expected{{abi::kV128, abi::kF32}, {}};
   EXPECT_EQ(canonicalType(table->type().element.typeIndex).func, expected);
   EXPECT_EQ(canonicalType(tag->typeId()).func.params[0], reference(id));
+}
+
+// The types are not looked at, as there is no room for them.
+TEST(TypeIds, TooManyTypes) {
+  abi::Array<abi::SubType> types{};
+  types.count = typeCapacity() + 1;
+  EXPECT_FALSE(TypeIds::tryHold(types).has_value());
+  types.count = 0;
+  EXPECT_TRUE(TypeIds::tryHold(types).has_value());
 }
 
 }  // namespace

@@ -225,19 +225,7 @@ Function* ThunkEmitter::fastThunk(uint32_t functionIndex) {
   Function* body = module_.function(functionIndex);
   Function* thunk =
       create(body->getFunctionType(), fmt::format("wasm2obj.fast[{}]", functionIndex));
-  abi_.addFunctionAttributes(*thunk, Entry::Fast);
-  IRBuilder<> builder(BasicBlock::Create(module_.context(), "entry", thunk));
-  llvm::SmallVector<Value*> args;
-  for (llvm::Argument& arg : thunk->args()) args.push_back(&arg);
-  llvm::CallInst* call = builder.CreateCall(body, args);
-  AbiLowering::markCall(*call, Entry::Tail);
-  // If the body were inlined here, backtraces would attribute its instructions to the thunk.
-  call->addFnAttr(llvm::Attribute::NoInline);
-  if (call->getType()->isVoidTy()) {
-    builder.CreateRetVoid();
-  } else {
-    builder.CreateRet(call);
-  }
+  module_.defineFastCaller(*thunk, *body);
   return thunk;
 }
 

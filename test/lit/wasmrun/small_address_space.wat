@@ -5,6 +5,12 @@
 ;; RUN: %wasm2obj --bounds=explicit %s -o %t.so
 ;; RUN: sh -c "ulimit -v 2097152 && exec %wasmrun --invoke f %t.so" | FileCheck %s
 ;; CHECK: {{^}}1001{{$}}
+;;
+;; The table of types is smaller then, too.
+;; RUN: %wasm2obj --bounds=explicit %helpers/add.wat -o %t.add.so
+;; RUN: sh -c "ulimit -v 200000 && exec %wasmrun --invoke add %t.add.so 1 2" | FileCheck %s --check-prefix ADD
+;; ADD: {{^}}3{{$}}
+;;
 ;; RUN: %wasm2obj %s -o %t.guard.so
 ;; RUN: not sh -c "ulimit -v 2097152 && exec %wasmrun --invoke f %t.guard.so" 2>&1 | FileCheck %s --check-prefix GUARD
 ;; GUARD: that takes 8590065664 bytes of address space, of which `ulimit -v` allows this process 2147483648 in all; {{.*}}--bounds=explicit

@@ -23,7 +23,7 @@ class SplitPad {
     merged_->addIncoming(landing_, pad);
   }
 
-  // Replaces a throw whose landing pad this is. Values of phis in the pad's block are moved first.
+  // Replaces a throw whose landing pad this is.
   void redirect(llvm::InvokeInst& invoke) {
     llvm::IRBuilder<> ir(&invoke);
     Value* result = ir.CreateInsertValue(llvm::PoisonValue::get(landing_->getType()),

@@ -8,7 +8,7 @@
 //                                                      pad.body:
 //                                                        %e = phi [%exception], [%p]
 //
-// Translation does so for the handlers of one function (builder/exception_handlers.h). This pass
+// Translation does so for the handlers of one function (translate/objects). This pass
 // does it after a function that throws has been inlined into one that catches.
 //
 // Correctness: the unwinder would continue at the same landing pad with the same exception.

@@ -58,21 +58,13 @@ llvm::Function* ModuleBuilder::function(uint32_t functionIndex) {
   return function;
 }
 
-// It is not inlined, since its frame is what it is for; its line is that of the function.
-llvm::Function* ModuleBuilder::fastCaller(uint32_t functionIndex) {
-  llvm::Function*& caller = fastCallers_[functionIndex];
-  if (caller != nullptr) return caller;
-  llvm::Function* callee = function(functionIndex);
-  caller = llvm::Function::Create(callee->getFunctionType(), llvm::GlobalValue::InternalLinkage,
-                                  fmt::format("wasm2obj.caller[{}]", functionIndex), *module_);
-  abi_.addFunctionAttributes(*caller, Entry::Fast);
-  caller->setVisibility(llvm::GlobalValue::DefaultVisibility);
-  caller->addFnAttr(llvm::Attribute::NoInline);
-  addTargetAttributes(*caller);
-  llvm::IRBuilder<> ir(llvm::BasicBlock::Create(context(), "entry", caller));
+// If the callee were inlined, backtraces would attribute its instructions to the caller.
+void ModuleBuilder::defineFastCaller(llvm::Function& caller, llvm::Function& callee) const {
+  abi_.addFunctionAttributes(caller, Entry::Fast);
+  llvm::IRBuilder<> ir(llvm::BasicBlock::Create(caller.getContext(), "entry", &caller));
   llvm::SmallVector<llvm::Value*> args;
-  for (llvm::Argument& arg : caller->args()) args.push_back(&arg);
-  llvm::CallInst* call = ir.CreateCall(callee, args);
+  for (llvm::Argument& arg : caller.args()) args.push_back(&arg);
+  llvm::CallInst* call = ir.CreateCall(&callee, args);
   AbiLowering::markCall(*call, Entry::Tail);
   call->addFnAttr(llvm::Attribute::NoInline);
   if (call->getType()->isVoidTy()) {
@@ -80,6 +72,19 @@ llvm::Function* ModuleBuilder::fastCaller(uint32_t functionIndex) {
   } else {
     ir.CreateRet(call);
   }
+}
+
+// It is not inlined, since its frame is what it is for.
+llvm::Function* ModuleBuilder::fastCaller(uint32_t functionIndex) {
+  llvm::Function*& caller = fastCallers_[functionIndex];
+  if (caller != nullptr) return caller;
+  llvm::Function* callee = function(functionIndex);
+  caller = llvm::Function::Create(callee->getFunctionType(), llvm::GlobalValue::InternalLinkage,
+                                  fmt::format("wasm2obj.caller[{}]", functionIndex), *module_);
+  defineFastCaller(*caller, *callee);
+  caller->setVisibility(llvm::GlobalValue::DefaultVisibility);
+  caller->addFnAttr(llvm::Attribute::NoInline);
+  addTargetAttributes(*caller);
   return caller;
 }
 

@@ -49,6 +49,9 @@ class ModuleBuilder {
   // Returns a function of Entry::Fast that calls such a function, whose entry must be Entry::Tail.
   // It is local to the llvm::Module, and added on the first call.
   llvm::Function* fastCaller(uint32_t functionIndex);
+  // Makes `caller` a function of Entry::Fast that calls `callee`, whose entry is Entry::Tail and
+  // whose type it has.
+  void defineFastCaller(llvm::Function& caller, llvm::Function& callee) const;
   // Returns the calling convention of the code of such a function.
   Entry entryOf(uint32_t functionIndex) const {
     return plan_.makesTailCalls(functionIndex) ? Entry::Tail : Entry::Fast;

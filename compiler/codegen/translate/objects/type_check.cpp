@@ -81,7 +81,7 @@ Value* isSubtype(FunctionBuilder& f, Value* found, uint32_t typeIndex) {
   if (depth >= abi::kDisplaySize) {
     auto idOf = [&](Value* word) {
       Value* row = f.ir.CreateUDiv(word, f.ir.getInt32(sizeof(abi::TypeDescriptor)));
-      return f.ir.CreateSub(row, f.ir.getInt32(1));
+      return f.ir.CreateSub(row, f.ir.getInt32(abi::kFirstTypeRow));
     };
     return f.ir.CreateIsNotNull(callBuiltin(f, builtins::isSubtype, {idOf(found), idOf(expected)}));
   }
@@ -95,7 +95,7 @@ Value* isFunctionOf(FunctionBuilder& f, Value* reference, uint32_t typeIndex) {
   return both(f, f.ir.CreateIsNotNull(reference), [&] {
     Value* id =
         f.abi.loadInvariant(f.ir, f.ir.getInt32Ty(), reference, offsetof(abi::FuncRef, typeId));
-    Value* row = f.ir.CreateNUWAdd(id, f.ir.getInt32(1));
+    Value* row = f.ir.CreateNUWAdd(id, f.ir.getInt32(abi::kFirstTypeRow));
     Value* word = f.ir.CreateNUWMul(row, f.ir.getInt32(sizeof(abi::TypeDescriptor)));
     return isSubtype(f, word, typeIndex);
   });
