@@ -39,8 +39,7 @@ void throwFromHost(Caller* caller, uint32_t number) {
   auto& host = *static_cast<Host*>(caller->env);
   Value arguments[] = {Value::i32(number)};
   runtime::requestTrap(*caller, "not this");
-  runtime::requestThrow(*caller,
-                        runtime::newException(host.store->state(), *host.tag, arguments));
+  runtime::requestThrow(*caller, runtime::newException(host.store->state(), *host.tag, arguments));
 }
 
 void passOn(Caller* caller, uint32_t number) {

@@ -2,9 +2,12 @@
 
 #include <llvm/IR/Constants.h>
 #include <llvm/IR/Metadata.h>
+#include <llvm/IR/Module.h>
 
 namespace codegen {
 namespace {
+
+constexpr char kArrayAccesses[] = "wasm2obj.array_accesses";
 
 using wasm::HeapType;
 
@@ -63,6 +66,12 @@ void addReferenceFacts(llvm::LoadInst& load, wasm::ValueType type) {
   if (type.isRef() && !type.nullable) {
     load.setMetadata(llvm::LLVMContext::MD_nonnull, llvm::MDNode::get(load.getContext(), {}));
   }
+}
+
+void addArrayAccesses(llvm::Module& module) { module.getOrInsertNamedMetadata(kArrayAccesses); }
+
+bool hasArrayAccesses(const llvm::Module& module) {
+  return module.getNamedMetadata(kArrayAccesses) != nullptr;
 }
 
 }  // namespace codegen

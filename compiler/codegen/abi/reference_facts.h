@@ -1,6 +1,6 @@
 // What LLVM may know about references by their static types: that a value is not null, and that it
 // is a multiple of 8, which all references but i31 and words of the host are. So checks for null
-// and for objects (type_check.h) fold.
+// and for objects (type_check.h) fold. And what passes must know about a module with references.
 #pragma once
 
 #include <llvm/IR/Function.h>
@@ -18,5 +18,9 @@ void addReferenceFacts(llvm::CallBase& call, const wasm::FuncType& type);
 
 // Adds the metadata of a load of a value of this type.
 void addReferenceFacts(llvm::LoadInst& load, wasm::ValueType type);
+
+// Note and tell whether code of a module computes addresses of elements of arrays.
+void addArrayAccesses(llvm::Module& module);
+bool hasArrayAccesses(const llvm::Module& module);
 
 }  // namespace codegen

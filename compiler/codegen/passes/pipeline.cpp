@@ -58,7 +58,7 @@ class Pipeline {
         options_(options),
         builder_(&machine, tuning(), std::nullopt, &callbacks_) {
     leaveOutPasses();
-    if (options.optLevel != OptLevel::O0) registerStages();
+    if (isOptimizing()) registerStages();
   }
 
   void run(llvm::Module& module) {
@@ -147,6 +147,7 @@ class Pipeline {
 
   // The conditions of passes.def.
   static bool always() { return true; }
+  bool isOptimizing() const { return options_.optLevel != OptLevel::O0; }
   bool isForSpeed() const {
     return options_.optLevel == OptLevel::O2 || options_.optLevel == OptLevel::O3;
   }

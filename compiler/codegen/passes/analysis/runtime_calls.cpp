@@ -2,6 +2,7 @@
 
 #include <llvm/IR/Attributes.h>
 #include <llvm/IR/Instructions.h>
+#include <llvm/IR/IntrinsicInst.h>
 
 namespace codegen {
 namespace {
@@ -18,6 +19,26 @@ llvm::Function* declare(llvm::Module& module, const char* name, llvm::FunctionTy
   return function;
 }
 
+// Declares a function like malloc, whose parameters are the context and `parameters`. `size` is the
+// index of the one with the size in bytes.
+llvm::Function* declareAllocation(llvm::Module& module, const char* name,
+                                  llvm::ArrayRef<llvm::Type*> parameters, unsigned size,
+                                  llvm::AllocFnKind kind) {
+  llvm::LLVMContext& context = module.getContext();
+  auto* pointer = llvm::PointerType::get(context, 0);
+  llvm::SmallVector<llvm::Type*> types{pointer};
+  types.append(parameters.begin(), parameters.end());
+  llvm::Function* function = declare(module, name, llvm::FunctionType::get(pointer, types, false));
+  function->addFnAttr(llvm::Attribute::getWithAllocKind(context, kind));
+  function->addFnAttr(llvm::Attribute::getWithAllocSizeArgs(context, size, std::nullopt));
+  function->addFnAttr("alloc-family", name);
+  function->setMemoryEffects(llvm::MemoryEffects::inaccessibleMemOnly());
+  function->addRetAttr(llvm::Attribute::NoAlias);
+  function->addRetAttr(llvm::Attribute::NonNull);
+  function->addRetAttr(llvm::Attribute::getWithAlignment(context, llvm::Align(8)));
+  return function;
+}
+
 }  // namespace
 
 bool isCallOf(const llvm::Instruction& instruction, const char* name) {
@@ -29,21 +50,28 @@ bool isCallOf(const llvm::Instruction& instruction, const char* name) {
 llvm::Function* declareNewObject(llvm::Module& module) {
   if (llvm::Function* known = module.getFunction(kNewObject)) return known;
   llvm::LLVMContext& context = module.getContext();
-  auto* pointer = llvm::PointerType::get(context, 0);
-  auto* i32 = llvm::Type::getInt32Ty(context);
-  auto* i64 = llvm::Type::getInt64Ty(context);
-  llvm::Function* function = declare(
-      module, kNewObject, llvm::FunctionType::get(pointer, {pointer, i32, i32, i64, i64}, false));
+  llvm::Type* i64 = llvm::Type::getInt64Ty(context);
+  constexpr unsigned kSize = 2;
+  return declareAllocation(module, kNewObject, {llvm::Type::getInt32Ty(context), i64, i64}, kSize,
+                           llvm::AllocFnKind::Alloc | llvm::AllocFnKind::Uninitialized);
+}
+
+// LLVM does not know a value of `fill`, so that it cannot tell what the elements are.
+llvm::Function* declareNewArray(llvm::Module& module) {
+  if (llvm::Function* known = module.getFunction(kNewArray)) return known;
+  llvm::LLVMContext& context = module.getContext();
+  llvm::Type* i32 = llvm::Type::getInt32Ty(context);
   constexpr unsigned kSize = 3;
-  function->addFnAttr(llvm::Attribute::getWithAllocKind(
-      context, llvm::AllocFnKind::Alloc | llvm::AllocFnKind::Uninitialized));
-  function->addFnAttr(llvm::Attribute::getWithAllocSizeArgs(context, kSize, std::nullopt));
-  function->addFnAttr("alloc-family", kNewObject);
-  function->setMemoryEffects(llvm::MemoryEffects::inaccessibleMemOnly());
-  function->addRetAttr(llvm::Attribute::NoAlias);
-  function->addRetAttr(llvm::Attribute::NonNull);
-  function->addRetAttr(llvm::Attribute::getWithAlignment(context, llvm::Align(8)));
-  return function;
+  return declareAllocation(module, kNewArray,
+                           {i32, i32, llvm::Type::getInt64Ty(context),
+                            llvm::Type::getInt1Ty(context), llvm::PointerType::get(context, 0)},
+                           kSize, llvm::AllocFnKind::Alloc);
+}
+
+bool mayCollect(const llvm::Instruction& instruction) {
+  auto* call = llvm::dyn_cast<llvm::CallBase>(&instruction);
+  return call != nullptr && !call->isInlineAsm() && !llvm::isa<llvm::IntrinsicInst>(call) &&
+         !isCallOf(instruction, kStoreReference);
 }
 
 llvm::Function* declareThrow(llvm::Module& module) {

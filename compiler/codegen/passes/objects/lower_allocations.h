@@ -1,4 +1,4 @@
-// LowerAllocations: replaces each call of kNewObject by the allocation itself.
+// LowerAllocations: replaces each call of kNewObject and kNewArray by the allocation itself.
 //
 //   %o = call ptr @wasm2obj.new(...)  =>    %o = state->allocation.cursor
 //                                           %end = %o + size
@@ -9,11 +9,13 @@
 // Until then LLVM sees a function like malloc, and removes objects that do not escape. A collection
 // can happen in the builtin only.
 //
-// Correctness: a collection reads the type word of each object, and the fields that refer to
-// objects. The pass stores the type word, and null to each such field, right after the allocation,
-// unless the same block stores to them before the next instruction that can collect.
+// Correctness: a collection reads the header of each object, and the fields and elements that refer
+// to objects. The pass stores them right after the allocation, unless the same block stores to them
+// before the next instruction that can collect. So it does not matter how LLVM has moved the stores
+// that initialize the object.
 //
-// Limitations: Allocations in one block are not merged.
+// Limitations: Allocations in one block are not merged. A loop that fills an array is not
+// vectorized.
 #pragma once
 
 #include <llvm/IR/PassManager.h>

@@ -105,6 +105,8 @@ bool ModuleBuilder::needsSegmentBase() const {
 
 llvm::Function* ModuleBuilder::newObject() { return declareNewObject(*module_); }
 
+llvm::Function* ModuleBuilder::newArray() { return declareNewArray(*module_); }
+
 llvm::Function* ModuleBuilder::storeReference() { return declareStoreReference(*module_); }
 
 llvm::Function* ModuleBuilder::throwException() { return declareThrow(*module_); }

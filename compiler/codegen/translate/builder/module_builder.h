@@ -57,9 +57,10 @@ class ModuleBuilder {
     return plan_.makesTailCalls(functionIndex) ? Entry::Tail : Entry::Fast;
   }
 
-  // Return the declarations of kNewObject, kStoreReference and kThrow (runtime_calls.h), which are
-  // added on the first call.
+  // Return the declarations of kNewObject, kNewArray, kStoreReference and kThrow (runtime_calls.h),
+  // which are added on the first call.
   llvm::Function* newObject();
+  llvm::Function* newArray();
   llvm::Function* storeReference();
   llvm::Function* throwException();
   // Returns the personality function of functions with landing pads, which LLVM demands. It is not

@@ -73,9 +73,7 @@ bool startDispatch(FunctionBuilder& f, Handler& handler) {
 
 Value* newException(FunctionBuilder& f, uint32_t tag, const Values& arguments) {
   uint32_t typeIndex = f.source().tags[tag].typeIndex;
-  const ObjectLayout& layout = f.plan().objectLayouts()[typeIndex];
-  Value* exception =
-      newObject(f, typeIndex, f.ir.getInt32(0), f.ir.getInt64(layout.size), layout.tracedWords);
+  Value* exception = newObject(f, typeIndex);
   Value* place = AbiLowering::at(f.ir, exception, abi::kExceptionTag);
   f.abi.inObject(f.ir.CreateStore(tagAddress(f, tag), place), f.abi.tagTag());
   for (uint32_t i = 0; i < arguments.size(); ++i) {

@@ -33,6 +33,14 @@ Value* truncateToField(FunctionBuilder& f, const wasm::FieldType& type, Value* v
                                                : f.ir.CreateTrunc(value, storageType(f, type));
 }
 
+// Returns the size in bytes of an array with `length` elements, an i64: abi::arraySize.
+Value* arraySize(FunctionBuilder& f, uint32_t elementSize, Value* length) {
+  Value* bytes =
+      f.ir.CreateNUWMul(f.ir.CreateZExt(length, f.ir.getInt64Ty()), f.ir.getInt64(elementSize));
+  Value* padded = f.ir.CreateNUWAdd(bytes, f.ir.getInt64(abi::kElements + 7));
+  return f.ir.CreateAnd(padded, ~uint64_t{7});
+}
+
 // Null and i31 references need no barrier, since they refer to no object.
 bool needsBarrier(const FieldAddress& field, Value* value) {
   return field.isTraced && !llvm::isa<llvm::Constant>(value);
@@ -49,16 +57,29 @@ Value* typeWord(FunctionBuilder& f, uint32_t typeIndex) {
 
 // The stores of the header are part of the IR from the start, so that LLVM knows what a load of
 // them yields.
-Value* newObject(FunctionBuilder& f, uint32_t typeIndex, Value* length, Value* size,
-                 uint64_t traced) {
+Value* newObject(FunctionBuilder& f, uint32_t typeIndex) {
+  const ObjectLayout& layout = f.plan().objectLayouts()[typeIndex];
   Value* type = typeWord(f, typeIndex);
-  Value* object = f.ir.CreateCall(f.module.newObject(),
-                                  {f.context, type, length, size, f.ir.getInt64(traced)}, "object");
+  Value* object = f.ir.CreateCall(
+      f.module.newObject(),
+      {f.context, type, f.ir.getInt64(layout.size), f.ir.getInt64(layout.tracedWords)}, "object");
   f.abi.inObject(f.ir.CreateStore(type, object), f.abi.headerTag());
-  f.abi.inObject(
-      f.ir.CreateStore(length, AbiLowering::at(f.ir, object, offsetof(abi::ObjectHeader, length))),
-      f.abi.lengthTag());
   return object;
+}
+
+Value* newArray(FunctionBuilder& f, uint32_t typeIndex, Value* length, Value* fill) {
+  const FieldPlace& element = f.plan().objectLayouts()[typeIndex].fields[0];
+  Value* reference = element.isTraced ? fill : llvm::ConstantPointerNull::get(f.ir.getPtrTy());
+  Value* type = typeWord(f, typeIndex);
+  Value* array = f.ir.CreateCall(f.module.newArray(),
+                                 {f.context, type, length, arraySize(f, element.size, length),
+                                  f.ir.getInt1(element.isTraced), reference},
+                                 "array");
+  f.abi.inObject(f.ir.CreateStore(type, array), f.abi.headerTag());
+  f.abi.inObject(
+      f.ir.CreateStore(length, AbiLowering::at(f.ir, array, offsetof(abi::ObjectHeader, length))),
+      f.abi.lengthTag());
+  return array;
 }
 
 FieldAddress structField(FunctionBuilder& f, uint32_t typeIndex, uint32_t field, Value* object) {
@@ -69,6 +90,7 @@ FieldAddress structField(FunctionBuilder& f, uint32_t typeIndex, uint32_t field,
 FieldAddress arrayElement(FunctionBuilder& f, uint32_t typeIndex, Value* array, Value* index) {
   const wasm::FieldType& type = f.source().types[typeIndex].fields[0];
   const FieldPlace& place = f.plan().objectLayouts()[typeIndex].fields[0];
+  addArrayAccesses(f.module.module());
   FieldAddress field = fieldAt(f, array, place, 0, type);
   field.address =
       f.ir.CreateGEP(storageType(f, type), field.address, f.ir.CreateZExt(index, f.ir.getInt64Ty()),

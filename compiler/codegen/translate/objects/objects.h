@@ -1,10 +1,10 @@
 // Objects of the garbage-collected heap (runtime/abi/object.h): their allocation, and accesses to
 // their fields and elements.
 //
-// An allocation is a call of kNewObject until lower-allocations replaces it, and a store of a
-// reference to an object a call of kStoreReference until lower-reference-stores adds the write
-// barrier. So LLVM neither separates a store from its barrier nor moves either across a point where
-// a collection may happen, and it deletes objects that do not escape.
+// An allocation is a call of kNewObject or kNewArray until lower-allocations replaces it, and a
+// store of a reference to an object a call of kStoreReference until lower-reference-stores adds the
+// write barrier. So LLVM neither separates a store from its barrier nor moves either across a point
+// where a collection may happen, and it deletes objects that do not escape.
 #pragma once
 
 #include "compiler/codegen/translate/builder/function_builder.h"
@@ -22,12 +22,13 @@ struct FieldAddress {
 // Returns the type word (abi::typeWord) of a type of the module, an i32.
 llvm::Value* typeWord(FunctionBuilder& f, uint32_t typeIndex);
 
-// Adds an allocation of an object of `size` bytes, an i64 that is a multiple of 8, and returns it.
-// `length` is the i32 that follows the type word. Of the object's words, those in `traced`
-// (ObjectLayout::tracedWords) are null in the end unless they are stored to before the next
-// instruction that can collect; all other bytes are undefined.
-llvm::Value* newObject(FunctionBuilder& f, uint32_t typeIndex, llvm::Value* length,
-                       llvm::Value* size, uint64_t traced);
+// Adds an allocation of a struct, or of an exception whose tag has the function type `typeIndex`,
+// and returns it. Its fields must be initialized.
+llvm::Value* newObject(FunctionBuilder& f, uint32_t typeIndex);
+// Adds an allocation of an array of `length` elements, an i32, and returns it. Elements that are
+// references to objects are equal to `fill`; others must be initialized.
+llvm::Value* newArray(FunctionBuilder& f, uint32_t typeIndex, llvm::Value* length,
+                      llvm::Value* fill);
 
 // Return a field of a struct, and an element of an array, whose index must be in bounds.
 FieldAddress structField(FunctionBuilder& f, uint32_t typeIndex, uint32_t field,

@@ -9,25 +9,11 @@ namespace {
 
 using llvm::Value;
 
-// Returns the size in bytes of an array with `length` elements, an i64: abi::arraySize.
-Value* sizeOf(FunctionBuilder& f, uint32_t typeIndex, Value* length) {
-  uint32_t elementSize = f.plan().objectLayouts()[typeIndex].fields[0].size;
-  Value* bytes =
-      f.ir.CreateNUWMul(f.ir.CreateZExt(length, f.ir.getInt64Ty()), f.ir.getInt64(elementSize));
-  Value* padded = f.ir.CreateNUWAdd(bytes, f.ir.getInt64(abi::kElements + 7));
-  return f.ir.CreateAnd(padded, ~uint64_t{7});
-}
-
-// Returns an array whose elements are undefined. They must be initialized before the next
-// instruction that can collect.
-Value* newArray(FunctionBuilder& f, uint32_t typeIndex, Value* length) {
-  return newObject(f, typeIndex, length, sizeOf(f, typeIndex, length), 0);
-}
-
 // Pushes a new array of `length` elements that are all `value`.
 void pushFilledArray(FunctionBuilder& f, uint32_t typeIndex, Value* length, Value* value) {
-  Value* array = newArray(f, typeIndex, length);
-  fillElements(f, arrayElement(f, typeIndex, array, f.ir.getInt32(0)), length, value);
+  Value* array = newArray(f, typeIndex, length, value);
+  FieldAddress first = arrayElement(f, typeIndex, array, f.ir.getInt32(0));
+  if (!first.isTraced) fillElements(f, first, length, value);
   f.push(array);
 }
 
@@ -71,7 +57,8 @@ void arrayNewDefault(FunctionBuilder& f, const Inst& inst) {
 
 void arrayNewFixed(FunctionBuilder& f, const Inst& inst) {
   Values elements = f.stack.popMany(inst.index2);
-  Value* array = newArray(f, inst.index, f.ir.getInt32(inst.index2));
+  Value* null = llvm::ConstantPointerNull::get(f.ir.getPtrTy());
+  Value* array = newArray(f, inst.index, f.ir.getInt32(inst.index2), null);
   for (uint32_t i = 0; i < elements.size(); ++i) {
     initField(f, arrayElement(f, inst.index, array, f.ir.getInt32(i)), elements[i]);
   }

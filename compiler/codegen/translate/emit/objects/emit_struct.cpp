@@ -7,12 +7,9 @@ namespace {
 
 using llvm::Value;
 
-// Allocates a struct with these fields and pushes it. The word behind the type word may be a field;
-// it is zero until that is stored.
+// Allocates a struct with these fields and pushes it.
 void newStruct(FunctionBuilder& f, uint32_t typeIndex, const Values& fields) {
-  const ObjectLayout& layout = f.plan().objectLayouts()[typeIndex];
-  Value* object =
-      newObject(f, typeIndex, f.ir.getInt32(0), f.ir.getInt64(layout.size), layout.tracedWords);
+  Value* object = newObject(f, typeIndex);
   for (uint32_t i = 0; i < fields.size(); ++i) {
     initField(f, structField(f, typeIndex, i, object), fields[i]);
   }
