@@ -3,7 +3,7 @@
 // instance. Its layout follows from the counts in the ModuleDescriptor (see layoutContext):
 //
 //   ContextHeader | memories | tables | importedGlobals | globals | importedFunctions | funcRefs
-//                 | tags | typeIds
+//                 | tags | typeIds | typeWords
 #pragma once
 
 #include "runtime/abi/types.h"
@@ -175,6 +175,7 @@ struct ContextCounts {
 // The byte offsets of the arrays from the start of a VMContext, and its size.
 struct ContextLayout {
   uint64_t typeIds;            // uint32_t[types]
+  uint64_t typeWords;          // uint32_t[types]: those of objects (runtime/abi/object.h)
   uint64_t importedFunctions;  // ImportedFunction[]
   uint64_t memories;           // ImportedMemory[]
   uint64_t tables;             // TableDef*[]
@@ -203,7 +204,8 @@ constexpr ContextLayout layoutContext(const ContextCounts& counts) {
       layout.importedFunctions + uint64_t{counts.importedFunctions} * sizeof(ImportedFunction);
   layout.tags = layout.funcRefs + uint64_t{counts.funcRefs} * sizeof(FuncRef);
   layout.typeIds = layout.tags + uint64_t{counts.tags} * sizeof(void*);
-  layout.size = alignTo(layout.typeIds + uint64_t{counts.types} * sizeof(uint32_t), 16);
+  layout.typeWords = layout.typeIds + uint64_t{counts.types} * sizeof(uint32_t);
+  layout.size = alignTo(layout.typeWords + uint64_t{counts.types} * sizeof(uint32_t), 16);
   return layout;
 }
 

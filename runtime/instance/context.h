@@ -22,6 +22,7 @@ class ContextView {
   abi::ContextHeader& header() const { return *at<abi::ContextHeader>(0); }
   // Return the first element of an array. ContextCounts has the lengths.
   uint32_t* typeIds() const { return at<uint32_t>(layout_.typeIds); }
+  uint32_t* typeWords() const { return at<uint32_t>(layout_.typeWords); }
   abi::ImportedFunction* importedFunctions() const {
     return at<abi::ImportedFunction>(layout_.importedFunctions);
   }

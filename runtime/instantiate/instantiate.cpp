@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "runtime/abi/memory_limits.h"
 #include "runtime/objects/roots.h"
 
@@ -74,7 +76,8 @@ Expected<Instance*, Failure> Instantiation::run() {
   TRY(matchImports());
   TRY(store_.budget.take(demand()));
   context_.header() = {&store_, instance_, nullptr};
-  std::copy(module_.typeIds().begin(), module_.typeIds().end(), context_.typeIds());
+  std::ranges::copy(module_.typeIds(), context_.typeIds());
+  std::ranges::transform(module_.typeIds(), context_.typeWords(), abi::typeWord);
   if (hasObjects()) TRY(createHeap(store_));
   TRY(bindImports());
   fillFuncRefs();

@@ -49,10 +49,8 @@ bool needsBarrier(const FieldAddress& field, Value* value) {
 }  // namespace
 
 Value* typeWord(FunctionBuilder& f, uint32_t typeIndex) {
-  Value* id = f.abi.loadInvariant(f.ir, f.ir.getInt32Ty(), f.context,
-                                  f.plan().layout().typeIds + typeIndex * sizeof(uint32_t));
-  Value* row = f.ir.getInt32(sizeof(abi::TypeDescriptor));
-  return f.ir.CreateNUWMul(f.ir.CreateNUWAdd(id, f.ir.getInt32(abi::kFirstTypeRow)), row);
+  return f.abi.loadInvariant(f.ir, f.ir.getInt32Ty(), f.context,
+                             f.plan().layout().typeWords + typeIndex * sizeof(uint32_t));
 }
 
 // The stores of the header are part of the IR from the start, so that LLVM knows what a load of
