@@ -58,7 +58,11 @@ constexpr uint64_t computeAbiHash() {
 #include "runtime/abi/layouts.def"
 #undef LAYOUT
   ContextLayout one = layoutContext({1, 1, 1, 1, 1, 1, 1, 1});
-  hash.add(one.typeIds).add(one.typeWords).add(one.importedFunctions).add(one.memories).add(one.tables);
+  hash.add(one.typeIds)
+      .add(one.typeWords)
+      .add(one.importedFunctions)
+      .add(one.memories)
+      .add(one.tables);
   hash.add(one.importedGlobals).add(one.globals).add(one.funcRefs).add(one.tags);
   hash.add(one.size);
   hash.add(kGuardBefore).add(kReserved32).add(kRegisterResults).add(kMaxResults).add(kHostStack);
