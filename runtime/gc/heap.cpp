@@ -199,7 +199,8 @@ void Heap::Implementation::setBudget() {
 // before, for instance if the guest allocates large arrays for a short time again and again.
 void Heap::Implementation::releaseMemory(bool isFull) {
   gc::BlockTable& blocks = space->blocks;
-  uint64_t keep = (space->budget.limit + (isFull ? 0 : lastTaken)) / kBlock;
+  uint64_t growth = isFull ? liveAfterFull / kFullShare : lastTaken;
+  uint64_t keep = (space->budget.limit + growth) / kBlock;
   if (isFull || blocks.residentFreeBlocks() > 2 * keep) blocks.releaseFree(keep);
 }
 
