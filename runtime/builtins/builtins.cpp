@@ -12,6 +12,7 @@
 #include "runtime/objects/objects.h"
 #include "runtime/objects/segment_arrays.h"
 #include "runtime/trap/activation.h"
+#include "runtime/trap/backtrace.h"
 #include "runtime/types/type_descriptors.h"
 #include "runtime/types/type_registry.h"
 #include "runtime/unwind/unwinder.h"
@@ -29,6 +30,11 @@ runtime::StoreState& storeOf(VMContext* context) {
   return runtime::StoreState::of(runtime::GuestState::of(*runtime::headerOf(context).state));
 }
 
+// An exception of a store without a heap belongs to the host, which keeps it.
+uint64_t collectionsOf(const runtime::StoreState& store) {
+  return store.heap == nullptr ? 0 : store.heap->collections();
+}
+
 // Returns the trap for an exception that has no handler. It keeps the exception alive.
 runtime::Trap uncaught(runtime::StoreState& store, abi::ObjectHeader& exception) {
   runtime::Trap trap;
@@ -37,6 +43,7 @@ runtime::Trap uncaught(runtime::StoreState& store, abi::ObjectHeader& exception)
   auto root =
       std::make_shared<runtime::Rooted>(store.hostRoots, reinterpret_cast<uint64_t>(&exception));
   trap.exception = std::shared_ptr<const void>(root, &exception);
+  trap.backtrace = runtime::symbolize(store.lastThrow.earlier());
   return trap;
 }
 
@@ -149,10 +156,12 @@ TrapCode wasm2obj_throw(runtime::Registers* registers, VMContext* context, void*
   runtime::StoreState& store = storeOf(context);
   store.hostTrapPending = 0;
   store.pendingException = nullptr;
-  runtime::UnwindTrace trace;
+  store.lastThrow.begin(exception, registers->stackPointer, collectionsOf(store));
   uintptr_t stackEnd = runtime::currentActivation->stack->top();
-  bool isHandled = runtime::unwindToHandler(*registers, stackEnd, trace);
-  if (isHandled) return TrapCode::None;
+  if (runtime::unwindToHandler(*registers, stackEnd, store.lastThrow)) {
+    store.lastThrow.end(registers->stackPointer);
+    return TrapCode::None;
+  }
   store.pendingTrap = uncaught(store, *static_cast<abi::ObjectHeader*>(exception));
   return TrapCode::UncaughtException;
 }

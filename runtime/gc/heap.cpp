@@ -195,11 +195,12 @@ void Heap::Implementation::setBudget() {
   space->budget = {.limit = std::min(wanted, limit() / kLimitShare), .taken = 0};
 }
 
-// Memory for the next nursery is kept. After a minor collection, as much again may be needed as
-// before, for instance if the guest allocates large arrays for a short time again and again.
+// Memory for the next nursery is kept, and for the objects that become old before the next full
+// collection. After a minor one, as much again may be needed as before, for instance if the guest
+// allocates large arrays for a short time again and again.
 void Heap::Implementation::releaseMemory(bool isFull) {
   gc::BlockTable& blocks = space->blocks;
-  uint64_t growth = isFull ? liveAfterFull / kFullShare : lastTaken;
+  uint64_t growth = isFull ? statistics.liveBytes / kFullShare : lastTaken;
   uint64_t keep = (space->budget.limit + growth) / kBlock;
   if (isFull || blocks.residentFreeBlocks() > 2 * keep) blocks.releaseFree(keep);
 }
@@ -237,6 +238,11 @@ abi::ObjectHeader* Heap::allocate(uint32_t type, uint32_t length, uint64_t size)
 }
 
 void Heap::collect(Collection collection) { implementation_->collect(collection); }
+
+uint64_t Heap::collections() const {
+  const HeapStatistics& statistics = implementation_->statistics;
+  return statistics.minorCollections + statistics.fullCollections;
+}
 
 bool Heap::contains(uint64_t word) const { return implementation_->space->finder.isObject(word); }
 

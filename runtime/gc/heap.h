@@ -99,6 +99,8 @@ class Heap {
 
   // Returns the present numbers. Takes constant time.
   HeapStatistics statistics() const;
+  // Returns the number of collections of both kinds. While it stays the same, no object is freed.
+  uint64_t collections() const;
 
  private:
   struct Implementation;

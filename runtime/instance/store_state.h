@@ -9,6 +9,7 @@
 #include "runtime/gc/root_table.h"
 #include "runtime/instance/limits.h"
 #include "runtime/trap/guest_state.h"
+#include "runtime/trap/throw_trace.h"
 #include "runtime/types/type_registry.h"
 #include "runtime/types/value.h"
 
@@ -58,6 +59,7 @@ struct StoreState final : GuestState {
   Instance* unpublished = nullptr;
   std::vector<const RootedSlots*> rootedSlots;
   std::shared_ptr<RootTable> hostRoots = std::make_shared<RootTable>();
+  ThrowTrace lastThrow;  // frames that it left, for backtraces
 };
 
 }  // namespace runtime

@@ -34,6 +34,22 @@ _Unwind_Reason_Code addFrame(_Unwind_Context* context, void* argument) {
   return _URC_NO_REASON;
 }
 
+// Appends the function at `pc`, and those into which it was inlined.
+void addFrames(const void* pc, std::vector<Frame>& frames) {
+  const CompiledCode* code = codeAt(pc);
+  if (code == nullptr) return;
+  std::vector<Frame> here = code->symbolize(pc);
+  std::move(here.begin(), here.end(), std::back_inserter(frames));
+}
+
+// A return address points behind its call, which may be in the next function or belong to another
+// instruction of the module. The byte before it belongs to the call.
+void addCallers(std::span<const void* const> returnAddresses, std::vector<Frame>& frames) {
+  for (const void* address : returnAddresses) {
+    addFrames(static_cast<const uint8_t*>(address) - 1, frames);
+  }
+}
+
 }  // namespace
 
 void captureBacktrace(const void* pc, Backtrace& backtrace) {
@@ -45,15 +61,14 @@ void captureBacktrace(const void* pc, Backtrace& backtrace) {
 
 std::vector<Frame> symbolize(const Backtrace& backtrace) {
   std::vector<Frame> frames;
-  for (uint32_t i = 0; i < backtrace.frameCount; ++i) {
-    // A return address points behind its call, which may be in the next function or belong to
-    // another instruction of the module. The byte before it belongs to the call.
-    auto* pc = static_cast<const uint8_t*>(backtrace.frames[i]) - (i == 0 ? 0 : 1);
-    const CompiledCode* code = codeAt(pc);
-    if (code == nullptr) continue;
-    std::vector<Frame> here = code->symbolize(pc);
-    std::move(here.begin(), here.end(), std::back_inserter(frames));
-  }
+  addFrames(backtrace.frames[0], frames);
+  addCallers(std::span(backtrace.frames).first(backtrace.frameCount).subspan(1), frames);
+  return frames;
+}
+
+std::vector<Frame> symbolize(std::span<const void* const> returnAddresses) {
+  std::vector<Frame> frames;
+  addCallers(returnAddresses, frames);
   return frames;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "runtime/trap/trap.h"
@@ -24,8 +25,9 @@ struct Backtrace {
 // async-signal-safe in general, as the unwinder takes locks, but compiled code holds none.
 void captureBacktrace(const void* pc, Backtrace& backtrace);
 
-// Returns the functions and wasm offsets, innermost first. Thunks and builtins are omitted. The
-// modules must still be loaded. Not async-signal-safe.
+// Return the functions and wasm offsets, innermost first. Thunks and builtins are omitted. The
+// modules must still be loaded. Not async-signal-safe. The second takes return addresses only.
 std::vector<Frame> symbolize(const Backtrace& backtrace);
+std::vector<Frame> symbolize(std::span<const void* const> returnAddresses);
 
 }  // namespace runtime

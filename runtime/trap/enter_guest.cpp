@@ -31,6 +31,16 @@ ThreadStacks& threadStacks() {
 
 Trap outOfStack() { return trapOf(abi::TrapCode::CallStackExhausted); }
 
+// Returns the frames of the guest when it trapped. A prepared trap of an uncaught exception may have
+// frames of its own, the last of which is that of the code that trapped.
+std::vector<Frame> framesAt(const Activation& activation, const Trap& trap) {
+  const Backtrace& backtrace = activation.backtrace;
+  if (trap.code != abi::TrapCode::UncaughtException || trap.backtrace.empty()) {
+    return symbolize(backtrace);
+  }
+  return symbolize(std::span(backtrace.frames).first(backtrace.frameCount).subspan(1));
+}
+
 // Returns the trap that ended the call. For a trap that a host function requested, that is the
 // function's Trap, which may have a backtrace of an inner call already; for an uncaught exception
 // that which the unwinder has prepared.
@@ -45,7 +55,7 @@ Trap takeTrap(const Activation& activation) {
     trap.code = activation.trapCode;
     trap.message = abi::trapText(trap.code);
   }
-  std::vector<Frame> frames = symbolize(activation.backtrace);
+  std::vector<Frame> frames = framesAt(activation, trap);
   trap.backtrace.insert(trap.backtrace.end(), std::make_move_iterator(frames.begin()),
                         std::make_move_iterator(frames.end()));
   return trap;

@@ -22,7 +22,7 @@ constinit UnwindCache cache;
 
 }  // namespace
 
-bool unwindToHandler(Registers& registers, uintptr_t stackEnd, UnwindTrace& trace) {
+bool unwindToHandler(Registers& registers, uintptr_t stackEnd, ThrowTrace& trace) {
   if (registers.stackPointer > stackEnd) return false;
   cache.enterGeneration(codeGeneration());
   VirtualFrame frame(registers, stackEnd);

@@ -6,23 +6,10 @@
 // types in them have no meaning.
 #pragma once
 
-#include <span>
-
 #include "runtime/arch/registers.h"
+#include "runtime/trap/throw_trace.h"
 
 namespace runtime {
-
-// The return addresses of the frames that have been unwound, innermost first. Those beyond the size
-// of `addresses` are omitted.
-struct UnwindTrace {
-  std::span<const void*> addresses;  // to be filled
-  size_t count = 0;                  // of those that are filled
-
-  // Appends an address.
-  void add(uint64_t address) {
-    if (count < addresses.size()) addresses[count++] = reinterpret_cast<const void*>(address);
-  }
-};
 
 // Searches the innermost landing pad, from the frame of `registers` on, whose pc is a return
 // address. If there is one, makes `registers` those with which its code is to be entered, and
@@ -35,6 +22,6 @@ struct UnwindTrace {
 // stack, which ends at `stackEnd`.
 //
 // Never changes the stack. Thread-safe. The code of all frames must stay registered meanwhile.
-bool unwindToHandler(Registers& registers, uintptr_t stackEnd, UnwindTrace& trace);
+bool unwindToHandler(Registers& registers, uintptr_t stackEnd, ThrowTrace& trace);
 
 }  // namespace runtime
