@@ -17,18 +17,28 @@ using gc::kBlock;
 
 namespace {
 
-// The bytes that are allocated between two collections: the larger of kNursery and the live bytes /
-// kNurseryShare, but not more than the heap's limit / kLimitShare.
+// The bytes that are allocated between two collections: the larger of kNursery and a share of the
+// live bytes, but not more than the heap's limit / kLimitShare.
 constexpr uint64_t kNursery = uint64_t{8} << 20;
-constexpr uint64_t kNurseryShare = 4;
 constexpr uint64_t kLimitShare = 4;
 // A collection is full if the live bytes exceed those after the last full one, of which at least
-// kFullFloor are assumed, by 1 / kFullShare of them. The more garbage old objects become between
-// two full collections, the more the live objects are scattered over lines.
-constexpr uint64_t kFullShare = 2;
+// kFullFloor are assumed, by a share of them.
 constexpr uint64_t kFullFloor = uint64_t{16} << 20;
-// It is full also after the allocation of kFullInterval times those bytes, since minor collections
-// do not find old objects that have died.
+
+// What a heap may grow by, as shares of the live bytes.
+struct GrowthPolicy {
+  bool countsNursery;  // whether `fullShare` includes the nursery
+  uint64_t nurseryShare;
+  uint64_t fullShare;
+};
+// Objects that become old mostly stay: the heap is as large as it must be.
+constexpr GrowthPolicy kStable = {.countsNursery = false, .nurseryShare = 4, .fullShare = 2};
+// They mostly replace others, which become garbage. A full collection comes earlier, so that the
+// heap is not much larger than what is live, and live objects are less scattered over lines.
+constexpr GrowthPolicy kChurning = {.countsNursery = true, .nurseryShare = 8, .fullShare = 4};
+
+// A collection is full also after the allocation of kFullInterval times those bytes, since minor
+// collections do not find old objects that have died.
 constexpr uint64_t kFullInterval = 32;
 // In stress mode, each collection whose number is a multiple of this is full.
 constexpr uint64_t kStressedFull = 8;
@@ -79,6 +89,7 @@ struct Heap::Implementation {
   // Returns the kind that the collection has become.
   Collection collect(Collection wanted);
   Collection kindFor(Collection wanted) const;
+  bool isChurning(uint64_t before) const;
   void mark(bool isFull);
   void markFrom(RootSource& roots, bool isFull);
   void clearMarks();
@@ -93,6 +104,7 @@ struct Heap::Implementation {
   gc::MarkStack stack;
   gc::Marker marker;
   HeapStatistics statistics;
+  GrowthPolicy policy = kStable;
   uint64_t liveAfterFull = kFullFloor;
   uint64_t takenSinceFull = 0;
   uint64_t lastTaken = 0;  // between the last two collections
@@ -130,12 +142,14 @@ struct Heap::Implementation {
   Collection kind = kindFor(wanted);
   bool isFull = kind == Collection::Full;
   mark(isFull);
+  uint64_t liveBefore = statistics.liveBytes;
   statistics.liveBytes = gc::Sweep(*space, isStressed).run(isFull);
   space->small.resetSearch();
   space->large.resetSearch();
   stack.shrink();
   ++(isFull ? statistics.fullCollections : statistics.minorCollections);
   if (isFull) {
+    policy = isChurning(liveBefore) ? kChurning : kStable;
     liveAfterFull = std::max(kFullFloor, statistics.liveBytes);
     takenSinceFull = 0;
   }
@@ -145,9 +159,20 @@ struct Heap::Implementation {
 }
 
 Heap::Collection Heap::Implementation::kindFor(Collection wanted) const {
-  bool hasGrown = statistics.liveBytes > liveAfterFull + liveAfterFull / kFullShare;
+  uint64_t expected = statistics.liveBytes + (policy.countsNursery ? lastTaken : 0);
+  bool hasGrown = expected > liveAfterFull + liveAfterFull / policy.fullShare;
   bool isDue = takenSinceFull > kFullInterval * liveAfterFull;
   return hasGrown || isDue ? Collection::Full : wanted;
+}
+
+// Returns whether a full collection has freed more than half of what had become old since the last
+// one. `before` are the live bytes that were known then. In a small heap it does not matter, since
+// the nursery is not smaller than kNursery.
+bool Heap::Implementation::isChurning(uint64_t before) const {
+  if (statistics.liveBytes < kNursery * kChurning.nurseryShare) return false;
+  uint64_t grown = before - std::min(before, liveAfterFull);
+  uint64_t freed = before - std::min(before, statistics.liveBytes);
+  return freed > grown / 2;
 }
 
 void Heap::Implementation::mark(bool isFull) {
@@ -191,17 +216,18 @@ void Heap::Implementation::drain() {
 }
 
 void Heap::Implementation::setBudget() {
-  uint64_t wanted = std::max(kNursery, statistics.liveBytes / kNurseryShare);
+  uint64_t wanted = std::max(kNursery, statistics.liveBytes / policy.nurseryShare);
   space->budget = {.limit = std::min(wanted, limit() / kLimitShare), .taken = 0};
 }
 
-// Memory for the next nursery is kept, and for the objects that become old before the next full
-// collection. After a minor one, as much again may be needed as before, for instance if the guest
-// allocates large arrays for a short time again and again.
+// Memory is kept for what may be allocated until the next full collection. After a minor one, as
+// much may be needed as before, for instance if the guest allocates large arrays for a short time
+// again and again.
 void Heap::Implementation::releaseMemory(bool isFull) {
   gc::BlockTable& blocks = space->blocks;
-  uint64_t growth = isFull ? statistics.liveBytes / kFullShare : lastTaken;
-  uint64_t keep = (space->budget.limit + growth) / kBlock;
+  uint64_t growth = isFull ? statistics.liveBytes / policy.fullShare : lastTaken;
+  if (!isFull || !policy.countsNursery) growth += space->budget.limit;
+  uint64_t keep = std::max(growth, kNursery) / kBlock;
   if (isFull || blocks.residentFreeBlocks() > 2 * keep) blocks.releaseFree(keep);
 }
 

@@ -31,8 +31,8 @@ ThreadStacks& threadStacks() {
 
 Trap outOfStack() { return trapOf(abi::TrapCode::CallStackExhausted); }
 
-// Returns the frames of the guest when it trapped. A prepared trap of an uncaught exception may have
-// frames of its own, the last of which is that of the code that trapped.
+// Returns the frames of the guest when it trapped. A prepared trap of an uncaught exception may
+// have frames of its own, the last of which is that of the code that trapped.
 std::vector<Frame> framesAt(const Activation& activation, const Trap& trap) {
   const Backtrace& backtrace = activation.backtrace;
   if (trap.code != abi::TrapCode::UncaughtException || trap.backtrace.empty()) {

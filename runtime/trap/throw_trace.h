@@ -18,8 +18,7 @@ class ThrowTrace {
   // exception is the same and the code belongs to the frame of the pad where that ended. `epoch` is
   // a number that changes whenever the address may become that of another exception.
   void begin(const void* exception, uintptr_t stackPointer, uint64_t epoch) {
-    bool continues =
-        exception == exception_ && stackPointer == stackPointer_ && epoch == epoch_;
+    bool continues = exception == exception_ && stackPointer == stackPointer_ && epoch == epoch_;
     earlier_ = continues ? count_ : 0;
     count_ = earlier_;
     exception_ = exception;

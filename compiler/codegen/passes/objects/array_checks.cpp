@@ -24,8 +24,7 @@ bool isTrap(const BasicBlock& block) {
   return isa<llvm::UnreachableInst>(block.getTerminator()) && !isa<llvm::PHINode>(block.front()) &&
          llvm::any_of(block, [](const llvm::Instruction& instruction) {
            auto* intrinsic = dyn_cast<llvm::IntrinsicInst>(&instruction);
-           return intrinsic != nullptr &&
-                  intrinsic->getIntrinsicID() == llvm::Intrinsic::ubsantrap;
+           return intrinsic != nullptr && intrinsic->getIntrinsicID() == llvm::Intrinsic::ubsantrap;
          });
 }
 

@@ -13,8 +13,8 @@ namespace codegen {
 // A check whose index changes by a constant in each iteration: it passes in all iterations if the
 // first and the last index are less than the length. Or one that does not change.
 struct ArrayCheck {
-  llvm::BranchInst* branch = nullptr;   // to a trap if the check fails
-  llvm::BasicBlock* passed = nullptr;   // the other successor
+  llvm::BranchInst* branch = nullptr;  // to a trap if the check fails
+  llvm::BasicBlock* passed = nullptr;  // the other successor
   // Of a check that does not change, the condition of the branch: an invariant, or a comparison
   // of invariants. And its value if the check passes.
   llvm::Value* condition = nullptr;

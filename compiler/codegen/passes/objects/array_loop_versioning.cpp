@@ -144,8 +144,8 @@ class Versioning {
       length = loadBefore(*load);
     }
     length = ir_.CreateZExt(length, ir_.getInt64Ty());
-    Value* first = expander_.expandCodeFor(check.start, check.start->getType(),
-                                           &*ir_.GetInsertPoint());
+    Value* first =
+        expander_.expandCodeFor(check.start, check.start->getType(), &*ir_.GetInsertPoint());
     first = ir_.CreateZExtOrTrunc(first, ir_.getInt64Ty());
     require(ir_.CreateICmpULT(first, length));
     if (check.step == 0) return;
