@@ -46,7 +46,8 @@ bool hasTailCall(const wasm::Module& module, wasm::CodeRange body) {
 
 // The order of the steps matters: constant tables depend on makesTailCalls_, and the counts on
 // funcRefs_.
-ModulePlan::ModulePlan(const wasm::ValidModule& module) : module_(*module), objectLayouts_(module) {
+ModulePlan::ModulePlan(const wasm::ValidModule& module)
+    : module_(*module), objectLayouts_(module), storedFunctions_(module, objectLayouts_) {
   findFuncRefs();
   findTailCalls(module.requiredFeatures());
   usesExceptions_ = module.requiredFeatures().use(wasm::Feature::exceptions) ||

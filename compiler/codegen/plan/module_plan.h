@@ -9,6 +9,7 @@
 
 #include "compiler/codegen/plan/constant_tables.h"
 #include "compiler/codegen/plan/object_layouts.h"
+#include "compiler/codegen/plan/stored_functions.h"
 #include "compiler/wasm/validate/validate.h"
 #include "runtime/abi/vmctx.h"
 
@@ -68,6 +69,9 @@ class ModulePlan {
   // Returns the layouts of the objects of the module's types.
   const ObjectLayouts& objectLayouts() const { return objectLayouts_; }
 
+  // Returns the functions that calls through fields of structs are likely to call.
+  const StoredFunctions& storedFunctions() const { return storedFunctions_; }
+
   // Returns whether all memories have 32-bit addresses, the default page size and a minimum of less
   // than 65,536 pages. Own memories then never grow beyond 65,535 pages, so an address in the last
   // page below 2^32 always traps. Imported memories may have 65,536; the descriptor's kHeadroom
@@ -102,6 +106,7 @@ class ModulePlan {
   bool usesExceptions_ = false;
   std::optional<ConstantTables> constantTables_;
   ObjectLayouts objectLayouts_;
+  StoredFunctions storedFunctions_;
   std::vector<Partition> partitions_;
 };
 

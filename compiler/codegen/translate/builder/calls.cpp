@@ -2,6 +2,7 @@
 
 #include "compiler/codegen/abi/reference_facts.h"
 #include "compiler/codegen/translate/builder/trap_sites.h"
+#include "runtime/base/check.h"
 
 namespace codegen {
 
@@ -58,6 +59,15 @@ Callee ownCalleeOfCall(FunctionBuilder& f, uint32_t functionIndex) {
   bool isTail = f.module.entryOf(functionIndex) == Entry::Tail;
   if (!isTail || f.control.handler() == nullptr) return ownCallee(f, functionIndex);
   return {f.module.fastCaller(functionIndex), f.context, Entry::Fast};
+}
+
+// The context contains an abi::FuncRef for each function that `ref.func` can name, since validation
+// demands that it also occurs outside of bodies (ModulePlan::funcRefs).
+Value* functionReference(FunctionBuilder& f, uint32_t functionIndex) {
+  std::optional<uint32_t> slot = f.plan().funcRefSlot(functionIndex);
+  CHECK(slot.has_value());
+  return AbiLowering::at(f.ir, f.context,
+                         f.plan().layout().funcRefs + *slot * sizeof(abi::FuncRef));
 }
 
 Callee calleeAt(FunctionBuilder& f, Value* entries, Entry entry) {

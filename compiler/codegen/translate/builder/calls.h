@@ -19,6 +19,10 @@ struct Callee {
 Callee ownCallee(FunctionBuilder& f, uint32_t functionIndex);
 Callee ownCalleeOfCall(FunctionBuilder& f, uint32_t functionIndex);
 
+// Returns a reference to a function that `ref.func` names: a pointer to its abi::FuncRef, in the
+// context.
+llvm::Value* functionReference(FunctionBuilder& f, uint32_t functionIndex);
+
 // Returns the function that `entries` points to: an abi::ImportedFunction, or an abi::FuncRef,
 // which begins with the same members. With Entry::Tail its code may be null.
 Callee calleeAt(FunctionBuilder& f, llvm::Value* entries, Entry entry);

@@ -3,6 +3,7 @@
 #include "compiler/codegen/translate/builder/calls.h"
 #include "compiler/codegen/translate/builder/trap_sites.h"
 #include "compiler/codegen/translate/emit/emitters.h"
+#include "compiler/codegen/translate/objects/likely_callees.h"
 
 namespace codegen::emit {
 namespace {
@@ -39,8 +40,7 @@ void returnCall(FunctionBuilder& f, const Inst& inst) {
 }
 
 void callRef(FunctionBuilder& f, const Inst& inst) {
-  Callee callee = calleeAt(f, popCalleeReference(f), Entry::Fast);
-  emitCall(f, f.source().types[inst.index].func, crossIfForeign(f, inst.index, callee));
+  emitReferenceCall(f, inst.index, popCalleeReference(f));
 }
 
 void returnCallRef(FunctionBuilder& f, const Inst& inst) {

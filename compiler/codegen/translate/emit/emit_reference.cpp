@@ -1,5 +1,6 @@
 // Reference instructions (section 4.4.2). A reference is a pointer: to an abi::FuncRef for
 // functions, else opaque. A null reference is a null pointer.
+#include "compiler/codegen/translate/builder/calls.h"
 #include "compiler/codegen/translate/builder/trap_sites.h"
 #include "compiler/codegen/translate/emit/emitters.h"
 
@@ -19,13 +20,6 @@ void refAsNonNull(FunctionBuilder& f, const Inst&) {
   f.push(reference);
 }
 
-// The context contains an abi::FuncRef for each function that `ref.func` can name, since validation
-// demands that it also occurs outside of bodies (ModulePlan::funcRefs).
-void refFunc(FunctionBuilder& f, const Inst& inst) {
-  std::optional<uint32_t> slot = f.plan().funcRefSlot(inst.index);
-  CHECK(slot.has_value());
-  f.push(
-      AbiLowering::at(f.ir, f.context, f.plan().layout().funcRefs + *slot * sizeof(abi::FuncRef)));
-}
+void refFunc(FunctionBuilder& f, const Inst& inst) { f.push(functionReference(f, inst.index)); }
 
 }  // namespace codegen::emit

@@ -1,5 +1,6 @@
 // Struct instructions (section 4.4.3, Aggregate Reference Instructions).
 #include "compiler/codegen/translate/emit/emitters.h"
+#include "compiler/codegen/translate/objects/likely_callees.h"
 #include "compiler/codegen/translate/objects/objects.h"
 
 namespace codegen::emit {
@@ -18,7 +19,9 @@ void newStruct(FunctionBuilder& f, uint32_t typeIndex, const Values& fields) {
 
 void getField(FunctionBuilder& f, const Inst& inst, bool isSigned) {
   Value* object = popObject(f, abi::TrapCode::NullStructure);
-  f.push(loadField(f, structField(f, inst.index, inst.index2, object), isSigned));
+  Value* value = loadField(f, structField(f, inst.index, inst.index2, object), isSigned);
+  noteLikelyCallees(f, value, inst.index, inst.index2);
+  f.push(value);
 }
 
 }  // namespace
