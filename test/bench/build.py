@@ -12,7 +12,7 @@ from suite import HERE, Program
 
 CLANG, CLANGXX = "clang-22", "clang++-22"
 OPTIMIZE = ("-O3", "-w")
-WASM = ("--target=wasm32-wasi", "--no-wasm-opt", "-mllvm", "-wasm-enable-sjlj")
+WASM = ("--target=wasm32-wasi", "--no-wasm-opt")
 MUSL = Path("/usr/lib/x86_64-linux-musl")
 MUSL_COMPILE = (
     "-nostdlibinc",
@@ -178,7 +178,7 @@ class Builder:
             output,
             [
                 compiler,
-                *WASM[:2],
+                *WASM,
                 *vectors,
                 *objects,
                 *program.libraries,

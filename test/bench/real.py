@@ -226,8 +226,16 @@ INTERPRETERS = [
         ),
         includes=("lua5.4/src",),
         headers={"lua5.4-deb-multiarch.h": "\n"},
+        jumps=True,
     ),
-    real("mujs", "sha256:4c6bb6b4274b2fba", "mujs", ("mujs/one.c",), includes=("mujs",)),
+    real(
+        "mujs",
+        "sha256:4c6bb6b4274b2fba",
+        "mujs",
+        ("mujs/one.c",),
+        includes=("mujs",),
+        jumps=True,
+    ),
     # 32-bit: values have 8 bytes instead of 16.
     real(
         "duktape",
@@ -235,6 +243,7 @@ INTERPRETERS = [
         "duktape",
         ("duktape/src/duktape.c",),
         includes=("duktape/src",),
+        jumps=True,
     ),
     real(
         "tinyscheme",
@@ -258,6 +267,7 @@ PICTURES = [
         without=("libpng1.6/pngtest.c", "zlib/gz*.c"),
         includes=("libpng1.6", "zlib"),
         headers={"pnglibconf.h": "libpng1.6/scripts/pnglibconf.h.prebuilt"},
+        jumps=True,
     ),
     real(
         "lodepng",
@@ -410,6 +420,7 @@ GEOMETRY = [
                 )
             )
         },
+        jumps=True,
     ),
     real(
         "box2d",
@@ -435,6 +446,7 @@ GEOMETRY = [
         "qhull",
         ("qhull/src/libqhull_r/*.c",),
         includes=("qhull/src",),
+        jumps=True,
     ),
     real(
         "kissfft",

@@ -10,6 +10,17 @@ from debian_sources import DebianSources
 from suite import HERE, Program
 
 DRIVERS = HERE / "real"
+# The header and the source for programs that use setjmp, in WebAssembly.
+JUMPS = DRIVERS / "wasm"
+JUMP_FLAGS = (
+    "-I",
+    str(JUMPS),
+    "-mexception-handling",
+    "-mllvm",
+    "-wasm-enable-sjlj",
+    "-mllvm",
+    "-wasm-use-legacy-eh=false",
+)
 
 
 @dataclass(frozen=True)
@@ -24,18 +35,27 @@ class RealProgram(Program):
     # Headers that the package's own configuration would have made: name to text, or to the path of
     # a file that is copied.
     headers: Mapping[str, str] = field(default_factory=dict)
+    jumps: bool = False  # whether it uses setjmp
 
     def prepared(self, folder: Path) -> Program:
         debian = DebianSources(folder)
         for package in self.packages:
             debian.unpacked(package, self.commands if package == self.packages[0] else ())
         made = self._make_headers(folder / "headers" / self.name, debian.folder)
-        includes = [made, DRIVERS / "headers", *(debian.folder / name for name in self.includes)]
+        includes = [made, *(debian.folder / name for name in self.includes)]
         flags = [
             word for include in includes for word in ("-I", str(include), f"--embed-dir={include}")
         ]
-        return dataclasses.replace(
+        prepared = dataclasses.replace(
             self, sources=(*self.sources, *self._chosen(debian.folder)), flags=(*self.flags, *flags)
+        )
+        return prepared.with_jumps() if self.jumps else prepared
+
+    def with_jumps(self) -> "RealProgram":
+        return dataclasses.replace(
+            self,
+            sources=(*self.sources, JUMPS / "setjmp.c"),
+            wasm_flags=(*self.wasm_flags, *JUMP_FLAGS),
         )
 
     def _chosen(self, root: Path) -> list[Path]:

@@ -69,9 +69,8 @@ const std::vector<uint32_t>& StoredFunctions::find(uint32_t typeIndex, uint32_t 
   static const std::vector<uint32_t> none;
   auto found = functions_.find({layouts_[typeIndex].fields[field].declaration, field});
   if (found == functions_.end() || found->second.size() > kMaxFunctions) return none;
-  bool hasImport = std::ranges::any_of(found->second, [this](uint32_t function) {
-    return function < module_.importedFunctions;
-  });
+  bool hasImport = std::ranges::any_of(
+      found->second, [this](uint32_t function) { return function < module_.importedFunctions; });
   return hasImport ? none : found->second;
 }
 

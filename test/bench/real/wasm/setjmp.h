@@ -1,28 +1,25 @@
-// In place of the C library's, in all columns: WebAssembly without exceptions has no non-local
-// jumps, and no driver makes its library report an error by one.
+// Non-local jumps in WebAssembly, by exceptions; wasi-libc as Debian has it lacks them. clang
+// replaces the calls of setjmp and longjmp by those of the functions in setjmp.c.
 #ifndef SETJMP_H
 #define SETJMP_H
 
-#include <stdlib.h>
+// What setjmp has noted, and what longjmp throws.
+typedef struct {
+  void* call;          // identifies the call of the function that called setjmp
+  unsigned int place;  // which of its calls of setjmp
+  struct {
+    void* buffer;
+    int value;
+  } jump;
+} jmp_buf[1];
+typedef jmp_buf sigjmp_buf;
 
-typedef int jmp_buf[1];
-typedef int sigjmp_buf[1];
+int setjmp(jmp_buf buffer) __attribute__((returns_twice));
+_Noreturn void longjmp(jmp_buf buffer, int value);
 
-static inline int setJump(void* buffer) {
-  (void)buffer;
-  return 0;
-}
-
-static inline void jump(int* buffer, int value) {
-  (void)buffer, (void)value;
-  abort();
-}
-
-#define setjmp(buffer) setJump(buffer)
-#define sigsetjmp(buffer, mask) setJump(buffer)
-#define _setjmp(buffer) setJump(buffer)
-#define longjmp jump
-#define siglongjmp jump
-#define _longjmp jump
+#define sigsetjmp(buffer, mask) setjmp(buffer)
+#define _setjmp(buffer) setjmp(buffer)
+#define siglongjmp(buffer, value) longjmp(buffer, value)
+#define _longjmp(buffer, value) longjmp(buffer, value)
 
 #endif
