@@ -5,6 +5,8 @@
 #include "runtime/builtins/builtins.h"
 #include "runtime/instance/store_state.h"
 #include "runtime/instantiate/instantiate.h"
+#include "runtime/objects/host_reference.h"
+#include "runtime/objects/objects.h"
 #include "runtime/trap/trap_handler.h"
 #include "runtime/types/type_match.h"
 #include "runtime/types/type_registry.h"
@@ -51,6 +53,20 @@ base::Result<Global*> Store::createGlobal(const abi::GlobalType& type, const Val
 Tag* Store::createTag(const FuncType& type) {
   const TypeIds& held = state_->heldTypes.emplace_back(type);
   return state_->createTag(held[0], "");
+}
+
+base::Result<Value> Store::newExternRef(void* pointer, void (*finalize)(void* pointer)) {
+  return newHostReference(*state_, pointer, finalize);
+}
+
+void Store::collectGarbage() {
+  if (state_->heap == nullptr) return;
+  state_->heap->collect(Heap::Collection::Full);
+  runFinalizers(*state_);
+}
+
+bool Store::isFinalizing() const {
+  return state_->heap != nullptr && state_->heap->finalizers().isRunning();
 }
 
 Rooted Store::root(const Value& value) {

@@ -70,6 +70,23 @@ class Store {
   // recursive group of its own.
   Tag* createTag(const FuncType& type);
 
+  // Returns an externref to `pointer`, which may be any word, and is alive like a result of a call;
+  // it is not null even if the pointer is. If `finalize` is not null, it is called with the pointer
+  // once, after a collection has found that no reference is reachable, or when the store is
+  // destroyed. Fails if the heap has no room; then `finalize` is not called.
+  //
+  // A finalizer runs in the thread that uses the store, on the stack of a guest (of which
+  // abi::kHostStack bytes are free) with its floating-point modes if a guest runs. It must not use
+  // the store, except that it may destroy handles; neither a C++ exception nor longjmp may leave
+  // it.
+  base::Result<Value> newExternRef(void* pointer, void (*finalize)(void* pointer) = nullptr);
+
+  // Collects garbage and runs the finalizers of objects that have died.
+  void collectGarbage();
+
+  // Returns whether a finalizer is running.
+  bool isFinalizing() const;
+
   // Returns a handle that keeps the object alive that `value` refers to, which must be a reference
   // of this store other than a funcref. Results of calls are alive until guest code runs again or
   // an object is created.

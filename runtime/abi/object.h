@@ -1,9 +1,9 @@
-// The layout of objects: structs, arrays, exceptions, and strings. Compiled code, the collector and
+// The layout of objects: structs, arrays, exceptions, strings, and boxes of host pointers. Compiled code, the collector and
 // the host access them by these definitions.
 //
 // A reference to an object is its address, a multiple of 8. Other references are words that are no
 // multiples of 8: an i31 is `value << 1 | 1`, a pointer of the host (an externref) `pointer << 2 |
-// 2`. The null reference is 0. anyref and externref have one representation, so that
+// 2`, or the address of a HostBox if it does not fit or has a finalizer. The null reference is 0. anyref and externref have one representation, so that
 // any.convert_extern and extern.convert_any are no operations.
 #pragma once
 
@@ -20,9 +20,9 @@ struct ObjectHeader {
 };
 static_assert(sizeof(ObjectHeader) == 8);
 
-// What objects have a type. Exceptions have the function type of their tag. Strings are objects of
-// the host, of no type of a module; a rope is the concatenation of two strings.
-enum class ObjectKind : uint8_t { Exception, Rope, Struct, Array, String };
+// What objects have a type. Exceptions have the function type of their tag. Strings and boxes are
+// objects of the host, of no type of a module; a rope is the concatenation of two strings.
+enum class ObjectKind : uint8_t { Exception, Rope, HostBox, Struct, Array, String };
 
 // Returns whether objects of this kind consist of a header and `length` elements of one size.
 constexpr bool hasElements(ObjectKind kind) { return kind >= ObjectKind::Array; }
@@ -69,6 +69,12 @@ inline constexpr uint32_t kElements = 8;
 // The offset of an exception's tag, which is no reference to an object. Its arguments follow, like
 // fields of a struct.
 inline constexpr uint32_t kExceptionTag = 8;
+
+// An object that a pointer of the host is in.
+struct HostBox {
+  ObjectHeader header;
+  uint64_t pointer;
+};
 
 // Returns the size in bytes of an array or a string, a multiple of 8.
 constexpr uint64_t arraySize(uint32_t length, uint32_t elementSizeLog2) {
@@ -132,6 +138,8 @@ inline constexpr uint64_t kOutOfBounds = 1;
 // Words of references that are not addresses of objects.
 constexpr uint64_t i31Word(uint32_t value) { return uint64_t{value & 0x7fffffff} << 1 | 1; }
 constexpr int32_t i31Value(uint64_t word) { return static_cast<int32_t>(word) >> 1; }
+// hostWord() requires that the pointer fits: that it is less than 2^62.
+constexpr bool fitsHostWord(uint64_t pointer) { return pointer >> 62 == 0; }
 constexpr uint64_t hostWord(uint64_t pointer) { return pointer << 2 | 2; }
 constexpr uint64_t hostPointer(uint64_t word) { return word >> 2; }
 constexpr bool isI31(uint64_t word) { return (word & 1) != 0; }

@@ -99,8 +99,8 @@ TrapCode wasm2obj_builtin_tableInit(VMContext* context, uint32_t table, uint32_t
 }
 
 uint32_t wasm2obj_builtin_isSubtype(VMContext*, uint32_t actual, uint32_t expected) {
-  bool isString = actual >= runtime::kMaxTypes;  // a word before those of types wraps
-  return !isString && runtime::isSubtype(actual, expected);
+  bool isTyped = actual < runtime::kMaxTypes;  // a word before those of types wraps
+  return isTyped && runtime::isSubtype(actual, expected);
 }
 
 void* wasm2obj_builtin_swapSegment(VMContext*, void* base) { return runtime::swapSegment(base); }
@@ -111,7 +111,7 @@ void wasm2obj_builtin_elemDrop(VMContext* context, uint32_t segment) {
 
 void* wasm2obj_builtin_allocateObject(VMContext* context, uint32_t type, uint32_t length,
                                       uint64_t size) {
-  return storeOf(context).heap->allocate(type, length, size);
+  return runtime::allocateObject(storeOf(context), type, length, size);
 }
 
 void* wasm2obj_builtin_arrayNewData(VMContext* context, uint32_t typeIndex, uint32_t segment,

@@ -103,6 +103,7 @@ struct Heap::Implementation {
   bool isStressed;
   gc::MarkStack stack;
   gc::Marker marker;
+  Finalizers finalizers;
   HeapStatistics statistics;
   GrowthPolicy policy = kStable;
   uint64_t liveAfterFull = kFullFloor;
@@ -142,6 +143,7 @@ struct Heap::Implementation {
   Collection kind = kindFor(wanted);
   bool isFull = kind == Collection::Full;
   mark(isFull);
+  finalizers.findDead(space->marks, isFull);
   uint64_t liveBefore = statistics.liveBytes;
   statistics.liveBytes = gc::Sweep(*space, isStressed).run(isFull);
   space->small.resetSearch();
@@ -277,6 +279,8 @@ void Heap::verify() {
   space.small.retire();
   gc::Reachability(space).check(implementation_->roots, nullptr);
 }
+
+Finalizers& Heap::finalizers() { return implementation_->finalizers; }
 
 HeapStatistics Heap::statistics() const {
   HeapStatistics statistics = implementation_->statistics;

@@ -16,6 +16,7 @@
 #include "runtime/abi/object.h"
 #include "runtime/abi/vmctx.h"
 #include "runtime/base/result.h"
+#include "runtime/gc/finalizers.h"
 
 namespace runtime {
 
@@ -96,6 +97,9 @@ class Heap {
   // the address of an object whose header is valid. CHECKs fail if not. Takes a full collection's
   // time.
   void verify();
+
+  // Returns the finalizers of objects. Those of all objects are run when the heap is destroyed.
+  Finalizers& finalizers();
 
   // Returns the present numbers. Takes constant time.
   HeapStatistics statistics() const;

@@ -56,6 +56,9 @@ class Rooted {
     if (table_ != nullptr) table_->remove(index_);
   }
 
+  // Returns another handle of the reference.
+  Rooted copy() const { return {table_, word()}; }
+
   // Returns the word of the reference (runtime/abi/object.h).
   uint64_t word() const {
     CHECK(table_ != nullptr);

@@ -68,7 +68,7 @@ abi::ObjectHeader* newException(StoreState& store, const Tag& tag,
     rooted.slots.push_back(arguments[i].slot);
   }
   uint32_t word = abi::typeWord(tag.typeId());
-  abi::ObjectHeader* exception = store.heap->allocate(word, 0, typeDescriptor(word).size);
+  abi::ObjectHeader* exception = allocateObject(store, word, 0, typeDescriptor(word).size);
   if (exception == nullptr) return nullptr;
   auto* bytes = reinterpret_cast<uint8_t*>(exception);
   const Tag* identity = &tag;

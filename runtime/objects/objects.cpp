@@ -4,12 +4,21 @@
 
 #include "runtime/base/check.h"
 #include "runtime/instance/store_state.h"
+#include "runtime/trap/activation.h"
 #include "runtime/types/type_descriptors.h"
 
 namespace runtime {
 namespace {
 
 uint8_t* bytesOf(abi::ObjectHeader& object) { return reinterpret_cast<uint8_t*>(&object); }
+
+// Returns whether there is as much stack as a function of the host may use.
+bool hasHostStack() {
+  auto stackPointer = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+  const Activation* activation = currentActivation;
+  if (activation == nullptr || !activation->stack->contains(stackPointer)) return true;
+  return stackPointer >= activation->stack->limit() + abi::kHostStack;
+}
 
 }  // namespace
 
@@ -20,13 +29,24 @@ RootedSlots::~RootedSlots() {
   store_.rootedSlots.pop_back();
 }
 
+abi::ObjectHeader* allocateObject(StoreState& store, uint32_t type, uint32_t length,
+                                  uint64_t size) {
+  abi::ObjectHeader* object = store.heap->allocate(type, length, size);
+  if (store.heap->finalizers().hasDue()) runFinalizers(store);
+  return object;
+}
+
+void runFinalizers(StoreState& store) {
+  if (hasHostStack()) store.heap->finalizers().runDue();
+}
+
 abi::ObjectHeader* newStruct(StoreState& store, uint32_t typeId,
                              std::span<const abi::Slot> fields) {
   const CanonicalType& type = canonicalType(typeId);
   CHECK(type.kind == abi::CompositeKind::Struct && type.fields.size() == fields.size());
   uint32_t word = abi::typeWord(typeId);
   uint32_t size = typeDescriptor(word).size;
-  abi::ObjectHeader* object = store.heap->allocate(word, 0, size);
+  abi::ObjectHeader* object = allocateObject(store, word, 0, size);
   if (object == nullptr) return nullptr;
   abi::FieldPlacer placer = abi::FieldPlacer::forStruct();
   for (size_t i = 0; i < fields.size(); ++i) {
@@ -40,7 +60,7 @@ abi::ObjectHeader* newArray(StoreState& store, uint32_t typeId, uint32_t length)
   const abi::TypeDescriptor& row = typeDescriptor(abi::typeWord(typeId));
   CHECK(row.kind == abi::ObjectKind::Array);
   uint64_t size = abi::arraySize(length, row.elementSizeLog2);
-  abi::ObjectHeader* array = store.heap->allocate(abi::typeWord(typeId), length, size);
+  abi::ObjectHeader* array = allocateObject(store, abi::typeWord(typeId), length, size);
   if (array != nullptr) std::memset(bytesOf(*array) + abi::kElements, 0, size - abi::kElements);
   return array;
 }

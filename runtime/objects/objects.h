@@ -29,6 +29,12 @@ class RootedSlots {
   StoreState& store_;
 };
 
+// Returns a new object, as Heap::allocate does, or null. May collect, and then runs the finalizers
+// of objects that have died, unless too little is left of the guest's stack.
+abi::ObjectHeader* allocateObject(StoreState& store, uint32_t type, uint32_t length, uint64_t size);
+// Runs the finalizers of objects that have died, unless too little is left of the guest's stack.
+void runFinalizers(StoreState& store);
+
 // Create an object whose type has the canonical id `typeId`, with these fields, or with `length`
 // elements that are zero or null. Return null if it does not fit into the heap. May collect: the
 // values must be roots.

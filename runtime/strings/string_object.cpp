@@ -57,7 +57,7 @@ Units unitsOfFlat(uint64_t string) {
 abi::ObjectHeader* allocate(StoreState& store, StringRow row, uint64_t length, uint64_t size) {
   // A module without objects of its own has no heap yet.
   if (length > kMaxLength || !createHeap(store)) return nullptr;
-  return store.heap->allocate(stringTypeWord(row), static_cast<uint32_t>(length), size);
+  return runtime::allocateObject(store, stringTypeWord(row), static_cast<uint32_t>(length), size);
 }
 
 // Returns a string whose code units the caller must write, or null.

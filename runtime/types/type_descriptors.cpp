@@ -72,7 +72,8 @@ ReferenceMap describeException(TypeDescriptor& row, std::span<const abi::ValueTy
   return map.writeTo(row);
 }
 
-// The word of the row is in no display, not even in its own: no type is a supertype of a string.
+// The words of these rows are in no display, not even in their own: no type is a supertype of a
+// string or a box.
 TypeDescriptor flatStringRow(uint8_t unitSizeLog2) {
   TypeDescriptor row{};
   row.kind = abi::ObjectKind::String;
@@ -90,12 +91,20 @@ TypeDescriptor ropeRow(uint8_t unitSizeLog2) {
   return row;
 }
 
-void describeStrings(TypeDescriptor* table) {
+TypeDescriptor hostBoxRow() {
+  TypeDescriptor row{};
+  row.kind = abi::ObjectKind::HostBox;
+  row.size = sizeof(abi::HostBox);
+  return row;
+}
+
+void describeHostObjects(TypeDescriptor* table) {
   TypeDescriptor* rows = table + stringTypeWord(StringRow::Latin1) / sizeof(TypeDescriptor);
   rows[static_cast<size_t>(StringRow::Latin1)] = flatStringRow(0);
   rows[static_cast<size_t>(StringRow::Utf16)] = flatStringRow(1);
   rows[static_cast<size_t>(StringRow::Latin1Rope)] = ropeRow(0);
   rows[static_cast<size_t>(StringRow::Utf16Rope)] = ropeRow(1);
+  table[kHostBoxWord / sizeof(TypeDescriptor)] = hostBoxRow();
 }
 
 // The table and how many types it has rows for.
@@ -120,7 +129,7 @@ Table reserveTable() {
 const Table& table() {
   static const Table made = [] {
     Table reserved = reserveTable();
-    describeStrings(reserved.rows);
+    describeHostObjects(reserved.rows);
     return reserved;
   }();
   return made;

@@ -20,7 +20,11 @@ uint32_t typeCapacity();
 // The rows before those of types, which describe strings: their code units are of 1 byte (Latin-1)
 // or 2 bytes (UTF-16). No type has such a row, so that no cast of a guest succeeds for a string.
 enum class StringRow : uint32_t { Latin1, Utf16, Latin1Rope, Utf16Rope };
-static_assert(static_cast<uint32_t>(StringRow::Utf16Rope) + 1 < abi::kFirstTypeRow);
+
+// The type word of an abi::HostBox. Its row is behind those of strings, and like them of no type.
+inline constexpr uint32_t kHostBoxWord =
+    (static_cast<uint32_t>(StringRow::Utf16Rope) + 2) * uint32_t{sizeof(abi::TypeDescriptor)};
+static_assert(kHostBoxWord < abi::typeWord(0));
 
 // Returns the type word of a string.
 constexpr uint32_t stringTypeWord(StringRow row) {

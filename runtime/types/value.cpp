@@ -107,10 +107,18 @@ ReferentKind referentKind(uint64_t word) {
     case abi::ObjectKind::Rope:
     case abi::ObjectKind::String:
       return ReferentKind::String;
+    case abi::ObjectKind::HostBox:
+      return ReferentKind::Host;
     case abi::ObjectKind::Exception:
       break;
   }
   return ReferentKind::Exception;
+}
+
+void* hostPointerOf(uint64_t word) {
+  if (abi::isHostWord(word)) return reinterpret_cast<void*>(abi::hostPointer(word));
+  if (referentKind(word) != ReferentKind::Host) return nullptr;
+  return reinterpret_cast<void*>(reinterpret_cast<const abi::HostBox*>(word)->pointer);
 }
 
 abi::ValueType typeOf(const Value& value) {

@@ -7,6 +7,7 @@
 
 #include "runtime/abi/object.h"
 #include "runtime/abi/vmctx.h"
+#include "runtime/base/check.h"
 #include "runtime/types/func_type.h"
 
 namespace runtime {
@@ -65,11 +66,14 @@ struct Value {
     v.slot.ref = ref;
     return v;
   }
-  // `pointer` is an opaque word of the host, less than 2^62 as all addresses of user space are.
+  // `pointer` is an opaque word of the host, less than 2^62 as all addresses of user space are
+  // unless they have tags in their highest bits. Store::newExternRef() accepts any pointer.
   static Value externRef(void* pointer) {
+    auto word = reinterpret_cast<uintptr_t>(pointer);
+    CHECK(abi::fitsHostWord(word));
     Value v;
     v.kind = abi::ValueKind::ExternRef;
-    v.slot.i64 = pointer == nullptr ? 0 : abi::hostWord(reinterpret_cast<uintptr_t>(pointer));
+    v.slot.i64 = pointer == nullptr ? 0 : abi::hostWord(word);
     return v;
   }
 };
@@ -80,15 +84,17 @@ enum class ReferentKind : uint8_t { Null, I31, Host, Struct, Array, Exception, S
 // Returns the kind of the referent of a word (runtime/abi/object.h). An object must be live.
 ReferentKind referentKind(uint64_t word);
 
+// Returns the pointer of the host that a word refers to: null unless its referent is of the kind
+// Host.
+void* hostPointerOf(uint64_t word);
+
 // An externref as a parameter or result of a host function.
 struct ExternRef {
   uint64_t word = 0;
 
   static ExternRef of(void* pointer) { return {Value::externRef(pointer).slot.i64}; }
   // Returns the pointer of the host; null for the null reference and for objects of a guest.
-  void* pointer() const {
-    return abi::isHostWord(word) ? reinterpret_cast<void*>(abi::hostPointer(word)) : nullptr;
-  }
+  void* pointer() const { return hostPointerOf(word); }
 };
 
 // Returns the most specific type of a value: for a null reference the bottom type of its hierarchy,
