@@ -21,14 +21,16 @@
  * noted otherwise.
  *
  * Ownership. An object that a function with `new` or `open` in its name returns belongs to the
- * caller, who deletes it with the `delete` function of its type. Those functions accept null and
- * then do nothing. No other pointer may be null, unless noted otherwise. Strings are UTF-8 and end
- * with NUL. Strings and bytes that are passed in are copied. File descriptors that are passed in
- * are borrowed: the caller closes them, after the instances that use them have been deleted.
+ * caller, who deletes it with the `delete` function of its type; so does a reference in a value
+ * that a function returns. Those functions accept null and then do nothing. No other pointer may be
+ * null, unless noted otherwise. Strings are UTF-8 and end with NUL. Strings and bytes that are
+ * passed in are copied. File descriptors that are passed in are borrowed: the caller closes them,
+ * after the instances that use them have been deleted.
  *
  * Threads. An object is used by one thread at a time; only wasm2obj_instance_interrupt is an
- * exception. Different instances may run in parallel, also of the same module, unless they share a
- * wasm2obj_buffer_t or an input of wasm2obj_wasi_stdin_bytes.
+ * exception. An instance, its references and the errors of its calls are used by one thread at a
+ * time all together. Different instances may run in parallel, also of the same module, unless they
+ * share a wasm2obj_buffer_t or an input of wasm2obj_wasi_stdin_bytes.
  *
  * Signals. Traps arrive as signals: SIGSEGV, SIGBUS, and SIGILL (x86-64) or SIGTRAP (AArch64). The
  * first instance installs handlers for them, which pass all other signals of these kinds to the
@@ -62,22 +64,30 @@ extern "C" {
 /* The reason why a function failed. */
 typedef struct wasm2obj_error_t wasm2obj_error_t;
 
+/* A reference that is not null; see below. */
+typedef struct wasm2obj_ref_t wasm2obj_ref_t;
+
 /* The kinds of errors. */
 typedef enum wasm2obj_error_kind_t {
-  WASM2OBJ_ERROR_USE,  /* an argument is invalid, cannot be read, or exceeds a limit */
-  WASM2OBJ_ERROR_TRAP, /* the guest trapped */
-  WASM2OBJ_ERROR_EXIT  /* the guest called proc_exit; see wasm2obj_error_exit_status */
+  WASM2OBJ_ERROR_USE,      /* an argument is invalid, cannot be read, or exceeds a limit */
+  WASM2OBJ_ERROR_TRAP,     /* the guest trapped */
+  WASM2OBJ_ERROR_EXIT,     /* the guest called proc_exit; see wasm2obj_error_exit_status */
+  WASM2OBJ_ERROR_EXCEPTION /* the guest threw an exception that it did not catch; see
+                              wasm2obj_error_exception */
 } wasm2obj_error_kind_t;
 
 /* Frees an error. */
 WASM2OBJ_API void wasm2obj_error_delete(wasm2obj_error_t* error);
 /* Returns the kind of an error. */
 WASM2OBJ_API wasm2obj_error_kind_t wasm2obj_error_kind(const wasm2obj_error_t* error);
-/* Returns the message, for people to read. That of a trap has a backtrace, with a line for each
- * frame. The string belongs to the error. */
+/* Returns the message, for people to read. That of a trap or an exception has a backtrace, with a
+ * line for each frame. The string belongs to the error. */
 WASM2OBJ_API const char* wasm2obj_error_text(const wasm2obj_error_t* error);
 /* Returns the status that the guest passed to proc_exit, or 0 for an error of another kind. */
 WASM2OBJ_API int32_t wasm2obj_error_exit_status(const wasm2obj_error_t* error);
+/* Returns the exception, or null for an error of another kind. The reference belongs to the error:
+ * wasm2obj_ref_new_copy makes one that may outlive it. */
+WASM2OBJ_API const wasm2obj_ref_t* wasm2obj_error_exception(const wasm2obj_error_t* error);
 
 /* The arguments, variables, files and other capabilities that guests are granted. It may be used
  * for any number of instances. An instance has the capabilities that were set when it was made: to
@@ -218,8 +228,8 @@ typedef struct wasm2obj_instance_t wasm2obj_instance_t;
 /* Instantiates a module: runs its start function and, if it exports `_initialize`, calls that. The
  * module and `wasi` may be deleted afterwards. Fails with the kind USE if the module imports
  * anything that is not a function of WASI (wasi_snapshot_preview1 or wasi_unstable), exceeds a
- * limit, or if a file, directory or stream of `wasi` is not available; with TRAP or EXIT if the
- * guest traps or exits. */
+ * limit, or if a file, directory or stream of `wasi` is not available; with TRAP, EXIT or EXCEPTION
+ * if the guest traps, exits or throws. */
 WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_new(const wasm2obj_module_t* module,
                                                      const wasm2obj_wasi_t* wasi,
                                                      wasm2obj_instance_t** instance);
@@ -228,21 +238,25 @@ WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_new_limited(const wasm2obj_modu
                                                              const wasm2obj_wasi_t* wasi,
                                                              const wasm2obj_limits_t* limits,
                                                              wasm2obj_instance_t** instance);
-/* Frees the instance and closes its files. No call into the instance may be active. */
+/* Frees the instance, closes its files, and runs all finalizers of wasm2obj_ref_new_host that have
+ * not run. No call into the instance may be active. References of the instance may be deleted
+ * afterwards; all other functions fail for them with the kind USE, or do what they do for null. */
 WASM2OBJ_API void wasm2obj_instance_delete(wasm2obj_instance_t* instance);
 
 /* Calls `_start` of a command. Sets `*exit_status` to the status with which the guest exits, or to
  * 0 if the function returns; neither is an error. Fails with the kind USE if the module does not
- * export `_start`, with TRAP if the guest traps. */
+ * export `_start`, with TRAP or EXCEPTION if the guest traps or throws. */
 WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_run(wasm2obj_instance_t* instance,
                                                      int32_t* exit_status);
 
-/* The types of values that can be passed to guests. */
+/* The types of values. */
 typedef enum wasm2obj_type_t {
   WASM2OBJ_I32,
   WASM2OBJ_I64,
   WASM2OBJ_F32,
-  WASM2OBJ_F64
+  WASM2OBJ_F64,
+  WASM2OBJ_V128,
+  WASM2OBJ_REF /* any reference type */
 } wasm2obj_type_t;
 
 /* A value with its type, which tells the member of `of` that is used. */
@@ -253,14 +267,16 @@ typedef struct wasm2obj_value_t {
     int64_t i64;
     float f32;
     double f64;
+    uint8_t v128[16];    /* the lanes in little-endian order, lane 0 first */
+    wasm2obj_ref_t* ref; /* null for the null reference */
   } of;
 } wasm2obj_value_t;
 
 /* Calls the exported function `name`. `arguments` and `results` may be null if their count is 0.
- * Fails with the kind USE, without calling the function, if there is no such function or if the
- * number of arguments, their types or the number of results differ from those of the function; with
- * TRAP or EXIT if the guest traps or exits. Fails with USE after the call if a result has none of
- * the types above; then some results may be set. */
+ * References among the arguments are borrowed. Fails with the kind USE, without calling the
+ * function, if there is no such function, if the number of arguments, their types or the number of
+ * results differ from those of the function, or if a reference is of another instance; with TRAP,
+ * EXIT or EXCEPTION if the guest traps, exits or throws. */
 WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_call(
     wasm2obj_instance_t* instance, const char* name, const wasm2obj_value_t* arguments,
     size_t argument_count, wasm2obj_value_t* results, size_t result_count);
@@ -276,6 +292,102 @@ WASM2OBJ_API void wasm2obj_instance_interrupt(wasm2obj_instance_t* instance);
  * returns null and sets it to 0 if there is none. The memory belongs to the instance and its
  * address does not change; its size may grow when the guest runs. */
 WASM2OBJ_API void* wasm2obj_instance_memory(wasm2obj_instance_t* instance, size_t* size);
+
+/* References. A wasm2obj_ref_t keeps what it refers to alive until it is deleted. The null
+ * reference is the null pointer, of which no object is needed. A reference belongs to the instance
+ * that it was made for or came from, and cannot be passed to another one, except for i31 and for
+ * plain pointers: pointers of the program that are less than 2^62 and have no finalizer. The types
+ * externref and anyref accept the same references: those to i31, structs, arrays, strings and
+ * pointers of the program. */
+
+/* What a reference refers to. */
+typedef enum wasm2obj_ref_kind_t {
+  WASM2OBJ_REF_NULL,
+  WASM2OBJ_REF_I31,       /* an integer of 31 bits */
+  WASM2OBJ_REF_STRUCT,    /* a struct */
+  WASM2OBJ_REF_ARRAY,     /* an array */
+  WASM2OBJ_REF_FUNC,      /* a function */
+  WASM2OBJ_REF_EXCEPTION, /* an exception */
+  WASM2OBJ_REF_HOST,      /* a pointer of the program */
+  WASM2OBJ_REF_STRING     /* a string of the JS string builtins */
+} wasm2obj_ref_kind_t;
+
+/* Deletes the reference, not what it refers to. */
+WASM2OBJ_API void wasm2obj_ref_delete(wasm2obj_ref_t* ref);
+/* Returns another reference to the same, or null if `ref` is null. */
+WASM2OBJ_API wasm2obj_ref_t* wasm2obj_ref_new_copy(const wasm2obj_ref_t* ref);
+/* Returns the kind. `ref` may be null. */
+WASM2OBJ_API wasm2obj_ref_kind_t wasm2obj_ref_kind(const wasm2obj_ref_t* ref);
+/* Returns whether two references, which may be null, refer to the same: for i31 the same integer,
+ * for plain pointers the same pointer, for others the same object. */
+WASM2OBJ_API bool wasm2obj_ref_is_same(const wasm2obj_ref_t* left, const wasm2obj_ref_t* right);
+
+/* Returns an i31 with the lower 31 bits of `value`. */
+WASM2OBJ_API wasm2obj_ref_t* wasm2obj_ref_new_i31(int32_t value);
+/* Returns the integer of an i31, sign-extended; 0 if the reference is of another kind. */
+WASM2OBJ_API int32_t wasm2obj_ref_i31(const wasm2obj_ref_t* ref);
+
+/* Makes a reference to `pointer`, which may be anything, also null: then the reference is not null
+ * nevertheless. If `finalize` is not null, it is called with the pointer once: after a garbage
+ * collection has found that neither the guest nor a wasm2obj_ref_t has the reference, or when the
+ * instance is deleted. Fails with the kind USE if the heap has no room; then `finalize` is not
+ * called.
+ *
+ * A finalizer runs in the thread that uses the instance, if the guest runs on its stack, of which
+ * at least 256 KiB are free then. It must return: neither a C++ exception nor longjmp may leave it.
+ * It must not use or delete the instance, but may delete references. */
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_ref_new_host(wasm2obj_instance_t* instance, void* pointer,
+                                                     void (*finalize)(void* pointer),
+                                                     wasm2obj_ref_t** ref);
+/* Returns the pointer; null if the reference is of another kind. */
+WASM2OBJ_API void* wasm2obj_ref_host(const wasm2obj_ref_t* ref);
+
+/* Calls a function, as wasm2obj_instance_call does. Fails with the kind USE if the reference is of
+ * another kind. */
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_ref_call(const wasm2obj_ref_t* ref,
+                                                 const wasm2obj_value_t* arguments,
+                                                 size_t argument_count, wasm2obj_value_t* results,
+                                                 size_t result_count);
+
+/* The parts of an object are the fields of a struct, the elements of an array or the arguments of
+ * an exception. Parts of 1 or 2 bytes (i8 and i16) have the type WASM2OBJ_I32. */
+typedef struct wasm2obj_part_t {
+  wasm2obj_type_t type;
+  uint32_t bytes; /* of the part in the object */
+  bool is_mutable;
+} wasm2obj_part_t;
+
+/* Returns the number of parts; 0 if the reference is null or of another kind. */
+WASM2OBJ_API size_t wasm2obj_ref_size(const wasm2obj_ref_t* ref);
+/* Set `*part` or `*value` to the type or the value of a part; i8 and i16 are zero-extended. Fail
+ * with the kind USE if the reference is null or of another kind, or has no such part. */
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_ref_part(const wasm2obj_ref_t* ref, size_t index,
+                                                 wasm2obj_part_t* part);
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_ref_get(const wasm2obj_ref_t* ref, size_t index,
+                                                wasm2obj_value_t* value);
+/* Changes a part; of an i32 for i8 and i16 the higher bits are ignored. Fails likewise, and if the
+ * part is immutable or the value has not its type. */
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_ref_set(const wasm2obj_ref_t* ref, size_t index,
+                                                const wasm2obj_value_t* value);
+
+/* Makes a string from `size` bytes of UTF-8; ill-formed parts become U+FFFD. Fails with the kind
+ * USE if the heap has no room. */
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_ref_new_string(wasm2obj_instance_t* instance,
+                                                       const char* text, size_t size,
+                                                       wasm2obj_ref_t** ref);
+/* Returns the length of a string in UTF-8, in which unpaired surrogates are U+FFFD, and copies its
+ * first `size` bytes to `text`, without NUL. `text` may be null if `size` is 0. Returns 0 if the
+ * reference is of another kind. */
+WASM2OBJ_API size_t wasm2obj_ref_string(const wasm2obj_ref_t* ref, char* text, size_t size);
+
+/* Returns the name of an exception's tag: that of an export, or "tag[INDEX]" if it is not exported;
+ * null if the reference is of another kind. The string is valid as long as the instance. */
+WASM2OBJ_API const char* wasm2obj_ref_tag(const wasm2obj_ref_t* ref);
+
+/* Collects garbage now, and runs the finalizers of what has died. Words on the stack of a guest
+ * that runs may keep more alive than the guest needs. Fails with the kind USE if a finalizer calls
+ * it. */
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_collect(wasm2obj_instance_t* instance);
 
 #ifdef __cplusplus
 }

@@ -1,5 +1,6 @@
 /* run_embedded MODULE FOLDER: a C program that runs lit/embed/Inputs/guest.wat with libwasmrt and
- * uses all functions of wasm2obj.h. It prints what is not as expected, and then fails. */
+ * uses all functions of wasm2obj.h except those for references. It prints what is not as expected,
+ * and then fails. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -8,36 +9,7 @@
 #include <unistd.h>
 
 #include "loader/embed/wasm2obj.h"
-
-static int failures;
-
-#define EXPECT(condition) expect(condition, #condition, __LINE__)
-
-static void expect(bool holds, const char* condition, int line) {
-  if (holds) return;
-  printf("line %d: not so: %s\n", line, condition);
-  ++failures;
-}
-
-static void must(wasm2obj_error_t* error, int line) {
-  if (error == NULL) return;
-  printf("line %d: %s\n", line, wasm2obj_error_text(error));
-  exit(1);
-}
-
-#define MUST(error) must(error, __LINE__)
-
-static void expect_error(wasm2obj_error_t* error, wasm2obj_error_kind_t kind, const char* part,
-                         int line) {
-  if (error == NULL || wasm2obj_error_kind(error) != kind ||
-      strstr(wasm2obj_error_text(error), part) == NULL) {
-    printf("line %d: expected an error of kind %d with '%s'\n", line, kind, part);
-    ++failures;
-  }
-  wasm2obj_error_delete(error);
-}
-
-#define EXPECT_ERROR(error, kind, part) expect_error(error, kind, part, __LINE__)
+#include "test/embed/expect.h"
 
 static wasm2obj_module_t* module;
 static const char* folder;

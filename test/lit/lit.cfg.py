@@ -40,7 +40,15 @@ if is_emulated:
 
 binaries = emulated if is_emulated else config.binaries
 helpers = os.path.join(config.test_source_root, "Inputs")
-for tool in ("wasm2obj", "wasmrun", "wast", "run_passes", "run_embedded", "run_with_signals"):
+for tool in (
+    "wasm2obj",
+    "wasmrun",
+    "wast",
+    "run_passes",
+    "run_embedded",
+    "run_references",
+    "run_with_signals",
+):
     config.substitutions.append((f"%{tool}", os.path.join(binaries, tool)))
 config.substitutions.append(("%emulated_wasmrun", os.path.join(emulated, "wasmrun")))
 config.substitutions.append(("%helpers", helpers))
