@@ -1,10 +1,11 @@
-// The layout of objects: structs, arrays, exceptions, strings, and boxes of host pointers. Compiled code, the collector and
-// the host access them by these definitions.
+// The layout of objects: structs, arrays, exceptions, strings, and boxes of host pointers. Compiled
+// code, the collector and the host access them by these definitions.
 //
 // A reference to an object is its address, a multiple of 8. Other references are words that are no
 // multiples of 8: an i31 is `value << 1 | 1`, a pointer of the host (an externref) `pointer << 2 |
-// 2`, or the address of a HostBox if it does not fit or has a finalizer. The null reference is 0. anyref and externref have one representation, so that
-// any.convert_extern and extern.convert_any are no operations.
+// 2`, or the address of a HostBox if it does not fit or has a finalizer. The null reference is 0.
+// anyref and externref have one representation, so that any.convert_extern and extern.convert_any
+// are no operations.
 #pragma once
 
 #include <cstddef>
