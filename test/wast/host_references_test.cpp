@@ -2,7 +2,10 @@
 // run.
 #include <gtest/gtest.h>
 
+#include <vector>
+
 #include "runtime/linker.h"
+#include "runtime/trap/activation.h"
 #include "test/wast/front_end.h"
 #include "test/wast/module_compiler.h"
 
@@ -62,16 +65,38 @@ constexpr char kModule[] = R"(
       (call $litter (local.get $objects))
       (local.set $times (i32.sub (local.get $times) (i32.const 1)))
       (br_if $more (local.get $times)))
-    (call $count)))";
+    (call $count))
+  ;; Collects in a call at this depth.
+  (type $deep (func (param i32 i32) (result i32)))
+  (table (export "table") 1 1 funcref)
+  (elem (i32.const 0) func $deep)
+  (func $deep (export "deep") (type $deep) (param $depth i32) (param $objects i32) (result i32)
+    (if (result i32) (local.get $depth)
+      (then
+        (i32.add
+          (i32.const 1)
+          (call_indirect (type $deep)
+            (i32.sub (local.get $depth) (i32.const 1)) (local.get $objects) (i32.const 0))))
+      (else
+        (call $litter (local.get $objects))
+        (i32.const 0)))))";
 
 struct Host {
   runtime::Store* store;
   uint32_t finalized = 0;
 };
 
+void finalize(void* host) {
+  ++static_cast<Host*>(host)->finalized;
+  constexpr uint64_t kFrames = 1024;  // of the functions of the runtime that have called this
+  const runtime::Activation* activation = runtime::currentActivation;
+  auto stackPointer = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+  if (activation == nullptr || !activation->stack->contains(stackPointer)) return;
+  EXPECT_GE(stackPointer + kFrames, activation->stack->limit() + abi::kHostStack);
+}
+
 ExternRef make(Caller* caller) {
   auto& host = *static_cast<Host*>(caller->env);
-  auto finalize = [](void* pointer) { ++static_cast<Host*>(pointer)->finalized; };
   return {host.store->newExternRef(&host, finalize)->slot.i64};
 }
 
@@ -108,7 +133,7 @@ class HostReferences : public ::testing::TestWithParam<Mode> {
   // More than a nursery, which is 8 MiB, of objects of 16 bytes.
   Value litter() const { return Value::i32(GetParam().isStressed ? 100 : 2'000'000); }
 
-  runtime::Store store_{{.stressesHeap = GetParam().isStressed}};
+  runtime::Store store_{{.stackSize = uint64_t{512} << 10, .stressesHeap = GetParam().isStressed}};
   Host host_{&store_};
   runtime::Instance* instance_ = nullptr;
 };
@@ -144,6 +169,25 @@ TEST_P(HostReferences, AreFinalizedWhileTheGuestRuns) {
   EXPECT_LE(results->front().slot.i32, kTimes);
   store_.collectGarbage();
   EXPECT_EQ(host_.finalized, kTimes);
+}
+
+TEST_P(HostReferences, WaitForStackToBeFinalized) {
+  constexpr uint32_t kStep = 300;
+  std::vector<uint32_t> finalized;
+  for (uint32_t depth = 0;; depth += kStep) {
+    ASSERT_TRUE(store_.newExternRef(&host_, finalize).ok());
+    uint32_t before = host_.finalized;
+    auto outcome = call("deep", {Value::i32(depth), litter()});
+    if (!outcome.ok()) break;
+    EXPECT_EQ(outcome->front().slot.i32, depth);
+    finalized.push_back(host_.finalized - before);
+  }
+  // The stack is too deep for finalizers at about half of the depths.
+  ASSERT_GT(finalized.size(), 3u);
+  EXPECT_GT(finalized.front(), 0u);
+  EXPECT_EQ(finalized.back(), 0u);
+  store_.collectGarbage();
+  EXPECT_EQ(host_.finalized, finalized.size() + 1);
 }
 
 INSTANTIATE_TEST_SUITE_P(Modes, HostReferences,
