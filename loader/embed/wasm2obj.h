@@ -294,11 +294,13 @@ WASM2OBJ_API void wasm2obj_instance_interrupt(wasm2obj_instance_t* instance);
 WASM2OBJ_API void* wasm2obj_instance_memory(wasm2obj_instance_t* instance, size_t* size);
 
 /* References. A wasm2obj_ref_t keeps what it refers to alive until it is deleted. The null
- * reference is the null pointer, of which no object is needed. A reference belongs to the instance
- * that it was made for or came from, and cannot be passed to another one, except for i31 and for
- * plain pointers: pointers of the program that are less than 2^62 and have no finalizer. The types
- * externref and anyref accept the same references: those to i31, structs, arrays, strings and
- * pointers of the program. */
+ * reference is the null pointer, which the functions below accept as a reference of another kind
+ * than they want, unless noted otherwise. A reference belongs to the instance that it was made for
+ * or came from, and cannot be passed to another one, except for i31 and for plain pointers:
+ * pointers of the program that are less than 2^62 and have no finalizer. The types externref and
+ * anyref accept the same references: those to i31, structs, arrays, strings and pointers of the
+ * program.
+ */
 
 /* What a reference refers to. */
 typedef enum wasm2obj_ref_kind_t {
