@@ -7,7 +7,9 @@
 
 #include "runtime/instance/instance.h"
 #include "runtime/linker.h"
+#include "runtime/objects/exception.h"
 #include "runtime/store.h"
+#include "test/differential/generate/exceptions/exceptions.h"
 #include "test/differential/host_calls.h"
 #include "test/wast/module_compiler.h"
 
@@ -37,6 +39,21 @@ End endOf(abi::TrapCode code) {
       return End::IntegerOverflow;
     case abi::TrapCode::CallStackExhausted:
       return End::CallStackExhausted;
+    case abi::TrapCode::NullReference:
+    case abi::TrapCode::NullFunctionReference:
+    case abi::TrapCode::NullStructure:
+    case abi::TrapCode::NullArray:
+    case abi::TrapCode::NullI31:
+    case abi::TrapCode::NullException:
+      return End::NullReference;
+    case abi::TrapCode::CastFailure:
+      return End::CastFailure;
+    case abi::TrapCode::ArrayOutOfBounds:
+      return End::ArrayOutOfBounds;
+    case abi::TrapCode::AllocationFailure:
+      return End::AllocationFailure;
+    case abi::TrapCode::UncaughtException:
+      return End::UncaughtException;
     default:
       return End::Other;
   }
@@ -86,20 +103,47 @@ std::vector<uint64_t> tableOf(const runtime::Instance& instance) {
   return numbers;
 }
 
+// Returns a hash of an exception, as in node_driver.mjs: the number of its tag, and its first
+// integer unless it has the type v128 or a reference type only.
+uint64_t hashOf(const abi::ObjectHeader& exception, const runtime::Instance& instance) {
+  for (unsigned i = 0; i < kTags; ++i) {
+    const runtime::Tag* tag = instance.tag(fmt::format("t{}", i));
+    if (tag == nullptr) return 0;
+    if (tag != &runtime::tagOf(exception)) continue;
+    uint64_t integer = 0;
+    for (const Value& argument : runtime::argumentsOf(exception)) {
+      if (argument.kind == abi::ValueKind::V128) break;
+      if (argument.kind == abi::ValueKind::I64) integer = argument.slot.i64;
+      if (argument.kind == abi::ValueKind::I32) {
+        integer = static_cast<uint64_t>(int64_t{static_cast<int32_t>(argument.slot.i32)});
+      }
+    }
+    return (i + 1) * uint64_t{1000003} + integer;
+  }
+  return 0;
+}
+
 // Makes calls to one compiled module.
 class Caller {
  public:
-  Caller(std::shared_ptr<const runtime::Module> module, size_t memories)
-      : module_(std::move(module)), memories_(memories) {}
+  Caller(std::shared_ptr<const runtime::Module> module, size_t memories, bool stressesHeap)
+      : module_(std::move(module)), memories_(memories) {
+    // Enough stack for these calls, but less than the default, since it is mapped for each call.
+    options_.stackSize = uint64_t{1} << 20;
+    options_.stressesHeap = stressesHeap;
+    // Less than the largest array, which Node.js does not allocate either.
+    options_.limits.heapBytes = uint64_t{256} << 20;
+  }
 
   // Instantiates the module with the imports of a RandomModule and calls one function. Initial
   // memories are the same for all instances, so they are copied once, from the first one.
   Result<Outcome> call(const Call& call) {
-    // Enough stack for these calls, but less than the default, since it is mapped for each call.
-    runtime::Store store({.stackSize = uint64_t{1} << 20});
+    runtime::Store store(options_);
     HostCalls host;
     runtime::Linker linker;
     linker.define("host", "observe", host.observe());
+    linker.define("host", "again", host.again());
+    linker.define("host", "tag", store.createTag({.params = {abi::kI32}, .results = {}}));
     abi::GlobalType type{};
     type.value = abi::kI32;
     type.isMutable = 1;
@@ -119,7 +163,11 @@ class Caller {
     if (results) {
       result.result = results->front().slot.i64;
     } else if (results.error().isTrap()) {
-      result.end = endOf(results.error().trap().code);
+      const runtime::Trap& trap = results.error().trap();
+      result.end = endOf(trap.code);
+      if (result.end == End::UncaughtException) {
+        result.result = hashOf(*runtime::exceptionOf(trap), instance);
+      }
     } else {
       return results.error().error();
     }
@@ -137,6 +185,11 @@ class Caller {
       outcome.globals.push_back(isNarrow ? global->cell()->i32 : global->cell()->i64);
     }
     outcome.table = tableOf(instance);
+    if (std::optional<runtime::Func> function = instance.function("objects")) {
+      auto results = function->call({});
+      CHECK(results.ok());
+      outcome.objects = results->front().slot.i64;
+    }
     for (uint32_t i = 0; i < memories_; ++i) {
       outcome.memories.push_back(stateOf(instance.memoryAt(i), before_[i]));
     }
@@ -144,6 +197,7 @@ class Caller {
   }
 
   std::shared_ptr<const runtime::Module> module_;
+  runtime::StoreOptions options_;
   size_t memories_;
   Contents before_;
 };
@@ -151,12 +205,12 @@ class Caller {
 }  // namespace
 
 Result<std::vector<Outcome>> behavior(const wasm::ValidModule& module,
-                                      const codegen::Options& options,
-                                      std::span<const Call> calls) {
+                                      const codegen::Options& options, std::span<const Call> calls,
+                                      bool stressesHeap) {
   TRY_ASSIGN(codegen::Target target, codegen::Target::resolve(options));
   TRY_ASSIGN(std::shared_ptr<const runtime::Module> compiled,
              wast::ModuleCompiler(options, target).compile(module));
-  Caller caller(compiled, module->memories.size());
+  Caller caller(compiled, module->memories.size(), stressesHeap);
   std::vector<Outcome> outcomes;
   for (const Call& call : calls) {
     TRY_ASSIGN(Outcome outcome, caller.call(call));

@@ -17,9 +17,9 @@ namespace differential {
 // so that outcomes do not depend on each other. Outcomes contain only the globals, the table and
 // the memories that have the names of a RandomModule's exports. Returns an error if the options are
 // wrong, or if the module cannot be compiled or instantiated. Traps are outcomes, not errors. A
-// crash of the compiled code ends the process.
+// crash of the compiled code ends the process. `stressesHeap` is as in StoreOptions.
 base::Result<std::vector<Outcome>> behavior(const wasm::ValidModule& module,
                                             const codegen::Options& options,
-                                            std::span<const Call> calls);
+                                            std::span<const Call> calls, bool stressesHeap = false);
 
 }  // namespace differential

@@ -22,7 +22,9 @@ constexpr Way kWays[] = {
     {"-O3 --cpu=x86-64-v3", OptLevel::O3, "x86-64-v3"},
 #endif
     {"-O2 --bounds=explicit", OptLevel::O2, "native", Bounds::Explicit},
-    {.name = "-O2 --exact-traps", .level = OptLevel::O2, .cpu = "native", .exactTraps = true}};
+    {.name = "-O2 --exact-traps", .level = OptLevel::O2, .cpu = "native", .exactTraps = true},
+    {.name = "-O0 --gc-stress", .level = OptLevel::O0, .cpu = "native", .stressesHeap = true},
+    {.name = "-O2 --gc-stress", .level = OptLevel::O2, .cpu = "native", .stressesHeap = true}};
 
 Result<std::vector<Outcome>> behaviorIn(const Way& way, const Subject& subject,
                                         std::span<const Call> calls) {
@@ -31,7 +33,7 @@ Result<std::vector<Outcome>> behaviorIn(const Way& way, const Subject& subject,
   options.bounds = way.bounds;
   options.cpu = way.cpu;
   options.exactTraps = way.exactTraps;
-  return behavior(subject.module, options, calls);
+  return behavior(subject.module, options, calls, way.stressesHeap);
 }
 
 // Appends the calls with different outcomes. After a trap, memories are compared as `promise` says
@@ -43,6 +45,18 @@ void addDifferences(std::string_view way, std::optional<Promise> promise,
     std::string text = difference(expected[i], actual[i], promise.value_or(calls[i].kind->promise));
     if (!text.empty()) differences.push_back({std::string(way), calls[i], std::move(text)});
   }
+}
+
+// Removes the calls for which stress mode takes too long, and their outcomes.
+void leaveFewObjects(std::vector<Call>& calls, std::vector<Outcome>& outcomes) {
+  size_t kept = 0;
+  for (size_t i = 0; i < calls.size(); ++i) {
+    if (calls[i].kind->need == Need::ManyObjects) continue;
+    calls[kept] = calls[i];
+    outcomes[kept++] = outcomes[i];
+  }
+  calls.resize(kept);
+  outcomes.resize(kept);
 }
 
 }  // namespace
@@ -69,10 +83,13 @@ Result<Findings> Comparison::run(const Subject& subject, const Shape& shape,
     addDifferences(kNodeWay, std::nullopt, calls, expected, actual, findings.differences);
   }
   for (const Way& way : ways().subspan(1)) {
-    if (!isWanted(way.name)) continue;
-    TRY_ASSIGN(auto actual, behaviorIn(way, subject, calls));
+    if (!isWanted(way.name) || (way.stressesHeap && !shape.objects)) continue;
+    std::vector<Call> made(calls.begin(), calls.end());
+    std::vector<Outcome> wanted = expected;
+    if (way.stressesHeap) leaveFewObjects(made, wanted);
+    TRY_ASSIGN(auto actual, behaviorIn(way, subject, made));
     auto promise = way.exactTraps ? std::optional(Promise::Everything) : std::nullopt;
-    addDifferences(way.name, promise, calls, expected, actual, findings.differences);
+    addDifferences(way.name, promise, made, wanted, actual, findings.differences);
   }
   return findings;
 }

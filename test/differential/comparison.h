@@ -18,6 +18,7 @@ struct Way {
   const char* cpu;
   codegen::Bounds bounds = codegen::Bounds::Guard;
   bool exactTraps = false;
+  bool stressesHeap = false;  // for modules with objects only
 };
 // Returns all ways. The first one does not optimize; its outcomes are the expected ones.
 std::span<const Way> ways();
@@ -56,8 +57,8 @@ class Comparison {
   // output are in files whose names begin with `path`, which must be unique on the system.
   Comparison(std::string path, const NodeJudge* node) : path_(std::move(path)), node_(node) {}
 
-  // Compares the outcomes of the calls in all ways, or in `onlyWay` if it is not empty. Returns an
-  // error if the module cannot be compiled or run.
+  // Compares the outcomes of the calls in all ways that apply to this shape, or in `onlyWay` if it
+  // is not empty. Returns an error if the module cannot be compiled or run.
   base::Result<Findings> run(const Subject& subject, const Shape& shape,
                              std::span<const Call> calls, std::string_view onlyWay = "") const;
 

@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "runtime/base/check.h"
+
 namespace differential {
 
 void HostCalls::addState() {
@@ -25,6 +27,17 @@ uint32_t HostCalls::called(runtime::Caller* caller, uint32_t first, uint64_t sec
   self.add64(second);
   self.addState();
   return first ^ static_cast<uint32_t>(second);
+}
+
+uint32_t HostCalls::calledAgain(runtime::Caller* caller, uint32_t first, uint64_t second) {
+  HostCalls& self = *static_cast<HostCalls*>(caller->env);
+  std::optional<runtime::Func> function = self.instance_->function("f3");
+  if (!function) return 0;
+  auto results = function->call({runtime::Value::i32(first), runtime::Value::i64(second)});
+  if (results) return results->front().slot.i32;
+  CHECK(results.error().isTrap());
+  runtime::requestTrap(*caller, results.error().trap());
+  return 0;
 }
 
 }  // namespace differential

@@ -9,6 +9,9 @@ const accepts = (...section) => WebAssembly.validate(new Uint8Array([...header, 
 if (process.argv.length < 3) {
   const memory64 = accepts(5, 3, 1, 4, 1);
   const severalMemories = accepts(5, 5, 2, 0, 1, 0, 1);
+  // A struct type, and a function with a try_table.
+  const objects = accepts(1, 3, 1, 0x5f, 0) && accepts(
+    1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10, 8, 1, 6, 0, 0x1f, 0x40, 0, 0x0b, 0x0b);
   // A function that only calls itself, and one that makes a vector.
   const tailCalls = accepts(1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10, 6, 1, 4, 0, 0x12, 0, 0x0b);
   const vectors = accepts(
@@ -17,7 +20,7 @@ if (process.argv.length < 3) {
     console.error(`Node.js ${process.version} has no tail calls or no vectors; take 20 or later`);
     process.exit(1);
   }
-  console.log(`${process.version} ${Number(memory64)} ${Number(severalMemories)}`);
+  console.log(`${process.version} ${Number(memory64)} ${Number(severalMemories)} ${Number(objects)}`);
   process.exit(0);
 }
 
@@ -26,16 +29,34 @@ const ends = [
   [/^unreachable/, 1],
   [/^memory access out of bounds|data segment out of bounds/, 2],
   [/^table|^element segment|^element segment out of bounds/, 3],
-  [/^null function|^indirect call signature|^dereferencing a null/, 4],
+  [/^null function|^indirect call signature/, 4],
   [/^divide by zero|^remainder by zero/, 5],
   [/^divide result unrepresentable|^float unrepresentable/, 6],
+  [/^dereferencing a null|^rethrowing null/, 8],
+  [/^illegal cast/, 9],
+  [/^array element access out of bounds/, 10],
+  [/^requested new array is too large/, 11],
 ];
 function endOf(error) {
+  if (error instanceof WebAssembly.Exception) return 12;
   if (error instanceof RangeError && /call stack/.test(error.message)) return 7;
   if (!(error instanceof WebAssembly.RuntimeError)) throw error;
   const row = ends.find(([pattern]) => pattern.test(error.message));
   if (row === undefined) throw new Error(`an unknown trap: ${error.message}`);
   return row[1];
+}
+
+// A hash of an uncaught exception, as in behavior.cpp: the number of its tag and an integer.
+const integers = { t1: 0, t2: 0, t3: 1, t6: 0 };  // indices of parameters
+function hashOf(exception, exports) {
+  for (let i = 0; exports["t" + i]; ++i) {
+    const tag = exports["t" + i];
+    if (!exception.is(tag)) continue;
+    const index = integers["t" + i];
+    const integer = index === undefined ? 0 : exception.getArg(tag, index);
+    return BigInt(i + 1) * 1000003n + BigInt(integer);
+  }
+  return 0n;
 }
 
 // As HostCalls does.
@@ -64,6 +85,9 @@ class HostCalls {
       }
     }
     return first ^ Number(BigInt.asIntN(32, second));
+  }
+  again(first, second) {
+    return this.exports.f3?.(first, second) ?? 0;
   }
 }
 
@@ -107,6 +131,8 @@ function outcomeOf(call) {
   const { exports } = new WebAssembly.Instance(module, {
     host: {
       observe: (first, second) => host.observe(first, second),
+      again: (first, second) => host.again(first, second),
+      tag: new WebAssembly.Tag({ parameters: ["i32"] }),
       global: new WebAssembly.Global({ value: "i32", mutable: true }, job.importedGlobal),
     },
   });
@@ -118,6 +144,7 @@ function outcomeOf(call) {
     result = exports[call.f](call.a | 0, call.b | 0, BigInt(call.l), Number(call.d));
   } catch (error) {
     end = endOf(error);
+    if (error instanceof WebAssembly.Exception) result = hashOf(error, exports);
   }
   const functions = range(job.functions, (i) => exports["f" + i]);
   const table = range(exports.table?.length ?? 0, (i) => exports.table.get(i));
@@ -127,6 +154,7 @@ function outcomeOf(call) {
     BigInt(end), bitsOf(result), BigInt(host.hash >>> 0),
     BigInt(globals.length), ...globals,
     BigInt(table.length), ...table.map((f) => BigInt(f === null ? 0 : functions.indexOf(f) + 1)),
+    bitsOf(exports.objects?.() ?? 0),
     BigInt(memories.length), ...memories.flatMap((memory, i) => stateOf(memory, before[i])),
   ];
 }

@@ -80,18 +80,23 @@ Result<std::vector<Outcome>> readOutcomes(const std::string& bytes, size_t count
 
 }  // namespace
 
-// Some versions of Node.js need the flag for 64-bit memories, others do not have it.
+// Some versions of Node.js need a flag for a feature, others do not have it. Takes the first
+// command with the most features.
 Result<NodeJudge> NodeJudge::find() {
   std::string output = fmt::format("/tmp/differential.node.{}", ::getpid());
   const std::vector<std::string> kCommands[] = {
-      {"node", "--experimental-wasm-memory64", NODE_DRIVER}, {"node", NODE_DRIVER}};
+      {"node", NODE_DRIVER},
+      {"node", "--experimental-wasm-memory64", NODE_DRIVER},
+      {"node", "--experimental-wasm-exnref", NODE_DRIVER}};
+  constexpr int kFeatures = 3;
   NodeJudge judge;
   for (const std::vector<std::string>& command : kCommands) {
-    if (run(command, output) != 0) continue;
-    judge.command_ = command;
+    if (judge.features() == kFeatures || run(command, output) != 0) continue;
+    NodeJudge found;
+    found.command_ = command;
     std::istringstream said(contents(output));
-    said >> judge.version_ >> judge.hasMemory64_ >> judge.hasSeveralMemories_;
-    break;
+    said >> found.version_ >> found.hasMemory64_ >> found.hasSeveralMemories_ >> found.hasObjects_;
+    if (judge.version_.empty() || found.features() > judge.features()) judge = found;
   }
   ::unlink(output.c_str());
   if (judge.version_.empty()) {
@@ -102,8 +107,9 @@ Result<NodeJudge> NodeJudge::find() {
 }
 
 std::string NodeJudge::name() const {
-  return fmt::format("{}{}{}", version_, hasMemory64_ ? "" : " without memory64",
-                     hasSeveralMemories_ ? "" : " without several memories");
+  return fmt::format("{}{}{}{}", version_, hasMemory64_ ? "" : " without memory64",
+                     hasSeveralMemories_ ? "" : " without several memories",
+                     hasObjects_ ? "" : " without garbage collection and exnref");
 }
 
 Result<std::vector<Outcome>> NodeJudge::behavior(base::ByteView wasm, const Shape& shape,

@@ -24,7 +24,8 @@ class NodeJudge {
   std::string name() const;
   // Returns whether it has the features that modules of this shape need.
   bool accepts(const Shape& shape) const {
-    return (hasMemory64_ || !shape.has64()) && (hasSeveralMemories_ || shape.memories.size() == 1);
+    return (hasMemory64_ || !shape.has64()) &&
+           (hasSeveralMemories_ || shape.memories.size() == 1) && (hasObjects_ || !shape.objects);
   }
   // Returns the outcomes of the calls, each in a new instance, as in behavior.h. Writes and
   // removes files whose names begin with `path`. Returns an error if Node.js fails or rejects the
@@ -35,11 +36,14 @@ class NodeJudge {
 
  private:
   NodeJudge() = default;
+  // Returns how many of the features that not all modules need it has.
+  int features() const { return hasMemory64_ + hasSeveralMemories_ + hasObjects_; }
 
   std::vector<std::string> command_;
   std::string version_;
   bool hasMemory64_ = false;
   bool hasSeveralMemories_ = false;
+  bool hasObjects_ = false;  // and exceptions
 };
 
 }  // namespace differential

@@ -19,9 +19,17 @@ constexpr const char* kEnds[] = {"returns",
                                  "traps: division by zero",
                                  "traps: integer overflow",
                                  "traps: call stack exhausted",
+                                 "traps: null reference",
+                                 "traps: cast failure",
+                                 "traps: out of bounds array access",
+                                 "traps: allocation failure",
+                                 "throws an exception",
                                  "traps in another way"};
 
 std::string summary(const Outcome& outcome) {
+  if (outcome.end == End::UncaughtException) {
+    return fmt::format("{} {:#x}", text(outcome.end), outcome.result);
+  }
   if (outcome.end != End::Return) return text(outcome.end);
   return fmt::format("returns {:#x}", outcome.result);
 }
@@ -111,6 +119,7 @@ std::string difference(const Outcome& expected, const Outcome& actual, Promise p
   if (expected.calls != actual.calls) return "calls the host otherwise" + after;
   std::string said = compareWords("globals", expected.globals, actual.globals);
   if (said.empty()) said = compareWords("table", expected.table, actual.table);
+  if (said.empty() && expected.objects != actual.objects) said = "objects are others";
   bool isExact = expected.end == End::Return || promise == Promise::Everything;
   if (isExact || promise == Promise::NoOtherStores) {
     CHECK(expected.memories.size() == actual.memories.size());
@@ -128,6 +137,7 @@ Outcome takeOutcome(std::span<const uint64_t>& words) {
   outcome.calls = take(words);
   outcome.globals = takeSome(words);
   outcome.table = takeSome(words);
+  outcome.objects = take(words);
   outcome.memories.resize(take(words));
   for (MemoryState& memory : outcome.memories) {
     memory.bytes = take(words);

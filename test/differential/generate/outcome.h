@@ -20,6 +20,11 @@ enum class End : uint8_t {
   DivideByZero,
   IntegerOverflow,  // of a division, or an invalid conversion to an integer
   CallStackExhausted,
+  NullReference,
+  CastFailure,
+  ArrayOutOfBounds,
+  AllocationFailure,
+  UncaughtException,
   Other,
 };
 // Returns a phrase for messages, such as "traps: unreachable".
@@ -42,10 +47,11 @@ struct MemoryState {
 // The outcome of a call.
 struct Outcome {
   End end = End::Return;
-  uint64_t result = 0;  // 0 after a trap
+  uint64_t result = 0;  // 0 after a trap; a hash of an uncaught exception
   uint64_t calls = 0;   // HostCalls::hash()
   std::vector<uint64_t> globals;
   std::vector<uint64_t> table;  // the number of the function in each element, or 0
+  uint64_t objects = 0;         // the result of the function "objects", if there is one
   std::vector<MemoryState> memories;
 };
 

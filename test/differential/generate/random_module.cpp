@@ -5,14 +5,17 @@
 #include <utility>
 
 #include "runtime/base/check.h"
+#include "test/differential/generate/exceptions/exceptions.h"
+#include "test/differential/generate/objects/object_items.h"
 
 namespace differential {
 namespace {
 
 // The kinds of functions that others may call, which make no calls themselves.
 constexpr const char* kCalleeKinds[] = {
-    "narrowed", "crossing", "arms",  "forwarded",  "unused", "lanes",      "bulk",
-    "growth",   "globals",  "stops", "conditions", "exits",  "structures", "statements"};
+    "narrowed", "crossing", "arms",  "forwarded",  "unused",  "lanes",      "bulk",
+    "growth",   "globals",  "stops", "conditions", "exits",   "structures", "statements",
+    "objects",  "arrays",   "lists", "casts",      "catches", "legacy"};
 
 // Returns the kind with this name, which must exist.
 const Kind& kindNamed(std::string_view name) {
@@ -86,10 +89,9 @@ std::string fixedFunctions() {
 // Returns a function that others call. It calls no other such function, so there is no recursion.
 std::string callee(Random& random, const Shape& shape, unsigned number) {
   Scope scope(random, shape, true);
-  const char* kind = random.oneOf(kCalleeKinds);
-  // Functions of the kind `statements` access memory 0 and need 32-bit addresses.
-  if (kind == std::string_view("statements") && shape.memories[0].is64) kind = "arms";
-  std::string body = kindNamed(kind).body(scope);
+  const Kind* kind = &kindNamed(random.oneOf(kCalleeKinds));
+  while (!kind->isPermitted(shape)) kind = &kindNamed(random.oneOf(kCalleeKinds));
+  std::string body = kind->body(scope);
   return fmt::format(
       "  (func $callee{0} (export \"f{0}\") (type $callee) (param $a i32) (param $l i64) (result "
       "i32)"
@@ -137,11 +139,36 @@ std::string entry(Random& random, const Shape& shape, const Kind& kind, unsigned
 const Kind& randomKind(Random& random, const Shape& shape, std::string_view wanted) {
   if (!wanted.empty()) return kindNamed(wanted);
   const Kind* kind = &random.oneOf(kKinds);
-  while (kind->body == statements && shape.memories[0].is64) kind = &random.oneOf(kKinds);
+  while (!kind->isPermitted(shape)) kind = &random.oneOf(kKinds);
   return *kind;
 }
 
+// Changes a shape so that it permits a kind.
+void permit(Random& random, const Kind& kind, Shape& shape) {
+  if (kind.need == Need::Memory32) shape.memories[0].is64 = false;
+  if (kind.isPermitted(shape)) return;
+  if (!shape.objects) shape.objects = randomObjectTypes(random);
+  shape.hasLegacyExceptions = kind.need == Need::LegacyExceptions;
+}
+
 }  // namespace
+
+bool Kind::isPermitted(const Shape& shape) const {
+  switch (need) {
+    case Need::Nothing:
+      return true;
+    case Need::Memory32:
+      return !shape.memories[0].is64;
+    case Need::Objects:
+    case Need::ManyObjects:
+      return shape.objects.has_value();
+    case Need::Exceptions:
+      return shape.objects && !shape.hasLegacyExceptions;
+    case Need::LegacyExceptions:
+      return shape.objects && shape.hasLegacyExceptions;
+  }
+  return false;
+}
 
 std::string Call::text() const {
   return fmt::format("{}({}, {}, {}, {})", function, arguments.a, arguments.b, arguments.l,
@@ -160,6 +187,10 @@ Shape randomShape(Random& random) {
     memory.maxPages = memory.minPages + static_cast<unsigned>(random.below(3));
     shape.memories.push_back(memory);
   }
+  if (random.chance(40)) {
+    shape.objects = randomObjectTypes(random);
+    shape.hasLegacyExceptions = random.chance(30);
+  }
   return shape;
 }
 
@@ -167,10 +198,12 @@ RandomModule randomModule(uint64_t seed, const ModuleOptions& options) {
   Random random(seed);
   RandomModule module;
   module.shape = randomShape(random);
-  if (options.kind == "statements") module.shape.memories[0].is64 = false;
+  if (!options.kind.empty()) permit(random, kindNamed(options.kind), module.shape);
   std::string& out = module.text;
-  out =
-      "(module\n  (type $callee (func (param i32 i64) (result i32)))\n"
+  out = "(module\n  (type $callee (func (param i32 i64) (result i32)))\n";
+  if (module.shape.objects) out += module.shape.objects->text();
+  if (module.shape.objects) out += exceptionImports();
+  out +=
       "  (import \"host\" \"observe\" (func $observe (type $callee)))\n"
       "  (import \"host\" \"global\" (global $g3 (mut i32))) (export \"g3\" (global $g3))\n"
       "  (global $g0 (export \"g0\") (mut i32) (i32.const 40))\n"
@@ -178,6 +211,9 @@ RandomModule randomModule(uint64_t seed, const ModuleOptions& options) {
       "  (global $g2 (export \"g2\") (mut f64) (f64.const 0.5))\n";
   out +=
       memories(random, module.shape) + table() + oneNan("f32") + oneNan("f64") + fixedFunctions();
+  if (module.shape.objects) {
+    out += objectItems(*module.shape.objects) + exceptionItems(random, module.shape);
+  }
   for (unsigned i = 0; i < kCallees; ++i) out += callee(random, module.shape, i);
   for (unsigned i = 0; i < 2; ++i) out += tail(random, module.shape, i);
   for (unsigned i = 0; i < options.entries; ++i) {

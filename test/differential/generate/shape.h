@@ -2,8 +2,10 @@
 // what the functions share.
 #pragma once
 
+#include <optional>
 #include <vector>
 
+#include "test/differential/generate/objects/object_types.h"
 #include "test/differential/generate/random.h"
 
 namespace differential {
@@ -16,9 +18,11 @@ struct MemoryShape {
 };
 
 // The memories of a module, which are named "$m0", "$m1" ... and exported as "memory", "memory1"
-// ...
+// ..., and the types of its objects, if it has any.
 struct Shape {
   std::vector<MemoryShape> memories;
+  std::optional<ObjectTypes> objects;
+  bool hasLegacyExceptions = false;  // the form of exception handling, if it has objects
 
   // Returns whether a memory has 64-bit addresses.
   bool has64() const {
