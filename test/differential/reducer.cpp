@@ -65,13 +65,17 @@ class Reducer {
     return hasChanged;
   }
 
-  // Tries to replace an expression by a zero of each type or, repeatedly, by one of its operands.
-  // The types are not known; a wrong one makes the module invalid.
+  // Tries to replace an expression by a zero or null of each type or, repeatedly, by one of its
+  // operands. The types are not known; a wrong one makes the module invalid.
   bool replace(Tree& tree) {
     if (tree.items.empty() || tree.items[0].word.ends_with(".const")) return false;
+    if (tree.is("ref.null")) return false;
     bool hasChanged = false;
     for (const char* type : {"i32.const", "i64.const", "f32.const", "f64.const"}) {
       if (tries(tree, Tree{"", {{type, {}}, {"0", {}}}})) return true;
+    }
+    for (const char* type : {"none", "noextern", "nofunc"}) {
+      if (tries(tree, Tree{"", {{"ref.null", {}}, {type, {}}}})) return true;
     }
     for (size_t i = 1; i < tree.items.size(); ++i) {
       Tree inside = tree.items[i];

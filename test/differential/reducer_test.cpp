@@ -43,6 +43,11 @@ TEST(Reduce, ReplacesByConstantsAndByWhatIsInside) {
       "(module (func (i32.load)))");
 }
 
+TEST(Reduce, KeepsNulls) {
+  const char* text = "(module (func (drop (ref.null any))))";
+  EXPECT_EQ(reduced(text, {"drop", "(ref.null any)"}), text);
+}
+
 TEST(Reduce, TakesNothingThatIsNeeded) {
   const char* text = "(module (func (a) (b (c))))";
   EXPECT_EQ(reduced(text, {"(a)", "(b (c))"}), text);

@@ -64,8 +64,8 @@ enum class Promise : uint8_t {
 };
 
 // Returns a description of the first difference that is not allowed, or an empty string. `expected`
-// is the outcome without optimization. `promise` applies to calls that trap; after other calls
-// memories must be equal.
+// is the outcome without optimization. `promise` applies to calls that trap, and objects are
+// as exact as memories; after other calls both must be equal.
 std::string difference(const Outcome& expected, const Outcome& actual, Promise promise);
 
 // Decodes an outcome in the encoding of node_driver.mjs and removes it from the front of `words`.

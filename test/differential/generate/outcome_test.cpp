@@ -15,6 +15,7 @@ Outcome returned() {
   outcome.result = 7;
   outcome.globals = {1, 2, 3};
   outcome.table = {1, 0};
+  outcome.objects = 5;
   outcome.memories = {{65536, {{16, kBefore, 0x2222222222222222}}}};
   return outcome;
 }
@@ -94,14 +95,33 @@ TEST(Difference, OfGlobalsAfterATrapAlwaysCounts) {
   EXPECT_THAT(difference(trapped(), other, Promise::Nothing), HasSubstr("globals [0]"));
 }
 
+TEST(Difference, OfObjectsAfterATrapDependsOnThePromise) {
+  Outcome other = trapped();
+  other.objects = 6;
+  EXPECT_THAT(difference(trapped(), other, Promise::NoOtherStores), IsEmpty());
+  EXPECT_THAT(difference(trapped(), other, Promise::Everything), HasSubstr("objects"));
+}
+
+TEST(Difference, OfUncaughtExceptions) {
+  Outcome thrown = trapped(), other = trapped();
+  thrown.end = other.end = End::UncaughtException;
+  other.result = 1;
+  EXPECT_EQ(difference(thrown, other, Promise::Nothing),
+            "throws an exception 0x1, but must: throws an exception 0x0");
+  other = thrown;
+  other.memories[0].changes.clear();
+  EXPECT_THAT(difference(thrown, other, Promise::Nothing), HasSubstr("0x10"));
+}
+
 TEST(TakeOutcome, ReadsWords) {
-  const uint64_t kWords[] = {2, 0, 5, 2, 40, 41, 1, 3, 1, 65536, 1, 16, 0, 9, 77};
+  const uint64_t kWords[] = {2, 0, 5, 2, 40, 41, 1, 3, 88, 1, 65536, 1, 16, 0, 9, 77};
   std::span<const uint64_t> words = kWords;
   Outcome outcome = takeOutcome(words);
   EXPECT_EQ(outcome.end, End::MemoryOutOfBounds);
   EXPECT_EQ(outcome.calls, 5u);
   EXPECT_THAT(outcome.globals, ::testing::ElementsAre(40, 41));
   EXPECT_THAT(outcome.table, ::testing::ElementsAre(3));
+  EXPECT_EQ(outcome.objects, 88u);
   ASSERT_EQ(outcome.memories.size(), 1u);
   EXPECT_EQ(outcome.memories[0].bytes, 65536u);
   EXPECT_THAT(outcome.memories[0].changes, ::testing::ElementsAre(Change{16, 0, 9}));

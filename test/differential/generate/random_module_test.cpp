@@ -38,17 +38,18 @@ TEST(RandomModule, DependsOnItsSeedAlone) {
 
 TEST(RandomModule, HasAllKindsAndShapes) {
   std::set<const Kind*> kinds;
-  bool has64 = false, hasSeveral = false, hasPlain = false;
+  bool has64 = false, hasSeveral = false, hasPlain = false, hasObjects = false, hasNone = false;
   for (uint64_t seed = 1; seed <= 30; ++seed) {
     RandomModule module = randomModule(seed, {});
     EXPECT_EQ(module.calls.size(), 48u * 24u);
     for (const Call& call : module.calls) kinds.insert(call.kind);
     has64 |= module.shape.has64();
+    (module.shape.objects ? hasObjects : hasNone) = true;
     hasSeveral |= module.shape.memories.size() > 1;
     hasPlain |= module.shape.memories.size() == 1 && !module.shape.has64();
   }
   EXPECT_EQ(kinds.size(), std::size(kKinds));
-  EXPECT_TRUE(has64 && hasSeveral && hasPlain);
+  EXPECT_TRUE(has64 && hasSeveral && hasPlain && hasObjects && hasNone);
 }
 
 // Some calls must trap and some must return, since addresses are close to all limits.

@@ -35,8 +35,10 @@ std::string deep(Random& random, const Shape& shape) {
                 inner)
           : fmt::format(
                 "(local.set $e (block $all (result exnref) (return (block $one (result i32)\n"
-                "(try_table (catch $t1 $one) (catch_all_ref $all) (return (i32.add (local.get $n) {})))"
-                "\n(unreachable)))))\n(global.set $g0 (local.get $n))\n(throw_ref (local.get $e))\n",
+                "(try_table (catch $t1 $one) (catch_all_ref $all) (return (i32.add (local.get $n) "
+                "{})))"
+                "\n(unreachable)))))\n(global.set $g0 (local.get $n))\n(throw_ref (local.get "
+                "$e))\n",
                 inner);
   return fmt::format(
       "  (func $deep (param $n i32) (param $l i64) (result i32) {}\n"

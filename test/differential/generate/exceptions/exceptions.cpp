@@ -62,10 +62,10 @@ std::string Exceptions::leaving() {
   std::string arguments = scope_.value("i32") + " " + scope_.value("i64");
   // Functions of the type $callee may end in a tail call, which is outside of all handlers.
   if (!scope_.canCall() && thrower_ > 0 && random_.chance(60)) {
-    std::string way = random_.chance(50)
-                          ? fmt::format("(return_call $callee{} {})", random_.below(kCallees), arguments)
-                          : fmt::format("(return_call_ref $callee {} {})", arguments,
-                                        objects_.object({RefType::Kind::Callee}, 1));
+    std::string way = random_.chance(50) ? fmt::format("(return_call $callee{} {})",
+                                                       random_.below(kCallees), arguments)
+                                         : fmt::format("(return_call_ref $callee {} {})", arguments,
+                                                       objects_.object({RefType::Kind::Callee}, 1));
     return fmt::format("(if {} (then {}))\n", condition(), way);
   }
   return fmt::format("(if {} (then (return {})))\n", condition(), scope_.returned());
@@ -198,11 +198,13 @@ std::string Exceptions::valued() {
     return "(if (i32.eqz (ref.is_null (global.get $exn))) (then (throw_ref (global.get $exn))))\n";
   }
   std::string label = scope_.label();
-  std::string thrown = fmt::format("(if {} (then (throw $t1 {})))\n", condition(), scope_.value("i32"));
+  std::string thrown =
+      fmt::format("(if {} (then (throw $t1 {})))\n", condition(), scope_.value("i32"));
   std::string value = scope_.canCall() || thrower_ > 0 ? call() : objects_.number("i32", 2);
   return scope_.result(
-      "i32", fmt::format("(block {0} (result i32) (try_table (result i32) (catch $t{1} {0})\n{2}{3}))",
-                         label, random_.chance(70) ? 1 : kTags - 1, thrown, value));
+      "i32",
+      fmt::format("(block {0} (result i32) (try_table (result i32) (catch $t{1} {0})\n{2}{3}))",
+                  label, random_.chance(70) ? 1 : kTags - 1, thrown, value));
 }
 
 std::string Exceptions::guarded(unsigned nesting) {

@@ -45,8 +45,8 @@ std::string hashStruct(const ObjectTypes& types, unsigned number) {
   for (size_t i = 0; i < type.fields.size(); ++i) {
     const FieldType& field = type.fields[i];
     std::string sign = field.isPacked() ? (i % 2 == 0 ? "_s" : "_u") : "";
-    body += mixed(
-        hashed(field, fmt::format("(struct.get{} $s{} {} (local.get $x))", sign, number, i)));
+    body +=
+        mixed(hashed(field, fmt::format("(struct.get{} $s{} {} (local.get $x))", sign, number, i)));
   }
   return fmt::format(
       "  (func $hash_s{0} (param $x (ref $s{0})) (result i64) (local $n i64)\n{1}"
@@ -58,8 +58,7 @@ std::string hashStruct(const ObjectTypes& types, unsigned number) {
 std::string hashArray(const ObjectTypes& types, unsigned number) {
   const FieldType& element = types.arrays[number];
   std::string sign = element.isPacked() ? "_u" : "";
-  std::string value =
-      fmt::format("(array.get{} $a{} (local.get $x) (local.get $i))", sign, number);
+  std::string value = fmt::format("(array.get{} $a{} (local.get $x) (local.get $i))", sign, number);
   return fmt::format(
       "  (func $hash_a{0} (param $x (ref $a{0})) (result i64) (local $n i64) (local $i i32)\n"
       "(local.set $n (i64.extend_i32_u (array.len (local.get $x))))\n"

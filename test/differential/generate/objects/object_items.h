@@ -1,6 +1,6 @@
 // The parts of a random module that functions with objects share: globals "$o0" ..., the tables
-// "$objects" of anyref and "$typed" of callees, the element segments "$things" and "$typed_callees",
-// and functions that hash what objects contain.
+// "$objects" of anyref and "$typed" of callees, the element segments "$things" and
+// "$typed_callees", and functions that hash what objects contain.
 #pragma once
 
 #include <string>

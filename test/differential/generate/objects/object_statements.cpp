@@ -62,8 +62,8 @@ std::string Objects::rangeStatement() {
     const FieldType& type = types_.arrays[i];
     if (!type.isMutable || to.empty() || from.empty()) continue;
     std::string at = place(get(to));
-    std::string count = takesRisk() ? scope_.value("i32")
-                                    : fmt::format("(i32.sub (array.len {}) {})", get(to), at);
+    std::string count =
+        takesRisk() ? scope_.value("i32") : fmt::format("(i32.sub (array.len {}) {})", get(to), at);
     switch (random_.below(3)) {
       case 0:
         return fmt::format("(array.fill $a{} {} {} {} {})\n", i, get(to), at, value(type, kDepth),
@@ -109,10 +109,9 @@ std::string Objects::loopOver(const std::string& array, const std::string& end,
           set(i, "(i32.const 0)"), again, again, again, get(i), array, inside,
           set(i, fmt::format("(i32.add {} (i32.const {}))", get(i), step)), again);
     case 2:  // downwards
-      return fmt::format(
-          "{}\n(block {}e (loop {}\n(br_if {}e (i32.eqz {}))\n{}\n{}(br {})))\n", set(i, end),
-          again, again, again, get(i), set(i, fmt::format("(i32.sub {} (i32.const 1))", get(i))),
-          inside, again);
+      return fmt::format("{}\n(block {}e (loop {}\n(br_if {}e (i32.eqz {}))\n{}\n{}(br {})))\n",
+                         set(i, end), again, again, again, get(i),
+                         set(i, fmt::format("(i32.sub {} (i32.const 1))", get(i))), inside, again);
     default:  // do, while i != end
       return fmt::format(
           "{}\n{}\n(loop {}\n{}(br_if {} (i32.lt_u (local.tee {} (i32.add {} (i32.const {}))) "
@@ -142,37 +141,40 @@ std::string Objects::arrayLoop() {
   }
   std::string end = takesRisk() || to == from
                         ? fmt::format("(array.len {})", get(to))
-                        : fmt::format("(select (array.len {0}) (array.len {1}) (i32.lt_u"
-                                      " (array.len {0}) (array.len {1})))",
-                                      get(to), get(from));
+                        : fmt::format(
+                              "(select (array.len {0}) (array.len {1}) (i32.lt_u"
+                              " (array.len {0}) (array.len {1})))",
+                              get(to), get(from));
   if (takesRisk()) end = apply("i32", "and", scope_.value("i32"), "(i32.const 1023)");
   return out + loopOver(get(to), end, [&](const std::string& i) {
-    std::string body;
-    const FieldType& target = types_.arrays[a];
-    const FieldType& source = types_.arrays[b];
-    auto read = [&](const std::string& array, unsigned type) {
-      const char* sign = !types_.arrays[type].isPacked() ? "" : random_.chance(50) ? "_s" : "_u";
-      return fmt::format("(array.get{} $a{} {} {})", sign, type, get(array), get(i));
-    };
-    if (target.isMutable && random_.chance(70)) {
-      std::string stored = a == b && random_.chance(50) ? read(from, b) : value(target, 1);
-      std::string type = target.valueType();
-      if (!target.reference && a == b && (type == "i32" || type == "i64")) {
-        stored = apply(type, random_.chance(50) ? "add" : "mul", stored, read(to, a));
-      }
-      body += fmt::format("(array.set $a{} {} {} {})\n", a, get(to), get(i), stored);
-    }
-    if (!source.reference && random_.chance(80)) {
-      // Only reads within the bounds, if `from` is shorter than the loop, unless at a risk.
-      std::string use = scope_.result(source.valueType(), read(from, b));
-      body += takesRisk() ? use
-                          : fmt::format("(if (i32.lt_u {} (array.len {})) (then {}))\n", get(i),
-                                        get(from), use);
-    }
-    if (random_.chance(20)) body += structStatement();
-    if (random_.chance(10)) body += assignment();
-    return body;
-  });
+           std::string body;
+           const FieldType& target = types_.arrays[a];
+           const FieldType& source = types_.arrays[b];
+           auto read = [&](const std::string& array, unsigned type) {
+             const char* sign = !types_.arrays[type].isPacked() ? ""
+                                : random_.chance(50)            ? "_s"
+                                                                : "_u";
+             return fmt::format("(array.get{} $a{} {} {})", sign, type, get(array), get(i));
+           };
+           if (target.isMutable && random_.chance(70)) {
+             std::string stored = a == b && random_.chance(50) ? read(from, b) : value(target, 1);
+             std::string type = target.valueType();
+             if (!target.reference && a == b && (type == "i32" || type == "i64")) {
+               stored = apply(type, random_.chance(50) ? "add" : "mul", stored, read(to, a));
+             }
+             body += fmt::format("(array.set $a{} {} {} {})\n", a, get(to), get(i), stored);
+           }
+           if (!source.reference && random_.chance(80)) {
+             // Only reads within the bounds, if `from` is shorter than the loop, unless at a risk.
+             std::string use = scope_.result(source.valueType(), read(from, b));
+             body += takesRisk() ? use
+                                 : fmt::format("(if (i32.lt_u {} (array.len {})) (then {}))\n",
+                                               get(i), get(from), use);
+           }
+           if (random_.chance(20)) body += structStatement();
+           if (random_.chance(10)) body += assignment();
+           return body;
+         });
 }
 
 std::string Objects::assignment() {
@@ -181,12 +183,12 @@ std::string Objects::assignment() {
 }
 
 std::string Objects::tableStatement() {
-  std::string at = takesRisk() ? scope_.value("i32")
-                               : differential::number("i32", random_.below(kObjects));
+  std::string at =
+      takesRisk() ? scope_.value("i32") : differential::number("i32", random_.below(kObjects));
   switch (random_.below(5)) {
     case 0:
-      return scope_.result("i32", fmt::format("(table.grow $objects {} (i32.const 1))",
-                                              reference(kAny, kDepth)));
+      return scope_.result(
+          "i32", fmt::format("(table.grow $objects {} (i32.const 1))", reference(kAny, kDepth)));
     case 1:
       return fmt::format("(table.fill $objects {} {} (i32.const 1))\n", at,
                          reference(kAny, kDepth));
@@ -238,9 +240,10 @@ std::string Objects::statement(unsigned nesting) {
     }
     case 15: {
       std::string label = scope_.label(), kept = scope_.declare("anyref");
-      return fmt::format("(block {} {}{})\n", label,
-                         set(kept, fmt::format("(br_on_null {} {})", label, reference(kAny, kDepth))),
-                         statement(nesting - 1));
+      return fmt::format(
+          "(block {} {}{})\n", label,
+          set(kept, fmt::format("(br_on_null {} {})", label, reference(kAny, kDepth))),
+          statement(nesting - 1));
     }
     default:
       return arrayLoop();

@@ -14,7 +14,7 @@ constexpr const char* kElements[] = {"i8", "i16", "i32", "i64", "f32", "f64", "v
 FieldType fieldOf(const RefType& type, bool isMutable) { return {type.text(), isMutable, type}; }
 
 RefType randomReference(Random& random, unsigned structs, unsigned arrays) {
-  constexpr Kind kAbstract[] = {Kind::Any,      Kind::Eq,       Kind::I31,   Kind::AnyStruct,
+  constexpr Kind kAbstract[] = {Kind::Any,      Kind::Eq,     Kind::I31,   Kind::AnyStruct,
                                 Kind::AnyArray, Kind::Extern, Kind::Callee};
   if (random.chance(50)) return {Kind::Struct, static_cast<unsigned>(random.below(structs))};
   if (random.chance(40)) return {Kind::Array, static_cast<unsigned>(random.below(arrays))};

@@ -82,7 +82,8 @@ std::string Objects::arrayCreation(unsigned index, unsigned depth) {
   if (choice <= 2) {
     std::string values;
     uint64_t count = 1 + random_.below(5);
-    for (uint64_t i = 0; i < count; ++i) values += fmt::format(" {}", value(type, depth == 0 ? 0 : depth - 1));
+    for (uint64_t i = 0; i < count; ++i)
+      values += fmt::format(" {}", value(type, depth == 0 ? 0 : depth - 1));
     return fmt::format("(array.new_fixed $a{} {}{})", index, count, values);
   }
   if (choice == 3) return fmt::format("(array.new_default $a{} {})", index, length());
@@ -219,12 +220,12 @@ std::string Objects::referenceRead(const RefType& type, unsigned depth) {
     ways.push_back([=, this] {
       return fmt::format("(table.get $objects (i32.const {}))", random_.below(kObjects));
     });
-    ways.push_back([=, this] { return fmt::format("(call $keep {})", reference(type, depth - 1)); });
+    ways.push_back(
+        [=, this] { return fmt::format("(call $keep {})", reference(type, depth - 1)); });
   }
   if (type.kind == Kind::Extern) {
-    ways.push_back([=, this] {
-      return fmt::format("(extern.convert_any {})", reference(kAny, depth - 1));
-    });
+    ways.push_back(
+        [=, this] { return fmt::format("(extern.convert_any {})", reference(kAny, depth - 1)); });
   }
   if (type.kind == Kind::Callee) {
     ways.push_back([=, this] {
@@ -248,7 +249,8 @@ std::string Objects::cast(const RefType& type, unsigned depth) {
   if (type.kind == Kind::Array) sources.push_back({Kind::AnyArray});
   const RefType source = sources[random_.below(sources.size())];
   std::string from = reference(source, depth), to = type.heapType(), label = scope_.label();
-  if (takesRisk()) return fmt::format("(ref.cast (ref {}{}) {})", random_.chance(50) ? "null " : "", to, from);
+  if (takesRisk())
+    return fmt::format("(ref.cast (ref {}{}) {})", random_.chance(50) ? "null " : "", to, from);
   std::string otherwise = creation(type, depth == 0 ? 0 : depth - 1);
   switch (random_.below(4)) {
     case 0:
@@ -349,8 +351,8 @@ std::string Objects::number(std::string_view type, unsigned depth) {
   if (type == "v128") return fmt::format("(i64x2.splat {})", number("i64", depth));
   std::string converted = fmt::format("({}.convert_i64_s {})", type, scope_.value("i64"));
   if (depth == 0) return converted;
-  return oneNan(type, apply(type, random_.chance(50) ? "add" : "mul", converted,
-                            number(type, depth - 1)));
+  return oneNan(
+      type, apply(type, random_.chance(50) ? "add" : "mul", converted, number(type, depth - 1)));
 }
 
 std::string Objects::callByReference(unsigned depth) {

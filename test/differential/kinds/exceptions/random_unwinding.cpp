@@ -9,9 +9,8 @@ std::string unwinding(Scope& scope) {
   Random& random = scope.random;
   Objects objects(scope);
   Exceptions exceptions(scope, objects, 0);
-  std::string depth = random.chance(50)
-                          ? number("i32", static_cast<int64_t>(random.below(1000)))
-                          : apply("i32", "and", get("$b"), number("i32", 127));
+  std::string depth = random.chance(50) ? number("i32", static_cast<int64_t>(random.below(1000)))
+                                        : apply("i32", "and", get("$b"), number("i32", 127));
   std::string called =
       scope.result("i32", fmt::format("(call $deep {} {})", depth, scope.value("i64")));
   std::string caught = scope.result("i64", "(i64.const 99)") + exceptions.statements(0);

@@ -25,8 +25,8 @@ std::string statement(Scope& scope, Objects& objects, const std::string& functio
       std::string which = objects.takesRisk()
                               ? apply("i32", "rem_u", scope.value("i32"), number("i32", kTyped + 2))
                               : number("i32", random.below(kTyped - 2));
-      return scope.result("i32",
-                          fmt::format("(call_indirect $typed (type $callee) {} {})", arguments, which));
+      return scope.result(
+          "i32", fmt::format("(call_indirect $typed (type $callee) {} {})", arguments, which));
     }
     case 5:
       return objects.statement(1);

@@ -30,9 +30,10 @@ std::string casts(Scope& scope) {
         out += scope.result("i32", fmt::format("(ref.test (ref {}{}) {})", null, to, get(any)));
         break;
       case 1:
-        out += fmt::format("(block {0} (drop (block {0}f (result anyref)\n"
-                           "(drop (br_on_cast_fail {0}f anyref (ref {1}{2}) {3}))\n{4}(br {0}))))\n",
-                           label, null, to, get(any), objects.statement(0));
+        out += fmt::format(
+            "(block {0} (drop (block {0}f (result anyref)\n"
+            "(drop (br_on_cast_fail {0}f anyref (ref {1}{2}) {3}))\n{4}(br {0}))))\n",
+            label, null, to, get(any), objects.statement(0));
         break;
       case 2:
         out += scope.result(
@@ -50,9 +51,10 @@ std::string casts(Scope& scope) {
         out += scope.result("i64", fmt::format("(call $hash {})", objects.cast(type, 2)));
     }
   }
-  return out + fmt::format("(br_if {} (i32.lt_u (local.tee {} (i32.add {} (i32.const 1)))"
-                           " (array.len {}))))\n",
-                           again, i, get(i), get(things));
+  return out + fmt::format(
+                   "(br_if {} (i32.lt_u (local.tee {} (i32.add {} (i32.const 1)))"
+                   " (array.len {}))))\n",
+                   again, i, get(i), get(things));
 }
 
 }  // namespace differential

@@ -67,18 +67,20 @@ class Lists {
   }
   // Advances to the last node, at most 100 nodes away, and makes a node or the head the next one.
   std::string append() {
-    std::string next = fmt::format("(struct.get $s0 {} {})", kNodeNext, get(at_)), out_ = scope_.label();
+    std::string next = fmt::format("(struct.get $s0 {} {})", kNodeNext, get(at_)),
+                out_ = scope_.label();
     std::string last = scope_.random.chance(30) ? get(head_) : node("(ref.null $s0)", get(at_));
     return set(at_, get(head_)) + "\n" +
-           fmt::format("(block {} (br_if {} (ref.is_null {}))\n{}(struct.set $s0 {} {} {}))\n", out_,
-                       out_, get(at_),
+           fmt::format("(block {} (br_if {} (ref.is_null {}))\n{}(struct.set $s0 {} {} {}))\n",
+                       out_, out_, get(at_),
                        repeat(100, fmt::format("(if (i32.eqz (ref.is_null {})) (then {}))\n", next,
                                                set(at_, next))),
                        kNodeNext, get(at_), last);
   }
   // Sums up the values. A list that ends sooner ends the loop by br_on_null, or traps.
   std::string walk() {
-    std::string field = scope_.random.chance(80) ? std::to_string(kNodeNext) : std::to_string(kNodeOther);
+    std::string field =
+        scope_.random.chance(80) ? std::to_string(kNodeNext) : std::to_string(kNodeOther);
     std::string end = scope_.label();
     std::string value = fmt::format("(struct.get $s0 {} {})", kNodeValue, get(at_));
     std::string sum = scope_.result("i64", value);
@@ -88,8 +90,9 @@ class Lists {
     }
     if (scope_.random.chance(20)) sum += objects_.statement(0);
     std::string next = fmt::format("(struct.get $s0 {} {})", field, get(at_));
-    std::string move = objects_.takesRisk() ? set(at_, next)
-                                            : set(at_, fmt::format("(br_on_null {} {})", end, next));
+    std::string move = objects_.takesRisk()
+                           ? set(at_, next)
+                           : set(at_, fmt::format("(br_on_null {} {})", end, next));
     return set(at_, get(head_)) + "\n" +
            fmt::format("(block {} (drop (br_on_null {} {}))\n{})\n", end, end, get(at_),
                        repeat(150, sum + move + "\n"));
@@ -106,13 +109,16 @@ class Lists {
   }
   // Drops all nodes behind a node, or before it.
   std::string cut() {
-    std::string end = scope_.label(), next = fmt::format("(struct.get $s0 {} {})", kNodeNext, get(at_));
+    std::string end = scope_.label(),
+                next = fmt::format("(struct.get $s0 {} {})", kNodeNext, get(at_));
     std::string skip = repeat(20, set(at_, fmt::format("(br_on_null {} {})", end, next)) + "\n");
-    std::string cut = scope_.random.chance(50)
-                          ? set(head_, get(at_))
-                          : fmt::format("(struct.set $s0 {} {} (ref.null $s0))", kNodeNext, get(at_));
+    std::string cut =
+        scope_.random.chance(50)
+            ? set(head_, get(at_))
+            : fmt::format("(struct.set $s0 {} {} (ref.null $s0))", kNodeNext, get(at_));
     return set(at_, get(head_)) + "\n" +
-           fmt::format("(block {} (drop (br_on_null {} {}))\n{}{})\n", end, end, get(at_), skip, cut);
+           fmt::format("(block {} (drop (br_on_null {} {}))\n{}{})\n", end, end, get(at_), skip,
+                       cut);
   }
   // Makes the list reachable from a global, a table or an older object only, or drops it.
   std::string keep() {
@@ -120,8 +126,8 @@ class Lists {
       case 0:
         return fmt::format("(global.set $o1 {})\n{}\n", get(head_), set(head_, "(ref.null $s0)"));
       case 1:
-        return fmt::format("(table.set $objects (i32.const {}) {})\n", scope_.random.below(kObjects),
-                           get(head_));
+        return fmt::format("(table.set $objects (i32.const {}) {})\n",
+                           scope_.random.below(kObjects), get(head_));
       case 2:
         return set(head_, "(global.get $o1)") + "\n";
       default:
