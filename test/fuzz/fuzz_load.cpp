@@ -1,7 +1,7 @@
 // Fuzzes the loader with an artifact in which some bytes have been changed and the checksum
 // corrected. The loader must refuse it, or it must be possible to load and instantiate it and to
-// read its names. Code is neither changed nor run: the loader trusts it, since everyone who can
-// write artifacts can run code anyway.
+// read its names and unwind tables. Code is neither changed nor run: the loader trusts it, since
+// everyone who can write artifacts can run code anyway.
 #include <algorithm>
 #include <iterator>
 
@@ -11,6 +11,7 @@
 #include "runtime/instance/instance.h"
 #include "runtime/linker.h"
 #include "runtime/store.h"
+#include "runtime/unwind/unwind_table.h"
 #include "test/differential/generate/random_module.h"
 #include "test/fuzz/artifact_of.h"
 #include "test/fuzz/input.h"
@@ -60,16 +61,21 @@ struct Original {
   size_t end_;  // of the bytes that are loaded (ArtifactNote::coveredSize)
 };
 
-base::Bytes compiled() {
+// Returns an artifact with functions of a kind.
+base::Bytes compiled(const char* kind) {
   constexpr unsigned kFunctions = 3;
-  return fuzz::artifactOf(differential::randomModule(1, {.entries = kFunctions}).text);
+  return fuzz::artifactOf(
+      differential::randomModule(1, {.entries = kFunctions, .kind = kind}).text);
 }
 
-// Returns one of two artifacts: a small one that is built by hand, and one that is compiled.
+// Returns one of three artifacts: a small one that is built by hand, one that is compiled, and one
+// with objects and exceptions.
 const Original& original(fuzz::Input& input) {
   static const Original kSmall(loader::TestArtifact().file);
-  static const Original kCompiled(compiled());
-  return input.byte() % 2 == 0 ? kSmall : kCompiled;
+  static const Original kCompiled(compiled(""));
+  static const Original kWithObjects(compiled("catches"));
+  const Original* const kOriginals[] = {&kSmall, &kCompiled, &kWithObjects};
+  return *kOriginals[input.byte() % std::size(kOriginals)];
 }
 
 // Changes 1 to 8 bytes: replaces or increases them by a small or an unusual number.
@@ -103,13 +109,15 @@ bool isModest(const abi::ModuleDescriptor& module) {
 uint32_t small(runtime::Caller*) { return 1; }
 uint32_t observe(runtime::Caller*, uint32_t, uint64_t) { return 1; }
 
-// Instantiates the module with the imports of both artifacts. Failure is permitted: the
+// Instantiates the module with the imports of all artifacts. Failure is permitted: the
 // descriptor's imports may have been changed.
 void instantiate(const std::shared_ptr<const runtime::Module>& module) {
   runtime::Store store;
   runtime::Linker linker;
   linker.define("env", "f", runtime::hostFunction(small));
   linker.define("host", "observe", runtime::hostFunction(observe));
+  linker.define("host", "again", runtime::hostFunction(observe));
+  linker.define("host", "tag", store.createTag({.params = {abi::kI32}, .results = {}}));
   for (const char* name : {"env", "host"}) {
     abi::GlobalType type{};
     type.value = abi::kI32;
@@ -143,6 +151,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   base::ByteView code = (*image)->code();
   for (size_t at = 0; at < std::min<size_t>(code.size(), 0x1000); at += 7) {
     (void)(*module)->symbolize(code.data() + at);
+    (void)runtime::findRow((*module)->unwindTables(), reinterpret_cast<uint64_t>(code.data() + at));
   }
   if (isModest((*module)->descriptor())) instantiate(*module);
   return 0;
