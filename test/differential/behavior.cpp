@@ -31,14 +31,6 @@ End endOf(abi::TrapCode code) {
       return End::TableOutOfBounds;
     case abi::TrapCode::UninitializedElement:
     case abi::TrapCode::IndirectCallTypeMismatch:
-      return End::NoSuchFunction;
-    case abi::TrapCode::IntegerDivideByZero:
-      return End::DivideByZero;
-    case abi::TrapCode::IntegerOverflow:
-    case abi::TrapCode::InvalidConversionToInteger:
-      return End::IntegerOverflow;
-    case abi::TrapCode::CallStackExhausted:
-      return End::CallStackExhausted;
     case abi::TrapCode::NullReference:
     case abi::TrapCode::NullFunctionReference:
     case abi::TrapCode::NullStructure:
@@ -46,6 +38,13 @@ End endOf(abi::TrapCode code) {
     case abi::TrapCode::NullI31:
     case abi::TrapCode::NullException:
       return End::NullReference;
+    case abi::TrapCode::IntegerDivideByZero:
+      return End::DivideByZero;
+    case abi::TrapCode::IntegerOverflow:
+    case abi::TrapCode::InvalidConversionToInteger:
+      return End::IntegerOverflow;
+    case abi::TrapCode::CallStackExhausted:
+      return End::CallStackExhausted;
     case abi::TrapCode::CastFailure:
       return End::CastFailure;
     case abi::TrapCode::ArrayOutOfBounds:

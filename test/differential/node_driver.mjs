@@ -29,16 +29,15 @@ const ends = [
   [/^unreachable/, 1],
   [/^memory access out of bounds|data segment out of bounds/, 2],
   [/^table|^element segment|^element segment out of bounds/, 3],
-  [/^null function|^indirect call signature/, 4],
+  [/^null function|signature mismatch|^dereferencing a null|^rethrowing null/, 4],
   [/^divide by zero|^remainder by zero/, 5],
   [/^divide result unrepresentable|^float unrepresentable/, 6],
-  [/^dereferencing a null|^rethrowing null/, 8],
-  [/^illegal cast/, 9],
-  [/^array element access out of bounds/, 10],
-  [/^requested new array is too large/, 11],
+  [/^illegal cast/, 8],
+  [/^array element access out of bounds/, 9],
+  [/^requested new array is too large/, 10],
 ];
 function endOf(error) {
-  if (error instanceof WebAssembly.Exception) return 12;
+  if (error instanceof WebAssembly.Exception) return 11;
   if (error instanceof RangeError && /call stack/.test(error.message)) return 7;
   if (!(error instanceof WebAssembly.RuntimeError)) throw error;
   const row = ends.find(([pattern]) => pattern.test(error.message));

@@ -16,11 +16,10 @@ enum class End : uint8_t {
   Unreachable,
   MemoryOutOfBounds,
   TableOutOfBounds,  // or an undefined element
-  NoSuchFunction,    // a null element, or one of another type
+  NullReference,     // or an element of another type
   DivideByZero,
   IntegerOverflow,  // of a division, or an invalid conversion to an integer
   CallStackExhausted,
-  NullReference,
   CastFailure,
   ArrayOutOfBounds,
   AllocationFailure,

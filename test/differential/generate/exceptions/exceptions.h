@@ -28,7 +28,8 @@ std::string exceptionItems(Random& random, const Shape& shape);
 // (Shape::hasLegacyExceptions).
 class Exceptions {
  public:
-  // Both must outlive it. The function calls $thrower0 ... from the number `thrower` on.
+  // Both must outlive it. The function calls $thrower0 ... from the number `thrower` on. That is 0
+  // for all functions but throwers, which are callees that call others.
   Exceptions(Scope& scope, Objects& objects, unsigned thrower);
 
   // Returns statements, of which some throw and some catch. `nesting` limits how deeply they are
