@@ -20,7 +20,8 @@ if (process.argv.length < 3) {
     console.error(`Node.js ${process.version} has no tail calls or no vectors; take 20 or later`);
     process.exit(1);
   }
-  console.log(`${process.version} ${Number(memory64)} ${Number(severalMemories)} ${Number(objects)}`);
+  const features = [memory64, severalMemories, objects].map(Number);
+  console.log(`${process.version} ${features.join(" ")}`);
   process.exit(0);
 }
 

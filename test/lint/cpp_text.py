@@ -38,16 +38,18 @@ def indentation(line):
 def simplified(lines):
     """Returns `lines` with only // comments, and without what could be mistaken for code.
 
-    The lines of a /* comment */ become empty // comments, those inside a raw string and those that
-    continue a preprocessor directive empty lines. No line is added or removed.
+    The lines of a /* comment */ become empty // comments, those that continue a preprocessor
+    directive empty lines. Of the lines of a raw string, what is behind its end remains. No line is
+    added or removed.
     """
     result = []
     end = None  # of the comment, raw string or directive that the line is in
     replacement = ""
     for line in lines:
         if end is not None:
-            result.append(replacement)
-            if end == "\\" and not line.endswith("\\") or end != "\\" and end in line:
+            is_last = not line.endswith("\\") if end == "\\" else end in line
+            result.append(line.partition(end)[2] if is_last and end[0] == ")" else replacement)
+            if is_last:
                 end = None
             continue
         text = line.lstrip(" ")

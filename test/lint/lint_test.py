@@ -127,6 +127,8 @@ class FunctionLengthTest(LintTest):
             {"low/a.cpp": "\n\nvoid a(int b,\n       int c) {\n" + self.BODY * 58 + "}\n"},
         )
         self.assert_accepted({"low/a.cpp": "void a() {\n" + self.BODY * 58 + "}\n"})
+        text = 'const char* a = R"((\n' + "b\n" * 58 + '))";\nint c() {\n  return 0;\n}\n'
+        self.assert_accepted({"low/a.cpp": text})
 
     def test_python(self):
         self.assert_problem(
