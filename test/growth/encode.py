@@ -9,7 +9,16 @@ from pathlib import Path
 TABLE = Path(__file__).resolve().parents[2] / "compiler" / "wasm" / "opcodes.def"
 ROW = re.compile(r'OP\(\w+, +0x(\w+), +0x(\w+), +"([^"]+)"')
 
-I32, I64, F32, F64, V128, FUNCREF, EXTERNREF = 0x7F, 0x7E, 0x7D, 0x7C, 0x7B, 0x70, 0x6F
+I32, I64, F32, F64, V128, FUNCREF, EXTERNREF, EXNREF = (
+    0x7F,
+    0x7E,
+    0x7D,
+    0x7C,
+    0x7B,
+    0x70,
+    0x6F,
+    0x69,
+)
 EMPTY = bytes([0x40])  # the type of a block without values
 FUNCTION, TABLE_KIND, MEMORY, GLOBAL = range(4)  # kinds of imports and exports
 
@@ -107,6 +116,15 @@ def nest(count, innermost, inside):
     return b"".join(reversed(before)) + innermost + b"".join(after)
 
 
+def type_bytes(kind):
+    return kind if isinstance(kind, bytes) else bytes([kind])
+
+
+def nullable(type_index):
+    """Returns the reference type (ref null `type_index`)."""
+    return bytes_of(0x63) + signed(type_index)
+
+
 class Module:
     """Collects a module's sections; `encode` gives its bytes."""
 
@@ -114,7 +132,8 @@ class Module:
         self.memories = [b"\x00" + unsigned(pages)] if pages else []
         self.counts_data = False  # whether there is a data count section, as memory.init needs
         self.types, self.imports, self.functions, self.tables = [], [], [], []
-        self.globals, self.exports, self.elements, self.code, self.data = [], [], [], [], []
+        self.tags, self.globals, self.exports, self.elements = [], [], [], []
+        self.code, self.data = [], []
         self.type_indices = {}
 
     def type(self, params, results):
@@ -127,6 +146,21 @@ class Module:
             )
         return self.type_indices[key]
 
+    def struct(self, fields, supertype=None):
+        """Adds a struct type that may have subtypes, with mutable fields of these types."""
+        above = vector([] if supertype is None else [unsigned(supertype)])
+        items = vector([type_bytes(field) + b"\x01" for field in fields])
+        self.types.append(b"\x50" + above + b"\x5f" + items)
+        return len(self.types) - 1
+
+    def array(self, element):
+        self.types.append(b"\x5e" + type_bytes(element) + b"\x01")
+        return len(self.types) - 1
+
+    def tag(self, params):
+        self.tags.append(b"\x00" + unsigned(self.type(params, ())))
+        return len(self.tags) - 1
+
     def import_function(self, item, params, results):
         self.imports.append(
             name("m") + name(item) + bytes([FUNCTION]) + unsigned(self.type(params, results))
@@ -134,10 +168,10 @@ class Module:
         return len(self.imports) - 1
 
     def function(self, params, results, body, local_types=(), export=None):
-        """Adds a function. `local_types` are pairs of count and type."""
+        """Adds a function. `local_types` are pairs of count and type: a byte or several."""
         index = len(self.imports) + len(self.functions)
         self.functions.append(unsigned(self.type(params, results)))
-        runs = vector([unsigned(count) + bytes([kind]) for count, kind in local_types])
+        runs = vector([unsigned(count) + type_bytes(kind) for count, kind in local_types])
         code = runs + body + op("end")
         self.code.append(unsigned(len(code)) + code)
         if export is not None:
@@ -170,6 +204,7 @@ class Module:
             (3, self.functions),
             (4, self.tables),
             (5, self.memories),
+            (13, self.tags),
             (6, self.globals),
             (7, self.exports),
             (9, self.elements),

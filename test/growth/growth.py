@@ -26,6 +26,7 @@ import shapes_calls  # noqa: F401 (registers its shapes)
 import shapes_code  # noqa: F401
 import shapes_control  # noqa: F401
 import shapes_module  # noqa: F401
+import shapes_object  # noqa: F401
 import shapes_reference  # noqa: F401
 import shapes_vector  # noqa: F401
 from encode import Module

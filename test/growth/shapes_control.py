@@ -322,18 +322,8 @@ def loops_that_count_down(count):
 
 @shape
 def loops_nested(count):
-    return one(
-        nest(
-            min(count, 900),
-            add(0, 1),
-            lambda _: (
-                op("loop", EMPTY),
-                get(1) + i32(1) + op("i32.sub") + tee(1) + op("br_if", 0) + op("end"),
-            ),
-        )
-        * max(1, count // 900)
-        + get(0)
-    )
+    again = get(1) + i32(1) + op("i32.sub") + tee(1) + op("br_if", 0) + op("end")
+    return one(nest(count, add(0, 1), lambda _: (op("loop", EMPTY), again)) + get(0))
 
 
 @shape

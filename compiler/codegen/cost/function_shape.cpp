@@ -2,6 +2,8 @@
 
 #include <llvm/ADT/DenseMap.h>
 #include <llvm/ADT/DenseSet.h>
+#include <llvm/ADT/DepthFirstIterator.h>
+#include <llvm/ADT/PostOrderIterator.h>
 #include <llvm/ADT/STLExtras.h>
 #include <llvm/Analysis/LoopInfo.h>
 #include <llvm/IR/CFG.h>
@@ -15,6 +17,7 @@
 
 namespace codegen {
 
+using llvm::BasicBlock;
 using llvm::dyn_cast;
 using llvm::Instruction;
 using llvm::isa;
@@ -251,6 +254,75 @@ class Measurer {
   llvm::DenseSet<std::pair<const Value*, const Value*>> differences_;  // by their operands
 };
 
+// The loops of a function by their headers, like llvm::LoopInfo, but without lists of blocks.
+class LoopNest {
+ public:
+  explicit LoopNest(llvm::Function& function) : dominators_(function) {
+    for (const llvm::DomTreeNode* node : llvm::post_order(dominators_.getRootNode())) {
+      addLoopOf(node->getBlock());
+    }
+  }
+
+  // Returns the sum of the depths of all blocks.
+  uint64_t depths() {
+    uint64_t sum = 0;
+    for (const llvm::DomTreeNode* node : llvm::depth_first(dominators_.getRootNode())) {
+      sum += depthOf(node->getBlock());
+    }
+    return sum;
+  }
+
+ private:
+  // Finds the blocks from which the back edges to `header` can be reached within the loop. Inner
+  // loops are known already; the search goes on behind the outermost of them.
+  void addLoopOf(const BasicBlock* header) {
+    llvm::SmallVector<const BasicBlock*> work;
+    for (const BasicBlock* latch : llvm::predecessors(header)) {
+      if (dominators_.dominates(header, latch)) work.push_back(latch);
+    }
+    if (work.empty()) return;
+    isHeader_.insert(header);
+    while (!work.empty()) {
+      const BasicBlock* block = outermost(work.pop_back_val());
+      if (block == header || !dominators_.isReachableFromEntry(block)) continue;
+      around_[block] = header;
+      llvm::append_range(work, llvm::predecessors(block));
+    }
+  }
+
+  // Returns the header of the outermost known loop around a block, or the block itself. Shortens
+  // the way for later calls.
+  const BasicBlock* outermost(const BasicBlock* block) {
+    const BasicBlock* found = block;
+    while (const BasicBlock* next = shortcut(found)) found = next;
+    while (block != found) {
+      const BasicBlock* next = shortcut(block);
+      shortcuts_[block] = found;
+      block = next;
+    }
+    return found;
+  }
+
+  const BasicBlock* shortcut(const BasicBlock* block) const {
+    const BasicBlock* known = shortcuts_.lookup(block);
+    return known != nullptr ? known : around_.lookup(block);
+  }
+
+  // The header of the loop around a block dominates it, so that its depth is known.
+  uint64_t depthOf(const BasicBlock* block) {
+    auto around = around_.find(block);
+    uint64_t depth = around == around_.end() ? 0 : depths_.lookup(around->second);
+    if (isHeader_.contains(block)) depths_[block] = ++depth;
+    return depth;
+  }
+
+  llvm::DominatorTree dominators_;
+  llvm::DenseMap<const BasicBlock*, const BasicBlock*> around_;  // the header of the next loop
+  llvm::DenseMap<const BasicBlock*, const BasicBlock*> shortcuts_;
+  llvm::DenseMap<const BasicBlock*, uint64_t> depths_;  // by header
+  llvm::DenseSet<const BasicBlock*> isHeader_;
+};
+
 }  // namespace
 
 uint64_t promotionSteps(const llvm::Function& function) {
@@ -260,6 +332,8 @@ uint64_t promotionSteps(const llvm::Function& function) {
   }
   return locals * (locals + function.size());
 }
+
+uint64_t loopSteps(llvm::Function& function) { return LoopNest(function).depths(); }
 
 FunctionShape measureShape(llvm::Function& function) {
   llvm::DominatorTree dominators(function);

@@ -42,4 +42,8 @@ FunctionShape measureShape(llvm::Function& function);
 // the locals and blocks. It takes linear time, so it can be checked before measureShape is called.
 uint64_t promotionSteps(const llvm::Function& function);
 
+// Returns the sum of the depths of all blocks in loops: LLVM's LoopInfo lists each block in each
+// loop around it. Takes almost linear time, so it can be checked before measureShape is called.
+uint64_t loopSteps(llvm::Function& function);
+
 }  // namespace codegen

@@ -9,6 +9,7 @@ namespace {
 
 // Nanoseconds, measured on a machine of 2023.
 constexpr uint64_t kPerPromotionStep = 50;
+constexpr uint64_t kPerLoopStep = 300;
 constexpr uint64_t kPerInstruction = 15'000;
 
 // The fixed time of a function and of a loop, in instructions: about a hundred passes are set up
@@ -38,17 +39,19 @@ constexpr uint64_t kThunksPerModule = 64;
 }  // namespace
 
 uint64_t excessTime(llvm::Function& function, uint64_t bytes) {
-  // If promotion exceeds the budget by itself, the other measures are not needed, and would take
-  // long.
+  // If promotion or loops exceed the budget by themselves, the other measures are not needed, and
+  // would take long.
   uint64_t promotion = promotionSteps(function) * kPerPromotionStep;
   if (promotion > kPerModule + bytes * kPerByte) return std::min(promotion, kMost);
+  uint64_t loops = loopSteps(function) * kPerLoopStep;
+  if (loops > kPerModule + bytes * kPerByte) return std::min(loops, kMost);
   FunctionShape shape = measureShape(function);
   // Most code has about one LLVM instruction for two bytes of WebAssembly; three for two bytes are
   // allowed.
   uint64_t proportion = bytes + bytes / 2;
   uint64_t instructions = shape.instructions + kPerFunction + shape.loops * kPerLoop;
   instructions -= std::min(instructions, proportion);
-  return std::min(promotion + timeOf(shape) + instructions * kPerInstruction, kMost);
+  return std::min(promotion + loops + timeOf(shape) + instructions * kPerInstruction, kMost);
 }
 
 std::vector<Tier> chooseTiers(std::span<const uint64_t> excess, uint64_t bytes) {

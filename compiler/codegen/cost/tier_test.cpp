@@ -108,6 +108,21 @@ TEST(FunctionShape, LoopsInAChainCountFromTheFourthOn) {
   }
 }
 
+TEST(FunctionShape, CountsBlocksInAllLoopsAroundThem) {
+  Sample sample;
+  std::vector<BasicBlock*> headers;
+  for (int i = 0; i < 3; ++i) {
+    headers.push_back(sample.newBlock());
+    sample.enter(headers.back());
+  }
+  // The last header branches back to itself; the blocks behind it to the outer ones.
+  for (int i = 2; i >= 0; --i) sample.leaveIf(i, headers[i]);
+  BasicBlock* other = sample.newBlock();
+  sample.enter(other);
+  sample.leaveIf(7, other);
+  EXPECT_EQ(loopSteps(sample.finish()), 1U + 2U + 3U + 2U + 1U + 1U);
+}
+
 TEST(FunctionShape, CountsWaysRoundAndOutOfALoop) {
   Sample sample;
   BasicBlock* loop = sample.newBlock();
