@@ -10,25 +10,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include "loader/embed/wasm2obj.h"
-
-static _Atomic int failures;
-
-#define EXPECT(condition) expect(condition, #condition, __LINE__)
-
-static void expect(bool holds, const char* condition, int line) {
-  if (holds) return;
-  printf("line %d: not so: %s\n", line, condition);
-  ++failures;
-}
-
-static void must(wasm2obj_error_t* error, int line) {
-  if (error == NULL) return;
-  printf("line %d: %s\n", line, wasm2obj_error_text(error));
-  exit(1);
-}
-
-#define MUST(error) must(error, __LINE__)
+#include "test/embed/expect.h"
 
 static wasm2obj_module_t* module;
 static _Atomic int alarms;
