@@ -264,8 +264,8 @@ def run_spec(build):
 
 
 def run_corpora(build):
-    """Runs $WASM_CORPUS_DIR, or else shared/corpus and shared/corpus-next (exceptions, garbage
-    collection)."""
+    """Runs $WASM_CORPUS_DIR, or else shared/corpus and shared/corpus-next. The programs of the
+    latter create objects (exceptions, garbage collection), so that they run in stress mode too."""
     shared = ROOT.parent / "shared"
     chosen = os.environ.get("WASM_CORPUS_DIR")
     folders = [Path(chosen)] if chosen else [shared / "corpus", shared / "corpus-next"]
@@ -278,11 +278,11 @@ def run_corpora(build):
         return Tally(skipped=1)
     total = Tally()
     for folder in found:
-        total += run_corpus(build, folder)
+        total += run_corpus(build, folder, ["--gc-stress"] if folder.name == "corpus-next" else [])
     return total
 
 
-def run_corpus(build, folder):
+def run_corpus(build, folder, options):
     return run_suite(
         build,
         folder.name,
@@ -293,6 +293,7 @@ def run_corpus(build, folder):
             build.folder / "bin",
             "--junit",
             "@RESULTS@",
+            *options,
             folder,
         ],
     )

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""run_corpus.py --bin DIR [--junit FILE] [--only NAME] CORPUS
+"""run_corpus.py --bin DIR [--junit FILE] [--only NAME] [--gc-stress] CORPUS
 
 Runs real programs and compares their output with recorded output. A corpus directory holds
   cases.json     a list of cases: id, module, and optionally args, stdin, env, argv0, timeout,
@@ -9,6 +9,8 @@ Runs real programs and compares their output with recorded output. A corpus dire
   fixtures/      the input of the cases
   expected/      ID.stdout, and ID.json with `exit` and the SHA-256 of each output file
   compile/       modules that are only compiled
+
+With --gc-stress, each case that passes runs once more with that option of wasmrun.
 
 A module that wasm2obj refuses because it does not translate a feature counts as skipped, under the
 name of the feature.
@@ -32,6 +34,8 @@ COMPILED_UP_TO = 2 << 20
 COMPILE_TIMEOUT = 900
 REFUSAL = re.compile(r"needs ([a-z0-9-]+)")
 UNTRANSLATED = {"threads"}
+# Cases that allocate millions of objects, each of which would be a collection.
+NOT_STRESSED = {"kotlin-binarytrees"}
 
 
 class Report:
@@ -125,10 +129,10 @@ def differences(case, expected, status, output, files):
     return found
 
 
-def run_case(case, artifact, wasmrun, corpus, scratch):
-    """Returns (outcome, detail)."""
+def run_case(case, artifact, wasmrun, corpus, scratch, options=()):
+    """Returns (outcome, detail). The options are wasmrun's."""
     granted = grant_folders(case, corpus, scratch)
-    command = [wasmrun, "--argv0", case.get("argv0", Path(case["module"]).name)]
+    command = [wasmrun, *options, "--argv0", case.get("argv0", Path(case["module"]).name)]
     for name, value in case.get("env", {}).items():
         command += ["--env", f"{name}={value}"]
     for guest, host in granted.items():
@@ -161,7 +165,14 @@ def run_case(case, artifact, wasmrun, corpus, scratch):
     return "failed", "; ".join(found) + "\n" + run.stderr.decode(errors="replace")[-2000:]
 
 
-def run_cases(cases, corpus, binaries, compiler, report):
+def run_stressed(case, artifact, wasmrun, corpus, report):
+    start = time.monotonic()
+    with tempfile.TemporaryDirectory() as scratch:
+        outcome, detail = run_case(case, artifact, wasmrun, corpus, Path(scratch), ("--gc-stress",))
+    report.add(f"{case['id']} --gc-stress", outcome, detail, time.monotonic() - start)
+
+
+def run_cases(cases, corpus, binaries, compiler, report, is_stressed):
     for case in cases:
         module = corpus / case["module"]
         level = "-O2" if module.stat().st_size <= OPTIMIZED_UP_TO else "-O0"
@@ -177,6 +188,8 @@ def run_cases(cases, corpus, binaries, compiler, report):
         if fresh and outcome == "passed":
             detail = f"{compile_time:.1f} s of it wasm2obj {level}"
         report.add(case["id"], outcome, detail, time.monotonic() - start)
+        if is_stressed and outcome == "passed" and case["id"] not in NOT_STRESSED:
+            run_stressed(case, artifact, binaries / "wasmrun", corpus, report)
 
 
 def compile_only(modules, compiler, report):
@@ -193,6 +206,7 @@ def main():
     parser.add_argument("--bin", type=Path, required=True)
     parser.add_argument("--junit")
     parser.add_argument("--only", help="cases and modules whose name contains this")
+    parser.add_argument("--gc-stress", action="store_true", help="run each case in that mode too")
     parser.add_argument("corpus", type=Path)
     options = parser.parse_args()
     corpus = options.corpus.resolve()
@@ -206,7 +220,7 @@ def main():
     report = Report()
     with tempfile.TemporaryDirectory() as folder:
         compiler = Compiler((options.bin / "wasm2obj").resolve(), Path(folder))
-        run_cases(cases, corpus, options.bin.resolve(), compiler, report)
+        run_cases(cases, corpus, options.bin.resolve(), compiler, report, options.gc_stress)
         compile_only(modules, compiler, report)
     if options.junit:
         report.write(options.junit)
