@@ -24,6 +24,12 @@ const Sequence* sequenceOf(uint8_t first) {
   return nullptr;
 }
 
+bool isControl(char32_t codePoint, LineBreaks lineBreaks) {
+  if (codePoint == '\n' || codePoint == '\t') return lineBreaks == LineBreaks::Escaped;
+  constexpr char32_t kDelete = 0x7f, kLast = 0x9f;
+  return codePoint < ' ' || (codePoint >= kDelete && codePoint <= kLast);
+}
+
 }  // namespace
 
 Decoded decodeUtf8(std::string_view text) {
@@ -50,6 +56,23 @@ bool isUtf8(std::string_view text) {
     text.remove_prefix(decoded.length);
   }
   return true;
+}
+
+std::string printable(std::string_view text, LineBreaks lineBreaks) {
+  constexpr const char* kDigits = "0123456789abcdef";
+  std::string out;
+  for (Decoded next{}; !text.empty(); text.remove_prefix(next.length)) {
+    next = decodeUtf8(text);
+    if (!isControl(next.codePoint, lineBreaks)) {
+      out += text.substr(0, next.length);
+      continue;
+    }
+    out += "\\u{";
+    if (next.codePoint > 0xf) out += kDigits[next.codePoint / 16];
+    out += kDigits[next.codePoint % 16];
+    out += '}';
+  }
+  return out;
 }
 
 }  // namespace base

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace base {
@@ -24,5 +25,12 @@ struct Decoded {
 // the code point is kReplacementCharacter, for the longest prefix that well-formed text could begin
 // with, or one byte (Unicode standard, section 3.9, "U+FFFD Substitution of Maximal Subparts").
 Decoded decodeUtf8(std::string_view text);
+
+// Whether line breaks and tabs belong to the layout of a message, or to a name.
+enum class LineBreaks : bool { Escaped, Kept };
+
+// Returns the text with escapes as in the text format ("\u{1b}") for its control characters, those
+// from U+0080 to U+009F included: terminals obey them, and a module or a guest can choose names.
+std::string printable(std::string_view text, LineBreaks lineBreaks = LineBreaks::Escaped);
 
 }  // namespace base

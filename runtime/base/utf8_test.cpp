@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 
+#include "runtime/base/result.h"
+
 namespace base {
 namespace {
 
@@ -59,6 +61,24 @@ TEST(Utf8, WholeStrings) {
   EXPECT_TRUE(isUtf8(""));
   EXPECT_TRUE(isUtf8("a\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80z"));
   EXPECT_FALSE(isUtf8("a\xc3\xa4\xe2\x82"));
+}
+
+TEST(Printable, EscapesControlCharacters) {
+  EXPECT_EQ(printable("plain"), "plain");
+  EXPECT_EQ(printable("\x1b[31mred\x07"), "\\u{1b}[31mred\\u{7}");
+  EXPECT_EQ(printable("a\nb\tc\x7f"), "a\\u{a}b\\u{9}c\\u{7f}");
+  EXPECT_EQ(printable("\xc2\x9b[31m"), "\\u{9b}[31m");
+  EXPECT_EQ(printable(std::string_view("\0", 1)), "\\u{0}");
+}
+
+TEST(Printable, KeepsOtherCharacters) {
+  EXPECT_EQ(printable("\xc2\xa0\xc3\xa4\xe2\x82\xac"), "\xc2\xa0\xc3\xa4\xe2\x82\xac");
+  EXPECT_EQ(printable("\xc2"), "\xc2");
+  EXPECT_EQ(printable("a\nb\tc", LineBreaks::Kept), "a\nb\tc");
+}
+
+TEST(Printable, AppliesToErrors) {
+  EXPECT_EQ((Error{"a.wasm", "no \x1b]0;title\x07"}.text()), "a.wasm: no \\u{1b}]0;title\\u{7}");
 }
 
 }  // namespace

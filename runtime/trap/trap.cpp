@@ -4,18 +4,21 @@
 
 #include <iterator>
 
+#include "runtime/base/utf8.h"
+
 namespace runtime {
 
 std::string Trap::text() const {
-  std::string out = message;
+  std::string out = base::printable(message, base::LineBreaks::Kept);
   for (size_t i = 0; i < backtrace.size(); ++i) {
     const Frame& frame = backtrace[i];
     std::string offset =
         frame.wasmOffset == 0 ? std::string("?") : fmt::format("{:#x}", frame.wasmOffset);
     // Named functions are written as identifiers of the text format.
     bool isNamed = !frame.function.starts_with("func[");
-    fmt::format_to(std::back_inserter(out), "\n{:3}: {}  {}{}{}{}", i, offset, frame.module,
-                   frame.module.empty() ? "" : "!", isNamed ? "$" : "", frame.function);
+    fmt::format_to(std::back_inserter(out), "\n{:3}: {}  {}{}{}{}", i, offset,
+                   base::printable(frame.module), frame.module.empty() ? "" : "!",
+                   isNamed ? "$" : "", base::printable(frame.function));
   }
   return out;
 }
