@@ -12,7 +12,8 @@ define void @add(ptr %context, ptr %a, ptr %b, i32 %n) {
 ; CHECK: entry:
 ; CHECK: [[MORE:%.*]] = add i32 %n, -1
 ; CHECK-NEXT: [[FEW:%.*]] = icmp ule i32 [[MORE]], -1
-; CHECK-NEXT: br i1 [[FEW]], label %[[A:.*]], label %[[SLOW:.*]], !prof
+; CHECK-NEXT: [[SURE:%.*]] = freeze i1 [[FEW]]
+; CHECK-NEXT: br i1 [[SURE]], label %[[A:.*]], label %[[SLOW:.*]], !prof
 ; CHECK: [[SLOW]]:
 ; CHECK: loop.checked:
 ; CHECK: label %trap

@@ -80,7 +80,10 @@ class Versioning {
     llvm::SmallVector<BasicBlock*> exits;
     loop_.getUniqueExitBlocks(exits);
     for (BasicBlock* exit : exits) {
-      for (llvm::PHINode& phi : exit->phis()) addCopiesTo(phi, copies);
+      for (llvm::PHINode& phi : exit->phis()) {
+        evolution_.forgetLcssaPhiWithNewPredecessor(&loop_, &phi);
+        addCopiesTo(phi, copies);
+      }
     }
     for (BasicBlock* block : loop_.blocks()) {
       llvm::SmallVector<llvm::DomTreeNode*> children(dominators_[block]->children());
@@ -112,7 +115,7 @@ class Versioning {
     ir_.SetInsertPoint(guard_->getTerminator());
     const SCEV* more = checks_.moreIterations();
     more_ = expander_.expandCodeFor(more, more->getType(), &*ir_.GetInsertPoint());
-    condition_ = ir_.CreateICmpULE(more_, maxIterations());
+    condition_ = ir_.CreateFreeze(ir_.CreateICmpULE(more_, maxIterations()));
     for (const ArrayCheck& check : checks_.checks()) {
       if (check.isOfIndex()) {
         addIndex(check, entry, checked);
