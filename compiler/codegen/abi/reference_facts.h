@@ -1,6 +1,6 @@
 // What LLVM may know about references by their static types: that a value is not null, and that it
 // is a multiple of 8, which all references but i31 and words of the host are. So checks for null
-// and for objects (type_check.h) fold. And what passes must know about a module with references.
+// and for objects (type_check.h) fold. Passes also ask here whether a module has arrays at all.
 #pragma once
 
 #include <llvm/IR/Function.h>
