@@ -37,8 +37,8 @@ constexpr GrowthPolicy kStable = {.countsNursery = false, .nurseryShare = 4, .fu
 // heap is not much larger than what is live, and live objects are less scattered over lines.
 constexpr GrowthPolicy kChurning = {.countsNursery = true, .nurseryShare = 8, .fullShare = 4};
 
-// A collection is full also after the allocation of kFullInterval times those bytes, since minor
-// collections do not find old objects that have died.
+// A collection is full also after the allocation of kFullInterval times the bytes that were live
+// after the last full one, since minor collections do not find old objects that have died.
 constexpr uint64_t kFullInterval = 32;
 // In stress mode, each collection whose number is a multiple of this is full.
 constexpr uint64_t kStressedFull = 8;
