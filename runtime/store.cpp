@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "runtime/builtins/builtins.h"
 #include "runtime/instance/store_state.h"
+#include "runtime/instantiate/instance_collection.h"
 #include "runtime/instantiate/instantiate.h"
 #include "runtime/objects/host_reference.h"
 #include "runtime/objects/objects.h"
@@ -23,7 +26,17 @@ Store::~Store() = default;
 
 Expected<Instance*, Failure> Store::instantiate(std::shared_ptr<const Module> module,
                                                 std::span<const Extern> imports) {
+  collectManyInstances(*state_);
   return Instantiation(*state_, std::move(module), imports).run();
+}
+
+void Store::release(Instance& instance) {
+  std::vector<Instance*>& released = state_->released;
+  CHECK(&instance.state() == state_.get() &&
+        std::ranges::find(released, &instance) == released.end());
+  released.push_back(&instance);
+  ++state_->releasedSinceSearch;
+  collectManyInstances(*state_);
 }
 
 base::Result<Memory*> Store::createMemory(const abi::MemoryType& type) {
@@ -60,6 +73,7 @@ base::Result<Value> Store::newExternRef(void* pointer, void (*finalize)(void* po
 }
 
 void Store::collectGarbage() {
+  collectInstances(*state_);
   if (state_->heap == nullptr) return;
   state_->heap->collect(Heap::Collection::Full);
   runFinalizers(*state_);

@@ -33,7 +33,7 @@ struct StoreOptions {
 };
 
 // Owns all objects that it creates until it is destroyed. No object is freed earlier, so pointers
-// to them are valid as long as the store.
+// to them are valid as long as the store, except for what belongs to a released instance.
 class Store {
  public:
   // The first store of the process installs the signal handler for traps (trap_handler.h).
@@ -52,9 +52,17 @@ class Store {
   // of another store, a limit is exceeded, or the system refuses memory. Fails with a Trap if an
   // active segment is out of bounds (MemoryOutOfBounds, TableOutOfBounds) or if the start function
   // traps or exits. After a Trap, elements and data that were written to imported tables and
-  // memories remain.
+  // memories remain; the instance counts as released.
   Expected<Instance*, Failure> instantiate(std::shared_ptr<const Module> module,
                                            std::span<const Extern> imports);
+
+  // Ends the program's use of an instance that instantiate() has returned, and of all that belongs
+  // to it: its functions, also as funcrefs, memories, tables, globals and tags. Other instances may
+  // go on to use them. The instance is destroyed, and what it takes is given back, once neither an
+  // instance in use nor an object refers to any of it. The store looks for such instances when no
+  // guest runs: in collectGarbage(), and in other calls when half of the instances have been
+  // released. Called once for an instance.
+  void release(Instance& instance);
 
   // Returns a memory of type.min pages, all bytes zero. Fails if a limit is exceeded or the system
   // refuses the address space.
@@ -81,7 +89,8 @@ class Store {
   // it.
   base::Result<Value> newExternRef(void* pointer, void (*finalize)(void* pointer) = nullptr);
 
-  // Collects garbage and runs the finalizers of objects that have died.
+  // Destroys the released instances that nothing uses, collects garbage, and runs the finalizers of
+  // objects that have died.
   void collectGarbage();
 
   // Returns whether a finalizer is running.

@@ -280,6 +280,11 @@ void Heap::verify() {
   gc::Reachability(space).check(implementation_->roots, nullptr);
 }
 
+std::unique_ptr<HeapSearch> Heap::search() {
+  implementation_->space->small.retire();
+  return std::make_unique<gc::Reachability>(*implementation_->space);
+}
+
 Finalizers& Heap::finalizers() { return implementation_->finalizers; }
 
 HeapStatistics Heap::statistics() const {

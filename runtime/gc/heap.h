@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "runtime/abi/object.h"
 #include "runtime/abi/vmctx.h"
@@ -66,6 +67,18 @@ struct HeapStatistics {
   uint64_t reservedBytes = 0;  // of blocks that may have memory: those in use, and cached ones
 };
 
+// A search for the objects that can be reached from words which may be anything. No object may be
+// allocated during the search.
+class HeapSearch {
+ public:
+  virtual ~HeapSearch() = default;
+  // Adds words to search from. An address inside of an object, or right behind its end, reaches it.
+  virtual void conservative(WordRange words) = 0;
+  // Returns the words of a reached object that has not been returned yet, or nothing if there is
+  // none. What its references refer to is not reached before its words are added.
+  virtual std::optional<WordRange> next() = 0;
+};
+
 // A heap. It owns its objects and their memory.
 class Heap {
  public:
@@ -97,6 +110,9 @@ class Heap {
   // the address of an object whose header is valid. CHECKs fail if not. Takes a full collection's
   // time.
   void verify();
+
+  // Begins a search, which the heap must outlive.
+  std::unique_ptr<HeapSearch> search();
 
   // Returns the finalizers of objects. Those of all objects are run when the heap is destroyed.
   Finalizers& finalizers();

@@ -36,6 +36,14 @@ void Reachability::conservative(WordRange words) {
                               [this](const abi::ObjectHeader* object) { reach(object); });
 }
 
+std::optional<WordRange> Reachability::next() {
+  if (found_.empty()) return std::nullopt;
+  auto begin = reinterpret_cast<const uintptr_t*>(found_.back());
+  uint64_t words = space_.types.sizeOf(found_.back()) / sizeof(uintptr_t);
+  found_.pop_back();
+  return WordRange{begin, begin + words};
+}
+
 void Reachability::reach(const abi::ObjectHeader* object) {
   if (reached_.testAndSet(addressOf(object))) return;
   checkHeader(object);

@@ -11,7 +11,7 @@ namespace runtime::gc {
 
 // CHECKs that each reachable object has a valid header and is in space that is in use, and that
 // each reference is null, a word, or the address of an object.
-class Reachability final : public RootVisitor {
+class Reachability final : public RootVisitor, public HeapSearch {
  public:
   // `space` must outlive the search. CHECKs that there is memory for it.
   explicit Reachability(HeapSpace& space);
@@ -22,6 +22,7 @@ class Reachability final : public RootVisitor {
 
   void reference(uint64_t word) override;
   void conservative(WordRange words) override;
+  std::optional<WordRange> next() override;
 
  private:
   Reachability(HeapSpace& space, TableSpace table);

@@ -1,5 +1,5 @@
 // A handle of a function that the host can call (the specification's function instance). It is two
-// pointers, and valid as long as the store of the function.
+// pointers, and valid as long as the instance that it was taken from.
 #pragma once
 
 #include <span>
@@ -19,7 +19,7 @@ class Func {
   // `reference` must not be null and must belong to an instance of the store `state`.
   Func(GuestState& state, abi::FuncRef* reference) : state_(&state), reference_(reference) {}
 
-  // Returns the type, with canonical type ids. It is valid as long as the store.
+  // Returns the type, with canonical type ids. It is valid as long as the function.
   const FuncType& type() const;
   // Returns whether the function belongs to the store `state`.
   bool belongsTo(const GuestState& state) const { return state_ == &state; }

@@ -36,7 +36,7 @@ class Global {
   // Passes the value to `visitor` if it is a reference to an object.
   void visitRoots(RootVisitor& visitor) const;
 
-  // Returns the cell, which is valid as long as the store.
+  // Returns the cell, which is valid as long as the global.
   abi::Slot* cell() const { return cell_; }
 
  private:

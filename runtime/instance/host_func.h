@@ -19,7 +19,7 @@
 namespace runtime {
 
 // The first argument of every host function: the importing instance and HostFunction::env. There is
-// one for each import of a host function. It is valid as long as the store.
+// one for each import of a host function. It is valid as long as that instance.
 struct Caller : abi::HostBinding {
   // The memory that the importing instance exports as "memory", or null.
   const abi::MemoryDef* memory;

@@ -1,10 +1,28 @@
 #include "runtime/instance/instance.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "runtime/types/type_descriptors.h"
 
 namespace runtime {
+namespace {
+
+// Returns the words of an object of the host.
+template <class T>
+WordRange wordsOf(const T* object) {
+  static_assert(sizeof(T) % sizeof(uintptr_t) == 0);
+  auto begin = reinterpret_cast<const uintptr_t*>(object);
+  return {begin, begin + sizeof(T) / sizeof(uintptr_t)};
+}
+
+// Returns the items without the imports, which are the first items. There may be fewer.
+template <class T>
+std::span<T* const> behindImports(const std::vector<T*>& items, uint32_t imports) {
+  return std::span(items).subspan(std::min<size_t>(imports, items.size()));
+}
+
+}  // namespace
 
 ContextOwner allocateContext(const abi::ContextCounts& counts) {
   uint64_t size = abi::layoutContext(counts).size;
@@ -121,6 +139,61 @@ abi::TrapCode Instance::tableInit(uint32_t table, uint32_t segment, uint64_t to,
   // The bounds are checked first: an instruction that traps must not have written anything.
   for (uint64_t i = 0; i < count; ++i) target.setReference(to + i, (*source)[i]);
   return abi::TrapCode::None;
+}
+
+std::span<Memory* const> Instance::ownMemories() const {
+  const abi::ModuleDescriptor& descriptor = module_->descriptor();
+  return behindImports(memories_, descriptor.counts.memories - descriptor.memories.count);
+}
+
+std::span<Table* const> Instance::ownTables() const {
+  const abi::ModuleDescriptor& descriptor = module_->descriptor();
+  return behindImports(tables_, descriptor.counts.tables - descriptor.tables.count);
+}
+
+std::span<Global* const> Instance::ownGlobals() const {
+  return behindImports(globals_, module_->descriptor().counts.importedGlobals);
+}
+
+std::span<Tag* const> Instance::ownTags() const {
+  const abi::ModuleDescriptor& descriptor = module_->descriptor();
+  return behindImports(tags_, descriptor.counts.tags - descriptor.tags.count);
+}
+
+std::vector<WordRange> Instance::parts() const {
+  auto context = reinterpret_cast<const uintptr_t*>(context_.get());
+  uint64_t contextSize = abi::layoutContext(module_->descriptor().counts).size;
+  std::vector<WordRange> parts = {{context, context + contextSize / sizeof(uintptr_t)}};
+  auto add = [&parts](const auto& item) { parts.push_back(wordsOf(&*item)); };
+  std::ranges::for_each(callers_, add);
+  std::ranges::for_each(crossInstanceCalls_, add);
+  std::ranges::for_each(ownMemories(), add);
+  std::ranges::for_each(ownTables(), add);
+  std::ranges::for_each(ownGlobals(), add);
+  std::ranges::for_each(ownTags(), add);
+  return parts;
+}
+
+std::vector<WordRange> Instance::words() const {
+  std::vector<WordRange> words = parts();
+  for (const Table* table : ownTables()) words.push_back(table->words());
+  for (const References& references : elements_) {
+    auto begin = reinterpret_cast<const uintptr_t*>(references.data());
+    words.push_back({begin, begin + references.size()});
+  }
+  return words;
+}
+
+Demand Instance::demand() const {
+  const abi::ModuleDescriptor& descriptor = module_->descriptor();
+  uint64_t references = 0;
+  for (const abi::ElementSegment& segment : descriptor.elements) {
+    references += segment.functions.count + segment.expressions.count;
+  }
+  uint64_t bytes = sizeof(Instance) + abi::layoutContext(descriptor.counts).size +
+                   references * sizeof(void*) + descriptor.globals.count * sizeof(Global) +
+                   descriptor.imports.count * sizeof(Caller);
+  return {.instances = 1, .hostBytes = bytes};
 }
 
 void Instance::visitRoots(RootVisitor& visitor) const {

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -13,8 +14,8 @@
 
 namespace runtime {
 
-// An instance of a module, made by Store::instantiate. It belongs to its store and lives as long as
-// it. All pointers that it returns are valid as long as the store.
+// An instance of a module, made by Store::instantiate. It belongs to its store and is valid as long
+// as it, or until Store::release. So are all pointers that it returns.
 class Instance {
  public:
   Instance(const Instance&) = delete;
@@ -64,6 +65,19 @@ class Instance {
 
   // Passes the elements of segments that are references to objects to `visitor`.
   void visitRoots(RootVisitor& visitor) const;
+
+  // Return the items that the instance defines. Of an instantiation that has failed, the list may
+  // be incomplete, but has all that the store has.
+  std::span<Memory* const> ownMemories() const;
+  std::span<Table* const> ownTables() const;
+  std::span<Global* const> ownGlobals() const;
+  std::span<Tag* const> ownTags() const;
+  // Returns the memory of the instance and of its items at whose addresses others refer to it.
+  std::vector<WordRange> parts() const;
+  // Returns the words, in the parts and elsewhere, that may refer to other instances or to objects.
+  std::vector<WordRange> words() const;
+  // Returns what the instance takes of the store's budget besides its memories and tables.
+  Demand demand() const;
 
  private:
   friend class Instantiation;

@@ -1,5 +1,6 @@
 #include "runtime/instance/store_state.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "runtime/instance/instance.h"
@@ -39,6 +40,43 @@ Global* StoreState::add(std::unique_ptr<Global> global) {
 Tag* StoreState::createTag(uint32_t typeId, std::string name) {
   tags.push_back(std::make_unique<Tag>(*this, typeId, std::move(name)));
   return tags.back().get();
+}
+
+void StoreState::removeItems(std::span<const Instance* const> removed) {
+  std::unordered_set<const void*> items;
+  for (const Instance* instance : removed) {
+    for (const Memory* memory : instance->ownMemories()) {
+      items.insert(memory);
+      items.insert(static_cast<const GuardedRange*>(memory));
+    }
+    items.insert(instance->ownTables().begin(), instance->ownTables().end());
+    items.insert(instance->ownGlobals().begin(), instance->ownGlobals().end());
+    items.insert(instance->ownTags().begin(), instance->ownTags().end());
+    budget.giveBack(instance->demand());
+    // The heap may have objects of the module's types, of which it does not know the module.
+    std::span<const uint32_t> ids = instance->module().typeIds();
+    auto isHeld = [this](uint32_t id) { return heldModuleTypes.contains(id); };
+    if (std::ranges::all_of(ids, isHeld)) continue;
+    heldTypes.emplace_back(instance->module().descriptor().types);
+    heldModuleTypes.insert(ids.begin(), ids.end());
+  }
+  auto isRemoved = [&items](const auto& item) { return items.contains(&*item); };
+  std::erase_if(guardedRanges, isRemoved);
+  std::erase_if(memories, isRemoved);
+  std::erase_if(tables, isRemoved);
+  std::erase_if(globals, isRemoved);
+  std::erase_if(tags, isRemoved);
+}
+
+void StoreState::learnEntryThunks(const Module& module) {
+  const abi::ModuleDescriptor& descriptor = module.descriptor();
+  for (uint32_t i = 0; i < descriptor.types.count; ++i) {
+    void* thunk = descriptor.types[i].entryThunk.get();
+    if (thunk == nullptr) continue;
+    uint32_t id = module.typeId(i);
+    if (id >= entryThunks.size()) entryThunks.resize(id + 1);
+    entryThunks[id] = reinterpret_cast<EntryThunk>(thunk);
+  }
 }
 
 }  // namespace runtime

@@ -3,6 +3,8 @@
 
 #include <array>
 #include <memory>
+#include <span>
+#include <unordered_set>
 #include <vector>
 
 #include "runtime/gc/heap.h"
@@ -18,6 +20,7 @@ namespace runtime {
 class Global;
 class Instance;
 class Memory;
+class Module;
 class RootedSlots;
 class Table;
 class Tag;
@@ -40,16 +43,27 @@ struct StoreState final : GuestState {
   Global* add(std::unique_ptr<Global> global);
   Tag* createTag(uint32_t typeId, std::string name);
 
+  // Destroys what these instances define, and takes back what they took of the budget. Nothing else
+  // may use it, and no guest code may run. Objects of their types may be left in the heap.
+  void removeItems(std::span<const Instance* const> instances);
+  // Records the entry thunks of the module's types, which the host needs to call functions of these
+  // types. Any module's thunk serves for all functions of a type.
+  void learnEntryThunks(const Module& module);
+
   Budget budget;  // declared first, since the objects below give memory back when destroyed
   std::array<abi::Slot, abi::kMaxResults> resultSlots;
-  // The types of objects that the host has created. Modules hold the types of all other objects.
+  // The types of objects that the host has created, and of modules whose instances have been
+  // destroyed. Modules hold the types of all other objects.
   std::vector<TypeIds> heldTypes;
+  std::unordered_set<uint32_t> heldModuleTypes;  // the ids of those of modules
 
   std::vector<std::unique_ptr<Memory>> memories;
   std::vector<std::unique_ptr<Table>> tables;
   std::vector<std::unique_ptr<Global>> globals;
   std::vector<std::unique_ptr<Tag>> tags;
   std::vector<std::unique_ptr<Instance>> instances;
+  std::vector<Instance*> released;  // of these, those that the host does not use
+  size_t releasedSinceSearch = 0;   // since the last search for such that nothing uses
 
   // The heap, which createHeap() (runtime/objects/roots.h) makes, and roots of it besides the
   // objects above: an instance that is not yet among them, and values that the runtime computes.

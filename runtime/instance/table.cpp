@@ -113,6 +113,11 @@ bool Table::makeRoom(uint64_t elements) {
   return true;
 }
 
+WordRange Table::words() const {
+  auto begin = static_cast<const uintptr_t*>(def_.elements);
+  return {begin, begin + def_.size * elementSize() / sizeof(uintptr_t)};
+}
+
 void Table::visitRoots(RootVisitor& visitor) const {
   if (holdsFunctions()) return;
   for (uint64_t i = 0; i < def_.size; ++i) {

@@ -68,6 +68,9 @@ class Table {
   // Passes the elements to `visitor` if they are references to objects.
   void visitRoots(RootVisitor& visitor) const;
 
+  // Returns the elements as words.
+  WordRange words() const;
+
   // Returns what compiled code sees of the table. Its address does not change.
   abi::TableDef* def() { return &def_; }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "runtime/abi/memory_limits.h"
 #include "runtime/objects/roots.h"
@@ -67,14 +68,25 @@ Instantiation::Instantiation(StoreState& store, std::shared_ptr<const Module> mo
   store_.unpublished = instance_;
 }
 
-Instantiation::~Instantiation() { store_.unpublished = outerUnpublished_; }
+// A published instance that has failed is not known to the host.
+Instantiation::~Instantiation() {
+  store_.unpublished = outerUnpublished_;
+  if (!isBudgeted_ || isComplete_) return;
+  if (owner_ == nullptr) {
+    store_.released.push_back(instance_);
+    ++store_.releasedSinceSearch;
+  } else {
+    store_.removeItems(std::array{static_cast<const Instance*>(instance_)});
+  }
+}
 
 // The order matters. Globals are initialized before the tables and elements whose expressions may
 // read them, and FuncRefs before all expressions. Before publish() only the instance, the budget
 // and the store's lists of objects change, so that a failure has no effect that guests can see.
 Expected<Instance*, Failure> Instantiation::run() {
   TRY(matchImports());
-  TRY(store_.budget.take(demand()));
+  TRY(store_.budget.take(instance_->demand()));
+  isBudgeted_ = true;
   context_.header() = {&store_, instance_, nullptr};
   std::ranges::copy(module_.typeIds(), context_.typeIds());
   std::ranges::transform(module_.typeIds(), context_.typeWords(), abi::typeWord);
@@ -90,20 +102,8 @@ Expected<Instance*, Failure> Instantiation::run() {
   publish();
   TRY(runActiveSegments());
   TRY(callStart());
+  isComplete_ = true;
   return instance_;
-}
-
-// Returns what the instance takes besides its memories and tables. It is not given back, as an
-// instance lives as long as its store.
-Demand Instantiation::demand() const {
-  uint64_t references = 0;
-  for (const abi::ElementSegment& segment : descriptor_.elements) {
-    references += segment.functions.count + segment.expressions.count;
-  }
-  uint64_t bytes = sizeof(Instance) + abi::layoutContext(descriptor_.counts).size +
-                   references * sizeof(void*) + descriptor_.globals.count * sizeof(Global) +
-                   descriptor_.imports.count * sizeof(Caller);
-  return {.instances = 1, .hostBytes = bytes};
 }
 
 bool Instantiation::hasObjects() const {
@@ -224,8 +224,8 @@ base::Result<void> Instantiation::allocateMemories() {
   const int imageFile = module_.imageFile();
   for (const abi::Memory& declared : descriptor_.memories) {
     TRY_ASSIGN(Memory * memory, store_.createMemory(declared.type));
-    TRY(memory->applyImage(declared, descriptor_.memoryImage.get(), imageFile));
     instance_->memories_.push_back(memory);
+    TRY(memory->applyImage(declared, descriptor_.memoryImage.get(), imageFile));
   }
   for (size_t i = 0; i < instance_->memories_.size(); ++i) {
     Memory& memory = *instance_->memories_[i];
@@ -302,29 +302,15 @@ Expected<void, Trap> Instantiation::evaluateElements() {
   return {};
 }
 
-// Moves the instance to the store. It stays there even if a later step traps, since its functions
-// may be in tables of other instances by then.
+// Moves the instance to the store. It stays there if a later step traps and other instances have
+// its functions by then.
 void Instantiation::publish() {
-  learnEntryThunks();
+  store_.learnEntryThunks(module_);
   // Host functions access this memory without looking up the export at each call.
   Memory* memory = instance_->memory("memory");
   instance_->mainMemory_ = memory;
   for (auto& caller : instance_->callers_) caller->memory = memory ? memory->def() : nullptr;
   store_.instances.push_back(std::move(owner_));
-}
-
-// Records the entry thunks of the module's types, which the host needs to call functions of these
-// types. The store keeps the module, so the thunks are valid as long as the store. Any module's
-// thunk serves for all functions of a type.
-void Instantiation::learnEntryThunks() {
-  std::vector<EntryThunk>& thunks = store_.entryThunks;
-  for (uint32_t i = 0; i < descriptor_.types.count; ++i) {
-    void* thunk = descriptor_.types[i].entryThunk.get();
-    if (thunk == nullptr) continue;
-    uint32_t id = module_.typeId(i);
-    if (id >= thunks.size()) thunks.resize(id + 1);
-    thunks[id] = reinterpret_cast<EntryThunk>(thunk);
-  }
 }
 
 // Element segments come before data segments, each in the order of their indices, as the

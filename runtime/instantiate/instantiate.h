@@ -27,7 +27,6 @@ class Instantiation {
   // Returns whether the module can create objects, so that the store needs a heap.
   bool hasObjects() const;
   base::Result<void> matchImports() const;
-  Demand demand() const;
   base::Result<void> bindImports();
   base::Result<void> bindFunction(const abi::Import& import, const Extern& value, uint32_t index);
   void fillFuncRefs();
@@ -38,7 +37,6 @@ class Instantiation {
   Expected<void, Failure> allocateTables();
   Expected<void, Trap> evaluateElements();
   void publish();
-  void learnEntryThunks();
   Expected<void, Trap> runActiveSegments();
   Expected<void, Trap> callStart();
 
@@ -51,6 +49,8 @@ class Instantiation {
   const abi::ModuleDescriptor& descriptor_;
   std::span<const Extern> imports_;
   std::unique_ptr<Instance> owner_;  // null once publish() has moved it to the store
+  bool isBudgeted_ = false;          // whether the instance has been taken from the budget
+  bool isComplete_ = false;
   Instance* instance_;
   ContextView context_;
   ConstScope scope_;
