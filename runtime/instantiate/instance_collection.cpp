@@ -52,8 +52,8 @@ InstanceSearch::InstanceSearch(const StoreState& store)
 
 void InstanceSearch::addParts(const Instance* instance) {
   for (WordRange part : instance->parts()) {
-    parts_.push_back({reinterpret_cast<uintptr_t>(part.begin),
-                      reinterpret_cast<uintptr_t>(part.end), instance});
+    parts_.push_back(
+        {reinterpret_cast<uintptr_t>(part.begin), reinterpret_cast<uintptr_t>(part.end), instance});
   }
 }
 

@@ -25,8 +25,8 @@ void count(void* counter) { ++*static_cast<int*>(counter); }
 ModuleBuilder withObjects() {
   ModuleBuilder builder;
   uint32_t type = builder.type<uint32_t, uint32_t, uint32_t>();
-  builder.addStruct({{abi::kFuncRef, abi::PackedKind::None, 1, {}},
-                     {kAnyRef, abi::PackedKind::None, 1, {}}});
+  builder.addStruct(
+      {{abi::kFuncRef, abi::PackedKind::None, 1, {}}, {kAnyRef, abi::PackedKind::None, 1, {}}});
   uint32_t add = builder.function(type, fixture::guestAdd);
   builder.exportAs("add", ExternKind::Function, add);
   builder.exportAs("any", ExternKind::Global, builder.global(kAnyGlobal, fixture::refNull()));
@@ -130,10 +130,10 @@ TEST_P(InstanceCollection, ACycleAcrossInstancesDiesWithTheLastOne) {
   Instance& second = instantiate(module);
   Global& any = *first.global("any");
   ASSERT_TRUE(any.set(counted(store_, finalized_)).ok());
-  ASSERT_TRUE(any.set(pair(store_, first, second.function("add")->reference(),
-                           any.cell()->i64)).ok());
-  ASSERT_TRUE(any.set(pair(store_, first, first.function("add")->reference(),
-                           any.cell()->i64)).ok());
+  ASSERT_TRUE(
+      any.set(pair(store_, first, second.function("add")->reference(), any.cell()->i64)).ok());
+  ASSERT_TRUE(
+      any.set(pair(store_, first, first.function("add")->reference(), any.cell()->i64)).ok());
   ASSERT_TRUE(second.global("any")->set(any.get()).ok());
 
   store_.release(first);
