@@ -20,6 +20,9 @@ endif()
 add_library(wasm2obj_flags INTERFACE)
 target_include_directories(wasm2obj_flags INTERFACE "${CMAKE_SOURCE_DIR}")
 target_compile_options(wasm2obj_flags INTERFACE -Wall -Wextra -Wno-missing-field-initializers)
+# Each function has a section of its own, so that linkers leave out those that a program has no use
+# for.
+target_compile_options(wasm2obj_flags INTERFACE -ffunction-sections -fdata-sections)
 if(WASM2OBJ_SANITIZE)
   target_compile_options(wasm2obj_flags INTERFACE -fsanitize=${WASM2OBJ_SANITIZE}
                          -fno-omit-frame-pointer -fno-sanitize-recover=all)
@@ -63,6 +66,15 @@ function(wasm2obj_library name)
   sources_in(sources FOLDERS ${ARG_FOLDERS} EXCEPT ${ARG_EXCEPT})
   add_library(${name} STATIC ${sources})
   target_link_libraries(${name} PUBLIC wasm2obj_flags ${ARG_DEPS})
+endfunction()
+
+# optimize_for_size(TARGET [EXCEPT file...]): for code that runs a few times in a process, whose
+# size counts more than its time. The files EXCEPT run often.
+function(optimize_for_size target)
+  cmake_parse_arguments(ARG "" "" "EXCEPT" ${ARGN})
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-Os> -fno-exceptions)
+  set_property(SOURCE ${ARG_EXCEPT} APPEND
+               PROPERTY COMPILE_OPTIONS $<$<CONFIG:Release>:-O2>)
 endfunction()
 
 # The executables for users, without tests.

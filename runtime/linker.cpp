@@ -19,29 +19,34 @@ void Linker::defineInstance(std::string_view module, const Instance& instance) {
   }
 }
 
-const Extern* Linker::find(std::string_view module, std::string_view name) const {
-  auto found = definitions_.find(Name(module, name));
-  return found == definitions_.end() ? nullptr : &found->second;
+std::optional<Extern> Linker::find(std::string_view module, std::string_view name) const {
+  if (auto found = definitions_.find(Name(module, name)); found != definitions_.end()) {
+    return found->second;
+  }
+  for (const Library& library : libraries_) {
+    if (std::optional<HostFunction> function = library(module, name)) return *std::move(function);
+  }
+  return std::nullopt;
 }
 
 base::Result<std::optional<Extern>> Linker::resolve(Store& store, const Module& module,
                                                     const abi::Import& import) const {
   std::string_view from = toView(import.module);
   std::string_view name = toView(import.name);
-  const Extern* value = find(from, name);
-  bool isMissing = value == nullptr || !matches(module, import, *value);
+  std::optional<Extern> value = find(from, name);
+  bool isMissing = !value || !matches(module, import, *value);
   if (isMissing && missing_ && import.kind == abi::ExternKind::Function) {
     const FuncType& type = canonicalType(module.typeId(import.typeIndex)).func;
     if (std::optional<HostFunction> made = missing_(from, name, type)) {
       return std::optional<Extern>(*std::move(made));
     }
   }
-  if (value == nullptr && missingGlobal_ && import.kind == abi::ExternKind::Global) {
+  if (!value && missingGlobal_ && import.kind == abi::ExternKind::Global) {
     TRY_ASSIGN(Global * made, missingGlobal_(store, from, name, module.canonical(import.global)));
     if (made != nullptr) return std::optional<Extern>(made);
   }
   // A definition of another type is returned too: Store::instantiate reports both types.
-  return value == nullptr ? std::nullopt : std::optional(*value);
+  return value;
 }
 
 Expected<Instance*, Failure> Linker::instantiate(Store& store,

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "runtime/instance/extern.h"
 #include "runtime/store.h"
@@ -24,12 +25,19 @@ class Linker {
   void define(std::string_view module, std::string_view name, Extern value);
   // Defines all exports of an instance under a module name.
   void defineInstance(std::string_view module, const Instance& instance);
+  // A function that returns the host function `module`.`name`, or nothing if it has none.
+  using Library =
+      std::function<std::optional<HostFunction>(std::string_view module, std::string_view name)>;
+  // Adds a library of host functions, which is asked for each function that is not defined, after
+  // the libraries that were added before. So a library costs nothing for what a module does not
+  // import.
+  void addLibrary(Library library) { libraries_.push_back(std::move(library)); }
   // A function that returns the host function to import for `module`.`name`, or nothing if there is
   // none. `type` has canonical type ids.
   using MissingFunction = std::function<std::optional<HostFunction>(
       std::string_view module, std::string_view name, const FuncType& type)>;
-  // Sets the function that instantiate() calls for each imported function that is not defined, or
-  // is defined with a type that does not match. It replaces the one that was set before.
+  // Sets the function that instantiate() calls for each imported function that find() does not
+  // find, or finds with a type that does not match. It replaces the one that was set before.
   void defineMissing(MissingFunction missing) { missing_ = std::move(missing); }
   // A function that returns the global of `store` to import for `module`.`name`, or null if there
   // is none. `type` has canonical type ids. May fail, and instantiate() then fails with its Error.
@@ -38,9 +46,8 @@ class Linker {
   // Sets the function that instantiate() calls for each imported global that is not defined. It
   // replaces the one that was set before.
   void defineMissingGlobals(MissingGlobal missing) { missingGlobal_ = std::move(missing); }
-  // Returns the definition, or null. It is valid until the name is defined again or the linker is
-  // destroyed.
-  const Extern* find(std::string_view module, std::string_view name) const;
+  // Returns the definition, or the function of a library, or nothing.
+  std::optional<Extern> find(std::string_view module, std::string_view name) const;
 
   // Resolves the imports of `module` and instantiates it in `store`, to which all definitions but
   // host functions must belong. Fails as Store::instantiate does, and with an Error that lists all
@@ -55,6 +62,7 @@ class Linker {
                                               const abi::Import& import) const;
 
   std::map<Name, Extern> definitions_;
+  std::vector<Library> libraries_;
   MissingFunction missing_;
   MissingGlobal missingGlobal_;
 };

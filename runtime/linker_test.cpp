@@ -375,9 +375,32 @@ TEST(Linker, LaterDefinitionsReplaceEarlierOnes) {
   Linker linker;
   linker.define("env", "x", identity());
   linker.define("env", "x", hostFunction(+[](Caller*) {}));
-  ASSERT_NE(linker.find("env", "x"), nullptr);
+  ASSERT_TRUE(linker.find("env", "x"));
   EXPECT_EQ(describe(*linker.find("env", "x")), "function [] -> []");
-  EXPECT_EQ(linker.find("env", "y"), nullptr);
+  EXPECT_FALSE(linker.find("env", "y"));
+}
+
+// Libraries are asked in order, and only for what is not defined.
+TEST(Linker, LibrariesComeAfterDefinitions) {
+  Linker linker;
+  int asked = 0;
+  auto library = [&asked](HostFunction function) {
+    return [&asked, function](std::string_view module,
+                              std::string_view name) -> std::optional<HostFunction> {
+      ++asked;
+      return module == "lib" && name == "f" ? std::optional(function) : std::nullopt;
+    };
+  };
+  linker.addLibrary(library(identity()));
+  linker.addLibrary(library(hostFunction(+[](Caller*) {})));
+  EXPECT_EQ(describe(*linker.find("lib", "f")), describe(Extern(identity())));
+  EXPECT_EQ(asked, 1);
+  EXPECT_FALSE(linker.find("lib", "g"));
+  EXPECT_FALSE(linker.find("env", "f"));
+  EXPECT_EQ(asked, 5);
+  linker.define("lib", "f", hostFunction(+[](Caller*, uint64_t) {}));
+  EXPECT_EQ(describe(*linker.find("lib", "f")), "function [i64] -> []");
+  EXPECT_EQ(asked, 5);
 }
 
 }  // namespace

@@ -66,6 +66,11 @@ struct Job {
 
   ObjectBytes emit(llvm::Module& module, llvm::TargetMachine& machine, CodeFile kind) const {
     base::PhaseTimer timer(callbacks.time, "emit");
+    if (options.isLinked()) {
+      for (llvm::Function& function : module) {
+        if (!function.isDeclaration()) function.setSection(options.linkedCodeSection());
+      }
+    }
     return emitCode(module, machine, kind);
   }
 };
@@ -250,6 +255,18 @@ std::vector<ObjectBytes> compileObjects(const wasm::ValidModule& module, const T
   for (CompiledUnit& unit : compiled) objects.push_back(std::move(unit.object));
   objects.push_back(compileDescriptor(job, collectInfos(job, units, compiled), compiled));
   return objects;
+}
+
+ObjectBytes compileData(const Target& target, const std::string& symbol, std::string_view bytes) {
+  llvm::LLVMContext context;
+  llvm::Module module(symbol, context);
+  std::unique_ptr<llvm::TargetMachine> machine = target.makeMachine();
+  module.setTargetTriple(machine->getTargetTriple());
+  module.setDataLayout(machine->createDataLayout());
+  llvm::Constant* data = llvm::ConstantDataArray::getString(context, bytes, false);
+  new llvm::GlobalVariable(module, data->getType(), true, llvm::GlobalValue::ExternalLinkage, data,
+                           symbol);
+  return emitCode(module, *machine, CodeFile::Object);
 }
 
 ObjectBytes compileToText(const wasm::ValidModule& module, const Target& target,

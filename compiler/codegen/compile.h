@@ -44,6 +44,9 @@ std::vector<ObjectBytes> compileObjects(const wasm::ValidModule& module, const T
                                         const Options& options, unsigned jobs,
                                         const Callbacks& callbacks);
 
+// Returns an object file that defines the symbol, constant bytes.
+ObjectBytes compileData(const Target& target, const std::string& symbol, std::string_view bytes);
+
 // The intermediate files that compileToText can return.
 enum class IrFile : uint8_t { Text, Bitcode, Assembly };
 

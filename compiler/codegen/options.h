@@ -28,6 +28,9 @@ struct Options {
   bool isDeterministic = false;
   // After a trap, the guest's whole state is that of the trapping instruction, also in loops.
   bool exactTraps = false;
+  // If not empty, the object files are for a program instead of an artifact: they define an
+  // abi::LinkedModule of this name, an identifier of C, and call the C library directly.
+  std::string linkedSymbol;
   std::string triple;      // empty: the host's
   std::string cpu;         // empty or "native": the host's, where the target is the host's
   std::string features;    // LLVM's "+avx2,-fma"
@@ -35,6 +38,11 @@ struct Options {
   // Run LLVM's verifier and VerifyAccesses. The marks that VerifyAccesses needs keep LLVM from
   // vectorizing loops without probes.
   bool verifyIr = WASM2OBJ_VERIFY_IR;
+
+  bool isLinked() const { return !linkedSymbol.empty(); }
+  // Returns the section of all code of a linked module, also an identifier of C, so that linkers
+  // define the symbols of its begin and its end.
+  std::string linkedCodeSection() const { return linkedSymbol + "_code"; }
 };
 
 }  // namespace codegen

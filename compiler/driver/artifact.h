@@ -2,6 +2,8 @@
 #pragma once
 
 #include <span>
+#include <string>
+#include <vector>
 
 #include "compiler/codegen/target/object.h"
 #include "compiler/codegen/target/target.h"
@@ -11,12 +13,12 @@
 
 namespace driver {
 
-// Links the objects of one module for `target` with `threads` threads and returns the contents of
-// the file, or an error with lld's messages. A shared object becomes an artifact by
-// loader::sealArtifact(); a relocatable object is for another linker. Not thread-safe: like
-// linker::run(), only one call at a time may run in a process.
+// Links the objects of one module, and the object files `files`, for `target` with `threads`
+// threads and returns the contents of the file, or an error with lld's messages. A shared object
+// becomes an artifact by loader::sealArtifact(); a relocatable object is for another linker. Not
+// thread-safe: like linker::run(), only one call at a time may run in a process.
 base::Result<base::Bytes> linkObjects(std::span<const codegen::ObjectBytes> objects,
                                       linker::Kind kind, const codegen::Target& target,
-                                      unsigned threads);
+                                      unsigned threads, const std::vector<std::string>& files = {});
 
 }  // namespace driver

@@ -12,6 +12,8 @@
 #include "compiler/driver/codegen_options.h"
 #include "compiler/driver/input.h"
 #include "compiler/driver/version.h"
+#include "loader/options/guest_options.h"
+#include "runtime/abi/linked_module.h"
 #include "runtime/base/nearest.h"
 
 namespace driver {
@@ -23,15 +25,15 @@ constexpr char kUsage[] = "Usage: wasm2obj [OPTIONS] INPUT";
 // A kind of output by its names. findEmit() accepts both names.
 struct EmitName {
   const char* kind;       // of --emit
-  const char* extension;  // of -o
+  const char* extension;  // of -o; a name without one is that of an executable
   Emit emit;
 };
 
 constexpr EmitName kEmitNames[] = {
-    {"so", "so", Emit::SharedObject}, {"obj", "o", Emit::Object},
-    {"asm", "s", Emit::Assembly},     {"llvm-ir", "ll", Emit::LlvmIr},
-    {"llvm-bc", "bc", Emit::Bitcode}, {"wat", "wat", Emit::Text},
-    {"wasm", "wasm", Emit::Binary},
+    {"so", "so", Emit::SharedObject}, {"exe", "", Emit::Executable},
+    {"obj", "o", Emit::Object},       {"asm", "s", Emit::Assembly},
+    {"llvm-ir", "ll", Emit::LlvmIr},  {"llvm-bc", "bc", Emit::Bitcode},
+    {"wat", "wat", Emit::Text},       {"wasm", "wasm", Emit::Binary},
 };
 
 const EmitName* findEmit(const std::string& name) {
@@ -66,30 +68,70 @@ void chooseOutput(Options& options, const std::string& kind) {
     row = findEmit(kind);
     if (row == nullptr) {
       throw CLI::ValidationError("--emit", fmt::format("'{}' is not a kind of output; expected so, "
-                                                       "obj, asm, llvm-ir, llvm-bc, wat or wasm",
+                                                       "exe, obj, asm, llvm-ir, llvm-bc, wat or "
+                                                       "wasm",
                                                        kind));
     }
   } else if (options.output.empty()) {
     row = findEmit("so");
   } else {
-    row = findEmit(extensionOf(options.output));
+    bool isNamed = options.output != base::kStandardInput;
+    if (isNamed) row = findEmit(extensionOf(options.output));
     if (row == nullptr) {
       throw CLI::ValidationError("-o",
                                  fmt::format("cannot tell the kind of output from '{}'; name "
-                                             "it .so, .o, .s, .ll, .bc, .wat or .wasm, or give "
-                                             "--emit",
+                                             "it .so, .o, .s, .ll, .bc, .wat or .wasm, without "
+                                             "extension for an executable, or give --emit",
                                              options.output));
     }
   }
   options.emit = row->emit;
   if (!options.output.empty()) return;
-  options.output = stemOf(options.input) + "." + row->extension;
+  options.output = stemOf(options.input);
+  if (row->extension[0] != '\0') options.output += fmt::format(".{}", row->extension);
   // A default name must not replace the input, as `--emit wasm app.wasm` would.
   std::error_code ignored;
   if (std::filesystem::equivalent(options.input, options.output, ignored)) {
     throw CLI::ValidationError(
         "-o", fmt::format("'{}' would be replaced; name the output", options.input));
   }
+}
+
+// Adds the options that an executable has for its guest. They are checked and kept as words.
+// `scratch` must outlive the parsing.
+void addGuestOptions(CLI::App& app, std::vector<std::string>& words,
+                     options::GuestOptions& scratch) {
+  for (const options::Option& option :
+       options::guestOptions(scratch, options::UnsetVariable::Omitted)) {
+    std::string name = fmt::format("--{}", option.name);
+    auto take = [&words, name, apply = option.apply](const std::string& value) {
+      auto applied = apply(value);
+      if (!applied) throw CLI::ValidationError(name, applied.error().message);
+      words.push_back(value.empty() ? name : fmt::format("{}={}", name, value));
+    };
+    CLI::Option* added = nullptr;
+    if (option.value == nullptr) {
+      added = app.add_flag_callback(
+          name, [take] { take(""); }, option.help);
+    } else {
+      auto takeAll = [take](const std::vector<std::string>& values) {
+        std::ranges::for_each(values, take);
+      };
+      added = app.add_option_function<std::vector<std::string>>(name, takeAll, option.help)
+                  ->type_name(option.value)
+                  ->expected(1)
+                  ->take_all();
+    }
+    added->group("What executables give to their guest, like wasmrun");
+  }
+}
+
+// Throws CLI::ValidationError if other outputs than executables have options for a guest.
+void checkGuestOptions(const Options& options) {
+  if (options.emit == Emit::Executable || options.guestWords.empty()) return;
+  throw CLI::ValidationError(
+      options.guestWords.front(),
+      "only executables have such an option; other modules get it from wasmrun");
 }
 
 // An option or command of other compilers and runtimes, and the advice to print for it.
@@ -153,32 +195,43 @@ std::string versionText() {
   return fmt::format("wasm2obj {} (LLVM {})", kVersion, LLVM_VERSION_STRING);
 }
 
-}  // namespace
-
-CommandLine parseCommandLine(int argc, char** argv) {
-  CommandLine line;
-  Options& options = line.options;
-  // hardware_concurrency() returns 0 if the number is unknown.
-  options.jobs = std::max(1u, std::thread::hardware_concurrency());
-  std::string kind;
-
-  CLI::App app{"Compiles a WebAssembly module to native code.", "wasm2obj"};
-  app.set_version_flag("--version", versionText());
+// Adds the options of the compiler itself, among them --emit, whose value is stored in `kind`.
+void addOwnOptions(CLI::App& app, Options& options, std::string& kind) {
   app.add_option("input", options.input,
                  "The module: a .wasm or .wat file, or - for standard input");
   app.add_option("--input-name", options.inputName,
                  "What messages call the module (default: its path)");
   app.add_option(
       "-o", options.output,
-      "Output file; .so (the default), .o, .s, .ll, .bc, .wat or .wasm tells the kind; - is "
-      "standard output");
+      "Output file; .so (the default), .o, .s, .ll, .bc, .wat or .wasm tells the kind, a name "
+      "without extension that of an executable; - is standard output");
   app.add_option("--emit", kind,
-                 "Kind of output: so, obj, asm, llvm-ir, llvm-bc, or the module itself: wat, wasm");
+                 "Kind of output: so, exe, obj, asm, llvm-ir, llvm-bc, or the module itself: wat, "
+                 "wasm");
   addCodegenOptions(app, options.codegen);
   app.add_option("-j", options.jobs, "Threads to use; does not change the output")
       ->check(CLI::Range(1, 1024));
   app.add_flag("-v,--verbose", options.isVerbose, "Say what is done");
   app.add_flag("--time-phases", options.timePhases, "Report the time that each phase took");
+  app.add_option(
+      "--runtime-dir", options.runtimeDirectory,
+      "Where the runtimes of executables are (default: lib/wasm2obj of the installation)");
+}
+
+}  // namespace
+
+CommandLine parseCommandLine(int argc, char** argv) {
+  CommandLine line;
+  Options& options = line.options;
+  options::GuestOptions guest;
+  // hardware_concurrency() returns 0 if the number is unknown.
+  options.jobs = std::max(1u, std::thread::hardware_concurrency());
+  std::string kind;
+
+  CLI::App app{"Compiles a WebAssembly module to native code.", "wasm2obj"};
+  app.set_version_flag("--version", versionText());
+  addOwnOptions(app, options, kind);
+  addGuestOptions(app, options.guestWords, guest);
 
   CLI::App* validate =
       app.add_subcommand("validate", "Says which of the files are not valid modules");
@@ -192,6 +245,8 @@ CommandLine parseCommandLine(int argc, char** argv) {
                               CLI::ExitCodes::RequiredError);
       }
       chooseOutput(options, kind);
+      checkGuestOptions(options);
+      if (options.emit == Emit::Executable) options.codegen.linkedSymbol = abi::kProgramSymbol;
     }
     // --help and --version are exceptions as well.
   } catch (const CLI::Success& success) {

@@ -10,7 +10,16 @@
 namespace driver {
 
 // The kind of the output. Text and Binary are the module itself, in one of WebAssembly's formats.
-enum class Emit : uint8_t { Object, SharedObject, Assembly, LlvmIr, Bitcode, Text, Binary };
+enum class Emit : uint8_t {
+  Object,
+  SharedObject,
+  Executable,
+  Assembly,
+  LlvmIr,
+  Bitcode,
+  Text,
+  Binary
+};
 
 // The options of one compilation.
 struct Options {
@@ -19,9 +28,12 @@ struct Options {
   std::string output;     // a path; "-" is standard output
   Emit emit = Emit::SharedObject;
   codegen::Options codegen;
-  unsigned jobs = 1;        // threads; does not change the output
-  bool isVerbose = false;   // print the phases and the functions that are not optimized
-  bool timePhases = false;  // print the time of each phase at the end
+  // The options of an executable for its guest (loader/options/guest_options.h), as words.
+  std::vector<std::string> guestWords;
+  std::string runtimeDirectory;  // see findRuntime()
+  unsigned jobs = 1;             // threads; does not change the output
+  bool isVerbose = false;        // print the phases and the functions that are not optimized
+  bool timePhases = false;       // print the time of each phase at the end
 };
 
 // The action that the command line selects: to validate files if toValidate is not empty, to exit

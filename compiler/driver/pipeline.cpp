@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -11,11 +13,13 @@
 #include "compiler/driver/front_end.h"
 #include "compiler/driver/input.h"
 #include "compiler/driver/output_file.h"
+#include "compiler/driver/runtime_object.h"
 #include "compiler/wasm/binary/read_module.h"
 #include "compiler/wasm/binary/write_module.h"
 #include "compiler/wasm/text/print/print.h"
 #include "compiler/wasm/validate/validate.h"
 #include "loader/artifact_seal.h"
+#include "runtime/abi/linked_module.h"
 
 namespace driver {
 namespace {
@@ -62,27 +66,61 @@ void reportReducedThunks(const Options& options, uint64_t count) {
              count);
 }
 
-codegen::IrFile irFile(Emit emit) {
+// Returns the kind of an output that is an intermediate file; nothing for object code.
+std::optional<codegen::IrFile> irFile(Emit emit) {
   if (emit == Emit::LlvmIr) return codegen::IrFile::Text;
-  return emit == Emit::Bitcode ? codegen::IrFile::Bitcode : codegen::IrFile::Assembly;
+  if (emit == Emit::Bitcode) return codegen::IrFile::Bitcode;
+  if (emit == Emit::Assembly) return codegen::IrFile::Assembly;
+  return std::nullopt;
+}
+
+// Returns an error if there is nothing that an executable could run.
+Result<void> checkRunnable(const wasm::Module& module, const std::string& name) {
+  auto isEntry = [](const wasm::Export& item) {
+    return item.kind == wasm::ExternKind::Function &&
+           (item.name == "_start" || item.name == "_initialize");
+  };
+  if (module.start || std::ranges::any_of(module.exports, isEntry)) return {};
+  return base::Error{name,
+                     "has no _start, which an executable calls; .so makes an artifact, whose "
+                     "functions wasmrun calls with --invoke"};
+}
+
+linker::Kind linkKind(Emit emit) {
+  if (emit == Emit::SharedObject) return linker::Kind::SharedObject;
+  return emit == Emit::Executable ? linker::Kind::Executable : linker::Kind::Relocatable;
+}
+
+// Returns the options of an executable for its guest as loader/exe reads them.
+std::string joinWords(const std::vector<std::string>& words) {
+  std::string joined;
+  for (const std::string& word : words) joined.append(word).push_back('\0');
+  joined.push_back('\0');
+  return joined;
 }
 
 // Compiles to object files and links them.
 Result<base::Bytes> compileAndLink(const Options& options, Phases& phases,
                                    const wasm::ValidModule& module, const codegen::Target& target,
                                    const codegen::Callbacks& callbacks) {
+  std::vector<std::string> files;
+  if (options.emit == Emit::Executable) {
+    TRY_ASSIGN(std::string runtime, findRuntime(options.runtimeDirectory, target.arch()));
+    files.push_back(std::move(runtime));
+  }
   std::vector<ObjectBytes> objects;
   {
     Phase phase(options, phases, "compile");
     objects = codegen::compileObjects(module, target, options.codegen, options.jobs, callbacks);
+    if (options.emit == Emit::Executable) {
+      objects.push_back(
+          codegen::compileData(target, abi::kProgramOptionsSymbol, joinWords(options.guestWords)));
+    }
   }
   base::Bytes linked;
   {
     Phase phase(options, phases, "link");
-    // A shared object becomes an artifact; an object file has all objects of the module in one.
-    linker::Kind kind =
-        options.emit == Emit::SharedObject ? linker::Kind::SharedObject : linker::Kind::Relocatable;
-    TRY_ASSIGN(linked, linkObjects(objects, kind, target, options.jobs));
+    TRY_ASSIGN(linked, linkObjects(objects, linkKind(options.emit), target, options.jobs, files));
   }
   if (options.emit == Emit::SharedObject) {
     Phase phase(options, phases, "seal");
@@ -135,22 +173,22 @@ Result<void> compile(const Options& options, Phases& phases) {
   }
   TRY(checkLinked(*valid));
   TRY(codegen::checkTranslated(valid));
+  if (options.emit == Emit::Executable) TRY(checkRunnable(*valid, input.name()));
 
   codegen::Callbacks callbacks{
       .time = phases.report(),
       .reduced = [&](uint32_t index) { reportReduced(options, *valid, index); },
       .reducedThunks = [&](uint64_t count) { reportReducedThunks(options, count); }};
-  bool isObjectCode = options.emit == Emit::SharedObject || options.emit == Emit::Object;
-  if (!isObjectCode) {
+  if (irFile(options.emit)) {
     Phase phase(options, phases, "compile");
     TRY(output.write(
-        codegen::compileToText(valid, target, options.codegen, irFile(options.emit), callbacks)));
+        codegen::compileToText(valid, target, options.codegen, *irFile(options.emit), callbacks)));
     return output.commit(false);
   }
 
   TRY_ASSIGN(base::Bytes linked, compileAndLink(options, phases, valid, target, callbacks));
   TRY(output.write(chars(linked)));
-  return output.commit(options.emit == Emit::SharedObject);
+  return output.commit(options.emit != Emit::Object);
 }
 
 }  // namespace driver

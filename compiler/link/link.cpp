@@ -54,6 +54,31 @@ constexpr const char* kSharedOptions[] = {
 
 constexpr const char* kRelocatableOptions[] = {"-r", "--strip-debug"};
 
+// The options for an executable. The C library relocates it at its start.
+constexpr const char* kExecutableOptions[] = {
+    "-static",
+    "-pie",
+    "--no-dynamic-linker",
+    "-z",
+    "relro",
+    "-z",
+    "now",
+    "-z",
+    "noexecstack",
+    "-z",
+    "text",
+    "--eh-frame-hdr",
+    "--gc-sections",
+    "--strip-debug",
+    "--build-id=none",
+};
+
+std::span<const char* const> optionsOf(Kind kind) {
+  if (kind == Kind::SharedObject) return kSharedOptions;
+  return kind == Kind::Executable ? std::span<const char* const>(kExecutableOptions)
+                                  : kRelocatableOptions;
+}
+
 // A pipe for lld's output. lld writes the output once, from beginning to end. Given a regular file,
 // it would write through a mapping, which faults if the disk is full.
 class OutputPipe {
@@ -129,11 +154,9 @@ Result<base::Bytes> run(const Request& request) {
   std::vector<std::string> words{"ld.lld",          "-m",
                                  request.emulation, "-o",
                                  output.path(),     fmt::format("--threads={}", request.threads)};
-  if (request.kind == Kind::SharedObject) {
-    words.insert(words.end(), std::begin(kSharedOptions), std::end(kSharedOptions));
-  } else {
-    words.insert(words.end(), std::begin(kRelocatableOptions), std::end(kRelocatableOptions));
-  }
+  std::span<const char* const> options = optionsOf(request.kind);
+  words.insert(words.end(), options.begin(), options.end());
+  words.insert(words.end(), request.files.begin(), request.files.end());
   for (const MemoryFile& input : inputs) words.push_back(input.path());
 
   std::vector<const char*> args;

@@ -10,14 +10,16 @@
 
 namespace linker {
 
-// The kind of the output: an artifact, or a relocatable object of all inputs.
-enum class Kind : uint8_t { SharedObject, Relocatable };
+// The kind of the output: an artifact, a relocatable object of all inputs, or a static executable,
+// which may be loaded at any address.
+enum class Kind : uint8_t { SharedObject, Relocatable, Executable };
 
 // The inputs and the options of one link.
 struct Request {
   Kind kind = Kind::SharedObject;
   std::string emulation;               // the value of lld's -m: "elf_x86_64", "aarch64linux"
   std::vector<base::ByteView> inputs;  // object files, which must outlive the call
+  std::vector<std::string> files;      // paths of more object files, which come first
   unsigned threads = 1;                // that lld may use
 };
 

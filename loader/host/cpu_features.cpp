@@ -6,6 +6,8 @@
 
 #if defined(__aarch64__)
 #include <sys/auxv.h>
+#else
+#include <sys/platform/x86.h>
 #endif
 
 namespace loader {
@@ -44,6 +46,62 @@ bool isSupported(std::string_view name) {
   return false;
 }
 
+#else
+
+// The number by which the C library knows a feature. It has asked the CPU when the process began;
+// to ask again takes long on a virtual machine, which traps every CPUID.
+struct LibraryFeature {
+  std::string_view name;
+  unsigned number;
+};
+constexpr LibraryFeature kLibraryFeatures[] = {
+    {"sse3", x86_cpu_SSE3},
+    {"ssse3", x86_cpu_SSSE3},
+    {"sse4.1", x86_cpu_SSE4_1},
+    {"sse4.2", x86_cpu_SSE4_2},
+    {"popcnt", x86_cpu_POPCNT},
+    {"lzcnt", x86_cpu_LZCNT},
+    {"bmi", x86_cpu_BMI1},
+    {"bmi2", x86_cpu_BMI2},
+    {"movbe", x86_cpu_MOVBE},
+    {"adx", x86_cpu_ADX},
+    {"avx", x86_cpu_AVX},
+    {"avx2", x86_cpu_AVX2},
+    {"fma", x86_cpu_FMA},
+    {"f16c", x86_cpu_F16C},
+    {"fma4", x86_cpu_FMA4},
+    {"xop", x86_cpu_XOP},
+    {"tbm", x86_cpu_TBM},
+    {"sse4a", x86_cpu_SSE4A},
+    {"aes", x86_cpu_AES},
+    {"pclmul", x86_cpu_PCLMULQDQ},
+    {"gfni", x86_cpu_GFNI},
+    {"vaes", x86_cpu_VAES},
+    {"vpclmulqdq", x86_cpu_VPCLMULQDQ},
+    {"sha", x86_cpu_SHA},
+    {"avx512f", x86_cpu_AVX512F},
+    {"avx512cd", x86_cpu_AVX512CD},
+    {"avx512dq", x86_cpu_AVX512DQ},
+    {"avx512bw", x86_cpu_AVX512BW},
+    {"avx512vl", x86_cpu_AVX512VL},
+    {"avx512ifma", x86_cpu_AVX512_IFMA},
+    {"avx512vbmi", x86_cpu_AVX512_VBMI},
+    {"avx512vbmi2", x86_cpu_AVX512_VBMI2},
+    {"avx512vnni", x86_cpu_AVX512_VNNI},
+    {"avx512bitalg", x86_cpu_AVX512_BITALG},
+    {"avx512vpopcntdq", x86_cpu_AVX512_VPOPCNTDQ},
+    {"avx512bf16", x86_cpu_AVX512_BF16},
+    {"avx512fp16", x86_cpu_AVX512_FP16},
+    {"avxvnni", x86_cpu_AVX_VNNI},
+};
+
+// A name without a row is an error of the compilation.
+consteval unsigned libraryNumber(std::string_view name) {
+  const LibraryFeature* row = kLibraryFeatures;
+  while (row->name != name) ++row;
+  return row->number;
+}
+
 #endif
 
 }  // namespace
@@ -51,9 +109,8 @@ bool isSupported(std::string_view name) {
 CpuFeatureSet hostCpuFeatures() {
   CpuFeatureSet set{};
 #if defined(__x86_64__)
-  __builtin_cpu_init();
 #define FEATURE_OF_X86_64(bit, name) \
-  if (__builtin_cpu_supports(name)) setBit(set, bit);
+  if (x86_cpu_active(libraryNumber(name))) setBit(set, bit);
 #define FEATURE_OF_AArch64(bit, name)
 #else
 #define FEATURE_OF_X86_64(bit, name)

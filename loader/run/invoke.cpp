@@ -11,9 +11,11 @@
 #include <string_view>
 #include <type_traits>
 
+#include "loader/program/exit_codes.h"
 #include "runtime/base/digits.h"
 #include "runtime/base/numbers.h"
 #include "runtime/strings/host_strings.h"
+#include "wasi/entry_points.h"
 
 namespace run {
 namespace {
@@ -262,6 +264,26 @@ std::string printValue(const Value& value) {
       break;
   }
   return printReference(value);
+}
+
+int invoke(const program::Program& program, const runtime::Instance& instance,
+           const std::string& name, const std::vector<std::string>& texts) {
+  auto function = instance.function(name);
+  if (!function)
+    return program.fail(program::kUsageError, fmt::format("has no function '{}': {}", name,
+                                                          program::listFunctions(instance)));
+  auto arguments = parseArguments(function->type(), texts);
+  if (!arguments)
+    return program.fail(program::kUsageError,
+                        fmt::format("{}: {}; its type is {}", name, arguments.error().text(),
+                                    runtime::text(function->type())));
+  // WASI demands that a reactor's _initialize is called once, before any other export.
+  if (name != wasi::kInitialize)
+    if (auto status = program.callInitialize(instance)) return *status;
+  auto outcome = function->call(*arguments);
+  if (!outcome) return program.endOf(outcome.error());
+  for (const runtime::Value& value : *outcome) fmt::print("{}\n", printValue(value));
+  return program::kSuccess;
 }
 
 }  // namespace run

@@ -1,9 +1,10 @@
-// The text form of arguments and results of the option --invoke.
+// The option --invoke: a call of an export, with arguments and results as text.
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "loader/program/program.h"
 #include "runtime/base/result.h"
 #include "runtime/types/value.h"
 
@@ -21,5 +22,10 @@ base::Result<std::vector<runtime::Value>> parseArguments(const runtime::FuncType
 // that is rounded to it, a NaN with its payload unless it is canonical, a v128 as "0x" and 32
 // hexadecimal digits, a reference as "null" or its kind.
 std::string printValue(const runtime::Value& value);
+
+// Calls the export `name` and prints its results. The arguments are checked before any code of the
+// guest but its start function runs. Returns the exit code.
+int invoke(const program::Program& program, const runtime::Instance& instance,
+           const std::string& name, const std::vector<std::string>& texts);
 
 }  // namespace run

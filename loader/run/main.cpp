@@ -1,49 +1,63 @@
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <csignal>
 #include <cstdio>
-#include <cstdlib>
 
-#include "loader/run/guest.h"
+#include "loader/embed/module_of_image.h"
+#include "loader/program/exit_codes.h"
+#include "loader/program/process.h"
+#include "loader/program/program.h"
+#include "loader/run/invoke.h"
 #include "loader/run/open_module.h"
+#include "loader/run/resolve_host.h"
 
 namespace {
 
-// Opens /dev/null for standard streams that are closed. Otherwise files that are opened later would
-// have their descriptors, and the guest would read and write those.
-void occupyStandardStreams() {
-  for (int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
-    // open() returns the lowest free descriptor, which is `fd`.
-    if (::fcntl(fd, F_GETFD) < 0 && ::open("/dev/null", O_RDWR) != fd) std::abort();
+constexpr char kName[] = "wasmrun";
+
+std::string fileName(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
+program::Program makeProgram(const run::Options& options) {
+  program::ProgramOptions program;
+  program.guest = options.guest;
+  program.name = kName;
+  program.module = options.module;
+  program.resolveHost = run::resolveHost;
+  program.isVerbose = options.verbosity > 0;
+  program.arguments = {options.guest.argv0.value_or(fileName(options.module))};
+  // With --invoke, the words are arguments of the function instead.
+  if (!options.invoke) {
+    program.arguments.insert(program.arguments.end(), options.arguments.begin(),
+                             options.arguments.end());
   }
+  return program::Program(std::move(program));
+}
+
+int runModule(const run::Options& options, const std::shared_ptr<loader::Image>& image) {
+  program::Program program = makeProgram(options);
+  auto module = embed::moduleOf(image);
+  if (!module) return program.endOf(module.error());
+  return program.run(
+      std::move(*module), [&](const program::Program&, const runtime::Instance& instance) {
+        return options.invoke ? run::invoke(program, instance, *options.invoke, options.arguments)
+                              : program.callStart(instance);
+      });
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  occupyStandardStreams();
+  program::occupyStandardStreams();
   auto line = run::parseCommandLine(argc, argv);
   if (!line) {
-    run::printError(line.error());
+    program::printError(kName, line.error());
     std::fputs("Run 'wasmrun --help' for usage.\n", stderr);
-    return run::kUsageError;
+    return program::kUsageError;
   }
   if (line->exitStatus) return *line->exitStatus;
-  // A write to a closed pipe or beyond the limit of file sizes must not end the process: it fails
-  // with an errno, which the guest receives.
-  std::signal(SIGPIPE, SIG_IGN);
-  std::signal(SIGXFSZ, SIG_IGN);
+  program::ignoreWriteSignals();
   auto image = run::openModule(line->options);
   if (!image) {
     // The compiler has printed errors without a text.
-    if (!image.error().text().empty()) run::printError(image.error());
-    return run::kFailure;
+    if (!image.error().text().empty()) program::printError(kName, image.error());
+    return program::kFailure;
   }
-  int status = run::runGuest(line->options, std::move(*image));
-  if (std::fflush(stdout) != 0) {
-    run::printError({"standard output", "cannot be written"});
-    return run::kFailure;
-  }
-  return status;
+  return program::finishOutput(runModule(line->options, *image), kName);
 }

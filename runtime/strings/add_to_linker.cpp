@@ -53,7 +53,13 @@ base::Result<runtime::Global*> constantOf(runtime::Store& store, std::string_vie
 }  // namespace
 
 void addToLinker(runtime::Linker& linker, std::string_view constants) {
-  for (const Row& row : kRows) linker.define(row.module, row.name, row.make());
+  linker.addLibrary(
+      [](std::string_view module, std::string_view name) -> std::optional<runtime::HostFunction> {
+        for (const Row& row : kRows) {
+          if (row.name == name && row.module == module) return row.make();
+        }
+        return std::nullopt;
+      });
   linker.defineMissingGlobals(
       [constants = std::string(constants)](runtime::Store& store, std::string_view module,
                                            std::string_view name, const abi::GlobalType& type) {

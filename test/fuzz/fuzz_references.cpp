@@ -54,8 +54,8 @@ struct Signature {
   size_t results;
 };
 constexpr Signature kFunctions[] = {
-    {"keep", "ir", 0},  {"kept", "i", 1},     {"pair", "rrir", 1}, {"list", "ri", 1},
-    {"words", "li", 1}, {"throw", "ri", 0},   {"caught", "ri", 1}, {"rethrow", "r", 0},
+    {"keep", "ir", 0},  {"kept", "i", 1},    {"pair", "rrir", 1}, {"list", "ri", 1},
+    {"words", "li", 1}, {"throw", "ri", 0},  {"caught", "ri", 1}, {"rethrow", "r", 0},
     {"second", "r", 1}, {"function", "", 1}, {"garbage", "i", 1},
 };
 

@@ -50,6 +50,9 @@ for tool in (
     "run_with_signals",
 ):
     config.substitutions.append((f"%{tool}", os.path.join(binaries, tool)))
+# Runs an executable that wasm2obj has made.
+emulator = shutil.which("qemu-aarch64") if is_emulated and can_emulate else ""
+config.substitutions.append(("%run", emulator))
 config.substitutions.append(("%emulated_wasmrun", os.path.join(emulated, "wasmrun")))
 config.substitutions.append(("%helpers", helpers))
 config.substitutions.append(("%python", "python3"))

@@ -98,6 +98,16 @@ bool isKnown(std::string_view name) {
   return std::any_of(kRows.begin(), kRows.end(), [&](const Row& row) { return row.name == name; });
 }
 
+std::optional<runtime::HostFunction> knownFunction(std::string_view module, std::string_view name,
+                                                   Context& context) {
+  for (const Row& row : kRows) {
+    bool isIn = (row.inPreview1 && module == kPreview1) || (row.inUnstable && module == kUnstable);
+    if (isIn && row.name == name)
+      return context.traces() ? row.traced(context) : row.direct(context);
+  }
+  return std::nullopt;
+}
+
 // Stands in for a missing function. It is called as a function of another type: with further
 // arguments, which it does not read. That works in the calling conventions of the supported
 // targets, in which the caller removes the arguments from the stack.
@@ -141,11 +151,9 @@ std::optional<runtime::HostFunction> missingFunction(std::string_view module, st
 }  // namespace
 
 void addToLinker(runtime::Linker& linker, Context& context) {
-  for (const Row& row : kRows) {
-    auto bound = context.traces() ? row.traced(context) : row.direct(context);
-    if (row.inPreview1) linker.define(kPreview1, row.name, bound);
-    if (row.inUnstable) linker.define(kUnstable, row.name, bound);
-  }
+  linker.addLibrary([&context](std::string_view module, std::string_view name) {
+    return knownFunction(module, name, context);
+  });
   linker.defineMissing(
       [&context](std::string_view module, std::string_view name, const runtime::FuncType& type) {
         return missingFunction(module, name, type, context);

@@ -59,9 +59,9 @@ const std::map<std::string, std::string> kTypes = {
 };
 
 std::string typeOf(const runtime::Linker& linker, const char* module, const std::string& name) {
-  const runtime::Extern* found = linker.find(module, name);
-  if (found == nullptr) return "missing";
-  const auto* function = std::get_if<runtime::HostFunction>(found);
+  std::optional<runtime::Extern> found = linker.find(module, name);
+  if (!found) return "missing";
+  const auto* function = std::get_if<runtime::HostFunction>(&*found);
   return function != nullptr ? runtime::text(function->type) : "no function";
 }
 

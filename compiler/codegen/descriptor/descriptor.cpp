@@ -84,6 +84,7 @@ class DescriptorWriter {
 
   GlobalVariable* emitBlob();
   void emitNote();
+  void emitLinkedModule(GlobalVariable* descriptor);
   GlobalVariable* emitBytes(llvm::ArrayRef<uint8_t> bytes, const char* name, const char* section,
                             uint64_t alignment);
 
@@ -114,8 +115,12 @@ void DescriptorWriter::write() {
   writeData();
   writeNames();
   writeOffsetRows();
-  emitBlob();
-  emitNote();
+  GlobalVariable* descriptor = emitBlob();
+  if (module_.options().isLinked()) {
+    emitLinkedModule(descriptor);
+  } else {
+    emitNote();
+  }
 }
 
 void DescriptorWriter::writeHeader() {
@@ -131,7 +136,7 @@ void DescriptorWriter::writeHeader() {
   root.startFunction = source_.start.value_or(abi::kNoFunction);
   blob_.write(0, root);
   blob_.addArray(offsetof(Root, funcRefs), std::span<const uint32_t>(plan_.funcRefs()));
-  blob_.addFixup(offsetof(Root, libcalls), thunks_.libcalls());
+  if (!module_.options().isLinked()) blob_.addFixup(offsetof(Root, libcalls), thunks_.libcalls());
 }
 
 abi::ValueType DescriptorWriter::valueType(wasm::ValueType type) const {
@@ -459,7 +464,8 @@ GlobalVariable* DescriptorWriter::emitBlob() {
   // Protected: the symbol is exported for the loader, but references to it inside of the artifact
   // cannot be preempted.
   global->setDSOLocal(true);
-  global->setVisibility(llvm::GlobalValue::ProtectedVisibility);
+  global->setVisibility(module_.options().isLinked() ? llvm::GlobalValue::HiddenVisibility
+                                                     : llvm::GlobalValue::ProtectedVisibility);
   global->setSection(".wasm2obj.descriptor");
   global->setAlignment(llvm::Align(alignof(Root)));
 
@@ -498,6 +504,22 @@ void DescriptorWriter::emitNote() {
   std::memcpy(section.name, abi::kNoteName, sizeof abi::kNoteName);
   llvm::ArrayRef<uint8_t> bytes(reinterpret_cast<const uint8_t*>(&section), sizeof section);
   emitBytes(bytes, "wasm2obj.note", ".note.wasm2obj", 4);
+}
+
+// The symbols of the code's begin and end are defined by the linker.
+void DescriptorWriter::emitLinkedModule(GlobalVariable* descriptor) {
+  llvm::Type* pointer = llvm::PointerType::get(module_.context(), 0);
+  auto bound = [&](const char* prefix) {
+    auto* global = new GlobalVariable(module_.module(), llvm::Type::getInt8Ty(module_.context()),
+                                      true, GlobalVariable::ExternalLinkage, nullptr,
+                                      prefix + module_.options().linkedCodeSection());
+    global->setVisibility(llvm::GlobalValue::HiddenVisibility);
+    return global;
+  };
+  Constant* members[] = {descriptor, bound("__start_"), bound("__stop_")};
+  auto* type = llvm::ArrayType::get(pointer, std::size(members));
+  new GlobalVariable(module_.module(), type, true, GlobalVariable::ExternalLinkage,
+                     llvm::ConstantArray::get(type, members), module_.options().linkedSymbol);
 }
 
 }  // namespace

@@ -9,10 +9,11 @@
 
 namespace codegen {
 
-// Adds to the llvm::Module of `module`: the descriptor, the ELF note (abi::ArtifactNote), the
-// memory image, the thunks, the stubs of library calls and the constants of constant tables. Called
-// once per artifact. Requires that `module` declares all cross-instance thunks that code of the
-// artifact refers to (ModuleBuilder::crossInstanceThunk), since those are defined here.
+// Adds to the llvm::Module of `module`: the descriptor, the memory image, the thunks and the
+// constants of constant tables; for an artifact also the ELF note (abi::ArtifactNote) and the stubs
+// of library calls, for a linked module the abi::LinkedModule. Called once per module. Requires
+// that `module` declares all cross-instance thunks that code of the artifact refers to
+// (ModuleBuilder::crossInstanceThunk), since those are defined here.
 //
 // `functions` has an entry for each function that is not an import, in the order of the function
 // index space. It is empty if the output is LLVM IR or assembly, since code addresses are not known

@@ -1,0 +1,103 @@
+// The main function of executables that wasm2obj makes. The words of the command line are the
+// guest's. The options for it are those that the executable was compiled with, and those in an
+// environment variable.
+#include <algorithm>
+#include <cstdlib>
+#include <string_view>
+
+#include "loader/linked_image.h"
+#include "loader/program/exit_codes.h"
+#include "loader/program/process.h"
+#include "loader/program/program.h"
+#include "runtime/module/module.h"
+
+// The module, and the words of the options that the executable was compiled with: strings with
+// their NUL, behind each other, and an empty one at the end.
+extern "C" const abi::LinkedModule wasm2obj_program;
+extern "C" const char wasm2obj_program_options[];
+
+namespace {
+
+// The variable with more options, separated by spaces.
+constexpr char kVariable[] = "WASM2OBJ_OPTIONS";
+
+std::vector<std::string> compiledWords() {
+  std::vector<std::string> words;
+  for (const char* word = wasm2obj_program_options; *word != '\0'; word += words.back().size() + 1)
+    words.emplace_back(word);
+  return words;
+}
+
+// Returns the words of a text with spaces between them.
+std::vector<std::string> wordsOf(std::string_view text) {
+  constexpr std::string_view kSpaces = " \t\n";
+  std::vector<std::string> words;
+  for (size_t begin = text.find_first_not_of(kSpaces); begin != text.npos;) {
+    size_t end = std::min(text.find_first_of(kSpaces, begin), text.size());
+    words.emplace_back(text.substr(begin, end - begin));
+    begin = text.find_first_not_of(kSpaces, end);
+  }
+  return words;
+}
+
+// Adds options to `target`. All words must be options.
+base::Result<void> addOptions(options::GuestOptions& target, std::vector<std::string> words) {
+  std::vector<options::Option> all =
+      options::guestOptions(target, options::UnsetVariable::Omitted);
+  options::OptionParser parser(std::move(words), all);
+  while (parser.atOption()) TRY(parser.takeOption());
+  if (parser.hasWord()) return base::Error{parser.next(), "is no option"};
+  return {};
+}
+
+base::Result<options::GuestOptions> readOptions() {
+  options::GuestOptions guest;
+  TRY(addOptions(guest, compiledWords()));
+  // Not in a process with more rights than its user has.
+  const char* text = ::secure_getenv(kVariable);
+  if (text == nullptr) return guest;
+  auto added = addOptions(guest, wordsOf(text));
+  if (!added) return base::Error{kVariable, added.error().text()};
+  return guest;
+}
+
+base::Result<std::shared_ptr<const runtime::Module>> openModule() {
+  TRY_ASSIGN(loader::LinkedImage image, loader::openLinked(wasm2obj_program));
+  return runtime::Module::create(
+      {.descriptor = image.descriptor,
+       .code = {image.code.data(), image.code.data() + image.code.size()},
+       .unwindTables = {image.loaded, image.unwindHeader},
+       .owner = nullptr});
+}
+
+std::string fileName(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  program::occupyStandardStreams();
+  program::ProgramOptions program;
+  program.arguments.assign(argv, argv + argc);
+  program.name = argc == 0 ? "program" : fileName(program.arguments.front());
+  auto guest = readOptions();
+  if (!guest) {
+    program::printError(program.name, guest.error());
+    return program::kUsageError;
+  }
+  if (guest->argv0) program.arguments.resize(std::max(argc, 1));
+  if (guest->argv0) program.arguments.front() = *guest->argv0;
+  program.guest = std::move(*guest);
+  program.resolveHost = program::resolveNumericHost;
+  program::ignoreWriteSignals();
+  auto module = openModule();
+  if (!module) {
+    program::printError(program.name, module.error());
+    return program::kFailure;
+  }
+  const std::string name = program.name;
+  int status = program::Program(std::move(program))
+                   .run(std::move(*module), [](const auto& run, const auto& instance) {
+                     return run.callStart(instance);
+                   });
+  return program::finishOutput(status, name);
+}

@@ -1,0 +1,160 @@
+#include "loader/options/guest_options.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cstdlib>
+
+namespace options {
+
+using base::Error;
+using base::Result;
+
+namespace {
+
+Result<void> addDirectory(GuestOptions& options, std::string_view value) {
+  TRY_ASSIGN(GrantedDirectory directory, parseDirectory(value));
+  options.directories.push_back(std::move(directory));
+  return {};
+}
+
+// Sets a variable. A later value replaces an earlier one.
+void setVariable(GuestOptions& options, std::string name, std::string value) {
+  for (auto& [known, present] : options.environment) {
+    if (known != name) continue;
+    present = std::move(value);
+    return;
+  }
+  options.environment.emplace_back(std::move(name), std::move(value));
+}
+
+Result<void> addVariable(GuestOptions& options, UnsetVariable unset, std::string_view value) {
+  size_t equals = value.find('=');
+  std::string name(value.substr(0, equals));
+  if (name.empty()) return Error{"", fmt::format("'{}' has no name", value)};
+  if (equals != value.npos) {
+    setVariable(options, std::move(name), std::string(value.substr(equals + 1)));
+    return {};
+  }
+  const char* present = std::getenv(name.c_str());
+  if (present != nullptr) {
+    setVariable(options, name, present);
+    return {};
+  }
+  if (looksLikeModule(name))
+    return Error{"", fmt::format("expects NAME[=VALUE]; was that forgotten before '{}'?", name)};
+  if (unset == UnsetVariable::Omitted) return {};
+  return Error{"", fmt::format("'{0}' is not set here; give it a value with {0}=VALUE", name)};
+}
+
+Result<void> setMaxDescriptors(GuestOptions& options, std::string_view value) {
+  uint32_t count = 0;
+  auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), count);
+  if (error != std::errc() || end != value.data() + value.size())
+    return Error{"", fmt::format("'{}' is not a number", value)};
+  options.maxDescriptors = count;
+  return {};
+}
+
+}  // namespace
+
+std::vector<Option> guestOptions(GuestOptions& target, UnsetVariable unset) {
+  GuestOptions* options = &target;
+  // Sets a limit, in bytes or elements.
+  auto limit = [options](uint64_t runtime::Limits::*member) {
+    return [options, member](std::string_view value) -> Result<void> {
+      TRY_ASSIGN(options->limits.*member, parseSize(value));
+      return {};
+    };
+  };
+  // Set a member to the value, or a flag.
+  auto text = [options](auto member) {
+    return [options, member](std::string_view value) -> Result<void> {
+      options->*member = std::string(value);
+      return {};
+    };
+  };
+  auto flag = [options](bool GuestOptions::*member) {
+    return [options, member](std::string_view) -> Result<void> {
+      options->*member = true;
+      return {};
+    };
+  };
+  return {
+      {"dir", 0, "HOST[::GUEST][:ro]",
+       "Grant a directory, under the name GUEST (default: HOST); :ro for reading only",
+       [options](std::string_view value) { return addDirectory(*options, value); }},
+      {"env", 0, "NAME[=VALUE]",
+       "Set a variable of the guest's environment; without a value, to what it is here",
+       [options, unset](std::string_view value) { return addVariable(*options, unset, value); }},
+      {"inherit-env", 0, nullptr, "Set all variables that are set here, but for those of --env",
+       flag(&GuestOptions::inheritsEnvironment)},
+      {"listen", 0, "ADDRESS",
+       "Listen on HOST:PORT, [IPV6]:PORT or unix:PATH; the guest finds the socket behind the "
+       "directories",
+       [options](std::string_view value) -> Result<void> {
+         options->listenAddresses.emplace_back(value);
+         return {};
+       }},
+      {"argv0", 0, "NAME", "The guest's argument 0 (default: the file's name)",
+       text(&GuestOptions::argv0)},
+      {"string-constants", 0, "NAME",
+       "Globals imported from the module NAME are strings: their names (default: ')",
+       text(&GuestOptions::stringConstants)},
+      {"max-memory", 0, "SIZE", "What its memories may have (default: 16G)",
+       limit(&runtime::Limits::memoryBytes)},
+      {"max-table-elements", 0, "NUMBER", "What its tables may have (default: 10000000)",
+       limit(&runtime::Limits::tableElements)},
+      {"max-gc-heap", 0, "SIZE",
+       "What its garbage-collected objects may have (default: half of the memory of this machine)",
+       limit(&runtime::Limits::heapBytes)},
+      {"max-host-memory", 0, "SIZE", "What memories, tables and instances may take (default: 17G)",
+       limit(&runtime::Limits::hostBytes)},
+      {"max-files", 0, "COUNT", "How many files the guest may have open at a time (default: 1024)",
+       [options](std::string_view value) { return setMaxDescriptors(*options, value); }},
+      {"gc-stress", 0, nullptr, "Collect garbage at every allocation, to find errors",
+       flag(&GuestOptions::stressesHeap)},
+      {"wasi-trace", 0, nullptr, "Print every WASI call and what came of it",
+       flag(&GuestOptions::tracesWasi)},
+  };
+}
+
+bool looksLikeModule(std::string_view word) {
+  return word.ends_with(".wasm") || word.ends_with(".wat") || word.ends_with(".so");
+}
+
+Result<uint64_t> parseSize(std::string_view text) {
+  constexpr std::string_view kUnits = "KMG";
+  uint64_t number = 0;
+  const char* end = text.data() + text.size();
+  auto [rest, error] = std::from_chars(text.data(), end, number);
+  unsigned shift = 0;
+  if (rest != end && error == std::errc{}) {
+    size_t unit = kUnits.find(*rest);
+    if (unit != kUnits.npos) {
+      shift = 10 * (static_cast<unsigned>(unit) + 1);
+      ++rest;
+    }
+  }
+  if (error != std::errc{} || rest != end || number > UINT64_MAX >> shift)
+    return Error{"", fmt::format("'{}' is not a number, with K, M or G behind it or not", text)};
+  return number << shift;
+}
+
+Result<GrantedDirectory> parseDirectory(std::string_view text) {
+  constexpr std::string_view kReadOnly = ":ro";
+  constexpr std::string_view kBetween = "::";
+  GrantedDirectory directory;
+  std::string_view rest = text;
+  directory.isReadOnly = rest.ends_with(kReadOnly);
+  if (directory.isReadOnly) rest.remove_suffix(kReadOnly.size());
+  size_t between = rest.find(kBetween);
+  directory.hostPath = rest.substr(0, between);
+  directory.guestPath =
+      between == rest.npos ? directory.hostPath : rest.substr(between + kBetween.size());
+  if (directory.hostPath.empty() || directory.guestPath.empty())
+    return Error{"", fmt::format("'{}' is not HOST, HOST::GUEST or either with :ro", text)};
+  return directory;
+}
+
+}  // namespace options

@@ -1,0 +1,145 @@
+#include "loader/program/program.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+#include "loader/program/exit_codes.h"
+#include "runtime/linker.h"
+#include "runtime/store.h"
+#include "runtime/strings/add_to_linker.h"
+#include "wasi/calls/add_to_linker.h"
+#include "wasi/entry_points.h"
+
+namespace program {
+
+using base::Error;
+using base::Result;
+using runtime::Failure;
+using runtime::Instance;
+
+void Program::inheritEnvironment(wasi::ContextBuilder& builder) const {
+  for (char** each = ::environ; *each != nullptr; ++each) {
+    std::string_view text = *each;
+    size_t equals = text.find('=');
+    std::string_view name = text.substr(0, equals);
+    auto isName = [&](const auto& variable) { return variable.first == name; };
+    // The parent process may have passed strings that are not variables.
+    if (name.empty() || equals == text.npos ||
+        std::ranges::any_of(options_.guest.environment, isName))
+      continue;
+    builder.variable(std::string(name), std::string(text.substr(equals + 1)));
+  }
+}
+
+// The guest's descriptors 0 to 2 are the standard streams; directories and then sockets follow.
+Result<std::vector<Listener>> Program::openListeners() const {
+  constexpr size_t kFirstFreeDescriptor = 3;
+  size_t descriptor = kFirstFreeDescriptor + options_.guest.directories.size();
+  std::vector<Listener> listeners;
+  for (const std::string& address : options_.guest.listenAddresses) {
+    auto listener = listenOn(address, *options_.resolveHost);
+    if (!listener)
+      return Error{"--listen", fmt::format("'{}': {}", address, listener.error().text())};
+    if (options_.isVerbose)
+      fmt::print(stderr, "{}: descriptor {} listens on {}\n", options_.name, descriptor,
+                 listener->address);
+    listeners.push_back(std::move(*listener));
+    ++descriptor;
+  }
+  return listeners;
+}
+
+Result<std::unique_ptr<wasi::Context>> Program::makeContext(
+    const std::vector<Listener>& listeners) const {
+  const options::GuestOptions& guest = options_.guest;
+  wasi::ContextBuilder builder;
+  builder.standardStreams(STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO);
+  for (const std::string& argument : options_.arguments) builder.argument(argument);
+  for (const auto& [name, value] : guest.environment) builder.variable(name, value);
+  if (guest.inheritsEnvironment) inheritEnvironment(builder);
+  for (const options::GrantedDirectory& directory : guest.directories)
+    builder.directory(directory.hostPath, directory.guestPath,
+                      directory.isReadOnly ? wasi::Access::ReadOnly : wasi::Access::ReadWrite);
+  for (const Listener& listener : listeners) builder.socket(listener.socket.get());
+  if (guest.tracesWasi) builder.traceTo(STDERR_FILENO);
+  builder.warnTo(STDERR_FILENO);
+  if (guest.maxDescriptors) builder.maxDescriptors(*guest.maxDescriptors);
+  return builder.build();
+}
+
+int Program::run(std::shared_ptr<const runtime::Module> module, const Main& main) const {
+  auto listeners = openListeners();
+  if (!listeners) {
+    printError(options_.name, listeners.error());
+    return kUsageError;
+  }
+  auto context = makeContext(*listeners);
+  if (!context) {
+    // A directory, a file or a socket of the command line is not available.
+    printError(options_.name, context.error());
+    return kUsageError;
+  }
+  // The store is destroyed before the context and the listeners, which its host functions use.
+  runtime::Store store(
+      {.limits = options_.guest.limits, .stressesHeap = options_.guest.stressesHeap});
+  runtime::Linker linker;
+  wasi::addToLinker(linker, **context);
+  strings::addToLinker(linker, options_.guest.stringConstants);
+  auto instance = linker.instantiate(store, std::move(module));
+  return instance ? main(*this, **instance) : endOf(instance.error());
+}
+
+int Program::callStart(const Instance& instance) const {
+  if (!wasi::isCommand(instance)) {
+    if (instance.function(wasi::kInitialize)) {
+      return callInitialize(instance).value_or(kSuccess);
+    }
+    if (instance.module().descriptor().startFunction != abi::kNoFunction) return kSuccess;
+    return fail(kFailure,
+                fmt::format("has no {} to run; call one of its functions with --invoke NAME: {}",
+                            wasi::kStart, listFunctions(instance)));
+  }
+  if (auto status = callInitialize(instance)) return *status;
+  auto status = wasi::runCommand(instance);
+  return status ? *status : endOf(status.error(), fmt::format("{}: ", wasi::kStart));
+}
+
+std::optional<int> Program::callInitialize(const Instance& instance) const {
+  auto outcome = wasi::initialize(instance);
+  if (outcome) return std::nullopt;
+  return endOf(outcome.error(), fmt::format("{}: ", wasi::kInitialize));
+}
+
+int Program::endOf(const Failure& failure, const std::string& prefix) const {
+  if (!failure.isTrap()) return fail(kFailure, prefix + failure.text());
+  const runtime::Trap& trap = failure.trap();
+  if (trap.exitStatus) return *trap.exitStatus;
+  std::string module = options_.module.empty() ? "" : options_.module + ": ";
+  fmt::print(stderr, "{}: {}trap: {}\n", options_.name, module, trap.text());
+  return kTrapStatus;
+}
+
+int Program::fail(int status, const std::string& message) const {
+  printError(options_.name, {options_.module, message});
+  return status;
+}
+
+std::string listFunctions(const Instance& instance) {
+  std::string list;
+  for (const abi::Export& entry : instance.module().descriptor().exports) {
+    if (entry.kind != abi::ExternKind::Function) continue;
+    if (!list.empty()) list += ", ";
+    list += runtime::toView(entry.name);
+  }
+  return list.empty() ? "it exports no function" : "it exports " + list;
+}
+
+void printError(const std::string& name, const Error& error) {
+  fmt::print(stderr, "{}: error: {}\n", name, error.text());
+}
+
+}  // namespace program

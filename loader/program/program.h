@@ -1,0 +1,66 @@
+// The run of a module as a program, from the options to an exit code: what wasmrun and executables
+// have in common.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "loader/options/guest_options.h"
+#include "loader/program/listener.h"
+#include "runtime/instance/instance.h"
+#include "wasi/context.h"
+
+namespace program {
+
+// What is to be run, besides the module.
+struct ProgramOptions {
+  options::GuestOptions guest;
+  std::vector<std::string> arguments;  // argument 0 first
+  std::string name;                    // of this program: begins its messages
+  std::string module;  // what messages call the module; empty if there is no other one
+  ResolveHost* resolveHost = nullptr;
+  bool isVerbose = false;
+};
+
+// A program. Its messages go to standard error.
+class Program {
+ public:
+  explicit Program(ProgramOptions options) : options_(std::move(options)) {}
+
+  // What is called once the module is instantiated. Returns the exit code.
+  using Main = std::function<int(const Program& program, const runtime::Instance& instance)>;
+
+  // Instantiates the module with WASI and the string builtins, and calls `main`. Returns its exit
+  // code, or another one of exit_codes.h.
+  int run(std::shared_ptr<const runtime::Module> module, const Main& main) const;
+
+  // Calls _start and returns the exit code. A module without it is accepted if it has a start
+  // function, which has run already, or exports _initialize: the main function of a Kotlin program
+  // runs in it.
+  int callStart(const runtime::Instance& instance) const;
+  // Calls _initialize if it is exported. Returns an exit code if the run ends there.
+  std::optional<int> callInitialize(const runtime::Instance& instance) const;
+
+  // Returns the exit code for a failure, which may be an exit of the guest. Prints errors, after
+  // `prefix`, and traps.
+  int endOf(const runtime::Failure& failure, const std::string& prefix = "") const;
+  // Prints a message about the module and returns `status`.
+  int fail(int status, const std::string& message) const;
+
+ private:
+  base::Result<std::vector<Listener>> openListeners() const;
+  base::Result<std::unique_ptr<wasi::Context>> makeContext(
+      const std::vector<Listener>& listeners) const;
+  void inheritEnvironment(wasi::ContextBuilder& builder) const;
+
+  ProgramOptions options_;
+};
+
+// Returns the names of the exported functions as a phrase for messages.
+std::string listFunctions(const runtime::Instance& instance);
+
+// Prints "NAME: error: " and the error to standard error.
+void printError(const std::string& name, const base::Error& error);
+
+}  // namespace program
