@@ -27,7 +27,7 @@ int visit(dl_phdr_info* file, size_t, void* data) {
   uintptr_t begin = UINTPTR_MAX;
   uintptr_t end = 0;
   base::ByteView unwindHeader;
-  for (const ElfW(Phdr)& header : std::span(file->dlpi_phdr, file->dlpi_phnum)) {
+  for (const ElfW(Phdr) & header : std::span(file->dlpi_phdr, file->dlpi_phnum)) {
     uintptr_t at = file->dlpi_addr + header.p_vaddr;
     if (header.p_type == PT_GNU_EH_FRAME) unwindHeader = bytesAt(at, at + header.p_memsz);
     if (header.p_type != PT_LOAD) continue;
@@ -49,10 +49,7 @@ base::Result<LinkedImage> openLinked(const abi::LinkedModule& module) {
                                        "compile it with --cpu for an older one",
                                        missing)};
   }
-  LinkedImage image{module.descriptor,
-                    {module.codeBegin, module.codeEnd},
-                    {},
-                    {}};
+  LinkedImage image{module.descriptor, {module.codeBegin, module.codeEnd}, {}, {}};
   Search search{reinterpret_cast<uintptr_t>(module.descriptor), &image};
   CHECK(::dl_iterate_phdr(visit, &search) == 1);
   return image;

@@ -68,7 +68,10 @@ struct Job {
     base::PhaseTimer timer(callbacks.time, "emit");
     if (options.isLinked()) {
       for (llvm::Function& function : module) {
-        if (!function.isDeclaration()) function.setSection(options.linkedCodeSection());
+        // The functions for C are not the guest's code, and have a section already.
+        if (!function.isDeclaration() && !function.hasSection()) {
+          function.setSection(options.linkedCodeSection());
+        }
       }
     }
     return emitCode(module, machine, kind);

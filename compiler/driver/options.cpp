@@ -9,6 +9,7 @@
 #include <string_view>
 #include <thread>
 
+#include "compiler/c_interface/c_interface.h"
 #include "compiler/driver/codegen_options.h"
 #include "compiler/driver/input.h"
 #include "compiler/driver/version.h"
@@ -34,6 +35,7 @@ constexpr EmitName kEmitNames[] = {
     {"obj", "o", Emit::Object},       {"asm", "s", Emit::Assembly},
     {"llvm-ir", "ll", Emit::LlvmIr},  {"llvm-bc", "bc", Emit::Bitcode},
     {"wat", "wat", Emit::Text},       {"wasm", "wasm", Emit::Binary},
+    {"header", "h", Emit::Header},
 };
 
 const EmitName* findEmit(const std::string& name) {
@@ -60,6 +62,37 @@ std::string stemOf(const std::string& path) {
   return dot == std::string::npos || dot == 0 ? name : name.substr(0, dot);
 }
 
+// Removes ",header" from a kind of output. Returns whether it was there.
+bool takeHeader(std::string& kind) {
+  constexpr std::string_view kHeader = ",header";
+  bool hasHeader = kind.ends_with(kHeader);
+  if (hasHeader) kind.resize(kind.size() - kHeader.size());
+  return hasHeader;
+}
+
+// Returns the path with another extension, or with one if it has none.
+std::string withExtension(const std::string& path, std::string_view extension) {
+  std::string old = extensionOf(path);
+  std::string stem = old.empty() ? path : path.substr(0, path.size() - old.size() - 1);
+  return fmt::format("{}.{}", stem, extension);
+}
+
+// Chooses the name of the functions for C: that of -n, or else of the output.
+void chooseCName(Options& options, bool hasHeader) {
+  if (options.emit != Emit::Object && options.emit != Emit::Header) {
+    if (hasHeader) throw CLI::ValidationError("--emit", "only an object file has a header");
+    if (options.codegen.cName.empty()) return;
+    throw CLI::ValidationError("-n", "only object files and headers have such a name");
+  }
+  std::string& name = options.codegen.cName;
+  if (name.empty()) name = c_interface::identifier(stemOf(options.output));
+  if (name != c_interface::identifier(name)) {
+    throw CLI::ValidationError("-n", fmt::format("'{}' is not an identifier of C", name));
+  }
+  options.codegen.linkedSymbol = c_interface::moduleSymbol(name);
+  if (hasHeader) options.header = withExtension(options.output, "h");
+}
+
 // Determines the kind and the name of the output. --emit takes precedence over the extension of -o;
 // without both, the output is a shared object. Throws CLI::ValidationError.
 void chooseOutput(Options& options, const std::string& kind) {
@@ -68,8 +101,8 @@ void chooseOutput(Options& options, const std::string& kind) {
     row = findEmit(kind);
     if (row == nullptr) {
       throw CLI::ValidationError("--emit", fmt::format("'{}' is not a kind of output; expected so, "
-                                                       "exe, obj, asm, llvm-ir, llvm-bc, wat or "
-                                                       "wasm",
+                                                       "exe, obj, header, asm, llvm-ir, llvm-bc, "
+                                                       "wat or wasm",
                                                        kind));
     }
   } else if (options.output.empty()) {
@@ -87,7 +120,7 @@ void chooseOutput(Options& options, const std::string& kind) {
   }
   options.emit = row->emit;
   if (!options.output.empty()) return;
-  options.output = stemOf(options.input);
+  options.output = options.codegen.cName.empty() ? stemOf(options.input) : options.codegen.cName;
   if (row->extension[0] != '\0') options.output += fmt::format(".{}", row->extension);
   // A default name must not replace the input, as `--emit wasm app.wasm` would.
   std::error_code ignored;
@@ -203,11 +236,14 @@ void addOwnOptions(CLI::App& app, Options& options, std::string& kind) {
                  "What messages call the module (default: its path)");
   app.add_option(
       "-o", options.output,
-      "Output file; .so (the default), .o, .s, .ll, .bc, .wat or .wasm tells the kind, a name "
-      "without extension that of an executable; - is standard output");
+      "Output file; .so (the default), .o, .h, .s, .ll, .bc, .wat or .wasm tells the kind, a "
+      "name without extension that of an executable; - is standard output");
   app.add_option("--emit", kind,
-                 "Kind of output: so, exe, obj, asm, llvm-ir, llvm-bc, or the module itself: wat, "
-                 "wasm");
+                 "Kind of output: so, exe, obj, header (for C), obj,header, asm, llvm-ir, llvm-bc, "
+                 "or the module itself: wat, wasm");
+  app.add_option("-n", options.codegen.cName,
+                 "What begins the names of an object file's functions for C (default: the output's "
+                 "name)");
   addCodegenOptions(app, options.codegen);
   app.add_option("-j", options.jobs, "Threads to use; does not change the output")
       ->check(CLI::Range(1, 1024));
@@ -244,7 +280,9 @@ CommandLine parseCommandLine(int argc, char** argv) {
         throw CLI::ParseError(fmt::format("which module? {}", kUsage),
                               CLI::ExitCodes::RequiredError);
       }
+      bool hasHeader = takeHeader(kind);
       chooseOutput(options, kind);
+      chooseCName(options, hasHeader);
       checkGuestOptions(options);
       if (options.emit == Emit::Executable) options.codegen.linkedSymbol = abi::kProgramSymbol;
     }

@@ -10,6 +10,7 @@
 namespace driver {
 
 // The kind of the output. Text and Binary are the module itself, in one of WebAssembly's formats.
+// Header is that for the functions of an object file (compiler/c_interface).
 enum class Emit : uint8_t {
   Object,
   SharedObject,
@@ -18,7 +19,8 @@ enum class Emit : uint8_t {
   LlvmIr,
   Bitcode,
   Text,
-  Binary
+  Binary,
+  Header
 };
 
 // The options of one compilation.
@@ -27,6 +29,7 @@ struct Options {
   std::string inputName;  // for messages; if empty, `input` is used
   std::string output;     // a path; "-" is standard output
   Emit emit = Emit::SharedObject;
+  std::string header;  // the path of a header besides an object file; empty for none
   codegen::Options codegen;
   // The options of an executable for its guest (loader/options/guest_options.h), as words.
   std::vector<std::string> guestWords;

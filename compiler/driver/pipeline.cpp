@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "compiler/c_interface/c_interface.h"
 #include "compiler/codegen/compile.h"
 #include "compiler/driver/artifact.h"
 #include "compiler/driver/front_end.h"
@@ -86,6 +87,21 @@ Result<void> checkRunnable(const wasm::Module& module, const std::string& name) 
                      "functions wasmrun calls with --invoke"};
 }
 
+// Returns the header for C, or an error if the module cannot be a part of a program.
+Result<std::string> headerText(const Options& options, const wasm::Module& module,
+                               const std::string& source) {
+  auto interface = c_interface::interfaceOf(module, options.codegen.cName);
+  if (!interface) return base::Error{source, interface.error().message};
+  return c_interface::headerText(*interface, module, source);
+}
+
+// Writes text to a file that appears whole or not at all.
+Result<void> writeFile(const std::string& path, const std::string& text) {
+  TRY_ASSIGN(OutputFile output, OutputFile::create(path));
+  TRY(output.write(text));
+  return output.commit(false);
+}
+
 linker::Kind linkKind(Emit emit) {
   if (emit == Emit::SharedObject) return linker::Kind::SharedObject;
   return emit == Emit::Executable ? linker::Kind::Executable : linker::Kind::Relocatable;
@@ -127,6 +143,27 @@ Result<base::Bytes> compileAndLink(const Options& options, Phases& phases,
     TRY(loader::sealArtifact(linked));
   }
   return linked;
+}
+
+// Writes the output that is made of a valid module.
+Result<void> translate(const Options& options, Phases& phases, const wasm::ValidModule& valid,
+                       const codegen::Target& target, OutputFile& output,
+                       const std::string& header) {
+  codegen::Callbacks callbacks{
+      .time = phases.report(),
+      .reduced = [&](uint32_t index) { reportReduced(options, *valid, index); },
+      .reducedThunks = [&](uint64_t count) { reportReducedThunks(options, count); }};
+  if (irFile(options.emit)) {
+    Phase phase(options, phases, "compile");
+    TRY(output.write(
+        codegen::compileToText(valid, target, options.codegen, *irFile(options.emit), callbacks)));
+    return output.commit(false);
+  }
+
+  TRY_ASSIGN(base::Bytes linked, compileAndLink(options, phases, valid, target, callbacks));
+  TRY(output.write(chars(linked)));
+  TRY(output.commit(options.emit != Emit::Object));
+  return options.header.empty() ? Result<void>() : writeFile(options.header, header);
 }
 
 }  // namespace
@@ -173,22 +210,17 @@ Result<void> compile(const Options& options, Phases& phases) {
   }
   TRY(checkLinked(*valid));
   TRY(codegen::checkTranslated(valid));
+  std::string header;
   if (options.emit == Emit::Executable) TRY(checkRunnable(*valid, input.name()));
-
-  codegen::Callbacks callbacks{
-      .time = phases.report(),
-      .reduced = [&](uint32_t index) { reportReduced(options, *valid, index); },
-      .reducedThunks = [&](uint64_t count) { reportReducedThunks(options, count); }};
-  if (irFile(options.emit)) {
-    Phase phase(options, phases, "compile");
-    TRY(output.write(
-        codegen::compileToText(valid, target, options.codegen, *irFile(options.emit), callbacks)));
-    return output.commit(false);
+  if (!options.codegen.cName.empty()) {
+    TRY_ASSIGN(header, headerText(options, *valid, input.name()));
   }
 
-  TRY_ASSIGN(base::Bytes linked, compileAndLink(options, phases, valid, target, callbacks));
-  TRY(output.write(chars(linked)));
-  return output.commit(options.emit != Emit::Object);
+  if (options.emit == Emit::Header) {
+    TRY(output.write(header));
+    return output.commit(false);
+  }
+  return translate(options, phases, valid, target, output, header);
 }
 
 }  // namespace driver

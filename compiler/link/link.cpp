@@ -3,6 +3,9 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <lld/Common/Driver.h>
+#include <llvm/ObjCopy/ConfigManager.h>
+#include <llvm/ObjCopy/ObjCopy.h>
+#include <llvm/Object/ObjectFile.h>
 #include <llvm/Support/Signals.h>
 #include <llvm/Support/raw_ostream.h>
 #include <sys/resource.h>
@@ -52,7 +55,9 @@ constexpr const char* kSharedOptions[] = {
     "--build-id=none",
 };
 
-constexpr const char* kRelocatableOptions[] = {"-r", "--strip-debug"};
+// Groups of sections are dissolved: another object of ours has groups of the same names, of which
+// linkers would discard one, although its symbols are local.
+constexpr const char* kRelocatableOptions[] = {"-r", "--force-group-allocation", "--strip-debug"};
 
 // The options for an executable. The C library relocates it at its start.
 constexpr const char* kExecutableOptions[] = {
@@ -144,6 +149,23 @@ Result<std::vector<MemoryFile>> toFiles(std::span<const base::ByteView> objects)
   return files;
 }
 
+// Makes the hidden symbols of a relocatable object local, so that they do not meet those of other
+// objects.
+Result<base::Bytes> localizeHidden(const base::Bytes& object) {
+  llvm::MemoryBufferRef buffer(
+      llvm::StringRef(reinterpret_cast<const char*>(object.data()), object.size()), "object");
+  auto binary = llvm::object::ObjectFile::createObjectFile(buffer);
+  if (!binary) return Error{"lld", llvm::toString(binary.takeError())};
+  llvm::objcopy::ConfigManager config;
+  config.ELF.LocalizeHidden = true;
+  llvm::SmallVector<char, 0> bytes;
+  llvm::raw_svector_ostream out(bytes);
+  if (llvm::Error error = llvm::objcopy::executeObjcopyOnBinary(config, **binary, out)) {
+    return Error{"objcopy", llvm::toString(std::move(error))};
+  }
+  return base::Bytes(bytes.begin(), bytes.end());
+}
+
 }  // namespace
 
 // lld is called with a command line of its own; its messages go to a string instead of standard
@@ -168,6 +190,7 @@ Result<base::Bytes> run(const Request& request) {
     result = lld::lldMain(args, out, out, {{lld::Gnu, &lld::elf::link}});
   });
   if (result.retCode != 0) return Error{"lld", out.str()};
+  if (request.kind == Kind::Relocatable) return localizeHidden(linked);
   return linked;
 }
 

@@ -10,8 +10,8 @@
 
 namespace linker {
 
-// The kind of the output: an artifact, a relocatable object of all inputs, or a static executable,
-// which may be loaded at any address.
+// The kind of the output: an artifact; a relocatable object of all inputs, whose hidden symbols
+// become local; or a static executable, which may be loaded at any address.
 enum class Kind : uint8_t { SharedObject, Relocatable, Executable };
 
 // The inputs and the options of one link.

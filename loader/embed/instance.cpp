@@ -14,10 +14,6 @@ struct wasm2obj_module_t {
   std::shared_ptr<const runtime::Module> module;
 };
 
-struct wasm2obj_limits_t {
-  runtime::Limits limits;
-};
-
 namespace {
 
 using embed::makeError;
@@ -32,19 +28,22 @@ wasm2obj_error_t* openImage(base::Result<std::shared_ptr<loader::Image>> image,
   return nullptr;
 }
 
-// If this fails, the caller destroys `made`.
-wasm2obj_error_t* instantiate(const wasm2obj_module_t& module, wasm2obj_instance_t& made) {
-  runtime::Linker linker;
+}  // namespace
+
+namespace embed {
+
+wasm2obj_error_t* instantiate(std::shared_ptr<const runtime::Module> module, runtime::Linker linker,
+                              wasm2obj_instance_t& made) {
   wasi::addToLinker(linker, *made.context);
   strings::addToLinker(linker);
-  auto outcome = linker.instantiate(*made.store, module.module);
+  auto outcome = linker.instantiate(*made.store, std::move(module));
   if (!outcome) return makeError(outcome.error(), made.store);
   made.instance = *outcome;
   auto initialized = wasi::initialize(*made.instance);
   return initialized ? nullptr : makeError(initialized.error(), made.store);
 }
 
-}  // namespace
+}  // namespace embed
 
 wasm2obj_error_t* wasm2obj_module_open(const char* path, wasm2obj_module_t** module) {
   return openImage(loader::Image::open(path), module);
@@ -94,7 +93,7 @@ wasm2obj_error_t* wasm2obj_instance_new_limited(const wasm2obj_module_t* module,
   if (!context) return makeError(context.error());
   // Each instance has a store of its own, so that the limits apply to it alone.
   auto made = std::make_unique<wasm2obj_instance_t>(std::move(*context), limits->limits);
-  if (wasm2obj_error_t* error = instantiate(*module, *made)) return error;
+  if (wasm2obj_error_t* error = embed::instantiate(module->module, {}, *made)) return error;
   *instance = made.release();
   return nullptr;
 }

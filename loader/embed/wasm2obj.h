@@ -293,6 +293,44 @@ WASM2OBJ_API void wasm2obj_instance_interrupt(wasm2obj_instance_t* instance);
  * address does not change; its size may grow when the guest runs. */
 WASM2OBJ_API void* wasm2obj_instance_memory(wasm2obj_instance_t* instance, size_t* size);
 
+/* Modules that are linked into the program: object files that wasm2obj makes, with a header of
+ * typed functions, which use those below. */
+
+/* A vector of 16 bytes. */
+typedef int64_t wasm2obj_v128_t __attribute__((vector_size(16)));
+
+/* A module of an object file. It exists as long as the program, or as the shared library that
+ * contains it. */
+typedef struct wasm2obj_linked_t wasm2obj_linked_t;
+
+/* Instantiates a linked module, as wasm2obj_instance_new_limited does; the module's other imports
+ * are functions of the program. `wasi` may be null: then the guest has no capabilities. `limits`
+ * may be null for the default ones. `env` is for the program's use. Sets `*instance` before code of
+ * the guest runs, which may call the program's functions; to null if it fails. Fails with the kind
+ * USE also if the object file was made by another version of wasm2obj. */
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_linked_new(const wasm2obj_linked_t* linked,
+                                                   const wasm2obj_wasi_t* wasi,
+                                                   const wasm2obj_limits_t* limits, void* env,
+                                                   wasm2obj_instance_t** instance);
+/* Returns the `env` of wasm2obj_linked_new, null for other instances. */
+WASM2OBJ_API void* wasm2obj_instance_env(const wasm2obj_instance_t* instance);
+
+/* A function that is given an error of a call, and must delete it. If it returns, the call returns
+ * 0. It may leave the call by longjmp or by a C++ exception, unless a function that a guest has
+ * called made the call. */
+typedef void (*wasm2obj_on_error_t)(wasm2obj_instance_t* instance, wasm2obj_error_t* error);
+/* Sets the handler for errors of typed functions that do not return errors. Without one, the
+ * error's text is printed to standard error and the program aborted. */
+WASM2OBJ_API void wasm2obj_instance_on_error(wasm2obj_instance_t* instance,
+                                             wasm2obj_on_error_t handler);
+
+/* For object files only: calls the function of row `row` of the module's exports. `slots` are 16
+ * bytes for each argument, and receive the results. */
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_linked_call(wasm2obj_instance_t* instance, uint64_t row,
+                                                    void* slots);
+/* For object files only: calls the handler. */
+WASM2OBJ_API void wasm2obj_linked_failed(wasm2obj_instance_t* instance, wasm2obj_error_t* error);
+
 /* References. A wasm2obj_ref_t keeps what it refers to alive until it is deleted. The null
  * reference is the null pointer, which the functions below accept as a reference of another kind
  * than they want, unless noted otherwise. A reference belongs to the instance that it was made for

@@ -42,8 +42,7 @@ std::vector<std::string> wordsOf(std::string_view text) {
 
 // Adds options to `target`. All words must be options.
 base::Result<void> addOptions(options::GuestOptions& target, std::vector<std::string> words) {
-  std::vector<options::Option> all =
-      options::guestOptions(target, options::UnsetVariable::Omitted);
+  std::vector<options::Option> all = options::guestOptions(target, options::UnsetVariable::Omitted);
   options::OptionParser parser(std::move(words), all);
   while (parser.atOption()) TRY(parser.takeOption());
   if (parser.hasWord()) return base::Error{parser.next(), "is no option"};

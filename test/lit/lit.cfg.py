@@ -57,6 +57,13 @@ config.substitutions.append(("%emulated_wasmrun", os.path.join(emulated, "wasmru
 config.substitutions.append(("%helpers", helpers))
 config.substitutions.append(("%python", "python3"))
 
+# Compilers and flags for programs with the C interface.
+source = os.path.join(config.test_source_root, "../..")
+library = os.path.join(config.binaries, "../lib")
+config.substitutions.append(("%cc", f"cc -I{source}/loader/embed"))
+config.substitutions.append(("%cxx", f"c++ -I{source}/loader/embed"))
+config.substitutions.append(("%lwasmrt", f"-L{library} -lwasmrt -Wl,-rpath,{library}"))
+
 # The targets for which tests check the code: levels of x86-64, and AArch64.
 for level, cpu in (("v1", "x86-64"), ("v2", "x86-64-v2"), ("v3", "x86-64-v3")):
     config.substitutions.append((f"%{level}", f"--target=x86_64-linux-gnu --cpu={cpu}"))
@@ -68,6 +75,8 @@ machine = "aarch64" if is_emulated else platform.machine()
 config.available_features.add(machine)
 if can_emulate:
     config.available_features.add("emulator")
+if is_emulated:
+    config.available_features.add("emulated")
 if config.sanitizers:
     config.available_features.add("sanitizers")
 

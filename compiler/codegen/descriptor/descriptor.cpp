@@ -1,9 +1,11 @@
 #include "compiler/codegen/descriptor/descriptor.h"
 
 #include <llvm/IR/Constants.h>
+#include <llvm/IR/IRBuilder.h>
 
 #include "compiler/codegen/abi/value_type.h"
 #include "compiler/codegen/descriptor/blob.h"
+#include "compiler/codegen/descriptor/c_functions.h"
 #include "compiler/codegen/plan/const_expr.h"
 #include "compiler/codegen/plan/memory_image.h"
 #include "compiler/codegen/translate/builder/constant_table_globals.h"
@@ -85,6 +87,7 @@ class DescriptorWriter {
   GlobalVariable* emitBlob();
   void emitNote();
   void emitLinkedModule(GlobalVariable* descriptor);
+  void emitPersonality();
   GlobalVariable* emitBytes(llvm::ArrayRef<uint8_t> bytes, const char* name, const char* section,
                             uint64_t alignment);
 
@@ -118,6 +121,7 @@ void DescriptorWriter::write() {
   GlobalVariable* descriptor = emitBlob();
   if (module_.options().isLinked()) {
     emitLinkedModule(descriptor);
+    if (plan_.usesExceptions()) emitPersonality();
   } else {
     emitNote();
   }
@@ -508,7 +512,6 @@ void DescriptorWriter::emitNote() {
 
 // The symbols of the code's begin and end are defined by the linker.
 void DescriptorWriter::emitLinkedModule(GlobalVariable* descriptor) {
-  llvm::Type* pointer = llvm::PointerType::get(module_.context(), 0);
   auto bound = [&](const char* prefix) {
     auto* global = new GlobalVariable(module_.module(), llvm::Type::getInt8Ty(module_.context()),
                                       true, GlobalVariable::ExternalLinkage, nullptr,
@@ -516,10 +519,29 @@ void DescriptorWriter::emitLinkedModule(GlobalVariable* descriptor) {
     global->setVisibility(llvm::GlobalValue::HiddenVisibility);
     return global;
   };
-  Constant* members[] = {descriptor, bound("__start_"), bound("__stop_")};
-  auto* type = llvm::ArrayType::get(pointer, std::size(members));
-  new GlobalVariable(module_.module(), type, true, GlobalVariable::ExternalLinkage,
-                     llvm::ConstantArray::get(type, members), module_.options().linkedSymbol);
+  llvm::Type* int64 = llvm::Type::getInt64Ty(module_.context());
+  Constant* imports = llvm::ConstantPointerNull::get(llvm::PointerType::get(module_.context(), 0));
+  uint64_t importCount = 0;
+  if (const std::string& name = module_.options().cName; !name.empty()) {
+    // The driver has reported errors.
+    c_interface::Interface interface = c_interface::interfaceOf(source_, name).value();
+    imports = emitCFunctions(module_, interface);
+    importCount = interface.imports.size();
+  }
+  Constant* members[] = {descriptor, bound("__start_"), bound("__stop_"), imports,
+                         llvm::ConstantInt::get(int64, importCount)};
+  Constant* value = llvm::ConstantStruct::getAnon(members);
+  new GlobalVariable(module_.module(), value->getType(), true, GlobalVariable::ExternalLinkage,
+                     value, module_.options().linkedSymbol);
+}
+
+// Unwinders of the host that meet a frame of the guest go on to the next one.
+void DescriptorWriter::emitPersonality() {
+  constexpr uint32_t kContinueUnwind = 8;  // _URC_CONTINUE_UNWIND
+  llvm::Function* function = module_.personality();
+  function->setSection(".text");
+  llvm::IRBuilder<> builder(llvm::BasicBlock::Create(module_.context(), "entry", function));
+  builder.CreateRet(builder.getInt32(kContinueUnwind));
 }
 
 }  // namespace

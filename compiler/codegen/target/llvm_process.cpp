@@ -8,7 +8,7 @@
 
 #include <mutex>
 
-#include "compiler/codegen/target/absolute_personality.h"
+#include "compiler/codegen/target/personality_encoding.h"
 #include "compiler/codegen/target/stack_probes.h"
 #include "runtime/base/check.h"
 
@@ -57,7 +57,7 @@ void configureCodeEmission(llvm::TargetMachine&, llvm::legacy::PassManagerBase&,
   config->disablePass(&llvm::LiveDebugValuesID);
   config->disablePass(&llvm::RemoveRedundantDebugValuesID);
   config->insertPass(&llvm::PrologEpilogCodeInserterID, new StackProbes);
-  config->insertPass(&llvm::PrologEpilogCodeInserterID, new AbsolutePersonality);
+  config->insertPass(&llvm::PrologEpilogCodeInserterID, new PersonalityEncoding);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 ;; In a small address space, memories with checked accesses can be created; for others the error has the
 ;; reason.
 ;;
-;; UNSUPPORTED: sanitizers
+;; UNSUPPORTED: sanitizers, emulated
 ;; RUN: %wasm2obj --bounds=explicit %s -o %t.so
 ;; RUN: sh -c "ulimit -v 2097152 && exec %wasmrun --invoke f %t.so" | FileCheck %s
 ;; CHECK: {{^}}1001{{$}}

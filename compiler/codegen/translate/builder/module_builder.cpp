@@ -114,9 +114,15 @@ llvm::Function* ModuleBuilder::throwException() { return declareThrow(*module_);
 llvm::Function* ModuleBuilder::personality() {
   constexpr const char* kName = "wasm2obj.personality";
   if (llvm::Function* known = module_->getFunction(kName)) return known;
-  llvm::FunctionType* type = llvm::FunctionType::get(llvm::Type::getVoidTy(context()), false);
-  module_->appendModuleInlineAsm(fmt::format(".set {}, 0", kName));
-  return llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, kName, *module_);
+  auto* type = llvm::FunctionType::get(llvm::Type::getInt32Ty(context()), false);
+  auto* function =
+      llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, kName, *module_);
+  if (options_.isLinked()) {
+    function->setVisibility(llvm::GlobalValue::HiddenVisibility);
+  } else {
+    module_->appendModuleInlineAsm(fmt::format(".set {}, 0", kName));
+  }
+  return function;
 }
 
 llvm::Function* ModuleBuilder::crossInstanceThunk(uint32_t typeIndex) {

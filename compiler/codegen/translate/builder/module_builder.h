@@ -63,8 +63,9 @@ class ModuleBuilder {
   llvm::Function* newArray();
   llvm::Function* storeReference();
   llvm::Function* throwException();
-  // Returns the personality function of functions with landing pads, which LLVM demands. It is not
-  // a function but the number 0 (target/absolute_personality.h).
+  // Returns the personality function of functions with landing pads, which LLVM demands. In an
+  // artifact it is not a function but the number 0; in a linked module it is hidden, and the
+  // descriptor's object file defines it (target/personality_encoding.h).
   llvm::Function* personality();
 
   // Returns the declaration of the cross-instance thunk for a type (thunks.h), which is added on

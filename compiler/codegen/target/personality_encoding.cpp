@@ -1,13 +1,14 @@
-#include "compiler/codegen/target/absolute_personality.h"
+#include "compiler/codegen/target/personality_encoding.h"
 
 #include <llvm/BinaryFormat/Dwarf.h>
 #include <llvm/CodeGen/MachineFunction.h>
+#include <llvm/IR/Function.h>
 #include <llvm/Target/TargetLoweringObjectFile.h>
 #include <llvm/Target/TargetMachine.h>
 
 namespace codegen {
 
-char AbsolutePersonality::kId = 0;
+char PersonalityEncoding::kId = 0;
 
 namespace {
 
@@ -20,7 +21,11 @@ struct Encodings : llvm::TargetLoweringObjectFile {
 
 }  // namespace
 
-bool AbsolutePersonality::runOnMachineFunction(llvm::MachineFunction& function) {
+bool PersonalityEncoding::runOnMachineFunction(llvm::MachineFunction& function) {
+  const llvm::Function& code = function.getFunction();
+  if (!code.hasPersonalityFn()) return false;
+  // The function of a linked module is hidden (ModuleBuilder::personality).
+  if (llvm::cast<llvm::Function>(code.getPersonalityFn())->hasHiddenVisibility()) return false;
   Encodings::setPersonality(*function.getTarget().getObjFileLowering(),
                             llvm::dwarf::DW_EH_PE_absptr | llvm::dwarf::DW_EH_PE_udata4);
   return false;
