@@ -132,9 +132,8 @@ std::string headerText(const Interface& interface, const wasm::Module& module,
     text += declaration(name, function, function.trySymbol, "wasm2obj_error_t*", true);
   }
   for (uint32_t row : interface.omitted) {
-    text += fmt::format(
-        "\n/* {} has references: it is called by wasm2obj_instance_call. */\n",
-        forComment(module.exports[row].name));
+    text += fmt::format("\n/* {} has references: it is called by wasm2obj_instance_call. */\n",
+                        forComment(module.exports[row].name));
   }
   if (!interface.imports.empty()) {
     text += kImports;

@@ -55,7 +55,9 @@ std::string identifier(std::string_view text) {
 }
 
 base::Result<Interface> interfaceOf(const wasm::Module& module, const std::string& name) {
-  Interface interface{.name = name, .exports = {}, .imports = {}, .omitted = {}};
+  Interface interface {
+    .name = name, .exports = {}, .imports = {}, .omitted = {}
+  };
   Names names;
   // What the header defines besides.
   for (const char* fixed : {"module", "instance", "new", "delete", "memory", "base", "on_error"}) {

@@ -63,9 +63,8 @@ TEST(CInterface, ResultsAreReturnedOrStored) {
   wasm::Module one = moduleWith({}, {kF64});
   exportAs(one, "f");
   EXPECT_THAT(headerOf(one), HasSubstr("\ndouble lib_f(lib_instance* instance);\n"));
-  EXPECT_THAT(
-      headerOf(one),
-      HasSubstr("\nwasm2obj_error_t* lib_try_f(lib_instance* instance, double* r0);\n"));
+  EXPECT_THAT(headerOf(one),
+              HasSubstr("\nwasm2obj_error_t* lib_try_f(lib_instance* instance, double* r0);\n"));
   wasm::Module two = moduleWith({}, {kI32, kF64});
   exportAs(two, "f");
   EXPECT_THAT(headerOf(two),

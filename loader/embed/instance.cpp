@@ -33,8 +33,14 @@ wasm2obj_error_t* openImage(base::Result<std::shared_ptr<loader::Image>> image,
 namespace embed {
 
 wasm2obj_error_t* instantiate(std::shared_ptr<const runtime::Module> module, runtime::Linker linker,
-                              wasm2obj_instance_t& made) {
-  wasi::addToLinker(linker, *made.context);
+                              const wasi::ContextBuilder& wasi, wasm2obj_instance_t& made) {
+  // Making a context takes longer than making an instance without one.
+  if (wasi::importsWasi(*module)) {
+    auto context = wasi.build();
+    if (!context) return makeError(context.error());
+    made.context = std::move(*context);
+    wasi::addToLinker(linker, *made.context);
+  }
   strings::addToLinker(linker);
   auto outcome = linker.instantiate(*made.store, std::move(module));
   if (!outcome) return makeError(outcome.error(), made.store);
@@ -89,16 +95,17 @@ wasm2obj_error_t* wasm2obj_instance_new_limited(const wasm2obj_module_t* module,
                                                 const wasm2obj_wasi_t* wasi,
                                                 const wasm2obj_limits_t* limits,
                                                 wasm2obj_instance_t** instance) {
-  auto context = wasi->builder.build();
-  if (!context) return makeError(context.error());
   // Each instance has a store of its own, so that the limits apply to it alone.
-  auto made = std::make_unique<wasm2obj_instance_t>(std::move(*context), limits->limits);
-  if (wasm2obj_error_t* error = embed::instantiate(module->module, {}, *made)) return error;
+  auto made = std::make_unique<wasm2obj_instance_t>(limits->limits);
+  if (wasm2obj_error_t* error = embed::instantiate(module->module, {}, wasi->builder, *made))
+    return error;
   *instance = made.release();
   return nullptr;
 }
 
-void wasm2obj_instance_interrupt(wasm2obj_instance_t* instance) { instance->context->interrupt(); }
+void wasm2obj_instance_interrupt(wasm2obj_instance_t* instance) {
+  if (instance->context != nullptr) instance->context->interrupt();
+}
 
 void wasm2obj_instance_delete(wasm2obj_instance_t* instance) { delete instance; }
 

@@ -10,11 +10,11 @@
 #include "wasi/context.h"
 
 struct wasm2obj_instance_t {
-  wasm2obj_instance_t(std::unique_ptr<wasi::Context> wasi, const runtime::Limits& limits)
-      : context(std::move(wasi)),
-        store(std::make_shared<runtime::Store>(runtime::StoreOptions{.limits = limits})) {}
+  explicit wasm2obj_instance_t(const runtime::Limits& limits)
+      : store(std::make_shared<runtime::Store>(runtime::StoreOptions{.limits = limits})) {}
 
-  std::unique_ptr<wasi::Context> context;  // destroyed after the store, whose host functions use it
+  // Destroyed after the store, whose host functions use it. Null if the guest does not use WASI.
+  std::unique_ptr<wasi::Context> context;
   // Of this instance alone, which is the only owner. References know by it whether it is deleted.
   std::shared_ptr<runtime::Store> store;
   runtime::Instance* instance = nullptr;
@@ -32,6 +32,6 @@ namespace embed {
 // Instantiates a module with the imports of `linker`, WASI and the string builtins, and calls its
 // _initialize. If it fails, the caller destroys `made`.
 wasm2obj_error_t* instantiate(std::shared_ptr<const runtime::Module> module, runtime::Linker linker,
-                              wasm2obj_instance_t& made);
+                              const wasi::ContextBuilder& wasi, wasm2obj_instance_t& made);
 
 }  // namespace embed

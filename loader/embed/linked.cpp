@@ -63,15 +63,15 @@ wasm2obj_error_t* wasm2obj_linked_new(const wasm2obj_linked_t* linked, const was
   auto module = moduleOf(*linked);
   if (!module) return makeError(module.error());
   const wasm2obj_wasi_t noCapabilities;
-  auto context = (wasi == nullptr ? noCapabilities : *wasi).builder.build();
-  if (!context) return makeError(context.error());
-  auto made = std::make_unique<wasm2obj_instance_t>(
-      std::move(*context), limits == nullptr ? runtime::Limits() : limits->limits);
+  auto made =
+      std::make_unique<wasm2obj_instance_t>(limits == nullptr ? runtime::Limits() : limits->limits);
   made->env = env;
   runtime::Linker linker;
   defineImports(linker, **module, *linked, *made);
   *instance = made.get();
-  if (wasm2obj_error_t* error = embed::instantiate(std::move(*module), std::move(linker), *made)) {
+  if (wasm2obj_error_t* error =
+          embed::instantiate(std::move(*module), std::move(linker),
+                             (wasi == nullptr ? noCapabilities : *wasi).builder, *made)) {
     *instance = nullptr;
     return error;
   }

@@ -228,8 +228,8 @@ typedef struct wasm2obj_instance_t wasm2obj_instance_t;
 /* Instantiates a module: runs its start function and, if it exports `_initialize`, calls that. The
  * module and `wasi` may be deleted afterwards. Fails with the kind USE if the module imports
  * anything that is not a function of WASI (wasi_snapshot_preview1 or wasi_unstable), exceeds a
- * limit, or if a file, directory or stream of `wasi` is not available; with TRAP, EXIT or EXCEPTION
- * if the guest traps, exits or throws. */
+ * limit, or if it uses WASI and a file, directory or stream of `wasi` is not available; with TRAP,
+ * EXIT or EXCEPTION if the guest traps, exits or throws. */
 WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_new(const wasm2obj_module_t* module,
                                                      const wasm2obj_wasi_t* wasi,
                                                      wasm2obj_instance_t** instance);

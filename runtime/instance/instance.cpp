@@ -35,6 +35,7 @@ Instance::Instance(GuestState& state, std::shared_ptr<const Module> module)
     : state_(&state),
       module_(std::move(module)),
       context_(allocateContext(module_->descriptor().counts)),
+      view_(context_.get(), module_->descriptor().counts),
       elements_(module_->descriptor().elements.count),
       dataDropped_(module_->descriptor().data.count, false) {}
 
@@ -98,11 +99,6 @@ Extern Instance::exported(const abi::Export& entry) const {
   base::checkFailed(__FILE__, __LINE__, "Module::create refuses other kinds");
 }
 
-abi::FuncRef* Instance::funcRef(uint32_t functionIndex) const {
-  std::optional<uint32_t> slot = module_->funcRefSlot(functionIndex);
-  return slot ? view().funcRefs() + *slot : nullptr;
-}
-
 // Differences instead of sums, which may overflow.
 std::optional<std::span<const uint8_t>> Instance::dataIn(uint32_t segment, uint64_t from,
                                                          uint64_t count) const {
@@ -137,7 +133,7 @@ abi::TrapCode Instance::tableInit(uint32_t table, uint32_t segment, uint64_t to,
   Table& target = *tables_[table];
   if (!source || !target.contains(to, count)) return abi::TrapCode::TableOutOfBounds;
   // The bounds are checked first: an instruction that traps must not have written anything.
-  for (uint64_t i = 0; i < count; ++i) target.setReference(to + i, (*source)[i]);
+  target.copyReferences(to, *source);
   return abi::TrapCode::None;
 }
 

@@ -85,13 +85,16 @@ class Instance {
 
   Instance(GuestState& state, std::shared_ptr<const Module> module);
   const abi::Export* findExport(std::string_view name, abi::ExternKind kind) const;
-  ContextView view() const { return {context_.get(), module_->descriptor().counts}; }
   // Returns null for a function that has no FuncRef, since no ref.func, table or export names it.
-  abi::FuncRef* funcRef(uint32_t functionIndex) const;
+  abi::FuncRef* funcRef(uint32_t functionIndex) const {
+    std::optional<uint32_t> slot = module_->funcRefSlot(functionIndex);
+    return slot ? view_.funcRefs() + *slot : nullptr;
+  }
 
   GuestState* state_;  // of the store
   std::shared_ptr<const Module> module_;
   ContextOwner context_;
+  ContextView view_;               // of the context
   std::vector<Memory*> memories_;  // by index, imports first; likewise the next three
   std::vector<Table*> tables_;
   std::vector<Global*> globals_;

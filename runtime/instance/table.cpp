@@ -65,6 +65,17 @@ void Table::fill(uint64_t index, void* reference, uint64_t count) {
   }
 }
 
+void Table::copyReferences(uint64_t index, std::span<void* const> from) {
+  if (holdsFunctions()) {
+    std::ranges::transform(from, functions() + index, [](void* reference) {
+      return funcElement(static_cast<abi::FuncRef*>(reference));
+    });
+  } else {
+    std::ranges::transform(from, references() + index,
+                           [](void* reference) { return abi::RefElement{reference}; });
+  }
+}
+
 void Table::copyFrom(const Table& source, uint64_t to, uint64_t from, uint64_t count) {
   // The arrays have different layouts otherwise. Validation compares the types.
   CHECK(source.holdsFunctions() == holdsFunctions());

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 
 #include "runtime/abi/module_descriptor.h"
 #include "runtime/base/result.h"
@@ -52,6 +53,8 @@ class Table {
   void setReference(uint64_t index, void* reference) { fill(index, reference, 1); }
   // Sets the elements [index, index + count) to `reference`.
   void fill(uint64_t index, void* reference, uint64_t count);
+  // Sets the elements from `index` on to these references.
+  void copyReferences(uint64_t index, std::span<void* const> references);
   // Copies `count` elements. The ranges may overlap (table.copy). The element type of `source` must
   // match that of this table.
   void copyFrom(const Table& source, uint64_t to, uint64_t from, uint64_t count);

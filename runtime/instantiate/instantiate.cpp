@@ -57,7 +57,7 @@ Instantiation::Instantiation(StoreState& store, std::shared_ptr<const Module> mo
       imports_(imports),
       owner_(new Instance(store, std::move(module))),
       instance_(owner_.get()),
-      context_(owner_->view()),
+      context_(owner_->view_),
       scope_{store,
              [this](uint32_t index) -> const abi::Slot& {
                return *instance_->globals_.at(index)->cell();
@@ -293,7 +293,7 @@ Expected<void, Trap> Instantiation::evaluateElements() {
     if (segment.mode == abi::SegmentMode::Declared) continue;
     Instance::References& references = instance_->elements_[i];
     references.reserve(segment.functions.count + segment.expressions.count);
-    for (uint32_t function : segment.functions) references.push_back(scope_.function(function));
+    for (uint32_t function : segment.functions) references.push_back(instance_->funcRef(function));
     for (const abi::ConstExpr& expression : segment.expressions) {
       TRY_ASSIGN(abi::Slot value, evaluate(expression, scope_));
       references.push_back(value.ref);

@@ -193,12 +193,6 @@ uint32_t Module::typeIndexOf(uint32_t functionIndex) const {
   return descriptor().functions[functionIndex - importedFunctionTypes_.size()].typeIndex;
 }
 
-std::optional<uint32_t> Module::funcRefSlot(uint32_t functionIndex) const {
-  CHECK(functionIndex < slots_.size());
-  if (slots_[functionIndex] == abi::kNoFunction) return std::nullopt;
-  return slots_[functionIndex];
-}
-
 std::string Module::functionName(uint32_t functionIndex) const {
   const abi::ModuleDescriptor& d = descriptor();
   // The name section may be stripped, or lack names of some functions.

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "runtime/abi/module_descriptor.h"
+#include "runtime/base/check.h"
 #include "runtime/base/memory_file.h"
 #include "runtime/base/result.h"
 #include "runtime/trap/code_registry.h"
@@ -64,7 +65,11 @@ class Module final : public CompiledCode {
   uint32_t typeIndexOf(uint32_t functionIndex) const;
   // Returns the index of the function in the funcRefs of the context. Returns nothing for a
   // function that has none, since no reference to it can exist.
-  std::optional<uint32_t> funcRefSlot(uint32_t functionIndex) const;
+  std::optional<uint32_t> funcRefSlot(uint32_t functionIndex) const {
+    CHECK(functionIndex < slots_.size());
+    uint32_t slot = slots_[functionIndex];
+    return slot == abi::kNoFunction ? std::nullopt : std::optional(slot);
+  }
 
   // Returns the function's name in the name section, or else the name of an export of it, or else
   // "func[N]".

@@ -89,6 +89,8 @@ constexpr auto kRows = makeRows();
 constexpr std::string_view kPreview1 = "wasi_snapshot_preview1";
 constexpr std::string_view kUnstable = "wasi_unstable";
 
+bool isWasi(std::string_view module) { return module == kPreview1 || module == kUnstable; }
+
 // Other runtimes had a function of this name and of another type before WASI defined one. So an
 // import of another type is treated as a missing function and not as a type error.
 constexpr std::string_view kAccept = "sock_accept";
@@ -140,9 +142,8 @@ std::string warningOf(std::string_view module, std::string_view name) {
 std::optional<runtime::HostFunction> missingFunction(std::string_view module, std::string_view name,
                                                      const runtime::FuncType& type,
                                                      Context& context) {
-  bool isWasi = module == kPreview1 || module == kUnstable;
   bool isErrno = type.results == std::vector{abi::kI32};
-  if (!isWasi || !isErrno || (isKnown(name) && name != kAccept)) return std::nullopt;
+  if (!isWasi(module) || !isErrno || (isKnown(name) && name != kAccept)) return std::nullopt;
   if (context.traces()) context.trace(fmt::format("{} is missing, and answers nosys\n", name));
   return runtime::HostFunction{type, reinterpret_cast<void*>(&answerNoSys),
                                &context.addUnknownCall(warningOf(module, name))};
@@ -158,6 +159,13 @@ void addToLinker(runtime::Linker& linker, Context& context) {
       [&context](std::string_view module, std::string_view name, const runtime::FuncType& type) {
         return missingFunction(module, name, type, context);
       });
+}
+
+bool importsWasi(const runtime::Module& module) {
+  const auto& imports = module.descriptor().imports;
+  return std::any_of(imports.begin(), imports.end(), [](const abi::Import& import) {
+    return isWasi(runtime::toView(import.module));
+  });
 }
 
 }  // namespace wasi

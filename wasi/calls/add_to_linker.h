@@ -13,4 +13,7 @@ namespace wasi {
 // the linker and all instances that it makes. Calls are traced if context.traces().
 void addToLinker(runtime::Linker& linker, Context& context);
 
+// Returns whether a module imports from WASI. A module that does not needs no context.
+bool importsWasi(const runtime::Module& module);
+
 }  // namespace wasi

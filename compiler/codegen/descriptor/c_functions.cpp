@@ -56,8 +56,7 @@ llvm::SmallVector<Type*> CFunctionEmitter::parameterTypes(const wasm::FuncType& 
 Function* CFunctionEmitter::create(Type* result, llvm::ArrayRef<Type*> parameters,
                                    const std::string& name) {
   auto* type = llvm::FunctionType::get(result, parameters, false);
-  Function* function =
-      Function::Create(type, Function::ExternalLinkage, name, module_.module());
+  Function* function = Function::Create(type, Function::ExternalLinkage, name, module_.module());
   function->setUWTableKind(llvm::UWTableKind::Default);
   function->setSection(".text");
   return function;
@@ -65,8 +64,8 @@ Function* CFunctionEmitter::create(Type* result, llvm::ArrayRef<Type*> parameter
 
 llvm::FunctionCallee CFunctionEmitter::declare(Type* result, llvm::ArrayRef<Type*> parameters,
                                                const std::string& name) {
-  return module_.module().getOrInsertFunction(
-      name, llvm::FunctionType::get(result, parameters, false));
+  return module_.module().getOrInsertFunction(name,
+                                              llvm::FunctionType::get(result, parameters, false));
 }
 
 // wasm2obj_error_t* try(instance, parameters..., pointers to results...)
@@ -75,16 +74,15 @@ Function* CFunctionEmitter::emitTryFunction(const c_interface::Function& functio
   Function* code = create(pointer_, parameterTypes(type, true), function.trySymbol);
   IRBuilder<> builder(BasicBlock::Create(context(), "entry", code));
   size_t count = std::max({type.params.size(), type.results.size(), size_t{1}});
-  auto* slots = builder.CreateAlloca(
-      llvm::ArrayType::get(builder.getInt8Ty(), count * sizeof(abi::Slot)));
+  auto* slots =
+      builder.CreateAlloca(llvm::ArrayType::get(builder.getInt8Ty(), count * sizeof(abi::Slot)));
   slots->setAlignment(llvm::Align(alignof(abi::Slot)));
   for (size_t i = 0; i < type.params.size(); ++i) {
     builder.CreateStore(code->getArg(static_cast<unsigned>(1 + i)), slot(builder, slots, i));
   }
   llvm::FunctionCallee call =
       declare(pointer_, {pointer_, builder.getInt64Ty(), pointer_}, "wasm2obj_linked_call");
-  Value* error =
-      builder.CreateCall(call, {code->getArg(0), builder.getInt64(function.row), slots});
+  Value* error = builder.CreateCall(call, {code->getArg(0), builder.getInt64(function.row), slots});
   BasicBlock* done = BasicBlock::Create(context(), "done", code);
   BasicBlock* end = BasicBlock::Create(context(), "end", code);
   builder.CreateCondBr(builder.CreateIsNull(error), done, end);
@@ -140,8 +138,8 @@ llvm::Constant* CFunctionEmitter::emitImport(const c_interface::Function& functi
   Type* result = isReturned ? abi_.type(type.results.front()) : Type::getVoidTy(context());
   llvm::FunctionCallee program =
       declare(result, parameterTypes(type, !isReturned), function.symbol);
-  Function* code = create(result, parameterTypes(type, false),
-                          fmt::format("wasm2obj.import[{}]", function.row));
+  Function* code =
+      create(result, parameterTypes(type, false), fmt::format("wasm2obj.import[{}]", function.row));
   code->setVisibility(Function::HiddenVisibility);
   IRBuilder<> builder(BasicBlock::Create(context(), "entry", code));
   auto member = [&](uint64_t offset) {
@@ -162,8 +160,7 @@ llvm::Constant* CFunctionEmitter::emitImport(const c_interface::Function& functi
     Value* results = builder.CreateLoad(
         pointer_, AbiLowering::at(builder, state, offsetof(abi::ExecState, results)));
     builder.CreateMemCpy(results, llvm::Align(alignof(abi::Slot)), own,
-                         llvm::Align(alignof(abi::Slot)),
-                         type.results.size() * sizeof(abi::Slot));
+                         llvm::Align(alignof(abi::Slot)), type.results.size() * sizeof(abi::Slot));
     builder.CreateRetVoid();
   } else {
     Value* returned = builder.CreateCall(program, args);
@@ -185,9 +182,9 @@ llvm::Constant* emitCFunctions(ModuleBuilder& module, const c_interface::Interfa
     return llvm::ConstantPointerNull::get(llvm::PointerType::get(module.context(), 0));
   }
   auto* type = llvm::ArrayType::get(imports.front()->getType(), imports.size());
-  auto* table = new llvm::GlobalVariable(module.module(), type, true,
-                                         llvm::GlobalValue::InternalLinkage,
-                                         llvm::ConstantArray::get(type, imports));
+  auto* table =
+      new llvm::GlobalVariable(module.module(), type, true, llvm::GlobalValue::InternalLinkage,
+                               llvm::ConstantArray::get(type, imports));
   return table;
 }
 

@@ -1,10 +1,9 @@
 /* Calls all functions of lib.wat and prints the results. */
 #include <inttypes.h>
+#include <lib.h>
 #include <setjmp.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <lib.h>
 
 static jmp_buf escape;
 

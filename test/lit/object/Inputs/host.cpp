@@ -1,9 +1,9 @@
 // A program in C++ whose handler of errors throws.
+#include <lib.h>
+
 #include <cstdio>
 #include <stdexcept>
 #include <string>
-
-#include <lib.h>
 
 void lib_env_log(lib_instance*, int32_t) {}
 void lib_env_two_results(lib_instance*, int64_t, double, int64_t*, double*) {}

@@ -1,8 +1,7 @@
 /* Two modules, of which one calls a function of the other. */
-#include <stdio.h>
-
 #include <left.h>
 #include <right.h>
+#include <stdio.h>
 
 /* The import of `right` is the export of `left`. */
 int32_t right_left_twice(right_instance* instance, int32_t p0) {
