@@ -1,33 +1,11 @@
-// The header of an interface.
+// The header of an interface for C.
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cctype>
-
 #include "compiler/c_interface/c_interface.h"
-#include "runtime/base/utf8.h"
+#include "compiler/c_interface/text.h"
 
 namespace c_interface {
 namespace {
-
-const char* typeName(wasm::ValueType type) {
-  switch (type.kind) {
-    case wasm::ValueKind::I32:
-      return "int32_t";
-    case wasm::ValueKind::I64:
-      return "int64_t";
-    case wasm::ValueKind::F32:
-      return "float";
-    case wasm::ValueKind::F64:
-      return "double";
-    case wasm::ValueKind::V128:
-      return "wasm2obj_v128_t";
-    case wasm::ValueKind::Ref:
-    case wasm::ValueKind::Bottom:
-      break;
-  }
-  base::checkFailed(__FILE__, __LINE__, "interfaceOf() has no other types");
-}
 
 // Returns the declaration of a function. `returned` is its result type; results that are not
 // returned are pointers at the end.
@@ -49,15 +27,6 @@ std::string plainDeclaration(const std::string& name, const Function& function) 
   bool isReturned = function.type.results.size() == 1;
   std::string returned = isReturned ? typeName(function.type.results.front()) : "void";
   return declaration(name, function, function.symbol, returned, !isReturned);
-}
-
-// Returns text of the module for a comment, which it cannot end.
-std::string forComment(std::string_view text) {
-  std::string printable = base::printable(text, base::LineBreaks::Escaped);
-  for (size_t at = 0; (at = printable.find("*/", at)) != printable.npos;) {
-    printable.insert(at + 1, " ");
-  }
-  return printable;
 }
 
 constexpr char kHead[] = R"(/* The functions of {source} in an object file that wasm2obj has made.
@@ -121,11 +90,10 @@ constexpr char kTail[] = R"(
 
 std::string headerText(const Interface& interface, const wasm::Module& module,
                        const std::string& source) {
-  std::string guard = interface.name + "_H";
-  std::ranges::transform(guard, guard.begin(), [](unsigned char c) { return std::toupper(c); });
   const std::string& name = interface.name;
-  std::string text = fmt::format(kHead, fmt::arg("name", name), fmt::arg("GUARD", guard),
-                                 fmt::arg("source", forComment(source)));
+  std::string text =
+      fmt::format(kHead, fmt::arg("name", name), fmt::arg("GUARD", guardName(name, "H")),
+                  fmt::arg("source", forComment(source)));
   for (const Function& function : interface.exports) {
     text += fmt::format("\n/* {} */\n", forComment(module.exports[function.row].name));
     text += plainDeclaration(name, function);

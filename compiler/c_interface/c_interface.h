@@ -48,8 +48,13 @@ base::Result<Interface> interfaceOf(const wasm::Module& module, const std::strin
 // a digit at the beginning.
 std::string identifier(std::string_view text);
 
-// Returns the text of the header, for C and C++. `source` is the name of the module's file.
+// Returns the text of the header for C, which C++ accepts too. `source` is the name of the module's
+// file.
 std::string headerText(const Interface& interface, const wasm::Module& module,
                        const std::string& source);
+// Returns the text of a header for C++ with a class for instances. It includes the other one, whose
+// file name is `cHeader`.
+std::string cppHeaderText(const Interface& interface, const wasm::Module& module,
+                          const std::string& source, const std::string& cHeader);
 
 }  // namespace c_interface

@@ -103,5 +103,18 @@ TEST(CInterface, NamesCannotEndComments) {
   EXPECT_THAT(header, Not(HasSubstr("\n#define x")));
 }
 
+TEST(CppInterface, MembersAreNoKeywordsAndReturnAllResults) {
+  wasm::Module module = moduleWith({kI32}, {kI32, kF64});
+  for (const char* name : {"delete", "get", "x"}) exportAs(module, name);
+  std::string header =
+      cppHeaderText(interfaceOf(module, "lib").value(), module, "lib.wasm", "other.h");
+  EXPECT_THAT(header, HasSubstr("#include \"other.h\"\n"));
+  // lib_delete() is the C header's.
+  EXPECT_THAT(header, HasSubstr("\n  std::tuple<int32_t, double> delete_2(int32_t p0) {\n"));
+  EXPECT_THAT(header, HasSubstr("\n  std::tuple<int32_t, double> get_(int32_t p0) {\n"));
+  EXPECT_THAT(header, HasSubstr("    check(lib_try_x(get(), p0, &r0, &r1));\n"
+                                "    return {r0, r1};\n"));
+}
+
 }  // namespace
 }  // namespace c_interface

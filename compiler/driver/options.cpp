@@ -90,7 +90,10 @@ void chooseCName(Options& options, bool hasHeader) {
     throw CLI::ValidationError("-n", fmt::format("'{}' is not an identifier of C", name));
   }
   options.codegen.linkedSymbol = c_interface::moduleSymbol(name);
-  if (hasHeader) options.header = withExtension(options.output, "h");
+  if (!hasHeader && options.emit == Emit::Object) return;
+  bool isNamed = options.output != base::kStandardInput;
+  options.header = isNamed ? withExtension(options.output, "h") : options.output;
+  if (isNamed) options.cppHeader = withExtension(options.output, "hpp");
 }
 
 // Determines the kind and the name of the output. --emit takes precedence over the extension of -o;
@@ -238,9 +241,10 @@ void addOwnOptions(CLI::App& app, Options& options, std::string& kind) {
       "-o", options.output,
       "Output file; .so (the default), .o, .h, .s, .ll, .bc, .wat or .wasm tells the kind, a "
       "name without extension that of an executable; - is standard output");
-  app.add_option("--emit", kind,
-                 "Kind of output: so, exe, obj, header (for C), obj,header, asm, llvm-ir, llvm-bc, "
-                 "or the module itself: wat, wasm");
+  app.add_option(
+      "--emit", kind,
+      "Kind of output: so, exe, obj, header (.h and .hpp), obj,header, asm, llvm-ir, llvm-bc, "
+      "or the module itself: wat, wasm");
   app.add_option("-n", options.codegen.cName,
                  "What begins the names of an object file's functions for C (default: the output's "
                  "name)");

@@ -29,7 +29,8 @@ struct Options {
   std::string inputName;  // for messages; if empty, `input` is used
   std::string output;     // a path; "-" is standard output
   Emit emit = Emit::SharedObject;
-  std::string header;  // the path of a header besides an object file; empty for none
+  std::string header;     // the path of a header for C; empty for none
+  std::string cppHeader;  // of the one for C++, which needs the other; empty for none
   codegen::Options codegen;
   // The options of an executable for its guest (loader/options/guest_options.h), as words.
   std::vector<std::string> guestWords;

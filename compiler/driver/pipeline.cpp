@@ -87,12 +87,12 @@ Result<void> checkRunnable(const wasm::Module& module, const std::string& name) 
                      "functions wasmrun calls with --invoke"};
 }
 
-// Returns the header for C, or an error if the module cannot be a part of a program.
-Result<std::string> headerText(const Options& options, const wasm::Module& module,
-                               const std::string& source) {
+// Returns the interface for C, or an error if the module cannot be a part of a program.
+Result<c_interface::Interface> cInterface(const Options& options, const wasm::Module& module,
+                                          const std::string& source) {
   auto interface = c_interface::interfaceOf(module, options.codegen.cName);
   if (!interface) return base::Error{source, interface.error().message};
-  return c_interface::headerText(*interface, module, source);
+  return interface;
 }
 
 // Writes text to a file that appears whole or not at all.
@@ -145,10 +145,19 @@ Result<base::Bytes> compileAndLink(const Options& options, Phases& phases,
   return linked;
 }
 
+// Writes the headers for C and C++, if the options want them.
+Result<void> writeHeaders(const Options& options, const wasm::Module& module,
+                          const c_interface::Interface& interface, const std::string& source) {
+  if (options.header.empty()) return {};
+  TRY(writeFile(options.header, c_interface::headerText(interface, module, source)));
+  if (options.cppHeader.empty()) return {};
+  std::string name = options.header.substr(options.header.rfind('/') + 1);
+  return writeFile(options.cppHeader, c_interface::cppHeaderText(interface, module, source, name));
+}
+
 // Writes the output that is made of a valid module.
 Result<void> translate(const Options& options, Phases& phases, const wasm::ValidModule& valid,
-                       const codegen::Target& target, OutputFile& output,
-                       const std::string& header) {
+                       const codegen::Target& target, OutputFile& output) {
   codegen::Callbacks callbacks{
       .time = phases.report(),
       .reduced = [&](uint32_t index) { reportReduced(options, *valid, index); },
@@ -162,8 +171,7 @@ Result<void> translate(const Options& options, Phases& phases, const wasm::Valid
 
   TRY_ASSIGN(base::Bytes linked, compileAndLink(options, phases, valid, target, callbacks));
   TRY(output.write(chars(linked)));
-  TRY(output.commit(options.emit != Emit::Object));
-  return options.header.empty() ? Result<void>() : writeFile(options.header, header);
+  return output.commit(options.emit != Emit::Object);
 }
 
 }  // namespace
@@ -210,17 +218,11 @@ Result<void> compile(const Options& options, Phases& phases) {
   }
   TRY(checkLinked(*valid));
   TRY(codegen::checkTranslated(valid));
-  std::string header;
   if (options.emit == Emit::Executable) TRY(checkRunnable(*valid, input.name()));
-  if (!options.codegen.cName.empty()) {
-    TRY_ASSIGN(header, headerText(options, *valid, input.name()));
-  }
-
-  if (options.emit == Emit::Header) {
-    TRY(output.write(header));
-    return output.commit(false);
-  }
-  return translate(options, phases, valid, target, output, header);
+  if (options.codegen.cName.empty()) return translate(options, phases, valid, target, output);
+  TRY_ASSIGN(c_interface::Interface interface, cInterface(options, *valid, input.name()));
+  if (options.emit == Emit::Object) TRY(translate(options, phases, valid, target, output));
+  return writeHeaders(options, *valid, interface, input.name());
 }
 
 }  // namespace driver

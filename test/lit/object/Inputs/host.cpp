@@ -1,7 +1,6 @@
 // A program in C++ whose handler of errors throws.
-#include <lib.h>
-
 #include <cstdio>
+#include <lib.hpp>
 #include <stdexcept>
 #include <string>
 
@@ -31,4 +30,23 @@ int main() {
   }
   std::printf("add %d\n", lib_add(lib, 1, 2));
   lib_delete(lib);
+
+  lib_guest guest;
+  std::printf("guest %d\n", guest.add(3, 4));
+  auto [f, i] = guest.swap(5, 0.5f);
+  std::printf("swapped %g %d\n", f, static_cast<int>(i));
+  guest.store(8, 77);
+  std::printf("stored %d of %zu\n", static_cast<int>(guest.memory()[8]), guest.memory().size());
+  try {
+    guest.divide(1, 0);
+  } catch (const lib_error& error) {
+    std::printf("kind %d\n", static_cast<int>(error.kind()));
+  }
+  try {
+    guest.throw_(1);
+  } catch (const lib_error& error) {
+    std::printf("exception %zu\n", wasm2obj_ref_size(wasm2obj_error_exception(error.get())));
+  }
+  lib_guest moved = std::move(guest);
+  std::printf("moved %d\n", moved.add(1, 1));
 }
