@@ -278,14 +278,18 @@ def run_corpora(build):
         return Tally(skipped=1)
     total = Tally()
     for folder in found:
-        total += run_corpus(build, folder, ["--gc-stress"] if folder.name == "corpus-next" else [])
+        if folder.name == "corpus-next":
+            total += run_corpus(build, folder, folder.name, ["--gc-stress"])
+            total += run_corpus(build, folder, "corpus-next-executables", ["--executables"])
+        else:
+            total += run_corpus(build, folder, folder.name, [])
     return total
 
 
-def run_corpus(build, folder, options):
+def run_corpus(build, folder, name, options):
     return run_suite(
         build,
-        folder.name,
+        name,
         [
             sys.executable,
             ROOT / "test" / "programs" / "run_corpus.py",

@@ -18,7 +18,7 @@ extern "C" const char wasm2obj_program_options[];
 
 namespace {
 
-// The variable with more options, separated by spaces.
+// The variable with more options.
 constexpr char kVariable[] = "WASM2OBJ_OPTIONS";
 
 std::vector<std::string> compiledWords() {
@@ -28,14 +28,22 @@ std::vector<std::string> compiledWords() {
   return words;
 }
 
-// Returns the words of a text with spaces between them.
+// Returns the words of a text with spaces between them. Quotes of either kind enclose spaces.
 std::vector<std::string> wordsOf(std::string_view text) {
-  constexpr std::string_view kSpaces = " \t\n";
   std::vector<std::string> words;
-  for (size_t begin = text.find_first_not_of(kSpaces); begin != text.npos;) {
-    size_t end = std::min(text.find_first_of(kSpaces, begin), text.size());
-    words.emplace_back(text.substr(begin, end - begin));
-    begin = text.find_first_not_of(kSpaces, end);
+  bool isInWord = false;
+  char quote = '\0';
+  for (char c : text) {
+    bool isSpace = quote == '\0' && (c == ' ' || c == '\t' || c == '\n');
+    if (!isSpace && !isInWord) words.emplace_back();
+    isInWord = !isSpace;
+    if (c == quote) {
+      quote = '\0';
+    } else if (quote == '\0' && (c == '\'' || c == '"')) {
+      quote = c;
+    } else if (!isSpace) {
+      words.back() += c;
+    }
   }
   return words;
 }

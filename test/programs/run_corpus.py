@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""run_corpus.py --bin DIR [--junit FILE] [--only NAME] [--gc-stress] CORPUS
+"""run_corpus.py --bin DIR [--junit FILE] [--only NAME] [--gc-stress] [--executables] CORPUS
 
 Runs real programs and compares their output with recorded output. A corpus directory holds
   cases.json     a list of cases: id, module, and optionally args, stdin, env, argv0, timeout,
@@ -10,7 +10,8 @@ Runs real programs and compares their output with recorded output. A corpus dire
   expected/      ID.stdout, and ID.json with `exit` and the SHA-256 of each output file
   compile/       modules that are only compiled
 
-With --gc-stress, each case that passes runs once more with that option of wasmrun.
+With --gc-stress, each case that passes runs once more with that option of wasmrun. With
+--executables, the modules become executables instead of artifacts.
 
 A module that wasm2obj refuses because it does not translate a feature counts as skipped, under the
 name of the feature.
@@ -19,7 +20,9 @@ name of the feature.
 import argparse
 import hashlib
 import json
+import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -60,9 +63,10 @@ class Report:
 class Compiler:
     """Compiles each module once, and keeps the reason if that fails."""
 
-    def __init__(self, program, folder):
+    def __init__(self, program, folder, suffix):
         self.program = program
         self.folder = folder
+        self.suffix = suffix  # of the outputs, which tells their kind
         self.done = {}
 
     def compile(self, module, level):
@@ -72,7 +76,7 @@ class Compiler:
         return self.done[module]
 
     def _compile(self, module, level):
-        artifact = self.folder / (module.stem + ".so")
+        artifact = self.folder / (module.stem.replace(".", "_") + self.suffix)
         try:
             run = subprocess.run(
                 [self.program, module, "-o", artifact, level],
@@ -130,19 +134,25 @@ def differences(case, expected, status, output, files):
 
 
 def run_case(case, artifact, wasmrun, corpus, scratch, options=()):
-    """Returns (outcome, detail). The options are wasmrun's."""
+    """Returns (outcome, detail). The options are wasmrun's, or an executable's."""
     granted = grant_folders(case, corpus, scratch)
-    command = [wasmrun, *options, "--argv0", case.get("argv0", Path(case["module"]).name)]
+    words = [*options, "--argv0", case.get("argv0", Path(case["module"]).name)]
     for name, value in case.get("env", {}).items():
-        command += ["--env", f"{name}={value}"]
+        words += ["--env", f"{name}={value}"]
     for guest, host in granted.items():
-        command += ["--dir", f"{host}::{guest}"]
-    command += [artifact, *case.get("args", [])]
+        words += ["--dir", f"{host}::{guest}"]
+    environment = dict(os.environ)
+    if artifact.suffix == ".so":
+        command = [wasmrun, *words, artifact, *case.get("args", [])]
+    else:
+        environment["WASM2OBJ_OPTIONS"] = shlex.join(words)
+        command = [artifact, *case.get("args", [])]
     stdin = corpus / "fixtures" / case["stdin"] if "stdin" in case else Path("/dev/null")
     with open(stdin, "rb") as source:
         try:
             run = subprocess.run(
                 command,
+                env=environment,
                 stdin=source,
                 capture_output=True,
                 check=False,
@@ -207,6 +217,7 @@ def main():
     parser.add_argument("--junit")
     parser.add_argument("--only", help="cases and modules whose name contains this")
     parser.add_argument("--gc-stress", action="store_true", help="run each case in that mode too")
+    parser.add_argument("--executables", action="store_true", help="make executables")
     parser.add_argument("corpus", type=Path)
     options = parser.parse_args()
     corpus = options.corpus.resolve()
@@ -219,9 +230,11 @@ def main():
         modules = [module for module in modules if options.only in module.stem]
     report = Report()
     with tempfile.TemporaryDirectory() as folder:
-        compiler = Compiler((options.bin / "wasm2obj").resolve(), Path(folder))
+        suffix = "" if options.executables else ".so"
+        compiler = Compiler((options.bin / "wasm2obj").resolve(), Path(folder), suffix)
         run_cases(cases, corpus, options.bin.resolve(), compiler, report, options.gc_stress)
-        compile_only(modules, compiler, report)
+        if not options.executables:  # of modules without _start
+            compile_only(modules, compiler, report)
     if options.junit:
         report.write(options.junit)
     print(", ".join(f"{count} {outcome}" for outcome, count in report.counts.items()))

@@ -23,6 +23,9 @@
 ;; RUN: env -u B WASM2OBJ_OPTIONS="--env A=3" %run %t/fixed | FileCheck %s --check-prefix REPLACED
 ;; REPLACED: {{^}}environment: A=3{{$}}
 
+;; RUN: env WASM2OBJ_OPTIONS="--env 'A=1 \"2' --env=B=\"'3 4\"'5 6'" %run %t/plain | FileCheck %s --check-prefix QUOTED
+;; QUOTED: {{^}}environment: A=1 "2 B='3 45 6{{$}}
+
 ;; Errors, when it is made and when it runs.
 ;; RUN: not %wasm2obj %s -o %t/no --max-memory=lots 2>&1 | FileCheck %s --check-prefix SIZE
 ;; SIZE: error: --max-memory: 'lots' is not a number
