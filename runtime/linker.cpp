@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <iterator>
 #include <vector>
 
 #include "runtime/types/type_registry.h"
@@ -59,9 +58,8 @@ Expected<Instance*, Failure> Linker::instantiate(Store& store,
     if (value) {
       imports.push_back(*std::move(value));
     } else {
-      fmt::format_to(std::back_inserter(unknown), "{}unknown import {}.{} ({})",
-                     unknown.empty() ? "" : "\n", toView(import.module), toView(import.name),
-                     describe(*module, import));
+      unknown += fmt::format("{}unknown import {}.{} ({})", unknown.empty() ? "" : "\n",
+                             toView(import.module), toView(import.name), describe(*module, import));
     }
   }
   if (!unknown.empty()) return base::Error{"", std::move(unknown)};

@@ -13,8 +13,8 @@ namespace {
 
 std::string describeLimits(uint32_t flags, uint64_t min, uint64_t max) {
   std::string out = flags & abi::kIndex64 ? "(64-bit, " : "(";
-  fmt::format_to(std::back_inserter(out), "min {}", min);
-  if (flags & abi::kHasMax) fmt::format_to(std::back_inserter(out), ", max {}", max);
+  out += fmt::format("min {}", min);
+  if (flags & abi::kHasMax) out += fmt::format(", max {}", max);
   if (flags & abi::kShared) out += ", shared";
   return out + ")";
 }

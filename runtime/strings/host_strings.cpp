@@ -28,7 +28,7 @@ void appendEscaped(std::string& out, char32_t codePoint) {
   } else if (codePoint == '\t') {
     out += "\\t";
   } else if (codePoint < ' ' || codePoint == kDelete || isSurrogate(codePoint)) {
-    fmt::format_to(std::back_inserter(out), "\\u{{{:x}}}", static_cast<uint32_t>(codePoint));
+    out += fmt::format("\\u{{{:x}}}", static_cast<uint32_t>(codePoint));
   } else {
     appendUtf8(out, codePoint);
   }

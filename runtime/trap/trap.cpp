@@ -16,9 +16,9 @@ std::string Trap::text() const {
         frame.wasmOffset == 0 ? std::string("?") : fmt::format("{:#x}", frame.wasmOffset);
     // Named functions are written as identifiers of the text format.
     bool isNamed = !frame.function.starts_with("func[");
-    fmt::format_to(std::back_inserter(out), "\n{:3}: {}  {}{}{}{}", i, offset,
-                   base::printable(frame.module), frame.module.empty() ? "" : "!",
-                   isNamed ? "$" : "", base::printable(frame.function));
+    out += fmt::format("\n{:3}: {}  {}{}{}{}", i, offset, base::printable(frame.module),
+                       frame.module.empty() ? "" : "!", isNamed ? "$" : "",
+                       base::printable(frame.function));
   }
   return out;
 }
