@@ -140,10 +140,10 @@ void addGuestOptions(CLI::App& app, std::vector<std::string>& words,
   for (const options::Option& option :
        options::guestOptions(scratch, options::UnsetVariable::Omitted)) {
     std::string name = fmt::format("--{}", option.name);
-    auto take = [&words, name, apply = option.apply](const std::string& value) {
-      auto applied = apply(value);
+    auto take = [&words, name, option](const std::string& value) {
+      auto applied = option.apply(value);
       if (!applied) throw CLI::ValidationError(name, applied.error().message);
-      words.push_back(value.empty() ? name : fmt::format("{}={}", name, value));
+      words.push_back(option.value == nullptr ? name : fmt::format("{}={}", name, value));
     };
     CLI::Option* added = nullptr;
     if (option.value == nullptr) {

@@ -20,6 +20,10 @@
 ;; RUN: cp %s %t/named.wat && cd %t && %wasm2obj --emit=exe named.wat && %run ./named | FileCheck %s --check-prefix NAMED
 ;; NAMED: ./named|
 
+;; Argument 0 can be fixed, also to nothing.
+;; RUN: %wasm2obj %s -o %t/fixed --argv0 "" --env A=1 && %run %t/fixed x | FileCheck %s --check-prefix EMPTY --match-full-lines
+;; EMPTY: |x|
+
 ;; Ordinary tools know its functions.
 ;; RUN: llvm-nm %t/app | FileCheck %s --check-prefix SYMBOLS
 ;; SYMBOLS-DAG: t wasm.trap
