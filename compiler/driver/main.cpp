@@ -7,6 +7,7 @@
 #include "compiler/driver/front_end.h"
 #include "compiler/driver/options.h"
 #include "compiler/driver/pipeline.h"
+#include "compiler/inspect/artifact_facts.h"
 
 namespace {
 
@@ -23,15 +24,30 @@ void runOnDeepStack(const std::function<void()>& work) {
   std::thread(work).join();
 }
 
+void printError(const base::Error& error) {
+  fmt::print(stderr, "wasm2obj: error: {}\n", error.text());
+}
+
+int inspectFile(const std::string& path, bool asJson) {
+  auto facts = inspect::inspectArtifact(path);
+  if (!facts) {
+    printError(facts.error());
+    return 1;
+  }
+  fmt::print("{}", asJson ? inspect::toJson(*facts) : inspect::toText(*facts));
+  return 0;
+}
+
 // Returns the exit status: 0 for success, 1 for an error. The times are printed after an error as
 // well.
 int run(const driver::CommandLine& line) {
+  if (!line.toInspect.empty()) return inspectFile(line.toInspect, line.asJson);
   if (!line.toValidate.empty()) return driver::validateFiles(line.toValidate) ? 0 : 1;
   driver::Phases phases;
   base::Result<void> result = driver::compile(line.options, phases);
   if (line.options.timePhases) phases.print(stderr);
   if (!result) {
-    fmt::print(stderr, "wasm2obj: error: {}\n", result.error().text());
+    printError(result.error());
     return 1;
   }
   return 0;

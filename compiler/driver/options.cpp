@@ -277,9 +277,13 @@ CommandLine parseCommandLine(int argc, char** argv) {
       app.add_subcommand("validate", "Says which of the files are not valid modules");
   validate->add_option("files", line.toValidate, "Modules; - is standard input")->required();
 
+  CLI::App* inspect = app.add_subcommand("inspect", "Tells what is in a compiled module (.so)");
+  inspect->add_option("file", line.toInspect, "The compiled module")->required();
+  inspect->add_flag("--json", line.asJson, "As a JSON object");
+
   try {
     app.parse(argc, argv);
-    if (!validate->parsed()) {
+    if (!validate->parsed() && !inspect->parsed()) {
       if (options.input.empty()) {
         throw CLI::ParseError(fmt::format("which module? {}", kUsage),
                               CLI::ExitCodes::RequiredError);

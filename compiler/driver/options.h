@@ -40,13 +40,16 @@ struct Options {
   bool timePhases = false;       // print the time of each phase at the end
 };
 
-// The action that the command line selects: to validate files if toValidate is not empty, to exit
-// with exitStatus if shouldExit (after help, the version, or a usage error), else to compile.
+// The action that the command line selects: to validate files if toValidate is not empty, to print
+// the facts of an artifact if toInspect is not empty, to exit with exitStatus if shouldExit (after
+// help, the version, or a usage error), else to compile.
 struct CommandLine {
   bool shouldExit = false;
   int exitStatus = 0;
   Options options;
   std::vector<std::string> toValidate;
+  std::string toInspect;
+  bool asJson = false;
 };
 
 // Parses the command line. Prints help and the version to standard output and usage errors to

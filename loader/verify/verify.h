@@ -20,9 +20,12 @@ struct VerifiedArtifact {
   uint64_t ehFrame = 0;  // the virtual address of the unwind tables, or 0 if there are none
 };
 
+// Where the artifact is to run: on this machine, or anywhere.
+enum class Host : uint8_t { This, Any };
+
 // Verifies an artifact. `file` is the whole file; its address must be a multiple of 16. Errors
 // contain the field, its value, the expected value and the remedy, and have no `where`.
 // Thread-safe.
-base::Result<VerifiedArtifact> verifyArtifact(base::ByteView file);
+base::Result<VerifiedArtifact> verifyArtifact(base::ByteView file, Host host = Host::This);
 
 }  // namespace loader
