@@ -10,3 +10,10 @@ target_link_libraries(wasm2obj_llvm INTERFACE LLVM)
 add_library(wasm2obj_lld INTERFACE)
 target_include_directories(wasm2obj_lld SYSTEM INTERFACE ${LLVM_INCLUDE_DIRS})
 target_link_libraries(wasm2obj_lld INTERFACE lldELF lldCommon LLVM)
+
+# LLVM's allocators are inline functions that poison memory in programs with AddressSanitizer. The
+# libraries have them without, and a program must not have both forms.
+if(WASM2OBJ_SANITIZE MATCHES "address" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(wasm2obj_llvm INTERFACE -U__SANITIZE_ADDRESS__)
+  target_compile_options(wasm2obj_lld INTERFACE -U__SANITIZE_ADDRESS__)
+endif()

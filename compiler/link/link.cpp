@@ -3,9 +3,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <lld/Common/Driver.h>
-#include <llvm/ObjCopy/ConfigManager.h>
-#include <llvm/ObjCopy/ObjCopy.h>
-#include <llvm/Object/ObjectFile.h>
 #include <llvm/Support/Signals.h>
 #include <llvm/Support/raw_ostream.h>
 #include <sys/resource.h>
@@ -18,6 +15,7 @@
 #include <thread>
 #include <vector>
 
+#include "compiler/link/localize.h"
 #include "runtime/base/memory_file.h"
 #include "runtime/base/owned_fd.h"
 
@@ -149,23 +147,6 @@ Result<std::vector<MemoryFile>> toFiles(std::span<const base::ByteView> objects)
     files.push_back(std::move(file));
   }
   return files;
-}
-
-// Makes the hidden symbols of a relocatable object local, so that they do not meet those of other
-// objects.
-Result<base::Bytes> localizeHidden(const base::Bytes& object) {
-  llvm::MemoryBufferRef buffer(
-      llvm::StringRef(reinterpret_cast<const char*>(object.data()), object.size()), "object");
-  auto binary = llvm::object::ObjectFile::createObjectFile(buffer);
-  if (!binary) return Error{"lld", llvm::toString(binary.takeError())};
-  llvm::objcopy::ConfigManager config;
-  config.ELF.LocalizeHidden = true;
-  llvm::SmallVector<char, 0> bytes;
-  llvm::raw_svector_ostream out(bytes);
-  if (llvm::Error error = llvm::objcopy::executeObjcopyOnBinary(config, **binary, out)) {
-    return Error{"objcopy", llvm::toString(std::move(error))};
-  }
-  return base::Bytes(bytes.begin(), bytes.end());
 }
 
 }  // namespace

@@ -118,10 +118,12 @@ struct FloatLayout {
 
 // The sign of a NaN is ignored, as in the reference interpreter.
 bool matchesLane(const Lane& pattern, const Shape& shape, uint64_t bits) {
+  // Lanes of integers are of other sizes than floats.
+  if (pattern.nan == Nan::None) return bits == pattern.bits;
   FloatLayout layout = FloatLayout::of(shape.laneBits);
   switch (pattern.nan) {
     case Nan::None:
-      return bits == pattern.bits;
+      break;
     case Nan::Canonical:
       return layout.isNan(bits) && layout.fraction(bits) == layout.quietBit();
     case Nan::Arithmetic:
