@@ -5,25 +5,11 @@
 #include <iterator>
 #include <vector>
 
+#include "runtime/abi/heap_names.h"
 #include "runtime/base/check.h"
 
 namespace inspect {
 namespace {
-
-// The names of the abstract heap types, by abi::HeapKind: in a reference type, and the short form
-// of the nullable reference type.
-struct HeapName {
-  const char* heap;
-  const char* nullable;
-};
-constexpr HeapName kHeapNames[] = {
-    {"func", "funcref"},     {"nofunc", "nullfuncref"},
-    {"extern", "externref"}, {"noextern", "nullexternref"},
-    {"any", "anyref"},       {"eq", "eqref"},
-    {"i31", "i31ref"},       {"struct", "structref"},
-    {"array", "arrayref"},   {"none", "nullref"},
-    {"exn", "exnref"},       {"noexn", "nullexnref"},
-};
 
 std::string valueText(const abi::ValueType& type) {
   switch (type.kind) {
@@ -43,8 +29,8 @@ std::string valueText(const abi::ValueType& type) {
   if (type.heap == abi::HeapKind::Concrete) {
     return fmt::format("(ref {}{})", type.isNullable ? "null " : "", type.typeIndex);
   }
-  CHECK(static_cast<size_t>(type.heap) < std::size(kHeapNames));
-  const HeapName& name = kHeapNames[static_cast<size_t>(type.heap)];
+  CHECK(static_cast<size_t>(type.heap) < std::size(abi::kHeapNames));
+  const abi::HeapName& name = abi::kHeapNames[static_cast<size_t>(type.heap)];
   return type.isNullable ? name.nullable : fmt::format("(ref {})", name.heap);
 }
 

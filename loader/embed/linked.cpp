@@ -7,6 +7,7 @@
 
 #include "loader/embed/error.h"
 #include "loader/embed/instance.h"
+#include "loader/embed/module_of_image.h"
 #include "loader/embed/wasi.h"
 #include "loader/linked_image.h"
 #include "runtime/instance/host_func.h"
@@ -21,11 +22,7 @@ using ModuleResult = base::Result<std::shared_ptr<const runtime::Module>>;
 
 ModuleResult makeModule(const wasm2obj_linked_t& linked) {
   TRY_ASSIGN(loader::LinkedImage image, loader::openLinked(linked));
-  return runtime::Module::create(
-      {.descriptor = image.descriptor,
-       .code = {image.code.data(), image.code.data() + image.code.size()},
-       .unwindTables = {image.loaded, image.unwindHeader},
-       .owner = nullptr});
+  return embed::moduleOf(image);
 }
 
 // Returns the module, which is made once while it has instances: its code can be registered once.

@@ -5,11 +5,11 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "loader/embed/module_of_image.h"
 #include "loader/linked_image.h"
 #include "loader/program/exit_codes.h"
 #include "loader/program/process.h"
 #include "loader/program/program.h"
-#include "runtime/module/module.h"
 
 // The module, and the words of the options that the executable was compiled with: strings with
 // their NUL, behind each other, and an empty one at the end.
@@ -70,11 +70,7 @@ base::Result<options::GuestOptions> readOptions() {
 
 base::Result<std::shared_ptr<const runtime::Module>> openModule() {
   TRY_ASSIGN(loader::LinkedImage image, loader::openLinked(wasm2obj_program));
-  return runtime::Module::create(
-      {.descriptor = image.descriptor,
-       .code = {image.code.data(), image.code.data() + image.code.size()},
-       .unwindTables = {image.loaded, image.unwindHeader},
-       .owner = nullptr});
+  return embed::moduleOf(image);
 }
 
 std::string fileName(const std::string& path) { return path.substr(path.rfind('/') + 1); }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "runtime/abi/heap_names.h"
 #include "runtime/base/check.h"
 #include "runtime/types/type_descriptors.h"
 #include "runtime/types/type_registry.h"
@@ -15,20 +16,6 @@ using abi::ValueKind;
 // The names of the kinds, in the order of abi::ValueKind.
 constexpr const char* kKindNames[] = {"i32",     "i64",       "f32",    "f64",   "v128",
                                       "funcref", "externref", "anyref", "exnref"};
-
-// The names of a heap type and of the nullable reference to it, in the order of abi::HeapKind.
-struct HeapName {
-  const char* heap;
-  const char* nullable;
-};
-constexpr HeapName kHeapNames[] = {
-    {"func", "funcref"},     {"nofunc", "nullfuncref"},
-    {"extern", "externref"}, {"noextern", "nullexternref"},
-    {"any", "anyref"},       {"eq", "eqref"},
-    {"i31", "i31ref"},       {"struct", "structref"},
-    {"array", "arrayref"},   {"none", "nullref"},
-    {"exn", "exnref"},       {"noexn", "nullexnref"},
-};
 
 // How much of a concrete type is written. Types may be recursive, so only the outermost is written
 // in full, and those in it by their ids.
@@ -63,7 +50,7 @@ std::string text(const abi::ValueType& type, Detail detail) {
     return fmt::format("(ref {}{})", type.isNullable ? "null " : "",
                        concreteText(type.typeIndex, detail));
   }
-  const HeapName& name = kHeapNames[static_cast<size_t>(type.heap)];
+  const abi::HeapName& name = abi::kHeapNames[static_cast<size_t>(type.heap)];
   return type.isNullable ? name.nullable : fmt::format("(ref {})", name.heap);
 }
 
