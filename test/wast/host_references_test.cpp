@@ -2,6 +2,7 @@
 // run.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -196,9 +197,10 @@ TEST_P(HostReferences, WaitForStackToBeFinalized) {
     EXPECT_EQ(outcome->front().slot.i32, depth);
     finalized.push_back(host_.finalized - before);
   }
-  // The stack is too deep for finalizers at about half of the depths.
+  // The stack is too deep for finalizers at about half of the depths. At any of the others, a word
+  // on the stack may keep the reference alive.
   ASSERT_GT(finalized.size(), 3u);
-  EXPECT_GT(finalized.front(), 0u);
+  EXPECT_GT(*std::ranges::max_element(finalized), 0u);
   EXPECT_EQ(finalized.back(), 0u);
   store_.collectGarbage();
   EXPECT_EQ(host_.finalized, made + 1);
