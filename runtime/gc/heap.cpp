@@ -128,9 +128,7 @@ struct Heap::Implementation {
   collect(number % kStressedFull == 0 ? Collection::Full : Collection::Minor);
   uintptr_t address = tryAllocate(size);
   if (address == 0) address = collectAndAllocate(size);
-  if (address != 0 && size <= abi::kMaxSmallObject) {
-    std::memset(reinterpret_cast<void*>(address), gc::Sweep::kPoison, size);
-  }
+  if (address != 0) std::memset(reinterpret_cast<void*>(address), gc::Sweep::kPoison, size);
   // Without a hole, compiled code calls allocate() for the next object as well.
   space->small.retire();
   return address;

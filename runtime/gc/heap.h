@@ -54,7 +54,7 @@ struct HeapOptions {
   // of 32 KiB. That much address space is reserved, and 6 % more.
   uint64_t maxBytes = uint64_t{1} << 30;
   // Finds errors: each object is allocated by allocate(), which collects before; free lines are
-  // filled with 0xdb, and new objects up to kMaxSmallObject too; CHECKs that each collection keeps
+  // filled with 0xdb, and new objects too; CHECKs that each collection keeps
   // all that is reachable; the mark stack overflows.
   bool isStressed = false;
 };
@@ -93,8 +93,8 @@ class Heap {
 
   // Returns a new object with this type word and length (0 for structs without a field there) of
   // `size` bytes, a multiple of 8 and at least 8, as arraySize() or TypeDescriptor::size say.
-  // The header is written. All other bytes are zero if the object exceeds kMaxSmallObject, else
-  // undefined; the caller writes at least its references before the next allocation. May collect.
+  // The header is written. All other bytes are undefined; the caller writes at least its references
+  // before the next allocation. May collect.
   // Returns null if the object does not fit into the heap after a full collection.
   abi::ObjectHeader* allocate(uint32_t type, uint32_t length, uint64_t size);
 

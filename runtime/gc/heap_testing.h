@@ -148,9 +148,7 @@ class TestHeap final : private RootSource {
   uint64_t allocate(uint32_t type, uint32_t length = 0) {
     uint64_t size = types_.sizeOf(type, length);
     uint64_t address = allocateRaw(type, length, size);
-    if (address != 0 && size <= abi::kMaxSmallObject) {
-      std::memset(reinterpret_cast<void*>(address + 8), 0, size - 8);
-    }
+    if (address != 0) std::memset(reinterpret_cast<void*>(address + 8), 0, size - 8);
     return address;
   }
   // Stores with a barrier.

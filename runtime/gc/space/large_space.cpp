@@ -1,7 +1,6 @@
 #include "runtime/gc/space/large_space.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace runtime::gc {
 namespace {
@@ -106,15 +105,8 @@ void LargeSpace::forEachMask(uint32_t begin, uint32_t end, Apply apply) {
 
 void LargeSpace::take(uint32_t begin, uint32_t end) {
   for (uint32_t unit = begin; unit < end; ++unit) distances_[unit] = unit - begin;
-  forEachMask(begin, end, [this](uint32_t block, uint32_t mask) {
-    bool mayBeDirty = blocks_[block].isResident;
-    blocks_.takeUnits(block, mask);
-    if (!mayBeDirty) return;
-    uintptr_t first =
-        region_.addressOfBlock(block) + static_cast<uint64_t>(std::countr_zero(mask)) * kUnit;
-    std::memset(reinterpret_cast<void*>(first), 0,
-                static_cast<uint64_t>(std::popcount(mask)) * kUnit);
-  });
+  forEachMask(begin, end,
+              [this](uint32_t block, uint32_t mask) { blocks_.takeUnits(block, mask); });
 }
 
 abi::ObjectHeader* LargeSpace::objectOfUnit(uintptr_t address) const {

@@ -21,7 +21,7 @@ class LargeSpace {
   LargeSpace(const Region& region, BlockTable& blocks, TypeTable types, NurseryBudget& budget,
              TableSpace& space);
 
-  // Returns the address of `size` zero bytes for an object, whose header must be written before any
+  // Returns the address of `size` bytes for an object, whose header must be written before any
   // other call. Returns 0 if there is no room or the budget is spent.
   uintptr_t allocate(uint64_t size);
 
@@ -58,7 +58,7 @@ class LargeSpace {
   }
   // Returns the first unit of the highest run of `units` free units.
   std::optional<uint32_t> findRun(uint32_t units);
-  // Takes the units [begin, end), and clears their memory if it may not be zero.
+  // Takes the units [begin, end).
   void take(uint32_t begin, uint32_t end);
   // Calls apply(block, mask) with the units of each block.
   template <class Apply>

@@ -52,18 +52,6 @@ TEST(LargeSpace, FindsTheObjectOfAUnit) {
   EXPECT_EQ(space->large.objectOfUnit(object), nullptr);
 }
 
-TEST(LargeSpace, ClearsMemoryThatIsReused) {
-  TestSpace space(64);
-  uint64_t object = space.allocate(kBytes, lengthOf(100));
-  std::memset(reinterpret_cast<void*>(object + 8), 0xff, lengthOf(100));
-  space->large.free(objectAt(object));
-  uintptr_t address = space->large.allocate(100 * kUnit);
-  ASSERT_EQ(address, object);
-  uint64_t any = 0;
-  for (uint64_t word = 0; word < 100 * kUnit / 8; ++word) any |= load(address, word);
-  EXPECT_EQ(any, 0u);
-}
-
 // Compares with a model of the units, in which the highest run is searched one by one.
 class LargeSpaceModel {
  public:
