@@ -155,3 +155,34 @@ trap:
   call void @llvm.ubsantrap(i8 15)
   unreachable
 }
+
+; The block of the trap has another predecessor, as after unswitching.
+define void @shared(ptr %a, i32 %n, i1 %other) {
+; CHECK-LABEL: define void @shared(
+; CHECK: loop.checked:
+; CHECK: loop:
+; CHECK-NOT: trap
+; CHECK: br i1 %more, label %loop, label %done
+entry:
+  %place = getelementptr i8, ptr %a, i64 4
+  br i1 %other, label %ready, label %trap
+ready:
+  br label %loop
+loop:
+  %i = phi i32 [ 0, %ready ], [ %next, %add ]
+  %length = load i32, ptr %place, !tbaa !2
+  %below = icmp ult i32 %i, %length
+  br i1 %below, label %add, label %trap
+add:
+  %index = zext i32 %i to i64
+  %element = getelementptr i64, ptr %a, i64 %index
+  store i64 1, ptr %element
+  %next = add i32 %i, 1
+  %more = icmp ne i32 %next, %n
+  br i1 %more, label %loop, label %done
+done:
+  ret void
+trap:
+  call void @llvm.ubsantrap(i8 15)
+  unreachable
+}

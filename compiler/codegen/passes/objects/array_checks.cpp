@@ -20,7 +20,11 @@ constexpr uint64_t kMinIterations = 4;
 // Larger steps could overflow 64 bits in 2^32 iterations.
 constexpr int64_t kMaxStep = int64_t{1} << 30;
 
-bool isTrap(const BasicBlock& block) {
+// Returns whether the block traps, or leads to one that does and that others lead to as well.
+bool isTrap(const BasicBlock& target) {
+  auto* forward = dyn_cast<llvm::BranchInst>(&target.front());
+  const BasicBlock& block =
+      forward != nullptr && forward->isUnconditional() ? *forward->getSuccessor(0) : target;
   return isa<llvm::UnreachableInst>(block.getTerminator()) && !isa<llvm::PHINode>(block.front()) &&
          llvm::any_of(block, [](const llvm::Instruction& instruction) {
            auto* intrinsic = dyn_cast<llvm::IntrinsicInst>(&instruction);

@@ -7,6 +7,7 @@
 #include <llvm/Transforms/Utils/BasicBlockUtils.h>
 #include <llvm/Transforms/Utils/Cloning.h>
 #include <llvm/Transforms/Utils/Local.h>
+#include <llvm/Transforms/Utils/LoopSimplify.h>
 #include <llvm/Transforms/Utils/LoopUtils.h>
 #include <llvm/Transforms/Utils/ScalarEvolutionExpander.h>
 
@@ -27,7 +28,7 @@ using llvm::Value;
 constexpr size_t kMaxInstructions = 120;
 
 bool isSuitable(const Loop& loop) {
-  if (!loop.isInnermost() || !loop.isLoopSimplifyForm() || !loop.isSafeToClone()) return false;
+  if (!loop.isInnermost() || !loop.isSafeToClone()) return false;
   size_t size = 0;
   for (const BasicBlock* block : loop.blocks()) {
     size += block->size();
@@ -239,6 +240,10 @@ llvm::PreservedAnalyses ArrayLoopVersioning::run(llvm::Function& function,
   auto& evolution = analyses.getResult<llvm::ScalarEvolutionAnalysis>(function);
   bool hasChanged = false;
   for (Loop* loop : suitable) {
+    // Unswitching an outer loop leaves exits, of traps, that have other predecessors too.
+    hasChanged |=
+        llvm::simplifyLoop(loop, &dominators, &loops, &evolution, nullptr, nullptr, false);
+    if (!loop->isLoopSimplifyForm()) continue;
     ArrayChecks checks(*loop, evolution);
     hasChanged |= checks.find() && Versioning(*loop, checks, loops, dominators, evolution).run();
   }
