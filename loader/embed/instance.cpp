@@ -63,6 +63,10 @@ wasm2obj_error_t* wasm2obj_module_open_bytes(const void* bytes, size_t size,
 
 void wasm2obj_module_delete(wasm2obj_module_t* module) { delete module; }
 
+void wasm2obj_module_pool(const wasm2obj_module_t* module, size_t instances) {
+  module->module->setPoolSize(instances);
+}
+
 wasm2obj_limits_t* wasm2obj_limits_new() { return new wasm2obj_limits_t; }
 
 void wasm2obj_limits_delete(wasm2obj_limits_t* limits) { delete limits; }

@@ -59,7 +59,7 @@ wasm2obj_error_t* wasm2obj_linked_new(const wasm2obj_linked_t* linked, const was
   *instance = nullptr;
   auto module = moduleOf(*linked);
   if (!module) return makeError(module.error());
-  const wasm2obj_wasi_t noCapabilities;
+  static const wasm2obj_wasi_t noCapabilities;
   auto made =
       std::make_unique<wasm2obj_instance_t>(limits == nullptr ? runtime::Limits() : limits->limits);
   made->env = env;
@@ -73,6 +73,21 @@ wasm2obj_error_t* wasm2obj_linked_new(const wasm2obj_linked_t* linked, const was
     return error;
   }
   made.release();
+  return nullptr;
+}
+
+wasm2obj_error_t* wasm2obj_linked_pool(const wasm2obj_linked_t* linked, size_t instances) {
+  static std::mutex mutex;
+  static std::map<const wasm2obj_linked_t*, std::shared_ptr<const runtime::Module>> pooled;
+  auto module = moduleOf(*linked);
+  if (!module) return makeError(module.error());
+  (*module)->setPoolSize(instances);
+  std::lock_guard lock(mutex);
+  if (instances == 0) {
+    pooled.erase(linked);
+  } else {
+    pooled[linked] = std::move(*module);
+  }
   return nullptr;
 }
 

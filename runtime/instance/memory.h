@@ -2,10 +2,8 @@
 // never changes. The current size, rounded up to whole pages of the host, is readable and writable;
 // accesses to the rest of the reservation fault.
 //
-// A guarded memory (abi::isGuarded) relies on these faults for its bounds checks. It reserves all
-// addresses that an access can reach when it is created. For any other memory, compiled code checks
-// the bounds. It reserves what it needs, at an address that has room behind it, and extends the
-// reservation in place when it grows. If another mapping has taken the room, growth fails.
+// A guarded memory (abi::isGuarded) relies on these faults for its bounds checks. For any other
+// memory, compiled code checks the bounds.
 #pragma once
 
 #include <memory>
@@ -15,6 +13,8 @@
 #include "runtime/abi/module_descriptor.h"
 #include "runtime/base/result.h"
 #include "runtime/instance/limits.h"
+#include "runtime/memory/pool.h"
+#include "runtime/memory/reservation.h"
 #include "runtime/trap/guest_state.h"
 
 namespace runtime {
@@ -24,8 +24,11 @@ class Memory final : public GuardedRange {
  public:
   // Creates a memory of type.min pages, all bytes zero. Takes its size from `budget`, which must
   // outlive it. Fails if the size exceeds what the type or the implementation supports, a limit is
-  // exceeded, or the system refuses the address space.
-  static base::Result<std::unique_ptr<Memory>> create(const abi::MemoryType& type, Budget& budget);
+  // exceeded, or the system refuses the address space. If there is a pool, which must be of
+  // memories of this type, takes the reservation from it if it has one, and gives it back at the
+  // end; then the memory has its image already.
+  static base::Result<std::unique_ptr<Memory>> create(const abi::MemoryType& type, Budget& budget,
+                                                      std::shared_ptr<MemoryPool> pool = nullptr);
   ~Memory();
   Memory(const Memory&) = delete;
   Memory& operator=(const Memory&) = delete;
@@ -46,9 +49,10 @@ class Memory final : public GuardedRange {
   std::optional<uint64_t> grow(uint64_t deltaPages);
 
   // Writes the initial image to [image.imageAddress, + image.imageSize), which must be within the
-  // memory. Maps a part of `file` copy-on-write if the alignment allows it; otherwise, and if
-  // `file` is -1, copies from `bytes`. Both have the layout of ModuleDescriptor::memoryImage, and
-  // neither is used after the call. Fails if the system refuses the mapping.
+  // memory, unless it is there already. Maps a part of `file` copy-on-write if the alignment allows
+  // it; otherwise, and if `file` is -1, copies from `bytes`. Both have the layout of
+  // ModuleDescriptor::memoryImage and the same contents. `bytes` must remain as long as the memory,
+  // and its pool keeps them. Fails if the system refuses the mapping.
   base::Result<void> applyImage(const abi::Memory& image, const uint8_t* bytes, int file);
 
   // Returns what compiled code sees of the memory.
@@ -58,19 +62,16 @@ class Memory final : public GuardedRange {
   bool guards(const void* address) const override;
 
  private:
-  Memory(const abi::MemoryType& type, Budget& budget) : budget_(&budget), type_(type) {}
-  base::Result<void> reserveAddresses();
-  base::Error cannotReserve(uint64_t bytes) const;
+  Memory(const abi::MemoryType& type, Budget& budget, uint64_t maxBytes, Reservation reservation,
+         std::shared_ptr<MemoryPool> pool);
   base::Result<void> growTo(uint64_t byteSize);
-  bool commit(uint64_t bytes);
-  bool extendReservation(uint64_t bytes);
 
   Budget* budget_;
   abi::MemoryType type_;
   abi::MemoryDef def_{};
-  uint64_t maxBytes_ = 0;           // the size that it may grow to
-  uint8_t* reservation_ = nullptr;  // abi::kGuardBefore bytes before the base
-  uint64_t reservedBytes_ = 0;
+  uint64_t maxBytes_;  // the size that it may grow to
+  Reservation reservation_;
+  std::shared_ptr<MemoryPool> pool_;  // or null
 };
 
 }  // namespace runtime

@@ -238,7 +238,7 @@ TEST_F(MemoryTest, ImageIsMappedCopyOnWrite) {
   abi::Memory image{fixture::memoryType(3), kPage, kPage, kPage};
   for (int round = 0; round < 2; ++round) {
     auto memory = Memory::create(image.type, budget).value();
-    ASSERT_TRUE(memory->applyImage(image, nullptr, fd).ok());
+    ASSERT_TRUE(memory->applyImage(image, content.data(), fd).ok());
     EXPECT_TRUE(isZero(memory->bytes().first(kPage)));
     EXPECT_TRUE(std::equal(content.begin() + kPage, content.end(), memory->base() + kPage));
     EXPECT_TRUE(isZero(memory->bytes().last(kPage)));

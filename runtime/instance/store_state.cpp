@@ -18,8 +18,9 @@ StoreState::StoreState(uint64_t stackSize, const Limits& limits, const abi::Buil
 
 StoreState::~StoreState() = default;
 
-base::Result<Memory*> StoreState::createMemory(const abi::MemoryType& type) {
-  TRY_ASSIGN(auto memory, Memory::create(type, budget));
+base::Result<Memory*> StoreState::createMemory(const abi::MemoryType& type,
+                                               std::shared_ptr<MemoryPool> pool) {
+  TRY_ASSIGN(auto memory, Memory::create(type, budget, std::move(pool)));
   // The trap handler must find the memory before a guest can access it.
   guardedRanges.push_back(memory.get());
   memories.push_back(std::move(memory));

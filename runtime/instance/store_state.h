@@ -20,6 +20,7 @@ namespace runtime {
 class Global;
 class Instance;
 class Memory;
+class MemoryPool;
 class Module;
 class RootedSlots;
 class Table;
@@ -37,7 +38,9 @@ struct StoreState final : GuestState {
   static StoreState& of(GuestState& state) { return static_cast<StoreState&>(state); }
 
   // The store owns the objects that these return. Types have canonical ids.
-  base::Result<Memory*> createMemory(const abi::MemoryType& type);
+  // For the pool see Memory::create().
+  base::Result<Memory*> createMemory(const abi::MemoryType& type,
+                                     std::shared_ptr<MemoryPool> pool = nullptr);
   // All elements are `initial`: null or a reference of the element type.
   base::Result<Table*> createTable(const abi::TableType& type, void* initial);
   Global* add(std::unique_ptr<Global> global);

@@ -222,8 +222,9 @@ void Instantiation::createTags() {
 
 base::Result<void> Instantiation::allocateMemories() {
   const int imageFile = module_.imageFile();
-  for (const abi::Memory& declared : descriptor_.memories) {
-    TRY_ASSIGN(Memory * memory, store_.createMemory(declared.type));
+  for (uint32_t i = 0; i < descriptor_.memories.count; ++i) {
+    const abi::Memory& declared = descriptor_.memories[i];
+    TRY_ASSIGN(Memory * memory, store_.createMemory(declared.type, module_.memoryPool(i)));
     instance_->memories_.push_back(memory);
     TRY(memory->applyImage(declared, descriptor_.memoryImage.get(), imageFile));
   }

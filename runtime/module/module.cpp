@@ -54,6 +54,7 @@ base::Result<std::shared_ptr<const Module>> Module::create(ModuleSource source) 
   TRY(module->check());
   TRY(module->indexTypes());
   module->indexFunctions();
+  module->makePools();
   // Last, as other threads may look up addresses in the module from then on.
   registerCode(module->source_.code, module.get());
   module->isRegistered_ = true;
@@ -80,6 +81,16 @@ std::optional<base::MemoryFile> Module::makeImageFile() const {
   auto file = base::MemoryFile::create("memory image", {descriptor().memoryImage.get(), size});
   if (!file) return std::nullopt;
   return std::move(*file);
+}
+
+void Module::makePools() {
+  for (uint32_t i = 0; i < descriptor().memories.count; ++i) {
+    memoryPools_.push_back(std::make_shared<MemoryPool>(source_.owner));
+  }
+}
+
+void Module::setPoolSize(size_t instances) const {
+  for (const auto& pool : memoryPools_) pool->setCapacity(instances);
 }
 
 base::Result<void> Module::check() const {

@@ -15,6 +15,7 @@
 #include "runtime/base/check.h"
 #include "runtime/base/memory_file.h"
 #include "runtime/base/result.h"
+#include "runtime/memory/pool.h"
 #include "runtime/trap/code_registry.h"
 #include "runtime/types/type_registry.h"
 #include "runtime/types/value.h"
@@ -51,6 +52,12 @@ class Module final : public CompiledCode {
   // image, if the system refuses the file, and for the first call, whose instance copies the image:
   // for a single instance making a file costs more than it saves. Thread-safe.
   int imageFile() const;
+  // Returns the pool of a memory that the module defines.
+  const std::shared_ptr<MemoryPool>& memoryPool(uint32_t ownIndex) const {
+    return memoryPools_[ownIndex];
+  }
+  // Sets for how many destroyed instances the pools keep the memories. Thread-safe.
+  void setPoolSize(size_t instances) const;
   // Returns the module's name in the name section, or an empty string. The module owns it.
   std::string_view name() const;
 
@@ -95,6 +102,7 @@ class Module final : public CompiledCode {
   std::optional<base::MemoryFile> makeImageFile() const;
   base::Result<void> indexTypes();
   void indexFunctions();
+  void makePools();
   // Returns the offset in the wasm file of the instruction at `codeOffset` in a function's code.
   uint32_t wasmOffset(uint32_t ownIndex, uintptr_t codeOffset) const;
   uint32_t ownIndexAt(uint32_t wasmOffset) const;
@@ -105,6 +113,7 @@ class Module final : public CompiledCode {
   mutable std::atomic<bool> isInstantiated_ = false;
   mutable std::once_flag imageFileAsked_;
   mutable std::optional<base::MemoryFile> imageFile_;
+  std::vector<std::shared_ptr<MemoryPool>> memoryPools_;
   TypeIds typeIds_;
   std::vector<uint32_t> importedFunctionTypes_;  // type indices
   std::vector<uint32_t> slots_;  // of funcRefs, by function index; kNoFunction if there is none

@@ -47,6 +47,7 @@ for tool in (
     "run_passes",
     "run_embedded",
     "run_references",
+    "run_pooled",
     "run_with_signals",
 ):
     config.substitutions.append((f"%{tool}", os.path.join(binaries, tool)))
