@@ -38,11 +38,13 @@ std::string joinFeatures(const std::string& first, const std::string& second) {
   return first.empty() || second.empty() ? first + second : first + "," + second;
 }
 
-// Vectors of 512 bits save no time over those of 256, and a vectorized loop of that width needs
-// twice as many iterations to be entered. AVX-512's masks and rotations are used nevertheless.
-// Gathers and scatters are slower than loads and stores of the single lanes.
-std::string tuning(abi::Arch arch) {
-  return arch == abi::Arch::X86_64 ? "+prefer-256-bit,+prefer-no-gather,+prefer-no-scatter" : "";
+// Vectors of 512 bits save time only on CPUs whose units have that width; elsewhere a vectorized
+// loop only needs twice as many iterations to be entered. AVX-512's masks and rotations are used
+// nevertheless. Gathers and scatters are slower than loads and stores of the single lanes.
+std::string tuning(abi::Arch arch, std::string_view cpu) {
+  if (arch != abi::Arch::X86_64) return "";
+  std::string width = cpu == "znver5" ? "" : "+prefer-256-bit,";
+  return width + "+prefer-no-gather,+prefer-no-scatter";
 }
 
 llvm::CodeGenOptLevel codeGenLevel(OptLevel level) {
@@ -119,7 +121,7 @@ Result<Target> Target::resolve(const Options& options) {
   }
   TRY(checkFeatures(*any, options.features));
   // Tuning comes first, so that the host's features and the user's override it.
-  target.features_ = joinFeatures(tuning(target.arch_),
+  target.features_ = joinFeatures(tuning(target.arch_, target.cpu_),
                                   joinFeatures(native ? hostFeatures() : "", options.features));
 
   // The subtarget, not the list of features, decides: a CPU implies features, as one feature does
