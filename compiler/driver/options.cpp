@@ -136,7 +136,7 @@ void chooseOutput(Options& options, const std::string& kind) {
 // Adds the options that an executable has for its guest. They are checked and kept as words.
 // `scratch` must outlive the parsing.
 void addGuestOptions(CLI::App& app, std::vector<std::string>& words,
-                     options::GuestOptions& scratch) {
+                     options::GuestOptions& scratch, const char* group) {
   for (const options::Option& option :
        options::guestOptions(scratch, options::UnsetVariable::Omitted)) {
     std::string name = fmt::format("--{}", option.name);
@@ -158,7 +158,7 @@ void addGuestOptions(CLI::App& app, std::vector<std::string>& words,
                   ->expected(1)
                   ->take_all();
     }
-    added->group("What executables give to their guest, like wasmrun");
+    added->group(group);
   }
 }
 
@@ -258,6 +258,53 @@ void addOwnOptions(CLI::App& app, Options& options, std::string& kind) {
       "Where the runtimes of executables are (default: lib/wasm2obj of the installation)");
 }
 
+// Adds the options of `wasm2obj snapshot`.
+void addSnapshotOptions(CLI::App& app, snapshot::Options& options) {
+  app.add_option("arguments", options.arguments,
+                 "The guest's arguments, behind --; its argument 0 is the module's name");
+  app.add_option("--init", options.initializer,
+                 "The exported function to call (default: wizer-initialize; _initialize is called "
+                 "in any case)");
+  app.add_flag("--keep-init", options.keepsInitializer,
+               "Leave the functions exported that have been called");
+  auto rename = [&options](const std::vector<std::string>& texts) {
+    for (const std::string& text : texts) {
+      size_t equals = text.find('=');
+      if (equals == text.npos)
+        throw CLI::ValidationError("--rename", fmt::format("'{}' is not NEW=OLD", text));
+      options.renames.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+    }
+  };
+  app.add_option_function<std::vector<std::string>>(
+         "--rename", rename, "Export the function OLD as NEW, such as _start=resume")
+      ->type_name("NEW=OLD")
+      ->expected(1)
+      ->take_all();
+}
+
+// Determines what depends on several options, once all have been read.
+void complete(Options& options, std::string& kind) {
+  if (options.input.empty()) {
+    throw CLI::ParseError(fmt::format("which module? {}", kUsage), CLI::ExitCodes::RequiredError);
+  }
+  bool hasHeader = takeHeader(kind);
+  chooseOutput(options, kind);
+  chooseCName(options, hasHeader);
+  if (options.emit == Emit::Executable) options.codegen.linkedSymbol = abi::kProgramSymbol;
+}
+
+// Makes the options of a snapshot complete. The guest's options are those of the initializer.
+void completeSnapshot(Options& options, snapshot::Options snapshot, options::GuestOptions guest) {
+  if (!guest.listenAddresses.empty()) {
+    throw CLI::ValidationError("--listen", "a snapshot keeps no sockets");
+  }
+  options.guestWords.clear();
+  snapshot.guest = std::move(guest);
+  snapshot.arguments.insert(snapshot.arguments.begin(),
+                            snapshot.guest.argv0.value_or(stemOf(options.input) + ".wasm"));
+  options.snapshot = std::move(snapshot);
+}
+
 }  // namespace
 
 CommandLine parseCommandLine(int argc, char** argv) {
@@ -271,7 +318,15 @@ CommandLine parseCommandLine(int argc, char** argv) {
   CLI::App app{"Compiles a WebAssembly module to native code.", "wasm2obj"};
   app.set_version_flag("--version", versionText());
   addOwnOptions(app, options, kind);
-  addGuestOptions(app, options.guestWords, guest);
+  addGuestOptions(app, options.guestWords, guest,
+                  "What executables give to their guest, like wasmrun");
+
+  snapshot::Options snapshot;
+  CLI::App* snap = app.add_subcommand(
+      "snapshot", "Runs a module's initializer and compiles the state that it leaves");
+  addOwnOptions(*snap, options, kind);
+  addSnapshotOptions(*snap, snapshot);
+  addGuestOptions(*snap, options.guestWords, guest, "What the initializer is given, like wasmrun");
 
   CLI::App* validate =
       app.add_subcommand("validate", "Says which of the files are not valid modules");
@@ -284,15 +339,12 @@ CommandLine parseCommandLine(int argc, char** argv) {
   try {
     app.parse(argc, argv);
     if (!validate->parsed() && !inspect->parsed()) {
-      if (options.input.empty()) {
-        throw CLI::ParseError(fmt::format("which module? {}", kUsage),
-                              CLI::ExitCodes::RequiredError);
+      complete(options, kind);
+      if (snap->parsed()) {
+        completeSnapshot(options, std::move(snapshot), std::move(guest));
+      } else {
+        checkGuestOptions(options);
       }
-      bool hasHeader = takeHeader(kind);
-      chooseOutput(options, kind);
-      chooseCName(options, hasHeader);
-      checkGuestOptions(options);
-      if (options.emit == Emit::Executable) options.codegen.linkedSymbol = abi::kProgramSymbol;
     }
     // --help and --version are exceptions as well.
   } catch (const CLI::Success& success) {

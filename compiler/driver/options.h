@@ -1,10 +1,12 @@
 // The command line of wasm2obj.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "compiler/codegen/options.h"
+#include "compiler/snapshot/snapshot.h"
 #include "runtime/base/result.h"
 
 namespace driver {
@@ -32,6 +34,8 @@ struct Options {
   std::string header;     // the path of a header for C; empty for none
   std::string cppHeader;  // of the one for C++, which needs the other; empty for none
   codegen::Options codegen;
+  // To compile the module's state after its initialization instead of the module.
+  std::optional<snapshot::Options> snapshot;
   // The options of an executable for its guest (loader/options/guest_options.h), as words.
   std::vector<std::string> guestWords;
   std::string runtimeDirectory;  // see findRuntime()

@@ -19,6 +19,7 @@
 #include "compiler/wasm/binary/write_module.h"
 #include "compiler/wasm/text/print/print.h"
 #include "compiler/wasm/validate/validate.h"
+#include "compiler/snapshot/snapshot.h"
 #include "loader/artifact_seal.h"
 #include "runtime/abi/linked_module.h"
 
@@ -174,6 +175,53 @@ Result<void> translate(const Options& options, Phases& phases, const wasm::Valid
   return output.commit(options.emit != Emit::Object);
 }
 
+// Returns the module of the state that a valid module has after its initialization.
+Result<snapshot::Snapshot> takeSnapshot(const Options& options, Phases& phases,
+                                        const wasm::ValidModule& valid) {
+  Options forHost = options;
+  forHost.emit = Emit::SharedObject;
+  forHost.codegen = {.optLevel = codegen::OptLevel::O1,
+                     .bounds = options.codegen.bounds,
+                     .isDeterministic = options.codegen.isDeterministic};
+  TRY_ASSIGN(codegen::Target host, codegen::Target::resolve(forHost.codegen));
+  TRY_ASSIGN(base::Bytes artifact,
+             compileAndLink(forHost, phases, valid, host, {.time = phases.report()}));
+  Phase phase(options, phases, "initialize");
+  return snapshot::take(*valid, artifact, *options.snapshot);
+}
+
+// Writes the output that is a module.
+Result<void> writeModule(const Options& options, Phases& phases, const wasm::Module& module,
+                         OutputFile& output) {
+  if (options.emit == Emit::Text) {
+    Phase phase(options, phases, "print");
+    TRY_ASSIGN(std::string text, wasm::printModule(module));
+    TRY(output.write(text));
+  } else {
+    Phase phase(options, phases, "write");
+    TRY_ASSIGN(base::Bytes written, wasm::writeModule(module));
+    TRY(output.write(chars(written)));
+  }
+  return output.commit(false);
+}
+
+Result<wasm::ValidModule> validate(const Options& options, Phases& phases, wasm::Module module) {
+  Phase phase(options, phases, "validate");
+  return wasm::validate(std::move(module));
+}
+
+// Writes the output that is made of a valid module.
+Result<void> writeOutput(const Options& options, Phases& phases, const wasm::ValidModule& valid,
+                         const codegen::Target& target, OutputFile& output) {
+  const std::string& source = valid->fileName;
+  if (!isTranslation(options.emit)) return writeModule(options, phases, *valid, output);
+  if (options.emit == Emit::Executable) TRY(checkRunnable(*valid, source));
+  if (options.codegen.cName.empty()) return translate(options, phases, valid, target, output);
+  TRY_ASSIGN(c_interface::Interface interface, cInterface(options, *valid, source));
+  if (options.emit == Emit::Object) TRY(translate(options, phases, valid, target, output));
+  return writeHeaders(options, *valid, interface, source);
+}
+
 }  // namespace
 
 Result<void> compile(const Options& options, Phases& phases) {
@@ -183,11 +231,12 @@ Result<void> compile(const Options& options, Phases& phases) {
   TRY_ASSIGN(OutputFile output, OutputFile::create(options.output));
 
   // All later steps get the module in the binary format.
+  bool runs = isTranslation(options.emit) || options.snapshot;
   base::ByteView bytes = input.bytes();
   base::Bytes encoded;
   if (input.isText()) {
     Phase phase(options, phases, "parse");
-    TRY_ASSIGN(encoded, encodeText(input, isTranslation(options.emit)));
+    TRY_ASSIGN(encoded, encodeText(input, runs));
     bytes = encoded;
   }
 
@@ -197,32 +246,22 @@ Result<void> compile(const Options& options, Phases& phases) {
     return wasm::readModule(input.name(), bytes);
   };
   TRY_ASSIGN(wasm::Module module, read());
-  if (options.emit == Emit::Text) {
-    Phase phase(options, phases, "print");
-    TRY_ASSIGN(std::string text, wasm::printModule(module));
-    TRY(output.write(text));
-    return output.commit(false);
+  // Also an invalid module can be printed.
+  if (options.emit == Emit::Text && !options.snapshot) {
+    return writeModule(options, phases, module, output);
   }
 
   // The steps after checkTranslated() rely on a valid module and have only internal checks.
-  auto validate = [&]() -> Result<wasm::ValidModule> {
-    Phase phase(options, phases, "validate");
-    return wasm::validate(std::move(module));
-  };
-  TRY_ASSIGN(wasm::ValidModule valid, validate());
-  if (options.emit == Emit::Binary) {
-    Phase phase(options, phases, "write");
-    TRY_ASSIGN(base::Bytes written, wasm::writeModule(*valid));
-    TRY(output.write(chars(written)));
-    return output.commit(false);
+  TRY_ASSIGN(wasm::ValidModule valid, validate(options, phases, std::move(module)));
+  if (runs) {
+    TRY(checkLinked(*valid));
+    TRY(codegen::checkTranslated(valid));
   }
-  TRY(checkLinked(*valid));
-  TRY(codegen::checkTranslated(valid));
-  if (options.emit == Emit::Executable) TRY(checkRunnable(*valid, input.name()));
-  if (options.codegen.cName.empty()) return translate(options, phases, valid, target, output);
-  TRY_ASSIGN(c_interface::Interface interface, cInterface(options, *valid, input.name()));
-  if (options.emit == Emit::Object) TRY(translate(options, phases, valid, target, output));
-  return writeHeaders(options, *valid, interface, input.name());
+  if (!options.snapshot) return writeOutput(options, phases, valid, target, output);
+  TRY_ASSIGN(snapshot::Snapshot snapshot, takeSnapshot(options, phases, valid));
+  TRY_ASSIGN(wasm::ValidModule started,
+             validate(options, phases, std::move(snapshot.module)));
+  return writeOutput(options, phases, started, target, output);
 }
 
 }  // namespace driver

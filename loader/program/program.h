@@ -35,6 +35,11 @@ class Program {
   // code, or another one of exit_codes.h.
   int run(std::shared_ptr<const runtime::Module> module, const Main& main) const;
 
+  // Makes WASI's state for the guest, with the listening sockets, which must outlive it. Fails if a
+  // directory or a file is not available.
+  base::Result<std::unique_ptr<wasi::Context>> makeContext(
+      const std::vector<Listener>& listeners) const;
+
   // Calls _start and returns the exit code. A module without it is accepted if it has a start
   // function, which has run already, or exports _initialize: the main function of a Kotlin program
   // runs in it.
@@ -50,8 +55,6 @@ class Program {
 
  private:
   base::Result<std::vector<Listener>> openListeners() const;
-  base::Result<std::unique_ptr<wasi::Context>> makeContext(
-      const std::vector<Listener>& listeners) const;
   void inheritEnvironment(wasi::ContextBuilder& builder) const;
 
   ProgramOptions options_;

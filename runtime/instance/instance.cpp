@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
 
 #include "runtime/types/type_descriptors.h"
 
@@ -97,6 +98,14 @@ Extern Instance::exported(const abi::Export& entry) const {
       return tags_[entry.index];
   }
   base::checkFailed(__FILE__, __LINE__, "Module::create refuses other kinds");
+}
+
+std::optional<uint32_t> Instance::functionIndexOf(const abi::FuncRef* reference) const {
+  const abi::Array<uint32_t>& functions = module_->descriptor().funcRefs;
+  const abi::FuncRef* own = view_.funcRefs();
+  std::less<const abi::FuncRef*> isBefore;
+  if (isBefore(reference, own) || !isBefore(reference, own + functions.count)) return std::nullopt;
+  return functions[static_cast<uint32_t>(reference - own)];
 }
 
 // Differences instead of sums, which may overflow.

@@ -43,6 +43,10 @@ class Instance {
   Memory& memoryAt(uint32_t index) const { return *memories_[index]; }
   Table& tableAt(uint32_t index) const { return *tables_[index]; }
 
+  // Returns the index of the function that a reference refers to; nothing if the reference is not
+  // one that this instance has made.
+  std::optional<uint32_t> functionIndexOf(const abi::FuncRef* reference) const;
+
   // The instructions memory.init, data.drop, table.init and elem.drop. All indices must be valid;
   // `to`, `from` and `count` are bytes or elements and may be any numbers.
   //

@@ -89,8 +89,6 @@ constexpr auto kRows = makeRows();
 constexpr std::string_view kPreview1 = "wasi_snapshot_preview1";
 constexpr std::string_view kUnstable = "wasi_unstable";
 
-bool isWasi(std::string_view module) { return module == kPreview1 || module == kUnstable; }
-
 // Other runtimes had a function of this name and of another type before WASI defined one. So an
 // import of another type is treated as a missing function and not as a type error.
 constexpr std::string_view kAccept = "sock_accept";
@@ -143,7 +141,7 @@ std::optional<runtime::HostFunction> missingFunction(std::string_view module, st
                                                      const runtime::FuncType& type,
                                                      Context& context) {
   bool isErrno = type.results == std::vector{abi::kI32};
-  if (!isWasi(module) || !isErrno || (isKnown(name) && name != kAccept)) return std::nullopt;
+  if (!isModule(module) || !isErrno || (isKnown(name) && name != kAccept)) return std::nullopt;
   if (context.traces()) context.trace(fmt::format("{} is missing, and answers nosys\n", name));
   return runtime::HostFunction{type, reinterpret_cast<void*>(&answerNoSys),
                                &context.addUnknownCall(warningOf(module, name))};
@@ -161,10 +159,12 @@ void addToLinker(runtime::Linker& linker, Context& context) {
       });
 }
 
+bool isModule(std::string_view name) { return name == kPreview1 || name == kUnstable; }
+
 bool importsWasi(const runtime::Module& module) {
   const auto& imports = module.descriptor().imports;
   return std::any_of(imports.begin(), imports.end(), [](const abi::Import& import) {
-    return isWasi(runtime::toView(import.module));
+    return isModule(runtime::toView(import.module));
   });
 }
 

@@ -13,6 +13,9 @@ namespace wasi {
 // the linker and all instances that it makes. Calls are traced if context.traces().
 void addToLinker(runtime::Linker& linker, Context& context);
 
+// Returns whether this is the name of a module of WASI.
+bool isModule(std::string_view name);
+
 // Returns whether a module imports from WASI. A module that does not needs no context.
 bool importsWasi(const runtime::Module& module);
 
