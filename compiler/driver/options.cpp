@@ -135,8 +135,8 @@ void chooseOutput(Options& options, const std::string& kind) {
 
 // Adds the options that an executable has for its guest. They are checked and kept as words.
 // `scratch` must outlive the parsing.
-void addGuestOptions(CLI::App& app, std::vector<std::string>& words,
-                     options::GuestOptions& scratch, const char* group) {
+void addGuestOptions(CLI::App& app, std::vector<std::string>& words, options::GuestOptions& scratch,
+                     const char* group) {
   for (const options::Option& option :
        options::guestOptions(scratch, options::UnsetVariable::Omitted)) {
     std::string name = fmt::format("--{}", option.name);

@@ -15,11 +15,11 @@
 #include "compiler/driver/input.h"
 #include "compiler/driver/output_file.h"
 #include "compiler/driver/runtime_object.h"
+#include "compiler/snapshot/snapshot.h"
 #include "compiler/wasm/binary/read_module.h"
 #include "compiler/wasm/binary/write_module.h"
 #include "compiler/wasm/text/print/print.h"
 #include "compiler/wasm/validate/validate.h"
-#include "compiler/snapshot/snapshot.h"
 #include "loader/artifact_seal.h"
 #include "runtime/abi/linked_module.h"
 
@@ -259,8 +259,7 @@ Result<void> compile(const Options& options, Phases& phases) {
   }
   if (!options.snapshot) return writeOutput(options, phases, valid, target, output);
   TRY_ASSIGN(snapshot::Snapshot snapshot, takeSnapshot(options, phases, valid));
-  TRY_ASSIGN(wasm::ValidModule started,
-             validate(options, phases, std::move(snapshot.module)));
+  TRY_ASSIGN(wasm::ValidModule started, validate(options, phases, std::move(snapshot.module)));
   return writeOutput(options, phases, started, target, output);
 }
 

@@ -133,7 +133,8 @@ class Capture {
     for (uint32_t i = 0; i < module_.elements.size(); ++i) {
       const wasm::ElementSegment& segment = module_.elements[i];
       if (segment.mode != wasm::SegmentMode::Passive || isFunction(segment.type)) continue;
-      for (void* reference : *instance_.elementsIn(i, 0, segment.expressions.size())) {
+      auto references = instance_.elementsIn(i, 0, segment.expressions.size());
+      for (void* reference : *references) {
         TRY(checkNoObject(reinterpret_cast<uintptr_t>(reference),
                           fmt::format("element segment {}", i)));
       }
@@ -157,17 +158,16 @@ class Capture {
   // after them.
   Result<uint64_t> captureElements(uint32_t index, const runtime::Table& table, uint64_t begin) {
     const wasm::Table& declared = module_.tables[index];
-    wasm::ElementSegment segment{.mode = wasm::SegmentMode::Active,
-                                 .type = declared.type.element,
-                                 .table = index};
+    wasm::ElementSegment segment{
+        .mode = wasm::SegmentMode::Active, .type = declared.type.element, .table = index};
     uint64_t at = begin;
     for (; at < table.size(); ++at) {
       runtime::Value value = *table.get(at);
       bool isInitial = declared.init.empty() && value.slot.ref == nullptr;
       if (isInitial) break;
-      TRY_ASSIGN(wasm::CodeRange expression,
-                 constant(value, declared.type.element,
-                          fmt::format("element {} of table {}", at, index)));
+      TRY_ASSIGN(
+          wasm::CodeRange expression,
+          constant(value, declared.type.element, fmt::format("element {} of table {}", at, index)));
       segment.expressions.push_back(expression);
     }
     if (at == begin) return begin + 1;
@@ -269,8 +269,7 @@ class Capture {
     // An i31 is an i32 that is sign-extended from 31 bits.
     auto number = static_cast<uint32_t>(static_cast<int32_t>(value.slot.i64) >> 1);
     if (value.kind == abi::ValueKind::ExternRef) {
-      return expression(
-          {i32(number), instruction(Op::RefI31), instruction(Op::ExternConvertAny)});
+      return expression({i32(number), instruction(Op::RefI31), instruction(Op::ExternConvertAny)});
     }
     return expression({i32(number), instruction(Op::RefI31)});
   }

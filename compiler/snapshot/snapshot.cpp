@@ -116,8 +116,8 @@ Result<void> checkFiles(wasi::Context& context, const wasm::Module& module,
 
 Error failureOf(const wasm::Module& module, const runtime::Failure& failure) {
   if (failure.isTrap() && failure.trap().exitStatus) {
-    return {module.fileName, fmt::format("the initializer exits with status {}",
-                                         *failure.trap().exitStatus)};
+    return {module.fileName,
+            fmt::format("the initializer exits with status {}", *failure.trap().exitStatus)};
   }
   return {module.fileName, fmt::format("the initializer fails: {}", failure.text())};
 }

@@ -16,7 +16,7 @@ namespace snapshot {
 
 // How a module is initialized, and what becomes of its exports.
 struct Options {
-  options::GuestOptions guest;  // what the initializer is given
+  options::GuestOptions guest;         // what the initializer is given
   std::vector<std::string> arguments;  // of the guest, argument 0 first
   // The export that is called. If empty: the first of "wizer-initialize" and "wizer.initialize"
   // that is exported; if there is none, the module is initialized by its start function and
@@ -31,7 +31,7 @@ struct Options {
 // The new module, and what it refers to. It also refers to the input and the options, which must
 // outlive it.
 struct Snapshot {
-  base::Bytes code;                 // the bytes of the input, and new constant expressions
+  base::Bytes code;                  // the bytes of the input, and new constant expressions
   std::deque<base::Bytes> contents;  // of data segments
   wasm::Module module;
 };
