@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "loader/host/libcalls.h"
+#include "loader/signature/signed_file.h"
 #include "runtime/base/memory_file.h"
 #include "runtime/base/system_page.h"
 
@@ -25,6 +26,14 @@ Error systemError(const char* what) {
   return Error{"", fmt::format("cannot {}: {}", what, std::strerror(errno))};
 }
 
+// Verifies a file, which may be signed and must be if there are `keys`. The signature is first, so
+// that no other code reads what nobody has signed.
+Result<VerifiedArtifact> verifyFile(base::ByteView file, std::span<const PublicKey> keys) {
+  TRY_ASSIGN(SignedFile parts, SignedFile::split(file));
+  if (!keys.empty()) TRY(parts.check(keys));
+  return verifyArtifact(parts.content);
+}
+
 // Makes pages executable. A process may be forbidden to do so with memory that was writable (by
 // SELinux, or MemoryDenyWriteExecute of systemd). Then the pages are replaced by a mapping of a
 // file with the same content.
@@ -38,20 +47,23 @@ bool makeExecutable(uint8_t* begin, size_t size) {
 
 }  // namespace
 
-Result<std::shared_ptr<Image>> Image::open(const std::string& path) {
+Result<std::shared_ptr<Image>> Image::open(const std::string& path,
+                                           std::span<const PublicKey> keys) {
   TRY_ASSIGN(base::FileContent content, base::FileContent::readRegular(path));
-  return fromContent(std::move(content), path);
+  return fromContent(std::move(content), path, keys);
 }
 
-Result<std::shared_ptr<Image>> Image::fromMemory(base::ByteView bytes, const std::string& name) {
+Result<std::shared_ptr<Image>> Image::fromMemory(base::ByteView bytes, const std::string& name,
+                                                 std::span<const PublicKey> keys) {
   TRY_ASSIGN(base::FileContent content, base::FileContent::copyOf(bytes));
-  return fromContent(std::move(content), name);
+  return fromContent(std::move(content), name, keys);
 }
 
 Result<std::shared_ptr<Image>> Image::fromContent(base::FileContent content,
-                                                  const std::string& name) {
+                                                  const std::string& name,
+                                                  std::span<const PublicKey> keys) {
   // The verified bytes are private to this process, so nobody can change them afterwards.
-  auto artifact = verifyArtifact(content.bytes());
+  auto artifact = verifyFile(content.bytes(), keys);
   if (!artifact) return Error{name, artifact.error().message};
   std::shared_ptr<Image> image(new Image(std::move(content)));
   // The address of each segment is its file offset, so the file as read is the memory image.

@@ -5,9 +5,11 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 
+#include "loader/signature/ed25519.h"
 #include "loader/verify/verify.h"
 #include "runtime/abi/module_descriptor.h"
 #include "runtime/base/bytes.h"
@@ -21,14 +23,19 @@ namespace loader {
 class Image {
  public:
   // Reads, verifies and loads the artifact at `path`, which must be a regular file. Errors name the
-  // path, the problem and the remedy. Thread-safe.
-  static base::Result<std::shared_ptr<Image>> open(const std::string& path);
+  // path, the problem and the remedy. If there are `keys`, the artifact must be signed by one of
+  // them, which is checked before anything else of it; if not, it may be signed or not, likewise
+  // below. Thread-safe.
+  static base::Result<std::shared_ptr<Image>> open(const std::string& path,
+                                                   std::span<const PublicKey> keys = {});
   // Verifies and loads an artifact that has been read. Errors contain `name`.
   static base::Result<std::shared_ptr<Image>> fromContent(base::FileContent content,
-                                                          const std::string& name);
+                                                          const std::string& name,
+                                                          std::span<const PublicKey> keys = {});
   // Verifies and loads a copy of `bytes`. Errors contain `name`.
   static base::Result<std::shared_ptr<Image>> fromMemory(base::ByteView bytes,
-                                                         const std::string& name);
+                                                         const std::string& name,
+                                                         std::span<const PublicKey> keys = {});
   // Unregisters the unwind tables and unmaps the code. Requires that no thread executes it.
   ~Image();
   Image(const Image&) = delete;

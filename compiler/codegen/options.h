@@ -4,6 +4,7 @@
 #include <string>
 
 #include "compiler/codegen/passes/pass_set.h"
+#include "runtime/abi/module_descriptor.h"
 
 namespace codegen {
 
@@ -34,9 +35,11 @@ struct Options {
   // If not empty, the object file has the interface for C of this name (compiler/c_interface), of
   // which linkedSymbol is the module's symbol.
   std::string cName;
-  std::string triple;      // empty: the host's
-  std::string cpu;         // empty or "native": the host's, where the target is the host's
-  std::string features;    // LLVM's "+avx2,-fma"
+  std::string triple;    // empty: the host's
+  std::string cpu;       // empty or "native": the host's, where the target is the host's
+  std::string features;  // LLVM's "+avx2,-fma"
+  // For the note. Code generation fills in the version of the ABI.
+  abi::Provenance provenance{};
   PassSet disabledPasses;  // those of passes.def that are left out
   // Run LLVM's verifier and VerifyAccesses. The marks that VerifyAccesses needs keep LLVM from
   // vectorizing loops without probes.

@@ -8,6 +8,7 @@
 #include "compiler/driver/options.h"
 #include "compiler/driver/pipeline.h"
 #include "compiler/inspect/artifact_facts.h"
+#include "loader/signature/key_file.h"
 
 namespace {
 
@@ -28,23 +29,31 @@ void printError(const base::Error& error) {
   fmt::print(stderr, "wasm2obj: error: {}\n", error.text());
 }
 
-int inspectFile(const std::string& path, bool asJson) {
-  auto facts = inspect::inspectArtifact(path);
-  if (!facts) {
-    printError(facts.error());
-    return 1;
+// Prints the facts also if the file is not signed by a key of the command line.
+base::Result<void> inspectFile(const driver::CommandLine& line) {
+  std::vector<loader::PublicKey> keys;
+  for (const std::string& path : line.knownKeys) {
+    TRY_ASSIGN(loader::PublicKey key, loader::readPublicKey(path));
+    keys.push_back(key);
   }
-  fmt::print("{}", asJson ? inspect::toJson(*facts) : inspect::toText(*facts));
-  return 0;
+  TRY_ASSIGN(inspect::ArtifactFacts facts, inspect::inspectFile(line.toInspect, keys));
+  fmt::print("{}", line.asJson ? inspect::toJson(facts) : inspect::toText(facts));
+  if (keys.empty() || inspect::isSignedByKnown(facts)) return {};
+  return base::Error{line.toInspect, "has no valid signature by a key that was given"};
+}
+
+base::Result<void> perform(const driver::CommandLine& line, driver::Phases& phases) {
+  if (!line.toInspect.empty()) return inspectFile(line);
+  if (!line.toSign.file.empty()) return driver::signFile(line.toSign);
+  return driver::compile(line.options, phases);
 }
 
 // Returns the exit status: 0 for success, 1 for an error. The times are printed after an error as
 // well.
 int run(const driver::CommandLine& line) {
-  if (!line.toInspect.empty()) return inspectFile(line.toInspect, line.asJson);
   if (!line.toValidate.empty()) return driver::validateFiles(line.toValidate) ? 0 : 1;
   driver::Phases phases;
-  base::Result<void> result = driver::compile(line.options, phases);
+  base::Result<void> result = perform(line, phases);
   if (line.options.timePhases) phases.print(stderr);
   if (!result) {
     printError(result.error());

@@ -282,6 +282,34 @@ void addSnapshotOptions(CLI::App& app, snapshot::Options& options) {
       ->take_all();
 }
 
+// Adds the commands that do not compile, and returns them.
+std::vector<CLI::App*> addOtherCommands(CLI::App& app, CommandLine& line) {
+  CLI::App* validate =
+      app.add_subcommand("validate", "Says which of the files are not valid modules");
+  validate->add_option("files", line.toValidate, "Modules; - is standard input")->required();
+
+  CLI::App* inspect =
+      app.add_subcommand("inspect", "Tells what is in a compiled module (.so, .o, executable)");
+  inspect->add_option("file", line.toInspect, "The compiled module")->required();
+  inspect->add_flag("--json", line.asJson, "As a JSON object");
+  inspect
+      ->add_option("--key", line.knownKeys,
+                   "A public key (PEM); exit with 1 unless one of those given has signed the file")
+      ->type_name("PUBLIC.pem")
+      ->expected(1)
+      ->take_all();
+
+  CLI::App* sign = app.add_subcommand(
+      "sign", "Signs a compiled module (.so) for wasmrun --require-signature, with Ed25519");
+  sign->add_option("file", line.toSign.file, "The compiled module")->required();
+  sign->add_option("--key", line.toSign.key,
+                   "The private key (PEM), which openssl genpkey -algorithm ed25519 makes")
+      ->type_name("PRIVATE.pem")
+      ->required();
+  sign->add_option("-o", line.toSign.output, "Output file (default: the file itself)");
+  return {validate, inspect, sign};
+}
+
 // Determines what depends on several options, once all have been read.
 void complete(Options& options, std::string& kind) {
   if (options.input.empty()) {
@@ -328,17 +356,12 @@ CommandLine parseCommandLine(int argc, char** argv) {
   addSnapshotOptions(*snap, snapshot);
   addGuestOptions(*snap, options.guestWords, guest, "What the initializer is given, like wasmrun");
 
-  CLI::App* validate =
-      app.add_subcommand("validate", "Says which of the files are not valid modules");
-  validate->add_option("files", line.toValidate, "Modules; - is standard input")->required();
-
-  CLI::App* inspect = app.add_subcommand("inspect", "Tells what is in a compiled module (.so)");
-  inspect->add_option("file", line.toInspect, "The compiled module")->required();
-  inspect->add_flag("--json", line.asJson, "As a JSON object");
+  std::vector<CLI::App*> others = addOtherCommands(app, line);
 
   try {
     app.parse(argc, argv);
-    if (!validate->parsed() && !inspect->parsed()) {
+    if (line.toSign.output.empty()) line.toSign.output = line.toSign.file;
+    if (std::ranges::none_of(others, [](const CLI::App* other) { return other->parsed(); })) {
       complete(options, kind);
       if (snap->parsed()) {
         completeSnapshot(options, std::move(snapshot), std::move(guest));

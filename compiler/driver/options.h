@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "compiler/codegen/options.h"
+#include "compiler/driver/sign.h"
 #include "compiler/snapshot/snapshot.h"
 #include "runtime/base/result.h"
 
@@ -45,15 +46,17 @@ struct Options {
 };
 
 // The action that the command line selects: to validate files if toValidate is not empty, to print
-// the facts of an artifact if toInspect is not empty, to exit with exitStatus if shouldExit (after
-// help, the version, or a usage error), else to compile.
+// the facts of a compiled module if toInspect is not empty, to sign one if toSign has a file, to
+// exit with exitStatus if shouldExit (after help, the version, or a usage error), else to compile.
 struct CommandLine {
   bool shouldExit = false;
   int exitStatus = 0;
   Options options;
   std::vector<std::string> toValidate;
   std::string toInspect;
+  std::vector<std::string> knownKeys;  // of toInspect: PEM files of public keys
   bool asJson = false;
+  SignRequest toSign;
 };
 
 // Parses the command line. Prints help and the version to standard output and usage errors to

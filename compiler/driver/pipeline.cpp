@@ -14,6 +14,7 @@
 #include "compiler/driver/front_end.h"
 #include "compiler/driver/input.h"
 #include "compiler/driver/output_file.h"
+#include "compiler/driver/provenance.h"
 #include "compiler/driver/runtime_object.h"
 #include "compiler/snapshot/snapshot.h"
 #include "compiler/wasm/binary/read_module.h"
@@ -224,7 +225,8 @@ Result<void> writeOutput(const Options& options, Phases& phases, const wasm::Val
 
 }  // namespace
 
-Result<void> compile(const Options& options, Phases& phases) {
+Result<void> compile(const Options& given, Phases& phases) {
+  Options options = given;
   // Resolved first, so that a wrong --cpu is reported before a large module is read.
   TRY_ASSIGN(codegen::Target target, codegen::Target::resolve(options.codegen));
   TRY_ASSIGN(Input input, Input::open(options.input, options.inputName));
@@ -239,6 +241,8 @@ Result<void> compile(const Options& options, Phases& phases) {
     TRY_ASSIGN(encoded, encodeText(input, runs));
     bytes = encoded;
   }
+  // A snapshot has the id of the module that it was taken of.
+  if (runs) options.codegen.provenance = provenanceOf(bytes);
 
   // Function bodies remain encoded in the bytes of the input, which outlive the module.
   auto read = [&]() -> Result<wasm::Module> {

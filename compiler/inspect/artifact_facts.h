@@ -1,10 +1,13 @@
-// What is known of an artifact: the facts that `wasm2obj inspect` prints.
+// What is known of a compiled module: the facts that `wasm2obj inspect` prints.
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "loader/signature/ed25519.h"
+#include "runtime/abi/module_descriptor.h"
 #include "runtime/base/result.h"
 
 namespace inspect {
@@ -22,14 +25,24 @@ struct Section {
   uint64_t size = 0;  // in bytes
 };
 
+// A signature of an artifact.
+struct SignatureFacts {
+  std::string key;         // in hexadecimal
+  bool isValid = false;    // it is the signature of this content by the owner of the key
+  bool isByKnown = false;  // the key is one of those that are known to the user
+};
+
 // The facts.
 struct ArtifactFacts {
   std::string file;
   uint64_t fileSize = 0;  // in bytes
+  std::string kind;       // "artifact", "executable" or "object"
   std::string machine;
   std::vector<std::string> cpuFeatures;  // that the code may use
   uint64_t abiHash = 0;
-  uint32_t formatVersion = 0;
+  uint32_t formatVersion = 0;  // 0 unless it is an artifact
+  abi::Provenance provenance{};
+  std::vector<SignatureFacts> signatures;
   std::string moduleName;   // empty if it has none
   uint64_t functions = 0;   // without imports
   uint64_t codeBytes = 0;   // of these functions
@@ -42,9 +55,14 @@ struct ArtifactFacts {
   std::vector<Section> sections;
 };
 
-// Verifies the artifact at `path`, which may be for any machine, and returns its facts. Returns an
-// error if it is none, is damaged, or was made by another version of wasm2obj.
-base::Result<ArtifactFacts> inspectArtifact(const std::string& path);
+// Verifies what wasm2obj has made at `path`, an artifact, an executable or an object file, which
+// may be for any machine, and returns its facts. `keys` are those that the user knows. Returns an
+// error if it is something else, is damaged, or was made for another ABI.
+base::Result<ArtifactFacts> inspectFile(const std::string& path,
+                                        std::span<const loader::PublicKey> keys);
+
+// Returns whether a signature by a known key is valid.
+bool isSignedByKnown(const ArtifactFacts& facts);
 
 // Returns the facts for people, or as a JSON object.
 std::string toText(const ArtifactFacts& facts);

@@ -1,6 +1,7 @@
 #include "loader/embed/instance.h"
 
 #include "loader/embed/error.h"
+#include "loader/embed/keys.h"
 #include "loader/embed/module_of_image.h"
 #include "loader/embed/wasi.h"
 #include "loader/embed/wasm2obj.h"
@@ -17,6 +18,8 @@ struct wasm2obj_module_t {
 namespace {
 
 using embed::makeError;
+
+constexpr char kNoKeys[] = "there are no keys, so no module may be loaded";
 
 // Makes a module of a loaded image, or returns the error.
 wasm2obj_error_t* openImage(base::Result<std::shared_ptr<loader::Image>> image,
@@ -59,6 +62,20 @@ wasm2obj_error_t* wasm2obj_module_open_bytes(const void* bytes, size_t size,
                                              wasm2obj_module_t** module) {
   base::ByteView view(static_cast<const uint8_t*>(bytes), size);
   return openImage(loader::Image::fromMemory(view, "the module"), module);
+}
+
+wasm2obj_error_t* wasm2obj_module_open_signed(const char* path, const wasm2obj_keys_t* keys,
+                                              wasm2obj_module_t** module) {
+  if (keys->keys.empty()) return makeError(kNoKeys);
+  return openImage(loader::Image::open(path, keys->keys), module);
+}
+
+wasm2obj_error_t* wasm2obj_module_open_signed_bytes(const void* bytes, size_t size,
+                                                    const wasm2obj_keys_t* keys,
+                                                    wasm2obj_module_t** module) {
+  if (keys->keys.empty()) return makeError(kNoKeys);
+  base::ByteView view(static_cast<const uint8_t*>(bytes), size);
+  return openImage(loader::Image::fromMemory(view, "the module", keys->keys), module);
 }
 
 void wasm2obj_module_delete(wasm2obj_module_t* module) { delete module; }

@@ -190,12 +190,36 @@ WASM2OBJ_API void wasm2obj_wasi_stream_calls(wasm2obj_wasi_t* wasi, wasm2obj_str
 typedef struct wasm2obj_module_t wasm2obj_module_t;
 
 /* Loads the file `path`, which is read into memory and not needed afterwards. Fails if it cannot be
- * read, is damaged, was compiled by another version of wasm2obj, or needs another machine. The
- * machine code is not checked, so the file must come from a trusted compiler. */
+ * read, is damaged, was compiled for another version of the ABI, or needs another machine. The
+ * machine code is not checked, so the file must come from a trusted compiler: the functions for
+ * signed modules, below, make sure of that. */
 WASM2OBJ_API wasm2obj_error_t* wasm2obj_module_open(const char* path, wasm2obj_module_t** module);
 /* Loads the contents of such a file, `size` bytes, which are copied. */
 WASM2OBJ_API wasm2obj_error_t* wasm2obj_module_open_bytes(const void* bytes, size_t size,
                                                           wasm2obj_module_t** module);
+
+/* The public keys of those whose modules a program loads. */
+typedef struct wasm2obj_keys_t wasm2obj_keys_t;
+
+/* Returns a set without keys. */
+WASM2OBJ_API wasm2obj_keys_t* wasm2obj_keys_new(void);
+/* Frees the set. Modules that were loaded with it remain valid. */
+WASM2OBJ_API void wasm2obj_keys_delete(wasm2obj_keys_t* keys);
+/* Add a public key of Ed25519, as a text in PEM (as `openssl pkey -pubout` writes it) or as the
+ * path of a file with one. Fail if it is something else. */
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_keys_add(wasm2obj_keys_t* keys, const char* pem);
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_keys_add_file(wasm2obj_keys_t* keys, const char* path);
+
+/* Load a module like the functions above, but only if it was signed with `wasm2obj sign` by the
+ * owner of one of the keys. That is checked before anything else of the file is read. Fail if it
+ * was not, or if there are no keys. */
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_module_open_signed(const char* path,
+                                                           const wasm2obj_keys_t* keys,
+                                                           wasm2obj_module_t** module);
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_module_open_signed_bytes(const void* bytes, size_t size,
+                                                                 const wasm2obj_keys_t* keys,
+                                                                 wasm2obj_module_t** module);
+
 /* Frees the module, or releases it if it has instances, which remain valid. */
 WASM2OBJ_API void wasm2obj_module_delete(wasm2obj_module_t* module);
 

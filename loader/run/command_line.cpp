@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "loader/program/exit_codes.h"
+#include "loader/signature/key_file.h"
 #include "runtime/abi/abi_hash.h"
 
 namespace run {
@@ -89,6 +90,15 @@ std::vector<Option> ownOptions(CommandLine& line) {
          options->useCache = false;
          return {};
        }},
+      {"require-signature", 0, "PUBLIC.pem",
+       "Load only what wasm2obj compiled and the owner of this key signed, or of another that is "
+       "given so",
+       [options](std::string_view value) -> Result<void> {
+         auto key = loader::readPublicKey(std::string(value));
+         if (!key) return Error{"", key.error().text()};
+         options->requiredKeys.push_back(*key);
+         return {};
+       }},
       {"verbose", 'v', nullptr, "Say what is done; twice, with --wasi-trace",
        [options](std::string_view) -> Result<void> {
          if (++options->verbosity >= kTraceVerbosity) options->guest.tracesWasi = true;
@@ -103,7 +113,8 @@ std::vector<Option> endingOptions(CommandLine& line, const std::vector<Option>& 
   return {
       {"version", 0, nullptr, "Print the version",
        [end](std::string_view) -> Result<void> {
-         fmt::print("wasmrun {} (ABI {:016x})\n", WASM2OBJ_VERSION, abi::kAbiHash);
+         fmt::print("wasmrun {} (ABI {}, {:016x})\n", WASM2OBJ_VERSION, abi::kAbiVersion,
+                    abi::kAbiHash);
          end->exitStatus = program::kSuccess;
          return {};
        }},

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "loader/options/guest_options.h"
+#include "loader/signature/ed25519.h"
 #include "runtime/base/result.h"
 
 namespace run {
@@ -15,6 +16,8 @@ struct Options {
   options::GuestOptions guest;
   std::optional<std::string> invoke;  // the export to call instead of _start
   bool useCache = true;
+  // If there are any, only artifacts that one of them has signed are loaded.
+  std::vector<loader::PublicKey> requiredKeys;
   std::vector<std::string> compilerOptions;  // for the command line of wasm2obj
   int verbosity = 0;
   std::string module;                  // a path, or "-" for standard input

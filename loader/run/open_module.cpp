@@ -94,8 +94,14 @@ ImageResult openModule(const Options& options) {
     if (!options.compilerOptions.empty())
       return Error{options.module, fmt::format("is compiled already: {} is for wasm2obj here",
                                                options.compilerOptions.front())};
-    return loader::Image::fromContent(std::move(file), options.module);
+    return loader::Image::fromContent(std::move(file), options.module, options.requiredKeys);
   }
+  // The cache is no exception: nobody has signed what is in it.
+  if (!options.requiredKeys.empty())
+    return Error{
+        options.module,
+        "is not an artifact, and only what is signed by the required key is loaded: compile "
+        "it with wasm2obj, and sign it with wasm2obj sign --key PRIVATE.pem FILE"};
   if (auto foreign = base::describeForeign(file.bytes()))
     return Error{options.module, std::string(*foreign)};
   if (kind == base::FileKind::BinaryModule || kind == base::FileKind::TextModule) {

@@ -141,6 +141,7 @@ void TestArtifact::putNote() {
   note->abiHash = abi::kAbiHash;
   note->arch = hostArch();
   note->formatVersion = abi::kFormatVersion;
+  note->provenance = {{}, {0, 1, 0}, abi::kAbiVersion};
   place.p_filesz = place.p_memsz = end_ - place.p_offset;
 }
 

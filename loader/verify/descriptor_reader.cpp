@@ -5,6 +5,7 @@
 namespace loader {
 
 bool DescriptorReader::isCode(const abi::RelPtr<void>& reference, uint64_t size) const {
+  if (!hasAddresses()) return true;
   if (reference.isNull()) return false;
   const Elf64_Phdr* load = headers_.loadOf(targetOf(reference), size == 0 ? 1 : size);
   return load != nullptr && (load->p_flags & PF_X) != 0;

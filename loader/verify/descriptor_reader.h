@@ -9,20 +9,25 @@
 
 namespace loader {
 
+// Whether the references to code and to the memory image have been resolved by a linker.
+enum class Addresses : uint8_t { Known, Unknown };
+
 // Follows the relative references of a descriptor. All of its data must be in one segment, the
 // region, but not in the memory image, whose bytes come from the module. The results refer to the
 // file, which must outlive them.
 class DescriptorReader {
  public:
   // `region` is the content of the load at `address`. The image is the range of `imageSize` bytes
-  // at `imageOffset` in the region. `headers` must outlive the reader.
+  // at `imageOffset` in the region. `headers` must outlive the reader. If the addresses are
+  // unknown, every reference to code counts as correct.
   DescriptorReader(const ElfHeaders& headers, base::ByteView region, uint64_t address,
-                   uint64_t imageOffset, uint64_t imageSize)
+                   uint64_t imageOffset, uint64_t imageSize, Addresses addresses = Addresses::Known)
       : headers_(headers),
         region_(region),
         address_(address),
         imageOffset_(imageOffset),
-        imageSize_(imageSize) {}
+        imageSize_(imageSize),
+        addresses_(addresses) {}
 
   // Returns the elements of `array`, which must be in the region itself. Fails if they are not in
   // the region, are not aligned, or overlap the image. The Error contains `what`.
@@ -59,6 +64,7 @@ class DescriptorReader {
   }
 
   const ElfHeaders& headers() const { return headers_; }
+  bool hasAddresses() const { return addresses_ == Addresses::Known; }
 
  private:
   static std::string outside(const char* what);
@@ -68,6 +74,7 @@ class DescriptorReader {
   uint64_t address_;
   uint64_t imageOffset_;
   uint64_t imageSize_;
+  Addresses addresses_;
 };
 
 }  // namespace loader

@@ -26,15 +26,23 @@ bool mentionsNote(base::ByteView file) {
   return !text.starts_with(kElfMagic) || text.find(abi::kNoteName) != text.npos;
 }
 
+std::string abiText(uint32_t version, uint64_t hash) {
+  return fmt::format("ABI {} ({:016x})", version, hash);
+}
+
+// Artifacts of all versions of wasm2obj with the same ABI are accepted. The hash reveals also
+// builds between two versions.
 Result<void> checkVersion(const abi::ArtifactNote& note) {
   if (note.formatVersion != abi::kFormatVersion)
     return Error{"", fmt::format("artifact format is {}, this wasm2obj's is {}; recompile the "
                                  "module",
                                  note.formatVersion, abi::kFormatVersion)};
-  if (note.abiHash != abi::kAbiHash)
-    return Error{"", fmt::format("ABI hash is {:016x}, this runtime's is {:016x}: it was compiled "
-                                 "by another version of wasm2obj; recompile the module",
-                                 note.abiHash, abi::kAbiHash)};
+  if (note.abiHash != abi::kAbiHash || note.provenance.abiVersion != abi::kAbiVersion)
+    return Error{"", fmt::format("was compiled by wasm2obj {} for {}, this runtime has {}; "
+                                 "recompile the module",
+                                 fmt::join(note.provenance.version, "."),
+                                 abiText(note.provenance.abiVersion, note.abiHash),
+                                 abiText(abi::kAbiVersion, abi::kAbiHash))};
   return {};
 }
 

@@ -6,6 +6,7 @@
 #include "loader/verify/const_expr_check.h"
 #include "loader/verify/descriptor_reader.h"
 #include "loader/verify/verify_types.h"
+#include "runtime/abi/abi_hash.h"
 #include "runtime/abi/memory_limits.h"
 
 namespace loader {
@@ -169,7 +170,7 @@ class Verifier {
       if (index >= functionTypes_.size()) return damaged("a reference to no function");
       // The identity of a function reference is its address, so a function has only one.
       if (consts_.hasFuncRef[index]) return damaged("two references of one function");
-      if (types_[functionTypes_[index]].entryThunk.isNull())
+      if (reader_.hasAddresses() && types_[functionTypes_[index]].entryThunk.isNull())
         return damaged("function {} can be called by the host but has no thunk for it", index);
       consts_.hasFuncRef[index] = true;
     }
@@ -210,6 +211,7 @@ class Verifier {
       TRY(checkImage(memory));
       ++memoryCount_;
     }
+    if (!reader_.hasAddresses()) return {};
     bool hasImage = note_.imageSize != 0;
     if (module_.memoryImage.isNull() == hasImage ||
         (hasImage && reader_.targetOf(module_.memoryImage) != note_.imageOffset))
@@ -400,6 +402,20 @@ Result<void> verifyDescriptor(ByteView file, const ElfHeaders& headers,
     return damaged("it lies inside the memory image or is not aligned");
   const auto& module =
       *reinterpret_cast<const abi::ModuleDescriptor*>(file.data() + note.descriptorOffset);
+  return Verifier(reader, module, note).run();
+}
+
+Result<void> verifyLinkedDescriptor(ByteView region, abi::Arch arch) {
+  if (region.size() < sizeof(abi::ModuleDescriptor)) return damaged("it is truncated");
+  const auto& module = *reinterpret_cast<const abi::ModuleDescriptor*>(region.data());
+  abi::ArtifactNote note{};
+  note.abiHash = abi::kAbiHash;
+  note.arch = arch;
+  note.cpuFeatures[0] = module.cpuFeatures[0];
+  note.cpuFeatures[1] = module.cpuFeatures[1];
+  note.imageSize = uint64_t{1} << 62;  // of any size, since it is elsewhere
+  ElfHeaders none{};
+  DescriptorReader reader(none, region, 0, 0, 0, Addresses::Unknown);
   return Verifier(reader, module, note).run();
 }
 

@@ -13,4 +13,9 @@ namespace loader {
 base::Result<void> verifyDescriptor(base::ByteView file, const ElfHeaders& headers,
                                     const abi::ArtifactNote& note);
 
+// Verifies the descriptor at the start of `region`, the section .wasm2obj.descriptor of an object
+// file or of an executable, whose address must be a multiple of 16. References to code and to the
+// memory image are not checked, and must not be followed. Errors are likewise.
+base::Result<void> verifyLinkedDescriptor(base::ByteView region, abi::Arch arch);
+
 }  // namespace loader

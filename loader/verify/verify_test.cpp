@@ -200,7 +200,8 @@ INSTANTIATE_TEST_SUITE_P(Headers, Refusal, testing::ValuesIn(kHeaderDamage),
 
 const Damage kIdentityDamage[] = {
     {"Format", [](auto& a) { a.note->formatVersion = 9; }, "artifact format is 9"},
-    {"AbiHash", [](auto& a) { a.note->abiHash = 0x1234; }, "ABI hash is 0000000000001234"},
+    {"AbiHash", [](auto& a) { a.note->abiHash = 0x1234; },
+     "for ABI 4 (0000000000001234), this runtime has ABI 4 ("},
     {"Arch",
      [](auto& a) {
        bool x86 = a.note->arch == abi::Arch::X86_64;

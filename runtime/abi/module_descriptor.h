@@ -16,6 +16,7 @@ namespace abi {
 inline constexpr char kDescriptorSymbol[] = "wasm2obj_module";
 inline constexpr char kNoteName[] = "wasm2obj";                   // the owner of the ELF note
 inline constexpr uint32_t kNoteType = 1;                          // of a note with an ArtifactNote
+inline constexpr uint32_t kLinkedNoteType = 2;                    // of a note with a LinkedNote
 inline constexpr uint64_t kDescriptorMagic = 0x6a626f326d736177;  // "wasm2obj"
 
 // A pointer that is stored as the distance from itself to the target. A distance of 0 is null.
@@ -298,8 +299,22 @@ struct ModuleDescriptor {
 // In ModuleDescriptor::startFunction: the module has no start function.
 inline constexpr uint32_t kNoFunction = 0xffffffff;
 
+// What a module was compiled from, and by what.
+struct Provenance {
+  uint8_t sourceId[32];  // the SHA-256 of the module in the binary format
+  uint32_t version[3];   // of wasm2obj: major, minor, patch
+  uint32_t abiVersion;   // kAbiVersion
+};
+
+// The contents of the ELF note of an object file or an executable. The loader does not read it: the
+// module is a part of the program, which has checked nothing.
+struct LinkedNote {
+  uint64_t abiHash;
+  Provenance provenance;
+};
+
 // The contents of the ELF note, which the loader reads and checks before anything else. The
-// compiler fills the members up to cpuFeatures; sealing the linked file fills the rest.
+// compiler fills the members up to provenance; sealing the linked file fills the rest.
 //
 // `checksum` is the XXH3-64 of these bytes of the file, in this order:
 //   - [0, coveredSize), where coveredSize is the end of the contents of the last PT_LOAD segment;
@@ -312,6 +327,7 @@ struct ArtifactNote {
   uint16_t formatVersion;
   uint32_t descriptorOffset;  // virtual address of the ModuleDescriptor
   uint64_t cpuFeatures[2];
+  Provenance provenance;
   uint64_t coveredSize;
   uint64_t fileSize;
   uint64_t imageOffset;  // of ModuleDescriptor::memoryImage in the file; 0 without one
@@ -321,6 +337,6 @@ struct ArtifactNote {
 
 // ArtifactNote::formatVersion, the version of the note and of the rule for the checksum. All other
 // changes are covered by the ABI hash.
-inline constexpr uint16_t kFormatVersion = 2;
+inline constexpr uint16_t kFormatVersion = 3;
 
 }  // namespace abi

@@ -33,17 +33,16 @@ abi::MemoryType memoryType(const wasm::MemoryType& type, const Options& options)
           type.limits.max.value_or(0)};
 }
 
-// The contents of the note section as the ELF gABI defines it: Elf64_Nhdr, the name padded to a
-// multiple of 4, and as descriptor the ArtifactNote.
-struct NoteSection {
+// What precedes the contents of a note as the ELF gABI defines it: Elf64_Nhdr, and the name padded
+// to a multiple of 4.
+struct NoteHeader {
   uint32_t nameSize;
   uint32_t contentSize;
   uint32_t type;
   char name[12];
-  abi::ArtifactNote note;
 };
-static_assert(sizeof abi::kNoteName > 8 && sizeof abi::kNoteName <= sizeof NoteSection::name);
-static_assert(offsetof(NoteSection, note) == 24);
+static_assert(sizeof abi::kNoteName > 8 && sizeof abi::kNoteName <= sizeof NoteHeader::name);
+static_assert(sizeof(NoteHeader) == 24);
 
 // Writes one descriptor; there is a member function for each of its arrays. All offsets named `at`
 // are offsets in blob_ of the element that is being completed.
@@ -85,7 +84,11 @@ class DescriptorWriter {
   abi::GlobalType globalType(const wasm::GlobalType& type) const;
 
   GlobalVariable* emitBlob();
-  void emitNote();
+  abi::Provenance provenance() const;
+  void emitArtifactNote();
+  void emitLinkedNote();
+  template <class T>
+  void emitNote(uint32_t type, const T& note);
   void emitLinkedModule(GlobalVariable* descriptor);
   void emitPersonality();
   GlobalVariable* emitBytes(llvm::ArrayRef<uint8_t> bytes, const char* name, const char* section,
@@ -121,9 +124,10 @@ void DescriptorWriter::write() {
   GlobalVariable* descriptor = emitBlob();
   if (module_.options().isLinked()) {
     emitLinkedModule(descriptor);
+    emitLinkedNote();
     if (plan_.usesExceptions()) emitPersonality();
   } else {
-    emitNote();
+    emitArtifactNote();
   }
 }
 
@@ -496,17 +500,34 @@ GlobalVariable* DescriptorWriter::emitBlob() {
 
 // The members that depend on the linked file (offsets, sizes, checksum) are zero until the file is
 // sealed (loader/artifact_seal.h).
-void DescriptorWriter::emitNote() {
+void DescriptorWriter::emitArtifactNote() {
   abi::ArtifactNote note{};
   note.abiHash = abi::kAbiHash;
   note.arch = module_.target().arch();
   note.formatVersion = abi::kFormatVersion;
   note.cpuFeatures[0] = module_.target().cpuFeatureBits()[0];
   note.cpuFeatures[1] = module_.target().cpuFeatureBits()[1];
+  note.provenance = provenance();
+  emitNote(abi::kNoteType, note);
+}
 
-  NoteSection section{sizeof abi::kNoteName, sizeof note, abi::kNoteType, {}, note};
-  std::memcpy(section.name, abi::kNoteName, sizeof abi::kNoteName);
-  llvm::ArrayRef<uint8_t> bytes(reinterpret_cast<const uint8_t*>(&section), sizeof section);
+void DescriptorWriter::emitLinkedNote() {
+  emitNote(abi::kLinkedNoteType, abi::LinkedNote{abi::kAbiHash, provenance()});
+}
+
+abi::Provenance DescriptorWriter::provenance() const {
+  abi::Provenance provenance = module_.options().provenance;
+  provenance.abiVersion = abi::kAbiVersion;
+  return provenance;
+}
+
+template <class T>
+void DescriptorWriter::emitNote(uint32_t type, const T& note) {
+  NoteHeader header{sizeof abi::kNoteName, sizeof note, type, {}};
+  std::memcpy(header.name, abi::kNoteName, sizeof abi::kNoteName);
+  base::Bytes bytes(sizeof header + sizeof note);
+  base::storeUnaligned(bytes.data(), header);
+  base::storeUnaligned(bytes.data() + sizeof header, note);
   emitBytes(bytes, "wasm2obj.note", ".note.wasm2obj", 4);
 }
 
