@@ -12,6 +12,7 @@
 #include <string>
 
 #include "loader/host/libcalls.h"
+#include "loader/signature/signed_file.h"
 #include "loader/testing/test_artifact.h"
 
 namespace loader {
@@ -90,6 +91,60 @@ TEST(Image, LoadsFromFile) {
   auto image = Image::open(file.path());
   ASSERT_TRUE(image.ok()) << image.error().text();
   expectLoaded(**image);
+}
+
+// A signed artifact is the same, whether its signature is required or not.
+TEST(Image, LoadsWhatIsSigned) {
+  TestArtifact artifact;
+  const PrivateKey key(PrivateKey::Seed{1});
+  const PublicKey keys[] = {PrivateKey(PrivateKey::Seed{2}).publicKey(), key.publicKey()};
+  SignedFile parts{artifact.file, {}};
+  ASSERT_TRUE(parts.sign(key).ok());
+  const base::Bytes file = parts.join();
+  for (size_t count : {0, 2}) {
+    auto image = Image::fromMemory(file, "buffer", std::span(keys).first(count));
+    ASSERT_TRUE(image.ok()) << image.error().text();
+    expectLoaded(**image);
+  }
+  TemporaryFile onDisk(file);
+  EXPECT_TRUE(Image::open(onDisk.path(), keys).ok());
+  EXPECT_FALSE(Image::open(onDisk.path(), std::span(keys).first(1)).ok());
+}
+
+TEST(Image, RefusesWhatIsNotSigned) {
+  TestArtifact artifact;
+  const PublicKey keys[] = {PrivateKey(PrivateKey::Seed{1}).publicKey()};
+  auto image = Image::fromMemory(artifact.file, "buffer", keys);
+  ASSERT_FALSE(image.ok());
+  EXPECT_EQ(image.error().text().rfind("buffer: is not signed", 0), 0u) << image.error().text();
+}
+
+// Also bytes that the checksum does not cover, such as symbols.
+TEST(Image, RefusesEveryChangeOfWhatIsSigned) {
+  TestArtifact artifact;
+  const PrivateKey key(PrivateKey::Seed{1});
+  const PublicKey keys[] = {key.publicKey()};
+  SignedFile parts{artifact.file, {}};
+  ASSERT_TRUE(parts.sign(key).ok());
+  base::Bytes file = parts.join();
+  const size_t end = artifact.file.size();
+  for (size_t at = 0; at < file.size(); at += at < 0x400 || at >= end ? 1 : 613) {
+    file[at] ^= 0x10;
+    auto image = Image::fromMemory(file, "buffer", keys);
+    ASSERT_FALSE(image.ok()) << "byte " << at;
+    file[at] ^= 0x10;
+  }
+}
+
+// What is signed but no artifact is refused nevertheless.
+TEST(Image, VerifiesWhatIsSigned) {
+  TestArtifact artifact;
+  artifact.note->arch = static_cast<abi::Arch>(9);
+  const PrivateKey key(PrivateKey::Seed{1});
+  const PublicKey keys[] = {key.publicKey()};
+  SignedFile parts{artifact.file, {}};
+  ASSERT_TRUE(parts.sign(key).ok());
+  EXPECT_FALSE(Image::fromMemory(parts.join(), "buffer", keys).ok());
 }
 
 // Changes of the file after loading do not affect the image.

@@ -208,16 +208,66 @@ static void test_files_and_waits(void) {
   close(ends[1]);
 }
 
-static void test_modules(const char* path) {
-  static char bytes[1 << 20];
+/* Returns the contents of a file of at most 1 MiB, with a NUL behind them, which the caller frees.
+ */
+static char* read_all(const char* path, size_t* size) {
+  const size_t limit = 1 << 20;
+  char* bytes = calloc(limit + 1, 1);
   FILE* file = fopen(path, "rb");
-  size_t size = fread(bytes, 1, sizeof bytes, file);
+  *size = fread(bytes, 1, limit, file);
   fclose(file);
+  return bytes;
+}
+
+static void test_modules(const char* path) {
+  size_t size = 0;
+  char* bytes = read_all(path, &size);
   MUST(wasm2obj_module_open_bytes(bytes, size, &module));
   test_instances();
   wasm2obj_module_delete(module);
   EXPECT_ERROR(wasm2obj_module_open_bytes(bytes, size / 2, &module), WASM2OBJ_ERROR_USE, "");
+  free(bytes);
   EXPECT_ERROR(wasm2obj_module_open("/nonexistent", &module), WASM2OBJ_ERROR_USE, "/nonexistent");
+}
+
+/* The folder has a key, the module signed by it, and the key of somebody else. */
+static void test_signatures(const char* unsigned_path) {
+  char signed_path[500], key_path[500], other_path[500];
+  snprintf(signed_path, sizeof signed_path, "%s/signed.so", folder);
+  snprintf(key_path, sizeof key_path, "%s/key.pub", folder);
+  snprintf(other_path, sizeof other_path, "%s/other.pub", folder);
+  wasm2obj_keys_t* keys = wasm2obj_keys_new();
+  wasm2obj_module_t* opened = NULL;
+  EXPECT_ERROR(wasm2obj_module_open_signed(signed_path, keys, &opened), WASM2OBJ_ERROR_USE,
+               "there are no keys");
+  EXPECT_ERROR(wasm2obj_keys_add(keys, "no key"), WASM2OBJ_ERROR_USE, "is no PEM file");
+  EXPECT_ERROR(wasm2obj_keys_add_file(keys, signed_path), WASM2OBJ_ERROR_USE, "signed.so");
+  MUST(wasm2obj_keys_add_file(keys, other_path));
+  EXPECT_ERROR(wasm2obj_module_open_signed(signed_path, keys, &opened), WASM2OBJ_ERROR_USE,
+               "which is not the required one");
+  EXPECT(opened == NULL);
+
+  size_t size = 0;
+  char* pem = read_all(key_path, &size);
+  MUST(wasm2obj_keys_add(keys, pem));
+  free(pem);
+  MUST(wasm2obj_module_open_signed(signed_path, keys, &opened));
+  wasm2obj_module_delete(opened);
+  opened = NULL;
+  EXPECT_ERROR(wasm2obj_module_open_signed(unsigned_path, keys, &opened), WASM2OBJ_ERROR_USE,
+               "is not signed");
+
+  char* bytes = read_all(signed_path, &size);
+  MUST(wasm2obj_module_open_signed_bytes(bytes, size, keys, &opened));
+  wasm2obj_module_delete(opened);
+  opened = NULL;
+  bytes[size / 2] ^= 1;
+  EXPECT_ERROR(wasm2obj_module_open_signed_bytes(bytes, size, keys, &opened), WASM2OBJ_ERROR_USE,
+               "has been changed since it was signed");
+  EXPECT(opened == NULL);
+  free(bytes);
+  wasm2obj_keys_delete(keys);
+  wasm2obj_keys_delete(NULL);
 }
 
 int main(int argc, char** argv) {
@@ -233,6 +283,7 @@ int main(int argc, char** argv) {
   test_files_and_waits();
   wasm2obj_module_delete(module);
   test_modules(argv[1]);
+  test_signatures(argv[1]);
   printf("%d failures\n", failures);
   return failures != 0;
 }

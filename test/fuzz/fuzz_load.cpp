@@ -1,12 +1,14 @@
 // Fuzzes the loader with an artifact in which some bytes have been changed and the checksum
 // corrected. The loader must refuse it, or it must be possible to load and instantiate it and to
-// read its names and unwind tables. Code is neither changed nor run: the loader trusts it, since
-// everyone who can write artifacts can run code anyway.
+// read its names and unwind tables. Some inputs are signed before they are changed: where the
+// signature is required, only the unchanged file loads. Code is neither changed nor run: the loader
+// trusts it, since everyone who can write artifacts can run code anyway.
 #include <algorithm>
 #include <iterator>
 
 #include "loader/elf/artifact_note.h"
 #include "loader/embed/module_of_image.h"
+#include "loader/signature/signed_file.h"
 #include "loader/testing/test_artifact.h"
 #include "runtime/instance/instance.h"
 #include "runtime/linker.h"
@@ -133,6 +135,28 @@ void instantiate(const std::shared_ptr<const runtime::Module>& module) {
   }
 }
 
+// Signs a file, changes it anywhere, and loads it with the signature required or not.
+void loadSigned(fuzz::Input& input, base::ByteView content) {
+  static const loader::PrivateKey kKey(loader::PrivateKey::Seed{1});
+  static const loader::PublicKey kKeys[] = {kKey.publicKey()};
+  loader::SignedFile parts{content, {}};
+  CHECK(parts.sign(kKey).ok());
+  const base::Bytes whole = parts.join();
+  base::Bytes file = whole;
+  for (int changes = input.byte() % 4; changes > 0; --changes) {
+    // Half of them in the signature and what follows it.
+    constexpr size_t kTail = 130;
+    size_t at = input.word() % (input.byte() & 1 ? kTail : file.size()) % file.size();
+    file[file.size() - 1 - at] = input.byte();
+  }
+  size_t end = file.size() - (input.byte() & 1 ? input.byte() : 0);
+  file.resize(end);
+  // The content may be no artifact, so an unchanged file may be refused as well.
+  bool isLoaded = loader::Image::fromMemory(file, "fuzz.so", kKeys).ok();
+  CHECK(!isLoaded || file == whole);
+  (void)loader::Image::fromMemory(file, "fuzz.so");
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -144,6 +168,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     change(input, start, file);
   }
   loader::sealIfPossible(file);
+  constexpr int kSignedPart = 8;  // of all inputs, one in so many, since signing takes longer
+  if (input.byte() % kSignedPart == 1) loadSigned(input, file);
   auto image = loader::Image::fromMemory(file, "fuzz.so");
   if (!image) return 0;
   auto module = embed::moduleOf(*image);

@@ -1,6 +1,6 @@
 // fuzz_seeds DIR: writes the initial corpora of the fuzzers of front end and compiler: modules that
-// use all features to DIR/FUZZER, and the keywords of the text format, as a libFuzzer dictionary,
-// to DIR/fuzz_parse_text.dict.
+// use all features to DIR/FUZZER; keys and signed files to DIR/fuzz_signature; and the keywords of
+// the text format, as a libFuzzer dictionary, to DIR/fuzz_parse_text.dict.
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -11,6 +11,7 @@
 #include "compiler/wasm/testing/module_builder.h"
 #include "compiler/wasm/testing/playground.h"
 #include "compiler/wasm/text/print/print.h"
+#include "loader/signature/signed_file.h"
 #include "test/differential/generate/kinds.h"
 
 namespace {
@@ -110,6 +111,24 @@ void writeKeywords(const fs::path& path) {
   writeFile(path, words);
 }
 
+void writeSignatureSeeds(const fs::path& directory) {
+  writeFile(directory / "private.pem",
+            "-----BEGIN PRIVATE KEY-----\n"
+            "MC4CAQAwBQYDK2VwBCIEIOnsGFaQT3iBx79ZiOAY/XT5TeHaI9IAG4giss47Y6v6\n"
+            "-----END PRIVATE KEY-----\n");
+  writeFile(directory / "public.pem",
+            "-----BEGIN PUBLIC KEY-----\n"
+            "MCowBQYDK2VwAyEALwmqTPmEO1pZE6Wgp0jbF3LP2srS3G85RaoRRAEvmg8=\n"
+            "-----END PUBLIC KEY-----\n");
+  loader::SignedFile file{base::asBytes("content"), {}};
+  // The fuzzer itself has the key of the seed 1.
+  for (uint8_t seed : {2, 3}) {
+    CHECK(file.sign(loader::PrivateKey(loader::PrivateKey::Seed{seed})).ok());
+    base::Bytes bytes = file.join();
+    writeFile(directory / ("signed" + std::to_string(seed)), base::asText(bytes));
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -119,7 +138,7 @@ int main(int argc, char** argv) {
   }
   fs::path directory = argv[1];
   for (const char* fuzzer : {"fuzz_read_module", "fuzz_parse_text", "fuzz_round_trip",
-                             "fuzz_validate", "fuzz_compile"}) {
+                             "fuzz_validate", "fuzz_compile", "fuzz_signature"}) {
     fs::create_directories(directory / fuzzer);
   }
   writeModuleSeed(directory, "sample", wasm::sampleModule());
@@ -134,6 +153,7 @@ int main(int argc, char** argv) {
     writeCompileSeed(directory, differential::kKinds[kind].name, kGenerated,
                      {choices, sizeof choices});
   }
+  writeSignatureSeeds(directory / "fuzz_signature");
   writeKeywords(directory / "fuzz_parse_text.dict");
   return 0;
 }

@@ -3,7 +3,8 @@
 
 The rules are: the include graph of layers.txt (include_graph.py); the lengths of files, functions,
 lines and folders (lengths.py); a comment on every public declaration (comments.py); the subjects of
-the newest commits and a linear history (commits.py). Prints one line for each violation. The exit
+the newest commits and a linear history (commits.py); kept artifacts that stay as they are
+(kept_artifacts.py). Prints one line for each violation. The exit
 code is 1 if there is any, else 0.
 """
 
@@ -14,6 +15,7 @@ from pathlib import Path
 import comments
 import commits
 import include_graph
+import kept_artifacts
 import lengths
 
 CHECKED = (".cpp", ".h", ".def", ".S", ".c", ".py", ".mjs", ".cmake", "CMakeLists.txt")
@@ -46,6 +48,7 @@ def check(root, rules):
         *lengths.check(files),
         *comments.check(files),
         *commits.check(root),
+        *kept_artifacts.check(root),
     ]
 
 

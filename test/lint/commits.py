@@ -43,14 +43,19 @@ def run_git(root, *arguments):
         return ""
 
 
+def is_repository(root):
+    """Returns whether `root` is the root of a repository."""
+    top = run_git(root, "rev-parse", "--show-toplevel").strip()
+    return bool(top) and Path(top).resolve() == Path(root).resolve()
+
+
 def check(root):
     """Returns the violations of the newest commits of the repository whose root is `root`.
 
     There are none where there is no repository, as in an unpacked archive, also if that lies inside
     of another repository. In a shallow clone only the commits that it has are judged.
     """
-    top = run_git(root, "rev-parse", "--show-toplevel").strip()
-    if not top or Path(top).resolve() != Path(root).resolve():
+    if not is_repository(root):
         return []
     problems = []
     log = run_git(root, "log", f"--max-count={COUNT}", "--format=%h%x09%p%x09%s")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import commits
 import cpp_text
+import kept_artifacts
 from check import check
 from include_graph import Rules
 
@@ -339,6 +340,26 @@ class CommitsTest(unittest.TestCase):
         self.commit("added first")
         (self.root / "inner").mkdir()
         self.assertEqual([], commits.check(self.root / "inner"))
+
+    def test_kept_artifacts_stay(self):
+        folder = self.root / "test/lit/artifact/Inputs"
+        folder.mkdir(parents=True)
+        (folder / "abi-4.so").write_bytes(b"four")
+        self.git("add", "--all")
+        self.commit("Add the artifact of version 4")
+        self.git("mv", str(folder / "abi-4.so"), str(folder / "abi-5.so"))
+        (folder / "abi-5.so").write_bytes(b"five, which is something else")
+        self.git("add", "--all")
+        self.commit("Keep the one of version 5 instead")
+        self.assertEqual([], kept_artifacts.check(self.root))
+        (folder / "abi-5.so").write_bytes(b"another five")
+        problems = kept_artifacts.check(self.root)
+        self.assertEqual(1, len(problems), problems)
+        self.git("add", "--all")
+        self.commit("Make it again")
+        problems = kept_artifacts.check(self.root)
+        self.assertEqual(1, len(problems), problems)
+        self.assertIn("increment kAbiVersion", problems[0])
 
 
 if __name__ == "__main__":

@@ -2,10 +2,14 @@
 ;; RUN: %wasm2obj %s -o %t.so --cpu=x86-64-v2 --target=x86_64-linux-gnu
 ;; RUN: %wasm2obj inspect %t.so | FileCheck %s
 ;; CHECK: file {{.*}}inspect.wat.tmp.so, {{[0-9]+}} bytes
+;; CHECK-NEXT: kind artifact
 ;; CHECK-NEXT: module sample
+;; CHECK-NEXT: source SHA-256 {{[0-9a-f]+$}}
+;; CHECK-NEXT: compiler wasm2obj {{[0-9]+\.[0-9]+\.[0-9]+$}}
 ;; CHECK-NEXT: machine x86_64
 ;; CHECK-NEXT: CPU {{.*}}sse4.2
-;; CHECK-NEXT: ABI {{[0-9a-f]+}}, format 2
+;; CHECK-NEXT: ABI {{[0-9]+}} ({{[0-9a-f]+}}), format 3
+;; CHECK-NEXT: signature none
 ;; CHECK-NEXT: functions 2, {{[0-9]+}} bytes of code, one of them runs at the start
 ;; CHECK-NEXT: image 4096 bytes
 ;; CHECK-NEXT: memories
@@ -32,6 +36,14 @@
 ;; RUN: %wasm2obj %s -o %t.arm.so --target=aarch64-linux-gnu
 ;; RUN: %wasm2obj inspect %t.arm.so | FileCheck %s --check-prefix ARM
 ;; ARM: machine aarch64
+
+;; The id of the source is the SHA-256 of the module in the binary format, also of one in the text
+;; format, and also of what is compiled otherwise.
+;; RUN: %wasm2obj %s -o %t.wasm && sha256sum < %t.wasm > %t.id && cat %t.id | FileCheck %s --check-prefix DIGEST
+;; DIGEST: {{^[0-9a-f]+ }}
+;; RUN: %wasm2obj %t.wasm -O0 -o %t.binary.so
+;; RUN: %python %S/Inputs/source_id.py %t.id %wasm2obj %t.so %t.binary.so | FileCheck %s --check-prefix IDS
+;; IDS: 2 files of this source
 
 ;; A damaged one is refused as the loader does, and so are other files.
 ;; RUN: head -c 5000 %t.so > %t.short.so

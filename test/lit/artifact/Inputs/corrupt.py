@@ -1,10 +1,13 @@
-"""corrupt.py WASMRUN ARTIFACT: checks that damaged copies of an artifact are refused. The export
-`answer` of the artifact returns 42.
+"""corrupt.py WASMRUN ARTIFACT [KEY]: checks that damaged copies of an artifact are refused. The
+export `answer` of the artifact returns 42.
 
 Each byte of the headers, the note and the dynamic section is changed by itself, in two ways, and a
 sample of the bytes of code and memory image. Copies that are truncated or extended are tried as
 well. All must be refused with status 1 and a reason. The symbol table is left out, since the
 checksum does not cover it.
+
+With a public key, the artifact is a signed one, and wasmrun requires its signature. Then every byte
+counts: all of the signatures and every seventh of the whole file are changed besides.
 """
 
 import struct
@@ -16,6 +19,8 @@ from pathlib import Path
 
 wasmrun = sys.argv[1]
 original = Path(sys.argv[2]).read_bytes()
+options = ["--require-signature", sys.argv[3]] if len(sys.argv) > 3 else []
+SIGNATURES = 120  # the size of one signature and what follows it
 
 PROGRAM_HEADERS = 64
 LOAD_TYPE, DYNAMIC_TYPE, NOTE_TYPE = 1, 2, 4
@@ -45,6 +50,9 @@ def interesting_bytes():
     (sections,) = struct.unpack_from("<Q", original, 40)
     (section_count,) = struct.unpack_from("<H", original, 60)
     wanted.update(range(sections, sections + 64 * section_count))
+    if options:
+        wanted.update(range(0, len(original), 7))
+        wanted.update(range(len(original) - SIGNATURES, len(original)))
     return sorted(wanted)
 
 
@@ -52,7 +60,7 @@ def refuse(name, content, folder):
     path = Path(folder) / f"{name}.so"
     path.write_bytes(content)
     run = subprocess.run(
-        [wasmrun, "--invoke", "answer", path],
+        [wasmrun, *options, "--invoke", "answer", path],
         capture_output=True,
         text=True,
         check=False,
