@@ -10,4 +10,5 @@ endif()
 
 add_library(wasm2obj_sodium INTERFACE)
 target_include_directories(wasm2obj_sodium SYSTEM INTERFACE "${SODIUM_INCLUDE_DIR}")
-target_link_libraries(wasm2obj_sodium INTERFACE "${SODIUM_LIBRARY}")
+# The C library comes behind it: on AArch64 its dynamic linker has a symbol that this library needs.
+target_link_libraries(wasm2obj_sodium INTERFACE "${SODIUM_LIBRARY}" c)

@@ -1,7 +1,8 @@
 """damage_linked.py WASM2OBJ OBJECT: checks that `inspect` reads damaged copies of an object file
-without a fault. A third of the words of the descriptor, the note, and the ELF and section headers is
-changed, each by itself; truncations are tried as well. Each copy is refused with a reason, or its
-facts are printed."""
+without a fault. A third of the words of the descriptor, the note, and the ELF and section headers
+is changed, each by itself; truncations are tried as well. Each copy is refused with a reason, or
+its facts are printed.
+"""
 
 import struct
 import subprocess
