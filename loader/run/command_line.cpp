@@ -90,9 +90,9 @@ std::vector<Option> ownOptions(CommandLine& line) {
          options->useCache = false;
          return {};
        }},
-      {"require-signature", 0, "PUBLIC.pem",
-       "Load only what wasm2obj compiled and the owner of this key signed, or of another that is "
-       "given so",
+      {"require-signature", 0, "KEY",
+       "Load only an artifact that the owner of this public key (PEM), or of another one given so, "
+       "has signed",
        [options](std::string_view value) -> Result<void> {
          auto key = loader::readPublicKey(std::string(value));
          if (!key) return Error{"", key.error().text()};
