@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <limits.h>
 #include <pwd.h>
+#include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -34,6 +35,9 @@ constexpr char kSuffix[] = ".so";
 constexpr size_t kCompilerDigits = 16;
 // The prefix of files that are being written, or whose writer was killed.
 constexpr char kUnfinished[] = "unfinished-";
+// Locks are files that stay, so that their number is limited: one for each beginning of a hash.
+constexpr char kLock[] = "lock-";
+constexpr size_t kLockDigits = 2;
 constexpr time_t kAbandonedAfter = 24 * 60 * 60;  // seconds
 
 Error systemError(const std::string& where) { return Error{where, std::strerror(errno)}; }
@@ -228,6 +232,16 @@ Result<void> Cache::store(const CacheKey& key, base::ByteView artifact) const {
     written = systemError(directory_);
   if (!written) ::unlinkat(fd_.get(), unfinished.c_str(), 0);
   return written;
+}
+
+Result<OwnedFd> Cache::lock(const CacheKey& key) const {
+  const std::string name = kLock + key.module.substr(0, kLockDigits);
+  OwnedFd file(::openat(fd_.get(), name.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
+  if (!file.isValid()) return systemError(directory_ + "/" + name);
+  while (::flock(file.get(), LOCK_EX) != 0) {
+    if (errno != EINTR) return systemError(directory_ + "/" + name);
+  }
+  return file;
 }
 
 void Cache::removeAbandoned() const {

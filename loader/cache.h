@@ -28,7 +28,7 @@ struct CacheKey {
   std::string compiler;
 
   // Returns the key of the artifact that the compiler makes of `module` with `options`. `compiler`
-  // identifies the compiler's build (see run::CompilerProcess::identity).
+  // identifies the compiler's build (see compile::CompilerProcess::identity).
   static CacheKey of(base::ByteView module, const std::vector<std::string>& options,
                      std::string_view compiler);
 };
@@ -56,6 +56,11 @@ class Cache {
   // Stores an artifact under `key`, atomically, and replaces the one that was there. Fails if the
   // system refuses; then the cache is unchanged.
   base::Result<void> store(const CacheKey& key, base::ByteView artifact) const;
+  // Waits until no other process has the lock of `key`, and takes it, so that one of several
+  // processes compiles a module and the others find the artifact. The lock is released when the
+  // descriptor is closed; a process that ends releases it too. Different keys may have the same
+  // lock. Fails if the system refuses.
+  base::Result<base::OwnedFd> lock(const CacheKey& key) const;
 
  private:
   Cache(std::string path, base::OwnedFd directory)

@@ -2,11 +2,10 @@
 // guest's. The options for it are those that the executable was compiled with, and those in an
 // environment variable.
 #include <algorithm>
-#include <cstdlib>
-#include <string_view>
 
 #include "loader/embed/module_of_image.h"
 #include "loader/linked_image.h"
+#include "loader/options/given_options.h"
 #include "loader/program/exit_codes.h"
 #include "loader/program/process.h"
 #include "loader/program/program.h"
@@ -18,9 +17,6 @@ extern "C" const char wasm2obj_program_options[];
 
 namespace {
 
-// The variable with more options.
-constexpr char kVariable[] = "WASM2OBJ_OPTIONS";
-
 std::vector<std::string> compiledWords() {
   std::vector<std::string> words;
   for (const char* word = wasm2obj_program_options; *word != '\0'; word += words.back().size() + 1)
@@ -28,43 +24,10 @@ std::vector<std::string> compiledWords() {
   return words;
 }
 
-// Returns the words of a text with spaces between them. Quotes of either kind enclose spaces.
-std::vector<std::string> wordsOf(std::string_view text) {
-  std::vector<std::string> words;
-  bool isInWord = false;
-  char quote = '\0';
-  for (char c : text) {
-    bool isSpace = quote == '\0' && (c == ' ' || c == '\t' || c == '\n');
-    if (!isSpace && !isInWord) words.emplace_back();
-    isInWord = !isSpace;
-    if (c == quote) {
-      quote = '\0';
-    } else if (quote == '\0' && (c == '\'' || c == '"')) {
-      quote = c;
-    } else if (!isSpace) {
-      words.back() += c;
-    }
-  }
-  return words;
-}
-
-// Adds options to `target`. All words must be options.
-base::Result<void> addOptions(options::GuestOptions& target, std::vector<std::string> words) {
-  std::vector<options::Option> all = options::guestOptions(target, options::UnsetVariable::Omitted);
-  options::OptionParser parser(std::move(words), all);
-  while (parser.atOption()) TRY(parser.takeOption());
-  if (parser.hasWord()) return base::Error{parser.next(), "is no option"};
-  return {};
-}
-
 base::Result<options::GuestOptions> readOptions() {
   options::GuestOptions guest;
-  TRY(addOptions(guest, compiledWords()));
-  // Not in a process with more rights than its user has.
-  const char* text = ::secure_getenv(kVariable);
-  if (text == nullptr) return guest;
-  auto added = addOptions(guest, wordsOf(text));
-  if (!added) return base::Error{kVariable, added.error().text()};
+  TRY(options::addOptions(guest, compiledWords()));
+  TRY(options::addOptionsOfEnvironment(guest));
   return guest;
 }
 

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "loader/cache.h"
-#include "loader/run/compiler_process.h"
+#include "loader/compile/compiler_process.h"
 #include "runtime/base/file_content.h"
 #include "runtime/base/file_kind.h"
 
@@ -67,7 +67,7 @@ void keep(const loader::Cache& cache, const loader::CacheKey& key, base::ByteVie
 
 ImageResult compileOrFind(base::ByteView module, const Options& options) {
   auto cache = openCache(options);
-  auto compiler = CompilerProcess::find();
+  auto compiler = compile::CompilerProcess::find();
   const auto key =
       loader::CacheKey::of(module, options.compilerOptions, compiler ? compiler->identity() : "");
   // Without a compiler, the artifact of any build of it is accepted.

@@ -1,4 +1,4 @@
-#include "loader/run/compiler_process.h"
+#include "loader/compile/compiler_process.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -13,19 +13,22 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
 #include <string_view>
 
 #include "runtime/base/memory_file.h"
 
-namespace run {
+namespace compile {
 namespace {
 
 using base::Error;
 using base::Result;
 
 constexpr char kCompiler[] = "wasm2obj";
-constexpr int kPatience = 1000;    // milliseconds before the note that the module is compiled
+constexpr int kPatience = 1000;  // milliseconds before the note that the module is compiled
+constexpr int kCannotConfine = 126;
 constexpr int kCannotStart = 127;  // the exit code of shells if a program cannot be executed
+constexpr size_t kDiagnosticsSize = 4096;  // bytes of a confined compiler's output in an Error
 
 bool isExecutable(const std::string& path) {
   struct stat status;
@@ -87,6 +90,7 @@ struct Lifeline {
 struct Files {
   base::MemoryFile module;
   base::MemoryFile artifact;
+  std::optional<base::MemoryFile> diagnostics;  // else standard error
 
   bool outliveExec() const {
     return ::fcntl(module.descriptor(), F_SETFD, 0) == 0 &&
@@ -94,15 +98,37 @@ struct Files {
   }
 };
 
+// A run of the compiler.
+struct Job {
+  const std::string& path;
+  const std::string& name;  // of the module, for messages
+  Files files;
+  const Confinement* confinement = nullptr;
+};
+
+Result<Job> makeJob(const std::string& path, const std::string& name, base::ByteView module) {
+  TRY_ASSIGN(base::MemoryFile source, base::MemoryFile::create("module", module));
+  TRY_ASSIGN(base::MemoryFile artifact, base::MemoryFile::create("artifact"));
+  return Job{path, name, {std::move(source), std::move(artifact), std::nullopt}};
+}
+
 // Executes the compiler in the child process. Its standard input is empty and its standard output
 // is standard error, as those of this process belong to the guest. If this process ends, the kernel
 // ends the child, whose result is of no use then.
-[[noreturn]] void becomeCompiler(const char* program, char* const* arguments, pid_t parent) {
+[[noreturn]] void becomeCompiler(const Job& job, char* const* arguments, const Lifeline& lifeline,
+                                 pid_t parent) {
+  const Files& files = job.files;
   int nothing = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+  int messages = files.diagnostics ? files.diagnostics->descriptor() : STDERR_FILENO;
   bool isReady = nothing >= 0 && ::dup2(nothing, STDIN_FILENO) >= 0 &&
-                 ::dup2(STDERR_FILENO, STDOUT_FILENO) >= 0 &&
-                 ::prctl(PR_SET_PDEATHSIG, SIGTERM) == 0 && ::getppid() == parent;
-  if (isReady) ::execv(program, arguments);
+                 ::dup2(messages, STDOUT_FILENO) >= 0 && ::dup2(messages, STDERR_FILENO) >= 0;
+  if (isReady && job.confinement != nullptr && !job.confinement->enter()) ::_exit(kCannotConfine);
+  lifeline.outliveExec();
+  // The signal is one that also ends a child that blocks all others. A change of the user id
+  // resets it, so that it is set after that.
+  isReady = isReady && files.outliveExec() && ::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 &&
+            ::getppid() == parent;
+  if (isReady) ::execv(job.path.c_str(), arguments);
   ::_exit(kCannotStart);
 }
 
@@ -116,8 +142,45 @@ Result<void> waitFor(pid_t child) {
     return Error{kCompiler, fmt::format("was ended by signal {} ({}) while compiling",
                                         WTERMSIG(status), ::strsignal(WTERMSIG(status)))};
   if (WEXITSTATUS(status) == kCannotStart) return Error{kCompiler, "cannot be started"};
+  if (WEXITSTATUS(status) == kCannotConfine)
+    return Error{kCompiler, "cannot be confined, so it is not started"};
   if (WEXITSTATUS(status) != 0) return Error{};
   return {};
+}
+
+// Waits until the child ends, or has used its time.
+Result<void> supervise(const Job& job, pid_t child, const Lifeline& lifeline) {
+  if (job.confinement == nullptr) {
+    if (lifeline.read >= 0 && !lifeline.endsWithin(kPatience))
+      fmt::print(stderr, "wasmrun: compiling {} ...\n", job.name);
+    return waitFor(child);
+  }
+  const int seconds = job.confinement->seconds;
+  if (lifeline.read >= 0 && lifeline.endsWithin(seconds * 1000)) return waitFor(child);
+  ::kill(child, SIGKILL);
+  (void)waitFor(child);
+  return Error{kCompiler, fmt::format("has been ended: it took more than {} s", seconds)};
+}
+
+// Runs the compiler with these words after its own options. All memory is allocated before the
+// fork. The child compares its parent with `self`, since that may have ended before the child set
+// its death signal.
+Result<base::FileContent> run(const Job& job, const std::vector<std::string>& options) {
+  std::vector<std::string> words = {job.path,    "-o",           job.files.artifact.path(),
+                                    "--emit=so", "--input-name", job.name};
+  words.insert(words.end(), options.begin(), options.end());
+  words.insert(words.end(), {"--", job.files.module.path()});
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  Lifeline lifeline;
+  const pid_t self = ::getpid();
+  const pid_t child = ::fork();
+  if (child < 0) return Error{job.path, fmt::format("cannot be started: {}", std::strerror(errno))};
+  if (child == 0) becomeCompiler(job, arguments.data(), lifeline, self);
+  lifeline.closeWrite();
+  TRY(supervise(job, child, lifeline));
+  return job.files.artifact.read();
 }
 
 }  // namespace
@@ -143,32 +206,23 @@ std::string CompilerProcess::identity() const {
 
 Result<base::FileContent> CompilerProcess::compile(base::ByteView module, const std::string& name,
                                                    const std::vector<std::string>& options) const {
-  TRY_ASSIGN(base::MemoryFile source, base::MemoryFile::create("module", module));
-  TRY_ASSIGN(base::MemoryFile artifact, base::MemoryFile::create("artifact"));
-  const Files files{std::move(source), std::move(artifact)};
-  std::vector<std::string> words = {path_,       "-o",           files.artifact.path(),
-                                    "--emit=so", "--input-name", name};
-  words.insert(words.end(), options.begin(), options.end());
-  words.insert(words.end(), {"--", files.module.path()});
-  std::vector<char*> arguments;
-  for (std::string& word : words) arguments.push_back(word.data());
-  arguments.push_back(nullptr);
-  Lifeline lifeline;
-  // All memory is allocated before the fork. The child compares the parent with `self`, since the
-  // parent may have ended before the child set its death signal.
-  const pid_t self = ::getpid();
-  const pid_t child = ::fork();
-  if (child < 0) return Error{path_, fmt::format("cannot be started: {}", std::strerror(errno))};
-  if (child == 0) {
-    lifeline.outliveExec();
-    if (!files.outliveExec()) ::_exit(kCannotStart);
-    becomeCompiler(path_.c_str(), arguments.data(), self);
-  }
-  lifeline.closeWrite();
-  if (lifeline.read >= 0 && !lifeline.endsWithin(kPatience))
-    fmt::print(stderr, "wasmrun: compiling {} ...\n", name);
-  TRY(waitFor(child));
-  return files.artifact.read();
+  TRY_ASSIGN(Job job, makeJob(path_, name, module));
+  return run(job, options);
 }
 
-}  // namespace run
+Result<base::FileContent> CompilerProcess::compileConfined(base::ByteView module,
+                                                           const std::string& name,
+                                                           const Confinement& confinement) const {
+  TRY_ASSIGN(Job job, makeJob(path_, name, module));
+  TRY_ASSIGN(job.files.diagnostics, base::MemoryFile::create("diagnostics"));
+  job.confinement = &confinement;
+  auto artifact = run(job, {});
+  if (artifact.ok() || !artifact.error().text().empty()) return artifact;
+  TRY_ASSIGN(base::FileContent printed, job.files.diagnostics->read());
+  std::string_view text = base::asText(printed.bytes()).substr(0, kDiagnosticsSize);
+  while (text.ends_with('\n')) text.remove_suffix(1);
+  return Error{
+      "", text.empty() ? fmt::format("{} failed without a message", kCompiler) : std::string(text)};
+}
+
+}  // namespace compile
