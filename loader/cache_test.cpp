@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -35,6 +36,24 @@ TEST_F(CacheTest, KeyTellsModulesAndCompilersApart) {
   EXPECT_NE(key.compiler, CacheKey::of(kModule, {}, "b").compiler);
   EXPECT_NE(key.module, CacheKey::of(kModule, {"--deterministic"}, "a").module);
   EXPECT_NE(key.module, CacheKey::of(base::ByteView(kModule).first(2), {}, "a").module);
+}
+
+TEST_F(CacheTest, LocksAreExclusive) {
+  auto cache = Cache::open(root_ + "/cache");
+  ASSERT_TRUE(cache.ok());
+  const CacheKey key = CacheKey::of(kModule, {}, "a");
+  std::atomic<bool> isHeld = true;
+  auto first = cache->lock(key);
+  ASSERT_TRUE(first.ok()) << first.error().text();
+  std::thread waiting([&] {
+    auto second = cache->lock(key);
+    EXPECT_TRUE(second.ok());
+    EXPECT_FALSE(isHeld);
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  isHeld = false;
+  { base::OwnedFd released = std::move(*first); }
+  waiting.join();
 }
 
 TEST_F(CacheTest, MakesAPrivateDirectory) {

@@ -2,10 +2,11 @@
 """run.py BUILD_DIR: runs every test suite on a finished build and sums up the results.
 
 The suites are: unit tests and lint (ctest); tests of the executables (lit), some of them once more
-as code for AArch64 if `./dev build aarch64` has been run; the specification's scripts (see
-spec_scripts.py); real programs (a corpus directory: $WASM_CORPUS_DIR, or `shared/corpus` next to
-the checkout). Each suite writes its results to BUILD_DIR/results, as JUnit XML or, for the
-scripts, as a log. Failures are printed as they happen. The last line is the sum:
+as code for AArch64 if `./dev build aarch64` has been run; containers (test/containers); the
+specification's scripts (see spec_scripts.py); real programs (a corpus directory: $WASM_CORPUS_DIR,
+or `shared/corpus` next to the checkout). Each suite writes its results to BUILD_DIR/results, as
+JUnit XML or, for the scripts, as a log. Failures are printed as they happen. The last line is the
+sum:
 
     N passed, N failed, N skipped
 """
@@ -303,6 +304,17 @@ def run_corpus(build, folder, name, options):
     )
 
 
+def run_containers(build):
+    """Runs containers by crun; it says itself if that is not possible here."""
+    if not (build.folder / "lib/crun/handlers/crun_wasm2obj.so").exists():
+        say("--- containers\nNO CONTAINERS WERE RUN: this build has no handler for crun")
+        return Tally(skipped=1)
+    runner = ROOT / "test" / "containers" / "run.py"
+    return run_suite(
+        build, "containers", [sys.executable, runner, "--junit", "@RESULTS@", build.folder]
+    )
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -314,6 +326,7 @@ def main():
     if build.has_compiler:
         total += run_lit(build, jobs)
         total += run_emulated(build, jobs)
+        total += run_containers(build)
         total += run_spec(build)
         if build.sanitizers:
             say("--- corpus\nnot run with sanitizers")
