@@ -3,7 +3,7 @@
 
 The tests are those of crun_test.py, and of containerd_test.py if containerd is installed. They
 need root, and run in a mount namespace. Each TEST is the name of a class, or of one of its
-tests, as RunTest.test_trap. Tells loudly if there is something that cannot be tested here.
+tests, as RunTest.test_trap. Tells loudly what cannot be tested here.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import unittest
 from pathlib import Path
 from xml.etree import ElementTree
 
+import containerd_test
 import crun_test
 import node
 
@@ -28,24 +29,33 @@ class Report(unittest.TextTestResult):
 
     def startTest(self, test):
         super().startTest(test)
-        self.case = ElementTree.SubElement(self.suite, "testcase", name=test.id())
+        self.case = self.add_case(test)
         self.begin = time.monotonic()
 
     def stopTest(self, test):
         self.case.set("time", f"{time.monotonic() - self.begin:.2f}")
+        self.case = None
         super().stopTest(test)
+
+    def add_case(self, test):
+        return ElementTree.SubElement(self.suite, "testcase", name=test.id())
+
+    def add(self, test, outcome, message):
+        # What happens to a whole class has no test.
+        case = self.add_case(test) if self.case is None else self.case
+        ElementTree.SubElement(case, outcome, message=message)
 
     def addFailure(self, test, err):
         super().addFailure(test, err)
-        ElementTree.SubElement(self.case, "failure", message=str(err[1]))
+        self.add(test, "failure", str(err[1]))
 
     def addError(self, test, err):
         super().addError(test, err)
-        ElementTree.SubElement(self.case, "error", message=str(err[1]))
+        self.add(test, "error", str(err[1]))
 
     def addSkip(self, test, reason):
         super().addSkip(test, reason)
-        ElementTree.SubElement(self.case, "skipped", message=reason)
+        self.add(test, "skipped", reason)
 
 
 def skip_all(reason, junit):
@@ -57,23 +67,26 @@ def skip_all(reason, junit):
         ElementTree.ElementTree(suite).write(junit)
 
 
+def test_named(name):
+    module = containerd_test if name.startswith("ContainerdTest") else crun_test
+    return unittest.defaultTestLoader.loadTestsFromName(name, module)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("build", type=Path)
     parser.add_argument("--junit")
     parser.add_argument("tests", nargs="*")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     if reason := node.why_not():
         skip_all(reason, options.junit)
         return 0
     node.enter()
-    crun_test.ContainerTest.node = node.Node(options.build.resolve())
-    loader = unittest.defaultTestLoader
-    modules = [crun_test]
-    if options.tests:
-        suite = loader.loadTestsFromNames(options.tests, crun_test)
-    else:
-        suite = unittest.TestSuite(loader.loadTestsFromModule(module) for module in modules)
+    machine = node.Node(options.build.resolve())
+    crun_test.ContainerTest.node = machine
+    containerd_test.ContainerdTest.node = machine
+    names = options.tests or ["RunTest", "RunningTest", "RefusalTest", "ContainerdTest"]
+    suite = unittest.TestSuite(test_named(name) for name in names)
     runner = unittest.TextTestRunner(
         stream=sys.stdout, verbosity=2, resultclass=Report, failfast=False
     )
