@@ -2,20 +2,14 @@
 with the annotation as ctr and Kubernetes pass it.
 """
 
-import hashlib
-import io
-import json
-import os
 import shutil
 import subprocess
-import tarfile
 import time
 import unittest
 
+from image import Image
 from node import TIMEOUT, Node, run
 
-# crun without cgroups, which containers of tests have no permission for in many places.
-CRUN = '#!/bin/sh\nexec crun --cgroup-manager=disabled "$@"\n'
 CONFIG = """version = 2
 root = "{folder}/root"
 state = "{folder}/state"
@@ -23,56 +17,6 @@ disabled_plugins = ["io.containerd.grpc.v1.cri"]
 [grpc]
 address = "{folder}/socket"
 """
-
-
-class Image:
-    """A file with one image (OCI image layout), whose only layer has one file."""
-
-    def __init__(self, name, program, content):
-        layer = self._tar({program: (content, 0o644)})
-        config = {
-            "architecture": "amd64",
-            "os": "linux",
-            "config": {"Entrypoint": [f"/{program}"], "Env": ["PATH=/bin", "OF_IMAGE=1"]},
-            "rootfs": {"type": "layers", "diff_ids": [self._digest(layer)]},
-        }
-        self.blobs = {}
-        media = "application/vnd.oci.image"
-        manifest = {
-            "schemaVersion": 2,
-            "mediaType": f"{media}.manifest.v1+json",
-            "config": self._add(f"{media}.config.v1+json", json.dumps(config).encode()),
-            "layers": [self._add(f"{media}.layer.v1.tar", layer)],
-        }
-        entry = self._add(manifest["mediaType"], json.dumps(manifest).encode())
-        entry["annotations"] = {"io.containerd.image.name": name}
-        index = {"schemaVersion": 2, "manifests": [entry]}
-        files = {
-            "oci-layout": (b'{"imageLayoutVersion": "1.0.0"}', 0o644),
-            "index.json": (json.dumps(index).encode(), 0o644),
-        }
-        for digest, blob in self.blobs.items():
-            files["blobs/" + digest.replace(":", "/")] = (blob, 0o644)
-        self.content = self._tar(files)
-
-    @staticmethod
-    def _digest(blob):
-        return "sha256:" + hashlib.sha256(blob).hexdigest()
-
-    @staticmethod
-    def _tar(files):
-        result = io.BytesIO()
-        with tarfile.open(fileobj=result, mode="w") as tar:
-            for name, (content, mode) in files.items():
-                entry = tarfile.TarInfo(name)
-                entry.size, entry.mode = len(content), mode
-                tar.addfile(entry, io.BytesIO(content))
-        return result.getvalue()
-
-    def _add(self, media, blob):
-        digest = self._digest(blob)
-        self.blobs[digest] = blob
-        return {"mediaType": media, "digest": digest, "size": len(blob)}
 
 
 def why_not():
@@ -95,9 +39,6 @@ class ContainerdTest(unittest.TestCase):
         cls.folder.mkdir()
         config = cls.folder / "config.toml"
         config.write_text(CONFIG.format(folder=cls.folder))
-        cls.crun = cls.folder / "crun"
-        cls.crun.write_text(CRUN)
-        cls.crun.chmod(0o755)
         cls.log = open(cls.folder / "log", "w+", encoding="utf-8")
         cls.daemon = subprocess.Popen(
             ["containerd", "--config", config], stdout=cls.log, stderr=cls.log
@@ -137,7 +78,7 @@ class ContainerdTest(unittest.TestCase):
             "run",
             "--rm",
             "--snapshotter=native",
-            f"--runc-binary={self.crun}",
+            f"--runc-binary={self.node.crun_without_cgroups}",
             f"--annotation={annotation}",
             f"localhost/{name}:1",
             container,

@@ -1,5 +1,6 @@
 """Containers by crun, with the handler: what runs, what it sees, and what is refused."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -246,6 +247,16 @@ class RunningTest(ContainerTest):
         while '"running"' in self.state():
             self.assertLess(time.monotonic(), deadline, "the signal has no effect")
             time.sleep(0.05)
+
+    def test_resident_memory(self):
+        for module in ("guest.so", "guest.wasm"):
+            self.start(module)
+            self.bundle.crun("start", self.bundle.name, check=True)
+            self.assertEqual(self.output.readline(), "waiting\n")
+            with open(f"/proc/{json.loads(self.state())['pid']}/status", encoding="utf-8") as file:
+                (peak,) = (line for line in file if line.startswith("VmHWM:"))
+            self.assertLess(int(peak.split()[1]), 8 << 10, peak)
+            self.bundle.crun("delete", "--force", self.bundle.name, check=True)
 
     def test_module_that_changes_before_the_start(self):
         self.start("guest.wasm")

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """run.py BUILD_DIR [--junit FILE] [TEST...]: runs containers with the handler of a build.
 
-The tests are those of crun_test.py, and of containerd_test.py if containerd is installed. They
+The tests are those of crun_test.py, and those of containerd and podman if these are installed. They
 need root, and run in a mount namespace. Each TEST is the name of a class, or of one of its
 tests, as RunTest.test_trap. Tells loudly what cannot be tested here.
 """
@@ -16,6 +16,16 @@ from xml.etree import ElementTree
 import containerd_test
 import crun_test
 import node
+import podman_test
+
+
+TESTS = {
+    "RunTest": crun_test.RunTest,
+    "RunningTest": crun_test.RunningTest,
+    "RefusalTest": crun_test.RefusalTest,
+    "ContainerdTest": containerd_test.ContainerdTest,
+    "PodmanTest": podman_test.PodmanTest,
+}
 
 
 class Report(unittest.TextTestResult):
@@ -68,8 +78,12 @@ def skip_all(reason, junit):
 
 
 def test_named(name):
-    module = containerd_test if name.startswith("ContainerdTest") else crun_test
-    return unittest.defaultTestLoader.loadTestsFromName(name, module)
+    case, _, test = name.partition(".")
+    if case not in TESTS:
+        sys.exit(f"run.py: there is no '{case}'; there are {', '.join(TESTS)}")
+    if test:
+        return TESTS[case](test)
+    return unittest.defaultTestLoader.loadTestsFromTestCase(TESTS[case])
 
 
 def main():
@@ -83,9 +97,9 @@ def main():
         return 0
     node.enter()
     machine = node.Node(options.build.resolve())
-    crun_test.ContainerTest.node = machine
-    containerd_test.ContainerdTest.node = machine
-    names = options.tests or ["RunTest", "RunningTest", "RefusalTest", "ContainerdTest"]
+    for case in TESTS.values():
+        case.node = machine
+    names = options.tests or list(TESTS)
     suite = unittest.TestSuite(test_named(name) for name in names)
     runner = unittest.TextTestRunner(
         stream=sys.stdout, verbosity=2, resultclass=Report, failfast=False
