@@ -19,6 +19,7 @@
 #include <utility>
 
 #include "loader/host/cpu_features.h"
+#include "loader/host/root_user.h"
 #include "runtime/abi/abi_hash.h"
 #include "runtime/base/memory_file.h"
 
@@ -55,7 +56,7 @@ std::string presentName(int directory) {
 Result<void> checkUnreachable(int directory) {
   struct stat status;
   if (::fstat(directory, &status) != 0) return systemError(presentName(directory));
-  if (status.st_uid != 0 && status.st_uid != ::geteuid())
+  if (status.st_uid != 0 && status.st_uid != rootUser() && status.st_uid != ::geteuid())
     return Error{presentName(directory), "belongs to another user"};
   bool isOwnGroup = status.st_gid == 0 || status.st_gid == ::getegid();
   bool othersWrite =

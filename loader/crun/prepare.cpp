@@ -10,6 +10,7 @@
 #include "loader/cache.h"
 #include "loader/compile/compiler_process.h"
 #include "loader/crun/confine.h"
+#include "loader/host/root_user.h"
 #include "runtime/base/file_kind.h"
 
 namespace crun {
@@ -34,7 +35,8 @@ constexpr compile::Confinement kConfinement = {enterConfinement, kCompilerSecond
 std::optional<CompilerProcess> findCompiler() {
   for (const char* path : kCompilers) {
     struct stat status;
-    if (::stat(path, &status) == 0 && S_ISREG(status.st_mode) && status.st_uid == 0 &&
+    if (::stat(path, &status) == 0 && S_ISREG(status.st_mode) &&
+        status.st_uid == loader::rootUser() &&
         (status.st_mode & (S_IWGRP | S_IWOTH)) == 0 && ::access(path, X_OK) == 0)
       return CompilerProcess::at(path);
   }

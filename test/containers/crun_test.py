@@ -4,10 +4,12 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import threading
 import time
 import unittest
 
+import node
 from node import CACHE, COMPILER, TIMEOUT, Bundle, Node, run
 
 # What stands in for the compiler, to tell what the compiler could do. It prints a line for each
@@ -181,6 +183,28 @@ class RunTest(ContainerTest):
         self.bundle.config["linux"]["gidMappings"] = mapping
         self.expect(self.bundle.run("/guest.wasm", "exit"), 42)
         self.assertEqual(len(self.node.cached()), 1)
+
+    def test_user_without_rights(self):
+        # All of crun is in a user namespace that has no id for root, as with podman of a user.
+        self.add("guest.wasm", "guest.wasm")
+        home = self.node.folder / "home"
+        home.mkdir(mode=0o700)
+        for folder in (home, self.bundle.folder, self.bundle.root):
+            os.chown(folder, 100000, 100000)
+        environment = {**os.environ, "XDG_CACHE_HOME": str(home), "XDG_RUNTIME_DIR": str(home)}
+        for _ in range(2):
+            self.bundle.write("/guest.wasm", "exit")
+            result = run(
+                *(sys.executable, node.SOURCE / "user_namespace.py", "crun"),
+                *("--cgroup-manager=disabled", "run", self.bundle.name),
+                check=False,
+                cwd=self.bundle.folder,
+                env=environment,
+            )
+            self.expect(result, 42, "", "")
+            self.assertEqual(result.stderr, "")
+        self.assertEqual(self.node.cached(), {})
+        self.assertEqual(len(list(home.glob("wasm2obj/*.so"))), 1)
 
     def test_native_programs(self):
         self.add("native", "native")

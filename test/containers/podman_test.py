@@ -1,4 +1,4 @@
-"""Containers by podman, which calls crun. The annotation is in the command line, or in the image."""
+"""Containers by podman, which calls crun. The annotation is the command's or the image's."""
 
 import os
 import shutil
