@@ -29,7 +29,7 @@ using base::OwnedFd;
 constexpr uid_t kNobody = 65534;
 constexpr rlim_t kMaxMemory = rlim_t{16} << 30;  // of addresses
 constexpr rlim_t kMaxFileSize = rlim_t{1} << 30;
-constexpr rlim_t kMaxFiles = 64;
+constexpr rlim_t kMaxFiles = 16384;  // the linker gets each part of a module as a file in memory
 
 #if defined(__x86_64__)
 constexpr uint32_t kMachine = AUDIT_ARCH_X86_64;

@@ -36,8 +36,8 @@ std::optional<CompilerProcess> findCompiler() {
   for (const char* path : kCompilers) {
     struct stat status;
     if (::stat(path, &status) == 0 && S_ISREG(status.st_mode) &&
-        status.st_uid == loader::rootUser() &&
-        (status.st_mode & (S_IWGRP | S_IWOTH)) == 0 && ::access(path, X_OK) == 0)
+        status.st_uid == loader::rootUser() && (status.st_mode & (S_IWGRP | S_IWOTH)) == 0 &&
+        ::access(path, X_OK) == 0)
       return CompilerProcess::at(path);
   }
   return std::nullopt;
