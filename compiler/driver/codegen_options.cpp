@@ -31,7 +31,8 @@ constexpr Choice<codegen::Spectre> kSpectre[] = {
     {"on", codegen::Spectre::All},
 };
 
-// Adds an option whose value is one of a few words. The message for another word lists them.
+// Adds an option whose value is one of a few words. The help and the message for another word list
+// them.
 template <class T, size_t N>
 void addChoice(CLI::App& app, const char* option, T& target, const Choice<T> (&choices)[N],
                const char* description) {
@@ -49,7 +50,11 @@ void addChoice(CLI::App& app, const char* option, T& target, const Choice<T> (&c
         option, fmt::format("'{}' is not one of its values; expected one of {}{}", word, expected,
                             std::string_view(option) == "-O" ? kHint : ""));
   };
-  app.add_option_function<std::string>(option, choose, description);
+  std::string names;
+  for (const Choice<T>& choice : choices) {
+    names += fmt::format("{}{}", names.empty() ? "" : "|", choice.name);
+  }
+  app.add_option_function<std::string>(option, choose, description)->type_name(names);
 }
 
 // Adds --disable-pass, which may be given several times, with one name each.
@@ -79,11 +84,13 @@ void addCodegenOptions(CLI::App& app, codegen::Options& options) {
             "Optimization: -O0, -O1, -O2 (the default), -O3, -Os");
   app.add_option("--cpu", options.cpu,
                  "CPU to compile for: 'native' (the default), or a name that LLVM knows, such as "
-                 "x86-64-v2");
+                 "x86-64-v2")
+      ->type_name("NAME");
   app.add_option("--cpu-features", options.features,
-                 "Features of the CPU to add or leave out, such as +avx2,-fma");
-  app.add_option("--target", options.triple,
-                 "Target to compile for: x86_64-linux-gnu or aarch64-linux-gnu");
+                 "Features of the CPU to add or leave out, such as +avx2,-fma")
+      ->type_name("LIST");
+  app.add_option("--target", options.triple, "Target to compile for (default: this machine)")
+      ->type_name("x86_64-linux-gnu|aarch64-linux-gnu");
   addChoice(app, "--bounds", options.bounds, kBounds,
             "How memory accesses are kept inside: 'guard' pages (the default), or 'explicit' "
             "compares");

@@ -45,6 +45,13 @@ const EmitName* findEmit(const std::string& name) {
   return nullptr;
 }
 
+// Returns the words for --emit with bars between them.
+std::string emitNames() {
+  std::string names = "obj,header";
+  for (const EmitName& row : kEmitNames) names += fmt::format("|{}", row.kind);
+  return names;
+}
+
 // Returns the part after the last dot of the file name; empty if there is none.
 std::string extensionOf(const std::string& path) {
   size_t slash = path.rfind('/');
@@ -234,37 +241,44 @@ std::string versionText() {
 // Adds the options of the compiler itself, among them --emit, whose value is stored in `kind`.
 void addOwnOptions(CLI::App& app, Options& options, std::string& kind) {
   app.add_option("input", options.input,
-                 "The module: a .wasm or .wat file, or - for standard input");
+                 "The module: a .wasm or .wat file, or - for standard input")
+      ->type_name("FILE");
   app.add_option("--input-name", options.inputName,
-                 "What messages call the module (default: its path)");
+                 "What messages call the module (default: its path)")
+      ->type_name("NAME");
   app.add_option(
-      "-o", options.output,
-      "Output file; .so (the default), .o, .h, .s, .ll, .bc, .wat or .wasm tells the kind, a "
-      "name without extension that of an executable; - is standard output");
-  app.add_option(
-      "--emit", kind,
-      "Kind of output: so, exe, obj, header (.h and .hpp), obj,header, asm, llvm-ir, llvm-bc, "
-      "or the module itself: wat, wasm");
+         "-o", options.output,
+         "Output file; .so (the default), .o, .h, .s, .ll, .bc, .wat or .wasm tells the kind, a "
+         "name without extension that of an executable; - is standard output")
+      ->type_name("FILE");
+  app.add_option("--emit", kind,
+                 "Kind of output; a header is .h and .hpp, wat and wasm are the module itself")
+      ->type_name(emitNames());
   app.add_option("-n", options.codegen.cName,
                  "What begins the names of an object file's functions for C (default: the output's "
-                 "name)");
+                 "name)")
+      ->type_name("NAME");
   addCodegenOptions(app, options.codegen);
-  app.add_option("-j", options.jobs, "Threads to use; does not change the output")
-      ->check(CLI::Range(1, 1024));
+  app.add_option("-j", options.jobs, "Threads to use, 1 to 1024; does not change the output")
+      ->check(CLI::Range(1, 1024).description(""))
+      ->type_name("COUNT");
   app.add_flag("-v,--verbose", options.isVerbose, "Say what is done");
   app.add_flag("--time-phases", options.timePhases, "Report the time that each phase took");
   app.add_option(
-      "--runtime-dir", options.runtimeDirectory,
-      "Where the runtimes of executables are (default: lib/wasm2obj of the installation)");
+         "--runtime-dir", options.runtimeDirectory,
+         "Where the runtimes of executables are (default: lib/wasm2obj of the installation)")
+      ->type_name("DIRECTORY");
 }
 
 // Adds the options of `wasm2obj snapshot`.
 void addSnapshotOptions(CLI::App& app, snapshot::Options& options) {
   app.add_option("arguments", options.arguments,
-                 "The guest's arguments, behind --; its argument 0 is the module's name");
+                 "The guest's arguments, behind --; its argument 0 is the module's name")
+      ->type_name("TEXT");
   app.add_option("--init", options.initializer,
                  "The exported function to call (default: wizer-initialize; _initialize is called "
-                 "in any case)");
+                 "in any case)")
+      ->type_name("NAME");
   app.add_flag("--keep-init", options.keepsInitializer,
                "Leave the functions exported that have been called");
   auto rename = [&options](const std::vector<std::string>& texts) {
@@ -286,11 +300,15 @@ void addSnapshotOptions(CLI::App& app, snapshot::Options& options) {
 std::vector<CLI::App*> addOtherCommands(CLI::App& app, CommandLine& line) {
   CLI::App* validate =
       app.add_subcommand("validate", "Says which of the files are not valid modules");
-  validate->add_option("files", line.toValidate, "Modules; - is standard input")->required();
+  validate->add_option("files", line.toValidate, "Modules; - is standard input")
+      ->type_name("FILE")
+      ->required();
 
   CLI::App* inspect =
       app.add_subcommand("inspect", "Tells what is in a compiled module (.so, .o, executable)");
-  inspect->add_option("file", line.toInspect, "The compiled module")->required();
+  inspect->add_option("file", line.toInspect, "The compiled module")
+      ->type_name("FILE")
+      ->required();
   inspect->add_flag("--json", line.asJson, "As a JSON object");
   inspect
       ->add_option("--key", line.knownKeys,
@@ -301,12 +319,15 @@ std::vector<CLI::App*> addOtherCommands(CLI::App& app, CommandLine& line) {
 
   CLI::App* sign = app.add_subcommand(
       "sign", "Signs a compiled module (.so) for wasmrun --require-signature, with Ed25519");
-  sign->add_option("file", line.toSign.file, "The compiled module")->required();
+  sign->add_option("file", line.toSign.file, "The compiled module")
+      ->type_name("FILE")
+      ->required();
   sign->add_option("--key", line.toSign.key,
                    "The private key (PEM), which openssl genpkey -algorithm ed25519 makes")
       ->type_name("PRIVATE.pem")
       ->required();
-  sign->add_option("-o", line.toSign.output, "Output file (default: the file itself)");
+  sign->add_option("-o", line.toSign.output, "Output file (default: the file itself)")
+      ->type_name("FILE");
   return {validate, inspect, sign};
 }
 

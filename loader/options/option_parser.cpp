@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "runtime/base/nearest.h"
 
@@ -91,7 +92,10 @@ std::string helpFor(std::span<const Option> options) {
     if (option.name[0] != '\0')
       spelling += fmt::format("{}--{}", spelling.empty() ? "" : ", ", option.name);
     if (option.value != nullptr) spelling += fmt::format(" {}", option.value);
-    help += fmt::format("  {:26} {}\n", spelling, option.help);
+    // The text is on the next line behind a spelling that is longer than its column.
+    constexpr size_t kColumns = 26;
+    if (spelling.size() > kColumns) help += fmt::format("  {}\n", std::exchange(spelling, ""));
+    help += fmt::format("  {:{}} {}\n", spelling, kColumns, option.help);
   }
   return help;
 }

@@ -76,11 +76,11 @@ std::vector<Option> ownOptions(CommandLine& line) {
          options->invoke = value;
          return {};
        }},
-      {"", 'O', "LEVEL", "Compile at this level: 0, 1, 2 (the default), 3, s", passOn("-O")},
+      {"", 'O', "0|1|2|3|s", "Compile at this level (default: 2)", passOn("-O")},
       {"cpu", 0, "NAME", "Compile for this CPU (default: native)", passOn("--cpu=")},
       {"cpu-features", 0, "LIST", "Compile with or without these features of the CPU: +avx2,-fma",
        passOn("--cpu-features=")},
-      {"bounds", 0, "HOW",
+      {"bounds", 0, "guard|explicit",
        "Keep memory accesses inside by guard pages (guard) or compares (explicit)",
        passOn("--bounds=")},
       {"deterministic", 0, nullptr, "Compile so that it computes the same on every machine",

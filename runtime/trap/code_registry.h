@@ -17,7 +17,8 @@ struct CodeRange {
   const void* end = nullptr;
 };
 
-// The tables by which frames of compiled code are unwound. Without a header there are none.
+// The tables by which frames of compiled code are unwound. Without a header only those are found
+// that the program's start files have registered with libgcc.
 struct UnwindTables {
   // The bytes of the module that may be read, at their addresses. They contain all of its tables.
   base::ByteView image;

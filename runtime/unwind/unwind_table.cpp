@@ -2,6 +2,15 @@
 
 #include "runtime/unwind/call_sites.h"
 
+// Of libgcc, whose header <unwind-dw2-fde.h> is not installed.
+struct dwarf_eh_bases {
+  void* text;
+  void* data;
+  void* function;
+};
+// Returns the FDE (frame description entry) of the code at `pc`, or null.
+extern "C" const void* _Unwind_Find_FDE(void* pc, dwarf_eh_bases* bases);
+
 namespace runtime {
 namespace {
 
@@ -82,7 +91,18 @@ TableReader Tables::recordAt(uint64_t address) const {
   return reader.take(length);
 }
 
+// Returns the entry of .eh_frame for code that a linker has made a part of the program. `cc
+// -static` makes no .eh_frame_hdr; libgcc then has a list of tables, to which start files add the
+// program's.
+std::optional<uint64_t> findRegistered(uint64_t pc) {
+  dwarf_eh_bases bases{};
+  const void* entry = _Unwind_Find_FDE(reinterpret_cast<void*>(pc), &bases);
+  if (entry == nullptr) return std::nullopt;
+  return addressOf(entry);
+}
+
 std::optional<uint64_t> Tables::findDescription(uint64_t pc) const {
+  if (header_.empty()) return findRegistered(pc);
   if (header_.size() < sizeof(Header)) return std::nullopt;
   auto header = base::loadUnaligned<Header>(header_.data());
   bool isKnown = header.version == kVersion && header.framePointerEncoding == kPcRelative32 &&
