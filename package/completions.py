@@ -21,7 +21,7 @@ def merged(command: Command) -> dict[str, Option]:
 BASH = """\
 # Completion of {name} for bash, made from what its --help says.
 _{name}() {{
-  local word=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD - 1]}} first= options
+  local word=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD - 1]}} first='' options
   local -i i
   # bash takes `=` and `:` for words.
   if [[ $word == = ]]; then

@@ -46,11 +46,10 @@ macro(debian_package component package section)
   install(FILES "${CMAKE_CURRENT_BINARY_DIR}/debian/changelog.Debian.gz"
                 "${CMAKE_CURRENT_BINARY_DIR}/debian/copyright"
           DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/${package}" COMPONENT ${component})
-  set(overrides "${CMAKE_CURRENT_SOURCE_DIR}/debian/${package}.lintian-overrides")
-  if(EXISTS "${overrides}")
-    install(FILES "${overrides}" DESTINATION "${CMAKE_INSTALL_DATADIR}/lintian/overrides"
-            RENAME "${package}" COMPONENT ${component})
-  endif()
+  # What lintian should not object to, with the reasons.
+  install(FILES "${CMAKE_CURRENT_SOURCE_DIR}/debian/${package}.lintian-overrides"
+          DESTINATION "${CMAKE_INSTALL_DATADIR}/lintian/overrides" RENAME ${package}
+          COMPONENT ${component})
 endmacro()
 
 if(WASM2OBJ_COMPILER)
@@ -58,31 +57,33 @@ if(WASM2OBJ_COMPILER)
     compiler wasm2obj devel RECOMMENDS "wasmrun (= ${full_version})"
     SUGGESTS "libwasmrt-dev (= ${full_version})"
     DESCRIPTION "ahead-of-time compiler for WebAssembly"
-                "wasm2obj compiles a WebAssembly module, in the binary or the text format, to"
-                "native code by LLVM: to an artifact that wasmrun and programs with libwasmrt"
-                "load, to a static executable, or to an object file for programs in C and C++."
+                "wasm2obj compiles a WebAssembly module, in the binary or the text format,"
+                "to native code by LLVM: to an artifact that wasmrun and programs with"
+                "libwasmrt load, to a static executable, or to an object file for programs"
+                "in C and C++."
                 "."
-                "It supports WebAssembly 3.0, among others garbage collection, exceptions and"
-                "vectors, and WASI preview 1.")
+                "It supports WebAssembly 3.0, among others garbage collection, exceptions"
+                "and vectors, and WASI preview 1.")
 endif()
 
 debian_package(
   wasmrun wasmrun utils RECOMMENDS "wasm2obj (= ${full_version})"
   DESCRIPTION "runs WebAssembly modules as native code"
-              "wasmrun loads modules that wasm2obj has compiled and runs them like programs, with"
-              "WASI preview 1. A guest has access only to what the command line grants: the"
-              "standard streams, and directories, variables and sockets that it names."
+              "wasmrun loads modules that wasm2obj has compiled and runs them like"
+              "programs, with WASI preview 1. A guest has access only to what the command"
+              "line grants: the standard streams, and directories, variables and sockets"
+              "that it names."
               "."
-              "It contains no compiler. If wasm2obj is installed, wasmrun also runs modules that"
-              "have not been compiled, and keeps their code in a cache.")
+              "It contains no compiler. If wasm2obj is installed, wasmrun also runs"
+              "modules that have not been compiled, and keeps their code in a cache.")
 
 set(library "libwasmrt${WASMRT_INTERFACE}")
 debian_package(
   library ${library} libs
   DESCRIPTION "runs WebAssembly modules inside of programs"
-              "libwasmrt has a C interface to load modules that wasm2obj has compiled, and to run"
-              "them in the process of a program, with WASI preview 1. A guest has access only to"
-              "what the program grants."
+              "libwasmrt has a C interface to load modules that wasm2obj has compiled,"
+              "and to run them in the process of a program, with WASI preview 1. A guest"
+              "has access only to what the program grants."
               "."
               "This package has the shared library.")
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA "${CMAKE_CURRENT_SOURCE_DIR}/debian/triggers")
@@ -93,11 +94,11 @@ debian_package(
   development libwasmrt-dev libdevel DEPENDS "${library} (= ${full_version}), libc6-dev"
   SUGGESTS "wasm2obj (= ${full_version}), pkg-config, cmake"
   DESCRIPTION "runs WebAssembly modules inside of programs - development files"
-              "libwasmrt has a C interface to load modules that wasm2obj has compiled, and to run"
-              "them in the process of a program, with WASI preview 1. A guest has access only to"
-              "what the program grants."
+              "libwasmrt has a C interface to load modules that wasm2obj has compiled,"
+              "and to run them in the process of a program, with WASI preview 1. A guest"
+              "has access only to what the program grants."
               "."
-              "This package has the header, the static library, and files for pkg-config and"
-              "CMake.")
+              "This package has the header, the static library, and files for pkg-config"
+              "and CMake.")
 
 include(CPack)

@@ -57,6 +57,7 @@ config.substitutions.append(("%run", emulator))
 config.substitutions.append(("%emulated_wasmrun", os.path.join(emulated, "wasmrun")))
 config.substitutions.append(("%helpers", helpers))
 config.substitutions.append(("%python", "python3"))
+config.substitutions.append(("%build", os.path.dirname(config.binaries)))
 
 # Compilers and flags for programs with the C interface.
 source = os.path.join(config.test_source_root, "../..")
