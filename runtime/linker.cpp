@@ -48,8 +48,8 @@ base::Result<std::optional<Extern>> Linker::resolve(Store& store, const Module& 
   return value;
 }
 
-Expected<Instance*, Failure> Linker::instantiate(Store& store,
-                                                 std::shared_ptr<const Module> module) const {
+Expected<Instance*, Failure> Linker::instantiate(Store& store, std::shared_ptr<const Module> module,
+                                                 const Store::Published& published) const {
   // All unknown imports are collected, so that one error names them all.
   std::vector<Extern> imports;
   std::string unknown;
@@ -63,7 +63,7 @@ Expected<Instance*, Failure> Linker::instantiate(Store& store,
     }
   }
   if (!unknown.empty()) return base::Error{"", std::move(unknown)};
-  return store.instantiate(std::move(module), imports);
+  return store.instantiate(std::move(module), imports, published);
 }
 
 }  // namespace runtime

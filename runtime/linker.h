@@ -53,8 +53,8 @@ class Linker {
   // host functions must belong. Fails as Store::instantiate does, and with an Error that lists all
   // imports without a definition, one on each line:
   //   unknown import env.foo (function [i32] -> [])
-  Expected<Instance*, Failure> instantiate(Store& store,
-                                           std::shared_ptr<const Module> module) const;
+  Expected<Instance*, Failure> instantiate(Store& store, std::shared_ptr<const Module> module,
+                                           const Store::Published& published = {}) const;
 
  private:
   using Name = std::pair<std::string, std::string>;  // of the module, of the item

@@ -25,9 +25,10 @@ Store::Store(const StoreOptions& options)
 Store::~Store() = default;
 
 Expected<Instance*, Failure> Store::instantiate(std::shared_ptr<const Module> module,
-                                                std::span<const Extern> imports) {
+                                                std::span<const Extern> imports,
+                                                const Published& published) {
   collectManyInstances(*state_);
-  return Instantiation(*state_, std::move(module), imports).run();
+  return Instantiation(*state_, std::move(module), imports).run(published);
 }
 
 void Store::release(Instance& instance) {
@@ -37,6 +38,10 @@ void Store::release(Instance& instance) {
   released.push_back(&instance);
   ++state_->releasedSinceSearch;
   collectManyInstances(*state_);
+}
+
+bool Store::isReleased(const Instance* instance) const {
+  return std::ranges::find(state_->released, instance) != state_->released.end();
 }
 
 base::Result<Memory*> Store::createMemory(const abi::MemoryType& type) {
@@ -84,8 +89,9 @@ bool Store::isFinalizing() const {
 }
 
 Rooted Store::root(const Value& value) {
-  CHECK(value.kind > abi::ValueKind::FuncRef);
-  return Rooted(state_->hostRoots, value.slot.i64);
+  CHECK(value.kind >= abi::ValueKind::FuncRef);
+  bool isFunction = value.kind == abi::ValueKind::FuncRef;
+  return Rooted(isFunction ? state_->hostFunctions : state_->hostRoots, value.slot.i64);
 }
 
 Func Store::function(abi::FuncRef* reference) { return Func(*state_, reference); }

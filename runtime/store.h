@@ -5,6 +5,7 @@
 // between calls, and threads may use different stores in parallel.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -53,8 +54,13 @@ class Store {
   // active segment is out of bounds (MemoryOutOfBounds, TableOutOfBounds) or if the start function
   // traps or exits. After a Trap, elements and data that were written to imported tables and
   // memories remain; the instance counts as released.
+  //
+  // `published`, if not empty, is called with the instance before anything runs that others can
+  // see: host functions that the start function calls may use it. It must not use the store.
+  using Published = std::function<void(Instance&)>;
   Expected<Instance*, Failure> instantiate(std::shared_ptr<const Module> module,
-                                           std::span<const Extern> imports);
+                                           std::span<const Extern> imports,
+                                           const Published& published = {});
 
   // Ends the program's use of an instance that instantiate() has returned, and of all that belongs
   // to it: its functions, also as funcrefs, memories, tables, globals and tags. Other instances may
@@ -63,6 +69,9 @@ class Store {
   // guest runs: in collectGarbage(), and in other calls when half of the instances have been
   // released. Called once for an instance.
   void release(Instance& instance);
+
+  // Returns whether there is a released instance at this address, which may have been destroyed.
+  bool isReleased(const Instance* instance) const;
 
   // Returns a memory of type.min pages, all bytes zero. Fails if a limit is exceeded or the system
   // refuses the address space.
@@ -96,9 +105,9 @@ class Store {
   // Returns whether a finalizer is running.
   bool isFinalizing() const;
 
-  // Returns a handle that keeps the object alive that `value` refers to, which must be a reference
-  // of this store other than a funcref. Results of calls are alive until guest code runs again or
-  // an object is created.
+  // Returns a handle that keeps the object or the function alive that `value` refers to, which must
+  // be a reference of this store. Results of calls are alive until guest code runs again or an
+  // object is created.
   Rooted root(const Value& value);
 
   // Returns the function that a non-null funcref of an instance of this store refers to.

@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include "compiler/c_interface/c_interface.h"
+#include "compiler/c_interface/objects.h"
 #include "compiler/c_interface/text.h"
+#include "runtime/abi/abi_hash.h"
 
 namespace c_interface {
 namespace {
@@ -14,7 +16,7 @@ std::string declaration(const std::string& name, const Function& function,
   std::string parameters = fmt::format("{}_instance* instance", name);
   size_t number = 0;
   for (wasm::ValueType type : function.type.params) {
-    parameters += fmt::format(", {} p{}", typeName(type), number++);
+    parameters += fmt::format(", {}{} p{}", type.isRef() ? "const " : "", typeName(type), number++);
   }
   number = 0;
   for (wasm::ValueType type : function.type.results) {
@@ -30,11 +32,24 @@ std::string plainDeclaration(const std::string& name, const Function& function) 
 }
 
 constexpr char kHead[] = R"(/* The functions of {source} in an object file that wasm2obj has made.
- * A program with it needs libwasmrt. */
+ * A program with it needs libwasmrt.
+ *
+ * Names. {name}_NAME is the export NAME, {name}_MODULE_NAME the import NAME from MODULE. Letters,
+ * digits and underscores are as in the module. Every other byte of the UTF-8 is written as _xHH_
+ * with its hexadecimal digits, as is an underscore that looks like the beginning of that. Names
+ * that would be equal or are reserved have a number: first come those of this header's own, then
+ * the exported functions and memories, then the functions that belong to exports, then imports. The
+ * comments have the names of the module.
+ *
+ * References are wasm2obj_ref_t* or null. Arguments are borrowed, and valid until the function
+ * returns. Results are new: the program deletes those that it gets by wasm2obj_ref_delete, and
+ * those that its functions return are taken over. */
 #ifndef {GUARD}
 #define {GUARD}
 
+#include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include <wasm2obj.h>
 
 #ifdef __cplusplus
@@ -49,21 +64,9 @@ static inline wasm2obj_instance_t* {name}_base({name}_instance* instance) {{
   return (wasm2obj_instance_t*)instance;
 }}
 
-/* Makes an instance, as wasm2obj_instance_new_limited does. `wasi` may be null: then the guest has
- * no capabilities; so may `limits`, for the default ones. `env` is for the program's use:
- * wasm2obj_instance_env returns it. */
-static inline wasm2obj_error_t* {name}_new(const wasm2obj_wasi_t* wasi,
-                                           const wasm2obj_limits_t* limits, void* env,
-                                           {name}_instance** instance) {{
-  return wasm2obj_linked_new(&{name}_module, wasi, limits, env, (wasm2obj_instance_t**)instance);
-}}
+/* Deletes an instance, which may be null. Instances that import from it remain valid. */
 static inline void {name}_delete({name}_instance* instance) {{
   wasm2obj_instance_delete({name}_base(instance));
-}}
-
-/* Returns the memory that is exported as "memory", as wasm2obj_instance_memory does. */
-static inline void* {name}_memory({name}_instance* instance, size_t* size) {{
-  return wasm2obj_instance_memory({name}_base(instance), size);
 }}
 
 /* Sets what happens if a function below traps, exits or throws, as wasm2obj_instance_on_error does.
@@ -75,7 +78,8 @@ static inline void {name}_on_error({name}_instance* instance, wasm2obj_on_error_
 
 constexpr char kImports[] = R"(
 /* The program defines the functions below. They run on the guest's stack, of which at least 256 KiB
- * are free, and must return: neither a C++ exception nor longjmp may leave them. */
+ * are free, and must return: neither a C++ exception nor longjmp may leave them. By
+ * wasm2obj_instance_trap, _exit and _throw they end the guest's call when they return. */
 )";
 
 constexpr char kTail[] = R"(
@@ -86,32 +90,42 @@ constexpr char kTail[] = R"(
 #endif
 )";
 
-}  // namespace
-
-std::string headerText(const Interface& interface, const wasm::Module& module,
-                       const std::string& source) {
+std::string bodyText(const Interface& interface, const wasm::Module& module, uint64_t hash) {
   const std::string& name = interface.name;
-  std::string text =
-      fmt::format(kHead, fmt::arg("name", name), fmt::arg("GUARD", guardName(name, "H")),
-                  fmt::arg("source", forComment(source)));
+  std::string text = importsText(interface, module) + constructorsText(interface, hash);
   for (const Function& function : interface.exports) {
-    text += fmt::format("\n/* {} */\n", forComment(module.exports[function.row].name));
+    const wasm::Export& item = module.exports[function.row];
+    text +=
+        fmt::format("\n/* {}: {} */\n", quoted(item.name), describe(module, item.kind, item.index));
     text += plainDeclaration(name, function);
     text += declaration(name, function, function.trySymbol, "wasm2obj_error_t*", true);
   }
-  for (uint32_t row : interface.omitted) {
-    text += fmt::format("\n/* {} has references: it is called by wasm2obj_instance_call. */\n",
-                        forComment(module.exports[row].name));
+  for (const ExportedObject& object : interface.exportedObjects) {
+    text += objectText(interface, module, object);
   }
-  if (!interface.imports.empty()) {
-    text += kImports;
-  }
+  if (!interface.imports.empty()) text += kImports;
   for (const Function& function : interface.imports) {
+    if (function.isRepeated) continue;
     const wasm::Import& item = module.imports[function.row];
-    text += fmt::format("\n/* {}.{} */\n", forComment(item.module), forComment(item.name));
+    text += fmt::format("\n/* {} {}: {} */\n", quoted(item.module), quoted(item.name),
+                        describe(module, item.kind, item.index));
     text += plainDeclaration(name, function);
   }
-  return text + fmt::format(kTail);
+  return text;
+}
+
+}  // namespace
+
+uint64_t hashOf(const Interface& interface, const wasm::Module& module) {
+  return abi::HashBuilder().add(bodyText(interface, module, 0)).value();
+}
+
+std::string headerText(const Interface& interface, const wasm::Module& module,
+                       const std::string& source) {
+  return fmt::format(kHead, fmt::arg("name", interface.name),
+                     fmt::arg("GUARD", guardName(interface.name, "H")),
+                     fmt::arg("source", quoted(source))) +
+         bodyText(interface, module, hashOf(interface, module)) + fmt::format(kTail);
 }
 
 }  // namespace c_interface

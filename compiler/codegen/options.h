@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "compiler/c_interface/options.h"
 #include "compiler/codegen/passes/pass_set.h"
 #include "runtime/abi/module_descriptor.h"
 
@@ -32,9 +33,9 @@ struct Options {
   // If not empty, the object files are for a program instead of an artifact: they define an
   // abi::LinkedModule of this name, an identifier of C, and call the C library directly.
   std::string linkedSymbol;
-  // If not empty, the object file has the interface for C of this name (compiler/c_interface), of
-  // which linkedSymbol is the module's symbol.
-  std::string cName;
+  // If the name is not empty, the object file has this interface for C, of which linkedSymbol is
+  // the module's symbol.
+  c_interface::Options c;
   std::string triple;    // empty: the host's
   std::string cpu;       // empty or "native": the host's, where the target is the host's
   std::string features;  // LLVM's "+avx2,-fma"

@@ -88,13 +88,21 @@ std::string withExtension(const std::string& path, std::string_view extension) {
 void chooseCName(Options& options, bool hasHeader) {
   if (options.emit != Emit::Object && options.emit != Emit::Header) {
     if (hasHeader) throw CLI::ValidationError("--emit", "only an object file has a header");
-    if (options.codegen.cName.empty()) return;
+    if (!options.codegen.c.instanceModules.empty()) {
+      throw CLI::ValidationError("--import-instance", "only object files have such imports");
+    }
+    if (options.codegen.c.name.empty()) return;
     throw CLI::ValidationError("-n", "only object files and headers have such a name");
   }
-  std::string& name = options.codegen.cName;
+  std::string& name = options.codegen.c.name;
   if (name.empty()) name = c_interface::identifier(stemOf(options.output));
   if (name != c_interface::identifier(name)) {
     throw CLI::ValidationError("-n", fmt::format("'{}' is not an identifier of C", name));
+  }
+  // The names of libwasmrt would be defined twice.
+  if (name.starts_with("wasm2obj")) {
+    throw CLI::ValidationError(
+        "-n", fmt::format("'{}': names that begin with wasm2obj are those of libwasmrt", name));
   }
   options.codegen.linkedSymbol = c_interface::moduleSymbol(name);
   if (!hasHeader && options.emit == Emit::Object) return;
@@ -130,7 +138,7 @@ void chooseOutput(Options& options, const std::string& kind) {
   }
   options.emit = row->emit;
   if (!options.output.empty()) return;
-  options.output = options.codegen.cName.empty() ? stemOf(options.input) : options.codegen.cName;
+  options.output = options.codegen.c.name.empty() ? stemOf(options.input) : options.codegen.c.name;
   if (row->extension[0] != '\0') options.output += fmt::format(".{}", row->extension);
   // A default name must not replace the input, as `--emit wasm app.wasm` would.
   std::error_code ignored;
@@ -254,10 +262,16 @@ void addOwnOptions(CLI::App& app, Options& options, std::string& kind) {
   app.add_option("--emit", kind,
                  "Kind of output; a header is .h and .hpp, wat and wasm are the module itself")
       ->type_name(emitNames());
-  app.add_option("-n", options.codegen.cName,
+  app.add_option("-n", options.codegen.c.name,
                  "What begins the names of an object file's functions for C (default: the output's "
                  "name)")
       ->type_name("NAME");
+  app.add_option("--import-instance", options.codegen.c.instanceModules,
+                 "A module whose imports come from an instance that the program gives, of another "
+                 "module; may be repeated")
+      ->type_name("MODULE")
+      ->expected(1)
+      ->take_all();
   addCodegenOptions(app, options.codegen);
   app.add_option("-j", options.jobs, "Threads to use, 1 to 1024; does not change the output")
       ->check(CLI::Range(1, 1024).description(""))

@@ -92,7 +92,7 @@ Result<void> checkRunnable(const wasm::Module& module, const std::string& name) 
 // Returns the interface for C, or an error if the module cannot be a part of a program.
 Result<c_interface::Interface> cInterface(const Options& options, const wasm::Module& module,
                                           const std::string& source) {
-  auto interface = c_interface::interfaceOf(module, options.codegen.cName);
+  auto interface = c_interface::interfaceOf(module, options.codegen.c);
   if (!interface) return base::Error{source, interface.error().message};
   return interface;
 }
@@ -217,7 +217,7 @@ Result<void> writeOutput(const Options& options, Phases& phases, const wasm::Val
   const std::string& source = valid->fileName;
   if (!isTranslation(options.emit)) return writeModule(options, phases, *valid, output);
   if (options.emit == Emit::Executable) TRY(checkRunnable(*valid, source));
-  if (options.codegen.cName.empty()) return translate(options, phases, valid, target, output);
+  if (options.codegen.c.name.empty()) return translate(options, phases, valid, target, output);
   TRY_ASSIGN(c_interface::Interface interface, cInterface(options, *valid, source));
   if (options.emit == Emit::Object) TRY(translate(options, phases, valid, target, output));
   return writeHeaders(options, *valid, interface, source);

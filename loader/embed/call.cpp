@@ -61,6 +61,7 @@ wasm2obj_error_t* call(const std::shared_ptr<runtime::Store>& store, const runti
 wasm2obj_error_t* wasm2obj_instance_call(wasm2obj_instance_t* instance, const char* name,
                                          const wasm2obj_value_t* arguments, size_t argumentCount,
                                          wasm2obj_value_t* results, size_t resultCount) {
+  if (auto usable = embed::checkUsable(*instance); !usable) return makeError(usable.error());
   auto function = instance->instance->function(name);
   if (!function) return makeError(std::string("no function '") + name + "' is exported");
   return call(instance->store, *function, name, {arguments, argumentCount, results, resultCount});

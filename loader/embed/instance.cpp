@@ -20,6 +20,8 @@ namespace {
 using embed::makeError;
 
 constexpr char kNoKeys[] = "there are no keys, so no module may be loaded";
+// How often an instance counts as an owner of its store: by `shared` and `store`.
+constexpr long kOwnUses = 2;
 
 // Makes a module of a loaded image, or returns the error.
 wasm2obj_error_t* openImage(base::Result<std::shared_ptr<loader::Image>> image,
@@ -45,11 +47,26 @@ wasm2obj_error_t* instantiate(std::shared_ptr<const runtime::Module> module, run
     wasi::addToLinker(linker, *made.context);
   }
   strings::addToLinker(linker);
-  auto outcome = linker.instantiate(*made.store, std::move(module));
+  auto outcome =
+      linker.instantiate(*made.store, std::move(module),
+                         [&made](runtime::Instance& published) { made.instance = &published; });
   if (!outcome) return makeError(outcome.error(), made.store);
-  made.instance = *outcome;
   auto initialized = wasi::initialize(*made.instance);
   return initialized ? nullptr : makeError(initialized.error(), made.store);
+}
+
+base::Result<void> checkUsable(const wasm2obj_instance_t& instance) {
+  if (instance.store == nullptr) return base::Error{"", "the instance has been deleted"};
+  return checkNotFinalizing(*instance.store);
+}
+
+void discard(std::unique_ptr<wasm2obj_instance_t> instance) {
+  // If no other instance and no wasm2obj_store_t has the store, it ends with the instance. Nothing
+  // refers to an instance without published functions. Of others, instances of the store may call
+  // functions that need them.
+  if (instance->shared.use_count() == kOwnUses || instance->instance == nullptr) return;
+  std::shared_ptr<SharedStore> shared = instance->shared;
+  shared->retire(std::move(instance));
 }
 
 }  // namespace embed
@@ -118,8 +135,10 @@ wasm2obj_error_t* wasm2obj_instance_new_limited(const wasm2obj_module_t* module,
                                                 wasm2obj_instance_t** instance) {
   // Each instance has a store of its own, so that the limits apply to it alone.
   auto made = std::make_unique<wasm2obj_instance_t>(limits->limits);
-  if (wasm2obj_error_t* error = embed::instantiate(module->module, {}, wasi->builder, *made))
+  if (wasm2obj_error_t* error = embed::instantiate(module->module, {}, wasi->builder, *made)) {
+    embed::discard(std::move(made));
     return error;
+  }
   *instance = made.release();
   return nullptr;
 }
@@ -128,15 +147,15 @@ void wasm2obj_instance_interrupt(wasm2obj_instance_t* instance) {
   if (instance->context != nullptr) instance->context->interrupt();
 }
 
-void wasm2obj_instance_delete(wasm2obj_instance_t* instance) { delete instance; }
+void wasm2obj_instance_delete(wasm2obj_instance_t* instance) {
+  if (instance != nullptr) embed::discard(std::unique_ptr<wasm2obj_instance_t>(instance));
+}
 
 wasm2obj_error_t* wasm2obj_instance_run(wasm2obj_instance_t* instance, int32_t* exitStatus) {
   if (!wasi::isCommand(*instance->instance)) {
     return makeError(std::string("no function '") + wasi::kStart + "' is exported");
   }
-  if (auto usable = embed::checkNotFinalizing(*instance->store); !usable) {
-    return makeError(usable.error());
-  }
+  if (auto usable = embed::checkUsable(*instance); !usable) return makeError(usable.error());
   auto status = wasi::runCommand(*instance->instance);
   if (!status) return makeError(status.error(), instance->store);
   *exitStatus = *status;
@@ -144,15 +163,14 @@ wasm2obj_error_t* wasm2obj_instance_run(wasm2obj_instance_t* instance, int32_t* 
 }
 
 wasm2obj_error_t* wasm2obj_instance_collect(wasm2obj_instance_t* instance) {
-  if (auto usable = embed::checkNotFinalizing(*instance->store); !usable) {
-    return makeError(usable.error());
-  }
+  if (auto usable = embed::checkUsable(*instance); !usable) return makeError(usable.error());
   instance->store->collectGarbage();
   return nullptr;
 }
 
 void* wasm2obj_instance_memory(wasm2obj_instance_t* instance, size_t* size) {
-  runtime::Memory* memory = instance->instance->mainMemory();
+  bool isDeleted = instance->instance == nullptr || instance->store == nullptr;
+  runtime::Memory* memory = isDeleted ? nullptr : instance->instance->mainMemory();
   *size = memory == nullptr ? 0 : memory->byteSize();
   return memory == nullptr ? nullptr : memory->base();
 }

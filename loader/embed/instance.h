@@ -3,7 +3,9 @@
 
 #include <memory>
 #include <utility>
+#include <vector>
 
+#include "loader/embed/store.h"
 #include "loader/embed/wasm2obj.h"
 #include "runtime/linker.h"
 #include "runtime/store.h"
@@ -11,13 +13,20 @@
 
 struct wasm2obj_instance_t {
   explicit wasm2obj_instance_t(const runtime::Limits& limits)
-      : store(std::make_shared<runtime::Store>(runtime::StoreOptions{.limits = limits})) {}
+      : wasm2obj_instance_t(std::make_shared<embed::SharedStore>(limits)) {}
+  explicit wasm2obj_instance_t(std::shared_ptr<embed::SharedStore> given)
+      : shared(std::move(given)), store(embed::storeOf(shared)) {}
 
   // Destroyed after the store, whose host functions use it. Null if the guest does not use WASI.
   std::unique_ptr<wasi::Context> context;
-  // Of this instance alone, which is the only owner. References know by it whether it is deleted.
+  // Of this instance alone, or of several. Null once the program has deleted the instance.
+  std::shared_ptr<embed::SharedStore> shared;
+  // That of `shared`, and owned with it. References know by it whether it is deleted.
   std::shared_ptr<runtime::Store> store;
+  // Null before guest code can run.
   runtime::Instance* instance = nullptr;
+  // By the row of the export; null or missing if the program has not asked for the object.
+  std::vector<std::unique_ptr<embed::Object>> objects;
   void* env = nullptr;                    // of the program
   wasm2obj_on_error_t onError = nullptr;  // null: the error ends the program
 };
@@ -30,8 +39,14 @@ struct wasm2obj_limits_t {
 namespace embed {
 
 // Instantiates a module with the imports of `linker`, WASI and the string builtins, and calls its
-// _initialize. If it fails, the caller destroys `made`.
+// _initialize. If it fails, the caller passes `made` to discard().
 wasm2obj_error_t* instantiate(std::shared_ptr<const runtime::Module> module, runtime::Linker linker,
                               const wasi::ContextBuilder& wasi, wasm2obj_instance_t& made);
+
+// Fails if the program has deleted the instance, or if a finalizer of its store is running.
+base::Result<void> checkUsable(const wasm2obj_instance_t& instance);
+
+// Ends the program's use of an instance, also of one that has not become complete.
+void discard(std::unique_ptr<wasm2obj_instance_t> instance);
 
 }  // namespace embed

@@ -9,7 +9,6 @@
 #include "runtime/objects/exception.h"
 #include "runtime/objects/objects.h"
 #include "runtime/types/type_descriptors.h"
-#include "runtime/types/type_match.h"
 
 namespace {
 
@@ -84,11 +83,7 @@ Value readPart(const Object& object, size_t index) {
 base::Result<void> writePart(const Object& object, size_t index, const wasm2obj_value_t& given) {
   abi::FieldType type = typeOfPart(object, index);
   if (!type.isMutable) return base::Error{"", "the value is immutable"};
-  TRY_ASSIGN(Value value, embed::toValue(given, type.value, *object.store));
-  if (!runtime::fits(value, type.value)) {
-    return base::Error{"", "the value is " + runtime::text(runtime::typeOf(value)) + ", expected " +
-                               runtime::text(type.value)};
-  }
+  TRY_ASSIGN(Value value, embed::toFitting(given, type.value, *object.store));
   void* address = addressOfPart(object, index);
   runtime::initSlot(address, type, value.slot);
   if (runtime::isTraced(type.value)) {

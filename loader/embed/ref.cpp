@@ -37,7 +37,7 @@ wasm2obj_ref_t* newRef(const std::shared_ptr<runtime::Store>& store, const Value
   uint64_t word = value.slot.i64;
   if (word == 0) return nullptr;
   auto* ref = new wasm2obj_ref_t{.kind = kindOf(value), .plainWord = word};
-  if (ref->kind != WASM2OBJ_REF_FUNC && abi::isObject(word)) ref->handle = store->root(value);
+  if (ref->kind == WASM2OBJ_REF_FUNC || abi::isObject(word)) ref->handle = store->root(value);
   if (ref->hasStore()) ref->store = store;
   return ref;
 }
@@ -88,9 +88,7 @@ int32_t wasm2obj_ref_i31(const wasm2obj_ref_t* ref) {
 
 wasm2obj_error_t* wasm2obj_ref_new_host(wasm2obj_instance_t* instance, void* pointer,
                                         void (*finalize)(void* pointer), wasm2obj_ref_t** ref) {
-  if (auto usable = embed::checkNotFinalizing(*instance->store); !usable) {
-    return embed::makeError(usable.error());
-  }
+  if (auto usable = embed::checkUsable(*instance); !usable) return embed::makeError(usable.error());
   auto value = instance->store->newExternRef(pointer, finalize);
   if (!value) return embed::makeError(value.error());
   *ref = embed::newRef(instance->store, *value);

@@ -13,13 +13,13 @@
 struct wasm2obj_ref_t {
   wasm2obj_ref_kind_t kind;
   uint64_t plainWord = 0;                 // if the referent is no object
-  std::optional<runtime::Rooted> handle;  // if it is one
+  std::optional<runtime::Rooted> handle;  // if it is one, or a function
   std::weak_ptr<runtime::Store> store;    // of an object or a function
 
   // Returns the word, or for a function the address of the abi::FuncRef.
   uint64_t word() const { return handle ? handle->word() : plainWord; }
   // Returns whether the reference belongs to one store.
-  bool hasStore() const { return handle || kind == WASM2OBJ_REF_FUNC; }
+  bool hasStore() const { return handle.has_value(); }
 };
 
 namespace embed {

@@ -10,9 +10,7 @@
 
 wasm2obj_error_t* wasm2obj_ref_new_string(wasm2obj_instance_t* instance, const char* text,
                                           size_t size, wasm2obj_ref_t** ref) {
-  if (auto usable = embed::checkNotFinalizing(*instance->store); !usable) {
-    return embed::makeError(usable.error());
-  }
+  if (auto usable = embed::checkUsable(*instance); !usable) return embed::makeError(usable.error());
   auto value = strings::makeString(*instance->store, std::string_view(text, size));
   if (!value) return embed::makeError(value.error());
   *ref = embed::newRef(instance->store, *value);

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "loader/embed/ref.h"
+#include "runtime/types/type_match.h"
 
 namespace embed {
 
@@ -67,6 +68,14 @@ base::Result<Value> toValue(const wasm2obj_value_t& value, const abi::ValueType&
       return toReference(value.of.ref, type, store);
   }
   return base::Error{"", "the type of the value is none of wasm2obj_type_t"};
+}
+
+base::Result<Value> toFitting(const wasm2obj_value_t& given, const abi::ValueType& type,
+                              const runtime::Store& store) {
+  TRY_ASSIGN(Value value, toValue(given, type, store));
+  if (runtime::fits(value, type)) return value;
+  return base::Error{"", "the value is " + runtime::text(runtime::typeOf(value)) + ", expected " +
+                             runtime::text(type)};
 }
 
 wasm2obj_value_t fromValue(const Value& value, const std::shared_ptr<runtime::Store>& store) {

@@ -14,6 +14,10 @@ namespace embed {
 base::Result<runtime::Value> toValue(const wasm2obj_value_t& value, const abi::ValueType& type,
                                      const runtime::Store& store);
 
+// Returns the value as one of `type`. Fails likewise, and if it is of another type.
+base::Result<runtime::Value> toFitting(const wasm2obj_value_t& value, const abi::ValueType& type,
+                                       const runtime::Store& store);
+
 // Returns the value, with a new reference that the caller deletes if it is one.
 wasm2obj_value_t fromValue(const runtime::Value& value,
                            const std::shared_ptr<runtime::Store>& store);

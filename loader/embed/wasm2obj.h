@@ -269,7 +269,8 @@ WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_new_limited(const wasm2obj_modu
                                                              const wasm2obj_limits_t* limits,
                                                              wasm2obj_instance_t** instance);
 /* Frees the instance, closes its files, and runs all finalizers of wasm2obj_ref_new_host that have
- * not run. No call into the instance may be active. References of the instance may be deleted
+ * not run. If other instances of its store remain (see below), this happens once they do not need
+ * it. No call into the instance may be active. References of the instance may be deleted
  * afterwards; all other functions fail for them with the kind USE, or do what they do for null. */
 WASM2OBJ_API void wasm2obj_instance_delete(wasm2obj_instance_t* instance);
 
@@ -329,25 +330,39 @@ WASM2OBJ_API void* wasm2obj_instance_memory(wasm2obj_instance_t* instance, size_
 /* A vector of 16 bytes. */
 typedef int64_t wasm2obj_v128_t __attribute__((vector_size(16)));
 
+/* What instances share, which import each other's objects; see below. */
+typedef struct wasm2obj_store_t wasm2obj_store_t;
+
 /* A module of an object file. It exists as long as the program, or as the shared library that
  * contains it. */
 typedef struct wasm2obj_linked_t wasm2obj_linked_t;
 
-/* Instantiates a linked module, as wasm2obj_instance_new_limited does; the module's other imports
- * are functions of the program. `wasi` may be null: then the guest has no capabilities. `limits`
- * may be null for the default ones. `env` is for the program's use. Sets `*instance` before code of
- * the guest runs, which may call the program's functions; to null if it fails. Fails with the kind
- * USE also if the object file was made by another version of wasm2obj. */
-WASM2OBJ_API wasm2obj_error_t* wasm2obj_linked_new(const wasm2obj_linked_t* linked,
-                                                   const wasm2obj_wasi_t* wasi,
-                                                   const wasm2obj_limits_t* limits, void* env,
-                                                   wasm2obj_instance_t** instance);
+/* What a linked module is instantiated with. The functions `..._new` of its header fill it in. */
+typedef struct wasm2obj_linked_options_t {
+  uint64_t interface_hash;         /* of the header */
+  const wasm2obj_wasi_t* wasi;     /* null: the guest has no capabilities */
+  const wasm2obj_limits_t* limits; /* null: the default ones, or those of the store */
+  wasm2obj_store_t* store;         /* null: that of what is given, or else a new one */
+  void* env;                       /* for the program's use */
+  const void* const* given;        /* the objects and instances of the imports */
+  size_t given_count;
+} wasm2obj_linked_options_t;
+
+/* Instantiates a linked module, as wasm2obj_instance_new_limited does, but the module's other
+ * imports are what the program gives. Sets `*instance` before code of the guest runs, which may
+ * call the program's functions; to null if it fails. Fails with the kind USE also if the object
+ * file was made by another version of wasm2obj or does not fit its header, if what is given is null
+ * or does not match the type of its import, if it is not all of one store, or if it has a store and
+ * there are limits, which are then those of the store. */
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_linked_instantiate(const wasm2obj_linked_t* linked,
+                                                           const wasm2obj_linked_options_t* options,
+                                                           wasm2obj_instance_t** instance);
 /* Sets the pool of a linked module, as wasm2obj_module_pool does. With a pool the module is
  * prepared at once and remains so, also while it has no instance, until the size is set to 0. Fails
  * with the kind USE if the object file was made by another version of wasm2obj. */
 WASM2OBJ_API wasm2obj_error_t* wasm2obj_linked_pool(const wasm2obj_linked_t* linked,
                                                     size_t instances);
-/* Returns the `env` of wasm2obj_linked_new, null for other instances. */
+/* Returns the `env` of the options, null for other instances. */
 WASM2OBJ_API void* wasm2obj_instance_env(const wasm2obj_instance_t* instance);
 
 /* A function that is given an error of a call, and must delete it. If it returns, the call returns
@@ -359,17 +374,111 @@ typedef void (*wasm2obj_on_error_t)(wasm2obj_instance_t* instance, wasm2obj_erro
 WASM2OBJ_API void wasm2obj_instance_on_error(wasm2obj_instance_t* instance,
                                              wasm2obj_on_error_t handler);
 
+/* End the call of the guest that has called a function of the program, once that returns; its
+ * results are ignored. They may be called only by such a function, with its instance; of several
+ * calls the last one counts. Else they fail with the kind USE and have no effect.
+ *
+ * _trap: the call traps with the message. _exit: it ends like that of a guest that calls proc_exit.
+ * _throw: the guest has an exception, which it may catch; fails also if `exception` is of another
+ * kind or instance. */
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_trap(wasm2obj_instance_t* instance,
+                                                      const char* message);
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_exit(wasm2obj_instance_t* instance,
+                                                      int32_t status);
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_throw(wasm2obj_instance_t* instance,
+                                                       const wasm2obj_ref_t* exception);
+
 /* For object files only: calls the function of row `row` of the module's exports. `slots` are 16
- * bytes for each argument, and receive the results. */
+ * bytes for each argument, and receive the results. The other function is for functions that have
+ * references, which are a wasm2obj_ref_t* in a slot: arguments are borrowed, results new. */
 WASM2OBJ_API wasm2obj_error_t* wasm2obj_linked_call(wasm2obj_instance_t* instance, uint64_t row,
                                                     void* slots);
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_linked_call_with_refs(wasm2obj_instance_t* instance,
+                                                              uint64_t row, void* slots);
 /* For object files only: calls the handler. */
 WASM2OBJ_API void wasm2obj_linked_failed(wasm2obj_instance_t* instance, wasm2obj_error_t* error);
+/* For object files only: returns a new reference for an argument of a function of the program. */
+WASM2OBJ_API wasm2obj_ref_t* wasm2obj_linked_argument(wasm2obj_instance_t* instance, void* word,
+                                                      int32_t is_function);
+/* For object files only: takes over a result of the program's function for row `row` of the
+ * module's imports. If it does not fit the type, the guest traps. */
+WASM2OBJ_API void* wasm2obj_linked_result(wasm2obj_instance_t* instance, uint64_t row,
+                                          uint64_t index, wasm2obj_ref_t* ref);
+/* For headers only: returns the memory, table, global or tag of row `row` of the module's exports;
+ * null if the instance has been deleted. */
+WASM2OBJ_API void* wasm2obj_linked_object(wasm2obj_instance_t* instance, uint64_t row);
+/* For headers only: makes an object for row `row` of the module's imports, of the import's type.
+ * `initial` is the value of a global and of the elements of a table; else, and for null elements,
+ * null. */
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_linked_make(const wasm2obj_linked_t* linked, uint64_t row,
+                                                    wasm2obj_store_t* store,
+                                                    const wasm2obj_value_t* initial, void** object);
+
+/* Stores. Instances that import each other's objects are of one store: those that are made with
+ * imports of another instance, and those that are made in a wasm2obj_store_t. All instances of a
+ * store, and what belongs to them, are used by one thread at a time together; limits are those of
+ * the store; references may be passed from one instance to another. Other instances have a store of
+ * their own.
+ *
+ * An instance that has been deleted goes on to work for the instances that import from it. The
+ * finalizers of references that are still in use run when the last instance is deleted. */
+
+/* Makes a store. `limits` may be null for the default ones. */
+WASM2OBJ_API wasm2obj_store_t* wasm2obj_store_new(const wasm2obj_limits_t* limits);
+/* Ends the program's use of the store. Its instances remain valid. */
+WASM2OBJ_API void wasm2obj_store_delete(wasm2obj_store_t* store);
+
+/* Objects that instances share. Those that an instance exports are valid as long as the instance,
+ * those that a program makes (by functions `..._make_...` of a header) as long as their store:
+ * until the wasm2obj_store_t and all instances of the store have been deleted. The program does not
+ * delete them. All of these functions accept null, for which they return null and 0 or fail with
+ * the kind USE. */
+typedef struct wasm2obj_memory_t wasm2obj_memory_t;
+typedef struct wasm2obj_table_t wasm2obj_table_t;
+typedef struct wasm2obj_global_t wasm2obj_global_t;
+typedef struct wasm2obj_tag_t wasm2obj_tag_t;
+
+/* Returns the address, which does not change, and sets `*size` to the current size in bytes. */
+WASM2OBJ_API void* wasm2obj_memory_data(const wasm2obj_memory_t* memory, size_t* size);
+/* Adds `pages` pages, and sets `*old_pages` to the size before, unless it is null. Fails with the
+ * kind USE if the maximum or a limit would be exceeded. */
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_memory_grow(wasm2obj_memory_t* memory, uint64_t pages,
+                                                    uint64_t* old_pages);
+
+/* Returns the number of elements. */
+WASM2OBJ_API uint64_t wasm2obj_table_size(const wasm2obj_table_t* table);
+/* Get and set an element. They fail with the kind USE if there is no such element, or if the
+ * reference is of another store or not of the table's type. */
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_table_get(const wasm2obj_table_t* table, uint64_t index,
+                                                  wasm2obj_ref_t** ref);
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_table_set(wasm2obj_table_t* table, uint64_t index,
+                                                  const wasm2obj_ref_t* ref);
+/* Adds elements, which are `initial`, and sets `*old_size`, unless it is null. */
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_table_grow(wasm2obj_table_t* table, uint64_t count,
+                                                   const wasm2obj_ref_t* initial,
+                                                   uint64_t* old_size);
+
+/* Get and set the value. To set it fails with the kind USE if the global is immutable or the value
+ * does not fit its type. */
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_global_get(const wasm2obj_global_t* global,
+                                                   wasm2obj_value_t* value);
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_global_set(wasm2obj_global_t* global,
+                                                   const wasm2obj_value_t* value);
+
+/* Makes an exception with this tag. Fails with the kind USE if the arguments do not fit the tag's
+ * type, or if the heap has no room. */
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_exception_new(const wasm2obj_tag_t* tag,
+                                                      const wasm2obj_value_t* arguments,
+                                                      size_t argument_count,
+                                                      wasm2obj_ref_t** exception);
+/* Returns whether the reference is to an exception with this tag. */
+WASM2OBJ_API bool wasm2obj_ref_has_tag(const wasm2obj_ref_t* ref, const wasm2obj_tag_t* tag);
 
 /* References. A wasm2obj_ref_t keeps what it refers to alive until it is deleted. The null
  * reference is the null pointer, which the functions below accept as a reference of another kind
  * than they want, unless noted otherwise. A reference belongs to the instance that it was made for
- * or came from, and cannot be passed to another one, except for i31 and for plain pointers:
+ * or came from, and to the others of its store. It cannot be passed to instances of another store,
+ * except for i31 and for plain pointers:
  * pointers of the program that are less than 2^62 and have no finalizer. The types externref and
  * anyref accept the same references: those to i31, structs, arrays, strings and pointers of the
  * program.

@@ -11,12 +11,17 @@ inline constexpr char kProgramSymbol[] = "wasm2obj_program";
 // The symbol of the options that it gives to its guest (loader/exe).
 inline constexpr char kProgramOptionsSymbol[] = "wasm2obj_program_options";
 
-// A function of the program that the module imports.
+// Where an import comes from that is the program's: a function of it, or one of the pointers that
+// it gives when it makes an instance: an object, or an instance that exports the import's name.
+enum class LinkedImportKind : uint64_t { Function, Object, Instance };
+
+// An import that the program provides.
 struct LinkedImport {
   uint64_t row;  // in ModuleDescriptor::imports
-  // Called like the function of a HostBinding, whose `env` is a pointer that the program gives to
-  // the instance.
+  LinkedImportKind kind;
+  // Function: called like the function of a HostBinding, whose `env` is the instance.
   void* code;
+  uint64_t given;  // Object, Instance: the number of the pointer
 };
 
 // The addresses of the module's parts. The descriptor has no table of library calls
@@ -27,6 +32,8 @@ struct LinkedModule {
   const uint8_t* codeEnd;
   const LinkedImport* imports;
   uint64_t importCount;
+  // A hash of the interface for C, which the header has too; 0 without one.
+  uint64_t interfaceHash;
 };
 
 }  // namespace abi

@@ -76,6 +76,9 @@ struct StoreState final : GuestState {
   Instance* unpublished = nullptr;
   std::vector<const RootedSlots*> rootedSlots;
   std::shared_ptr<RootTable> hostRoots = std::make_shared<RootTable>();
+  // The functions that the host refers to, which are no roots of the heap: they keep their
+  // instances.
+  std::shared_ptr<RootTable> hostFunctions = std::make_shared<RootTable>();
   ThrowTrace lastThrow;  // frames that it left, for backtraces
 };
 

@@ -89,6 +89,7 @@ void InstanceSearch::searchHost() {
     conservative({cell, cell + sizeof(abi::Slot) / sizeof(uintptr_t)});
   }
   store_.hostRoots->visitRoots(*this);
+  store_.hostFunctions->visitRoots(*this);
 }
 
 void InstanceSearch::conservative(WordRange words) {

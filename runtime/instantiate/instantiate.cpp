@@ -83,7 +83,7 @@ Instantiation::~Instantiation() {
 // The order matters. Globals are initialized before the tables and elements whose expressions may
 // read them, and FuncRefs before all expressions. Before publish() only the instance, the budget
 // and the store's lists of objects change, so that a failure has no effect that guests can see.
-Expected<Instance*, Failure> Instantiation::run() {
+Expected<Instance*, Failure> Instantiation::run(const std::function<void(Instance&)>& published) {
   TRY(matchImports());
   TRY(store_.budget.take(instance_->demand()));
   isBudgeted_ = true;
@@ -100,6 +100,7 @@ Expected<Instance*, Failure> Instantiation::run() {
   TRY(allocateTables());
   TRY(evaluateElements());
   publish();
+  if (published) published(*instance_);
   TRY(runActiveSegments());
   TRY(callStart());
   isComplete_ = true;

@@ -2,6 +2,7 @@
 // member function for each step.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 
@@ -21,7 +22,7 @@ class Instantiation {
   Instantiation& operator=(const Instantiation&) = delete;
   // Returns the instance, which the store owns, or fails as Store::instantiate documents. Called
   // once.
-  Expected<Instance*, Failure> run();
+  Expected<Instance*, Failure> run(const std::function<void(Instance&)>& published);
 
  private:
   // Returns whether the module can create objects, so that the store needs a heap.

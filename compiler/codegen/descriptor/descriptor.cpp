@@ -543,14 +543,20 @@ void DescriptorWriter::emitLinkedModule(GlobalVariable* descriptor) {
   llvm::Type* int64 = llvm::Type::getInt64Ty(module_.context());
   Constant* imports = llvm::ConstantPointerNull::get(llvm::PointerType::get(module_.context(), 0));
   uint64_t importCount = 0;
-  if (const std::string& name = module_.options().cName; !name.empty()) {
+  uint64_t interfaceHash = 0;
+  if (const c_interface::Options& c = module_.options().c; !c.name.empty()) {
     // The driver has reported errors.
-    c_interface::Interface interface = c_interface::interfaceOf(source_, name).value();
+    c_interface::Interface interface = c_interface::interfaceOf(source_, c).value();
     imports = emitCFunctions(module_, interface);
-    importCount = interface.imports.size();
+    importCount = interface.importCount();
+    interfaceHash = c_interface::hashOf(interface, source_);
   }
-  Constant* members[] = {descriptor, bound("__start_"), bound("__stop_"), imports,
-                         llvm::ConstantInt::get(int64, importCount)};
+  Constant* members[] = {descriptor,
+                         bound("__start_"),
+                         bound("__stop_"),
+                         imports,
+                         llvm::ConstantInt::get(int64, importCount),
+                         llvm::ConstantInt::get(int64, interfaceHash)};
   Constant* value = llvm::ConstantStruct::getAnon(members);
   new GlobalVariable(module_.module(), value->getType(), true, GlobalVariable::ExternalLinkage,
                      value, module_.options().linkedSymbol);

@@ -11,7 +11,8 @@ void lib_env_log(lib_instance* instance, int32_t value) {
   printf("log %d of %s\n", value, (const char*)wasm2obj_instance_env(lib_base(instance)));
 }
 
-void lib_env_two_results(lib_instance* instance, int64_t p0, double p1, int64_t* r0, double* r1) {
+void lib_env_two_x2D_results(lib_instance* instance, int64_t p0, double p1, int64_t* r0,
+                             double* r1) {
   /* The guest is called again before the results are stored. */
   *r0 = p0 + lib_add(instance, 1, 2);
   *r1 = p1 * 2;
@@ -61,7 +62,8 @@ int main(int argc, char** argv) {
   printf("vector %" PRId64 " %" PRId64 "\n", (int64_t)sum[0], (int64_t)sum[1]);
   printf("two %g\n", lib_two(lib, 10, 1.25));
   printf("again %d\n", lib_again(lib, 10));
-  printf("odd %d %d %d\n", lib_an_odd_name_(lib), lib_an_odd_name__2(lib), lib__2nd(lib));
+  printf("odd %d %d %d\n", lib_an_x20_odd_x20_name_x21_(lib), lib_an_x20_odd_x20_name_x3F_(lib),
+         lib_2nd(lib));
 
   size_t size = 0;
   unsigned char* memory = lib_memory(lib, &size);

@@ -5,7 +5,7 @@
 #include <string>
 
 void lib_env_log(lib_instance*, int32_t) {}
-void lib_env_two_results(lib_instance*, int64_t, double, int64_t*, double*) {}
+void lib_env_two_x2D_results(lib_instance*, int64_t, double, int64_t*, double*) {}
 int32_t lib_env_again(lib_instance*, int32_t) { return 0; }
 
 namespace {
