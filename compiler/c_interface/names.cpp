@@ -40,6 +40,11 @@ std::string identifier(std::string_view text) {
   return result.empty() ? "_" : result;
 }
 
+std::string prefixFor(std::string_view text) {
+  std::string prefix = identifier(text);
+  return prefix == "_" || prefix.starts_with("__") ? "m" + prefix : prefix;
+}
+
 std::string Names::take(const std::string& name) {
   std::string taken = name;
   for (int number = 2; isReserved(taken) || !taken_.insert(taken).second; ++number) {

@@ -18,6 +18,10 @@ std::string mangle(std::string_view name);
 // a digit at the beginning. Different texts may have the same identifier.
 std::string identifier(std::string_view text);
 
+// Returns a beginning of names for the text: its identifier, with a letter before underscores that
+// would begin names of the compiler.
+std::string prefixFor(std::string_view text);
+
 // Returns whether a word is a keyword of any version of C or C++, or a macro of the C library or
 // of a compiler, so that it cannot be the name of a function.
 bool isReserved(std::string_view word);

@@ -95,9 +95,15 @@ void chooseCName(Options& options, bool hasHeader) {
     throw CLI::ValidationError("-n", "only object files and headers have such a name");
   }
   std::string& name = options.codegen.c.name;
-  if (name.empty()) name = c_interface::identifier(stemOf(options.output));
+  if (name.empty()) name = c_interface::prefixFor(stemOf(options.output));
   if (name != c_interface::identifier(name)) {
     throw CLI::ValidationError("-n", fmt::format("'{}' is not an identifier of C", name));
+  }
+  // "__unix" may be a macro.
+  if (name != c_interface::prefixFor(name)) {
+    throw CLI::ValidationError(
+        "-n",
+        fmt::format("'{}' is no beginning of names: two underscores are the compiler's", name));
   }
   // The names of libwasmrt would be defined twice.
   if (name.starts_with("wasm2obj")) {

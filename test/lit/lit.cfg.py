@@ -64,6 +64,13 @@ source = os.path.join(config.test_source_root, "../..")
 library = os.path.join(config.binaries, "../lib")
 config.substitutions.append(("%cc", f"cc -I{source}/loader/embed"))
 config.substitutions.append(("%cxx", f"c++ -I{source}/loader/embed"))
+config.substitutions.append(("%warnings", "-Wall -Wextra -Wpedantic -Werror"))
+clang = shutil.which("clang-22") or shutil.which("clang", path=config.llvm_tools)
+if clang:
+    config.available_features.add("clang")
+    config.substitutions.append(("%clang", f"{clang} -I{source}/loader/embed"))
+else:
+    lit_config.note("headers for C are not compiled with clang: that needs clang-22")
 config.substitutions.append(("%lwasmrt", f"-L{library} -lwasmrt -Wl,-rpath,{library}"))
 
 # The targets for which tests check the code: levels of x86-64, and AArch64.
