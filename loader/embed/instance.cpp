@@ -60,6 +60,11 @@ base::Result<void> checkUsable(const wasm2obj_instance_t& instance) {
   return checkNotFinalizing(*instance.store);
 }
 
+std::shared_ptr<runtime::Store> storeOfCalled(const wasm2obj_instance_t& instance) {
+  if (instance.keeper == nullptr) return instance.store;
+  return storeOf(instance.keeper->shared_from_this());
+}
+
 void discard(std::unique_ptr<wasm2obj_instance_t> instance) {
   // If no other instance and no wasm2obj_store_t has the store, it ends with the instance. Nothing
   // refers to an instance without published functions. Of others, instances of the store may call

@@ -23,6 +23,8 @@ struct wasm2obj_instance_t {
   std::shared_ptr<embed::SharedStore> shared;
   // That of `shared`, and owned with it. References know by it whether it is deleted.
   std::shared_ptr<runtime::Store> store;
+  // Of an instance that the program has deleted: the store, which keeps it.
+  embed::SharedStore* keeper = nullptr;
   // Null before guest code can run.
   runtime::Instance* instance = nullptr;
   // By the row of the export; null or missing if the program has not asked for the object.
@@ -45,6 +47,10 @@ wasm2obj_error_t* instantiate(std::shared_ptr<const runtime::Module> module, run
 
 // Fails if the program has deleted the instance, or if a finalizer of its store is running.
 base::Result<void> checkUsable(const wasm2obj_instance_t& instance);
+
+// Returns the store of an instance of which a function of the program has been called. The program
+// may have deleted the instance, but guests use it.
+std::shared_ptr<runtime::Store> storeOfCalled(const wasm2obj_instance_t& instance);
 
 // Ends the program's use of an instance, also of one that has not become complete.
 void discard(std::unique_ptr<wasm2obj_instance_t> instance);

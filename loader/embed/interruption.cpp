@@ -8,14 +8,13 @@ namespace {
 
 // Returns what requests are made with. Fails if no guest of the store runs.
 base::Result<runtime::Caller> callerOf(const wasm2obj_instance_t& instance) {
-  // A function of the program may be called with an instance that the program has deleted, but
-  // then it can tell nothing of the store.
-  TRY(embed::checkUsable(instance));
-  if (instance.store->state().activation == nullptr) {
+  auto store = embed::storeOfCalled(instance);
+  TRY(embed::checkNotFinalizing(*store));
+  if (store->state().activation == nullptr) {
     return base::Error{"", "no guest of the instance is running"};
   }
   runtime::Caller caller{};
-  caller.state = &instance.store->state();
+  caller.state = &store->state();
   return caller;
 }
 
@@ -42,7 +41,7 @@ wasm2obj_error_t* wasm2obj_instance_throw(wasm2obj_instance_t* instance,
   if (wasm2obj_ref_kind(exception) != WASM2OBJ_REF_EXCEPTION) {
     return embed::makeError("the reference is not to an exception");
   }
-  if (exception->store.lock() != instance->store) {
+  if (exception->store.lock() != embed::storeOfCalled(*instance)) {
     return embed::makeError("the reference is of another instance");
   }
   runtime::requestThrow(*caller, &embed::objectOf(*exception));

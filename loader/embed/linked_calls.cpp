@@ -89,25 +89,25 @@ void wasm2obj_linked_failed(wasm2obj_instance_t* instance, wasm2obj_error_t* err
 
 wasm2obj_ref_t* wasm2obj_linked_argument(wasm2obj_instance_t* instance, void* word,
                                          int32_t isFunction) {
-  // A deleted instance has no store, and cannot get references.
-  if (instance->store == nullptr) return nullptr;
   Value value{isFunction != 0 ? abi::ValueKind::FuncRef : abi::ValueKind::AnyRef, {}};
   value.slot.ref = word;
-  return embed::newRef(instance->store, value);
+  return embed::newRef(embed::storeOfCalled(*instance), value);
 }
 
 void* wasm2obj_linked_result(wasm2obj_instance_t* instance, uint64_t row, uint64_t index,
                              wasm2obj_ref_t* ref) {
   std::unique_ptr<wasm2obj_ref_t> taken(ref);
-  if (instance->store == nullptr || instance->instance == nullptr) return nullptr;
+  std::shared_ptr<runtime::Store> store = embed::storeOfCalled(*instance);
   const runtime::Module& module = instance->instance->module();
   const abi::Import& import = module.descriptor().imports[static_cast<uint32_t>(row)];
   const auto& type = runtime::canonicalType(module.typeId(import.typeIndex)).func;
   abi::Slot slot{};
   slot.ref = ref;
-  auto value = embed::toFitting(refIn(slot), type.results[index], *instance->store);
+  auto value = embed::toFitting(refIn(slot), type.results[index], *store);
   if (value) return value->slot.ref;
-  trapGuest(*instance->store,
+  // The function has ended the guest's call itself, so that its results do not count.
+  if (store->state().hostTrapPending != 0) return nullptr;
+  trapGuest(*store,
             fmt::format("the result {} of the program's function for import {}.{} does not fit: {}",
                         index, runtime::toView(import.module), runtime::toView(import.name),
                         value.error().text()));

@@ -14,6 +14,7 @@ void SharedStore::retire(std::unique_ptr<wasm2obj_instance_t> instance) {
   }
   instance->objects.clear();
   // It would keep the store, which owns it now.
+  instance->keeper = this;
   instance->store.reset();
   instance->shared.reset();
   retired_.push_back(std::move(instance));

@@ -12,7 +12,7 @@ namespace embed {
 struct Object;
 
 // A store, and what must exist as long as it. Instances and wasm2obj_store_t share it.
-class SharedStore {
+class SharedStore : public std::enable_shared_from_this<SharedStore> {
  public:
   explicit SharedStore(const runtime::Limits& limits)
       : store_(runtime::StoreOptions{.limits = limits}) {}
