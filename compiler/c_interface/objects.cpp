@@ -48,7 +48,7 @@ constexpr char kMake[] =
   void* made = NULL;
 {value}  wasm2obj_error_t* error =
       wasm2obj_linked_make(&{name}_module, {row}, store, {initial}, &made);
-  if (error == NULL) *{kind} = (wasm2obj_{kind}_t*)made;
+  *{kind} = (wasm2obj_{kind}_t*)made;
   return error;
 }}
 )";
@@ -145,7 +145,9 @@ std::string importsText(const Interface& interface, const wasm::Module& module) 
   }
   text += fmt::format("}} {}_imports;\n", interface.name);
   if (interface.importedObjects.empty()) return text;
-  text += "\n/* Make objects of the types of the imports, which belong to the store. */\n";
+  text +=
+      "\n/* Make objects of the types of the imports, which belong to the store; null if they "
+      "fail. */\n";
   for (const ImportedObject& object : interface.importedObjects) {
     text += makeText(interface, module, object);
   }

@@ -64,6 +64,13 @@ source = os.path.join(config.test_source_root, "../..")
 library = os.path.join(config.binaries, "../lib")
 config.substitutions.append(("%cc", f"cc -I{source}/loader/embed"))
 config.substitutions.append(("%cxx", f"c++ -I{source}/loader/embed"))
+cross = f"aarch64-linux-gnu-gcc -I{source}/loader/embed"
+cross_library = os.path.join(source, "build/aarch64/lib")
+config.substitutions.append(("%arm_cc", cross))
+config.substitutions.append(
+    ("%arm_lwasmrt", f"-L{cross_library} -lwasmrt -Wl,-rpath,{cross_library}")
+)
+config.substitutions.append(("%arm_run", "qemu-aarch64 -L /usr/aarch64-linux-gnu"))
 config.substitutions.append(("%warnings", "-Wall -Wextra -Wpedantic -Werror"))
 clang = shutil.which("clang-22") or shutil.which("clang", path=config.llvm_tools)
 if clang:
