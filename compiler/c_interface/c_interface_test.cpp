@@ -47,6 +47,14 @@ TEST(CInterface, IdentifiersAreOfC) {
   EXPECT_EQ(identifier("\xc3\xa4"), "__");
 }
 
+TEST(CInterface, PrefixesAreNotOfOthers) {
+  EXPECT_EQ(prefixFor("lib-2"), "lib_2");
+  EXPECT_EQ(prefixFor("2nd"), "_2nd");
+  EXPECT_EQ(prefixFor("-"), "m__");
+  EXPECT_EQ(prefixFor("\xc3\xa4x"), "m___x");
+  EXPECT_EQ(prefixFor("wasm2obj-test"), "m_wasm2obj_test");
+}
+
 TEST(CInterface, MangledNamesDiffer) {
   EXPECT_EQ(mangle("add_2"), "add_2");
   EXPECT_EQ(mangle("2x"), "2x");

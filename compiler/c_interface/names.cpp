@@ -42,7 +42,8 @@ std::string identifier(std::string_view text) {
 
 std::string prefixFor(std::string_view text) {
   std::string prefix = identifier(text);
-  return prefix == "_" || prefix.starts_with("__") ? "m" + prefix : prefix;
+  bool isOfOthers = prefix == "_" || prefix.starts_with("__") || prefix.starts_with("wasm2obj");
+  return isOfOthers ? "m_" + prefix : prefix;
 }
 
 std::string Names::take(const std::string& name) {

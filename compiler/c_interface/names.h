@@ -18,8 +18,8 @@ std::string mangle(std::string_view name);
 // a digit at the beginning. Different texts may have the same identifier.
 std::string identifier(std::string_view text);
 
-// Returns a beginning of names for the text: its identifier, with a letter before underscores that
-// would begin names of the compiler.
+// Returns a beginning of names for the text: its identifier, with "m_" before what begins names of
+// the compiler (two underscores) or of libwasmrt ("wasm2obj").
 std::string prefixFor(std::string_view text);
 
 // Returns whether a word is a keyword of any version of C or C++, or a macro of the C library or

@@ -99,22 +99,25 @@ void chooseCName(Options& options, bool hasHeader) {
   if (name != c_interface::identifier(name)) {
     throw CLI::ValidationError("-n", fmt::format("'{}' is not an identifier of C", name));
   }
-  // "__unix" may be a macro.
   if (name != c_interface::prefixFor(name)) {
-    throw CLI::ValidationError(
-        "-n",
-        fmt::format("'{}' is no beginning of names: two underscores are the compiler's", name));
-  }
-  // The names of libwasmrt would be defined twice.
-  if (name.starts_with("wasm2obj")) {
-    throw CLI::ValidationError(
-        "-n", fmt::format("'{}': names that begin with wasm2obj are those of libwasmrt", name));
+    throw CLI::ValidationError("-n",
+                               fmt::format("'{}': names that begin with two underscores are the "
+                                           "compiler's, those with wasm2obj are libwasmrt's",
+                                           name));
   }
   options.codegen.linkedSymbol = c_interface::moduleSymbol(name);
   if (!hasHeader && options.emit == Emit::Object) return;
   bool isNamed = options.output != base::kStandardInput;
   options.header = isNamed ? withExtension(options.output, "h") : options.output;
-  if (isNamed) options.cppHeader = withExtension(options.output, "hpp");
+  if (!isNamed) return;
+  // The one for C++ includes the other.
+  std::string_view file = std::string_view(options.header).substr(options.header.rfind('/') + 1);
+  if (file.find_first_of("\"\\\n") != file.npos) {
+    throw CLI::ValidationError("-o",
+                               "the name of a header cannot have quotes, backslashes or line "
+                               "breaks");
+  }
+  options.cppHeader = withExtension(options.output, "hpp");
 }
 
 // Determines the kind and the name of the output. --emit takes precedence over the extension of -o;

@@ -101,6 +101,27 @@ TEST_P(InstanceCollection, GivesBackWhatAnInstanceTakes) {
   EXPECT_EQ(store.state().heldTypes.size(), 1u);
 }
 
+// A handle of a function keeps its instance, which can be called until the handle is destroyed.
+TEST_P(InstanceCollection, HandlesOfFunctionsKeepTheirInstances) {
+  keepOthers();
+  Instance& instance = instantiate(withObjects().build());
+  Value function{abi::ValueKind::FuncRef, {}};
+  function.slot.ref = instance.function("add")->reference();
+  std::optional<Rooted> rooted = store_.root(function);
+  Rooted copy = rooted->copy();
+  store_.release(instance);
+  rooted.reset();
+  store_.collectGarbage();
+  EXPECT_EQ(instances(), others_ + 1);
+  EXPECT_TRUE(store_.isReleased(&instance));
+  Func add = store_.function(reinterpret_cast<abi::FuncRef*>(copy.word()));
+  EXPECT_EQ(add.call({Value::i32(3), Value::i32(4)}).value()[0].slot.i32, 7u);
+  { Rooted last = std::move(copy); }
+  store_.collectGarbage();
+  EXPECT_EQ(instances(), others_);
+  EXPECT_FALSE(store_.isReleased(&instance));
+}
+
 // The module may be freed as well, and its types' ids must not be used by others as long as the
 // heap may have objects.
 TEST_P(InstanceCollection, ObjectsOutliveTheInstance) {

@@ -195,6 +195,26 @@ TEST(Instantiate, StartFunctionRuns) {
   EXPECT_EQ(fixture::instantiate(store, builder.build()).global("n")->get().slot.i32, 42u);
 }
 
+// The host knows the instance while its start function runs, also if that fails.
+TEST(Instantiate, IsPublishedBeforeItsStartFunctionRuns) {
+  ModuleBuilder builder;
+  uint32_t import = builder.importFunction("env", "start", builder.type<void>());
+  builder.exportAs("memory", ExternKind::Memory, builder.memory(fixture::memoryType(1)));
+  builder.start(import);
+  static Instance* known;
+  known = nullptr;
+  HostFunction host = hostFunction(+[](Caller* caller) {
+    EXPECT_EQ(known->mainMemory()->pages(), 1u);
+    requestTrap(*caller, std::string("not today"));
+  });
+  Store store;
+  Extern imports[] = {host};
+  auto outcome =
+      store.instantiate(builder.build(), imports, [](Instance& published) { known = &published; });
+  EXPECT_FALSE(outcome.ok());
+  EXPECT_TRUE(store.isReleased(known));
+}
+
 TEST(Instantiate, StartFunctionMayTrap) {
   ModuleBuilder builder;
   uint32_t type = builder.type<void>();
