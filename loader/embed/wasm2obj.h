@@ -478,10 +478,9 @@ WASM2OBJ_API bool wasm2obj_ref_has_tag(const wasm2obj_ref_t* ref, const wasm2obj
  * reference is the null pointer, which the functions below accept as a reference of another kind
  * than they want, unless noted otherwise. A reference belongs to the instance that it was made for
  * or came from, and to the others of its store. It cannot be passed to instances of another store,
- * except for i31 and for plain pointers:
- * pointers of the program that are less than 2^62 and have no finalizer. The types externref and
- * anyref accept the same references: those to i31, structs, arrays, strings and pointers of the
- * program.
+ * except for i31 and for plain pointers: pointers of the program that are less than 2^62 and have
+ * no finalizer. The types externref and anyref accept the same references: those to i31, structs,
+ * arrays, strings and pointers of the program.
  */
 
 /* What a reference refers to. */
