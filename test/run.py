@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""run.py BUILD_DIR: runs every test suite on a finished build and sums up the results.
+"""run.py BUILD_DIR [COMPILER_BUILD_DIR]: runs every test suite on a finished build and sums up the
+results.
 
 The suites are: unit tests and lint (ctest); tests of the executables (lit), some of them once more
 as code for AArch64 if `./dev build aarch64` has been run; containers (test/containers); the
 specification's scripts (see spec_scripts.py); real programs (a corpus directory: $WASM_CORPUS_DIR,
-or `shared/corpus` next to the checkout). Each suite writes its results to BUILD_DIR/results, as
-JUnit XML or, for the scripts, as a log. Failures are printed as they happen. The last line is the
-sum:
+or `shared/corpus` next to the checkout). A build for another machine has no compiler: its tests run
+under an emulator, with the compiler of the second build. Each suite writes its results to
+BUILD_DIR/results, as JUnit XML or, for the scripts, as a log. Failures are printed as they happen.
+The last line is the sum:
 
     N passed, N failed, N skipped
 """
@@ -42,6 +44,7 @@ class Build:
         self.results.mkdir(exist_ok=True)
         settings = json.loads((folder / "test" / "run.json").read_text())
         self.has_compiler = settings["compiler"] == "ON"
+        self.emulator = settings["emulator"].split(";") if settings["emulator"] else []
         self.sanitizers = settings["sanitizers"]
         self.lit = Path(settings["llvm_tools"]) / "lit"
 
@@ -107,7 +110,24 @@ def run_suite(build, name, command, quiet=False):
     return tally
 
 
+# Unit tests that the emulator cannot run, and why.
+NOT_EMULATED = {
+    "MemoryDeathTest": "it does not limit the address space of guests",
+    "TrapHandlerChainDeathTest": "it has handlers of its own for the signals",
+    "FileIoTest.BorrowedFilesAppendWhenToldTo": "it does not have pwritev2",
+    "SandboxPath.WithoutOpenat2WeWalk": "it does not have seccomp filters",
+    "Image.": "it shows pages of code as not executable",
+}
+
+
 def run_unit(build, jobs):
+    """Runs the unit tests, under the emulator if the build is for another machine."""
+    left_out = []
+    if build.emulator:
+        for tests, reason in NOT_EMULATED.items():
+            say(f"NOT RUN under the emulator: {tests}: {reason}")
+        names = "|".join(re.escape(tests) for tests in NOT_EMULATED)
+        left_out = ["-E", f"^({names}|lint)"]
     return run_suite(
         build,
         "unit",
@@ -119,6 +139,7 @@ def run_unit(build, jobs):
             jobs,
             "--timeout",
             "300",
+            *left_out,
             "--output-junit",
             "@RESULTS@",
         ],
@@ -144,7 +165,9 @@ def run_lit(build, jobs):
 
 
 # Folders of tests that run once more with code for AArch64, if an emulator is there.
-EMULATED_TESTS = ["exec", "traps", "wasmrun"]
+EMULATED_TESTS = ["exec", "executable", "traps", "wasmrun"]
+# Programs that behave as wasm2obj and wasmrun of an AArch64 machine.
+EMULATED_PROGRAMS = ROOT / "test" / "aarch64"
 
 
 def run_emulated(build, jobs):
@@ -187,7 +210,7 @@ def run_scripts(build, name, options, files):
     """Runs the specification's scripts with one set of options."""
     say(f"--- {name}")
     start = time.monotonic()
-    command = [build.folder / "bin" / "wast", *options, *files]
+    command = [*build.emulator, build.folder / "bin" / "wast", *options, *files]
     try:
         run = subprocess.run(
             command,
@@ -264,7 +287,24 @@ def run_spec(build):
     return total if build.sanitizers else total + run_vectors(build, scripts.vectors)
 
 
-def run_corpora(build):
+def run_spec_emulated(build):
+    """Runs the specification's scripts with code for the emulator's machine."""
+    scripts = spec_scripts.find(ROOT, build.folder)
+    if scripts is None:
+        say("--- spec\nTHE SPECIFICATION'S SCRIPTS WERE NOT RUN: there is no directory of them")
+        return Tally(skipped=1)
+    total = Tally()
+    for options, files in (
+        (["-O2"], scripts.run),
+        (["-O0"], scripts.vectors + scripts.objects),
+        (["-O2", "--gc-stress"], scripts.objects),
+    ):
+        name = "spec" + "".join(options).replace("--", "-")
+        total += run_scripts(build, name, options, files)
+    return total
+
+
+def run_corpora(build, programs):
     """Runs $WASM_CORPUS_DIR, or else shared/corpus and shared/corpus-next. The programs of the
     latter create objects (exceptions, garbage collection), so that they run in stress mode too."""
     shared = ROOT.parent / "shared"
@@ -280,14 +320,15 @@ def run_corpora(build):
     total = Tally()
     for folder in found:
         if folder.name == "corpus-next":
-            total += run_corpus(build, folder, folder.name, ["--gc-stress"])
-            total += run_corpus(build, folder, "corpus-next-executables", ["--executables"])
+            total += run_corpus(build, programs, folder, folder.name, ["--gc-stress"])
+            name = "corpus-next-executables"
+            total += run_corpus(build, programs, folder, name, ["--executables"])
         else:
-            total += run_corpus(build, folder, folder.name, [])
+            total += run_corpus(build, programs, folder, folder.name, [])
     return total
 
 
-def run_corpus(build, folder, name, options):
+def run_corpus(build, programs, folder, name, options):
     return run_suite(
         build,
         name,
@@ -295,7 +336,7 @@ def run_corpus(build, folder, name, options):
             sys.executable,
             ROOT / "test" / "programs" / "run_corpus.py",
             "--bin",
-            build.folder / "bin",
+            programs,
             "--junit",
             "@RESULTS@",
             *options,
@@ -315,13 +356,26 @@ def run_containers(build):
     )
 
 
+def run_on_emulator(build, compiler, jobs):
+    os.environ["WASM2OBJ_BIN"] = str(compiler.folder / "bin")
+    os.environ["PATH"] = f"{EMULATED_PROGRAMS}{os.pathsep}{os.environ['PATH']}"
+    total = run_unit(build, jobs)
+    total += run_emulated(compiler, jobs)
+    total += run_spec_emulated(build)
+    return total + run_corpora(build, EMULATED_PROGRAMS)
+
+
 def main():
-    if len(sys.argv) != 2:
+    if len(sys.argv) not in (2, 3):
         sys.exit(__doc__)
     build = Build(Path(sys.argv[1]).resolve())
     for name, value in SANITIZER_OPTIONS.items():
         os.environ.setdefault(name, value)
     jobs = len(os.sched_getaffinity(0))
+    if build.emulator:
+        total = run_on_emulator(build, Build(Path(sys.argv[2]).resolve()), jobs)
+        say(str(total))
+        return 1 if total.failed else 0
     total = run_unit(build, jobs)
     if build.has_compiler:
         total += run_lit(build, jobs)
@@ -332,7 +386,7 @@ def main():
             say("--- corpus\nnot run with sanitizers")
             total += Tally(skipped=1)
         else:
-            total += run_corpora(build)
+            total += run_corpora(build, build.folder / "bin")
     else:
         say("--- lit, spec, corpus\nnot run without the compiler")
         total += Tally(skipped=3)

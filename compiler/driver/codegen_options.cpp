@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <string_view>
+
+#include "runtime/base/check.h"
 
 namespace driver {
 namespace {
@@ -57,6 +60,13 @@ void addChoice(CLI::App& app, const char* option, T& target, const Choice<T> (&c
   app.add_option_function<std::string>(option, choose, description)->type_name(names);
 }
 
+template <class T, size_t N>
+std::string_view nameOf(T value, const Choice<T> (&choices)[N]) {
+  auto found = std::ranges::find(choices, value, &Choice<T>::value);
+  CHECK(found != std::end(choices));
+  return found->name;
+}
+
 // Adds --disable-pass, which may be given several times, with one name each.
 void addDisablePass(CLI::App& app, codegen::PassSet& disabled) {
   std::string names = fmt::format("{}", fmt::join(codegen::optionalPassNames(), ", "));
@@ -84,7 +94,7 @@ void addCodegenOptions(CLI::App& app, codegen::Options& options) {
             "Optimization: -O0, -O1, -O2 (the default), -O3, -Os");
   app.add_option("--cpu", options.cpu,
                  "CPU to compile for: 'native' (the default), or a name that LLVM knows, such as "
-                 "x86-64-v2")
+                 "x86-64-v2; an artifact can have code for several: x86-64-v2,x86-64-v3,native")
       ->type_name("NAME");
   app.add_option("--cpu-features", options.features,
                  "Features of the CPU to add or leave out, such as +avx2,-fma")
@@ -107,6 +117,28 @@ void addCodegenOptions(CLI::App& app, codegen::Options& options) {
   app.add_flag("--verify-ir", options.verifyIr,
                "Check the intermediate code: by LLVM's verifier, and that no access is lost that "
                "may trap; ends with a message where something is wrong");
+}
+
+std::vector<std::string> codegenWords(const codegen::Options& options) {
+  std::vector<std::string> words = {
+      fmt::format("-O{}", nameOf(options.optLevel, kOptLevels)),
+      fmt::format("--bounds={}", nameOf(options.bounds, kBounds)),
+      fmt::format("--spectre={}", nameOf(options.spectre, kSpectre)),
+  };
+  auto addText = [&words](const char* option, const std::string& value) {
+    if (!value.empty()) words.push_back(fmt::format("{}={}", option, value));
+  };
+  addText("--cpu", options.cpu);
+  addText("--cpu-features", options.features);
+  addText("--target", options.triple);
+  if (options.isDeterministic) words.push_back("--deterministic");
+  if (options.exactTraps) words.push_back("--exact-traps");
+  for (std::string_view name : codegen::optionalPassNames()) {
+    if (options.disabledPasses.contains(*codegen::findOptionalPass(name)))
+      words.push_back(fmt::format("--disable-pass={}", name));
+  }
+  if (options.verifyIr) words.push_back("--verify-ir");
+  return words;
 }
 
 }  // namespace driver

@@ -11,7 +11,7 @@
 #include "runtime/store.h"
 #include "test/differential/generate/exceptions/exceptions.h"
 #include "test/differential/host_calls.h"
-#include "test/wast/module_compiler.h"
+#include "test/wast/compiler/module_compiler.h"
 
 namespace differential {
 namespace {
@@ -206,9 +206,8 @@ class Caller {
 Result<std::vector<Outcome>> behavior(const wasm::ValidModule& module,
                                       const codegen::Options& options, std::span<const Call> calls,
                                       bool stressesHeap) {
-  TRY_ASSIGN(codegen::Target target, codegen::Target::resolve(options));
-  TRY_ASSIGN(std::shared_ptr<const runtime::Module> compiled,
-             wast::ModuleCompiler(options, target).compile(module));
+  TRY_ASSIGN(std::unique_ptr<wast::ModuleCompiler> compiler, wast::ModuleCompiler::create(options));
+  TRY_ASSIGN(std::shared_ptr<const runtime::Module> compiled, compiler->compile(module));
   Caller caller(compiled, module->memories.size(), stressesHeap);
   std::vector<Outcome> outcomes;
   for (const Call& call : calls) {

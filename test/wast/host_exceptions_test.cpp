@@ -4,8 +4,8 @@
 
 #include "runtime/linker.h"
 #include "runtime/objects/exception.h"
+#include "test/wast/compiler/module_compiler.h"
 #include "test/wast/front_end.h"
-#include "test/wast/module_compiler.h"
 
 namespace wast {
 namespace {
@@ -55,10 +55,9 @@ class HostExceptions : public ::testing::TestWithParam<codegen::OptLevel> {
     options_.optLevel = GetParam();
     auto checked = checkModule("t.wat", "", {.form = ModuleForm::Quote, .content = kModule});
     ASSERT_TRUE(std::holds_alternative<CheckedModule>(checked));
-    auto target = codegen::Target::resolve(options_);
-    ASSERT_TRUE(target.ok());
-    ModuleCompiler compiler(options_, *target);
-    auto module = compiler.compile(std::get<CheckedModule>(checked).valid);
+    auto compiler = ModuleCompiler::create(options_);
+    ASSERT_TRUE(compiler.ok());
+    auto module = (*compiler)->compile(std::get<CheckedModule>(checked).valid);
     ASSERT_TRUE(module.ok());
     runtime::Linker linker;
     linker.define("host", "tag", host_.tag);

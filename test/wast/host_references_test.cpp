@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "runtime/linker.h"
+#include "test/wast/compiler/module_compiler.h"
 #include "test/wast/front_end.h"
-#include "test/wast/module_compiler.h"
 
 namespace wast {
 namespace {
@@ -127,10 +127,9 @@ class HostReferences : public ::testing::TestWithParam<Mode> {
     auto checked = checkModule(
         "t.wat", "", {.form = ModuleForm::Quote, .content = std::string(kCasts) + kCollections});
     ASSERT_TRUE(std::holds_alternative<CheckedModule>(checked));
-    auto target = codegen::Target::resolve(options);
-    ASSERT_TRUE(target.ok());
-    ModuleCompiler compiler(options, *target);
-    auto module = compiler.compile(std::get<CheckedModule>(checked).valid);
+    auto compiler = ModuleCompiler::create(options);
+    ASSERT_TRUE(compiler.ok());
+    auto module = (*compiler)->compile(std::get<CheckedModule>(checked).valid);
     ASSERT_TRUE(module.ok());
     runtime::Linker linker;
     linker.define("host", "make", runtime::hostFunction(make, &host_));

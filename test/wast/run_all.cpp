@@ -13,7 +13,6 @@
 #include <optional>
 #include <vector>
 
-#include "compiler/link/link.h"
 #include "test/wast/script_process.h"
 
 namespace wast {
@@ -40,8 +39,8 @@ std::vector<size_t> largestFirst(const std::vector<std::string>& files) {
 // The state of a run.
 class Run {
  public:
-  Run(const Options& options, const codegen::Target& target)
-      : options_(options), target_(target), reports_(options.files.size()) {}
+  Run(const Options& options, const ModuleCompiler& compiler)
+      : options_(options), compiler_(compiler), reports_(options.files.size()) {}
 
   Result<Tally> run();
 
@@ -58,7 +57,7 @@ class Run {
   void tellFinished();
 
   const Options& options_;
-  const codegen::Target& target_;
+  const ModuleCompiler& compiler_;
   std::list<Running> running_;
   std::vector<std::optional<ScriptReport>> reports_;  // by file
   size_t told_ = 0;  // the number of reports that have been printed
@@ -75,7 +74,8 @@ Result<Tally> Run::run() {
 }
 
 Result<void> Run::start(size_t file) {
-  TRY_ASSIGN(ScriptProcess process, ScriptProcess::start(options_.files[file], options_, target_));
+  TRY_ASSIGN(ScriptProcess process,
+             ScriptProcess::start(options_.files[file], options_, compiler_));
   running_.push_back({file, std::move(process)});
   return {};
 }
@@ -106,10 +106,8 @@ void Run::tellFinished() {
 }  // namespace
 
 Result<Tally> runAll(const Options& options) {
-  // The handlers are installed once, before fork, and inherited by the child processes.
-  linker::installSignalHandlers();
-  TRY_ASSIGN(codegen::Target target, codegen::Target::resolve(options.codegen));
-  return Run(options, target).run();
+  TRY_ASSIGN(std::unique_ptr<ModuleCompiler> compiler, ModuleCompiler::create(options.codegen));
+  return Run(options, *compiler).run();
 }
 
 }  // namespace wast

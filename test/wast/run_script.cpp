@@ -69,7 +69,7 @@ void runCommands(const std::string& file, std::string_view text, const RunMode& 
 
 }  // namespace
 
-void runScript(const std::string& file, const Options& options, const codegen::Target& target,
+void runScript(const std::string& file, const Options& options, const ModuleCompiler& compiler,
                Progress& progress) {
   auto content = base::FileContent::read(file);
   if (!content) {
@@ -77,7 +77,6 @@ void runScript(const std::string& file, const Options& options, const codegen::T
     fmt::print("{}\n", content.error().text());
     return;
   }
-  ModuleCompiler compiler(options.codegen, target);
   RunMode mode{options.isFrontEndOnly ? nullptr : &compiler, options.checksRoundTrip,
                options.stressesHeap};
   runCommands(file, base::asText(content->bytes()), mode, progress);

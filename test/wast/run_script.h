@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "compiler/codegen/target/target.h"
+#include "test/wast/compiler/module_compiler.h"
 #include "test/wast/options.h"
 #include "test/wast/tally.h"
 
@@ -18,7 +18,7 @@ struct Progress {
 
 // Runs the script in `file` and prints each failure to standard output. Updates `progress` after
 // each command. A file that cannot be read or parsed counts as one failure.
-void runScript(const std::string& file, const Options& options, const codegen::Target& target,
+void runScript(const std::string& file, const Options& options, const ModuleCompiler& compiler,
                Progress& progress);
 
 }  // namespace wast

@@ -40,7 +40,7 @@ ScriptProcess::~ScriptProcess() {
 }
 
 Result<ScriptProcess> ScriptProcess::start(const std::string& file, const Options& options,
-                                           const codegen::Target& target) {
+                                           const ModuleCompiler& compiler) {
   void* shared =
       ::mmap(nullptr, sizeof(Progress), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (shared == MAP_FAILED) return systemError("mmap");
@@ -54,7 +54,7 @@ Result<ScriptProcess> ScriptProcess::start(const std::string& file, const Option
     ::dup2(process.output_, STDOUT_FILENO);
     ::dup2(process.output_, STDERR_FILENO);
     ::alarm(options.timeoutSeconds);
-    runScript(file, options, target, *process.progress_);
+    runScript(file, options, compiler, *process.progress_);
     std::fflush(stdout);
     ::_exit(0);
   }

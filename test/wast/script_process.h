@@ -23,7 +23,7 @@ class ScriptProcess {
   // Forks a child process that runs the script in `file`, with the timeout of the options. Returns
   // an error if the system fails.
   static base::Result<ScriptProcess> start(const std::string& file, const Options& options,
-                                           const codegen::Target& target);
+                                           const ModuleCompiler& compiler);
   ScriptProcess(ScriptProcess&& other) noexcept;
   ScriptProcess& operator=(ScriptProcess&&) = delete;
   ~ScriptProcess();

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "compiler/codegen/compile.h"
 #include "runtime/instance/instance.h"
 #include "runtime/strings/add_to_linker.h"
 #include "test/round_trip/round_trip.h"
@@ -215,7 +214,7 @@ ScriptRunner::Known<ScriptRunner::CompiledModule> ScriptRunner::compile(
     if (!same) return Failed{"the same module, printed and parsed", same.error().text()};
   }
   if (!runsCode()) return CompiledModule();
-  if (auto use = codegen::firstUntranslated(module.valid)) return Skipped{use->feature};
+  if (auto feature = mode_.compiler->untranslated(module.valid)) return Skipped{*feature};
   auto compiled = mode_.compiler->compile(module.valid);
   if (!compiled) return Failed{"a compiled module", compiled.error().text()};
   return *compiled;

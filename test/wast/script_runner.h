@@ -11,8 +11,8 @@
 
 #include "runtime/linker.h"
 #include "runtime/store.h"
+#include "test/wast/compiler/module_compiler.h"
 #include "test/wast/front_end.h"
-#include "test/wast/module_compiler.h"
 #include "test/wast/script.h"
 
 namespace wast {
@@ -38,9 +38,10 @@ using Verdict = std::variant<Passed, Failed, Skipped, NotRun>;
 
 // The mode in which commands are run.
 struct RunMode {
-  ModuleCompiler* compiler = nullptr;  // not owned; if null, modules are validated and not run
-  bool checksRoundTrip = false;        // print and parse every valid module
-  bool stressesHeap = false;           // collect garbage at every allocation
+  const ModuleCompiler* compiler =
+      nullptr;                   // not owned; if null, modules are validated and not run
+  bool checksRoundTrip = false;  // print and parse every valid module
+  bool stressesHeap = false;     // collect garbage at every allocation
 };
 
 // The state of a script: its store, and the modules and instances that commands refer to by name. A
