@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "loader/signature/ed25519.h"
 #include "loader/verify/verify.h"
@@ -45,6 +46,10 @@ class Image {
   const abi::ModuleDescriptor* descriptor() const { return descriptor_; }
   // Returns the addresses of the executable segment, which is not empty.
   base::ByteView code() const { return code_; }
+  // Returns the names of the CPUs that the artifact has code for, and the index of that whose code
+  // the descriptor is of.
+  const std::vector<std::string>& cpus() const { return cpus_; }
+  size_t chosenCpu() const { return chosenCpu_; }
   // Returns all loaded bytes, which contain the code and its unwind tables.
   base::ByteView loaded() const { return loaded_; }
   // Returns .eh_frame_hdr, which is empty if there are no unwind tables.
@@ -60,6 +65,8 @@ class Image {
 
   base::FileContent content_;
   const abi::ModuleDescriptor* descriptor_ = nullptr;
+  std::vector<std::string> cpus_;
+  size_t chosenCpu_ = 0;
   base::ByteView code_;
   base::ByteView loaded_;
   base::ByteView unwindHeader_;

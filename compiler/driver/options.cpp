@@ -329,9 +329,7 @@ std::vector<CLI::App*> addOtherCommands(CLI::App& app, CommandLine& line) {
 
   CLI::App* inspect =
       app.add_subcommand("inspect", "Tells what is in a compiled module (.so, .o, executable)");
-  inspect->add_option("file", line.toInspect, "The compiled module")
-      ->type_name("FILE")
-      ->required();
+  inspect->add_option("file", line.toInspect, "The compiled module")->type_name("FILE")->required();
   inspect->add_flag("--json", line.asJson, "As a JSON object");
   inspect
       ->add_option("--key", line.knownKeys,
@@ -342,9 +340,7 @@ std::vector<CLI::App*> addOtherCommands(CLI::App& app, CommandLine& line) {
 
   CLI::App* sign = app.add_subcommand(
       "sign", "Signs a compiled module (.so) for wasmrun --require-signature, with Ed25519");
-  sign->add_option("file", line.toSign.file, "The compiled module")
-      ->type_name("FILE")
-      ->required();
+  sign->add_option("file", line.toSign.file, "The compiled module")->type_name("FILE")->required();
   sign->add_option("--key", line.toSign.key,
                    "The private key (PEM), which openssl genpkey -algorithm ed25519 makes")
       ->type_name("PRIVATE.pem")

@@ -117,23 +117,66 @@ std::string joinWords(const std::vector<std::string>& words) {
   return joined;
 }
 
+// The targets of the code: one for each CPU.
+using Targets = std::vector<codegen::Target>;
+
+// Returns the targets that the options select.
+Result<Targets> targetsOf(const Options& options) {
+  Targets targets;
+  codegen::Options one = options.codegen;
+  std::string_view rest = options.codegen.cpu;
+  for (;;) {
+    size_t comma = rest.find(',');
+    one.cpu = rest.substr(0, comma);
+    bool isList = options.codegen.cpu.find(',') != std::string::npos;
+    if (isList && one.cpu.empty())
+      return base::Error{"--cpu", fmt::format("'{}' has an empty name", options.codegen.cpu)};
+    TRY_ASSIGN(codegen::Target target, codegen::Target::resolve(one));
+    targets.push_back(std::move(target));
+    if (comma == rest.npos) break;
+    rest.remove_prefix(comma + 1);
+  }
+  if (targets.size() > 1 && options.emit != Emit::SharedObject)
+    return base::Error{"--cpu", "only an artifact (.so) can have code for several CPUs"};
+  return targets;
+}
+
+// Returns the object files of the module for all targets. The objects of each further target become
+// one, in which their symbols are local, since all targets have symbols of the same names.
+Result<std::vector<ObjectBytes>> compileFor(const Targets& targets, const Options& options,
+                                            Phases& phases, const wasm::ValidModule& module,
+                                            const codegen::Callbacks& callbacks) {
+  std::vector<ObjectBytes> objects;
+  codegen::Options codegen = options.codegen;
+  for (const codegen::Target& target : targets) {
+    Phase phase(options, phases, "compile");
+    auto own = codegen::compileObjects(module, target, codegen, options.jobs, callbacks);
+    if (!codegen.isFurtherVariant) {
+      objects = std::move(own);
+      codegen.isFurtherVariant = true;
+      continue;
+    }
+    TRY_ASSIGN(base::Bytes one, linkObjects(own, linker::Kind::Relocatable, target, options.jobs));
+    objects.emplace_back(one.begin(), one.end());
+  }
+  return objects;
+}
+
 // Compiles to object files and links them.
 Result<base::Bytes> compileAndLink(const Options& options, Phases& phases,
-                                   const wasm::ValidModule& module, const codegen::Target& target,
+                                   const wasm::ValidModule& module, const Targets& targets,
                                    const codegen::Callbacks& callbacks) {
+  const codegen::Target& target = targets.front();
   std::vector<std::string> files;
   if (options.emit == Emit::Executable) {
     TRY_ASSIGN(std::string runtime, findRuntime(options.runtimeDirectory, target.arch()));
     files.push_back(std::move(runtime));
   }
-  std::vector<ObjectBytes> objects;
-  {
-    Phase phase(options, phases, "compile");
-    objects = codegen::compileObjects(module, target, options.codegen, options.jobs, callbacks);
-    if (options.emit == Emit::Executable) {
-      objects.push_back(
-          codegen::compileData(target, abi::kProgramOptionsSymbol, joinWords(options.guestWords)));
-    }
+  TRY_ASSIGN(std::vector<ObjectBytes> objects,
+             compileFor(targets, options, phases, module, callbacks));
+  if (options.emit == Emit::Executable) {
+    objects.push_back(
+        codegen::compileData(target, abi::kProgramOptionsSymbol, joinWords(options.guestWords)));
   }
   base::Bytes linked;
   {
@@ -159,19 +202,19 @@ Result<void> writeHeaders(const Options& options, const wasm::Module& module,
 
 // Writes the output that is made of a valid module.
 Result<void> translate(const Options& options, Phases& phases, const wasm::ValidModule& valid,
-                       const codegen::Target& target, OutputFile& output) {
+                       const Targets& targets, OutputFile& output) {
   codegen::Callbacks callbacks{
       .time = phases.report(),
       .reduced = [&](uint32_t index) { reportReduced(options, *valid, index); },
       .reducedThunks = [&](uint64_t count) { reportReducedThunks(options, count); }};
   if (irFile(options.emit)) {
     Phase phase(options, phases, "compile");
-    TRY(output.write(
-        codegen::compileToText(valid, target, options.codegen, *irFile(options.emit), callbacks)));
+    TRY(output.write(codegen::compileToText(valid, targets.front(), options.codegen,
+                                            *irFile(options.emit), callbacks)));
     return output.commit(false);
   }
 
-  TRY_ASSIGN(base::Bytes linked, compileAndLink(options, phases, valid, target, callbacks));
+  TRY_ASSIGN(base::Bytes linked, compileAndLink(options, phases, valid, targets, callbacks));
   TRY(output.write(chars(linked)));
   return output.commit(options.emit != Emit::Object);
 }
@@ -186,7 +229,7 @@ Result<snapshot::Snapshot> takeSnapshot(const Options& options, Phases& phases,
                      .isDeterministic = options.codegen.isDeterministic};
   TRY_ASSIGN(codegen::Target host, codegen::Target::resolve(forHost.codegen));
   TRY_ASSIGN(base::Bytes artifact,
-             compileAndLink(forHost, phases, valid, host, {.time = phases.report()}));
+             compileAndLink(forHost, phases, valid, {std::move(host)}, {.time = phases.report()}));
   Phase phase(options, phases, "initialize");
   return snapshot::take(*valid, artifact, *options.snapshot);
 }
@@ -213,13 +256,13 @@ Result<wasm::ValidModule> validate(const Options& options, Phases& phases, wasm:
 
 // Writes the output that is made of a valid module.
 Result<void> writeOutput(const Options& options, Phases& phases, const wasm::ValidModule& valid,
-                         const codegen::Target& target, OutputFile& output) {
+                         const Targets& targets, OutputFile& output) {
   const std::string& source = valid->fileName;
   if (!isTranslation(options.emit)) return writeModule(options, phases, *valid, output);
   if (options.emit == Emit::Executable) TRY(checkRunnable(*valid, source));
-  if (options.codegen.c.name.empty()) return translate(options, phases, valid, target, output);
+  if (options.codegen.c.name.empty()) return translate(options, phases, valid, targets, output);
   TRY_ASSIGN(c_interface::Interface interface, cInterface(options, *valid, source));
-  if (options.emit == Emit::Object) TRY(translate(options, phases, valid, target, output));
+  if (options.emit == Emit::Object) TRY(translate(options, phases, valid, targets, output));
   return writeHeaders(options, *valid, interface, source);
 }
 
@@ -228,7 +271,7 @@ Result<void> writeOutput(const Options& options, Phases& phases, const wasm::Val
 Result<void> compile(const Options& given, Phases& phases) {
   Options options = given;
   // Resolved first, so that a wrong --cpu is reported before a large module is read.
-  TRY_ASSIGN(codegen::Target target, codegen::Target::resolve(options.codegen));
+  TRY_ASSIGN(Targets targets, targetsOf(options));
   TRY_ASSIGN(Input input, Input::open(options.input, options.inputName));
   TRY_ASSIGN(OutputFile output, OutputFile::create(options.output));
 
@@ -261,10 +304,10 @@ Result<void> compile(const Options& given, Phases& phases) {
     TRY(checkLinked(*valid));
     TRY(codegen::checkTranslated(valid));
   }
-  if (!options.snapshot) return writeOutput(options, phases, valid, target, output);
+  if (!options.snapshot) return writeOutput(options, phases, valid, targets, output);
   TRY_ASSIGN(snapshot::Snapshot snapshot, takeSnapshot(options, phases, valid));
   TRY_ASSIGN(wasm::ValidModule started, validate(options, phases, std::move(snapshot.module)));
-  return writeOutput(options, phases, started, target, output);
+  return writeOutput(options, phases, started, targets, output);
 }
 
 }  // namespace driver

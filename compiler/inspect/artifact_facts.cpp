@@ -41,7 +41,6 @@ Result<std::vector<Section>> sectionsOf(const ELFObjectFileBase& file) {
 }
 
 void addModule(ArtifactFacts& facts, const abi::ModuleDescriptor& module) {
-  facts.cpuFeatures = featureNames(module.arch, module.cpuFeatures);
   facts.machine = abi::archName(module.arch);
   facts.abiHash = module.abiHash;
   facts.moduleName = copyOf(module.moduleName);
@@ -81,6 +80,9 @@ Result<void> addArtifact(ArtifactFacts& facts, base::ByteView file) {
   facts.provenance = note.provenance;
   // The address of each segment is its offset in the file.
   const uint8_t* descriptor = file.data() + note.descriptorOffset;
+  for (const loader::Variant& variant : artifact.variants) {
+    facts.cpus.push_back({loader::cpuName(variant), featureNames(note.arch, variant.cpu.features)});
+  }
   addModule(facts, *reinterpret_cast<const abi::ModuleDescriptor*>(descriptor));
   return {};
 }
@@ -89,6 +91,7 @@ Result<void> addLinked(ArtifactFacts& facts, const ELFObjectFileBase& file) {
   TRY_ASSIGN(LinkedModule module, findLinkedModule(file));
   facts.kind = file.isRelocatableObject() ? "object" : "executable";
   facts.provenance = module.note.provenance;
+  facts.cpus.push_back({"", featureNames(module.arch, module.descriptor().cpuFeatures)});
   addModule(facts, module.descriptor());
   return {};
 }

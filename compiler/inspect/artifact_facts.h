@@ -25,6 +25,12 @@ struct Section {
   uint64_t size = 0;  // in bytes
 };
 
+// The code for one CPU.
+struct CpuFacts {
+  std::string name;                   // as LLVM calls it; empty if it is not known
+  std::vector<std::string> features;  // that the code may use
+};
+
 // A signature of an artifact.
 struct SignatureFacts {
   std::string key;         // in hexadecimal
@@ -38,7 +44,7 @@ struct ArtifactFacts {
   uint64_t fileSize = 0;  // in bytes
   std::string kind;       // "artifact", "executable" or "object"
   std::string machine;
-  std::vector<std::string> cpuFeatures;  // that the code may use
+  std::vector<CpuFacts> cpus;  // at least one
   uint64_t abiHash = 0;
   uint32_t formatVersion = 0;  // 0 unless it is an artifact
   abi::Provenance provenance{};

@@ -65,7 +65,10 @@ std::string toText(const ArtifactFacts& facts) {
   text += line("source", fmt::format("SHA-256 {}", sourceText(facts.provenance)));
   text += line("compiler", fmt::format("wasm2obj {}", versionText(facts.provenance)));
   text += line("machine", facts.machine);
-  text += line("CPU", fmt::format("{}", fmt::join(facts.cpuFeatures, " ")));
+  for (const CpuFacts& cpu : facts.cpus) {
+    text += line("CPU", fmt::format("{}{}{}", cpu.name, cpu.name.empty() ? "" : ": ",
+                                    fmt::join(cpu.features, " ")));
+  }
   text += line("ABI", abiText(facts));
   if (facts.signatures.empty() && facts.kind == "artifact") text += line("signature", "none");
   for (const SignatureFacts& signature : facts.signatures) {
@@ -83,7 +86,10 @@ std::string toText(const ArtifactFacts& facts) {
 std::string toJson(const ArtifactFacts& facts) {
   using Json = nlohmann::ordered_json;
   Json imports = Json::array(), exports = Json::array(), sections = Json::array();
-  Json signatures = Json::array();
+  Json signatures = Json::array(), cpus = Json::array();
+  for (const CpuFacts& cpu : facts.cpus) {
+    cpus.push_back({{"name", cpu.name}, {"features", cpu.features}});
+  }
   for (const Item& item : facts.imports) {
     imports.push_back({{"module", item.module}, {"name", item.name}, {"type", item.type}});
   }
@@ -105,7 +111,7 @@ std::string toJson(const ArtifactFacts& facts) {
                {"source_sha256", sourceText(facts.provenance)},
                {"compiler_version", versionText(facts.provenance)},
                {"machine", facts.machine},
-               {"cpu_features", facts.cpuFeatures},
+               {"cpus", std::move(cpus)},
                {"abi", fmt::format("{:016x}", facts.abiHash)},
                {"abi_version", facts.provenance.abiVersion},
                {"format", facts.formatVersion},

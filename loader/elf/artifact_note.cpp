@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
+#include <optional>
+
 namespace loader {
 namespace {
 
@@ -26,31 +28,69 @@ class Hasher {
   XXH3_state_t state_;
 };
 
+// A note with our owner.
+struct Note {
+  uint32_t type;
+  uint64_t offset;  // of the contents in the file, in bytes
+  uint64_t size;
+};
+
+// Reads the notes of a file in order, and passes over those of other owners.
+class NoteReader {
+ public:
+  NoteReader(base::ByteView file, const ElfHeaders& headers)
+      : file_(file), at_(headers.note.p_offset), end_(at_ + headers.note.p_filesz) {}
+
+  Result<std::optional<Note>> next() {
+    constexpr std::string_view kOwner(abi::kNoteName, sizeof abi::kNoteName);
+    while (inRange(at_, sizeof(Elf64_Nhdr), end_)) {
+      auto header = base::loadUnaligned<Elf64_Nhdr>(file_.data() + at_);
+      uint64_t name = at_ + sizeof header;
+      uint64_t content = name + abi::alignTo(header.n_namesz, kNoteAlignment);
+      if (!inRange(content, header.n_descsz, end_))
+        return Error{"", "damaged note: it reaches beyond its segment"};
+      at_ = content + abi::alignTo(header.n_descsz, kNoteAlignment);
+      if (base::asText(file_.subspan(name, header.n_namesz)) == kOwner)
+        return std::optional(Note{header.n_type, content, header.n_descsz});
+    }
+    return std::optional<Note>();
+  }
+
+ private:
+  base::ByteView file_;
+  uint64_t at_;
+  uint64_t end_;
+};
+
+// Returns the contents of a note of this type.
+template <class T>
+Result<T> contentOf(base::ByteView file, const Note& note, uint32_t type) {
+  if (note.type != type)
+    return Error{"", fmt::format("damaged note: type is {}, expected {}", note.type, type)};
+  if (note.size != sizeof(T))
+    return Error{"", fmt::format("its note has {} bytes, this wasm2obj's have {}: it was compiled "
+                                 "by another version; recompile the module",
+                                 note.size, sizeof(T))};
+  return base::loadUnaligned<T>(file.data() + note.offset);
+}
+
 }  // namespace
 
 Result<LocatedNote> findNote(base::ByteView file, const ElfHeaders& headers) {
-  constexpr std::string_view kOwner(abi::kNoteName, sizeof abi::kNoteName);
-  uint64_t at = headers.note.p_offset;
-  uint64_t end = at + headers.note.p_filesz;
-  while (inRange(at, sizeof(Elf64_Nhdr), end)) {
-    auto header = base::loadUnaligned<Elf64_Nhdr>(file.data() + at);
-    uint64_t name = at + sizeof header;
-    uint64_t content = name + abi::alignTo(header.n_namesz, kNoteAlignment);
-    if (!inRange(content, header.n_descsz, end))
-      return Error{"", "damaged note: it reaches beyond its segment"};
-    if (base::asText(file.subspan(name, header.n_namesz)) == kOwner) {
-      if (header.n_type != abi::kNoteType)
-        return Error{"", fmt::format("damaged note: type is {}, expected {}", header.n_type,
-                                     abi::kNoteType)};
-      if (header.n_descsz != sizeof(abi::ArtifactNote))
-        return Error{"", fmt::format("its note has {} bytes, this wasm2obj's have {}: it was "
-                                     "compiled by another version; recompile the module",
-                                     header.n_descsz, sizeof(abi::ArtifactNote))};
-      return LocatedNote{content, base::loadUnaligned<abi::ArtifactNote>(file.data() + content)};
-    }
-    at = content + abi::alignTo(header.n_descsz, kNoteAlignment);
+  NoteReader reader(file, headers);
+  TRY_ASSIGN(std::optional<Note> first, reader.next());
+  if (!first) return Error{"", "is not a module compiled by wasm2obj: it has no note that says so"};
+  LocatedNote located{.offset = first->offset};
+  TRY_ASSIGN(located.note, contentOf<abi::ArtifactNote>(file, *first, abi::kNoteType));
+  for (;;) {
+    TRY_ASSIGN(std::optional<Note> further, reader.next());
+    if (!further) return located;
+    TRY_ASSIGN(auto variant, contentOf<abi::VariantNote>(file, *further, abi::kVariantNoteType));
+    // Addresses are offsets in the file.
+    uint64_t field = further->offset + offsetof(abi::VariantNote, descriptor);
+    located.further.push_back(
+        {variant.cpu, field + static_cast<int64_t>(variant.descriptor.delta)});
   }
-  return Error{"", "is not a module compiled by wasm2obj: it has no note that says so"};
 }
 
 uint64_t computeChecksum(base::ByteView file, const ElfHeaders& headers, const LocatedNote& note) {

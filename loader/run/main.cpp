@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <cstdio>
 
 #include "loader/embed/module_of_image.h"
@@ -32,6 +34,10 @@ program::Program makeProgram(const run::Options& options) {
 
 int runModule(const run::Options& options, const std::shared_ptr<loader::Image>& image) {
   program::Program program = makeProgram(options);
+  if (options.verbosity > 0 && image->cpus().size() > 1) {
+    fmt::print(stderr, "{}: of the code for {}, runs that for {}\n", kName,
+               fmt::join(image->cpus(), ", "), image->cpus()[image->chosenCpu()]);
+  }
   auto module = embed::moduleOf(image);
   if (!module) return program.endOf(module.error());
   return program.run(

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "loader/elf/eh_frame.h"
-#include "loader/host/cpu_features.h"
+#include "loader/verify/variants.h"
 #include "loader/verify/verify_descriptor.h"
 #include "runtime/abi/abi_hash.h"
 #include "runtime/base/system_page.h"
@@ -100,16 +100,11 @@ Result<void> checkChecksum(base::ByteView file, const ElfHeaders& headers,
                                note.note.checksum, computed)};
 }
 
-Result<void> checkCpu(const abi::ArtifactNote& note) {
-  std::string missing =
-      missingCpuFeatures({note.cpuFeatures[0], note.cpuFeatures[1]}, hostCpuFeatures());
-  if (missing.empty()) return {};
-  bool several = missing.find(',') != std::string::npos;
-  const char* portable = hostArch() == abi::Arch::X86_64 ? "x86-64-v2" : "generic";
-  return Error{"",
-               fmt::format("compiled for CPU feature{} {}, which this CPU lacks; recompile with "
-                           "--cpu=native or --cpu={}",
-                           several ? "s" : "", missing, portable)};
+// Returns the variants with that of the note as the first.
+std::vector<Variant> variantsOf(const LocatedNote& located) {
+  std::vector<Variant> variants = {{located.note.cpu, located.note.descriptorOffset}};
+  variants.insert(variants.end(), located.further.begin(), located.further.end());
+  return variants;
 }
 
 // Segments with different access rights must not share a page of this host, whose pages may be
@@ -173,8 +168,10 @@ Result<VerifiedArtifact> verifyArtifact(base::ByteView file, Host host) {
   TRY(checkSizes(note, headers, file.size()));
   TRY(checkImageRange(artifact.note, headers));
   TRY(checkChecksum(file, headers, artifact.note));
+  artifact.variants = variantsOf(artifact.note);
   if (host == Host::This) {
-    TRY(checkCpu(note));
+    TRY_ASSIGN(const Variant* chosen, chooseVariant(artifact.variants, hostCpuFeatures()));
+    artifact.chosen = static_cast<size_t>(chosen - artifact.variants.data());
     TRY(checkPages(headers));
   }
   TRY(checkOneCodeSegment(headers));
@@ -187,7 +184,11 @@ Result<VerifiedArtifact> verifyArtifact(base::ByteView file, Host host) {
                  fmt::format("damaged note: descriptorOffset is {:#x}, the symbol's value {:#x}",
                              note.descriptorOffset, descriptor)};
   TRY_ASSIGN(artifact.ehFrame, findEhFrame(file, headers));
-  TRY(verifyDescriptor(file, headers, note));
+  // Those that are not for this machine are not used.
+  for (size_t i = 0; i < artifact.variants.size(); ++i) {
+    if (host == Host::Any || i == artifact.chosen)
+      TRY(verifyDescriptor(file, headers, note, artifact.variants[i]));
+  }
   return artifact;
 }
 

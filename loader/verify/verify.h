@@ -8,6 +8,7 @@
 
 #include "loader/elf/artifact_note.h"
 #include "loader/elf/dynamic_table.h"
+#include "loader/verify/variants.h"
 
 namespace loader {
 
@@ -17,6 +18,9 @@ struct VerifiedArtifact {
   ElfHeaders headers;
   DynamicTable dynamic;
   LocatedNote note;
+  // The code for the CPUs that it was compiled for, in the order of the file.
+  std::vector<Variant> variants;
+  size_t chosen = 0;     // the index of that for this machine; of the first for Host::Any
   uint64_t ehFrame = 0;  // the virtual address of the unwind tables, or 0 if there are none
 };
 

@@ -77,8 +77,8 @@ class Verifier {
     if (module_.size != sizeof module_)
       return damaged("size is {}, expected {}", module_.size, sizeof module_);
     if (module_.abiHash != note_.abiHash || module_.arch != note_.arch ||
-        module_.cpuFeatures[0] != note_.cpuFeatures[0] ||
-        module_.cpuFeatures[1] != note_.cpuFeatures[1])
+        module_.cpuFeatures[0] != note_.cpu.features[0] ||
+        module_.cpuFeatures[1] != note_.cpu.features[1])
       return damaged("it is of another compilation than the note");
     // The segment base is the base of memory 0, so the flag requires one.
     bool hasSegment = module_.arch == abi::Arch::X86_64 && module_.counts.memories != 0;
@@ -390,19 +390,21 @@ class Verifier {
 }  // namespace
 
 Result<void> verifyDescriptor(ByteView file, const ElfHeaders& headers,
-                              const abi::ArtifactNote& note) {
-  const Elf64_Phdr* load = headers.loadOf(note.descriptorOffset, sizeof(abi::ModuleDescriptor));
+                              const abi::ArtifactNote& note, const Variant& variant) {
+  const uint64_t at = variant.descriptorOffset;
+  const Elf64_Phdr* load = headers.loadOf(at, sizeof(abi::ModuleDescriptor));
   // The image is in the first segment as well. There, file offsets and addresses are equal to
   // offsets in the segment, so that overlaps with the image can be detected.
   if (load != &headers.loads.front()) return damaged("it does not lie in the first segment");
   DescriptorReader reader(headers, file.subspan(load->p_offset, load->p_filesz), load->p_vaddr,
                           note.imageOffset, note.imageSize);
-  if (note.descriptorOffset % alignof(abi::ModuleDescriptor) != 0 ||
-      reader.touchesImage(note.descriptorOffset, sizeof(abi::ModuleDescriptor)))
+  if (at % alignof(abi::ModuleDescriptor) != 0 ||
+      reader.touchesImage(at, sizeof(abi::ModuleDescriptor)))
     return damaged("it lies inside the memory image or is not aligned");
-  const auto& module =
-      *reinterpret_cast<const abi::ModuleDescriptor*>(file.data() + note.descriptorOffset);
-  return Verifier(reader, module, note).run();
+  const auto& module = *reinterpret_cast<const abi::ModuleDescriptor*>(file.data() + at);
+  abi::ArtifactNote expected = note;
+  expected.cpu = variant.cpu;
+  return Verifier(reader, module, expected).run();
 }
 
 Result<void> verifyLinkedDescriptor(ByteView region, abi::Arch arch) {
@@ -411,8 +413,8 @@ Result<void> verifyLinkedDescriptor(ByteView region, abi::Arch arch) {
   abi::ArtifactNote note{};
   note.abiHash = abi::kAbiHash;
   note.arch = arch;
-  note.cpuFeatures[0] = module.cpuFeatures[0];
-  note.cpuFeatures[1] = module.cpuFeatures[1];
+  note.cpu.features[0] = module.cpuFeatures[0];
+  note.cpu.features[1] = module.cpuFeatures[1];
   note.imageSize = uint64_t{1} << 62;  // of any size, since it is elsewhere
   ElfHeaders none{};
   DescriptorReader reader(none, region, 0, 0, 0, Addresses::Unknown);

@@ -201,7 +201,7 @@ INSTANTIATE_TEST_SUITE_P(Headers, Refusal, testing::ValuesIn(kHeaderDamage),
 const Damage kIdentityDamage[] = {
     {"Format", [](auto& a) { a.note->formatVersion = 9; }, "artifact format is 9"},
     {"AbiHash", [](auto& a) { a.note->abiHash = 0x1234; },
-     "for ABI 4 (0000000000001234), this runtime has ABI 4 ("},
+     "for ABI 5 (0000000000001234), this runtime has ABI 5 ("},
     {"Arch",
      [](auto& a) {
        bool x86 = a.note->arch == abi::Arch::X86_64;
@@ -217,7 +217,7 @@ const Damage kIdentityDamage[] = {
     {"CoveredSize", [](auto& a) { a.note->coveredSize = 8; }, "coveredSize is 0x8", false},
     {"ImageRange", [](auto& a) { a.note->imageSize = 5; }, "a memory image of 0x5", false},
     {"UnknownCpuFeature",
-     [](auto& a) { a.note->cpuFeatures[1] = a.module->cpuFeatures[1] = uint64_t{1} << 63; },
+     [](auto& a) { a.note->cpu.features[1] = a.module->cpuFeatures[1] = uint64_t{1} << 63; },
      "CPU feature number 127, which this CPU lacks; recompile with --cpu=native"},
 };
 INSTANTIATE_TEST_SUITE_P(Identity, Refusal, testing::ValuesIn(kIdentityDamage),

@@ -17,6 +17,7 @@ inline constexpr char kDescriptorSymbol[] = "wasm2obj_module";
 inline constexpr char kNoteName[] = "wasm2obj";                   // the owner of the ELF note
 inline constexpr uint32_t kNoteType = 1;                          // of a note with an ArtifactNote
 inline constexpr uint32_t kLinkedNoteType = 2;                    // of a note with a LinkedNote
+inline constexpr uint32_t kVariantNoteType = 3;                   // of a note with a VariantNote
 inline constexpr uint64_t kDescriptorMagic = 0x6a626f326d736177;  // "wasm2obj"
 
 // A pointer that is stored as the distance from itself to the target. A distance of 0 is null.
@@ -313,6 +314,21 @@ struct LinkedNote {
   Provenance provenance;
 };
 
+// The CPU that code was compiled for.
+struct CpuNeeds {
+  uint64_t features[2];  // bits of cpu_features.def that the code may use
+  char name[32];         // as LLVM calls it, with a zero behind it; truncated if it is longer
+};
+
+// The contents of an ELF note of an artifact with code for several CPUs, one for each but the
+// first, behind the ArtifactNote, which describes the first and the file. All have the same memory
+// image.
+struct VariantNote {
+  CpuNeeds cpu;
+  RelPtr<const ModuleDescriptor> descriptor;
+  uint32_t reserved;
+};
+
 // The contents of the ELF note, which the loader reads and checks before anything else. The
 // compiler fills the members up to provenance; sealing the linked file fills the rest.
 //
@@ -326,7 +342,7 @@ struct ArtifactNote {
   Arch arch;
   uint16_t formatVersion;
   uint32_t descriptorOffset;  // virtual address of the ModuleDescriptor
-  uint64_t cpuFeatures[2];
+  CpuNeeds cpu;
   Provenance provenance;
   uint64_t coveredSize;
   uint64_t fileSize;

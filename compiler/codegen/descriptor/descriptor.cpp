@@ -6,6 +6,8 @@
 #include "compiler/codegen/abi/value_type.h"
 #include "compiler/codegen/descriptor/blob.h"
 #include "compiler/codegen/descriptor/c_functions.h"
+#include "compiler/codegen/descriptor/constant_data.h"
+#include "compiler/codegen/descriptor/note.h"
 #include "compiler/codegen/plan/const_expr.h"
 #include "compiler/codegen/plan/memory_image.h"
 #include "compiler/codegen/translate/builder/constant_table_globals.h"
@@ -32,17 +34,6 @@ abi::MemoryType memoryType(const wasm::MemoryType& type, const Options& options)
   return {limitFlags(type.limits) | checked, type.pageSizeLog2, type.limits.min,
           type.limits.max.value_or(0)};
 }
-
-// What precedes the contents of a note as the ELF gABI defines it: Elf64_Nhdr, and the name padded
-// to a multiple of 4.
-struct NoteHeader {
-  uint32_t nameSize;
-  uint32_t contentSize;
-  uint32_t type;
-  char name[12];
-};
-static_assert(sizeof abi::kNoteName > 8 && sizeof abi::kNoteName <= sizeof NoteHeader::name);
-static_assert(sizeof(NoteHeader) == 24);
 
 // Writes one descriptor; there is a member function for each of its arrays. All offsets named `at`
 // are offsets in blob_ of the element that is being completed.
@@ -84,15 +75,9 @@ class DescriptorWriter {
   abi::GlobalType globalType(const wasm::GlobalType& type) const;
 
   GlobalVariable* emitBlob();
-  abi::Provenance provenance() const;
-  void emitArtifactNote();
-  void emitLinkedNote();
-  template <class T>
-  void emitNote(uint32_t type, const T& note);
+  GlobalVariable* image();
   void emitLinkedModule(GlobalVariable* descriptor);
   void emitPersonality();
-  GlobalVariable* emitBytes(llvm::ArrayRef<uint8_t> bytes, const char* name, const char* section,
-                            uint64_t alignment);
 
   ModuleBuilder& module_;
   const wasm::Module& source_;
@@ -124,11 +109,9 @@ void DescriptorWriter::write() {
   GlobalVariable* descriptor = emitBlob();
   if (module_.options().isLinked()) {
     emitLinkedModule(descriptor);
-    emitLinkedNote();
     if (plan_.usesExceptions()) emitPersonality();
-  } else {
-    emitArtifactNote();
   }
+  emitNote(module_, descriptor);
 }
 
 void DescriptorWriter::writeHeader() {
@@ -320,11 +303,20 @@ void DescriptorWriter::writeMemories() {
                         run.address, run.size});
   }
   blob_.addArray(offsetof(Root, memories), std::span<const abi::Memory>(memories));
-  if (!image_.bytes.empty()) {
-    GlobalVariable* image =
-        emitBytes(image_.bytes, "wasm2obj.image", ".wasm2obj.image", module_.target().pageSize());
-    blob_.addFixup(offsetof(Root, memoryImage), image);
-  }
+  if (!image_.bytes.empty()) blob_.addFixup(offsetof(Root, memoryImage), image());
+}
+
+// Returns the image. A further variant of the module refers to that of the first.
+GlobalVariable* DescriptorWriter::image() {
+  constexpr const char* kName = "wasm2obj.image";
+  if (!module_.options().isFurtherVariant)
+    return defineBytes(module_.module(), image_.bytes,
+                       {kName, ".wasm2obj.image", module_.target().pageSize()});
+  auto* type = llvm::Type::getInt8Ty(module_.context());
+  auto* global = new GlobalVariable(module_.module(), type, true,
+                                    llvm::GlobalValue::ExternalLinkage, nullptr, kName);
+  global->setVisibility(llvm::GlobalValue::HiddenVisibility);
+  return global;
 }
 
 void DescriptorWriter::writeGlobals() {
@@ -431,104 +423,15 @@ void DescriptorWriter::writeOffsetRows() {
   }
 }
 
-// Emits a constant in a section of its own. Its hidden visibility lets other objects of the
-// artifact refer to it, but keeps it out of the dynamic symbol table.
-GlobalVariable* DescriptorWriter::emitBytes(llvm::ArrayRef<uint8_t> bytes, const char* name,
-                                            const char* section, uint64_t alignment) {
-  Constant* data = llvm::ConstantDataArray::get(module_.context(), bytes);
-  auto* global = new GlobalVariable(module_.module(), data->getType(), true,
-                                    llvm::GlobalValue::ExternalLinkage, data, name);
-  global->setVisibility(llvm::GlobalValue::HiddenVisibility);
-  global->setDSOLocal(true);
-  global->setSection(section);
-  global->setAlignment(llvm::Align(alignment));
-  return global;
-}
-
-// Emits the blob as a packed struct of byte strings and, at each fixup, a 32-bit difference between
-// the target's address and the field's own. LLVM emits these as PC-relative relocations, which the
-// linker resolves, so that the artifact needs no dynamic relocation for them.
+// The symbol of the first variant is exported for the loader. It is protected, so that references
+// to it inside of the artifact cannot be preempted.
 GlobalVariable* DescriptorWriter::emitBlob() {
-  blob_.sortFixups();
-  llvm::LLVMContext& context = module_.context();
-  llvm::Type* int8 = llvm::Type::getInt8Ty(context);
-  llvm::Type* int32 = llvm::Type::getInt32Ty(context);
-  llvm::Type* int64 = llvm::Type::getInt64Ty(context);
-  const base::Bytes& bytes = blob_.bytes();
-
-  // The type is computed first, since the initializer refers to the global variable itself.
-  std::vector<llvm::Type*> types;
-  uint32_t at = 0;
-  for (const Blob::Fixup& fixup : blob_.fixups()) {
-    types.push_back(llvm::ArrayType::get(int8, fixup.offset - at));
-    types.push_back(int32);
-    at = fixup.offset + sizeof(int32_t);
-  }
-  types.push_back(llvm::ArrayType::get(int8, bytes.size() - at));
-  llvm::StructType* type = llvm::StructType::get(context, types, true);
-  auto* global =
-      new GlobalVariable(module_.module(), type, true, llvm::GlobalValue::ExternalLinkage, nullptr,
-                         abi::kDescriptorSymbol);
-  // Protected: the symbol is exported for the loader, but references to it inside of the artifact
-  // cannot be preempted.
-  global->setDSOLocal(true);
-  global->setVisibility(module_.options().isLinked() ? llvm::GlobalValue::HiddenVisibility
-                                                     : llvm::GlobalValue::ProtectedVisibility);
-  global->setSection(".wasm2obj.descriptor");
-  global->setAlignment(llvm::Align(alignof(Root)));
-
-  std::vector<Constant*> values;
-  auto addRun = [&](uint32_t begin, uint32_t end) {
-    values.push_back(llvm::ConstantDataArray::get(
-        context, llvm::ArrayRef<uint8_t>(bytes.data() + begin, end - begin)));
-  };
-  at = 0;
-  for (const Blob::Fixup& fixup : blob_.fixups()) {
-    addRun(at, fixup.offset);
-    Constant* here = llvm::ConstantExpr::getInBoundsGetElementPtr(
-        int8, global, llvm::ConstantInt::get(int64, fixup.offset));
-    Constant* distance =
-        llvm::ConstantExpr::getSub(llvm::ConstantExpr::getPtrToInt(fixup.target, int64),
-                                   llvm::ConstantExpr::getPtrToInt(here, int64));
-    values.push_back(llvm::ConstantExpr::getTrunc(distance, int32));
-    at = fixup.offset + sizeof(int32_t);
-  }
-  addRun(at, bytes.size());
-  global->setInitializer(llvm::ConstantStruct::get(type, values));
+  GlobalVariable* global = defineBlob(
+      module_.module(), blob_, {abi::kDescriptorSymbol, ".wasm2obj.descriptor", alignof(Root)});
+  const Options& options = module_.options();
+  bool isExported = !options.isLinked() && !options.isFurtherVariant;
+  if (isExported) global->setVisibility(llvm::GlobalValue::ProtectedVisibility);
   return global;
-}
-
-// The members that depend on the linked file (offsets, sizes, checksum) are zero until the file is
-// sealed (loader/artifact_seal.h).
-void DescriptorWriter::emitArtifactNote() {
-  abi::ArtifactNote note{};
-  note.abiHash = abi::kAbiHash;
-  note.arch = module_.target().arch();
-  note.formatVersion = abi::kFormatVersion;
-  note.cpuFeatures[0] = module_.target().cpuFeatureBits()[0];
-  note.cpuFeatures[1] = module_.target().cpuFeatureBits()[1];
-  note.provenance = provenance();
-  emitNote(abi::kNoteType, note);
-}
-
-void DescriptorWriter::emitLinkedNote() {
-  emitNote(abi::kLinkedNoteType, abi::LinkedNote{abi::kAbiHash, provenance()});
-}
-
-abi::Provenance DescriptorWriter::provenance() const {
-  abi::Provenance provenance = module_.options().provenance;
-  provenance.abiVersion = abi::kAbiVersion;
-  return provenance;
-}
-
-template <class T>
-void DescriptorWriter::emitNote(uint32_t type, const T& note) {
-  NoteHeader header{sizeof abi::kNoteName, sizeof note, type, {}};
-  std::memcpy(header.name, abi::kNoteName, sizeof abi::kNoteName);
-  base::Bytes bytes(sizeof header + sizeof note);
-  base::storeUnaligned(bytes.data(), header);
-  base::storeUnaligned(bytes.data() + sizeof header, note);
-  emitBytes(bytes, "wasm2obj.note", ".note.wasm2obj", 4);
 }
 
 // The symbols of the code's begin and end are defined by the linker.

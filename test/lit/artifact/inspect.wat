@@ -30,7 +30,7 @@
 ;; CHECK-NEXT: sections (bytes)
 ;; CHECK: .text {{[0-9]+}}
 
-;; RUN: %wasm2obj inspect --json %t.so | %python -c "import json, sys; facts = json.load(sys.stdin); print(facts['imports'][1], facts['exports'][0], facts['cpu_features'][0], facts['has_start'])" | FileCheck %s --check-prefix JSON
+;; RUN: %wasm2obj inspect --json %t.so | %python -c "import json, sys; facts = json.load(sys.stdin); print(facts['imports'][1], facts['exports'][0], facts['cpus'][0]['features'][0], facts['has_start'])" | FileCheck %s --check-prefix JSON
 ;; JSON: {'module': 'env', 'name': 'g', 'type': 'global (mut i64)'} {'name': 'a line\n', 'type': 'func'} sse3 True
 
 ;; RUN: %wasm2obj %s -o %t.arm.so --target=aarch64-linux-gnu

@@ -13,7 +13,7 @@ from pathlib import Path
 MAKE = "wasm2obj --target=x86_64-linux-gnu --cpu=x86-64 kept.wat -o abi-{}.so"
 NOTE_NAME = b"wasm2obj\0\0\0\0"
 # The beginning of abi::ArtifactNote up to its provenance, and that.
-NOTE = struct.Struct("<QHHI16s32s3II")
+NOTE = struct.Struct("<QHHI48s32s3II")
 
 wasmrun, folder = sys.argv[1], Path(sys.argv[2])
 
