@@ -89,6 +89,7 @@ int Program::run(std::shared_ptr<const runtime::Module> module, const Main& main
   runtime::Linker linker;
   wasi::addToLinker(linker, **context);
   strings::addToLinker(linker, options_.guest.stringConstants);
+  module->giveImageAway();
   auto instance = linker.instantiate(store, std::move(module));
   return instance ? main(*this, **instance) : endOf(instance.error());
 }

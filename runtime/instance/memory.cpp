@@ -105,17 +105,19 @@ base::Result<void> Memory::growTo(uint64_t byteSize) {
   return {};
 }
 
-base::Result<void> Memory::applyImage(const abi::Memory& image, const uint8_t* bytes, int file) {
+base::Result<void> Memory::applyImage(const abi::Memory& image, const ImageSource& source) {
   if (image.imageSize == 0 || reservation_.hasImage()) return {};
   CHECK(image.imageAddress <= byteSize() && image.imageSize <= byteSize() - image.imageAddress);
-  if (bytes == nullptr) return base::Error{"compiled module", "its memory image is missing"};
-  // A mapping requires multiples of the page size, which the images of a test may not have.
-  if (file >= 0 && isSystemPageAligned(image.imageOffset) &&
-      isSystemPageAligned(image.imageAddress) && isSystemPageAligned(image.imageSize)) {
-    return reservation_.mapImage(image.imageAddress, file, image.imageOffset,
-                                 {bytes + image.imageOffset, image.imageSize});
-  }
-  std::memcpy(def_.base + image.imageAddress, bytes + image.imageOffset, image.imageSize);
+  if (source.bytes == nullptr) return base::Error{"compiled module", "its memory image is missing"};
+  base::ByteView bytes(source.bytes + image.imageOffset, image.imageSize);
+  // Only whole pages can be mapped, which the images of a test may not be.
+  bool isMappable = isSystemPageAligned(image.imageOffset) &&
+                    isSystemPageAligned(image.imageAddress) && isSystemPageAligned(bytes.size());
+  if (isMappable && source.file >= 0)
+    return reservation_.mapImage(image.imageAddress, source.file, image.imageOffset, bytes);
+  if (isMappable && source.isGivenAway && reservation_.takePages(image.imageAddress, bytes))
+    return {};
+  std::memcpy(def_.base + image.imageAddress, bytes.data(), bytes.size());
   return {};
 }
 

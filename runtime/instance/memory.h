@@ -13,6 +13,7 @@
 #include "runtime/abi/module_descriptor.h"
 #include "runtime/base/result.h"
 #include "runtime/instance/limits.h"
+#include "runtime/memory/image_source.h"
 #include "runtime/memory/pool.h"
 #include "runtime/memory/reservation.h"
 #include "runtime/trap/guest_state.h"
@@ -49,11 +50,9 @@ class Memory final : public GuardedRange {
   std::optional<uint64_t> grow(uint64_t deltaPages);
 
   // Writes the initial image to [image.imageAddress, + image.imageSize), which must be within the
-  // memory, unless it is there already. Maps a part of `file` copy-on-write if the alignment allows
-  // it; otherwise, and if `file` is -1, copies from `bytes`. Both have the layout of
-  // ModuleDescriptor::memoryImage and the same contents. `bytes` must remain as long as the memory,
-  // and its pool keeps them. Fails if the system refuses the mapping.
-  base::Result<void> applyImage(const abi::Memory& image, const uint8_t* bytes, int file);
+  // memory, unless it is there already. The bytes of `source` must remain as long as the memory,
+  // and its pool keeps them. Fails if the system refuses to map the file.
+  base::Result<void> applyImage(const abi::Memory& image, const ImageSource& source);
 
   // Returns what compiled code sees of the memory.
   abi::MemoryDef* def() { return &def_; }

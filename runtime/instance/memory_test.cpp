@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 
 #include "runtime/fixture/module_builder.h"
@@ -238,7 +239,7 @@ TEST_F(MemoryTest, ImageIsMappedCopyOnWrite) {
   abi::Memory image{fixture::memoryType(3), kPage, kPage, kPage};
   for (int round = 0; round < 2; ++round) {
     auto memory = Memory::create(image.type, budget).value();
-    ASSERT_TRUE(memory->applyImage(image, content.data(), fd).ok());
+    ASSERT_TRUE(memory->applyImage(image, {content.data(), fd}).ok());
     EXPECT_TRUE(isZero(memory->bytes().first(kPage)));
     EXPECT_TRUE(std::equal(content.begin() + kPage, content.end(), memory->base() + kPage));
     EXPECT_TRUE(isZero(memory->bytes().last(kPage)));
@@ -247,19 +248,44 @@ TEST_F(MemoryTest, ImageIsMappedCopyOnWrite) {
   ::close(fd);
 }
 
+TEST_F(MemoryTest, ImageIsTakenWhereItIsGivenAway) {
+  constexpr size_t kSize = 3 * kPage;
+  void* mapped = ::mmap(nullptr, kSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  ASSERT_NE(mapped, MAP_FAILED);
+  auto* bytes = static_cast<uint8_t*>(mapped);
+  std::memset(bytes, 7, kSize);
+  ASSERT_EQ(::mprotect(mapped, kSize, PROT_READ), 0);
+  abi::Memory image{fixture::memoryType(3, 4), kPage, kPage, kPage};
+  {
+    auto memory = Memory::create(image.type, budget).value();
+    ASSERT_TRUE(memory->applyImage(image, {.bytes = bytes, .isGivenAway = true}).ok());
+    EXPECT_TRUE(isZero(memory->bytes().first(kPage)));
+    EXPECT_TRUE(std::ranges::all_of(memory->bytes().subspan(kPage, kPage),
+                                    [](uint8_t byte) { return byte == 7; }));
+    EXPECT_TRUE(isZero(memory->bytes().last(kPage)));
+    memory->bytes()[kPage] = 8;
+    EXPECT_EQ(memory->grow(1), 3u);
+    memory->bytes()[3 * kPage] = 9;
+  }
+  // What was not taken is as it was, and nothing else has been mapped in between.
+  EXPECT_EQ(bytes[kPage - 1], 7);
+  EXPECT_EQ(bytes[2 * kPage], 7);
+  EXPECT_EQ(::munmap(mapped, kSize), 0);
+}
+
 TEST_F(MemoryTest, ImageIsCopiedWhereItCannotBeMapped) {
   base::Bytes content(2 * kPage, 5);
   abi::Memory image{fixture::memoryType(1), kPage, 0, kPage};
   auto memory = Memory::create(image.type, budget).value();
-  ASSERT_TRUE(memory->applyImage(image, content.data(), -1).ok());
+  ASSERT_TRUE(memory->applyImage(image, {content.data()}).ok());
   EXPECT_EQ(memory->bytes().front(), 5);
   EXPECT_EQ(memory->bytes().back(), 5);
   // An offset that is not a multiple of the page size prevents mapping.
   image.imageOffset = kPage - 1;
   memory->bytes().front() = 0;
-  ASSERT_TRUE(memory->applyImage(image, content.data(), 0).ok());
+  ASSERT_TRUE(memory->applyImage(image, {content.data(), 0}).ok());
   EXPECT_EQ(memory->bytes().front(), 5);
-  EXPECT_FALSE(memory->applyImage(image, nullptr, -1).ok());
+  EXPECT_FALSE(memory->applyImage(image, {nullptr}).ok());
 }
 
 }  // namespace

@@ -222,12 +222,12 @@ void Instantiation::createTags() {
 }
 
 base::Result<void> Instantiation::allocateMemories() {
-  const int imageFile = module_.imageFile();
+  TRY_ASSIGN(const ImageSource image, module_.imageSource());
   for (uint32_t i = 0; i < descriptor_.memories.count; ++i) {
     const abi::Memory& declared = descriptor_.memories[i];
     TRY_ASSIGN(Memory * memory, store_.createMemory(declared.type, module_.memoryPool(i)));
     instance_->memories_.push_back(memory);
-    TRY(memory->applyImage(declared, descriptor_.memoryImage.get(), imageFile));
+    TRY(memory->applyImage(declared, image));
   }
   for (size_t i = 0; i < instance_->memories_.size(); ++i) {
     Memory& memory = *instance_->memories_[i];

@@ -152,6 +152,17 @@ base::Result<void> Reservation::mapImage(uint64_t at, int file, uint64_t offset,
   return {};
 }
 
+bool Reservation::takePages(uint64_t at, base::ByteView pages) {
+  constexpr int kFlags = MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP;
+  auto* from = const_cast<uint8_t*>(pages.data());
+  uint8_t* to = base() + at;
+  // Writable first: a failure of that could not be undone afterwards.
+  if (::mprotect(from, pages.size(), PROT_READ | PROT_WRITE) != 0) return false;
+  if (::mremap(from, pages.size(), pages.size(), kFlags, to) == to) return true;
+  ::mprotect(from, pages.size(), PROT_READ);
+  return false;
+}
+
 // To write few pages takes less time than to give them back and get others, for which the other
 // CPUs of the process must be interrupted. Pages that are given back are as new when they are
 // accessed again, also those of files.

@@ -42,6 +42,10 @@ class Reservation {
   // All numbers are multiples of the host's page size. Fails if the system refuses.
   base::Result<void> mapImage(uint64_t at, int file, uint64_t offset, base::ByteView bytes);
   bool hasImage() const { return !image_.empty(); }
+  // Moves private pages of this process to the accessible address `at`, where they can be written.
+  // Their old addresses remain mapped, with unspecified contents. The numbers are multiples of the
+  // host's page size. Returns whether the system has done it. Such memory cannot be reset.
+  bool takePages(uint64_t at, base::ByteView pages);
 
   // Restores the contents: the image, whose bytes must still be there, and zeros elsewhere. No more
   // than the first `bytes` remain accessible. Returns whether the system has done it.

@@ -65,9 +65,16 @@ Module::~Module() {
   if (isRegistered_) unregisterCode(this);
 }
 
+base::Result<ImageSource> Module::imageSource() const {
+  bool isFirst = !isInstantiated_.exchange(true);
+  bool isGivenAway = isImageGivenAway_;
+  if (isGivenAway && !isFirst) return refused("its memory image has been taken by an instance");
+  return ImageSource{descriptor().memoryImage.get(), isFirst ? -1 : imageFile(), isGivenAway};
+}
+
+// Returns a file descriptor, which the module owns, of a file with the image; -1 if there is no
+// image or the system refuses the file. All instances share it, and exactly one of them makes it.
 int Module::imageFile() const {
-  // The first caller copies. Later ones share one file, which exactly one of them makes.
-  if (!isInstantiated_.exchange(true)) return -1;
   std::call_once(imageFileAsked_, [this] { imageFile_ = makeImageFile(); });
   return imageFile_ ? imageFile_->descriptor() : -1;
 }

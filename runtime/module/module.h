@@ -15,6 +15,7 @@
 #include "runtime/base/check.h"
 #include "runtime/base/memory_file.h"
 #include "runtime/base/result.h"
+#include "runtime/memory/image_source.h"
 #include "runtime/memory/pool.h"
 #include "runtime/trap/code_registry.h"
 #include "runtime/types/type_registry.h"
@@ -47,11 +48,12 @@ class Module final : public CompiledCode {
   Module& operator=(const Module&) = delete;
 
   const abi::ModuleDescriptor& descriptor() const { return *source_.descriptor; }
-  // Returns a file descriptor, which the module owns, of a file with the bytes of
-  // ModuleDescriptor::memoryImage, for instances to map copy-on-write. Returns -1 if there is no
-  // image, if the system refuses the file, and for the first call, whose instance copies the image:
-  // for a single instance making a file costs more than it saves. Thread-safe.
-  int imageFile() const;
+  // Returns where the next instance gets the memory image. The first one copies it, unless it may
+  // take it: for a single instance making a file costs more than it saves. Fails if the image has
+  // been taken. Thread-safe.
+  base::Result<ImageSource> imageSource() const;
+  // Lets the first instance take the pages of the image. There can be no other instance then.
+  void giveImageAway() const { isImageGivenAway_ = true; }
   // Returns the pool of a memory that the module defines.
   const std::shared_ptr<MemoryPool>& memoryPool(uint32_t ownIndex) const {
     return memoryPools_[ownIndex];
@@ -99,6 +101,7 @@ class Module final : public CompiledCode {
   base::Result<void> check() const;
   base::Result<void> checkImports() const;
   base::Result<void> checkCounts() const;
+  int imageFile() const;
   std::optional<base::MemoryFile> makeImageFile() const;
   base::Result<void> indexTypes();
   void indexFunctions();
@@ -111,6 +114,7 @@ class Module final : public CompiledCode {
   ModuleSource source_;
   bool isRegistered_ = false;
   mutable std::atomic<bool> isInstantiated_ = false;
+  mutable std::atomic<bool> isImageGivenAway_ = false;
   mutable std::once_flag imageFileAsked_;
   mutable std::optional<base::MemoryFile> imageFile_;
   std::vector<std::shared_ptr<MemoryPool>> memoryPools_;
