@@ -101,4 +101,17 @@ debian_package(
               "This package has the header, the static library, and files for pkg-config"
               "and CMake.")
 
+if(TARGET wasm2obj_crun)
+  debian_package(
+    crun wasm2obj-crun utils DEPENDS "crun (>= 1.8.1)" SUGGESTS "wasm2obj (= ${full_version})"
+    DESCRIPTION "runs WebAssembly modules in containers of crun"
+                "A handler for crun, the program with which podman, containerd and"
+                "Kubernetes start containers. Containers whose entry point is a WebAssembly"
+                "module, or one that wasm2obj has compiled, run as native code, isolated"
+                "like all others."
+                "."
+                "The handler contains the runtime, but no compiler. If wasm2obj is"
+                "installed, modules that have not been compiled are, once on each machine.")
+endif()
+
 include(CPack)

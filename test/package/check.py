@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # A compiler for C, but not for C++.
 BASE = "gcc libc6-dev pkg-config cmake ninja-build man-db bash-completion zsh fish".split()
 
-PACKAGES = "wasm2obj wasmrun libwasmrt0 libwasmrt-dev"
+PACKAGES = "wasm2obj wasmrun libwasmrt0 libwasmrt-dev wasm2obj-crun"
 
 
 @dataclass
@@ -94,6 +94,7 @@ CHECKS = [
         "files for pkg-config",
         "pkg-config --validate wasmrt && ! pkg-config --cflags wasmrt" " | grep .",
     ),
+    Check("crun finds its handler", "crun --version", "+WASM:wasm2obj"),
     Check(
         "completion by bash",
         "set +eu; . /usr/share/bash-completion/bash_completion; set -e; for program in wasm2obj"
