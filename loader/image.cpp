@@ -69,7 +69,7 @@ Result<std::shared_ptr<Image>> Image::fromContent(base::FileContent content,
   // The address of each segment is its file offset, so the file as read is the memory image.
   image->descriptor_ = reinterpret_cast<const abi::ModuleDescriptor*>(
       image->at(artifact->variants[artifact->chosen].descriptorOffset));
-  for (const Variant& variant : artifact->variants) image->cpus_.push_back(cpuName(variant));
+  for (const Variant& variant : artifact->variants) image->cpus_.push_back(cpuName(variant.cpu));
   image->chosenCpu_ = artifact->chosen;
   image->relocate(artifact->dynamic);
   if (auto isProtected = image->protect(artifact->headers); !isProtected)

@@ -1,11 +1,12 @@
 #include "loader/linked_image.h"
 
-#include <fmt/format.h>
 #include <link.h>
 
 #include <algorithm>
+#include <vector>
 
 #include "loader/host/cpu_features.h"
+#include "loader/verify/variants.h"
 #include "runtime/base/check.h"
 
 namespace loader {
@@ -43,14 +44,16 @@ int visit(dl_phdr_info* file, size_t, void* data) {
 }  // namespace
 
 base::Result<LinkedImage> openLinked(const abi::LinkedModule& module) {
-  CpuFeatureSet needed = std::to_array(module.descriptor->cpuFeatures);
-  if (std::string missing = missingCpuFeatures(needed, hostCpuFeatures()); !missing.empty()) {
-    return base::Error{"", fmt::format("the compiled code needs features that this CPU lacks: {}; "
-                                       "compile it with --cpu for an older one",
-                                       missing)};
+  std::vector<Variant> variants;
+  for (const abi::LinkedModule* each = &module; each != nullptr; each = each->next) {
+    const uint64_t(&features)[2] = each->descriptor->cpuFeatures;
+    variants.push_back({{{features[0], features[1]}, {}}, 0});
   }
-  LinkedImage image{module.descriptor, {module.codeBegin, module.codeEnd}, {}, {}};
-  Search search{reinterpret_cast<uintptr_t>(module.descriptor), &image};
+  TRY_ASSIGN(const Variant* best, chooseVariant(variants, hostCpuFeatures()));
+  const abi::LinkedModule* chosen = &module;
+  for (auto i = best - variants.data(); i != 0; --i) chosen = chosen->next;
+  LinkedImage image{chosen->descriptor, {chosen->codeBegin, chosen->codeEnd}, {}, {}};
+  Search search{reinterpret_cast<uintptr_t>(chosen->descriptor), &image};
   CHECK(::dl_iterate_phdr(visit, &search) == 1);
   return image;
 }

@@ -16,8 +16,8 @@ struct LinkedImage {
   base::ByteView unwindHeader;  // .eh_frame_hdr
 };
 
-// Returns the parts of a module, of which the linker has defined the symbol. Fails if the CPU lacks
-// a feature that the code uses.
+// Returns the parts of a module, of which the linker has defined the symbol, and of its variants
+// (`next`) the one for this CPU. Fails if the CPU lacks a feature that the code of each uses.
 base::Result<LinkedImage> openLinked(const abi::LinkedModule& module);
 
 }  // namespace loader

@@ -30,9 +30,11 @@ struct Options {
   bool isDeterministic = false;
   // After a trap, the guest's whole state is that of the trapping instruction, also in loops.
   bool exactTraps = false;
-  // The object files are for an artifact that has code for another CPU, the first variant, already:
-  // they have neither the memory image nor what describes the file.
+  // The object files are for a file that has code for another CPU, the first variant, already: they
+  // have neither the memory image nor what describes the file.
   bool isFurtherVariant = false;
+  // The linkedSymbol of the next variant; empty if there is none.
+  std::string nextVariantSymbol;
   // If not empty, the object files are for a program instead of an artifact: they define an
   // abi::LinkedModule of this name, an identifier of C, and call the C library directly.
   std::string linkedSymbol;

@@ -136,9 +136,24 @@ Result<Targets> targetsOf(const Options& options) {
     if (comma == rest.npos) break;
     rest.remove_prefix(comma + 1);
   }
-  if (targets.size() > 1 && options.emit != Emit::SharedObject)
-    return base::Error{"--cpu", "only an artifact (.so) can have code for several CPUs"};
+  bool isLoaded = options.emit == Emit::SharedObject || options.emit == Emit::Executable;
+  if (targets.size() > 1 && !isLoaded)
+    return base::Error{"--cpu",
+                       "only an artifact (.so) or an executable can have code for several CPUs"};
   return targets;
+}
+
+// Returns the options for the code of one of `count` targets.
+codegen::Options variantOptions(const codegen::Options& options, size_t index, size_t count) {
+  codegen::Options own = options;
+  auto symbolOf = [&options](size_t number) {
+    return number == 0 ? options.linkedSymbol : fmt::format("{}_{}", options.linkedSymbol, number);
+  };
+  own.isFurtherVariant = index != 0;
+  if (!options.isLinked()) return own;
+  own.linkedSymbol = symbolOf(index);
+  if (index + 1 < count) own.nextVariantSymbol = symbolOf(index + 1);
+  return own;
 }
 
 // Returns the object files of the module for all targets. The objects of each further target become
@@ -147,16 +162,16 @@ Result<std::vector<ObjectBytes>> compileFor(const Targets& targets, const Option
                                             Phases& phases, const wasm::ValidModule& module,
                                             const codegen::Callbacks& callbacks) {
   std::vector<ObjectBytes> objects;
-  codegen::Options codegen = options.codegen;
-  for (const codegen::Target& target : targets) {
+  for (size_t i = 0; i < targets.size(); ++i) {
     Phase phase(options, phases, "compile");
-    auto own = codegen::compileObjects(module, target, codegen, options.jobs, callbacks);
-    if (!codegen.isFurtherVariant) {
+    codegen::Options codegen = variantOptions(options.codegen, i, targets.size());
+    auto own = codegen::compileObjects(module, targets[i], codegen, options.jobs, callbacks);
+    if (i == 0) {
       objects = std::move(own);
-      codegen.isFurtherVariant = true;
       continue;
     }
-    TRY_ASSIGN(base::Bytes one, linkObjects(own, linker::Kind::Relocatable, target, options.jobs));
+    TRY_ASSIGN(base::Bytes one,
+               linkObjects(own, linker::Kind::Relocatable, targets[i], options.jobs));
     objects.emplace_back(one.begin(), one.end());
   }
   return objects;

@@ -30,6 +30,10 @@ std::vector<std::string> featureNames(abi::Arch arch, const uint64_t (&bits)[2])
   return names;
 }
 
+CpuFacts cpuFacts(abi::Arch arch, const abi::CpuNeeds& cpu) {
+  return {loader::cpuName(cpu), featureNames(arch, cpu.features)};
+}
+
 Result<std::vector<Section>> sectionsOf(const ELFObjectFileBase& file) {
   std::vector<Section> sections;
   for (const llvm::object::SectionRef& section : file.sections()) {
@@ -81,7 +85,7 @@ Result<void> addArtifact(ArtifactFacts& facts, base::ByteView file) {
   // The address of each segment is its offset in the file.
   const uint8_t* descriptor = file.data() + note.descriptorOffset;
   for (const loader::Variant& variant : artifact.variants) {
-    facts.cpus.push_back({loader::cpuName(variant), featureNames(note.arch, variant.cpu.features)});
+    facts.cpus.push_back(cpuFacts(note.arch, variant.cpu));
   }
   addModule(facts, *reinterpret_cast<const abi::ModuleDescriptor*>(descriptor));
   return {};
@@ -91,7 +95,7 @@ Result<void> addLinked(ArtifactFacts& facts, const ELFObjectFileBase& file) {
   TRY_ASSIGN(LinkedModule module, findLinkedModule(file));
   facts.kind = file.isRelocatableObject() ? "object" : "executable";
   facts.provenance = module.note.provenance;
-  facts.cpus.push_back({"", featureNames(module.arch, module.descriptor().cpuFeatures)});
+  for (const abi::CpuNeeds& cpu : module.cpus) facts.cpus.push_back(cpuFacts(module.arch, cpu));
   addModule(facts, module.descriptor());
   return {};
 }

@@ -27,7 +27,7 @@ struct Section {
 
 // The code for one CPU.
 struct CpuFacts {
-  std::string name;                   // as LLVM calls it; empty if it is not known
+  std::string name;                   // as LLVM calls it
   std::vector<std::string> features;  // that the code may use
 };
 

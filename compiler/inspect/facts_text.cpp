@@ -66,8 +66,7 @@ std::string toText(const ArtifactFacts& facts) {
   text += line("compiler", fmt::format("wasm2obj {}", versionText(facts.provenance)));
   text += line("machine", facts.machine);
   for (const CpuFacts& cpu : facts.cpus) {
-    text += line("CPU", fmt::format("{}{}{}", cpu.name, cpu.name.empty() ? "" : ": ",
-                                    fmt::join(cpu.features, " ")));
+    text += line("CPU", fmt::format("{}: {}", cpu.name, fmt::join(cpu.features, " ")));
   }
   text += line("ABI", abiText(facts));
   if (facts.signatures.empty() && facts.kind == "artifact") text += line("signature", "none");

@@ -15,16 +15,6 @@ namespace {
 using base::Error;
 using base::Result;
 
-// The note as code generation emits it: Elf64_Nhdr, the padded name, the content.
-struct Note {
-  uint32_t nameSize;
-  uint32_t contentSize;
-  uint32_t type;
-  char name[12];
-  abi::LinkedNote content;
-};
-static_assert(sizeof(Note) == 24 + sizeof(abi::LinkedNote));
-
 // Returns the contents of a section, or nothing if there is none of this name.
 Result<std::optional<base::Bytes>> contentsOf(const llvm::object::ObjectFile& file,
                                               std::string_view wanted) {
@@ -39,20 +29,42 @@ Result<std::optional<base::Bytes>> contentsOf(const llvm::object::ObjectFile& fi
   return std::optional<base::Bytes>();
 }
 
-Result<abi::LinkedNote> readNote(const base::Bytes& section) {
-  if (section.size() > sizeof(Note) && section.size() % sizeof(Note) == 0)
-    return Error{"", fmt::format("has {} modules; inspect the object files that it was linked from",
-                                 section.size() / sizeof(Note))};
-  if (section.size() != sizeof(Note))
-    return Error{"", fmt::format("damaged note: it has {} bytes, expected {}", section.size(),
-                                 sizeof(Note))};
-  auto note = base::loadUnaligned<Note>(section.data());
-  if (note.nameSize != sizeof abi::kNoteName || note.contentSize != sizeof note.content ||
-      note.type != abi::kLinkedNoteType ||
-      std::string_view(note.name, sizeof abi::kNoteName) !=
-          std::string_view(abi::kNoteName, sizeof abi::kNoteName))
-    return Error{"", "damaged note: its header is not that of an object file's"};
-  return note.content;
+// A note as code generation emits it, without its contents: Elf64_Nhdr and the padded name.
+struct NoteHeader {
+  uint32_t nameSize;
+  uint32_t contentSize;
+  uint32_t type;
+  char name[12];
+};
+
+// Returns the contents of the note at the start of `rest`, and removes it, or nothing if it is of
+// another type.
+template <class T>
+std::optional<T> takeNote(base::ByteView& rest, uint32_t type) {
+  if (rest.size() < sizeof(NoteHeader) + sizeof(T)) return std::nullopt;
+  auto header = base::loadUnaligned<NoteHeader>(rest.data());
+  std::string_view name(header.name, sizeof abi::kNoteName);
+  if (header.nameSize != name.size() || header.contentSize != sizeof(T) || header.type != type ||
+      name != std::string_view(abi::kNoteName, sizeof abi::kNoteName))
+    return std::nullopt;
+  auto content = base::loadUnaligned<T>(rest.data() + sizeof header);
+  rest = rest.subspan(sizeof header + sizeof(T));
+  return content;
+}
+
+// Reads the notes of the module: one of it, and one for each further variant of its code.
+Result<void> readNotes(base::ByteView section, LinkedModule& module) {
+  auto note = takeNote<abi::LinkedNote>(section, abi::kLinkedNoteType);
+  if (!note) return Error{"", "damaged note: it is not that of an object file"};
+  module.note = *note;
+  module.cpus.push_back(note->cpu);
+  while (auto variant = takeNote<abi::VariantNote>(section, abi::kVariantNoteType))
+    module.cpus.push_back(variant->cpu);
+  if (takeNote<abi::LinkedNote>(section, abi::kLinkedNoteType))
+    return Error{"", "has several modules; inspect the object files that it was linked from"};
+  if (!section.empty())
+    return Error{"", fmt::format("damaged note: {} bytes follow it", section.size())};
+  return {};
 }
 
 }  // namespace
@@ -63,8 +75,9 @@ Result<LinkedModule> findLinkedModule(const llvm::object::ObjectFile& file) {
   bool isX86 = file.getArch() == llvm::Triple::x86_64;
   if (!noteSection || !descriptor || (!isX86 && file.getArch() != llvm::Triple::aarch64))
     return Error{"", "is an ELF file without a module that wasm2obj compiled"};
-  LinkedModule module{isX86 ? abi::Arch::X86_64 : abi::Arch::AArch64, {}, std::move(*descriptor)};
-  TRY_ASSIGN(module.note, readNote(*noteSection));
+  LinkedModule module{.arch = isX86 ? abi::Arch::X86_64 : abi::Arch::AArch64,
+                      .section = std::move(*descriptor)};
+  TRY(readNotes(*noteSection, module));
   const abi::Provenance& provenance = module.note.provenance;
   if (module.note.abiHash != abi::kAbiHash)
     return Error{"", fmt::format("was compiled by wasm2obj {} for ABI {} ({:016x}), this one has "

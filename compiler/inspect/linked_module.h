@@ -16,7 +16,8 @@ namespace inspect {
 // What a file tells of the module in it.
 struct LinkedModule {
   abi::Arch arch;
-  abi::LinkedNote note;
+  abi::LinkedNote note{};
+  std::vector<abi::CpuNeeds> cpus{};  // of the variants of its code
   // The section of the descriptor, verified. Addresses of code and image in it are not to be used.
   base::Bytes section;
 

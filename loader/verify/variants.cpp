@@ -38,9 +38,8 @@ base::Result<const Variant*> chooseVariant(std::span<const Variant> variants,
   return best;
 }
 
-std::string cpuName(const Variant& variant) {
-  const char* begin = variant.cpu.name;
-  return {begin, std::find(begin, std::end(variant.cpu.name), '\0')};
+std::string cpuName(const abi::CpuNeeds& cpu) {
+  return {cpu.name, std::find(cpu.name, std::end(cpu.name), '\0')};
 }
 
 }  // namespace loader

@@ -15,7 +15,7 @@ namespace loader {
 base::Result<const Variant*> chooseVariant(std::span<const Variant> variants,
                                            const CpuFeatureSet& present);
 
-// Returns the name of the variant's CPU.
-std::string cpuName(const Variant& variant);
+// Returns the name of the CPU.
+std::string cpuName(const abi::CpuNeeds& cpu);
 
 }  // namespace loader

@@ -34,6 +34,8 @@ struct LinkedModule {
   uint64_t importCount;
   // A hash of the interface for C, which the header has too; 0 without one.
   uint64_t interfaceHash;
+  // The same module, compiled for another CPU, with the same memory image; null if there is none.
+  const LinkedModule* next;
 };
 
 }  // namespace abi

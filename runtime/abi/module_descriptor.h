@@ -307,17 +307,18 @@ struct Provenance {
   uint32_t abiVersion;   // kAbiVersion
 };
 
-// The contents of the ELF note of an object file or an executable. The loader does not read it: the
-// module is a part of the program, which has checked nothing.
-struct LinkedNote {
-  uint64_t abiHash;
-  Provenance provenance;
-};
-
 // The CPU that code was compiled for.
 struct CpuNeeds {
   uint64_t features[2];  // bits of cpu_features.def that the code may use
   char name[32];         // as LLVM calls it, with a zero behind it; truncated if it is longer
+};
+
+// The contents of the ELF note of an object file or an executable. The loader does not read it: the
+// module is a part of the program, which has checked nothing.
+struct LinkedNote {
+  uint64_t abiHash;
+  CpuNeeds cpu;
+  Provenance provenance;
 };
 
 // The contents of an ELF note of an artifact with code for several CPUs, one for each but the

@@ -77,6 +77,7 @@ class DescriptorWriter {
   GlobalVariable* emitBlob();
   GlobalVariable* image();
   void emitLinkedModule(GlobalVariable* descriptor);
+  Constant* nextVariant();
   void emitPersonality();
 
   ModuleBuilder& module_;
@@ -459,10 +460,20 @@ void DescriptorWriter::emitLinkedModule(GlobalVariable* descriptor) {
                          bound("__stop_"),
                          imports,
                          llvm::ConstantInt::get(int64, importCount),
-                         llvm::ConstantInt::get(int64, interfaceHash)};
+                         llvm::ConstantInt::get(int64, interfaceHash),
+                         nextVariant()};
   Constant* value = llvm::ConstantStruct::getAnon(members);
   new GlobalVariable(module_.module(), value->getType(), true, GlobalVariable::ExternalLinkage,
                      value, module_.options().linkedSymbol);
+}
+
+// Returns the pointer to the LinkedModule of the next variant, or null.
+Constant* DescriptorWriter::nextVariant() {
+  const std::string& symbol = module_.options().nextVariantSymbol;
+  if (symbol.empty())
+    return llvm::ConstantPointerNull::get(llvm::PointerType::get(module_.context(), 0));
+  return new GlobalVariable(module_.module(), llvm::Type::getInt8Ty(module_.context()), true,
+                            GlobalVariable::ExternalLinkage, nullptr, symbol);
 }
 
 // Unwinders of the host that meet a frame of the guest go on to the next one.

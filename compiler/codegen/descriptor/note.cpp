@@ -66,7 +66,8 @@ void emitNote(ModuleBuilder& module, llvm::GlobalVariable* descriptor) {
         placeNote(blob, abi::kVariantNoteType, abi::VariantNote{cpuNeeds(module.target()), {0}, 0});
     blob.addFixup(at + offsetof(abi::VariantNote, descriptor), descriptor);
   } else if (options.isLinked()) {
-    placeNote(blob, abi::kLinkedNoteType, abi::LinkedNote{abi::kAbiHash, provenanceOf(module)});
+    placeNote(blob, abi::kLinkedNoteType,
+              abi::LinkedNote{abi::kAbiHash, cpuNeeds(module.target()), provenanceOf(module)});
   } else {
     placeNote(blob, abi::kNoteType, artifactNote(module));
   }

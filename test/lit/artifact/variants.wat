@@ -47,7 +47,7 @@
 ;; RUN: not %wasm2obj %s --cpu=x86-64,unheard -o %t.no.so 2>&1 | FileCheck %s --check-prefix UNKNOWN
 ;; UNKNOWN: error: --cpu: {{.*}}unheard
 ;; RUN: not %wasm2obj %s --cpu=x86-64,native -o %t.no.o 2>&1 | FileCheck %s --check-prefix OBJECT
-;; OBJECT: error: --cpu: only an artifact (.so) can have code for several CPUs
+;; OBJECT: error: --cpu: only an artifact (.so) or an executable can have code for several CPUs
 ;; RUN: not ls %t.no.so %t.no.o
 
 (module
