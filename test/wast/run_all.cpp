@@ -106,6 +106,7 @@ void Run::tellFinished() {
 }  // namespace
 
 Result<Tally> runAll(const Options& options) {
+  ModuleCompiler::installSignalHandlers();
   TRY_ASSIGN(std::unique_ptr<ModuleCompiler> compiler, ModuleCompiler::create(options.codegen));
   return Run(options, *compiler).run();
 }

@@ -33,6 +33,8 @@ class ExternalCompiler final : public ModuleCompiler {
 
 }  // namespace
 
+void ModuleCompiler::installSignalHandlers() {}
+
 Result<std::unique_ptr<ModuleCompiler>> ModuleCompiler::create(const codegen::Options& options) {
   TRY_ASSIGN(compile::CompilerProcess process, compile::CompilerProcess::find());
   std::vector<std::string> words = driver::codegenWords(options);

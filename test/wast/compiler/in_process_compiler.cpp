@@ -46,9 +46,9 @@ class InProcessCompiler final : public ModuleCompiler {
 
 }  // namespace
 
+void ModuleCompiler::installSignalHandlers() { linker::installSignalHandlers(); }
+
 Result<std::unique_ptr<ModuleCompiler>> ModuleCompiler::create(const codegen::Options& options) {
-  // The handlers are installed once, before forks, and inherited by child processes.
-  linker::installSignalHandlers();
   TRY_ASSIGN(codegen::Target target, codegen::Target::resolve(options));
   return Result<std::unique_ptr<ModuleCompiler>>(
       std::make_unique<InProcessCompiler>(options, std::move(target)));

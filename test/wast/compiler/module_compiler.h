@@ -16,6 +16,10 @@ namespace wast {
 // not available, one that calls `wasm2obj`.
 class ModuleCompiler {
  public:
+  // Installs the signal handlers of the compiler, if it has some. A process that runs scripts calls
+  // this before it creates the first store, whose handlers come on top, and before it forks.
+  static void installSignalHandlers();
+
   // Returns the compiler that this build contains. Fails if there is no such CPU, or no wasm2obj.
   static base::Result<std::unique_ptr<ModuleCompiler>> create(const codegen::Options& options);
   virtual ~ModuleCompiler() = default;
