@@ -57,6 +57,10 @@ def enter():
         )
 
 
+class NoContainers(Exception):
+    """This machine does not permit what containers need. The argument is the reason."""
+
+
 class Node:
     """The node. Its files are in `folder`, where a file system in memory is mounted."""
 
@@ -64,27 +68,44 @@ class Node:
 
     def __init__(self, build):
         self.build = build
-        run("mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", self.folder)
-        self._cover(Path("/usr"))
-        self._cover(Path("/var"))
-        # crun 1.8.1 refuses a mixture of both versions of cgroups.
-        run("mount", "-t", "cgroup2", "none", "/sys/fs/cgroup")
-        run("mount", "-t", "tmpfs", "tmpfs", "/run")
+        try:
+            self._mount()
+        except subprocess.CalledProcessError as error:
+            command = " ".join(map(str, error.cmd))
+            raise NoContainers(f"{command}: {error.stderr.strip()}") from error
+        self.modules = self.folder / "modules"
+        self.modules.mkdir()
+        self._make_native()
         HANDLERS.mkdir(parents=True, exist_ok=True)
         shutil.copy(build / "lib/crun/handlers/crun_wasm2obj.so", HANDLERS)
         self.install_compiler()
         self.crun_without_cgroups = self.folder / "crun"
         self.crun_without_cgroups.write_text(CRUN)
         self.crun_without_cgroups.chmod(0o755)
-        self.modules = self.folder / "modules"
-        self.modules.mkdir()
         guest = SOURCE / "guest.wat"
         run(COMPILER, guest, "--emit=wasm", "-o", self.modules / "guest.wasm")
         run(COMPILER, guest, "-o", self.modules / "guest.so")
+
+    def _mount(self):
+        run("mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", self.folder)
+        self._cover(Path("/usr"))
+        self._cover(Path("/var"))
+        # crun 1.8.1 refuses a mixture of both versions of cgroups.
+        run("mount", "-t", "cgroup2", "none", "/sys/fs/cgroup")
+        run("mount", "-t", "tmpfs", "tmpfs", "/run")
+
+    def _make_native(self):
+        """Makes a native program, and runs it in a container without the handler."""
         (self.modules / "native.c").write_text(
             '#include <stdio.h>\nint main(int n, char** v) { printf("native %s\\n", v[n - 1]); }\n'
         )
         run("cc", "-static", "-o", self.modules / "native", self.modules / "native.c")
+        bundle = Bundle(self, "without-handler")
+        bundle.config["annotations"] = {}
+        bundle.add(self.modules / "native", "native")
+        probe = bundle.run("/native", "program")
+        if probe.stdout != "native program\n":
+            raise NoContainers(f"crun does not run native programs here: {probe.stderr.strip()}")
 
     def _cover(self, directory):
         """Makes a directory writable for this namespace alone."""

@@ -96,7 +96,11 @@ def main():
         skip_all(reason, options.junit)
         return 0
     node.enter()
-    machine = node.Node(options.build.resolve())
+    try:
+        machine = node.Node(options.build.resolve())
+    except node.NoContainers as reason:
+        skip_all(str(reason), options.junit)
+        return 0
     for case in TESTS.values():
         case.node = machine
     names = options.tests or list(TESTS)
