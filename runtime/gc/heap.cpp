@@ -220,13 +220,15 @@ void Heap::Implementation::setBudget() {
   space->budget = {.limit = std::min(wanted, limit() / kLimitShare), .taken = 0};
 }
 
-// Memory is kept for what may be allocated until the next full collection. After a minor one, as
-// much may be needed as before, for instance if the guest allocates large arrays for a short time
-// again and again.
+// Memory is kept for what may be allocated until the next full collection: the growth that calls for
+// one, by which the live bytes may exceed it since they are known only after a nursery, and another
+// nursery. After a minor one, as much may be needed as before, for instance if the guest allocates
+// large arrays for a short time again and again.
 void Heap::Implementation::releaseMemory(bool isFull) {
   gc::BlockTable& blocks = space->blocks;
-  uint64_t growth = isFull ? statistics.liveBytes / policy.fullShare : lastTaken;
-  if (!isFull || !policy.countsNursery) growth += space->budget.limit;
+  uint64_t nursery = space->budget.limit;
+  uint64_t growth = isFull ? liveAfterFull / policy.fullShare : lastTaken + nursery;
+  if (isFull && !policy.countsNursery) growth += 2 * nursery;
   uint64_t keep = std::max(growth, kNursery) / kBlock;
   if (isFull || blocks.residentFreeBlocks() > 2 * keep) blocks.releaseFree(keep);
 }
