@@ -110,7 +110,7 @@ function(wasm2obj_test name)
   target_link_libraries(${name} PRIVATE wasm2obj_flags ${ARG_DEPS} GTest::gtest_main)
   if(CMAKE_CROSSCOMPILING)
     # The emulator needs no folder for libraries then, in which it would look for all files first.
-    target_link_options(${name} PRIVATE -static)
+    target_link_options(${name} PRIVATE -static-pie)
   endif()
   # <cxxabi.h> declares a namespace `abi` as well, and GoogleTest would include it.
   target_compile_definitions(${name} PRIVATE GTEST_HAS_CXXABI_H_=0)

@@ -116,6 +116,7 @@ NOT_EMULATED = {
     "TrapHandlerChainDeathTest": "it has handlers of its own for the signals",
     "FileIoTest.BorrowedFilesAppendWhenToldTo": "it does not have pwritev2",
     "SandboxPath.WithoutOpenat2WeWalk": "it does not have seccomp filters",
+    "EntryPointTest": "it does not have openat2",
     "Image.": "it shows pages of code as not executable",
 }
 
