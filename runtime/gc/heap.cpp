@@ -220,10 +220,10 @@ void Heap::Implementation::setBudget() {
   space->budget = {.limit = std::min(wanted, limit() / kLimitShare), .taken = 0};
 }
 
-// Memory is kept for what may be allocated until the next full collection: the growth that calls for
-// one, by which the live bytes may exceed it since they are known only after a nursery, and another
-// nursery. After a minor one, as much may be needed as before, for instance if the guest allocates
-// large arrays for a short time again and again.
+// Memory is kept for what may be allocated until the next full collection: the growth that calls
+// for one, by which the live bytes may exceed it since they are known only after a nursery, and
+// another nursery. After a minor one, as much may be needed as before, for instance if the guest
+// allocates large arrays for a short time again and again.
 void Heap::Implementation::releaseMemory(bool isFull) {
   gc::BlockTable& blocks = space->blocks;
   uint64_t nursery = space->budget.limit;
