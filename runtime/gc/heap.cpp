@@ -95,7 +95,9 @@ struct Heap::Implementation {
   void clearMarks();
   void drain();
   void setBudget();
-  void releaseMemory(bool isFull);
+  // Returns how many bytes of free blocks remain resident after a collection.
+  uint64_t keptBytes(Collection wanted, bool isFull) const;
+  void releaseMemory(Collection wanted, bool isFull);
   uint64_t limit() const { return space->region.blockCount() * kBlock; }
 
   std::unique_ptr<gc::HeapSpace> space;
@@ -154,7 +156,7 @@ struct Heap::Implementation {
     takenSinceFull = 0;
   }
   setBudget();
-  releaseMemory(isFull);
+  releaseMemory(wanted, isFull);
   return kind;
 }
 
@@ -220,16 +222,23 @@ void Heap::Implementation::setBudget() {
   space->budget = {.limit = std::min(wanted, limit() / kLimitShare), .taken = 0};
 }
 
-// Memory is kept for what may be allocated until the next full collection: the growth that calls
-// for one, by which the live bytes may exceed it since they are known only after a nursery, and
-// another nursery. After a minor one, as much may be needed as before, for instance if the guest
-// allocates large arrays for a short time again and again.
-void Heap::Implementation::releaseMemory(bool isFull) {
-  gc::BlockTable& blocks = space->blocks;
+// After a minor collection, as much may be needed as before, for instance if the guest allocates
+// large arrays for a short time again and again. A full one that was asked for gives back what the
+// live bytes do not call for. One that a minor one has become will be followed by another; memory
+// is kept for what may be allocated until then: the growth that calls for one, by which the live
+// bytes may exceed it since they are known only after a nursery, and another nursery.
+uint64_t Heap::Implementation::keptBytes(Collection wanted, bool isFull) const {
   uint64_t nursery = space->budget.limit;
-  uint64_t growth = isFull ? liveAfterFull / policy.fullShare : lastTaken + nursery;
-  if (isFull && !policy.countsNursery) growth += 2 * nursery;
-  uint64_t keep = std::max(growth, kNursery) / kBlock;
+  if (!isFull) return lastTaken + nursery;
+  bool isAskedFor = wanted == Collection::Full;
+  uint64_t live = isAskedFor ? statistics.liveBytes : liveAfterFull;
+  uint64_t nurseries = policy.countsNursery ? 0 : isAskedFor ? 1 : 2;
+  return live / policy.fullShare + nurseries * nursery;
+}
+
+void Heap::Implementation::releaseMemory(Collection wanted, bool isFull) {
+  gc::BlockTable& blocks = space->blocks;
+  uint64_t keep = std::max(keptBytes(wanted, isFull), kNursery) / kBlock;
   if (isFull || blocks.residentFreeBlocks() > 2 * keep) blocks.releaseFree(keep);
 }
 

@@ -151,8 +151,8 @@ TEST(Heap, GivesMemoryBack) {
     EXPECT_GE(heap->statistics().reservedBytes, 150 * kMiB);
     heap.handles.clear();
     heap->collect(Heap::Collection::Full);
-    EXPECT_LE(heap->statistics().reservedBytes, 25 * kMiB);
-    EXPECT_LE(residentBytes(), before + 30 * kMiB);
+    EXPECT_LE(heap->statistics().reservedBytes, 9 * kMiB);
+    EXPECT_LE(residentBytes(), before + 20 * kMiB);
   }
 }
 
