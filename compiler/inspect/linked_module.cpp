@@ -54,17 +54,20 @@ std::optional<T> takeNote(base::ByteView& rest, uint32_t type) {
 
 // Reads the notes of the module: one of it, and one for each further variant of its code.
 Result<void> readNotes(base::ByteView section, LinkedModule& module) {
-  auto note = takeNote<abi::LinkedNote>(section, abi::kLinkedNoteType);
-  if (!note) return Error{"", "damaged note: it is not that of an object file"};
-  module.note = *note;
-  module.cpus.push_back(note->cpu);
-  while (auto variant = takeNote<abi::VariantNote>(section, abi::kVariantNoteType))
-    module.cpus.push_back(variant->cpu);
-  if (takeNote<abi::LinkedNote>(section, abi::kLinkedNoteType))
-    return Error{"", "has several modules; inspect the object files that it was linked from"};
+  size_t modules = 0;
+  while (auto note = takeNote<abi::LinkedNote>(section, abi::kLinkedNoteType)) {
+    ++modules;
+    module.note = *note;
+    module.cpus.push_back(note->cpu);
+    while (auto variant = takeNote<abi::VariantNote>(section, abi::kVariantNoteType))
+      module.cpus.push_back(variant->cpu);
+  }
   if (!section.empty())
-    return Error{"", fmt::format("damaged note: {} bytes follow it", section.size())};
-  return {};
+    return Error{"", fmt::format("damaged note: {} bytes are not those of an object file's",
+                                 section.size())};
+  if (modules == 1) return {};
+  return Error{"", fmt::format("has {} modules; inspect the object files that it was linked from",
+                               modules)};
 }
 
 }  // namespace
