@@ -66,8 +66,8 @@ Result<void> readNotes(base::ByteView section, LinkedModule& module) {
     return Error{"", fmt::format("damaged note: {} bytes are not those of an object file's",
                                  section.size())};
   if (modules == 1) return {};
-  return Error{"", fmt::format("has {} modules; inspect the object files that it was linked from",
-                               modules)};
+  return Error{
+      "", fmt::format("has {} modules; inspect the object files that it was linked from", modules)};
 }
 
 }  // namespace

@@ -40,9 +40,8 @@ runtime::Trap uncaught(runtime::StoreState& store, abi::ObjectHeader& exception)
   runtime::Trap trap;
   trap.code = TrapCode::UncaughtException;
   trap.message = runtime::uncaughtMessage(exception);
-  auto root =
-      std::make_shared<runtime::Rooted>(store.hostRoots, reinterpret_cast<uint64_t>(&exception));
-  trap.exception = std::shared_ptr<const void>(root, &exception);
+  trap.exception = std::make_shared<const runtime::Rooted>(store.hostRoots,
+                                                           reinterpret_cast<uint64_t>(&exception));
   trap.backtrace = runtime::symbolize(store.lastThrow.earlier());
   return trap;
 }

@@ -34,6 +34,12 @@ class Finalizers {
   // added since the last collection, and takes only their time.
   void findDead(const gc::ObjectBits& marks, bool isFull);
 
+  // Calls visit(object) with the address of each object, which it may replace.
+  template <class Visit>
+  void forEachObject(Visit visit) {
+    for (Entry& entry : entries_) visit(entry.object);
+  }
+
   bool hasDue() const { return !due_.empty(); }
   // Runs those that are due, in the order in which they were added. Does nothing if it is called by
   // a finalizer.

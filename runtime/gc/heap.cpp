@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "runtime/base/check.h"
+#include "runtime/gc/compaction.h"
 #include "runtime/gc/heap_space.h"
 #include "runtime/gc/marker.h"
 #include "runtime/gc/reachability.h"
@@ -17,29 +18,40 @@ using gc::kBlock;
 
 namespace {
 
-// The bytes that are allocated between two collections: the larger of kNursery and a share of the
-// live bytes, but not more than the heap's limit / kLimitShare.
+// The bytes that are allocated between two collections, unless GrowthPolicy says more, and at most:
+// the heap's limit / kLimitShare.
 constexpr uint64_t kNursery = uint64_t{8} << 20;
 constexpr uint64_t kLimitShare = 4;
-// A collection is full if the live bytes exceed those after the last full one, of which at least
-// kFullFloor are assumed, by a share of them.
+// At least so many live bytes are assumed after a full collection.
 constexpr uint64_t kFullFloor = uint64_t{16} << 20;
 
-// What a heap may grow by, as shares of the live bytes.
+// What a heap may grow by.
 struct GrowthPolicy {
-  bool countsNursery;  // whether `fullShare` includes the nursery
+  // The bytes between two collections: so many, or this share of the live bytes if it is more.
+  uint64_t leastNursery;
   uint64_t nurseryShare;
-  uint64_t fullShare;
+  // A collection is full if the bytes that are live after it would exceed those after the last full
+  // one by more, or those of objects, with the nursery until the next collection.
+  uint64_t growthPercent;
+  bool isOfObjects;
 };
 // Objects that become old mostly stay: the heap is as large as it must be.
-constexpr GrowthPolicy kStable = {.countsNursery = false, .nurseryShare = 4, .fullShare = 2};
-// They mostly replace others, which become garbage. A full collection comes earlier, so that the
-// heap is not much larger than what is live, and live objects are less scattered over lines.
-constexpr GrowthPolicy kChurning = {.countsNursery = true, .nurseryShare = 8, .fullShare = 4};
+constexpr GrowthPolicy kStable = {
+    .leastNursery = kNursery, .nurseryShare = 4, .growthPercent = 50, .isOfObjects = false};
+// They mostly replace others, which become garbage. A full collection comes earlier, so that all
+// memory is less than 1.5 times that of the objects.
+constexpr GrowthPolicy kChurning = {
+    .leastNursery = kNursery / 8, .nurseryShare = 16, .growthPercent = 30, .isOfObjects = true};
+// In a smaller heap, that memory does not matter, and larger nurseries save time.
+constexpr uint64_t kLeastChurn = 3 * kNursery;
 
 // A collection is full also after the allocation of kFullInterval times the bytes that were live
 // after the last full one, since minor collections do not find old objects that have died.
 constexpr uint64_t kFullInterval = 32;
+// A full collection compacts if the bytes that are lost between objects have increased by more than
+// kLostFloor and by 1 / kLostShare of those of objects.
+constexpr uint64_t kLostFloor = uint64_t{1} << 20;
+constexpr uint64_t kLostShare = 10;
 // In stress mode, each collection whose number is a multiple of this is full.
 constexpr uint64_t kStressedFull = 8;
 // In stress mode, the mark stack has at most so many words, so that it overflows.
@@ -53,12 +65,13 @@ class MarkingVisitor final : public RootVisitor {
  public:
   MarkingVisitor(gc::HeapSpace& space, gc::Marker& marker) : space_(space), marker_(marker) {}
 
-  void reference(uint64_t word) override {
+  void reference(uint64_t& word) override {
     CHECK(!abi::isObject(word) || space_.region.contains(word));
     marker_.push(word);
   }
   void conservative(WordRange words) override {
     space_.finder.forEachTarget(words.begin, words.end, [this](const abi::ObjectHeader* object) {
+      space_.blocks[space_.region.blockOf(gc::addressOf(object))].isPinned = true;
       marker_.push(gc::addressOf(object));
     });
   }
@@ -94,6 +107,12 @@ struct Heap::Implementation {
   void markFrom(RootSource& roots, bool isFull);
   void clearMarks();
   void drain();
+  void sweep(bool isFull);
+  // Returns the bytes of blocks in use that no object had after the last full collection.
+  uint64_t lostBytes() const { return space->blocks.usedBlocks() * kBlock - objectBytes; }
+  bool mustCompact() const;
+  // Must follow a full collection: nothing has been allocated since.
+  void compact();
   void setBudget();
   // Returns how many bytes of free blocks remain resident after a collection.
   uint64_t keptBytes(Collection wanted, bool isFull) const;
@@ -110,7 +129,9 @@ struct Heap::Implementation {
   GrowthPolicy policy = kStable;
   uint64_t liveAfterFull = kFullFloor;
   uint64_t takenSinceFull = 0;
-  uint64_t lastTaken = 0;  // between the last two collections
+  uint64_t lastTaken = 0;    // between the last two collections
+  uint64_t objectBytes = 0;  // of the objects that were alive after the last full collection
+  uint64_t lostThen = 0;     // lostBytes() after the last compaction, or fewer bytes since
 };
 
 // Returns 0 if there is no room after a full collection.
@@ -122,6 +143,9 @@ struct Heap::Implementation {
   uintptr_t address = tryAllocate(size);
   if (address != 0 || done == Collection::Full) return address;
   collect(Collection::Full);
+  address = tryAllocate(size);
+  if (address != 0 || limit() - objectBytes < size) return address;
+  compact();
   return tryAllocate(size);
 }
 
@@ -145,12 +169,12 @@ struct Heap::Implementation {
   mark(isFull);
   finalizers.findDead(space->marks, isFull);
   uint64_t liveBefore = statistics.liveBytes;
-  statistics.liveBytes = gc::Sweep(*space, isStressed).run(isFull);
-  space->small.resetSearch();
-  space->large.resetSearch();
+  sweep(isFull);
   stack.shrink();
   ++(isFull ? statistics.fullCollections : statistics.minorCollections);
   if (isFull) {
+    if (mustCompact()) compact();
+    lostThen = std::min(lostThen, lostBytes());
     policy = isChurning(liveBefore) ? kChurning : kStable;
     liveAfterFull = std::max(kFullFloor, statistics.liveBytes);
     takenSinceFull = 0;
@@ -161,17 +185,21 @@ struct Heap::Implementation {
 }
 
 Heap::Collection Heap::Implementation::kindFor(Collection wanted) const {
-  uint64_t expected = statistics.liveBytes + (policy.countsNursery ? lastTaken : 0);
-  bool hasGrown = expected > liveAfterFull + liveAfterFull / policy.fullShare;
+  uint64_t expected = statistics.liveBytes;
+  uint64_t base = liveAfterFull;
+  if (policy.isOfObjects) {
+    expected += lastTaken + space->budget.limit;
+    base = std::max(kFullFloor, objectBytes);
+  }
+  bool hasGrown = expected > base + base * policy.growthPercent / 100;
   bool isDue = takenSinceFull > kFullInterval * liveAfterFull;
   return hasGrown || isDue ? Collection::Full : wanted;
 }
 
 // Returns whether a full collection has freed more than half of what had become old since the last
-// one. `before` are the live bytes that were known then. In a small heap it does not matter, since
-// the nursery is not smaller than kNursery.
+// one. `before` are the live bytes that were known then.
 bool Heap::Implementation::isChurning(uint64_t before) const {
-  if (statistics.liveBytes < kNursery * kChurning.nurseryShare) return false;
+  if (statistics.liveBytes < kLeastChurn) return false;
   uint64_t grown = before - std::min(before, liveAfterFull);
   uint64_t freed = before - std::min(before, statistics.liveBytes);
   return freed > grown / 2;
@@ -186,7 +214,10 @@ void Heap::Implementation::mark(bool isFull) {
 }
 
 void Heap::Implementation::markFrom(RootSource& from, bool isFull) {
-  if (isFull) clearMarks();
+  if (isFull) {
+    clearMarks();
+    space->blocks.unpin();
+  }
   MarkingVisitor visitor(*space, marker);
   // The finder needs the lines that were marked by the last collection.
   from.visitRoots(visitor);
@@ -217,8 +248,35 @@ void Heap::Implementation::drain() {
   }
 }
 
+void Heap::Implementation::sweep(bool isFull) {
+  gc::Sweep::Result live = gc::Sweep(*space, isStressed).run(isFull);
+  statistics.liveBytes = live.lines + live.units;
+  uint64_t smallBytes = marker.takeSmallBytes();
+  if (isFull) objectBytes = std::min(smallBytes + live.units, space->blocks.usedBlocks() * kBlock);
+  space->small.resetSearch();
+  space->large.resetSearch();
+}
+
+bool Heap::Implementation::mustCompact() const {
+  uint64_t bound = std::max(kLostFloor, objectBytes / kLostShare);
+  return isStressed || lostBytes() > lostThen + bound;
+}
+
+void Heap::Implementation::compact() {
+  auto compaction = gc::Compaction::plan(*space);
+  if (!compaction) return;
+  compaction->run(roots, finalizers);
+  gc::Sweep::Result live = gc::Sweep(*space, isStressed).run(true);
+  statistics.liveBytes = live.lines + live.units;
+  space->small.resetSearch();
+  space->large.resetSearch();
+  ++statistics.compactions;
+  lostThen = lostBytes();
+  if (isStressed) gc::Reachability(*space).check(roots, &space->marks);
+}
+
 void Heap::Implementation::setBudget() {
-  uint64_t wanted = std::max(kNursery, statistics.liveBytes / policy.nurseryShare);
+  uint64_t wanted = std::max(policy.leastNursery, statistics.liveBytes / policy.nurseryShare);
   space->budget = {.limit = std::min(wanted, limit() / kLimitShare), .taken = 0};
 }
 
@@ -232,13 +290,13 @@ uint64_t Heap::Implementation::keptBytes(Collection wanted, bool isFull) const {
   if (!isFull) return lastTaken + nursery;
   bool isAskedFor = wanted == Collection::Full;
   uint64_t live = isAskedFor ? statistics.liveBytes : liveAfterFull;
-  uint64_t nurseries = policy.countsNursery ? 0 : isAskedFor ? 1 : 2;
-  return live / policy.fullShare + nurseries * nursery;
+  uint64_t nurseries = policy.isOfObjects ? 0 : isAskedFor ? 1 : 2;
+  return live * policy.growthPercent / 100 + nurseries * nursery;
 }
 
 void Heap::Implementation::releaseMemory(Collection wanted, bool isFull) {
   gc::BlockTable& blocks = space->blocks;
-  uint64_t keep = std::max(keptBytes(wanted, isFull), kNursery) / kBlock;
+  uint64_t keep = std::max(keptBytes(wanted, isFull), policy.leastNursery) / kBlock;
   if (isFull || blocks.residentFreeBlocks() > 2 * keep) blocks.releaseFree(keep);
 }
 

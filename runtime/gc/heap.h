@@ -1,9 +1,10 @@
 // The garbage-collected heap of a store.
 //
-// A mark-region heap (Blackburn and McKinley, "Immix", PLDI 2008) that does not move objects, with
-// sticky mark bits as generations: an object that has survived a collection keeps its mark and is
-// old. A minor collection marks only from roots and from old objects whose cards are dirty. Stacks
-// and registers are scanned conservatively, objects precisely.
+// A mark-region heap (Blackburn and McKinley, "Immix", PLDI 2008) with sticky mark bits as
+// generations: an object that has survived a collection keeps its mark and is old. A minor
+// collection marks only from roots and from old objects whose cards are dirty. Stacks and registers
+// are scanned conservatively, objects precisely. A full collection moves objects together if much
+// space between them is lost; none that a stack or register may refer to.
 //
 // Compiled code allocates small objects itself, by advancing AllocationState::cursor, and calls
 // allocate() if that would exceed the limit. Collections happen only in allocate() and collect().
@@ -30,21 +31,31 @@ struct WordRange {
 // Receives the roots of a collection.
 class RootVisitor {
  public:
-  // A word that is a reference of the any, extern or exn hierarchy, or null.
-  virtual void reference(uint64_t word) = 0;
+  // A word that is a reference of the any, extern or exn hierarchy, or null. The visitor may
+  // replace it by the address to which its object has moved.
+  virtual void reference(uint64_t& word) = 0;
   // Words that may be anything. An address inside of an object, or right behind its end, keeps the
-  // object alive.
+  // object alive and where it is.
   virtual void conservative(WordRange words) = 0;
 
  protected:
   ~RootVisitor() = default;
 };
 
+// Passes a reference that is held as a pointer.
+template <class Pointee>
+void visitPointer(RootVisitor& visitor, Pointee*& pointer) {
+  auto word = reinterpret_cast<uint64_t>(pointer);
+  visitor.reference(word);
+  pointer = reinterpret_cast<Pointee*>(word);
+}
+
 // The owner of the roots: a store.
 class RootSource {
  public:
   virtual ~RootSource() = default;
-  // Passes all roots to `visitor`. Called during a collection; must not allocate objects.
+  // Passes all roots to `visitor`. Called during a collection, repeatedly; must not allocate
+  // objects.
   virtual void visitRoots(RootVisitor& visitor) = 0;
 };
 
@@ -63,6 +74,7 @@ struct HeapOptions {
 struct HeapStatistics {
   uint64_t minorCollections = 0;
   uint64_t fullCollections = 0;
+  uint64_t compactions = 0;    // full collections that moved objects
   uint64_t liveBytes = 0;      // of lines and large objects in use after the last collection
   uint64_t reservedBytes = 0;  // of blocks that may have memory: those in use, and cached ones
 };
@@ -119,7 +131,8 @@ class Heap {
 
   // Returns the present numbers. Takes constant time.
   HeapStatistics statistics() const;
-  // Returns the number of collections of both kinds. While it stays the same, no object is freed.
+  // Returns the number of collections of both kinds. While it stays the same, no object is freed or
+  // moved.
   uint64_t collections() const;
 
  private:

@@ -35,7 +35,7 @@ struct HeapSpace {
       uintptr_t begin = region.addressOfBlock(block);
       marks.forEach(begin, begin + kBlock, [&](uintptr_t address) { visit(objectAt(address)); });
     });
-    large.forEach([&](const abi::ObjectHeader* object) {
+    large.forEach([&](abi::ObjectHeader* object) {
       if (marks.test(addressOf(object))) visit(object);
     });
   }

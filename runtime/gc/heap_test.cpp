@@ -201,8 +201,9 @@ TEST(Heap, MarksAHugeArray) {
 // The memory for each byte of an object, after random ones of about `live` bytes have been replaced
 // again and again.
 struct Fragmentation {
-  double used;  // lines and units in use
-  double peak;  // blocks with memory, at most
+  double used;    // lines and units in use
+  double peak;    // blocks with memory, at most
+  double steady;  // at most in the second half
 };
 template <class Length>
 Fragmentation fragmentation(uint64_t live, Length length) {
@@ -220,14 +221,18 @@ Fragmentation fragmentation(uint64_t live, Length length) {
     heap.store(heap.handles[0], 1 + slot, object);
   };
   while (bytes < live && slots < kSlots) replace(slots++);
-  uint64_t peak = 0;
+  double peak = 0;
+  double steady = 0;
   for (uint64_t i = 0; i < 8 * slots; ++i) {
     replace(random() % slots);
-    if (i % 64 == 0) peak = std::max(peak, heap->statistics().reservedBytes);
+    if (i % 64 != 0) continue;
+    double now = static_cast<double>(heap->statistics().reservedBytes) / static_cast<double>(bytes);
+    peak = std::max(peak, now);
+    if (i >= 4 * slots) steady = std::max(steady, now);
   }
   heap->collect(Heap::Collection::Full);
-  auto all = static_cast<double>(bytes);
-  return {static_cast<double>(heap->statistics().liveBytes) / all, static_cast<double>(peak) / all};
+  return {static_cast<double>(heap->statistics().liveBytes) / static_cast<double>(bytes), peak,
+          steady};
 }
 
 TEST(Heap, FragmentsLittle) {
@@ -248,6 +253,34 @@ TEST(Heap, FragmentsLittle) {
   found = fragmentation(32 * kMiB, large);
   EXPECT_LE(found.used, 1.1);
   EXPECT_LE(found.peak, 2.6);
+}
+
+TEST(Heap, LongReplacementTakesLessThanHalfMoreMemory) {
+  auto any = [](std::mt19937_64& random) {
+    return static_cast<uint32_t>(random() % (uint64_t{1} << (3 + random() % 14)));
+  };
+  auto medium = [](std::mt19937_64& random) { return static_cast<uint32_t>(random() % 8000); };
+  auto large = [](std::mt19937_64& random) {
+    return static_cast<uint32_t>(8200 + random() % 32000);
+  };
+  EXPECT_LE(fragmentation(64 * kMiB, any).steady, 1.5);
+  EXPECT_LE(fragmentation(64 * kMiB, medium).steady, 1.5);
+  EXPECT_LE(fragmentation(64 * kMiB, large).steady, 1.5);
+  // Many objects in a line.
+  auto small = [](std::mt19937_64& random) { return static_cast<uint32_t>(random() % 120); };
+  EXPECT_LE(fragmentation(12 * kMiB, small).used, 1.1);
+}
+
+TEST(Heap, CompactsBeforeItRefuses) {
+  TestHeap heap({.maxBytes = 32 * kMiB});
+  // 24 MiB, of which every second object dies.
+  for (int i = 0; i < 768; ++i) {
+    heap.handles.push_back(heap.allocate(kBytes, 32 * 1024 - 64));
+    ASSERT_NE(heap.handles.back(), 0u);
+  }
+  for (size_t i = 0; i < heap.handles.size(); i += 2) heap.handles[i] = 0;
+  EXPECT_NE(heap.allocate(kBytes, 18 * kMiB), 0u);
+  EXPECT_GT(heap->statistics().compactions, 0u);
 }
 
 TEST(Heap, StressFindsALostObject) {

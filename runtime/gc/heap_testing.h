@@ -169,7 +169,7 @@ class TestHeap final : private RootSource {
   }
 
   void visitRoots(RootVisitor& visitor) override {
-    for (uint64_t handle : handles) visitor.reference(handle);
+    for (uint64_t& handle : handles) visitor.reference(handle);
     visitor.conservative({words.data(), words.data() + words.size()});
   }
 

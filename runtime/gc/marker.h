@@ -34,6 +34,9 @@ class Marker {
   // that, there was no memory for the stack: objects have been marked that were not processed. The
   // caller must then visit all marked objects and drain again.
   void drain();
+  // Returns about how many bytes the small objects have that have been processed since the last
+  // call: those of some may count twice after an overflow.
+  uint64_t takeSmallBytes() { return std::exchange(smallBytes_, 0); }
   bool takeOverflow() { return std::exchange(hasOverflown_, false); }
 
  private:
@@ -46,7 +49,9 @@ class Marker {
   void visitArray(const abi::ObjectHeader* array, const abi::TypeDescriptor& type);
   void visitSlice(const abi::ObjectHeader* array, uint64_t begin);
   void markLines(const abi::ObjectHeader* object, uint64_t size) {
-    if (size <= abi::kMaxSmallObject) lines_.mark(addressOf(object), size);
+    if (size > abi::kMaxSmallObject) return;
+    lines_.mark(addressOf(object), size);
+    smallBytes_ += size;
   }
   uint64_t popObject();
 
@@ -55,6 +60,7 @@ class Marker {
   LineMap& lines_;
   MarkStack& stack_;
   bool hasOverflown_ = false;
+  uint64_t smallBytes_ = 0;
 };
 
 }  // namespace runtime::gc

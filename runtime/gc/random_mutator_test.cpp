@@ -1,5 +1,6 @@
 // A random mutator with a model of the heap in containers of the standard library. After each
-// collection, all objects that the model can reach must have the contents of the model.
+// collection, all objects that the model can reach must have the contents of the model, at the
+// addresses where the roots find them.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -15,16 +16,18 @@ class Mutator {
   Mutator(const HeapOptions& options, uint64_t seed, size_t roots)
       : heap_(options), random_(seed), targets_(roots) {
     heap_.handles.resize(roots);
+    handles_.resize(roots);
     heap_.words.resize(roots);
   }
 
-  void run(int steps, uint32_t maxLength) {
+  HeapStatistics run(int steps, uint32_t maxLength) {
     maxLength_ = maxLength;
     for (int i = 0; i < steps; ++i) step();
     collect(Heap::Collection::Full);
     heap_->verify();
     EXPECT_GT(heap_->statistics().minorCollections, 0u);
     EXPECT_GT(heap_->statistics().fullCollections, 0u);
+    return heap_->statistics();
   }
 
  private:
@@ -45,7 +48,7 @@ class Mutator {
     } else if (kind < 900) {
       mutate();
     } else if (kind < 950) {
-      heap_.handles[number(heap_.handles.size())] = 0;
+      setHandle(0);
     } else if (kind < 998) {
       setWord(number(heap_.words.size()), 0);
     } else {
@@ -69,7 +72,7 @@ class Mutator {
     models_[address] = model;
     for (int i = 0; i < 4; ++i) setReference(address, randomReference(), true);
     if (number(2) == 0) {
-      heap_.handles[number(heap_.handles.size())] = address;
+      setHandle(address);
     } else {
       setWord(number(heap_.words.size()), address);
     }
@@ -96,6 +99,12 @@ class Mutator {
       heap_.store(object, word, value);
     }
     model.references[word] = value;
+  }
+
+  void setHandle(uint64_t object) {
+    size_t i = number(heap_.handles.size());
+    heap_.handles[i] = object;
+    handles_[i] = object;
   }
 
   // Sets a conservative word to an address in the object or at its end.
@@ -150,20 +159,39 @@ class Mutator {
     return statistics.minorCollections + statistics.fullCollections;
   }
 
-  // Compares all reachable objects with the model, and forgets the others.
+  // Compares all reachable objects with the model, which gets their new addresses, and forgets the
+  // others. What a conservative word refers to has not moved.
   void check() {
-    std::vector<uint64_t> pending = heap_.handles;
-    pending.insert(pending.end(), targets_.begin(), targets_.end());
+    std::map<uint64_t, uint64_t> moved;  // the new address of each object that has been reached
+    std::vector<uint64_t> pending;       // their old addresses
+    auto reach = [&](uint64_t before, uint64_t now) {
+      auto [known, isNew] = moved.emplace(before, now);
+      ASSERT_EQ(known->second, now);
+      if (isNew) pending.push_back(before);
+    };
+    for (size_t i = 0; i < handles_.size(); ++i) reach(handles_[i], heap_.handles[i]);
+    for (uint64_t target : targets_) reach(target, target);
     std::map<uint64_t, Model> reached;
     while (!pending.empty()) {
-      uint64_t object = pending.back();
+      uint64_t before = pending.back();
       pending.pop_back();
-      if (!abi::isObject(object) || reached.count(object) != 0) continue;
-      const Model& model = reached[object] = std::move(models_.at(object));
+      uint64_t object = moved.at(before);
+      if (!abi::isObject(before)) {
+        ASSERT_EQ(object, before);
+        continue;
+      }
+      ASSERT_FALSE(reached.contains(object));
+      Model& model = reached[object] = std::move(models_.at(before));
       expectContents(object, model);
-      for (auto [word, value] : model.references) pending.push_back(value);
+      for (auto& [word, value] : model.references) {
+        uint64_t now = load(object, word);
+        reach(value, now);
+        value = now;
+      }
     }
     models_ = std::move(reached);
+    handles_ = heap_.handles;
+    expectDisjoint();
   }
 
   void expectContents(uint64_t object, const Model& model) {
@@ -174,12 +202,19 @@ class Mutator {
     ASSERT_EQ(header.length, model.length);
     uint64_t differences = 0;
     forEachWord(model, [&](uint64_t word, bool isReference) {
-      auto found = model.references.find(word);
-      uint64_t reference = found == model.references.end() ? 0 : found->second;
-      uint64_t expected = isReference ? reference : dataAt(model, word);
+      if (isReference && model.references.contains(word)) return;
+      uint64_t expected = isReference ? 0 : dataAt(model, word);
       differences += load(object, word) != expected ? 1 : 0;
     });
     ASSERT_EQ(differences, 0u);
+  }
+
+  void expectDisjoint() {
+    uint64_t end = 0;
+    for (const auto& [object, model] : models_) {
+      ASSERT_LE(end, object);
+      end = object + model.size;
+    }
   }
 
   // No memory is reused between two collections, and those in the model survived the last one.
@@ -195,17 +230,21 @@ class Mutator {
 
   TestHeap heap_;
   std::mt19937_64 random_;
+  std::vector<uint64_t> handles_;  // those of the heap before the last collection
   std::vector<uint64_t> targets_;  // of the conservative words
   std::map<uint64_t, Model> models_;
   uint32_t maxLength_ = 0;
 };
 
 TEST(RandomMutator, SmallObjects) {
-  Mutator({.maxBytes = uint64_t{64} << 20}, 1, 2000).run(150000, 60);
+  HeapStatistics done = Mutator({.maxBytes = uint64_t{64} << 20}, 1, 2000).run(150000, 60);
+  EXPECT_GT(done.compactions, 0u);
 }
 
 TEST(RandomMutator, AllSizes) {
-  Mutator({.maxBytes = uint64_t{256} << 20}, 2, 200).run(20000, uint32_t{1} << 17);
+  HeapStatistics done =
+      Mutator({.maxBytes = uint64_t{256} << 20}, 2, 200).run(20000, uint32_t{1} << 17);
+  EXPECT_GT(done.compactions, 0u);
 }
 
 TEST(RandomMutator, SmallHeap) {
@@ -214,7 +253,8 @@ TEST(RandomMutator, SmallHeap) {
 
 TEST(RandomMutator, Stressed) {
   for (uint64_t seed = 0; seed < 8; ++seed) {
-    Mutator({.maxBytes = uint64_t{64} << 20, .isStressed = true}, seed, 20).run(1000, 4000);
+    Mutator mutator({.maxBytes = uint64_t{64} << 20, .isStressed = true}, seed, 20);
+    EXPECT_GT(mutator.run(1000, 4000).compactions, 0u);
   }
 }
 

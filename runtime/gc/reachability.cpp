@@ -24,7 +24,7 @@ void Reachability::check(RootSource& roots, const ObjectBits* marks) {
   }
 }
 
-void Reachability::reference(uint64_t word) {
+void Reachability::reference(uint64_t& word) {
   if (!abi::isObject(word)) return;
   const abi::ObjectHeader* object = space_.finder.find(word);
   CHECK(object != nullptr && addressOf(object) == word);

@@ -20,7 +20,7 @@ class Reachability final : public RootVisitor, public HeapSearch {
   // marked.
   void check(RootSource& roots, const ObjectBits* marks);
 
-  void reference(uint64_t word) override;
+  void reference(uint64_t& word) override;
   void conservative(WordRange words) override;
   std::optional<WordRange> next() override;
 

@@ -31,8 +31,8 @@ class RootTable {
   uint64_t operator[](uint32_t index) const { return words_[index]; }
 
   // Passes all words to `visitor`.
-  void visitRoots(RootVisitor& visitor) const {
-    for (uint64_t word : words_) visitor.reference(word);
+  void visitRoots(RootVisitor& visitor) {
+    for (uint64_t& word : words_) visitor.reference(word);
   }
 
  private:

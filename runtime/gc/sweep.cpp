@@ -4,16 +4,16 @@
 
 namespace runtime::gc {
 
-uint64_t Sweep::run(bool isFull) {
-  uint64_t live = 0;
+Sweep::Result Sweep::run(bool isFull) {
+  Result live{};
   space_.blocks.forEach(BlockState::Small, [&](uint32_t block) {
     if (isFull || space_.blocks[block].hasYoung) {
-      live += sweepSmall(block);
+      live.lines += sweepSmall(block);
     } else {
-      live += (kLinesPerBlock - space_.blocks[block].freeLines) * kLine;
+      live.lines += (kLinesPerBlock - space_.blocks[block].freeLines) * kLine;
     }
   });
-  space_.large.forEach([&](const abi::ObjectHeader* object) { live += sweepLarge(object); });
+  space_.large.forEach([&](const abi::ObjectHeader* object) { live.units += sweepLarge(object); });
   return live;
 }
 

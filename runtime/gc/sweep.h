@@ -15,9 +15,13 @@ class Sweep {
   // `space` must outlive the sweep.
   Sweep(HeapSpace& space, bool isPoisoning) : space_(space), isPoisoning_(isPoisoning) {}
 
-  // Returns the bytes of lines and units that remain in use. After a minor collection, only blocks
-  // with young objects have changed.
-  uint64_t run(bool isFull);
+  // The bytes that remain in use.
+  struct Result {
+    uint64_t lines;
+    uint64_t units;
+  };
+  // After a minor collection, only blocks with young objects have changed.
+  Result run(bool isFull);
 
  private:
   uint64_t sweepSmall(uint32_t block);

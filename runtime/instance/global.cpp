@@ -24,7 +24,7 @@ base::Result<void> Global::set(const Value& value) {
   return {};
 }
 
-void Global::visitRoots(RootVisitor& visitor) const {
+void Global::visitRoots(RootVisitor& visitor) {
   if (isTraced(type_.value)) visitor.reference(cell_->i64);
 }
 

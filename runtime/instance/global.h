@@ -34,8 +34,13 @@ class Global {
   base::Result<void> set(const Value& value);
 
   // Passes the value to `visitor` if it is a reference to an object.
-  void visitRoots(RootVisitor& visitor) const;
+  void visitRoots(RootVisitor& visitor);
 
+  // Returns the value as words.
+  WordRange words() const {
+    auto begin = reinterpret_cast<const uintptr_t*>(cell_);
+    return {begin, begin + sizeof(abi::Slot) / sizeof(uintptr_t)};
+  }
   // Returns the cell, which is valid as long as the global.
   abi::Slot* cell() const { return cell_; }
 

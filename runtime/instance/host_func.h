@@ -13,6 +13,7 @@
 #include <type_traits>
 
 #include "runtime/abi/vmctx.h"
+#include "runtime/gc/root_table.h"
 #include "runtime/trap/trap.h"
 #include "runtime/types/value.h"
 
@@ -104,9 +105,10 @@ void requestTrap(Caller& caller, Trap trap);
 // Throws an exception of this store (exception.h) in the guest that has called the host function,
 // as soon as that returns.
 void requestThrow(Caller& caller, abi::ObjectHeader* exception);
-// Returns the exception of a trap with the code UncaughtException. It is alive as long as the trap.
+// Returns the exception of a trap with the code UncaughtException. It is alive as long as the trap,
+// but may move with the next collection.
 inline abi::ObjectHeader* exceptionOf(const Trap& trap) {
-  return static_cast<abi::ObjectHeader*>(const_cast<void*>(trap.exception.get()));
+  return reinterpret_cast<abi::ObjectHeader*>(trap.exception->word());
 }
 
 }  // namespace runtime

@@ -166,12 +166,8 @@ std::span<Tag* const> Instance::ownTags() const {
 }
 
 std::vector<WordRange> Instance::parts() const {
-  auto context = reinterpret_cast<const uintptr_t*>(context_.get());
-  uint64_t contextSize = abi::layoutContext(module_->descriptor().counts).size;
-  std::vector<WordRange> parts = {{context, context + contextSize / sizeof(uintptr_t)}};
+  std::vector<WordRange> parts = callParts();
   auto add = [&parts](const auto& item) { parts.push_back(wordsOf(&*item)); };
-  std::ranges::for_each(callers_, add);
-  std::ranges::for_each(crossInstanceCalls_, add);
   std::ranges::for_each(ownMemories(), add);
   std::ranges::for_each(ownTables(), add);
   std::ranges::for_each(ownGlobals(), add);
@@ -179,9 +175,23 @@ std::vector<WordRange> Instance::parts() const {
   return parts;
 }
 
+// Returns the context and what its imported functions refer to.
+std::vector<WordRange> Instance::callParts() const {
+  auto context = reinterpret_cast<const uintptr_t*>(context_.get());
+  uint64_t contextSize = abi::layoutContext(module_->descriptor().counts).size;
+  std::vector<WordRange> parts = {{context, context + contextSize / sizeof(uintptr_t)}};
+  auto add = [&parts](const auto& item) { parts.push_back(wordsOf(&*item)); };
+  std::ranges::for_each(callers_, add);
+  std::ranges::for_each(crossInstanceCalls_, add);
+  return parts;
+}
+
+// Memories, tags and the other members of tables refer to no instance. Between these members may be
+// old words of the allocator.
 std::vector<WordRange> Instance::words() const {
-  std::vector<WordRange> words = parts();
+  std::vector<WordRange> words = callParts();
   for (const Table* table : ownTables()) words.push_back(table->words());
+  for (const Global* global : ownGlobals()) words.push_back(global->words());
   for (const References& references : elements_) {
     auto begin = reinterpret_cast<const uintptr_t*>(references.data());
     words.push_back({begin, begin + references.size()});
@@ -201,10 +211,10 @@ Demand Instance::demand() const {
   return {.instances = 1, .hostBytes = bytes};
 }
 
-void Instance::visitRoots(RootVisitor& visitor) const {
+void Instance::visitRoots(RootVisitor& visitor) {
   for (size_t i = 0; i < elements_.size(); ++i) {
     if (!isTraced(module_->descriptor().elements[i].element)) continue;
-    for (void* reference : elements_[i]) visitor.reference(reinterpret_cast<uint64_t>(reference));
+    for (void*& reference : elements_[i]) visitPointer(visitor, reference);
   }
 }
 

@@ -68,7 +68,7 @@ class Instance {
                                                    uint64_t count) const;
 
   // Passes the elements of segments that are references to objects to `visitor`.
-  void visitRoots(RootVisitor& visitor) const;
+  void visitRoots(RootVisitor& visitor);
 
   // Return the items that the instance defines. Of an instantiation that has failed, the list may
   // be incomplete, but has all that the store has.
@@ -88,6 +88,7 @@ class Instance {
   using References = std::vector<void*>;
 
   Instance(GuestState& state, std::shared_ptr<const Module> module);
+  std::vector<WordRange> callParts() const;
   const abi::Export* findExport(std::string_view name, abi::ExternKind kind) const;
   // Returns null for a function that has no FuncRef, since no ref.func, table or export names it.
   abi::FuncRef* funcRef(uint32_t functionIndex) const {

@@ -129,10 +129,10 @@ WordRange Table::words() const {
   return {begin, begin + def_.size * elementSize() / sizeof(uintptr_t)};
 }
 
-void Table::visitRoots(RootVisitor& visitor) const {
+void Table::visitRoots(RootVisitor& visitor) {
   if (holdsFunctions()) return;
   for (uint64_t i = 0; i < def_.size; ++i) {
-    visitor.reference(reinterpret_cast<uint64_t>(references()[i].reference));
+    visitPointer(visitor, references()[i].reference);
   }
 }
 

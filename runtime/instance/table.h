@@ -69,7 +69,7 @@ class Table {
   std::optional<uint64_t> grow(uint64_t delta, void* initial);
 
   // Passes the elements to `visitor` if they are references to objects.
-  void visitRoots(RootVisitor& visitor) const;
+  void visitRoots(RootVisitor& visitor);
 
   // Returns the elements as words.
   WordRange words() const;

@@ -32,7 +32,7 @@ class InstanceSearch final : private RootVisitor {
 
   void addParts(const Instance* instance);
   void searchHost();
-  void reference(uint64_t word) override { conservative({&word, &word + 1}); }
+  void reference(uint64_t& word) override { conservative({&word, &word + 1}); }
   void conservative(WordRange words) override;
   void reach(uintptr_t word);
 
@@ -85,8 +85,7 @@ void InstanceSearch::searchHost() {
   }
   for (const auto& global : store_.globals) {
     if (owned.contains(global.get())) continue;
-    auto cell = reinterpret_cast<const uintptr_t*>(global->cell());
-    conservative({cell, cell + sizeof(abi::Slot) / sizeof(uintptr_t)});
+    conservative(global->words());
   }
   store_.hostRoots->visitRoots(*this);
   store_.hostFunctions->visitRoots(*this);

@@ -46,6 +46,8 @@ abi::ObjectHeader* newStruct(StoreState& store, uint32_t typeId,
   CHECK(type.kind == abi::CompositeKind::Struct && type.fields.size() == fields.size());
   uint32_t word = abi::typeWord(typeId);
   uint32_t size = typeDescriptor(word).size;
+  RootedSlots rooted(store);
+  rooted.slots.assign(fields.begin(), fields.end());
   abi::ObjectHeader* object = allocateObject(store, word, 0, size);
   if (object == nullptr) return nullptr;
   abi::FieldPlacer placer = abi::FieldPlacer::forStruct();

@@ -15,7 +15,8 @@ namespace runtime {
 struct StoreState;
 
 // Slots that are roots of a store's heap during the lifetime of this object, for instance operands
-// that are not on the guest's stack. Objects of a store are destroyed in reverse order.
+// that are not on the guest's stack. What they refer to does not move. Objects of a store are
+// destroyed in reverse order.
 class RootedSlots {
  public:
   explicit RootedSlots(StoreState& store);
@@ -36,8 +37,8 @@ abi::ObjectHeader* allocateObject(StoreState& store, uint32_t type, uint32_t len
 void runFinalizers(StoreState& store);
 
 // Create an object whose type has the canonical id `typeId`, with these fields, or with `length`
-// elements that are zero or null. Return null if it does not fit into the heap. May collect: the
-// values must be roots.
+// elements that are zero or null. Return null if it does not fit into the heap. May collect, and
+// move objects that no stack of a guest and no RootedSlots refer to.
 abi::ObjectHeader* newStruct(StoreState& store, uint32_t typeId, std::span<const abi::Slot> fields);
 abi::ObjectHeader* newArray(StoreState& store, uint32_t typeId, uint32_t length);
 

@@ -48,25 +48,25 @@ void visitSlots(const std::vector<abi::Slot>& slots, RootVisitor& visitor) {
 // Passes all roots of a store to `visitor`. Must be called by the thread that uses the store, below
 // all frames of guests that may hold references. Callee-saved registers may hold some as well; the
 // builtin saves them in this frame.
-[[gnu::noinline]] void visitRootsOf(const StoreState& store, RootVisitor& visitor) {
+[[gnu::noinline]] void visitRootsOf(StoreState& store, RootVisitor& visitor) {
   __builtin_unwind_init();
   visitBelowRegisters(store, visitor);
   for (const auto& global : store.globals) global->visitRoots(visitor);
   for (const auto& table : store.tables) table->visitRoots(visitor);
   for (const auto& instance : store.instances) instance->visitRoots(visitor);
   if (store.unpublished != nullptr) store.unpublished->visitRoots(visitor);
-  visitor.reference(reinterpret_cast<uint64_t>(store.pendingException));
+  visitPointer(visitor, store.pendingException);
   store.hostRoots->visitRoots(visitor);
   for (const RootedSlots* rooted : store.rootedSlots) visitSlots(rooted->slots, visitor);
 }
 
 class StoreRoots final : public RootSource {
  public:
-  explicit StoreRoots(const StoreState& store) : store_(store) {}
+  explicit StoreRoots(StoreState& store) : store_(store) {}
   void visitRoots(RootVisitor& visitor) override { visitRootsOf(store_, visitor); }
 
  private:
-  const StoreState& store_;
+  StoreState& store_;
 };
 
 // In bytes.

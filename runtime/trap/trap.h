@@ -16,6 +16,7 @@
 
 namespace runtime {
 
+class Rooted;  // root_table.h
 using base::Expected;
 
 // A function of a guest that was active at a trap. An inlined function has a frame of its own.
@@ -33,9 +34,8 @@ struct Trap {
   std::string message;                // as in the specification's tests, or the host function's
   std::optional<int32_t> exitStatus;  // present if the guest exited, which is not a failure
   std::vector<Frame> backtrace;       // innermost frame first
-  // The exception, an abi::ObjectHeader that the handle keeps alive; null unless the code is
-  // UncaughtException.
-  std::shared_ptr<const void> exception;
+  // The handle of the exception; null unless the code is UncaughtException.
+  std::shared_ptr<const Rooted> exception;
 
   // Returns the message, and a line for each frame: number, wasm offset, module and function.
   //   unreachable

@@ -139,7 +139,7 @@ TEST_F(ThrowTest, ReturnsWithoutAHandler) {
     Trap trap = fixture::callTrapping(*instance_, "throw", {reference, Value::i32(depth)});
     EXPECT_EQ(trap.code, abi::TrapCode::UncaughtException);
     EXPECT_EQ(trap.message, "uncaught exception: a tag without a name (i32 7)");
-    EXPECT_EQ(trap.exception.get(), &exception);
+    EXPECT_EQ(exceptionOf(trap), &exception.header);
     EXPECT_EQ(trap.backtrace.size(), depth + 1);
   }
 }

@@ -65,6 +65,12 @@ void BlockTable::freeUnits(uint32_t block, uint32_t units) {
   if (usedUnits_[block] == 0) free(block);
 }
 
+void BlockTable::unpin() {
+  for (BlockRange range : {low(), high()}) {
+    for (uint32_t block = range.begin; block < range.end; ++block) blocks_[block].isPinned = false;
+  }
+}
+
 // Releases the highest blocks first, since the lowest ones are taken next.
 void BlockTable::releaseFree(uint64_t keep) {
   for (BlockRange range : {high(), low()}) {

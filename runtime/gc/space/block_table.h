@@ -23,6 +23,8 @@ struct Block {
   // whether their starts are known (see ObjectFinder).
   bool hasYoung;
   bool isParsed;
+  // Whether a conservative root of the last collection may refer to an object that starts here.
+  bool isPinned;
   // Blocks of small objects, after the last collection: the free lines and LineSet::longestRunLog2.
   uint16_t freeLines;
   uint8_t longestHoleLog2;
@@ -55,6 +57,9 @@ class BlockTable {
   // whether the system agreed.
   bool makeAccessible(BlockRange blocks);
 
+  // Returns whether the block may be used without makeAccessible().
+  bool isAccessible(uint32_t block) const { return block < lowEnd_ || block >= highBegin_; }
+
   // Frees a block of small objects, or units of a block of large ones.
   void free(uint32_t block);
   void freeUnits(uint32_t block, uint32_t units);
@@ -67,11 +72,17 @@ class BlockTable {
   // Gives memory of free blocks back to the system until at most `keep` free blocks have memory.
   void releaseFree(uint64_t keep);
   uint64_t residentBlocks() const { return residentBlocks_; }
+  uint64_t usedBlocks() const { return usedBlocks_; }
   uint64_t residentFreeBlocks() const { return residentBlocks_ - usedBlocks_; }
 
-  // All blocks that are not free are in these ranges.
-  BlockRange low() const { return {0, lowEnd_}; }
-  BlockRange high() const { return {highBegin_, region_.blockCount()}; }
+  // All blocks that are not free are in these ranges. If no block is in between, the first range
+  // has all blocks, since an object may be in both of its ends.
+  BlockRange low() const { return {0, areAdjacent() ? region_.blockCount() : lowEnd_}; }
+  BlockRange high() const {
+    return {areAdjacent() ? region_.blockCount() : highBegin_, region_.blockCount()};
+  }
+  // Clears Block::isPinned of all blocks.
+  void unpin();
   // No block from here on has small objects.
   uint32_t smallEnd() const { return smallEnd_; }
   // Calls visit(block) for all blocks in a state, in the order of addresses.
@@ -85,6 +96,7 @@ class BlockTable {
   }
 
  private:
+  bool areAdjacent() const { return lowEnd_ == highBegin_; }
   void release(BlockRange blocks);
 
   Region& region_;

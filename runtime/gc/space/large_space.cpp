@@ -75,7 +75,7 @@ uintptr_t LargeSpace::allocate(uint64_t size) {
   if (!begin) return 0;
   uint32_t end = *begin + units;
   if (!blocks_.makeAccessible({*begin / kUnitsPerBlock, (end - 1) / kUnitsPerBlock + 1})) return 0;
-  take(*begin, end);
+  take(*begin, units);
   budget_.taken += units * kUnit;
   return region_.addressOfUnit(*begin);
 }
@@ -103,10 +103,29 @@ void LargeSpace::forEachMask(uint32_t begin, uint32_t end, Apply apply) {
   }
 }
 
-void LargeSpace::take(uint32_t begin, uint32_t end) {
-  for (uint32_t unit = begin; unit < end; ++unit) distances_[unit] = unit - begin;
-  forEachMask(begin, end,
+void LargeSpace::take(uint32_t begin, uint32_t count) {
+  for (uint32_t i = 0; i < count; ++i) distances_[begin + i] = i;
+  forEachMask(begin, begin + count,
               [this](uint32_t block, uint32_t mask) { blocks_.takeUnits(block, mask); });
+}
+
+uint32_t LargeSpace::endOfRoom(uint32_t end, uint32_t count) const {
+  uint32_t begin = end;  // all units from here to the end are room
+  while (end - begin < count) {
+    uint32_t block = (begin - 1) / kUnitsPerBlock;
+    begin = block * kUnitsPerBlock;
+    bool isRoom = blocks_[block].state != BlockState::Small && blocks_.isAccessible(block);
+    if (!isRoom) end = begin;
+  }
+  return end;
+}
+
+std::optional<uint32_t> LargeSpace::lastUsedIn(uint32_t block, uint32_t end) const {
+  if (blocks_[block].state != BlockState::Large) return std::nullopt;
+  uint32_t count = end - block * kUnitsPerBlock;
+  uint32_t used = blocks_.usedUnits(block) & ~uint32_t{0} >> (kUnitsPerBlock - count);
+  if (used == 0) return std::nullopt;
+  return block * kUnitsPerBlock + static_cast<uint32_t>(std::bit_width(used)) - 1;
 }
 
 abi::ObjectHeader* LargeSpace::objectOfUnit(uintptr_t address) const {

@@ -34,7 +34,28 @@ class LargeSpace {
   void forEach(Visit visit) const {
     for (BlockRange range : {blocks_.low(), blocks_.high()}) forEachIn(range, visit);
   }
+  // Calls visit(unit, count) with the units of each object, from high to low addresses. It may move
+  // the object to higher units.
+  template <class Visit>
+  void forEachDown(Visit visit) const {
+    for (BlockRange range : {blocks_.high(), blocks_.low()}) {
+      for (uint32_t end = range.end * kUnitsPerBlock; end > range.begin * kUnitsPerBlock;) {
+        std::optional<uint32_t> unit = lastUsedIn((end - 1) / kUnitsPerBlock, end);
+        if (unit) {
+          end = *unit - distances_[*unit];
+          visit(end, unitsFor(types_.sizeOf(objectAt(region_.addressOfUnit(end)))));
+        } else {
+          end = (end - 1) / kUnitsPerBlock * kUnitsPerBlock;
+        }
+      }
+    }
+  }
   void free(const abi::ObjectHeader* object);
+  // Takes `count` units from `begin`, which are free and accessible, for an object.
+  void take(uint32_t begin, uint32_t count);
+  // Returns the end of the highest `count` units below `end` that are accessible and in no block of
+  // small objects; they may be used. Requires that there are such units.
+  uint32_t endOfRoom(uint32_t end, uint32_t count) const;
   // Lets allocate() find the units that have been freed.
   void resetSearch();
 
@@ -58,8 +79,8 @@ class LargeSpace {
   }
   // Returns the first unit of the highest run of `units` free units.
   std::optional<uint32_t> findRun(uint32_t units);
-  // Takes the units [begin, end).
-  void take(uint32_t begin, uint32_t end);
+  // Returns the last used unit of a block of large objects that is below `end`; nothing for others.
+  std::optional<uint32_t> lastUsedIn(uint32_t block, uint32_t end) const;
   // Calls apply(block, mask) with the units of each block.
   template <class Apply>
   static void forEachMask(uint32_t begin, uint32_t end, Apply apply);

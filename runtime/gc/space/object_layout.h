@@ -16,9 +16,12 @@ inline uintptr_t addressOf(const abi::ObjectHeader* object) {
   return reinterpret_cast<uintptr_t>(object);
 }
 
-// Returns the word that is `index` words behind the start of the object.
+// Return the word that is `index` words behind the start of the object, and its place.
 inline uint64_t wordOf(const abi::ObjectHeader* object, uint64_t index) {
   return reinterpret_cast<const uint64_t*>(object)[index];
+}
+inline uint64_t& slotOf(abi::ObjectHeader* object, uint64_t index) {
+  return reinterpret_cast<uint64_t*>(object)[index];
 }
 
 // The table of type descriptors.
@@ -50,17 +53,19 @@ inline uint64_t referenceBits(const abi::TypeDescriptor& type, uint64_t i) {
   return reinterpret_cast<const uint64_t*>(type.references)[i];
 }
 
-// Calls visit(word) for the words of the object that are references and whose index is in
+// Calls visit(index) for the words of the object that are references and whose index is in
 // [begin, end). `end` may exceed the number of words.
 template <class Visit>
-void forEachReference(const TypeTable& types, const abi::ObjectHeader* object, uint64_t begin,
-                      uint64_t end, Visit visit) {
+[[gnu::always_inline]] inline void forEachReferenceIndex(const TypeTable& types,
+                                                         const abi::ObjectHeader* object,
+                                                         uint64_t begin, uint64_t end,
+                                                         Visit visit) {
   const abi::TypeDescriptor& type = types.row(object->type);
   if (abi::hasElements(type.kind)) {
     if (type.references == 0) return;
     end = std::min(end, abi::kElements / 8 + uint64_t{object->length});
     for (uint64_t i = std::max<uint64_t>(begin, abi::kElements / 8); i < end; ++i) {
-      visit(wordOf(object, i));
+      visit(i);
     }
     return;
   }
@@ -69,9 +74,17 @@ void forEachReference(const TypeTable& types, const abi::ObjectHeader* object, u
     uint64_t next = std::min(end, begin / kWordsPerBitmap * kWordsPerBitmap + kWordsPerBitmap);
     uint64_t bits = referenceBits(type, begin / kWordsPerBitmap) >> begin % kWordsPerBitmap;
     bits &= ~uint64_t{0} >> (kWordsPerBitmap - (next - begin));
-    for (; bits != 0; bits &= bits - 1) visit(wordOf(object, begin + std::countr_zero(bits)));
+    for (; bits != 0; bits &= bits - 1) visit(begin + std::countr_zero(bits));
     begin = next;
   }
+}
+
+// Calls visit(word) with those words.
+template <class Visit>
+void forEachReference(const TypeTable& types, const abi::ObjectHeader* object, uint64_t begin,
+                      uint64_t end, Visit visit) {
+  forEachReferenceIndex(types, object, begin, end,
+                        [&](uint64_t index) { visit(wordOf(object, index)); });
 }
 
 }  // namespace runtime::gc

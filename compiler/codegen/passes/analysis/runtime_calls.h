@@ -30,8 +30,9 @@ bool mayCollect(const llvm::Instruction& instruction);
 // Returns the declaration in `module`, which is added if it is missing.
 //
 // kNewObject and kNewArray have the attributes of malloc, so that LLVM removes unused objects. A
-// collection does not move objects and is not visible to the code, so no memory that LLVM knows is
-// accessed.
+// collection is not visible to the code, so no memory that LLVM knows is accessed: objects whose
+// addresses are in registers or on the stack do not move, and the addresses of others are updated
+// wherever they are loaded from.
 llvm::Function* declareNewObject(llvm::Module& module);
 llvm::Function* declareNewArray(llvm::Module& module);
 // kStoreReference writes the reference and nothing else.
