@@ -71,27 +71,49 @@ void BlockTable::unpin() {
   }
 }
 
-// Releases the highest blocks first, since the lowest ones are taken next.
+// Both ranges keep the same share of their free blocks, those that are taken next: the lowest ones
+// for small objects, and the highest ones for large objects.
 void BlockTable::releaseFree(uint64_t keep) {
-  for (BlockRange range : {high(), low()}) {
-    uint32_t block = range.end;
-    while (block > range.begin && residentFreeBlocks() > keep) {
-      uint32_t end = block;
-      uint64_t most = residentFreeBlocks() - keep;
-      while (block > range.begin && end - block < most &&
-             blocks_[block - 1].state == BlockState::Free && blocks_[block - 1].isResident) {
-        --block;
-      }
-      if (block < end) {
-        release({block, end});
-      } else {
-        --block;
-      }
+  uint64_t free = residentFreeBlocks();
+  if (free <= keep) return;
+  uint64_t excess = free - keep;
+  uint64_t excessHigh = excess * residentFreeIn(high()) / free;
+  releaseLowest(high(), excessHigh);
+  releaseHighest(low(), excess - excessHigh);
+}
+
+uint64_t BlockTable::residentFreeIn(BlockRange range) const {
+  uint64_t count = 0;
+  for (uint32_t block = range.begin; block < range.end; ++block) count += isReleasable(block);
+  return count;
+}
+
+void BlockTable::releaseLowest(BlockRange range, uint64_t count) {
+  while (count != 0 && range.begin < range.end) {
+    uint32_t begin = range.begin;
+    while (range.begin < range.end && range.begin - begin < count && isReleasable(range.begin)) {
+      ++range.begin;
     }
+    count -= range.begin - begin;
+    release({begin, range.begin});
+    ++range.begin;
+  }
+}
+
+void BlockTable::releaseHighest(BlockRange range, uint64_t count) {
+  while (count != 0 && range.begin < range.end) {
+    uint32_t end = range.end;
+    while (range.begin < range.end && end - range.end < count && isReleasable(range.end - 1)) {
+      --range.end;
+    }
+    count -= end - range.end;
+    release({range.end, end});
+    if (range.end > range.begin) --range.end;
   }
 }
 
 void BlockTable::release(BlockRange blocks) {
+  if (blocks.begin == blocks.end) return;
   BlockRange released = region_.release(blocks);
   for (uint32_t block = released.begin; block < released.end; ++block) {
     blocks_[block].isResident = false;

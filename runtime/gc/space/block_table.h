@@ -97,6 +97,14 @@ class BlockTable {
 
  private:
   bool areAdjacent() const { return lowEnd_ == highBegin_; }
+  // Returns whether the block is free and may have memory.
+  bool isReleasable(uint32_t block) const {
+    return blocks_[block].state == BlockState::Free && blocks_[block].isResident;
+  }
+  uint64_t residentFreeIn(BlockRange range) const;
+  // Give the memory of the lowest or highest `count` free blocks of a range back.
+  void releaseLowest(BlockRange range, uint64_t count);
+  void releaseHighest(BlockRange range, uint64_t count);
   void release(BlockRange blocks);
 
   Region& region_;
