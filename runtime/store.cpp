@@ -18,6 +18,7 @@ namespace runtime {
 
 Store::Store(const StoreOptions& options)
     : state_(std::make_unique<StoreState>(options.stackSize, options.limits, builtins())) {
+  state_->onDestroyed = options.onDestroyed;
   state_->heapOptions = {options.limits.heapBytes, options.stressesHeap};
   installTrapHandler();
 }
@@ -66,6 +67,11 @@ base::Result<Global*> Store::createGlobal(const abi::GlobalType& type, const Val
   }
   state_->heldTypes.emplace_back(type.value);
   return state_->add(std::make_unique<Global>(*state_, type, initial));
+}
+
+Func Store::createFunction(const FuncType& type, HostFuncInstance::Code code, void* data) {
+  auto made = std::make_unique<HostFuncInstance>(*state_, type, code, data);
+  return Func(*state_, state_->hostFuncs.emplace_back(std::move(made))->reference());
 }
 
 Tag* Store::createTag(const FuncType& type) {

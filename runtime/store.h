@@ -12,6 +12,7 @@
 
 #include "runtime/gc/root_table.h"
 #include "runtime/instance/extern.h"
+#include "runtime/instance/host_func_instance.h"
 #include "runtime/instance/instance.h"
 #include "runtime/instance/limits.h"
 #include "runtime/module/module.h"
@@ -29,6 +30,9 @@ struct StoreOptions {
   uint64_t stackSize = uint64_t{8} << 20;
   // The limits on what all guests of the store together take from the host.
   Limits limits;
+  // If not empty, called with each released instance before it is destroyed. Not called for those
+  // that are destroyed with the store. It must not use the store.
+  std::function<void(const Instance&)> onDestroyed = {};
   // Makes the collector look for errors (HeapOptions::isStressed). Slow.
   bool stressesHeap = false;
 };
@@ -83,6 +87,10 @@ class Store {
   // Returns a global with the value `initial`. Type indices in the type are canonical ids. Fails if
   // `initial` does not fit the type.
   base::Result<Global*> createGlobal(const abi::GlobalType& type, const Value& initial);
+  // Returns a function that differs from all others: a host function, which runs `code`. Its type
+  // is the final function type `type`, with canonical type ids, in a recursive group of its own.
+  // `data` is HostFuncInstance::env: for the use of the code, not owned.
+  Func createFunction(const FuncType& type, HostFuncInstance::Code code, void* data);
   // Returns a tag that differs from all others. Its type is the final function type `type` in a
   // recursive group of its own.
   Tag* createTag(const FuncType& type);

@@ -11,12 +11,15 @@ namespace runtime {
 #if defined(__x86_64__)
 inline constexpr uint8_t kDwarfStackPointer = 7;
 inline constexpr uint8_t kDwarfReturnAddress = 16;
+// The register that has the context: r13.
+inline constexpr uint8_t kDwarfContext = 13;
 // The callee-saved registers in the order of Registers::saved: rbp, rbx, r14, r15, r12, r13. Those
 // that compiled functions save most often come first.
 inline constexpr std::array<uint8_t, 6> kCalleeSaved = {6, 3, 14, 15, 12, 13};
 #elif defined(__aarch64__)
 inline constexpr uint8_t kDwarfStackPointer = 31;
 inline constexpr uint8_t kDwarfReturnAddress = 30;
+inline constexpr uint8_t kDwarfContext = 20;
 // x29, x30, x19 to x28, d8 to d15. x30 is the return address.
 inline constexpr std::array<uint8_t, 20> kCalleeSaved = {29, 30, 19, 20, 21, 22, 23, 24, 25, 26,
                                                          27, 28, 72, 73, 74, 75, 76, 77, 78, 79};

@@ -22,6 +22,8 @@ class Instance {
   Instance& operator=(const Instance&) = delete;
 
   const Module& module() const { return *module_; }
+  // Returns the address of the context, by which traces tell instances of a module apart.
+  const void* context() const { return context_.get(); }
   // Returns the store.
   GuestState& state() const { return *state_; }
 

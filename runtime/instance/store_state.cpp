@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "runtime/instance/host_func_instance.h"
 #include "runtime/instance/instance.h"
 #include "runtime/types/type_descriptors.h"
 
@@ -78,6 +79,17 @@ void StoreState::learnEntryThunks(const Module& module) {
     if (id >= entryThunks.size()) entryThunks.resize(id + 1);
     entryThunks[id] = reinterpret_cast<EntryThunk>(thunk);
   }
+}
+
+void StoreState::learnEntryThunk(uint32_t typeId, EntryThunk thunk) {
+  if (typeId >= entryThunks.size()) entryThunks.resize(typeId + 1);
+  if (entryThunks[typeId] == nullptr) entryThunks[typeId] = thunk;
+}
+
+void StoreState::relearnEntryThunks() {
+  entryThunks.clear();
+  for (const auto& instance : instances) learnEntryThunks(instance->module());
+  for (const auto& f : hostFuncs) learnEntryThunk(f->typeId(), f->entryThunk());
 }
 
 }  // namespace runtime

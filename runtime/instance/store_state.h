@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <span>
 #include <unordered_set>
@@ -18,6 +19,7 @@
 namespace runtime {
 
 class Global;
+class HostFuncInstance;
 class Instance;
 class Memory;
 class MemoryPool;
@@ -52,6 +54,10 @@ struct StoreState final : GuestState {
   // Records the entry thunks of the module's types, which the host needs to call functions of these
   // types. Any module's thunk serves for all functions of a type.
   void learnEntryThunks(const Module& module);
+  // Records a thunk that serves for host functions of a type, if there is none that serves for all.
+  void learnEntryThunk(uint32_t typeId, EntryThunk thunk);
+  // Forgets all thunks but those of the modules of present instances and of host functions.
+  void relearnEntryThunks();
 
   Budget budget;  // declared first, since the objects below give memory back when destroyed
   std::array<abi::Slot, abi::kMaxResults> resultSlots;
@@ -64,9 +70,11 @@ struct StoreState final : GuestState {
   std::vector<std::unique_ptr<Table>> tables;
   std::vector<std::unique_ptr<Global>> globals;
   std::vector<std::unique_ptr<Tag>> tags;
+  std::vector<std::unique_ptr<HostFuncInstance>> hostFuncs;
   std::vector<std::unique_ptr<Instance>> instances;
   std::vector<Instance*> released;  // of these, those that the host does not use
   size_t releasedSinceSearch = 0;   // since the last search for such that nothing uses
+  std::function<void(const Instance&)> onDestroyed;  // StoreOptions::onDestroyed, or empty
 
   // The heap, which createHeap() (runtime/objects/roots.h) makes, and roots of it besides the
   // objects above: an instance that is not yet among them, and values that the runtime computes.

@@ -114,12 +114,14 @@ void collectInstances(StoreState& store) {
   store.releasedSinceSearch = 0;
   std::unordered_set<const Instance*> dead = InstanceSearch(store).unreachable();
   if (dead.empty()) return;
+  if (store.onDestroyed) {
+    for (const Instance* instance : dead) store.onDestroyed(*instance);
+  }
   store.removeItems(std::vector<const Instance*>(dead.begin(), dead.end()));
   std::erase_if(store.released, [&](const Instance* released) { return dead.contains(released); });
   std::erase_if(store.instances, [&](const auto& instance) { return dead.contains(&*instance); });
   // The thunks and the frames may be of modules that have been freed.
-  store.entryThunks.clear();
-  for (const auto& instance : store.instances) store.learnEntryThunks(instance->module());
+  store.relearnEntryThunks();
   store.lastThrow = {};
   if (store.heap == nullptr) return;
   store.heap->collect(Heap::Collection::Full);

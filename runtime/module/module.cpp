@@ -266,6 +266,8 @@ Frame Module::frameOf(uint32_t ownIndex, uint32_t wasmOffset) const {
   frame.functionIndex = static_cast<uint32_t>(importedFunctionTypes_.size()) + ownIndex;
   frame.function = functionName(frame.functionIndex);
   frame.wasmOffset = wasmOffset;
+  const abi::Array<abi::OffsetRows>& rows = descriptor().offsetRows;
+  if (ownIndex < rows.count) frame.functionOffset = rows[ownIndex].wasmOffset;
   return frame;
 }
 

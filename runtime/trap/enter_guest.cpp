@@ -38,7 +38,7 @@ std::vector<Frame> framesAt(const Activation& activation, const Trap& trap) {
   if (trap.code != abi::TrapCode::UncaughtException || trap.backtrace.empty()) {
     return symbolize(backtrace);
   }
-  return symbolize(std::span(backtrace.frames).first(backtrace.frameCount).subspan(1));
+  return symbolizeCallers(backtrace);
 }
 
 // Returns the trap that ended the call. For a trap that a host function requested, that is the

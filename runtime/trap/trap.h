@@ -19,6 +19,8 @@ namespace runtime {
 class Rooted;  // root_table.h
 using base::Expected;
 
+class CompiledCode;
+
 // A function of a guest that was active at a trap. An inlined function has a frame of its own.
 struct Frame {
   std::string module;          // the module's name, or empty
@@ -26,6 +28,12 @@ struct Frame {
   uint32_t functionIndex = 0;  // with imports first
   // The byte offset of the current instruction in the .wasm file; 0 if it is unknown.
   uint32_t wasmOffset = 0;
+  // The offset of the function's entry in the code section; 0 if it is unknown.
+  uint32_t functionOffset = 0;
+  // The module, and the address of the instance's context: to be compared only. The context is null
+  // or another address if it is unknown, so that it must be one of an instance of the module.
+  const CompiledCode* code = nullptr;
+  const void* context = nullptr;
 };
 
 // The reason why a call into a guest ended, and where.
