@@ -89,6 +89,10 @@ WASM2OBJ_API int32_t wasm2obj_error_exit_status(const wasm2obj_error_t* error);
  * wasm2obj_ref_new_copy makes one that may outlive it. */
 WASM2OBJ_API const wasm2obj_ref_t* wasm2obj_error_exception(const wasm2obj_error_t* error);
 
+/* Returns why a function of wasm.h, the standard C API, has failed in this thread the last time, if
+ * its result cannot tell: a null pointer or false. The text is valid until another one fails. */
+WASM2OBJ_API const char* wasm2obj_last_error(void);
+
 /* The arguments, variables, files and other capabilities that guests are granted. It may be used
  * for any number of instances. An instance has the capabilities that were set when it was made: to
  * change or delete the object afterwards does not affect it. Files and directories are opened when

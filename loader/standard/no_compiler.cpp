@@ -1,0 +1,19 @@
+// The implementation of libwasmrt.
+#include "loader/standard/compiler.h"
+
+namespace standard {
+namespace {
+
+base::Error noCompiler() {
+  return {"",
+          "the module is not compiled, and libwasmrt has no compiler: compile it with wasm2obj, or "
+          "link with libwasm2obj"};
+}
+
+}  // namespace
+
+base::Result<base::Bytes> compile(base::ByteView) { return noCompiler(); }
+
+base::Result<void> validate(base::ByteView) { return noCompiler(); }
+
+}  // namespace standard
