@@ -476,13 +476,21 @@ static inline own wasm_valtype_t* wasm_valtype_new_funcref(void) {
   return wasm_valtype_new(WASM_FUNCREF);
 }
 
-/* Function types with this many parameters and results. The last one is for the others: `types` has
- * the parameters, and behind them the results. */
-static inline own wasm_functype_t* wasm2obj_functype_of(own wasm_valtype_t* types[], size_t params,
-                                                        size_t results) {
+/* Function types with this many parameters and results. The first two functions are for the others:
+ * `types` has the parameters, and behind them the results. */
+static inline void wasm2obj_types_of(own wasm_valtype_vec_t* out, size_t size,
+                                     own wasm_valtype_t* const types[]) {
+  if (size == 0) {
+    wasm_valtype_vec_new_empty(out);
+  } else {
+    wasm_valtype_vec_new(out, size, types);
+  }
+}
+static inline own wasm_functype_t* wasm2obj_functype_of(own wasm_valtype_t* const types[],
+                                                        size_t params, size_t results) {
   wasm_valtype_vec_t param_vec, result_vec;
-  wasm_valtype_vec_new(&param_vec, params, types);
-  wasm_valtype_vec_new(&result_vec, results, types + params);
+  wasm2obj_types_of(&param_vec, params, types);
+  wasm2obj_types_of(&result_vec, results, types + params);
   return wasm_functype_new(&param_vec, &result_vec);
 }
 static inline own wasm_functype_t* wasm_functype_new_0_0(void) {
