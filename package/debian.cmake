@@ -52,6 +52,15 @@ macro(debian_package component package section)
           COMPONENT ${component})
 endmacro()
 
+# Gives the package of a component what those of shared libraries have.
+macro(add_shared_library component name)
+  set(name ${name})
+  configure_file(debian/shlibs.in debian/${name}/shlibs @ONLY)
+  set(CPACK_DEBIAN_${component}_PACKAGE_CONTROL_EXTRA
+      "${CMAKE_CURRENT_SOURCE_DIR}/debian/triggers"
+      "${CMAKE_CURRENT_BINARY_DIR}/debian/${name}/shlibs")
+endmacro()
+
 if(WASM2OBJ_COMPILER)
   debian_package(
     compiler wasm2obj devel RECOMMENDS "wasmrun (= ${full_version})"
@@ -86,9 +95,7 @@ debian_package(
               "has access only to what the program grants."
               "."
               "This package has the shared library.")
-set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA "${CMAKE_CURRENT_SOURCE_DIR}/debian/triggers")
-configure_file(debian/shlibs.in debian/shlibs @ONLY)
-list(APPEND CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA "${CMAKE_CURRENT_BINARY_DIR}/debian/shlibs")
+add_shared_library(LIBRARY libwasmrt)
 
 debian_package(
   development libwasmrt-dev libdevel DEPENDS "${library} (= ${full_version}), libc6-dev"
@@ -100,6 +107,28 @@ debian_package(
               "."
               "This package has the header, the static library, and files for pkg-config"
               "and CMake.")
+
+if(WASM2OBJ_COMPILER)
+  set(compiler_library "libwasm2obj${WASMRT_INTERFACE}")
+  debian_package(
+    compiler_library ${compiler_library} libs
+    DESCRIPTION "compiles and runs WebAssembly modules inside of programs"
+                "libwasm2obj has the C interfaces of libwasmrt, among them the standard C API"
+                "wasm.h, and the compiler, so that programs run modules that have not been"
+                "compiled."
+                "."
+                "This package has the shared library.")
+  add_shared_library(COMPILER_LIBRARY libwasm2obj)
+  debian_package(
+    compiler_development libwasm2obj-dev libdevel
+    DEPENDS "${compiler_library} (= ${full_version}), libwasmrt-dev (= ${full_version})"
+    DESCRIPTION "compiles and runs WebAssembly modules inside of programs - development"
+                "libwasm2obj has the C interfaces of libwasmrt, among them the standard C API"
+                "wasm.h, and the compiler, so that programs run modules that have not been"
+                "compiled."
+                "."
+                "This package has what links with it. The headers are in libwasmrt-dev.")
+endif()
 
 if(TARGET wasm2obj_crun)
   debian_package(
