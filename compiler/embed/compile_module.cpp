@@ -14,7 +14,7 @@
 #include "compiler/wasm/binary/read_module.h"
 #include "compiler/wasm/validate/validate.h"
 #include "loader/artifact_seal.h"
-#include "loader/standard/compiler.h"
+#include "loader/standard/compile/compiler.h"
 
 namespace standard {
 namespace {

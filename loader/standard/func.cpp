@@ -10,6 +10,7 @@
 #include "loader/standard/trap.h"
 #include "loader/standard/type.h"
 #include "loader/standard/value.h"
+#include "runtime/instance/call_array.h"
 #include "runtime/instance/host_func_instance.h"
 
 namespace standard {
@@ -50,18 +51,18 @@ class Callback {
 // Values whose references are deleted at the end.
 class Values {
  public:
-  explicit Values(size_t size) : values_(size) {}
+  explicit Values(size_t size) : values_(size) { std::ranges::fill(all(), wasm_val_t{}); }
   ~Values() {
-    for (wasm_val_t& value : values_) wasm_val_delete(&value);
+    for (wasm_val_t& value : all()) wasm_val_delete(&value);
   }
-  std::span<wasm_val_t> all() { return values_; }
+  std::span<wasm_val_t> all() { return values_.all(); }
 
  private:
-  std::vector<wasm_val_t> values_;
+  runtime::CallArray<wasm_val_t> values_;
 };
 
 void Callback::call(HostFuncInstance& function, abi::Slot* slots) {
-  auto entry = Entry::into(owner_.shared_from_this());
+  auto entry = Entry::into(owner_);
   if (!entry) return requestTrap(function, entry.error().text());
   const FuncType& type = function.type();
   Values arguments(type.params.size()), results(type.results.size());
@@ -113,23 +114,22 @@ wasm_func_t* valueOrNull(const base::Result<wasm_func_t*>& made) {
   return made ? *made : nullptr;
 }
 
-// Returns the arguments, and keeps objects that are made for them alive.
-base::Result<std::vector<Value>> argumentsOf(const FuncType& type, const wasm_val_vec_t* given,
-                                             const Entry& entry,
-                                             std::vector<runtime::Rooted>& rooted) {
+// Stores the arguments, and keeps objects that are made for them alive.
+base::Result<void> storeArguments(const FuncType& type, const wasm_val_vec_t* given,
+                                  const Entry& entry, std::vector<runtime::Rooted>& rooted,
+                                  abi::Slot* slots) {
   size_t count = given == nullptr ? 0 : given->size;
   if (count != type.params.size()) {
     return base::Error{"",
                        fmt::format("{} arguments for a function {}", count, runtime::text(type))};
   }
-  std::vector<Value> arguments;
   for (size_t i = 0; i < count; ++i) {
     auto value = toValue(given->data[i], type.params[i], entry);
     if (!value) return base::Error{"", fmt::format("argument {}: {}", i, value.error().text())};
     if (type.params[i].isReference()) rooted.push_back(entry->root(*value));
-    arguments.push_back(*value);
+    slots[i] = value->slot;
   }
-  return arguments;
+  return {};
 }
 
 base::Result<void> checkResults(const FuncType& type) {
@@ -142,16 +142,20 @@ wasm_trap_t* call(const wasm_func_t& ref, const Entry& entry, const wasm_val_vec
                   wasm_val_vec_t* results) {
   // A function that it calls may delete the reference.
   auto function = std::get<runtime::Func>(ref.value);
-  std::vector<runtime::Rooted> rooted;
-  if (auto checked = checkResults(function.type()); !checked) {
+  const FuncType& type = function.type();
+  if (auto checked = checkResults(type); !checked) {
     return newTrap(entry.owner(), checked.error().text());
   }
-  auto values = argumentsOf(function.type(), arguments, entry, rooted);
-  if (!values) return newTrap(entry.owner(), values.error().text());
-  auto outcome = function.call(*values);
-  if (!outcome) return newTrap(entry, outcome.error());
-  size_t count = results == nullptr ? 0 : std::min(results->size, outcome->size());
-  for (size_t i = 0; i < count; ++i) results->data[i] = *fromValue((*outcome)[i], entry.owner());
+  std::vector<runtime::Rooted> rooted;
+  runtime::CallArray<abi::Slot> slots(std::max(type.params.size(), type.results.size()));
+  auto stored = storeArguments(type, arguments, entry, rooted, slots.data());
+  if (!stored) return newTrap(entry.owner(), stored.error().text());
+  auto outcome = function.callSlots(slots.data());
+  if (!outcome) return newTrap(entry, runtime::Failure(std::move(outcome).error()));
+  size_t count = results == nullptr ? 0 : std::min(results->size, type.results.size());
+  for (size_t i = 0; i < count; ++i) {
+    results->data[i] = *fromValue({type.results[i].kind, slots[i]}, entry.owner());
+  }
   return nullptr;
 }
 

@@ -5,7 +5,7 @@
 
 #include "loader/embed/module_of_image.h"
 #include "loader/image.h"
-#include "loader/standard/compiler.h"
+#include "loader/standard/compile/compiler.h"
 #include "loader/standard/last_error.h"
 #include "loader/standard/type.h"
 

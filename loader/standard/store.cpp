@@ -16,6 +16,12 @@ StoreOwner::StoreOwner()
     : store_(std::make_unique<runtime::Store>(runtime::StoreOptions{
           .onDestroyed = [this](const runtime::Instance& i) { instanceDestroyed(i); }})) {}
 
+std::shared_ptr<StoreOwner> StoreOwner::open() {
+  std::shared_ptr<StoreOwner> owner(new StoreOwner);
+  owner->self_ = owner;
+  return owner;
+}
+
 StoreOwner::~StoreOwner() = default;
 
 void StoreOwner::close() {
@@ -25,7 +31,7 @@ void StoreOwner::close() {
 
 void StoreOwner::closeNow() {
   if (store_ == nullptr) return;
-  std::shared_ptr<StoreOwner> self = shared_from_this();
+  std::shared_ptr<StoreOwner> self = std::move(self_);
   // Whatever is deleted meanwhile finds the store closed.
   std::unique_ptr<runtime::Store> store = std::move(store_);
   store.reset();
@@ -75,11 +81,11 @@ void StoreOwner::instanceDestroyed(const runtime::Instance& instance) {
   }
 }
 
-base::Result<Entry> Entry::into(const std::shared_ptr<StoreOwner>& owner) {
-  if (owner->store() == nullptr) {
+base::Result<Entry> Entry::into(StoreOwner& owner) {
+  if (owner.store() == nullptr) {
     return base::Error{"", "the store of the object has been deleted"};
   }
-  ++owner->entries_;
+  ++owner.entries_;
   return Entry(owner);
 }
 
@@ -98,7 +104,7 @@ void InstanceUse::abandon() {
 }
 
 InstanceUse::~InstanceUse() {
-  auto entry = Entry::into(owner_);
+  auto entry = Entry::into(*owner_);
   if (!entry || isAbandoned_) return;
   owner_->instances.erase(instance_->context());
   (*entry)->release(*instance_);
@@ -106,7 +112,7 @@ InstanceUse::~InstanceUse() {
 
 base::Result<Entry> enter(const wasm_store_t* store) {
   if (store == nullptr) return base::Error{"", "the store is null"};
-  return Entry::into(store->owner);
+  return Entry::into(*store->owner);
 }
 
 }  // namespace standard
@@ -129,7 +135,7 @@ wasm_store_t* wasm_store_new(wasm_engine_t* engine) {
     standard::setLastError("the engine is null");
     return nullptr;
   }
-  return new wasm_store_t{std::make_shared<standard::StoreOwner>()};
+  return new wasm_store_t{standard::StoreOwner::open()};
 }
 
 void wasm_store_delete(wasm_store_t* store) {

@@ -21,10 +21,13 @@ using Identity = std::pair<const void*, const void*>;
 
 // A store, and what belongs to it. References share it, so that it outlives the wasm_store_t: then
 // it is closed, and has no runtime::Store.
-class StoreOwner : public std::enable_shared_from_this<StoreOwner> {
+class StoreOwner {
  public:
-  StoreOwner();
+  // Returns an open store.
+  static std::shared_ptr<StoreOwner> open();
   ~StoreOwner();
+  StoreOwner(const StoreOwner&) = delete;
+  StoreOwner& operator=(const StoreOwner&) = delete;
 
   // Returns the store, or null once it is closed.
   runtime::Store* store() const { return store_.get(); }
@@ -53,11 +56,13 @@ class StoreOwner : public std::enable_shared_from_this<StoreOwner> {
     HostInfo info;
   };
 
+  StoreOwner();
   void closeNow();
   // Deletes what has been left to be deleted.
   void clear();
   void instanceDestroyed(const runtime::Instance& instance);
 
+  std::shared_ptr<StoreOwner> self_;  // until it is closed, so that an Entry needs no ownership
   std::unique_ptr<runtime::Store> store_;
   std::map<Identity, NumberedInfo> infos_;
   uint64_t nextNumber_ = 0;
@@ -72,19 +77,19 @@ class StoreOwner : public std::enable_shared_from_this<StoreOwner> {
 class Entry {
  public:
   // Fails if the store is closed.
-  static base::Result<Entry> into(const std::shared_ptr<StoreOwner>& owner);
-  Entry(Entry&& other) noexcept = default;
+  static base::Result<Entry> into(StoreOwner& owner);
+  Entry(Entry&& other) noexcept : owner_(std::exchange(other.owner_, nullptr)) {}
   Entry& operator=(Entry&&) = delete;
   ~Entry();
 
   runtime::Store& operator*() const { return *owner_->store(); }
   runtime::Store* operator->() const { return owner_->store(); }
-  const std::shared_ptr<StoreOwner>& owner() const { return owner_; }
+  const std::shared_ptr<StoreOwner>& owner() const { return owner_->self_; }
 
  private:
-  explicit Entry(std::shared_ptr<StoreOwner> owner) : owner_(std::move(owner)) {}
+  explicit Entry(StoreOwner& owner) : owner_(&owner) {}
 
-  std::shared_ptr<StoreOwner> owner_;  // null if moved from
+  StoreOwner* owner_;  // null if moved from
 };
 
 // An instance that the program uses: until all references to it and to its exports are deleted.

@@ -37,6 +37,7 @@ base::Result<Value> toValue(const wasm_val_t& value, const abi::ValueType& type,
   if (type.isReference() != wasm_valkind_is_ref(value.kind)) {
     return base::Error{"", fmt::format("the kind is {}, expected {}", value.kind, kindOf(type))};
   }
+  if (!type.isReference() && value.kind == kindOf(type)) return toNumber(value);
   auto converted = type.isReference() ? valueOf(value.of.ref, type, entry) : toNumber(value);
   if (!converted || runtime::fits(*converted, type)) return converted;
   return base::Error{

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cstring>
-#include <vector>
 
 #include "runtime/arch/host_entry.h"
+#include "runtime/instance/call_array.h"
 #include "runtime/instance/store_state.h"
 #include "runtime/trap/code_registry.h"
 
@@ -92,21 +92,6 @@ void storeResults(const FuncType& type, const abi::Slot* values, HostCallRegiste
   }
 }
 
-// The slots of a call: on the stack unless there are many.
-class CallSlots {
- public:
-  explicit CallSlots(const FuncType& type)
-      : many_(std::max(type.params.size(), type.results.size()) > kFew
-                  ? std::max(type.params.size(), type.results.size())
-                  : 0) {}
-  abi::Slot* data() { return many_.empty() ? few_ : many_.data(); }
-
- private:
-  static constexpr size_t kFew = 16;
-  abi::Slot few_[kFew];
-  std::vector<abi::Slot> many_;
-};
-
 // An entry thunk by which the host calls the function: it needs none of the assembly's registers.
 void enterHost(abi::VMContext* context, void*, abi::Slot* values) {
   auto& function = *static_cast<HostFuncInstance*>(reinterpret_cast<Caller*>(context));
@@ -139,10 +124,10 @@ extern "C" uint32_t wasm2obj_callHost(abi::HostBinding* binding,
                                       runtime::HostCallRegisters* registers) {
   auto& function = *static_cast<runtime::HostFuncInstance*>(static_cast<runtime::Caller*>(binding));
   const runtime::FuncType& type = function.type();
-  runtime::CallSlots slots(type);
+  runtime::CallArray<abi::Slot> slots(std::max(type.params.size(), type.results.size()));
   runtime::ArgumentReader arguments(*registers);
   for (size_t i = 0; i < type.params.size(); ++i) {
-    slots.data()[i] = arguments.next(type.params[i].kind);
+    slots[i] = arguments.next(type.params[i].kind);
   }
   function.run(slots.data());
   if (binding->state->hostTrapPending != 0) return 1;

@@ -1,5 +1,5 @@
 // The implementation of libwasmrt.
-#include "loader/standard/compiler.h"
+#include "loader/standard/compile/compiler.h"
 
 namespace standard {
 namespace {
