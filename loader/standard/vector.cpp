@@ -1,5 +1,6 @@
 // The vectors of wasm.h: a family of functions for each type of elements.
 #include <algorithm>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 
@@ -14,7 +15,8 @@ struct Of {
 
   static void make(Vector* out, size_t size) {
     if (out == nullptr) return;
-    auto* data = size == 0 ? nullptr : static_cast<Element*>(std::calloc(size, sizeof(Element)));
+    bool canExist = size != 0 && size <= PTRDIFF_MAX / sizeof(Element);
+    auto* data = canExist ? static_cast<Element*>(std::calloc(size, sizeof(Element))) : nullptr;
     *out = {data == nullptr ? 0 : size, data};
   }
 
