@@ -48,6 +48,30 @@ class Callback {
   HostInfo env_;
 };
 
+// The references among values of a call. Each that is made may move the objects of those before, so
+// that they are stored together at the end.
+class References {
+ public:
+  void add(const Entry& entry, const Value& value, abi::Slot& slot) {
+    all_.push_back({entry->root(value), &slot});
+  }
+  void store() const {
+    for (const auto& [handle, slot] : all_) slot->i64 = handle.word();
+  }
+
+ private:
+  std::vector<std::pair<runtime::Rooted, abi::Slot*>> all_;
+};
+
+// Stores a value in a slot; a reference later.
+void store(const Entry& entry, const Value& value, References& references, abi::Slot& slot) {
+  if (value.kind >= abi::ValueKind::FuncRef) {
+    references.add(entry, value, slot);
+  } else {
+    slot = value.slot;
+  }
+}
+
 // Values whose references are deleted at the end.
 class Values {
  public:
@@ -64,6 +88,8 @@ class Values {
 void Callback::call(HostFuncInstance& function, abi::Slot* slots) {
   auto entry = Entry::into(owner_);
   if (!entry) return requestTrap(function, entry.error().text());
+  // The arguments are still on the guest's stack.
+  owner_.clear();
   const FuncType& type = function.type();
   Values arguments(type.params.size()), results(type.results.size());
   auto called = call(function, slots, *entry, arguments.all(), results.all());
@@ -83,17 +109,16 @@ base::Result<void> Callback::call(HostFuncInstance& function, abi::Slot* slots, 
     passTrap(std::unique_ptr<wasm_trap_t>(trap), function, entry);
     return {};
   }
-  // Objects that are made for a result are alive: later ones may collect, so that they are rooted.
-  std::vector<runtime::Rooted> rooted;
+  References references;
   for (size_t i = 0; i < results.size(); ++i) {
     auto value = toValue(results[i], type.results[i], entry);
     if (!value) {
       return base::Error{"", fmt::format("the result {} of a function of the host does not fit: {}",
                                          i, value.error().text())};
     }
-    if (type.results[i].isReference()) rooted.push_back(entry->root(*value));
-    slots[i] = value->slot;
+    store(entry, *value, references, slots[i]);
   }
+  references.store();
   return {};
 }
 
@@ -114,21 +139,20 @@ wasm_func_t* valueOrNull(const base::Result<wasm_func_t*>& made) {
   return made ? *made : nullptr;
 }
 
-// Stores the arguments, and keeps objects that are made for them alive.
 base::Result<void> storeArguments(const FuncType& type, const wasm_val_vec_t* given,
-                                  const Entry& entry, std::vector<runtime::Rooted>& rooted,
-                                  abi::Slot* slots) {
+                                  const Entry& entry, abi::Slot* slots) {
   size_t count = given == nullptr ? 0 : given->size;
   if (count != type.params.size()) {
     return base::Error{"",
                        fmt::format("{} arguments for a function {}", count, runtime::text(type))};
   }
+  References references;
   for (size_t i = 0; i < count; ++i) {
     auto value = toValue(given->data[i], type.params[i], entry);
     if (!value) return base::Error{"", fmt::format("argument {}: {}", i, value.error().text())};
-    if (type.params[i].isReference()) rooted.push_back(entry->root(*value));
-    slots[i] = value->slot;
+    store(entry, *value, references, slots[i]);
   }
+  references.store();
   return {};
 }
 
@@ -146,9 +170,8 @@ wasm_trap_t* call(const wasm_func_t& ref, const Entry& entry, const wasm_val_vec
   if (auto checked = checkResults(type); !checked) {
     return newTrap(entry.owner(), checked.error().text());
   }
-  std::vector<runtime::Rooted> rooted;
   runtime::CallArray<abi::Slot> slots(std::max(type.params.size(), type.results.size()));
-  auto stored = storeArguments(type, arguments, entry, rooted, slots.data());
+  auto stored = storeArguments(type, arguments, entry, slots.data());
   if (!stored) return newTrap(entry.owner(), stored.error().text());
   auto outcome = function.callSlots(slots.data());
   if (!outcome) return newTrap(entry, runtime::Failure(std::move(outcome).error()));

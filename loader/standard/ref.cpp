@@ -15,8 +15,7 @@ void discardRef(void* pointer) {
   owner->discard(std::unique_ptr<wasm_ref_t>(ref));
 }
 
-// A reference to an object of a guest. Its host info lives as long as the store, since guests do
-// not tell when the object ends.
+// A reference to an object of a guest, which may move.
 struct GuestRef final : wasm_ref_t {
   GuestRef(std::shared_ptr<StoreOwner> ofOwner, abi::ValueKind ofValue, runtime::Rooted rooted)
       : wasm_ref_t(RefKind::Guest, std::move(ofOwner)),
@@ -26,19 +25,11 @@ struct GuestRef final : wasm_ref_t {
   Identity identity() const override {
     return {reinterpret_cast<const void*>(handle.word()), nullptr};
   }
-  // Another object may be at the address later, unless this one stays.
-  void setInfo(HostInfo info) override {
-    if (!isKept_) kept_ = std::make_shared<runtime::Rooted>(handle.copy());
-    isKept_ = true;
-    wasm_ref_t::setInfo(std::move(info));
-  }
+  const HostInfo* info() const override { return owner->infoOf(handle); }
+  void setInfo(HostInfo info) override { owner->setInfo(handle, std::move(info)); }
 
   const abi::ValueKind valueKind;
   const runtime::Rooted handle;
-
- private:
-  bool isKept_ = false;
-  std::shared_ptr<runtime::Rooted> kept_;
 };
 
 // The kind of an external value.

@@ -38,7 +38,7 @@ struct wasm_ref_t {
 
   // Returns another reference to the same object.
   virtual wasm_ref_t* copy() const = 0;
-  // Returns what differs from all other objects of the store.
+  // Returns what differs from all other objects of the store, at present: objects of guests move.
   virtual standard::Identity identity() const = 0;
   // Return and set the host info of the object.
   virtual const standard::HostInfo* info() const { return owner->infoOf(identity()); }

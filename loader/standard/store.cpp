@@ -38,7 +38,9 @@ void StoreOwner::closeNow() {
   passing.reset();
   std::vector<NumberedInfo> infos;
   for (auto& [object, info] : infos_) infos.push_back(std::move(info));
+  for (GuestInfo& guest : guestInfos_) infos.push_back(std::move(guest.info));
   infos_.clear();
+  guestInfos_.clear();
   std::ranges::sort(infos, {}, &NumberedInfo::number);
   for (NumberedInfo& numbered : infos) HostInfo ended = std::move(numbered.info);
   for (auto& data : kept_) data.reset();
@@ -55,6 +57,25 @@ void StoreOwner::setInfo(const Identity& object, HostInfo info) {
   if (store_ == nullptr) return;
   HostInfo old = std::move(infos_[object].info);
   infos_[object] = {nextNumber_++, std::move(info)};
+}
+
+const HostInfo* StoreOwner::infoOf(const runtime::Rooted& object) const {
+  for (const GuestInfo& guest : guestInfos_) {
+    if (guest.object.word() == object.word()) return &guest.info.info;
+  }
+  return nullptr;
+}
+
+void StoreOwner::setInfo(const runtime::Rooted& object, HostInfo info) {
+  if (store_ == nullptr) return;
+  auto known = std::ranges::find_if(
+      guestInfos_, [&](const GuestInfo& guest) { return guest.object.word() == object.word(); });
+  if (known == guestInfos_.end()) {
+    guestInfos_.push_back({object.copy(), {nextNumber_++, std::move(info)}});
+    return;
+  }
+  HostInfo old = std::move(known->info.info);
+  known->info = {nextNumber_++, std::move(info)};
 }
 
 void StoreOwner::discard(std::unique_ptr<wasm_ref_t> ref) { discarded_.push_back(std::move(ref)); }
@@ -91,7 +112,9 @@ base::Result<Entry> Entry::into(StoreOwner& owner) {
 
 Entry::~Entry() {
   if (owner_ == nullptr) return;
-  if (--owner_->entries_ == 0 && owner_->shouldClose_) {
+  // A function of the program may have been called with objects that have no handles yet.
+  if (--owner_->entries_ != 0) return;
+  if (owner_->shouldClose_) {
     owner_->closeNow();
   } else {
     owner_->clear();

@@ -39,10 +39,17 @@ class StoreOwner {
   // Returns the host info of an object that the store owns, or null if it has none.
   const HostInfo* infoOf(const Identity& object) const;
   void setInfo(const Identity& object, HostInfo info);
+  // Do the same for an object of a guest, which may move, so that a handle tells it. It lives as
+  // long as the store once it has host info, since guests do not tell when an object ends.
+  const HostInfo* infoOf(const runtime::Rooted& object) const;
+  void setInfo(const runtime::Rooted& object, HostInfo info);
   // Makes `data` end with the store.
   void keep(std::shared_ptr<void> data) { kept_.push_back(std::move(data)); }
-  // Takes over a reference that nothing has any more, and deletes it once the store may be used.
+  // Takes over a reference that nothing has any more, which clear() deletes.
   void discard(std::unique_ptr<wasm_ref_t> ref);
+  // Deletes what has been left to be deleted, and calls finalizers, which may use the store:
+  // objects may move that only the host refers to without a handle.
+  void clear();
 
   // The instances that the program uses, by their context.
   std::map<const void*, std::weak_ptr<InstanceUse>> instances;
@@ -56,15 +63,19 @@ class StoreOwner {
     HostInfo info;
   };
 
+  struct GuestInfo {
+    runtime::Rooted object;
+    NumberedInfo info;
+  };
+
   StoreOwner();
   void closeNow();
-  // Deletes what has been left to be deleted.
-  void clear();
   void instanceDestroyed(const runtime::Instance& instance);
 
   std::shared_ptr<StoreOwner> self_;  // until it is closed, so that an Entry needs no ownership
   std::unique_ptr<runtime::Store> store_;
   std::map<Identity, NumberedInfo> infos_;
+  std::vector<GuestInfo> guestInfos_;  // few, so that a search is fast
   uint64_t nextNumber_ = 0;
   std::vector<std::shared_ptr<void>> kept_;
   std::vector<HostInfo> endedInfos_;

@@ -8,7 +8,7 @@
 namespace standard {
 
 // Returns the value as one of a type. Fails if it has another type, or is a reference of another
-// store. A reference that it makes is alive until guest code runs or another one is made.
+// store. An object that it refers to may move or end when guest code runs or another one is made.
 base::Result<runtime::Value> toValue(const wasm_val_t& value, const abi::ValueType& type,
                                      const Entry& entry);
 
