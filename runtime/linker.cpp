@@ -34,10 +34,10 @@ base::Result<std::optional<Extern>> Linker::resolve(Store& store, const Module& 
   std::string_view name = toView(import.name);
   std::optional<Extern> value = find(from, name);
   bool isMissing = !value || !matches(module, import, *value);
-  if (isMissing && missing_ && import.kind == abi::ExternKind::Function) {
+  if (isMissing && import.kind == abi::ExternKind::Function) {
     const FuncType& type = canonicalType(module.typeId(import.typeIndex)).func;
-    if (std::optional<HostFunction> made = missing_(from, name, type)) {
-      return std::optional<Extern>(*std::move(made));
+    for (const MissingFunction& missing : missing_) {
+      if (auto made = missing(from, name, type)) return std::optional<Extern>(*std::move(made));
     }
   }
   if (!value && missingGlobal_ && import.kind == abi::ExternKind::Global) {

@@ -36,9 +36,9 @@ class Linker {
   // none. `type` has canonical type ids.
   using MissingFunction = std::function<std::optional<HostFunction>(
       std::string_view module, std::string_view name, const FuncType& type)>;
-  // Sets the function that instantiate() calls for each imported function that find() does not
-  // find, or finds with a type that does not match. It replaces the one that was set before.
-  void defineMissing(MissingFunction missing) { missing_ = std::move(missing); }
+  // Adds a function that instantiate() calls for each imported function that find() does not find,
+  // or finds with a type that does not match, after those that were added before.
+  void defineMissing(MissingFunction missing) { missing_.push_back(std::move(missing)); }
   // A function that returns the global of `store` to import for `module`.`name`, or null if there
   // is none. `type` has canonical type ids. May fail, and instantiate() then fails with its Error.
   using MissingGlobal = std::function<base::Result<Global*>(
@@ -63,7 +63,7 @@ class Linker {
 
   std::map<Name, Extern> definitions_;
   std::vector<Library> libraries_;
-  MissingFunction missing_;
+  std::vector<MissingFunction> missing_;
   MissingGlobal missingGlobal_;
 };
 

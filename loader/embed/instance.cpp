@@ -2,6 +2,7 @@
 
 #include "loader/embed/error.h"
 #include "loader/embed/keys.h"
+#include "loader/embed/module.h"
 #include "loader/embed/module_of_image.h"
 #include "loader/embed/wasi.h"
 #include "loader/embed/wasm2obj.h"
@@ -10,10 +11,6 @@
 #include "runtime/strings/add_to_linker.h"
 #include "wasi/calls/add_to_linker.h"
 #include "wasi/entry_points.h"
-
-struct wasm2obj_module_t {
-  std::shared_ptr<const runtime::Module> module;
-};
 
 namespace {
 
@@ -38,10 +35,10 @@ wasm2obj_error_t* openImage(base::Result<std::shared_ptr<loader::Image>> image,
 namespace embed {
 
 wasm2obj_error_t* instantiate(std::shared_ptr<const runtime::Module> module, runtime::Linker linker,
-                              const wasi::ContextBuilder& wasi, wasm2obj_instance_t& made) {
+                              const wasi::ContextBuilder* wasi, wasm2obj_instance_t& made) {
   // Making a context takes longer than making an instance without one.
-  if (wasi::importsWasi(*module)) {
-    auto context = wasi.build();
+  if (wasi != nullptr && wasi::importsWasi(*module)) {
+    auto context = wasi->build();
     if (!context) return makeError(context.error());
     made.context = std::move(*context);
     wasi::addToLinker(linker, *made.context);
@@ -140,7 +137,7 @@ wasm2obj_error_t* wasm2obj_instance_new_limited(const wasm2obj_module_t* module,
                                                 wasm2obj_instance_t** instance) {
   // Each instance has a store of its own, so that the limits apply to it alone.
   auto made = std::make_unique<wasm2obj_instance_t>(limits->limits);
-  if (wasm2obj_error_t* error = embed::instantiate(module->module, {}, wasi->builder, *made)) {
+  if (wasm2obj_error_t* error = embed::instantiate(module->module, {}, &wasi->builder, *made)) {
     embed::discard(std::move(made));
     return error;
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "loader/embed/store.h"
+#include "loader/embed/typed/func.h"
 #include "loader/embed/wasm2obj.h"
 #include "runtime/linker.h"
 #include "runtime/store.h"
@@ -29,8 +30,9 @@ struct wasm2obj_instance_t {
   runtime::Instance* instance = nullptr;
   // By the row of the export; null or missing if the program has not asked for the object.
   std::vector<std::unique_ptr<embed::Object>> objects;
-  void* env = nullptr;                    // of the program
-  wasm2obj_on_error_t onError = nullptr;  // null: the error ends the program
+  std::vector<std::unique_ptr<wasm2obj_func_t>> funcs;  // those that the program has asked for
+  void* env = nullptr;                                  // of the program
+  wasm2obj_on_error_t onError = nullptr;                // null: the error ends the program
 };
 
 // The implementation of wasm2obj_limits_t.
@@ -40,10 +42,10 @@ struct wasm2obj_limits_t {
 
 namespace embed {
 
-// Instantiates a module with the imports of `linker`, WASI and the string builtins, and calls its
-// _initialize. If it fails, the caller passes `made` to discard().
+// Instantiates a module with the imports of `linker`, WASI unless `wasi` is null, and the string
+// builtins, and calls its _initialize. If it fails, the caller passes `made` to discard().
 wasm2obj_error_t* instantiate(std::shared_ptr<const runtime::Module> module, runtime::Linker linker,
-                              const wasi::ContextBuilder& wasi, wasm2obj_instance_t& made);
+                              const wasi::ContextBuilder* wasi, wasm2obj_instance_t& made);
 
 // Fails if the program has deleted the instance, or if a finalizer of its store is running.
 base::Result<void> checkUsable(const wasm2obj_instance_t& instance);

@@ -188,7 +188,7 @@ base::Result<std::unique_ptr<wasm2obj_instance_t>> LinkedInstantiation::prepare(
 wasm2obj_error_t* LinkedInstantiation::complete(wasm2obj_instance_t& made) {
   static const wasm2obj_wasi_t noCapabilities;
   return embed::instantiate(std::move(module_), std::move(linker_),
-                            (options_.wasi == nullptr ? noCapabilities : *options_.wasi).builder,
+                            &(options_.wasi == nullptr ? noCapabilities : *options_.wasi).builder,
                             made);
 }
 

@@ -1,7 +1,10 @@
 // The stores of instances, and the handles of the objects that instances share.
 #pragma once
 
+#include <forward_list>
 #include <memory>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "loader/embed/wasm2obj.h"
@@ -25,11 +28,14 @@ class SharedStore : public std::enable_shared_from_this<SharedStore> {
   void retire(std::unique_ptr<wasm2obj_instance_t> instance);
   // Takes over an object that the program has made. Returns it.
   Object* add(std::unique_ptr<Object> object);
+  // Returns a copy that lives as long as the store.
+  const std::string& keep(std::string text) { return texts_.emplace_front(std::move(text)); }
 
  private:
   // Destroyed after the store, whose host functions use them.
   std::vector<std::unique_ptr<wasm2obj_instance_t>> retired_;
   std::vector<std::unique_ptr<Object>> objects_;
+  std::forward_list<std::string> texts_;
   runtime::Store store_;
 };
 

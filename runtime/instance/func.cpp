@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "runtime/instance/store_state.h"
 #include "runtime/trap/enter_guest.h"
 #include "runtime/types/type_match.h"
 #include "runtime/types/type_registry.h"
@@ -44,8 +45,17 @@ Expected<std::vector<Value>, Failure> Func::call(std::span<const Value> argument
   return results;
 }
 
+bool Func::isFinalizing() const {
+  const StoreState& store = StoreState::of(*state_);
+  return store.heap != nullptr && store.heap->finalizers().isRunning();
+}
+
 Expected<void, Trap> Func::callSlots(abi::Slot* values) const {
   return enterGuest(*state_, *reference_, values);
+}
+
+Expected<void, Trap> Func::callSlotsWithModes(abi::Slot* values) const {
+  return enterGuestWithModes(*state_, *reference_, values);
 }
 
 }  // namespace runtime

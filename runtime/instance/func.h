@@ -23,6 +23,8 @@ class Func {
   const FuncType& type() const;
   // Returns whether the function belongs to the store `state`.
   bool belongsTo(const GuestState& state) const { return state_ == &state; }
+  // Returns whether a finalizer of the store is running, which must not call functions.
+  bool isFinalizing() const;
   // Returns the function as a funcref value.
   abi::FuncRef* reference() const { return reference_; }
 
@@ -38,6 +40,8 @@ class Func {
   // the results; it has max(number of parameters, number of results) slots, and may be null if that
   // is 0. If the call fails, the contents of `values` are unspecified.
   Expected<void, Trap> callSlots(abi::Slot* values) const;
+  // Does the same by enterGuestWithModes().
+  Expected<void, Trap> callSlotsWithModes(abi::Slot* values) const;
 
  private:
   GuestState* state_;

@@ -24,9 +24,22 @@ struct ThreadStacks {
   std::optional<GuestStack> guestStack;
 };
 
-ThreadStacks& threadStacks() {
-  thread_local ThreadStacks stacks;
+// Those of this thread, or null before its first call into a guest and when it ends. The TLS model
+// initial-exec makes reading it one instruction.
+constinit thread_local ThreadStacks* currentStacks __attribute__((tls_model("initial-exec"))) =
+    nullptr;
+
+[[gnu::noinline]] ThreadStacks& makeThreadStacks() {
+  struct Owned : ThreadStacks {
+    ~Owned() { currentStacks = nullptr; }
+  };
+  thread_local Owned stacks;
+  currentStacks = &stacks;
   return stacks;
+}
+
+ThreadStacks& threadStacks() {
+  return currentStacks != nullptr ? *currentStacks : makeThreadStacks();
 }
 
 Trap outOfStack() { return trapOf(abi::TrapCode::CallStackExhausted); }
@@ -83,7 +96,7 @@ class Scope {
     currentActivation = &activation;
   }
   ~Scope() {
-    swapSegment(segmentBase_);
+    if (segmentBase_ != nullptr) swapSegment(segmentBase_);
     currentActivation = activation_.outer;
     GuestState& state = *activation_.state;
     state.activation = activation_.outerOfStore;
@@ -107,6 +120,12 @@ class Scope {
 
 Expected<void, Trap> enterGuest(GuestState& state, const abi::FuncRef& function,
                                 abi::Slot* values) {
+  GuestFloatState floatState;
+  return enterGuestWithModes(state, function, values);
+}
+
+Expected<void, Trap> enterGuestWithModes(GuestState& state, const abi::FuncRef& function,
+                                         abi::Slot* values) {
   EntryThunk thunk = state.entryThunks[function.typeId];
   CHECK(thunk != nullptr);  // the compiler makes one for every type that a funcref can have
   ThreadStacks& thread = threadStacks();
@@ -134,7 +153,6 @@ Expected<void, Trap> enterGuest(GuestState& state, const abi::FuncRef& function,
   Activation activation;
   auto* header = static_cast<abi::ContextHeader*>(function.context);
   Scope scope(activation, *stack, state, header->segmentBase);
-  GuestFloatState floatState;
   auto* context = static_cast<abi::VMContext*>(function.context);
   if (wasm2obj_enterGuest(&activation, thunk, context, function.fastEntry, values, stackTop) == 0)
     return {};

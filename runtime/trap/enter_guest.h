@@ -14,5 +14,9 @@ namespace runtime {
 //
 // At the first call in a thread, sets the thread's alternate signal stack (signal_stack.h).
 Expected<void, Trap> enterGuest(GuestState& state, const abi::FuncRef& function, abi::Slot* values);
+// Does the same with the floating-point modes of the thread, which must be the usual ones of C
+// programs, and sets its flags. To read the modes takes longer than all else.
+Expected<void, Trap> enterGuestWithModes(GuestState& state, const abi::FuncRef& function,
+                                         abi::Slot* values);
 
 }  // namespace runtime

@@ -2,7 +2,6 @@
 
 #include <sys/mman.h>
 
-#include <algorithm>
 #include <utility>
 
 #include "runtime/abi/types.h"
@@ -12,10 +11,6 @@ namespace runtime {
 
 // The bytes of the mapping below the limit.
 static constexpr uint64_t kBelow = abi::kStackGuard + abi::kSignalReserve;
-
-uint64_t GuestStack::sizeFor(uint64_t wanted) {
-  return abi::alignTo(std::clamp(wanted, kMinStack, kMaxStack), abi::kPageSize);
-}
 
 std::optional<GuestStack> GuestStack::create(uint64_t wanted) {
   uint64_t size = sizeFor(wanted);

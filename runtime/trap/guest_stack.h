@@ -4,10 +4,12 @@
 //   guard | reserve for signal frames | size() bytes, from limit() to top()
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 
 #include "runtime/abi/types.h"
+#include "runtime/abi/vmctx.h"
 
 namespace runtime {
 
@@ -22,7 +24,9 @@ class GuestStack {
   static std::optional<GuestStack> create(uint64_t wanted);
   // Returns `wanted`, in bytes, clamped to [kMinStack, kMaxStack] and rounded up to a multiple of
   // 64 KiB.
-  static uint64_t sizeFor(uint64_t wanted);
+  static uint64_t sizeFor(uint64_t wanted) {
+    return abi::alignTo(std::clamp(wanted, kMinStack, kMaxStack), abi::kPageSize);
+  }
   GuestStack(GuestStack&& other) noexcept;
   GuestStack& operator=(GuestStack&& other) noexcept;
   ~GuestStack();

@@ -48,6 +48,7 @@ for tool in (
     "run_embedded",
     "run_references",
     "run_pooled",
+    "run_typed",
     "run_standard_wasmrt",
     "run_standard_wasm2obj_shared",
     "run_with_signals",
@@ -80,7 +81,7 @@ if clang:
     config.substitutions.append(("%clang", f"{clang} -I{source}/loader/embed"))
 else:
     lit_config.note("headers for C are not compiled with clang: that needs clang-22")
-headers = [f"{source}/loader/standard/wasm.h", f"{source}/loader/embed/wasm2obj.h"]
+headers = [f"{source}/loader/standard/wasm.h", f"{source}/loader/embed/wasm2obj_linker.h"]
 config.substitutions.append(("%standard_headers", " ".join(headers)))
 config.substitutions.append(("%library", library))
 config.substitutions.append(("%lwasmrt", f"-L{library} -lwasmrt -Wl,-rpath,{library}"))

@@ -9,7 +9,7 @@ namespace wasi {
 // Defines every function of both modules in `linker`. Other functions that a guest imports from
 // them, such as the sockets of other runtimes, are defined on demand, if they return an i32. They
 // fail with Errno::NoSys when they are called, because a program may import functions that it never
-// calls. Replaces the linker's handler of missing functions. Borrows `context`, which must outlive
+// calls. Borrows `context`, which must outlive
 // the linker and all instances that it makes. Calls are traced if context.traces().
 void addToLinker(runtime::Linker& linker, Context& context);
 

@@ -1,5 +1,6 @@
 """Prints the names of the functions that C headers declare as exported, sorted, one on a line."""
 
+import os
 import re
 import subprocess
 import sys
@@ -9,7 +10,7 @@ MARK = "EXPORTED_FUNCTION"
 
 def declared(header):
     text = subprocess.run(
-        ["cc", "-E", "-P", f"-DWASM_API_EXTERN={MARK}", header],
+        ["cc", "-E", "-P", f"-I{os.path.dirname(header)}", f"-DWASM_API_EXTERN={MARK}", header],
         check=True,
         capture_output=True,
         text=True,

@@ -1,0 +1,41 @@
+#include "loader/embed/typed/func.h"
+
+#include <algorithm>
+
+#include "loader/embed/error.h"
+#include "loader/embed/instance.h"
+#include "loader/embed/typed/func_type.h"
+#include "loader/embed/wasm2obj_linker.h"
+
+using embed::makeError;
+
+static_assert(sizeof(wasm2obj_slot_t) == sizeof(abi::Slot));
+
+wasm2obj_error_t* wasm2obj_instance_func(wasm2obj_instance_t* instance, const char* name,
+                                         const char* type, const wasm2obj_func_t** func) {
+  if (auto usable = embed::checkUsable(*instance); !usable) return makeError(usable.error());
+  auto function = instance->instance->function(name);
+  if (!function) return makeError(std::string("no function '") + name + "' is exported");
+  auto expected = embed::parseFuncType(type);
+  if (!expected) return makeError(std::string(name) + ": " + expected.error().text());
+  if (function->type() != *expected) {
+    return makeError(std::string(name) + ": the type is " + runtime::text(function->type()) +
+                     ", expected " + runtime::text(*expected));
+  }
+  auto& funcs = instance->funcs;
+  auto known = std::ranges::find_if(funcs, [&function](const auto& other) {
+    return other->function.reference() == function->reference();
+  });
+  if (known == funcs.end()) {
+    auto made = std::make_unique<wasm2obj_func_t>(*function, instance->store);
+    known = funcs.insert(known, std::move(made));
+  }
+  *func = known->get();
+  return nullptr;
+}
+
+wasm2obj_error_t* wasm2obj_func_call(const wasm2obj_func_t* func, wasm2obj_slot_t* slots) {
+  if (func->function.isFinalizing()) return makeError("a finalizer must not use the instance");
+  auto outcome = func->function.callSlotsWithModes(reinterpret_cast<abi::Slot*>(slots));
+  return outcome ? nullptr : makeError(outcome.error(), func->store);
+}
