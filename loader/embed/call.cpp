@@ -1,4 +1,5 @@
-// Calls of functions of guests.
+// Calls of functions of guests, and their types.
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -56,25 +57,67 @@ wasm2obj_error_t* call(const std::shared_ptr<runtime::Store>& store, const runti
   return nullptr;
 }
 
+base::Result<runtime::Func> exportedFunction(const wasm2obj_instance_t& instance,
+                                             const char* name) {
+  TRY(embed::checkUsable(instance));
+  auto function = instance.instance->function(name);
+  if (function) return *function;
+  return base::Error{"", std::string("no function '") + name + "' is exported"};
+}
+
+// A function that a reference refers to, with its store.
+struct Referent {
+  std::shared_ptr<runtime::Store> store;
+  runtime::Func function;
+};
+
+base::Result<Referent> functionOf(const wasm2obj_ref_t* ref) {
+  if (wasm2obj_ref_kind(ref) != WASM2OBJ_REF_FUNC) {
+    return base::Error{"", "the reference is not to a function"};
+  }
+  TRY_ASSIGN(auto store, embed::storeOf(*ref));
+  auto function = store->function(reinterpret_cast<abi::FuncRef*>(ref->word()));
+  return Referent{std::move(store), function};
+}
+
 }  // namespace
 
 wasm2obj_error_t* wasm2obj_instance_call(wasm2obj_instance_t* instance, const char* name,
                                          const wasm2obj_value_t* arguments, size_t argumentCount,
                                          wasm2obj_value_t* results, size_t resultCount) {
-  if (auto usable = embed::checkUsable(*instance); !usable) return makeError(usable.error());
-  auto function = instance->instance->function(name);
-  if (!function) return makeError(std::string("no function '") + name + "' is exported");
+  auto function = exportedFunction(*instance, name);
+  if (!function) return makeError(function.error());
   return call(instance->store, *function, name, {arguments, argumentCount, results, resultCount});
 }
 
 wasm2obj_error_t* wasm2obj_ref_call(const wasm2obj_ref_t* ref, const wasm2obj_value_t* arguments,
                                     size_t argumentCount, wasm2obj_value_t* results,
                                     size_t resultCount) {
-  if (wasm2obj_ref_kind(ref) != WASM2OBJ_REF_FUNC) {
-    return makeError("the reference is not to a function");
-  }
-  auto store = embed::storeOf(*ref);
-  if (!store) return makeError(store.error());
-  auto function = (*store)->function(reinterpret_cast<abi::FuncRef*>(ref->word()));
-  return call(*store, function, "the function", {arguments, argumentCount, results, resultCount});
+  auto referent = functionOf(ref);
+  if (!referent) return makeError(referent.error());
+  return call(referent->store, referent->function, "the function",
+              {arguments, argumentCount, results, resultCount});
+}
+
+wasm2obj_error_t* wasm2obj_instance_function(wasm2obj_instance_t* instance, const char* name,
+                                             wasm2obj_ref_t** ref) {
+  auto function = exportedFunction(*instance, name);
+  if (!function) return makeError(function.error());
+  *ref = embed::newRef(instance->store, runtime::Value::funcRef(function->reference()));
+  return nullptr;
+}
+
+wasm2obj_error_t* wasm2obj_ref_function_type(const wasm2obj_ref_t* ref, wasm2obj_type_t* types,
+                                             size_t size, size_t* parameterCount,
+                                             size_t* resultCount) {
+  auto referent = functionOf(ref);
+  if (!referent) return makeError(referent.error());
+  const runtime::FuncType& type = referent->function.type();
+  std::vector<abi::ValueType> all = type.params;
+  all.insert(all.end(), type.results.begin(), type.results.end());
+  all.resize(std::min(size, all.size()));
+  std::transform(all.begin(), all.end(), types, embed::typeOf);
+  *parameterCount = type.params.size();
+  *resultCount = type.results.size();
+  return nullptr;
 }

@@ -29,8 +29,9 @@
  *
  * Threads. An object is used by one thread at a time; only wasm2obj_instance_interrupt is an
  * exception. An instance, its references and the errors of its calls are used by one thread at a
- * time all together. Different instances may run in parallel, also of the same module, unless they
- * share a wasm2obj_buffer_t or an input of wasm2obj_wasi_stdin_bytes.
+ * time all together. Different instances may be made and run in parallel, also of the same module
+ * and with the same wasm2obj_wasi_t and limits, unless they share a wasm2obj_buffer_t or an input
+ * of wasm2obj_wasi_stdin_bytes.
  *
  * Signals. Traps arrive as signals: SIGSEGV, SIGBUS, and SIGILL (x86-64) or SIGTRAP (AArch64). The
  * first instance installs handlers for them, which pass all other signals of these kinds to the
@@ -529,6 +530,15 @@ WASM2OBJ_API wasm2obj_error_t* wasm2obj_ref_new_host(wasm2obj_instance_t* instan
 /* Returns the pointer; null if the reference is of another kind. */
 WASM2OBJ_API void* wasm2obj_ref_host(const wasm2obj_ref_t* ref);
 
+/* Sets `*ref` to the exported function `name`; fails with the kind USE if there is none. */
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_function(wasm2obj_instance_t* instance,
+                                                          const char* name, wasm2obj_ref_t** ref);
+/* Sets the numbers of parameters and results, and copies the first `size` types of both, first the
+ * parameters, to `types`, which may be null if `size` is 0. Fails as wasm2obj_ref_call does. */
+WASM2OBJ_API wasm2obj_error_t* wasm2obj_ref_function_type(const wasm2obj_ref_t* ref,
+                                                          wasm2obj_type_t* types, size_t size,
+                                                          size_t* parameter_count,
+                                                          size_t* result_count);
 /* Calls a function, as wasm2obj_instance_call does. Fails with the kind USE if the reference is of
  * another kind. */
 WASM2OBJ_API wasm2obj_error_t* wasm2obj_ref_call(const wasm2obj_ref_t* ref,

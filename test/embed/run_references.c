@@ -237,6 +237,26 @@ static void test_functions(void) {
   wasm2obj_ref_delete(add);
 }
 
+static void test_function_types(void) {
+  ref_t* function;
+  MUST(wasm2obj_instance_function(instance, "new_point", &function));
+  wasm2obj_type_t types[4] = {WASM2OBJ_V128, WASM2OBJ_V128, WASM2OBJ_V128, WASM2OBJ_V128};
+  size_t parameters = 0;
+  size_t results = 0;
+  MUST(wasm2obj_ref_function_type(function, NULL, 0, &parameters, &results));
+  EXPECT(parameters == 2 && results == 1);
+  MUST(wasm2obj_ref_function_type(function, types, 2, &parameters, &results));
+  EXPECT(types[0] == WASM2OBJ_I32 && types[1] == WASM2OBJ_REF && types[2] == WASM2OBJ_V128);
+  types[1] = WASM2OBJ_V128;
+  MUST(wasm2obj_ref_function_type(function, types, 4, &parameters, &results));
+  EXPECT(types[1] == WASM2OBJ_REF && types[2] == WASM2OBJ_REF && types[3] == WASM2OBJ_V128);
+  wasm2obj_ref_delete(function);
+  EXPECT_ERROR(wasm2obj_instance_function(instance, "failure", &function), WASM2OBJ_ERROR_USE,
+               "no function 'failure'");
+  EXPECT_ERROR(wasm2obj_ref_function_type(NULL, NULL, 0, &parameters, &results), WASM2OBJ_ERROR_USE,
+               "not to a function");
+}
+
 static void test_exceptions(void) {
   value_t unused;
   ref_t* point = make_point(6, NULL);
@@ -432,6 +452,7 @@ int main(int argc, char** argv) {
   test_writes();
   test_arrays();
   test_functions();
+  test_function_types();
   test_exceptions();
   test_throwing_start(argv[2]);
   test_host_pointers();
