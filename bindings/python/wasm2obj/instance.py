@@ -1,0 +1,145 @@
+"""Instances of modules."""
+
+from __future__ import annotations
+
+from ctypes import byref, c_int32, c_void_p
+from typing import Any, Optional
+
+from .check import check
+from .errors import UseError, c_string
+from .guest import Guest, add_object, finalize
+from .module import Limits, Module
+from .handles import InstanceHandle, RefHandle, delete_ended
+from .native import lib
+from .referents import Function, HostObject, String
+from .wasi import Wasi
+
+
+class Exports:
+    """The exported functions of an instance as attributes, and, for names that are no identifiers,
+    as items."""
+
+    def __init__(self, instance: Instance) -> None:
+        self._instance = instance
+
+    def __getitem__(self, name: str) -> Function:
+        return self._instance.function(name)
+
+    def __getattr__(self, name: str) -> Function:
+        try:
+            return self._instance.function(name)
+        except UseError as error:
+            raise AttributeError(str(error)) from error
+
+
+class Instance:
+    """An instance of a module, with memory and files of its own. It is closed at the end of a
+    `with` statement, or when nothing refers to it and to what belongs to it.
+
+    Making one runs the module's start function and its export `_initialize`, which may raise what
+    calls do. It raises UseError if the module imports anything but functions of WASI, exceeds a
+    limit, or if a file, directory or stream of `wasi` is not available.
+    """
+
+    def __init__(
+        self, module: Module, wasi: Optional[Wasi] = None, limits: Optional[Limits] = None
+    ) -> None:
+        wasi = Wasi() if wasi is None else wasi
+        allowed = (Limits() if limits is None else limits).handle()
+        delete_ended()
+        self._guest = Guest(wasi.locks)
+        self._functions: dict[str, Function] = {}
+        result = c_void_p()
+        with self._guest as guest:
+            error = guest.call(
+                lib.instance_new_limited,
+                module.handle.value,
+                wasi.handle.value,
+                allowed.value,
+                byref(result),
+            )
+            check(error, guest)
+            guest.handle = InstanceHandle(result.value, wasi.descriptors)
+
+    @property
+    def exports(self) -> Exports:
+        """The exported functions: `instance.exports.add(1, 2)`."""
+        return Exports(self)
+
+    def function(self, name: str) -> Function:
+        """Returns an exported function. Raises UseError if there is none with this name."""
+        if name not in self._functions:
+            result = c_void_p()
+            with self._guest as guest:
+                check(lib.instance_function(guest.instance.value, c_string(name), byref(result)))
+                self._functions[name] = Function(RefHandle(result.value), guest, name)
+        return self._functions[name]
+
+    def call(self, name: str, *arguments: Any) -> Any:
+        """Calls an exported function; see Function."""
+        return self.function(name)(*arguments)
+
+    def run(self) -> int:
+        """Calls `_start` of a command and returns its exit status, 0 if it returns."""
+        status = c_int32()
+        with self._guest as guest:
+            check(guest.call(lib.instance_run, guest.instance.value, byref(status)), guest)
+        return status.value
+
+    @property
+    def memory(self) -> memoryview:
+        """The bytes of the memory that is exported as "memory". When the memory grows, a view still
+        has the size that the memory had. Views keep the memory, also after the instance has been
+        closed: it is freed when an instance is made or closed after the last view is gone."""
+        with self._guest as guest:
+            view = guest.instance.memory()
+        if view is None:
+            raise UseError("no memory is exported as 'memory'")
+        return view
+
+    def reference(self, value: Any) -> HostObject:
+        """Makes a reference to any object, which the guest may have as an externref or anyref. The
+        object lives until Python and the guest have no reference to it any more."""
+        result = c_void_p()
+        with self._guest as guest:
+            key = add_object(value)
+            error = lib.ref_new_host(guest.instance.value, key, finalize, byref(result))
+            if error:
+                finalize(key)
+            check(error)
+            return HostObject(RefHandle(result.value), guest)
+
+    def string(self, text: str) -> String:
+        """Makes a string of the JS string builtins."""
+        contents, result = text.encode("utf-8", "replace"), c_void_p()
+        with self._guest as guest:
+            check(lib.ref_new_string(guest.instance.value, contents, len(contents), byref(result)))
+            return String(RefHandle(result.value), guest)
+
+    def collect(self) -> None:
+        """Collects garbage of the guest now."""
+        with self._guest as guest:
+            check(lib.instance_collect(guest.instance.value))
+
+    def interrupt(self) -> None:
+        """Ends the guest's waiting in a call of WASI: that call traps, and every later one that
+        would wait. It does not end code that computes. May be called by any thread at any time; has
+        no effect on an instance that has been closed."""
+        handle = self._guest.handle  # which cannot be deleted meanwhile
+        if handle is not None:
+            lib.instance_interrupt(handle.value)
+
+    def close(self) -> None:
+        """Frees the instance and closes its files. Its references cannot be used any more."""
+        if self._guest.is_closed:
+            return
+        with self._guest as guest:
+            guest.is_closed = True
+            guest.handle = None
+        self._functions.clear()
+
+    def __enter__(self) -> Instance:
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self.close()

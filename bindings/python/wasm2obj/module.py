@@ -1,0 +1,95 @@
+"""Modules that wasm2obj has compiled, and the limits of their instances."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from ctypes import byref, c_void_p
+from typing import Iterable, Optional, Union
+
+from .check import check
+from .errors import c_path, c_string
+from .handles import KeysHandle, LimitsHandle, ModuleHandle
+from .native import lib
+
+# A public key of Ed25519: a text in PEM, or the path of a file with one.
+Key = Union[str, "os.PathLike[str]"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Limits:
+    """Limits on the resources of the host that an instance uses; None: the library's default.
+
+    `memory_bytes`: all memories together; `table_elements`: all tables together; `host_bytes`:
+    memories, tables and all other data; `heap_bytes`: objects (garbage collection). If one would be
+    exceeded, memory.grow and table.grow return -1 to the guest, creating an object traps, and
+    making an instance raises UseError.
+    """
+
+    memory_bytes: Optional[int] = None
+    table_elements: Optional[int] = None
+    host_bytes: Optional[int] = None
+    heap_bytes: Optional[int] = None
+
+    def handle(self) -> LimitsHandle:
+        """Returns the library's object."""
+        handle = LimitsHandle(lib.limits_new())
+        for which, value in enumerate(dataclasses.astuple(self)):
+            if value is None:
+                continue
+            if not 0 <= value < 1 << 64:
+                raise OverflowError(f"{value} is no limit")
+            lib.limits_set(handle.value, which, value)
+        return handle
+
+
+class Module:
+    """A module, which may be used by several threads at once. See `open` and `from_bytes`."""
+
+    def __init__(self, handle: ModuleHandle) -> None:
+        self.handle = handle
+
+    @classmethod
+    def open(
+        cls, path: Union[str, "os.PathLike[str]"], keys: Optional[Iterable[Key]] = None
+    ) -> Module:
+        """Loads a shared object that wasm2obj has made. Its machine code is not checked, so it must
+        come from a trusted compiler; with `keys`, it must be signed by the owner of one of them."""
+        result = c_void_p()
+        if keys is None:
+            check(lib.module_open(c_path(path), byref(result)))
+        else:
+            trusted = _handle_of(keys)
+            check(lib.module_open_signed(c_path(path), trusted.value, byref(result)))
+        return cls(ModuleHandle(result.value))
+
+    @classmethod
+    def from_bytes(cls, contents: bytes, keys: Optional[Iterable[Key]] = None) -> Module:
+        """Loads the contents of such a file, likewise."""
+        contents, result = bytes(contents), c_void_p()
+        size = len(contents)
+        if keys is None:
+            check(lib.module_open_bytes(contents, size, byref(result)))
+        else:
+            trusted = _handle_of(keys)
+            check(lib.module_open_signed_bytes(contents, size, trusted.value, byref(result)))
+        return cls(ModuleHandle(result.value))
+
+    def pool(self, instances: int) -> None:
+        """Sets for how many closed instances the module keeps their memories, 0 at first: instances
+        that are made later get such a memory, as new, in a third of the time."""
+        if not 0 <= instances < 1 << 64:
+            raise OverflowError(f"{instances} is no number of instances")
+        lib.module_pool(self.handle.value, instances)
+
+
+def _handle_of(keys: Iterable[Key]) -> KeysHandle:
+    if isinstance(keys, (str, bytes)):
+        raise TypeError("expected several keys, such as a list")
+    handle = KeysHandle(lib.keys_new())
+    for key in keys:
+        if isinstance(key, str):
+            check(lib.keys_add(handle.value, c_string(key)))
+        else:
+            check(lib.keys_add_file(handle.value, c_path(key)))
+    return handle
