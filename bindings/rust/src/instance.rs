@@ -1,0 +1,257 @@
+//! Instances of modules.
+
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::os::raw::c_void;
+use std::os::unix::io::OwnedFd;
+use std::ptr::{null_mut, NonNull};
+use std::slice;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::error::{c_string, check, check_raw, Error};
+use crate::function::{Function, TypedFunction};
+use crate::module::{Limits, Module, RawLimits};
+use crate::panics;
+use crate::reference::{Ref, RefHandle};
+use crate::sys;
+use crate::value::{Params, Results};
+use crate::wasi::Wasi;
+
+/// An instance of a module, with its own memory and its own files.
+///
+/// It may be sent to another thread while nothing borrows it, but not be shared by several:
+///
+/// ```compile_fail
+/// fn share<T: Sync>() {}
+/// share::<wasm2obj::Instance>();
+/// ```
+pub struct Instance {
+    instance: NonNull<sys::Instance>,
+    exception: RefCell<Option<RefHandle>>,
+    interrupter: Interrupter,
+    _fds: Vec<Arc<OwnedFd>>, // closed after the instance is deleted
+}
+
+// What belongs to an instance borrows it, so that one thread at a time has all of it. Values that
+// guests refer to and functions that they call may be used by any thread.
+unsafe impl Send for Instance {}
+
+impl Instance {
+    /// Instantiates a module with the default limits; see `limited`.
+    pub fn new(module: &Module, wasi: &Wasi) -> Result<Instance, Error> {
+        Instance::limited(module, wasi, &Limits::default())
+    }
+
+    /// Instantiates a module: runs its start function and its export `_initialize`. Fails with the
+    /// kind `Use` if the module imports anything but functions of WASI, exceeds a limit, or if a
+    /// file, directory or stream of `wasi` is not available; with the other kinds if the guest
+    /// traps, exits or throws.
+    pub fn limited(module: &Module, wasi: &Wasi, limits: &Limits) -> Result<Instance, Error> {
+        let limits = RawLimits::from(limits);
+        let mut instance = null_mut();
+        let error = unsafe {
+            sys::wasm2obj_instance_new_limited(
+                module.as_ptr(),
+                wasi.as_ptr(),
+                limits.as_ptr(),
+                &mut instance,
+            )
+        };
+        panics::resumed(check(error).map(|()| Instance {
+            instance: NonNull::new(instance).expect("an instance where there is no error"),
+            exception: RefCell::new(None),
+            interrupter: Interrupter::new(instance),
+            _fds: wasi.fds(),
+        }))
+    }
+
+    /// Calls `_start` of a command, and returns the status with which the guest exits, or 0 if the
+    /// function returns.
+    pub fn run(&self) -> Result<i32, Error> {
+        let mut status = 0;
+        let error = unsafe { sys::wasm2obj_instance_run(self.as_ptr(), &mut status) };
+        panics::resumed(self.check(error).map(|()| status))
+    }
+
+    /// Returns an exported function. Fails if there is none with this name.
+    pub fn function(&self, name: &str) -> Result<Function<'_>, Error> {
+        let name = c_string(name)?;
+        let mut function = null_mut();
+        check(unsafe {
+            sys::wasm2obj_instance_function(self.as_ptr(), name.as_ptr(), &mut function)
+        })?;
+        let function = unsafe { Ref::from_raw(function, self) };
+        Function::new(function.expect("a function where there is no error"))
+    }
+
+    /// Returns an exported function with these types. Fails if there is none with this name, or if
+    /// it has other types.
+    pub fn typed<'a, P: Params<'a>, R: Results<'a>>(
+        &'a self,
+        name: &str,
+    ) -> Result<TypedFunction<'a, P, R>, Error> {
+        self.function(name)?.typed()
+    }
+
+    /// Calls an exported function once. Fails likewise, without calling it; otherwise as
+    /// [`TypedFunction::call`] does.
+    pub fn call<'a, P: Params<'a>, R: Results<'a>>(
+        &'a self,
+        name: &str,
+        parameters: P,
+    ) -> Result<R, Error> {
+        self.typed(name)?.call(parameters)
+    }
+
+    /// Returns the exception of the call that has failed last, if its kind is `Exception`, and if
+    /// nobody has taken it yet.
+    pub fn take_exception(&self) -> Option<Ref<'_>> {
+        let taken = self.exception.borrow_mut().take();
+        taken.map(|handle| Ref::new(handle, self))
+    }
+
+    /// Returns the memory that is exported as "memory", or nothing if there is none. Guests change
+    /// it when they run, and what it has grown by is not a part of the slice. It cannot outlive
+    /// the instance:
+    ///
+    /// ```compile_fail
+    /// fn dangle(instance: wasm2obj::Instance) {
+    ///     let memory = instance.memory();
+    ///     drop(instance);
+    ///     memory.unwrap()[0].set(1);
+    /// }
+    /// ```
+    pub fn memory(&self) -> Option<&[Cell<u8>]> {
+        let (start, size) = self.memory_parts()?;
+        // The address does not change and the size does not shrink as long as the instance exists.
+        // Only this thread and its guest access it.
+        Some(unsafe { slice::from_raw_parts(start.cast(), size) })
+    }
+
+    /// Returns the memory likewise. No guest runs while the slice exists:
+    ///
+    /// ```compile_fail
+    /// fn alias(mut instance: wasm2obj::Instance) {
+    ///     let memory = instance.memory_mut().unwrap();
+    ///     instance.run();
+    ///     memory[0] = 1;
+    /// }
+    /// ```
+    pub fn memory_mut(&mut self) -> Option<&mut [u8]> {
+        let (start, size) = self.memory_parts()?;
+        Some(unsafe { slice::from_raw_parts_mut(start, size) })
+    }
+
+    /// Makes a reference to a value, which the guest may have as an externref or anyref. The value
+    /// is dropped once neither the guest nor a [`Ref`] has it, after a garbage collection, or with
+    /// the instance. It may be dropped on the guest's stack, of which at least 256 KiB are free.
+    pub fn host<T: Any + Send>(&self, value: T) -> Result<Ref<'_>, Error> {
+        let pointer = Box::into_raw(Box::new(Box::new(value) as HostValue));
+        let finalize = Some(drop_host_value as sys::Finish);
+        let mut reference = null_mut();
+        let error = unsafe {
+            sys::wasm2obj_ref_new_host(self.as_ptr(), pointer.cast(), finalize, &mut reference)
+        };
+        let made = check(error).map(|()| unsafe { Ref::from_raw(reference, self) });
+        if made.is_err() {
+            drop(unsafe { Box::from_raw(pointer) });
+        }
+        panics::resumed(made.map(|made| made.expect("a reference")))
+    }
+
+    /// Makes a string of the JS string builtins. Fails if the heap has no room.
+    pub fn string(&self, text: &str) -> Result<Ref<'_>, Error> {
+        let mut reference = null_mut();
+        let (start, size) = (text.as_ptr().cast(), text.len());
+        let error =
+            unsafe { sys::wasm2obj_ref_new_string(self.as_ptr(), start, size, &mut reference) };
+        let made = check(error).map(|()| unsafe { Ref::from_raw(reference, self) });
+        panics::resumed(made.map(|made| made.expect("a reference")))
+    }
+
+    /// Makes a reference to the lower 31 bits of an integer.
+    pub fn i31(&self, value: i32) -> Ref<'_> {
+        let reference = unsafe { sys::wasm2obj_ref_new_i31(value) };
+        unsafe { Ref::from_raw(reference, self) }.expect("a reference")
+    }
+
+    /// Collects garbage now. Fails if the value of a reference calls it when it is dropped.
+    pub fn collect(&self) -> Result<(), Error> {
+        panics::resumed(check(unsafe { sys::wasm2obj_instance_collect(self.as_ptr()) }))
+    }
+
+    /// Returns what other threads interrupt the guest with.
+    pub fn interrupter(&self) -> Interrupter {
+        self.interrupter.clone()
+    }
+
+    /// Takes over what a call has returned, and keeps its exception.
+    pub(crate) fn check(&self, error: *mut sys::Error) -> Result<(), Error> {
+        check_raw(error).map_err(|raw| {
+            let exception = NonNull::new(raw.exception()).map(RefHandle::new);
+            *self.exception.borrow_mut() = exception;
+            Error::from(&raw)
+        })
+    }
+
+    fn as_ptr(&self) -> *mut sys::Instance {
+        self.instance.as_ptr()
+    }
+
+    fn memory_parts(&self) -> Option<(*mut u8, usize)> {
+        let mut size = 0;
+        let start = unsafe { sys::wasm2obj_instance_memory(self.as_ptr(), &mut size) };
+        (!start.is_null()).then_some((start.cast(), size))
+    }
+}
+
+impl fmt::Debug for Instance {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Instance").finish_non_exhaustive()
+    }
+}
+
+impl Drop for Instance {
+    fn drop(&mut self) {
+        self.interrupter.end();
+        unsafe { sys::wasm2obj_instance_delete(self.as_ptr()) }
+        panics::resumed(());
+    }
+}
+
+pub(crate) type HostValue = Box<dyn Any + Send>;
+
+unsafe extern "C" fn drop_host_value(pointer: *mut c_void) {
+    panics::caught(|| drop(Box::from_raw(pointer.cast::<HostValue>())));
+}
+
+/// Interrupts the guest of an instance when it waits. May be used by any thread at any time.
+#[derive(Clone)]
+pub struct Interrupter(Arc<Mutex<Target>>);
+
+/// The instance, or null once it is being deleted.
+struct Target(*mut sys::Instance);
+
+// Other threads only interrupt it.
+unsafe impl Send for Target {}
+
+impl Interrupter {
+    fn new(instance: *mut sys::Instance) -> Interrupter {
+        Interrupter(Arc::new(Mutex::new(Target(instance))))
+    }
+
+    /// Ends the guest's waiting in a call of WASI: that call traps, and every later one that would
+    /// wait. It does not end code that computes. Has no effect after the instance has been
+    /// dropped.
+    pub fn interrupt(&self) {
+        let target = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !target.0.is_null() {
+            unsafe { sys::wasm2obj_instance_interrupt(target.0) }
+        }
+    }
+
+    fn end(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).0 = null_mut();
+    }
+}

@@ -1,0 +1,27 @@
+//! Runs WebAssembly modules that wasm2obj has compiled, with WASI preview 1, in this process.
+//!
+//! A [`Module`] is loaded from a shared object that wasm2obj has made, and may be used by several
+//! threads. An [`Instance`] of it has memory, files and limits of its own, and may be sent to
+//! another thread, but not be shared by several. What belongs to it, such as a [`Ref`] or a
+//! [`Function`], borrows it.
+//!
+//! Panics of functions that guests call, such as those of streams, end the guest's call with an
+//! errno, and go on when the guest returns.
+
+mod error;
+mod function;
+mod instance;
+mod module;
+mod panics;
+mod reference;
+mod sys;
+mod value;
+mod wasi;
+
+pub use error::{Error, ErrorKind};
+pub use function::{Function, TypedFunction};
+pub use instance::{Instance, Interrupter};
+pub use module::{Keys, Limits, Module};
+pub use reference::{Part, Ref, RefKind};
+pub use value::{Params, Results, Type, Typed, Value};
+pub use wasi::{Buffer, Stream, Wasi};

@@ -1,0 +1,202 @@
+//! Values of WebAssembly, and the types of Rust that are values.
+
+use std::os::raw::c_int;
+use std::ptr::null_mut;
+
+use crate::instance::Instance;
+use crate::reference::Ref;
+use crate::sys;
+
+/// The types of values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Type {
+    I32,
+    I64,
+    F32,
+    F64,
+    V128,
+    /// Any reference type.
+    Ref,
+}
+
+impl Type {
+    pub(crate) fn from_raw(kind: c_int) -> Type {
+        match kind {
+            sys::I32 => Type::I32,
+            sys::I64 => Type::I64,
+            sys::F32 => Type::F32,
+            sys::F64 => Type::F64,
+            sys::V128 => Type::V128,
+            _ => Type::Ref,
+        }
+    }
+}
+
+/// A value of any type.
+#[derive(Debug)]
+pub enum Value<'a> {
+    I32(i32),
+    I64(i64),
+    F32(f32),
+    F64(f64),
+    /// The lanes in little-endian order, lane 0 first.
+    V128([u8; 16]),
+    /// `None` is the null reference.
+    Ref(Option<Ref<'a>>),
+}
+
+pub(crate) const ZERO: sys::Value = sys::Value { kind: sys::I32, of: sys::Of { i32: 0 } };
+
+impl<'a> Value<'a> {
+    /// Returns the value for the library, with a reference that is borrowed.
+    pub(crate) fn to_raw(&self) -> sys::Value {
+        match self {
+            Value::I32(value) => value.to_raw(),
+            Value::I64(value) => value.to_raw(),
+            Value::F32(value) => value.to_raw(),
+            Value::F64(value) => value.to_raw(),
+            Value::V128(value) => value.to_raw(),
+            Value::Ref(value) => value.to_raw(),
+        }
+    }
+
+    /// Takes over a value of the library.
+    ///
+    /// # Safety
+    /// A reference in it must be valid and of the instance.
+    pub(crate) unsafe fn from_raw(raw: sys::Value, instance: &'a Instance) -> Value<'a> {
+        match Type::from_raw(raw.kind) {
+            Type::I32 => Value::I32(raw.of.i32),
+            Type::I64 => Value::I64(raw.of.i64),
+            Type::F32 => Value::F32(raw.of.f32),
+            Type::F64 => Value::F64(raw.of.f64),
+            Type::V128 => Value::V128(raw.of.v128),
+            Type::Ref => Value::Ref(Ref::from_raw(raw.of.reference, instance)),
+        }
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+}
+use sealed::Sealed;
+
+/// A type of Rust whose values are values of one type: `i32` and `u32`, `i64` and `u64`, `f32`,
+/// `f64`, `[u8; 16]` for v128, and `Option<Ref>`.
+pub trait Typed<'a>: Sealed + Sized {
+    /// The type of the values.
+    const TYPE: Type;
+    #[doc(hidden)]
+    fn to_raw(&self) -> sys::Value;
+    #[doc(hidden)]
+    unsafe fn from_raw(raw: sys::Value, instance: &'a Instance) -> Self;
+}
+
+macro_rules! typed {
+    ($($rust:ty, $kind:ident, $constant:ident, $member:ident, $as:ty;)*) => {$(
+        impl Sealed for $rust {}
+        impl<'a> Typed<'a> for $rust {
+            const TYPE: Type = Type::$kind;
+            fn to_raw(&self) -> sys::Value {
+                sys::Value { kind: sys::$constant, of: sys::Of { $member: *self as $as } }
+            }
+            unsafe fn from_raw(raw: sys::Value, _: &'a Instance) -> $rust {
+                raw.of.$member as $rust
+            }
+        }
+    )*};
+}
+
+typed! {
+    i32, I32, I32, i32, i32;
+    u32, I32, I32, i32, i32;
+    i64, I64, I64, i64, i64;
+    u64, I64, I64, i64, i64;
+    f32, F32, F32, f32, f32;
+    f64, F64, F64, f64, f64;
+    [u8; 16], V128, V128, v128, [u8; 16];
+}
+
+impl Sealed for Option<Ref<'_>> {}
+impl<'a> Typed<'a> for Option<Ref<'a>> {
+    const TYPE: Type = Type::Ref;
+    fn to_raw(&self) -> sys::Value {
+        let reference = self.as_ref().map_or(null_mut(), Ref::as_ptr);
+        sys::Value { kind: sys::REF, of: sys::Of { reference } }
+    }
+    unsafe fn from_raw(raw: sys::Value, instance: &'a Instance) -> Option<Ref<'a>> {
+        Ref::from_raw(raw.of.reference, instance)
+    }
+}
+
+/// The parameters of a function: a tuple of at most eight types.
+pub trait Params<'a>: Sealed {
+    #[doc(hidden)]
+    const TYPES: &'static [Type];
+    #[doc(hidden)]
+    type Raw: AsRef<[sys::Value]>;
+    #[doc(hidden)]
+    fn to_raw(&self) -> Self::Raw;
+}
+
+/// The results of a function: `()`, a type, or a tuple of at most eight types.
+pub trait Results<'a>: Sized {
+    #[doc(hidden)]
+    fn types() -> Vec<Type>;
+    #[doc(hidden)]
+    type Raw: AsMut<[sys::Value]>;
+    #[doc(hidden)]
+    const EMPTY: Self::Raw;
+    #[doc(hidden)]
+    unsafe fn from_raw(raw: Self::Raw, instance: &'a Instance) -> Self;
+}
+
+impl<'a, T: Typed<'a>> Results<'a> for T {
+    fn types() -> Vec<Type> {
+        vec![T::TYPE]
+    }
+    type Raw = [sys::Value; 1];
+    const EMPTY: [sys::Value; 1] = [ZERO];
+    unsafe fn from_raw([raw]: [sys::Value; 1], instance: &'a Instance) -> T {
+        T::from_raw(raw, instance)
+    }
+}
+
+macro_rules! tuple {
+    ($count:literal $($name:ident)*) => {
+        impl<$($name),*> Sealed for ($($name,)*) {}
+
+        #[allow(non_snake_case)]
+        impl<'a, $($name: Typed<'a>),*> Params<'a> for ($($name,)*) {
+            const TYPES: &'static [Type] = &[$($name::TYPE),*];
+            type Raw = [sys::Value; $count];
+            fn to_raw(&self) -> [sys::Value; $count] {
+                let ($($name,)*) = self;
+                [$($name.to_raw()),*]
+            }
+        }
+
+        #[allow(non_snake_case, unused_variables, clippy::unused_unit)]
+        impl<'a, $($name: Typed<'a>),*> Results<'a> for ($($name,)*) {
+            fn types() -> Vec<Type> {
+                vec![$($name::TYPE),*]
+            }
+            type Raw = [sys::Value; $count];
+            const EMPTY: [sys::Value; $count] = [ZERO; $count];
+            unsafe fn from_raw(raw: [sys::Value; $count], instance: &'a Instance) -> Self {
+                let [$($name),*] = raw;
+                ($($name::from_raw($name, instance),)*)
+            }
+        }
+    };
+}
+
+tuple!(0);
+tuple!(1 A);
+tuple!(2 A B);
+tuple!(3 A B C);
+tuple!(4 A B C D);
+tuple!(5 A B C D E);
+tuple!(6 A B C D E F);
+tuple!(7 A B C D E F G);
+tuple!(8 A B C D E F G H);
