@@ -429,6 +429,9 @@ static void test_several_instances(void) {
   }
   EXPECT_ERROR(wasm2obj_ref_get(refs[0], 0, &result), WASM2OBJ_ERROR_USE, "has been deleted");
   EXPECT_ERROR(wasm2obj_ref_call(refs[2], NULL, 0, NULL, 0), WASM2OBJ_ERROR_USE, "been deleted");
+  size_t counts[2];
+  EXPECT_ERROR(wasm2obj_ref_function_type(refs[2], NULL, 0, &counts[0], &counts[1]),
+               WASM2OBJ_ERROR_USE, "been deleted");
   EXPECT(wasm2obj_ref_kind(refs[0]) == WASM2OBJ_REF_STRUCT && wasm2obj_ref_size(refs[0]) == 0);
   EXPECT(wasm2obj_ref_kind(refs[1]) == WASM2OBJ_REF_HOST && wasm2obj_ref_host(refs[1]) == NULL);
   for (int i = 0; i < 3; ++i) {

@@ -232,7 +232,15 @@ class Session {
   void callReference() {
     wasm2obj_value_t value = argument('i');
     wasm2obj_value_t result = {};
-    if (take(wasm2obj_ref_call(ref(), &value, 1, &result, 1))) CHECK(result.type == WASM2OBJ_I32);
+    const wasm2obj_ref_t* function = ref();
+    wasm2obj_type_t types[2] = {};
+    size_t parameters = 0;
+    size_t results = 0;
+    bool isFunction = take(wasm2obj_ref_function_type(function, types, 2, &parameters, &results));
+    CHECK(isFunction || parameters + results == 0);
+    if (!take(wasm2obj_ref_call(function, &value, 1, &result, 1))) return;
+    CHECK(result.type == WASM2OBJ_I32);
+    CHECK(parameters == 1 && results == 1 && types[0] == value.type && types[1] == WASM2OBJ_I32);
   }
 
   // Collects, so that all is finalized that nothing refers to, or deletes the instance.
