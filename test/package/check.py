@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # A compiler for C, but not for C++.
 BASE = "gcc libc6-dev pkg-config cmake ninja-build man-db bash-completion zsh fish".split()
 
-PACKAGES = "wasm2obj wasmrun libwasmrt0 libwasmrt-dev wasm2obj-crun"
+PACKAGES = "wasm2obj wasmrun libwasmrt0 libwasmrt-dev libwasm2obj0 libwasm2obj-dev wasm2obj-crun"
 
 
 @dataclass
