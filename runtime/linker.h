@@ -23,7 +23,8 @@ class Linker {
  public:
   // Defines `module`.`name` as `value`. A later definition of a name replaces an earlier one.
   void define(std::string_view module, std::string_view name, Extern value);
-  // Defines all exports of an instance under a module name.
+  // Defines all exports of an instance under a module name. Then that module has nothing else:
+  // neither libraries nor the functions for what is missing are asked for more of it.
   void defineInstance(std::string_view module, const Instance& instance);
   // A function that returns the host function `module`.`name`, or nothing if it has none.
   using Library =
@@ -51,8 +52,10 @@ class Linker {
 
   // Resolves the imports of `module` and instantiates it in `store`, to which all definitions but
   // host functions must belong. Fails as Store::instantiate does, and with an Error that lists all
-  // imports without a definition, one on each line:
+  // imports without a definition, one on each line, with what an instance under that module name
+  // exports:
   //   unknown import env.foo (function [i32] -> [])
+  //   unknown import lib.foo (function [i32] -> []); lib exports bar (function [] -> [])
   Expected<Instance*, Failure> instantiate(Store& store, std::shared_ptr<const Module> module,
                                            const Store::Published& published = {}) const;
 
@@ -60,8 +63,11 @@ class Linker {
   using Name = std::pair<std::string, std::string>;  // of the module, of the item
   base::Result<std::optional<Extern>> resolve(Store& store, const Module& module,
                                               const abi::Import& import) const;
+  bool isInstance(std::string_view module) const;
+  std::string describeExportsOf(std::string_view module, std::string_view wanted) const;
 
   std::map<Name, Extern> definitions_;
+  std::vector<std::string> instances_;  // the module names of instances
   std::vector<Library> libraries_;
   std::vector<MissingFunction> missing_;
   MissingGlobal missingGlobal_;

@@ -283,6 +283,32 @@ TEST(Linker, TagsMatchByType) {
       "incompatible import type for env.tag: expected tag [i32] -> [], found tag [i64] -> []");
 }
 
+TEST(Linker, AnInstanceIsAllOfItsModule) {
+  ModuleBuilder exporter;
+  uint32_t type = exporter.type<uint32_t, uint32_t>();
+  uint32_t function = exporter.function(type, fixture::guestCallTrap);
+  exporter.exportAs("triple", ExternKind::Function, function);
+  Store store;
+  Linker linker;
+  linker.addLibrary([](std::string_view, std::string_view) { return std::optional(identity()); });
+  linker.defineMissing([](std::string_view, std::string_view, const FuncType&) {
+    return std::optional(identity());
+  });
+  ModuleBuilder importer("", fixture::codeB());
+  importer.importFunction("lib", "tripel", importer.type<uint32_t, uint32_t>());
+  EXPECT_EQ(linkError(linker, store, importer), "");
+  linker.defineInstance("lib", fixture::instantiate(store, exporter.build()));
+  EXPECT_EQ(linkError(linker, store, importer),
+            "unknown import lib.tripel (function [i32] -> [i32]); "
+            "lib exports triple (function [i32] -> [i32])");
+  linker.defineInstance("lib", fixture::instantiate(store, ModuleBuilder().build()));
+  linker.defineInstance("none", fixture::instantiate(store, ModuleBuilder().build()));
+  ModuleBuilder other("", fixture::codeB());
+  other.importFunction("none", "f", other.type<void>());
+  EXPECT_EQ(linkError(linker, store, other),
+            "unknown import none.f (function [] -> []); none exports nothing");
+}
+
 TEST(Linker, RefusesFunctionsOfAnotherStore) {
   ModuleBuilder exporter;
   uint32_t type = exporter.type<uint32_t, uint32_t>();

@@ -8,8 +8,6 @@
 #include <string_view>
 
 #include "loader/program/exit_codes.h"
-#include "runtime/linker.h"
-#include "runtime/store.h"
 #include "runtime/strings/add_to_linker.h"
 #include "wasi/calls/add_to_linker.h"
 #include "wasi/entry_points.h"
@@ -89,9 +87,24 @@ int Program::run(std::shared_ptr<const runtime::Module> module, const Main& main
   runtime::Linker linker;
   wasi::addToLinker(linker, **context);
   strings::addToLinker(linker, options_.guest.stringConstants);
+  for (const Preload& preload : options_.preloads)
+    if (auto status = addPreload(preload, store, linker)) return *status;
   module->giveImageAway();
   auto instance = linker.instantiate(store, std::move(module));
   return instance ? main(*this, **instance) : endOf(instance.error());
+}
+
+// Returns an exit code if the run ends there. Code of a preloaded module runs only in its start
+// function and in _initialize: another module decides what else of it is called.
+std::optional<int> Program::addPreload(const Preload& preload, runtime::Store& store,
+                                       runtime::Linker& linker) const {
+  preload.module->giveImageAway();
+  auto instance = linker.instantiate(store, preload.module);
+  if (!instance) return endIn(preload.file, instance.error());
+  if (auto outcome = wasi::initialize(**instance); !outcome)
+    return endIn(preload.file, outcome.error(), fmt::format("{}: ", wasi::kInitialize));
+  linker.defineInstance(preload.name, **instance);
+  return std::nullopt;
 }
 
 int Program::callStart(const Instance& instance) const {
@@ -116,11 +129,20 @@ std::optional<int> Program::callInitialize(const Instance& instance) const {
 }
 
 int Program::endOf(const Failure& failure, const std::string& prefix) const {
-  if (!failure.isTrap()) return fail(kFailure, prefix + failure.text());
+  return endIn(options_.module, failure, prefix);
+}
+
+// Ends the run because of what has failed in `module`, which is a name for messages.
+int Program::endIn(const std::string& module, const Failure& failure,
+                   const std::string& prefix) const {
+  if (!failure.isTrap()) {
+    printError(options_.name, {module, prefix + failure.text()});
+    return kFailure;
+  }
   const runtime::Trap& trap = failure.trap();
   if (trap.exitStatus) return *trap.exitStatus;
-  std::string module = options_.module.empty() ? "" : options_.module + ": ";
-  fmt::print(stderr, "{}: {}trap: {}\n", options_.name, module, trap.text());
+  fmt::print(stderr, "{}: {}{}trap: {}\n", options_.name, module, module.empty() ? "" : ": ",
+             trap.text());
   return kTrapStatus;
 }
 

@@ -9,16 +9,26 @@
 #include "loader/options/guest_options.h"
 #include "loader/program/listener.h"
 #include "runtime/instance/instance.h"
+#include "runtime/linker.h"
+#include "runtime/store.h"
 #include "wasi/context.h"
 
 namespace program {
+
+// A module that is instantiated before the one that is run, which can import its exports.
+struct Preload {
+  std::string name;  // the module name of imports from it
+  std::string file;  // what messages call it
+  std::shared_ptr<const runtime::Module> module;
+};
 
 // What is to be run, besides the module.
 struct ProgramOptions {
   options::GuestOptions guest;
   std::vector<std::string> arguments;  // argument 0 first
   std::string name;                    // of this program: begins its messages
-  std::string module;  // what messages call the module; empty if there is no other one
+  std::string module;             // what messages call the module; empty if there is no other one
+  std::vector<Preload> preloads;  // in the order of their instantiation; each name once
   ResolveHost* resolveHost = nullptr;
   bool isVerbose = false;
 };
@@ -31,8 +41,9 @@ class Program {
   // What is called once the module is instantiated. Returns the exit code.
   using Main = std::function<int(const Program& program, const runtime::Instance& instance)>;
 
-  // Instantiates the module with WASI and the string builtins, and calls `main`. Returns its exit
-  // code, or another one of exit_codes.h.
+  // Instantiates the preloaded modules, each of which may import from those before, and then the
+  // module, all with WASI and the string builtins, and calls `main`. Returns its exit code, or
+  // another one of exit_codes.h.
   int run(std::shared_ptr<const runtime::Module> module, const Main& main) const;
 
   // Makes WASI's state for the guest, with the listening sockets, which must outlive it. Fails if a
@@ -56,6 +67,10 @@ class Program {
  private:
   base::Result<std::vector<Listener>> openListeners() const;
   void inheritEnvironment(wasi::ContextBuilder& builder) const;
+  std::optional<int> addPreload(const Preload& preload, runtime::Store& store,
+                                runtime::Linker& linker) const;
+  int endIn(const std::string& module, const runtime::Failure& failure,
+            const std::string& prefix = "") const;
 
   ProgramOptions options_;
 };

@@ -16,8 +16,9 @@ constexpr char kName[] = "wasmrun";
 
 std::string fileName(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
-program::Program makeProgram(const run::Options& options) {
+program::Program makeProgram(const run::Options& options, std::vector<program::Preload> preloads) {
   program::ProgramOptions program;
+  program.preloads = std::move(preloads);
   program.guest = options.guest;
   program.name = kName;
   program.module = options.module;
@@ -32,8 +33,21 @@ program::Program makeProgram(const run::Options& options) {
   return program::Program(std::move(program));
 }
 
-int runModule(const run::Options& options, const std::shared_ptr<loader::Image>& image) {
-  program::Program program = makeProgram(options);
+// Returns the modules of --preload. An Error is as openModule() returns it.
+base::Result<std::vector<program::Preload>> openPreloads(const run::Options& options) {
+  std::vector<program::Preload> preloads;
+  for (const auto& [name, path] : options.preloads) {
+    TRY_ASSIGN(auto image, run::openModule(options, path));
+    auto module = embed::moduleOf(image);
+    if (!module) return base::Error{path, module.error().text()};
+    preloads.push_back({name, path, std::move(*module)});
+  }
+  return preloads;
+}
+
+int runModule(const run::Options& options, std::vector<program::Preload> preloads,
+              const std::shared_ptr<loader::Image>& image) {
+  program::Program program = makeProgram(options, std::move(preloads));
   if (options.verbosity > 0 && image->cpus().size() > 1) {
     fmt::print(stderr, "{}: of the code for {}, runs that for {}\n", kName,
                fmt::join(image->cpus(), ", "), image->cpus()[image->chosenCpu()]);
@@ -45,6 +59,13 @@ int runModule(const run::Options& options, const std::shared_ptr<loader::Image>&
         return options.invoke ? run::invoke(program, instance, *options.invoke, options.arguments)
                               : program.callStart(instance);
       });
+}
+
+// Returns the exit code for a module that cannot be opened.
+int failToOpen(const base::Error& error) {
+  // The compiler has printed errors without a text.
+  if (!error.text().empty()) program::printError(kName, error);
+  return program::kFailure;
 }
 
 }  // namespace
@@ -59,11 +80,9 @@ int main(int argc, char** argv) {
   }
   if (line->exitStatus) return *line->exitStatus;
   program::ignoreWriteSignals();
-  auto image = run::openModule(line->options);
-  if (!image) {
-    // The compiler has printed errors without a text.
-    if (!image.error().text().empty()) program::printError(kName, image.error());
-    return program::kFailure;
-  }
-  return program::finishOutput(runModule(line->options, *image), kName);
+  auto preloads = openPreloads(line->options);
+  if (!preloads) return failToOpen(preloads.error());
+  auto image = run::openModule(line->options, line->options.module);
+  if (!image) return failToOpen(image.error());
+  return program::finishOutput(runModule(line->options, std::move(*preloads), *image), kName);
 }

@@ -65,7 +65,7 @@ void keep(const loader::Cache& cache, const loader::CacheKey& key, base::ByteVie
                kept.error().text());
 }
 
-ImageResult compileOrFind(base::ByteView module, const Options& options) {
+ImageResult compileOrFind(base::ByteView module, const std::string& path, const Options& options) {
   auto cache = openCache(options);
   auto compiler = compile::CompilerProcess::find();
   const auto key =
@@ -73,10 +73,9 @@ ImageResult compileOrFind(base::ByteView module, const Options& options) {
   // Without a compiler, the artifact of any build of it is accepted.
   if (cache)
     if (auto image = find(*cache, key, !compiler.ok(), options)) return image;
-  if (!compiler) return Error{options.module, compiler.error().message};
-  say(options, "{} compiles {}", compiler->path(), options.module);
-  TRY_ASSIGN(base::FileContent artifact,
-             compiler->compile(module, options.module, options.compilerOptions));
+  if (!compiler) return Error{path, compiler.error().message};
+  say(options, "{} compiles {}", compiler->path(), path);
+  TRY_ASSIGN(base::FileContent artifact, compiler->compile(module, path, options.compilerOptions));
   // Loaded before it is stored, so that no artifact in the cache is invalid.
   auto image = loader::Image::fromMemory(artifact.bytes(), compiler->path());
   if (image.ok() && cache) keep(*cache, key, artifact.bytes());
@@ -85,35 +84,32 @@ ImageResult compileOrFind(base::ByteView module, const Options& options) {
 
 }  // namespace
 
-ImageResult openModule(const Options& options) {
-  if (auto advice = adviseOnCommand(options.module))
-    return Error{options.module, std::string(*advice)};
-  TRY_ASSIGN(base::FileContent file, base::FileContent::read(options.module));
+ImageResult openModule(const Options& options, const std::string& path) {
+  if (auto advice = adviseOnCommand(path)) return Error{path, std::string(*advice)};
+  TRY_ASSIGN(base::FileContent file, base::FileContent::read(path));
   base::FileKind kind = base::fileKind(file.bytes());
   if (kind == base::FileKind::Elf) {
     if (!options.compilerOptions.empty())
-      return Error{options.module, fmt::format("is compiled already: {} is for wasm2obj here",
-                                               options.compilerOptions.front())};
-    return loader::Image::fromContent(std::move(file), options.module, options.requiredKeys);
+      return Error{path, fmt::format("is compiled already: {} is for wasm2obj here",
+                                     options.compilerOptions.front())};
+    return loader::Image::fromContent(std::move(file), path, options.requiredKeys);
   }
   // The cache is no exception: nobody has signed what is in it.
   if (!options.requiredKeys.empty())
     return Error{
-        options.module,
+        path,
         "is not an artifact, and only what is signed by the required key is loaded: compile "
         "it with wasm2obj, and sign it with wasm2obj sign --key PRIVATE.pem FILE"};
-  if (auto foreign = base::describeForeign(file.bytes()))
-    return Error{options.module, std::string(*foreign)};
+  if (auto foreign = base::describeForeign(file.bytes())) return Error{path, std::string(*foreign)};
   if (kind == base::FileKind::BinaryModule || kind == base::FileKind::TextModule) {
-    return compileOrFind(file.bytes(), options);
+    return compileOrFind(file.bytes(), path, options);
   }
-  return Error{options.module,
-               kind == base::FileKind::Empty
-                   ? "is empty: expected a WebAssembly module, or one that wasm2obj "
-                     "compiled"
-                   : "is neither a WebAssembly module (it does not begin with \\0asm, "
-                     "nor with a parenthesis as text does) nor one that wasm2obj "
-                     "compiled (an ELF file)"};
+  return Error{path, kind == base::FileKind::Empty
+                         ? "is empty: expected a WebAssembly module, or one that wasm2obj "
+                           "compiled"
+                         : "is neither a WebAssembly module (it does not begin with \\0asm, "
+                           "nor with a parenthesis as text does) nor one that wasm2obj "
+                           "compiled (an ELF file)"};
 }
 
 }  // namespace run
