@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "loader/program/exit_codes.h"
+#include "runtime/dylink/dynamic_linker.h"
 #include "runtime/strings/add_to_linker.h"
 #include "wasi/calls/add_to_linker.h"
 #include "wasi/entry_points.h"
@@ -87,10 +88,20 @@ int Program::run(std::shared_ptr<const runtime::Module> module, const Main& main
   runtime::Linker linker;
   wasi::addToLinker(linker, **context);
   strings::addToLinker(linker, options_.guest.stringConstants);
-  for (const Preload& preload : options_.preloads)
-    if (auto status = addPreload(preload, store, linker)) return *status;
+  runtime::DynamicLinker dynamicLinker(store, linker);
+  bool isDynamic = runtime::isDynamic(*module);
+  for (const Preload& preload : options_.preloads) {
+    preload.module->giveImageAway();
+    if (runtime::isDynamic(*preload.module)) {
+      isDynamic = true;
+      dynamicLinker.add(preload.name, preload.module);
+    } else if (auto status = addPreload(preload, store, linker)) {
+      return *status;
+    }
+  }
   module->giveImageAway();
-  auto instance = linker.instantiate(store, std::move(module));
+  auto instance = isDynamic ? dynamicLinker.link(std::move(module))
+                            : linker.instantiate(store, std::move(module));
   return instance ? main(*this, **instance) : endOf(instance.error());
 }
 
@@ -98,7 +109,6 @@ int Program::run(std::shared_ptr<const runtime::Module> module, const Main& main
 // function and in _initialize: another module decides what else of it is called.
 std::optional<int> Program::addPreload(const Preload& preload, runtime::Store& store,
                                        runtime::Linker& linker) const {
-  preload.module->giveImageAway();
   auto instance = linker.instantiate(store, preload.module);
   if (!instance) return endIn(preload.file, instance.error());
   if (auto outcome = wasi::initialize(**instance); !outcome)

@@ -344,8 +344,8 @@ class Verifier {
     return {};
   }
 
-  // The data for backtraces. The contents of the offset rows are not checked: their reader accepts
-  // any bytes.
+  // The data for backtraces, and the section for dynamic linking. The contents of the offset rows
+  // and of the section are not checked: their readers accept any bytes.
   Result<void> names() const {
     TRY(checkString(module_.moduleName, "the module's name"));
     TRY_ASSIGN(auto names, reader_.elements(module_.functionNames, "function names"));
@@ -359,6 +359,7 @@ class Verifier {
       TRY(reader_.elements(row.rows, "offset rows"));
       TRY(reader_.elements(row.inlined, "inlined calls"));
     }
+    TRY(reader_.elements(module_.dylink, "the dylink.0 section"));
     return {};
   }
 

@@ -295,6 +295,10 @@ struct ModuleDescriptor {
   String moduleName;
   Array<String> functionNames;   // of all functions, imports first; empty if there is no name
   Array<OffsetRows> offsetRows;  // parallel to `functions`
+
+  // The contents of the custom section "dylink.0", which nobody has checked; empty if there is none
+  // (runtime/dylink/dylink_section.h).
+  Array<uint8_t> dylink;
 };
 
 // In ModuleDescriptor::startFunction: the module has no start function.

@@ -15,6 +15,11 @@ std::string importName(const abi::Import& import) {
   return fmt::format("{}.{}", toView(import.module), toView(import.name));
 }
 
+base::Error mismatch(const Module& module, const abi::Import& import, const Extern& value) {
+  return {"", fmt::format("incompatible import type for {}: expected {}, found {}",
+                          importName(import), describe(module, import), describe(value))};
+}
+
 // Checks an assumption of the compiled code that the type of the import does not express.
 base::Result<void> checkHeadroom(const abi::Import& import, const Memory& memory) {
   bool isNeeded = (import.memory.flags & abi::kHeadroom) != 0;
@@ -124,9 +129,7 @@ base::Result<void> Instantiation::matchImports() const {
   for (uint32_t i = 0; i < descriptor_.imports.count; ++i) {
     const abi::Import& import = descriptor_.imports[i];
     if (!matches(module_, import, imports_[i])) {
-      return base::Error{
-          "", fmt::format("incompatible import type for {}: expected {}, found {}",
-                          importName(import), describe(module_, import), describe(imports_[i]))};
+      return mismatch(module_, import, imports_[i]);
     }
     // The memories of another store are not guarded ranges of this one, so that faults would not
     // become traps. Besides, the other store may be destroyed before this one, or be in use by
@@ -248,18 +251,42 @@ base::Result<void> Instantiation::bindCrossInstanceCalls() {
   for (const abi::Import& import : descriptor_.imports) {
     if (import.kind != abi::ExternKind::Function) continue;
     abi::ImportedFunction& function = context_.importedFunctions()[index++];
-    void* needed = headerOf(function.context).segmentBase;
-    if (needed == nullptr || needed == context_.header().segmentBase) continue;
-    void* thunk = descriptor_.types[import.typeIndex].crossInstanceThunk.get();
-    if (thunk == nullptr) {
-      return base::Error{"compiled module",
-                         fmt::format("no thunk for function {}", importName(import))};
-    }
-    instance_->crossInstanceCalls_.push_back(std::make_unique<abi::CrossInstanceCall>(
-        abi::CrossInstanceCall{function.fastEntry, function.context}));
-    function = {thunk, nullptr, instance_->crossInstanceCalls_.back().get()};
+    TRY(bindCrossInstanceCall(*instance_, import, function));
   }
   return {};
+}
+
+base::Result<void> Instantiation::bindCrossInstanceCall(Instance& instance,
+                                                        const abi::Import& import,
+                                                        abi::ImportedFunction& function) {
+  void* needed = headerOf(function.context).segmentBase;
+  if (needed == nullptr || needed == instance.view_.header().segmentBase) return {};
+  const abi::ModuleDescriptor& descriptor = instance.module().descriptor();
+  void* thunk = descriptor.types[import.typeIndex].crossInstanceThunk.get();
+  if (thunk == nullptr) {
+    return base::Error{"compiled module",
+                       fmt::format("no thunk for function {}", importName(import))};
+  }
+  instance.crossInstanceCalls_.push_back(std::make_unique<abi::CrossInstanceCall>(
+      abi::CrossInstanceCall{function.fastEntry, function.context}));
+  function = {thunk, nullptr, instance.crossInstanceCalls_.back().get()};
+  return {};
+}
+
+base::Result<void> Instantiation::rebind(Instance& instance, uint32_t import,
+                                         const Func& function) {
+  const Module& module = instance.module();
+  const auto& imports = module.descriptor().imports;
+  const abi::Import& row = imports[import];
+  if (!matches(module, row, function)) return mismatch(module, row, function);
+  auto index = static_cast<uint32_t>(std::count_if(
+      imports.begin(), imports.begin() + import,
+      [](const abi::Import& each) { return each.kind == abi::ExternKind::Function; }));
+  const abi::FuncRef& reference = *function.reference();
+  if (abi::FuncRef* own = instance.funcRef(index)) *own = reference;
+  abi::ImportedFunction& target = instance.view_.importedFunctions()[index];
+  target = {reference.fastEntry, reference.tailEntry, reference.context};
+  return bindCrossInstanceCall(instance, row, target);
 }
 
 Expected<void, Trap> Instantiation::initGlobals() {

@@ -24,6 +24,12 @@ class Instantiation {
   // once.
   Expected<Instance*, Failure> run(const std::function<void(Instance&)>& published);
 
+  // Binds an imported function of an instance to another one of its store. `import` is its index
+  // among the imports. No function of the instance may be active, since code loads its imports only
+  // once. Copies of a reference to the import, in tables and elsewhere, are those of the function
+  // before. Fails if the type does not match.
+  static base::Result<void> rebind(Instance& instance, uint32_t import, const Func& function);
+
  private:
   // Returns whether the module can create objects, so that the store needs a heap.
   bool hasObjects() const;
@@ -34,6 +40,8 @@ class Instantiation {
   void createTags();
   base::Result<void> allocateMemories();
   base::Result<void> bindCrossInstanceCalls();
+  static base::Result<void> bindCrossInstanceCall(Instance& instance, const abi::Import& import,
+                                                  abi::ImportedFunction& function);
   Expected<void, Trap> initGlobals();
   Expected<void, Failure> allocateTables();
   Expected<void, Trap> evaluateElements();

@@ -68,6 +68,7 @@ class DescriptorWriter {
   void writeData();
   void writeNames();
   void writeOffsetRows();
+  void writeDylink();
   void writeConstExpr(uint32_t field, wasm::CodeRange range);
   abi::Import importOf(const wasm::Import& item) const;
   abi::ValueType valueType(wasm::ValueType type) const;
@@ -107,6 +108,7 @@ void DescriptorWriter::write() {
   writeData();
   writeNames();
   writeOffsetRows();
+  writeDylink();
   GlobalVariable* descriptor = emitBlob();
   if (module_.options().isLinked()) {
     emitLinkedModule(descriptor);
@@ -409,6 +411,13 @@ void DescriptorWriter::writeNames() {
   for (uint32_t i = 0; i < names.size(); ++i, at += sizeof(abi::String)) {
     blob_.addString(at, plan_.displayName(i));
   }
+}
+
+// The section is copied as it is: what is wrong in it is an error of those who link the module.
+void DescriptorWriter::writeDylink() {
+  auto found = std::ranges::find(source_.customs, "dylink.0", &wasm::CustomSection::name);
+  if (found == source_.customs.end()) return;
+  blob_.addArray(offsetof(Root, dylink), std::span<const uint8_t>(found->bytes));
 }
 
 // Without code there are no infos, and the array is empty instead of parallel to the functions.

@@ -1,0 +1,109 @@
+// The dynamic linker: makes one program of a module and position-independent libraries, which have
+// a section "dylink.0" (tool conventions of WebAssembly, "Dynamic Linking"). They share a memory, a
+// table and a stack, and import each other's functions and data by name from the modules "env",
+// "GOT.mem" and "GOT.func".
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "runtime/dylink/dylink_section.h"
+#include "runtime/linker.h"
+#include "runtime/store.h"
+
+namespace runtime {
+
+// Returns whether the module has a section "dylink.0".
+inline bool isDynamic(const Module& module) { return module.descriptor().dylink.count != 0; }
+
+// Links one program. Its memory, table and stack pointer are exports of the program or, where that
+// imports them, made for it. The program's symbols come before those of the libraries, and those of
+// a library before those of later ones: an import is bound to the first definition.
+class DynamicLinker {
+ public:
+  // `linker` has what is not a symbol, such as WASI, and receives definitions for "env". Both must
+  // outlive this object.
+  DynamicLinker(Store& store, Linker& linker) : store_(store), linker_(linker), units_(1) {}
+  DynamicLinker(const DynamicLinker&) = delete;
+  DynamicLinker& operator=(const DynamicLinker&) = delete;
+
+  // Adds a library, whose name is that by which others need it. Called before link().
+  void add(std::string name, std::shared_ptr<const Module> library);
+
+  // Instantiates the program and then the libraries, each behind those that it needs; binds all
+  // imports; and calls `__wasm_apply_data_relocs` of all, and of the libraries `_initialize` or
+  // else `__wasm_call_ctors`. Returns the program's instance, of which nothing else has run.
+  // Called once. Fails as Linker::instantiate does, with the name of the library in front; if a
+  // library is missing or a symbol is undefined and not weak; if there is no room for a library; if
+  // a module has a start function, which would run before it is linked; or if a call traps.
+  Expected<Instance*, Failure> link(std::shared_ptr<const Module> program);
+
+ private:
+  // The program, which comes first, or a library.
+  struct Unit {
+    std::string name;  // empty for the program
+    std::shared_ptr<const Module> module;
+    DylinkSection section;
+    uint32_t memoryBase = 0;
+    uint32_t tableBase = 0;
+    Instance* instance = nullptr;
+    std::vector<uint32_t> open;  // the imports that are bound to stand-ins, as indices
+    bool isOrdered = false;
+  };
+  // A definition, or neither for a name that is only imported so far.
+  struct Symbol {
+    std::optional<Func> function;
+    std::optional<uint32_t> address;
+    bool hasStandIn = false;
+  };
+  // An import from "GOT.mem" or "GOT.func": a variable that gets the address of data, or the index
+  // of a function in the table.
+  struct Address {
+    const Unit* unit;
+    std::string_view name;
+    bool isFunction;
+    Global* variable;
+  };
+
+  Expected<void, Failure> instantiate(Unit& unit);
+  base::Result<void> prepare(Unit& unit);
+  base::Result<void> order(Unit& unit);
+  base::Result<void> provide(const abi::Import& import);
+  base::Result<void> placeProgram(Unit& unit);
+  base::Result<void> placeLibrary(Unit& unit);
+  base::Result<uint32_t> allocate(const DylinkSection& section);
+  base::Result<uint32_t> allocateByGuest(const DylinkSection& section, const Func& allocator);
+  base::Result<uint32_t> growMemory(uint64_t size, uint64_t alignment);
+  base::Result<uint32_t> growTable(uint64_t size, uint64_t alignment);
+  base::Result<void> defineImports(Unit& unit);
+  base::Result<void> defineConstant(const char* name, uint32_t value);
+  base::Result<void> addAddress(const Unit& unit, const abi::Import& import);
+  void addStandIn(Unit& unit, uint32_t import);
+  base::Result<void> adoptProgram();
+  void adoptExports(const Unit& unit);
+  base::Result<void> bindFunctions(Unit& unit);
+  base::Result<void> fillAddress(const Address& address);
+  base::Result<uint32_t> tableIndexOf(const Func& function);
+
+  Store& store_;
+  Linker& linker_;
+  std::vector<Unit> units_;
+  std::vector<Unit*> ordered_;  // the libraries
+  std::map<std::string, Symbol, std::less<>> symbols_;
+  std::vector<Address> addresses_;
+  Memory* memory_ = nullptr;
+  Table* table_ = nullptr;
+  Global* stackPointer_ = nullptr;  // if it was made for the program
+  bool ownsHeap_ = true;            // the program, which is not position-independent then
+  // The functions in the table and their indices, sorted.
+  std::vector<std::pair<void*, uint32_t>> tableIndices_;
+};
+
+}  // namespace runtime
