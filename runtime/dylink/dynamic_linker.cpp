@@ -42,10 +42,11 @@ bool imports(const Module& module, std::string_view name) {
   });
 }
 
-// What calls of a function without a definition run. Such a function can be called if its symbol
-// is weak.
+// What calls of a function without a definition run: of one whose symbol is weak, or by a start
+// function, which runs before other modules are there. wasm-ld's start functions make no such
+// calls.
 void trapUndefined(HostFuncInstance& function, abi::Slot*) {
-  requestTrap(function, std::string("call of an undefined function"));
+  requestTrap(function, std::string("call of a function that is undefined or not linked yet"));
 }
 
 Error ofLibrary(const std::string& name, const Error& error) {
@@ -86,6 +87,7 @@ Expected<Instance*, Failure> DynamicLinker::link(std::shared_ptr<const Module> p
     TRY(instantiate(*library));
   }
   for (Unit& unit : units_) TRY(bindFunctions(unit));
+  refreshTable();
   for (const Address& address : addresses_) TRY(fillAddress(address));
   for (Unit& unit : units_) TRY(callIfExported(*unit.instance, "__wasm_apply_data_relocs"));
   for (Unit* library : ordered_) {
@@ -99,8 +101,6 @@ Result<void> DynamicLinker::prepare(Unit& unit) {
   const abi::ModuleDescriptor& module = unit.module->descriptor();
   auto section = readDylinkSection({module.dylink.begin(), module.dylink.count});
   if (!section) return ofLibrary(unit.name, section.error());
-  if (module.startFunction != abi::kNoFunction)
-    return ofLibrary(unit.name, {"", "has a start function, which would run before it is linked"});
   unit.section = *std::move(section);
   return {};
 }
@@ -120,10 +120,17 @@ Result<void> DynamicLinker::order(Unit& unit) {
   return {};
 }
 
-// Makes what the program imports and would export otherwise.
+// Makes what the program imports and would export otherwise, unless another module has it.
 Result<void> DynamicLinker::provide(const abi::Import& import) {
   const DylinkSection& section = units_.front().section;
   std::string_view name = toView(import.name);
+  if (std::optional<Extern> given = linker_.find(kEnv, name)) {
+    if (auto* memory = std::get_if<Memory*>(&*given); memory != nullptr && name == kMemory)
+      memory_ = *memory;
+    if (auto* table = std::get_if<Table*>(&*given); table != nullptr && name == kTable)
+      table_ = *table;
+    return {};
+  }
   if (name == kMemory && import.kind == abi::ExternKind::Memory) {
     abi::MemoryType type = import.memory;
     type.flags &= ~(abi::kHeadroom | abi::kChecked);
@@ -342,6 +349,13 @@ Result<void> DynamicLinker::bindFunctions(Unit& unit) {
     }
   }
   return {};
+}
+
+// Elements have a copy of what is called, which is a stand-in in those that refer to an import of a
+// later module.
+void DynamicLinker::refreshTable() {
+  if (table_ == nullptr || table_->type().element.kind != abi::ValueKind::FuncRef) return;
+  for (uint64_t i = 0; i < table_->size(); ++i) table_->setReference(i, table_->reference(i));
 }
 
 Result<void> DynamicLinker::fillAddress(const Address& address) {

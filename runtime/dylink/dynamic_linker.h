@@ -41,8 +41,8 @@ class DynamicLinker {
   // imports; and calls `__wasm_apply_data_relocs` of all, and of the libraries `_initialize` or
   // else `__wasm_call_ctors`. Returns the program's instance, of which nothing else has run.
   // Called once. Fails as Linker::instantiate does, with the name of the library in front; if a
-  // library is missing or a symbol is undefined and not weak; if there is no room for a library; if
-  // a module has a start function, which would run before it is linked; or if a call traps.
+  // library is missing or a symbol is undefined and not weak; if there is no room for a library; or
+  // if a call traps. Start functions run before imports of later modules are bound.
   Expected<Instance*, Failure> link(std::shared_ptr<const Module> program);
 
  private:
@@ -89,6 +89,7 @@ class DynamicLinker {
   base::Result<void> adoptProgram();
   void adoptExports(const Unit& unit);
   base::Result<void> bindFunctions(Unit& unit);
+  void refreshTable();
   base::Result<void> fillAddress(const Address& address);
   base::Result<uint32_t> tableIndexOf(const Func& function);
 

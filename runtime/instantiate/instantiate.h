@@ -26,8 +26,8 @@ class Instantiation {
 
   // Binds an imported function of an instance to another one of its store. `import` is its index
   // among the imports. No function of the instance may be active, since code loads its imports only
-  // once. Copies of a reference to the import, in tables and elsewhere, are those of the function
-  // before. Fails if the type does not match.
+  // once. Elements of tables that refer to the import call the function before until they are set
+  // again. Fails if the type does not match.
   static base::Result<void> rebind(Instance& instance, uint32_t import, const Func& function);
 
  private:

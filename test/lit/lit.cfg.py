@@ -5,6 +5,7 @@
 import os
 import platform
 import shutil
+import subprocess
 
 import lit.formats
 
@@ -81,6 +82,25 @@ if clang:
     config.substitutions.append(("%clang", f"{clang} -I{source}/loader/embed"))
 else:
     lit_config.note("headers for C are not compiled with clang: that needs clang-22")
+# Programs in C for WebAssembly: clang, wasm-ld and wasi-libc.
+wasi_target = "--target=wasm32-wasi"
+
+
+def wasi_file(name):
+    """The path of a file of wasi-libc; nothing if there is no such file."""
+    command = [clang, wasi_target, f"-print-file-name={name}"]
+    path = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+    return path if os.path.isabs(path) and os.path.exists(path) else None
+
+
+if clang and shutil.which("wasm-ld-22") and wasi_file("libc.a"):
+    config.available_features.add("wasi-libc")
+    config.substitutions.append(("%wasi_clang", f"{clang} {wasi_target}"))
+    config.substitutions.append(("%wasm_ld", "wasm-ld-22 --experimental-pic"))
+    config.substitutions.append(("%wasi_crt", wasi_file("crt1-command.o")))
+    config.substitutions.append(("%wasi_libc", wasi_file("libc.a")))
+else:
+    lit_config.note("programs in C are not linked: that needs clang-22, lld-22 and wasi-libc")
 headers = [f"{source}/loader/standard/wasm.h", f"{source}/loader/embed/wasm2obj_linker.h"]
 config.substitutions.append(("%standard_headers", " ".join(headers)))
 config.substitutions.append(("%library", library))
