@@ -8,7 +8,6 @@
 #include <string_view>
 
 #include "loader/program/exit_codes.h"
-#include "runtime/dylink/dynamic_linker.h"
 #include "runtime/strings/add_to_linker.h"
 #include "wasi/calls/add_to_linker.h"
 #include "wasi/entry_points.h"
@@ -88,21 +87,24 @@ int Program::run(std::shared_ptr<const runtime::Module> module, const Main& main
   runtime::Linker linker;
   wasi::addToLinker(linker, **context);
   strings::addToLinker(linker, options_.guest.stringConstants);
-  runtime::DynamicLinker dynamicLinker(store, linker);
-  bool isDynamic = runtime::isDynamic(*module);
+  std::vector<Preload> libraries;
   for (const Preload& preload : options_.preloads) {
     preload.module->giveImageAway();
-    if (runtime::isDynamic(*preload.module)) {
-      isDynamic = true;
-      dynamicLinker.add(preload.name, preload.module);
+    if (isLinked(*preload.module)) {
+      libraries.push_back(preload);
     } else if (auto status = addPreload(preload, store, linker)) {
       return *status;
     }
   }
   module->giveImageAway();
-  auto instance = isDynamic ? dynamicLinker.link(std::move(module))
-                            : linker.instantiate(store, std::move(module));
+  bool hasLibraries = !libraries.empty() || isLinked(*module);
+  auto instance = hasLibraries ? options_.linkLibraries(store, linker, std::move(module), libraries)
+                               : linker.instantiate(store, std::move(module));
   return instance ? main(*this, **instance) : endOf(instance.error());
+}
+
+bool Program::isLinked(const runtime::Module& module) const {
+  return options_.linkLibraries != nullptr && module.descriptor().dylink.count != 0;
 }
 
 // Returns an exit code if the run ends there. Code of a preloaded module runs only in its start

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,12 @@ struct Preload {
   std::shared_ptr<const runtime::Module> module;
 };
 
+// Links the module to be run with libraries, which are position-independent, and returns its
+// instance (DynamicLinker).
+using LinkLibraries = runtime::Expected<runtime::Instance*, runtime::Failure>(
+    runtime::Store& store, runtime::Linker& linker, std::shared_ptr<const runtime::Module> module,
+    std::span<const Preload> libraries);
+
 // What is to be run, besides the module.
 struct ProgramOptions {
   options::GuestOptions guest;
@@ -29,6 +36,7 @@ struct ProgramOptions {
   std::string name;                    // of this program: begins its messages
   std::string module;             // what messages call the module; empty if there is no other one
   std::vector<Preload> preloads;  // in the order of their instantiation; each name once
+  LinkLibraries* linkLibraries = nullptr;  // if null, no module is linked so
   ResolveHost* resolveHost = nullptr;
   bool isVerbose = false;
 };
@@ -67,6 +75,7 @@ class Program {
  private:
   base::Result<std::vector<Listener>> openListeners() const;
   void inheritEnvironment(wasi::ContextBuilder& builder) const;
+  bool isLinked(const runtime::Module& module) const;
   std::optional<int> addPreload(const Preload& preload, runtime::Store& store,
                                 runtime::Linker& linker) const;
   int endIn(const std::string& module, const runtime::Failure& failure,

@@ -7,6 +7,7 @@
 #include "loader/program/process.h"
 #include "loader/program/program.h"
 #include "loader/run/invoke.h"
+#include "loader/run/link_libraries.h"
 #include "loader/run/open_module.h"
 #include "loader/run/resolve_host.h"
 
@@ -22,6 +23,7 @@ program::Program makeProgram(const run::Options& options, std::vector<program::P
   program.guest = options.guest;
   program.name = kName;
   program.module = options.module;
+  program.linkLibraries = run::linkLibraries;
   program.resolveHost = run::resolveHost;
   program.isVerbose = options.verbosity > 0;
   program.arguments = {options.guest.argv0.value_or(fileName(options.module))};

@@ -20,9 +20,6 @@
 
 namespace runtime {
 
-// Returns whether the module has a section "dylink.0".
-inline bool isDynamic(const Module& module) { return module.descriptor().dylink.count != 0; }
-
 // Links one program. Its memory, table and stack pointer are exports of the program or, where that
 // imports them, made for it. The program's symbols come before those of the libraries, and those of
 // a library before those of later ones: an import is bound to the first definition.
