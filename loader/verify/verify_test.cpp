@@ -110,6 +110,7 @@ uint64_t walk(const abi::ModuleDescriptor& module) {
   for (const auto& rows : module.offsetRows)
     for (uint8_t byte : rows.rows) sum += byte;
   text(module.moduleName);
+  for (uint8_t byte : module.dylink) sum += byte;
   return sum;
 }
 
@@ -370,6 +371,7 @@ const Damage kDescriptorDamage[] = {
     {"Libcalls", [](auto& a) { a.module->libcalls.set(a.file.data() + a.kRelroEnd - 8); },
      "library calls"},
     {"Names", [](auto& a) { a.module->functionNames.count = 1; }, "1 function names for 2"},
+    {"Dylink", [](auto& a) { a.module->dylink.count = 1; }, "the dylink.0 section"},
 };
 INSTANTIATE_TEST_SUITE_P(Descriptor, Refusal, testing::ValuesIn(kDescriptorDamage),
                          [](const auto& info) { return std::string(info.param.name); });

@@ -53,6 +53,11 @@ Error ofLibrary(const std::string& name, const Error& error) {
   return {"", name.empty() ? error.text() : fmt::format("library {}: {}", name, error.text())};
 }
 
+// Traps have the names of their functions.
+Failure ofLibrary(const std::string& name, Failure failure) {
+  return failure.isTrap() ? failure : Failure(ofLibrary(name, failure.error()));
+}
+
 Error undefined(const abi::Import& import, const Module& module) {
   return {"", fmt::format("unknown import {}.{} ({})", toView(import.module), toView(import.name),
                           describe(module, import))};
@@ -170,23 +175,29 @@ Result<void> DynamicLinker::placeProgram(Unit& unit) {
   return {};
 }
 
-Result<void> DynamicLinker::placeLibrary(Unit& unit) {
+Expected<void, Failure> DynamicLinker::placeLibrary(Unit& unit) {
   const DylinkSection& section = unit.section;
-  auto memoryBase = section.memorySize == 0 ? Result<uint32_t>(0u) : allocate(section);
-  if (!memoryBase) return ofLibrary(unit.name, memoryBase.error());
-  unit.memoryBase = *memoryBase;
-  auto tableBase = section.tableSize == 0 ? Result<uint32_t>(0u)
-                                          : growTable(section.tableSize, section.tableAlignment);
-  if (!tableBase) return ofLibrary(unit.name, tableBase.error());
-  unit.tableBase = *tableBase;
+  if (section.memorySize != 0) {
+    auto base = allocate(section);
+    if (!base) return ofLibrary(unit.name, std::move(base).error());
+    unit.memoryBase = *base;
+  }
+  if (section.tableSize != 0) {
+    auto base = growTable(section.tableSize, section.tableAlignment);
+    if (!base) return ofLibrary(unit.name, base.error());
+    unit.tableBase = *base;
+  }
   return {};
 }
 
 // An allocator in a program that is not position-independent takes all memory behind the program's
 // data for its own, also what was added before its first call. So only it can give some away.
-Result<uint32_t> DynamicLinker::allocate(const DylinkSection& section) {
+Expected<uint32_t, Failure> DynamicLinker::allocate(const DylinkSection& section) {
   if (memory_ == nullptr) return Error{"", "needs memory, and the program exports none"};
-  if (!ownsHeap_) return growMemory(section.memorySize, section.memoryAlignment);
+  if (!ownsHeap_) {
+    TRY_ASSIGN(uint32_t at, growMemory(section.memorySize, section.memoryAlignment));
+    return at;
+  }
   std::optional<Func> allocator = units_.front().instance->function("malloc");
   if (!allocator)
     return Error{"",
@@ -195,12 +206,12 @@ Result<uint32_t> DynamicLinker::allocate(const DylinkSection& section) {
   return allocateByGuest(section, *allocator);
 }
 
-Result<uint32_t> DynamicLinker::allocateByGuest(const DylinkSection& section,
-                                                const Func& allocator) {
+Expected<uint32_t, Failure> DynamicLinker::allocateByGuest(const DylinkSection& section,
+                                                           const Func& allocator) {
   uint64_t size = section.memorySize + (uint64_t{section.memoryAlignment} - 1);
   if (size > kMaxAddress) return Error{"", "needs more memory than there are addresses"};
   auto results = allocator.call({Value::i32(static_cast<uint32_t>(size))});
-  if (!results) return Error{"malloc", results.error().text()};
+  if (!results) return std::move(results).error();
   if (results->size() != 1 || results->front().kind != abi::ValueKind::I32)
     return Error{"malloc", "has another type than [i32] -> [i32]"};
   uint64_t at = results->front().slot.i32;
@@ -228,7 +239,8 @@ Result<uint32_t> DynamicLinker::growTable(uint64_t size, uint64_t alignment) {
     return Error{"",
                  "needs a table, and the program exports no __indirect_function_table of "
                  "funcref: link it with --export-table"};
-  uint64_t at = roundUp(table_->size(), alignment);
+  // Element 0 is the null pointer.
+  uint64_t at = roundUp(std::max<uint64_t>(table_->size(), 1), alignment);
   if (at + size > kMaxAddress || !table_->grow(at + size - table_->size(), nullptr))
     return Error{"", fmt::format("the table cannot grow by {} elements: link the program with "
                                  "--growable-table",
@@ -239,10 +251,7 @@ Result<uint32_t> DynamicLinker::growTable(uint64_t size, uint64_t alignment) {
 Expected<void, Failure> DynamicLinker::instantiate(Unit& unit) {
   TRY(defineImports(unit));
   auto instance = linker_.instantiate(store_, unit.module);
-  if (!instance) {
-    if (instance.error().isTrap()) return std::move(instance).error();
-    return ofLibrary(unit.name, instance.error().error());
-  }
+  if (!instance) return ofLibrary(unit.name, std::move(instance).error());
   unit.instance = *instance;
   adoptExports(unit);
   return {};

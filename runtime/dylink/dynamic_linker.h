@@ -74,9 +74,9 @@ class DynamicLinker {
   base::Result<void> order(Unit& unit);
   base::Result<void> provide(const abi::Import& import);
   base::Result<void> placeProgram(Unit& unit);
-  base::Result<void> placeLibrary(Unit& unit);
-  base::Result<uint32_t> allocate(const DylinkSection& section);
-  base::Result<uint32_t> allocateByGuest(const DylinkSection& section, const Func& allocator);
+  Expected<void, Failure> placeLibrary(Unit& unit);
+  Expected<uint32_t, Failure> allocate(const DylinkSection& section);
+  Expected<uint32_t, Failure> allocateByGuest(const DylinkSection& section, const Func& allocator);
   base::Result<uint32_t> growMemory(uint64_t size, uint64_t alignment);
   base::Result<uint32_t> growTable(uint64_t size, uint64_t alignment);
   base::Result<void> defineImports(Unit& unit);
