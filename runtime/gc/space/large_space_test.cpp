@@ -4,6 +4,8 @@
 
 #include <map>
 #include <random>
+#include <utility>
+#include <vector>
 
 #include "runtime/gc/heap_testing.h"
 
@@ -50,6 +52,27 @@ TEST(LargeSpace, FindsTheObjectOfAUnit) {
   }
   space->large.free(objectAt(object));
   EXPECT_EQ(space->large.objectOfUnit(object), nullptr);
+}
+
+// Once no block lies between the two ends of the region, an object may be in both.
+TEST(LargeSpace, VisitsAnObjectOfBothEndsOnce) {
+  TestSpace space(64);
+  ASSERT_EQ(space->blocks.takeForSmall(), 0u);
+  uint64_t filler = space.allocate(kBytes, lengthOf(32 * kUnitsPerBlock));
+  ASSERT_EQ(unitOf(space, filler), 32 * kUnitsPerBlock);
+  space->blocks.free(0);
+  space->large.free(objectAt(filler));
+  space->large.resetSearch();
+  uint32_t units = 40 * kUnitsPerBlock;
+  uint64_t object = space.allocate(kLongs, units * (kUnit / 8) - 1);
+  ASSERT_EQ(unitOf(space, object), 24 * kUnitsPerBlock);
+  std::vector<uint64_t> visited;
+  space->large.forEach(
+      [&](const abi::ObjectHeader* found) { visited.push_back(addressOf(found)); });
+  EXPECT_EQ(visited, std::vector{object});
+  std::vector<std::pair<uint32_t, uint32_t>> down;
+  space->large.forEachDown([&](uint32_t unit, uint32_t count) { down.emplace_back(unit, count); });
+  EXPECT_EQ(down, (std::vector{std::pair{24 * kUnitsPerBlock, units}}));
 }
 
 // Compares with a model of the units, in which the highest run is searched one by one.
