@@ -47,8 +47,7 @@ Compaction::Compaction(HeapSpace& space, TableSpace tables)
       blocks_(tables_.take<BlockPlan>(space.blocks.smallEnd())),
       targets_(tables_.take<Target>(uint64_t{space.region.blockCount()} * kWordsPerBlock)) {}
 
-// --- Where objects go
-// -----------------------------------------------------------------------------
+// --- Where objects go --------------------------------------------------------------------------
 
 void Compaction::planSmall() {
   std::optional<Cursor> cursor;
@@ -92,37 +91,49 @@ void Compaction::stay(uint32_t block) {
 void Compaction::place(uint32_t block, uint32_t granules, Cursor& cursor) {
   BlockPlan& plan = blocks_[block];
   plan.first = space_.region.addressOfBlock(cursor.block) + cursor.offset;
-  plan.split = kBlock / kGranule;
+  plan.split = kGranulesPerBlock;
   uint64_t room = (kBlock - cursor.offset) / kGranule;
   cursor.offset += granules * kGranule;
   if (granules > room) {
     // The objects that do not fit go to the next source.
-    uintptr_t base = space_.region.addressOfBlock(block);
-    uint64_t placed = 0;
-    space_.marks.forEach(base, base + kBlock, [&](uintptr_t object) {
-      uint64_t size = space_.types.sizeOf(objectAt(object)) / kGranule;
-      if (plan.split != kBlock / kGranule) return;
-      if (placed + size > room) {
-        plan.split = static_cast<uint32_t>((object - base) / kGranule);
-      } else {
-        placed += size;
-      }
-    });
+    uint64_t placed = findSplit(block, room);
     do {
       ++cursor.block;
     } while (!blocks_[cursor.block].isSource);
     plan.second = space_.region.addressOfBlock(cursor.block);
     cursor.offset = (granules - placed) * kGranule;
   }
+  setTargets(block);
+}
+
+uint64_t Compaction::findSplit(uint32_t block, uint64_t room) {
+  uint32_t& split = blocks_[block].split;
+  uintptr_t base = space_.region.addressOfBlock(block);
+  uint64_t placed = 0;
+  space_.marks.forEach(base, base + kBlock, [&](uintptr_t object) {
+    if (split != kGranulesPerBlock) return;
+    uint64_t size = space_.types.sizeOf(objectAt(object)) / kGranule;
+    if (placed + size > room) {
+      split = static_cast<uint32_t>((object - base) / kGranule);
+    } else {
+      placed += size;
+    }
+  });
+  return placed;
+}
+
+void Compaction::setTargets(uint32_t block) {
+  const BlockPlan& plan = blocks_[block];
   uintptr_t to = plan.first;
   for (uint32_t i = 0; i < kWordsPerBlock; ++i) {
     Target& target = targetsOf(block)[i];
+    auto live = static_cast<uint64_t>(std::popcount(target.live));
     target.to = to;
-    to += static_cast<uint64_t>(std::popcount(target.live)) * kGranule;
+    to += live * kGranule;
     if (plan.split / kGranulesPerWord != i) continue;
     target.to |= kIsSplit;
     uint64_t before = granulesBelow(target.live, plan.split % kGranulesPerWord);
-    to = plan.second + (static_cast<uint64_t>(std::popcount(target.live)) - before) * kGranule;
+    to = plan.second + (live - before) * kGranule;
   }
 }
 
@@ -136,16 +147,14 @@ void Compaction::planLarge() {
   });
 }
 
-// --- The references to them
-// -----------------------------------------------------------------------
+// --- The references to them --------------------------------------------------------------------
 
 uintptr_t Compaction::newAddressInSplit(uintptr_t object) const {
   const BlockPlan& plan = blocks_[space_.region.blockOf(object)];
   uint64_t granule = (object - space_.region.base()) / kGranule;
   const Target& target = targets_[granule / kGranulesPerWord];
   uint64_t before = granulesBelow(target.live, granule % kGranulesPerWord);
-  if (granule % (kBlock / kGranule) < plan.split)
-    return (target.to & ~kIsSplit) + before * kGranule;
+  if (granule % kGranulesPerBlock < plan.split) return (target.to & ~kIsSplit) + before * kGranule;
   return plan.second +
          (before - granulesBelow(target.live, plan.split % kGranulesPerWord)) * kGranule;
 }
@@ -182,8 +191,7 @@ void Compaction::updateObjects() {
   std::ranges::for_each(queue, update);
 }
 
-// --- The move
-// -------------------------------------------------------------------------------------
+// --- The move ----------------------------------------------------------------------------------
 
 template <class Visit>
 void Compaction::forEachSource(Visit visit) {

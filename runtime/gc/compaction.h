@@ -27,7 +27,8 @@ class Compaction {
 
  private:
   static constexpr uint32_t kGranulesPerWord = 64;
-  static constexpr uint32_t kWordsPerBlock = kBlock / kGranule / kGranulesPerWord;
+  static constexpr uint32_t kGranulesPerBlock = kBlock / kGranule;
+  static constexpr uint32_t kWordsPerBlock = kGranulesPerBlock / kGranulesPerWord;
 
   // Where the objects go that start in some 64 granules. An object is at the address `to` after the
   // move, and behind the live granules that are before it in the word.
@@ -56,8 +57,13 @@ class Compaction {
   void planSmall();
   // Sets the live granules of the targets of a block, and returns their number.
   uint32_t findLive(uint32_t block);
+  // Lets the objects of a block stay where they are.
   void stay(uint32_t block);
   void place(uint32_t block, uint32_t granules, Cursor& cursor);
+  // Sets the split of a block whose first objects go to `room` granules. Returns how many of them
+  // they take.
+  uint64_t findSplit(uint32_t block, uint64_t room);
+  void setTargets(uint32_t block);
   void planLarge();
 
   Target* targetsOf(uint32_t block) const { return targets_ + uint64_t{block} * kWordsPerBlock; }

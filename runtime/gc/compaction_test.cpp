@@ -54,7 +54,7 @@ class CompactionTest : public ::testing::Test, private RootSource {
     space_->large.resetSearch();
   }
 
-  // CHECKs that the objects have their words, and that none shares memory with another one.
+  // Expects that the objects have their words, and that none shares memory with another one.
   void expectObjects() {
     for (size_t i = 0; i < roots_.size(); ++i) {
       EXPECT_TRUE(space_->marks.test(roots_[i]));

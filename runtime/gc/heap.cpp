@@ -107,7 +107,8 @@ struct Heap::Implementation {
   void markFrom(RootSource& roots, bool isFull);
   void clearMarks();
   void drain();
-  void sweep(bool isFull);
+  // Returns the bytes of large objects.
+  uint64_t sweep(bool isFull);
   // Returns the bytes of blocks in use that no object had after the last full collection.
   uint64_t lostBytes() const { return space->blocks.usedBlocks() * kBlock - objectBytes; }
   bool mustCompact() const;
@@ -169,10 +170,12 @@ struct Heap::Implementation {
   mark(isFull);
   finalizers.findDead(space->marks, isFull);
   uint64_t liveBefore = statistics.liveBytes;
-  sweep(isFull);
+  uint64_t unitBytes = sweep(isFull);
+  uint64_t smallBytes = marker.takeSmallBytes();
   stack.shrink();
   ++(isFull ? statistics.fullCollections : statistics.minorCollections);
   if (isFull) {
+    objectBytes = std::min(smallBytes + unitBytes, space->blocks.usedBlocks() * kBlock);
     if (mustCompact()) compact();
     lostThen = std::min(lostThen, lostBytes());
     policy = isChurning(liveBefore) ? kChurning : kStable;
@@ -248,13 +251,12 @@ void Heap::Implementation::drain() {
   }
 }
 
-void Heap::Implementation::sweep(bool isFull) {
+uint64_t Heap::Implementation::sweep(bool isFull) {
   gc::Sweep::Result live = gc::Sweep(*space, isStressed).run(isFull);
   statistics.liveBytes = live.lines + live.units;
-  uint64_t smallBytes = marker.takeSmallBytes();
-  if (isFull) objectBytes = std::min(smallBytes + live.units, space->blocks.usedBlocks() * kBlock);
   space->small.resetSearch();
   space->large.resetSearch();
+  return live.units;
 }
 
 bool Heap::Implementation::mustCompact() const {
@@ -266,10 +268,7 @@ void Heap::Implementation::compact() {
   auto compaction = gc::Compaction::plan(*space);
   if (!compaction) return;
   compaction->run(roots, finalizers);
-  gc::Sweep::Result live = gc::Sweep(*space, isStressed).run(true);
-  statistics.liveBytes = live.lines + live.units;
-  space->small.resetSearch();
-  space->large.resetSearch();
+  sweep(true);
   ++statistics.compactions;
   lostThen = lostBytes();
   if (isStressed) gc::Reachability(*space).check(roots, &space->marks);
