@@ -21,6 +21,7 @@ Store::Store(const StoreOptions& options)
   state_->onDestroyed = options.onDestroyed;
   state_->heapOptions = {options.limits.heapBytes, options.stressesHeap};
   installTrapHandler();
+  installInterruptHandler();
 }
 
 Store::~Store() = default;
@@ -83,7 +84,14 @@ base::Result<Value> Store::newExternRef(void* pointer, void (*finalize)(void* po
   return newHostReference(*state_, pointer, finalize);
 }
 
+void Store::interrupt() { state_->interruption.request(); }
+
+bool Store::isInterrupted() const { return state_->interruption.isRequested(); }
+
+void Store::setTimeLimit(uint64_t nanoseconds) { state_->interruption.setTimeLimit(nanoseconds); }
+
 void Store::collectGarbage() {
+  if (isInterrupted()) return;
   collectInstances(*state_);
   if (state_->heap == nullptr) return;
   state_->heap->collect(Heap::Collection::Full);

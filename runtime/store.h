@@ -106,6 +106,16 @@ class Store {
   // it.
   base::Result<Value> newExternRef(void* pointer, void (*finalize)(void* pointer) = nullptr);
 
+  // Ends calls into guests of the store: Interruption::request(). Thread-safe and
+  // async-signal-safe.
+  void interrupt();
+  // Returns whether it has been interrupted, also by a time limit. Then all calls into guests fail
+  // with the trap Interrupted, and the objects of its heap must not be used. Thread-safe.
+  bool isInterrupted() const;
+  // Sets the longest time, in nanoseconds, that a call into a guest may take that is not made
+  // within another one; 0 for no limit. A call that takes longer interrupts the store.
+  void setTimeLimit(uint64_t nanoseconds);
+
   // Destroys the released instances that nothing uses, collects garbage, and runs the finalizers of
   // objects that have died.
   void collectGarbage();

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/eventfd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -42,14 +41,6 @@ Context::~Context() {
 void Context::restoreAtEnd(int fd, int flags) {
   auto isKnown = [&](const ChangedFile& file) { return file.fd == fd; };
   if (std::none_of(changed_.begin(), changed_.end(), isKnown)) changed_.push_back({fd, flags});
-}
-
-void Context::interrupt() {
-  // The flag comes first: a waiter that the eventfd wakes must see it. Nothing reads the eventfd,
-  // so it stays ready for all later waits. Only async-signal-safe calls are allowed here.
-  isInterrupted_ = true;
-  uint64_t one = 1;
-  [[maybe_unused]] ssize_t written = ::write(interrupt_.get(), &one, sizeof one);
 }
 
 // A trace that cannot be written is lost. The guest must not notice, and its call goes on.
@@ -159,8 +150,6 @@ base::Result<std::unique_ptr<Context>> ContextBuilder::build() const {
   context->warningFd_ = warningFd_;
   context->clocks_ = clocks_;
   context->files_ = FdTable(maxDescriptors_);
-  context->interrupt_ = HostFd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-  if (!context->interrupt_.valid()) return systemError("", "eventfd");
   if (seed_) context->random_ = RandomSource(*seed_);
   for (int i = 0; i < kStandardStreams; ++i) TRY(addStream(*context, i));
   for (const Preopen& preopen : preopens_) TRY(addDirectory(*context, preopen));
@@ -191,8 +180,8 @@ base::Result<void> ContextBuilder::addStream(Context& context, int which) const 
 base::Result<void> ContextBuilder::addFile(Context& context, int which,
                                            const std::string& path) const {
   TRY(checkNoNul(path, "a stream's path"));
-  // With O_NONBLOCK, neither opening a pipe nor reading or writing it blocks in the kernel, where
-  // interrupt() could not end it. With O_NOCTTY, a terminal does not become the controlling one.
+  // With O_NONBLOCK, opening a pipe does not wait. With O_NOCTTY, a terminal does not become the
+  // controlling one.
   int flags = (which == 0 ? O_RDONLY : O_WRONLY | O_CREAT | O_TRUNC) | O_NONBLOCK;
   HostFd host(::open(path.c_str(), flags | O_CLOEXEC | O_NOCTTY, 0666));
   if (!host.valid()) return systemError(path, "cannot open the file");

@@ -2,7 +2,6 @@
 // guest can access nothing of the host but what a ContextBuilder grants.
 #pragma once
 
-#include <atomic>
 #include <deque>
 #include <memory>
 #include <optional>
@@ -25,7 +24,7 @@ namespace wasi {
 enum class Access : uint8_t { ReadWrite, ReadOnly };
 
 // The WASI state of one guest. Must outlive the store of the guest, whose imported functions point
-// to it. Not thread-safe, except for the functions of interruption.
+// to it. Not thread-safe.
 //
 // The host must ignore SIGPIPE. Otherwise a guest's write to a pipe without readers ends the
 // process, instead of failing with Errno::Pipe.
@@ -35,19 +34,6 @@ class Context {
   Context& operator=(const Context&) = delete;
   // Closes the guest's files. Restores the status flags that restoreAtEnd() was given.
   ~Context();
-
-  // Makes the guest trap in the call in which it waits, or in the next one that waits. This is
-  // permanent. It ends poll_oneoff, sock_accept, sock_recv, opening a pipe, reads of pipes,
-  // terminals and sockets, and writes to files that were opened for the guest. It does not end
-  // calls that block in the kernel or in a Stream: writes to sockets and to files of the host,
-  // sock_recv with riflag::Waitall, fd_sync; nor sock_accept and reads of terminals if another
-  // process takes the connection or the bytes first. Thread-safe and async-signal-safe.
-  void interrupt();
-  // Returns whether interrupt() has been called. Thread-safe.
-  bool isInterrupted() const { return isInterrupted_.load(std::memory_order_relaxed); }
-  // Returns a descriptor of the host that is ready for reading once interrupt() has been called. It
-  // is to be polled together with the file that a call waits for. The context owns it.
-  int interruptFd() const { return interrupt_.get(); }
 
   // Return what the builder was given. The first argument is the name of the program; variables
   // have the form "NAME=value".
@@ -103,8 +89,6 @@ class Context {
   int traceFd_ = -1;                      // borrowed; -1 for no trace
   int warningFd_ = -1;                    // borrowed; -1 for no warnings
   std::deque<UnknownCall> unknownCalls_;  // a deque, since host functions point to its elements
-  HostFd interrupt_;                      // an eventfd
-  std::atomic<bool> isInterrupted_ = false;
 };
 
 // The source or destination of a standard stream.

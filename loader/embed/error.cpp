@@ -10,7 +10,9 @@ wasm2obj_error_t* makeError(const runtime::Trap& trap,
     return new wasm2obj_error_t{WASM2OBJ_ERROR_EXIT, trap.message, *trap.exitStatus};
   }
   if (trap.code != abi::TrapCode::UncaughtException) {
-    return new wasm2obj_error_t{WASM2OBJ_ERROR_TRAP, trap.text()};
+    bool isInterrupted = trap.code == abi::TrapCode::Interrupted;
+    return new wasm2obj_error_t{isInterrupted ? WASM2OBJ_ERROR_INTERRUPTED : WASM2OBJ_ERROR_TRAP,
+                                trap.text()};
   }
   runtime::Value exception{abi::ValueKind::ExnRef, {}};
   exception.slot.ref = runtime::exceptionOf(trap);

@@ -146,7 +146,11 @@ wasm2obj_error_t* wasm2obj_instance_new_limited(const wasm2obj_module_t* module,
 }
 
 void wasm2obj_instance_interrupt(wasm2obj_instance_t* instance) {
-  if (instance->context != nullptr) instance->context->interrupt();
+  if (instance->store != nullptr) instance->store->interrupt();
+}
+
+void wasm2obj_instance_time_limit(wasm2obj_instance_t* instance, uint64_t nanoseconds) {
+  if (instance->store != nullptr) instance->store->setTimeLimit(nanoseconds);
 }
 
 void wasm2obj_instance_delete(wasm2obj_instance_t* instance) {

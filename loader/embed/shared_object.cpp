@@ -31,6 +31,9 @@ base::Result<Opened<T>> open(const Handle* handle) {
   auto shared = object->shared.lock();
   if (shared == nullptr) return base::Error{"", "the store of the object has been deleted"};
   TRY(embed::checkNotFinalizing(shared->store()));
+  if (shared->store().isInterrupted()) {
+    return base::Error{"", "an instance of the store has been interrupted"};
+  }
   return Opened<T>{std::get<T*>(object->value), embed::storeOf(shared)};
 }
 

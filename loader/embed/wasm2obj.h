@@ -41,7 +41,8 @@
  * stack, or as much as they need on an alternate stack. A thread that calls a guest for the first
  * time gets an alternate signal stack, until it ends. If the program sets another one, it must have
  * at least 64 KiB. A guest that writes to a closed pipe raises SIGPIPE, which the program should
- * ignore; the guest's call then fails with the errno `pipe`.
+ * ignore; the guest's call then fails with the errno `pipe`. Interruptions arrive as SIGURG, which
+ * a thread must not block; others' signals of this kind go to the handler before.
  *
  * Floating point. Guests compute with the modes that WebAssembly demands, independent of those of
  * the thread. When a call ends, the modes and the exception flags are as before. Functions that
@@ -70,11 +71,12 @@ typedef struct wasm2obj_ref_t wasm2obj_ref_t;
 
 /* The kinds of errors. */
 typedef enum wasm2obj_error_kind_t {
-  WASM2OBJ_ERROR_USE,      /* an argument is invalid, cannot be read, or exceeds a limit */
-  WASM2OBJ_ERROR_TRAP,     /* the guest trapped */
-  WASM2OBJ_ERROR_EXIT,     /* the guest called proc_exit; see wasm2obj_error_exit_status */
-  WASM2OBJ_ERROR_EXCEPTION /* the guest threw an exception that it did not catch; see
-                              wasm2obj_error_exception */
+  WASM2OBJ_ERROR_USE,        /* an argument is invalid, cannot be read, or exceeds a limit */
+  WASM2OBJ_ERROR_TRAP,       /* the guest trapped */
+  WASM2OBJ_ERROR_EXIT,       /* the guest called proc_exit; see wasm2obj_error_exit_status */
+  WASM2OBJ_ERROR_EXCEPTION,  /* the guest threw an exception that it did not catch; see
+                                wasm2obj_error_exception */
+  WASM2OBJ_ERROR_INTERRUPTED /* by wasm2obj_instance_interrupt or a time limit */
 } wasm2obj_error_kind_t;
 
 /* Frees an error. */
@@ -317,12 +319,16 @@ WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_call(
     wasm2obj_instance_t* instance, const char* name, const wasm2obj_value_t* arguments,
     size_t argument_count, wasm2obj_value_t* results, size_t result_count);
 
-/* Interrupts the guest when it waits in a call of WASI: that call, and every later one that would
- * wait, traps. It cannot be undone. It does not end guest code that computes, a function of the
- * program that waits, or a write to a pipe, socket or terminal of the host that waits because the
- * descriptor is blocking. May be called by any thread and by a signal handler, as long as the
- * instance is not being deleted. */
+/* Ends the guest's call with the kind INTERRUPTED, whether it computes, waits in a call of WASI, or
+ * is about to return from a function of the program; system calls of such a function fail with
+ * EINTR. Every later call fails so too; the instance, its references and those of its store can
+ * only be deleted, and its memory be read. May be called by any thread and by a signal handler, as
+ * long as the instance is not being deleted. */
 WASM2OBJ_API void wasm2obj_instance_interrupt(wasm2obj_instance_t* instance);
+/* Sets how long a call of the program into the instance may take: it is interrupted after so many
+ * nanoseconds. 0, the default, is no limit. Holds for later calls, of all instances of the store.
+ */
+WASM2OBJ_API void wasm2obj_instance_time_limit(wasm2obj_instance_t* instance, uint64_t nanoseconds);
 
 /* Returns the memory that the module exports as "memory" and sets `*size` to its size in bytes, or
  * returns null and sets it to 0 if there is none. The memory belongs to the instance and its

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <exception>
 #include <optional>
@@ -325,6 +326,10 @@ class Instance {
   }
   // May be called by any thread; see wasm2obj_instance_interrupt.
   void interrupt() const { wasm2obj_instance_interrupt(get()); }
+  // Lets later calls be interrupted if they take longer; 0 for no limit.
+  void limitTime(std::chrono::nanoseconds limit) const {
+    wasm2obj_instance_time_limit(get(), static_cast<uint64_t>(limit.count()));
+  }
   wasm2obj_instance_t* get() const { return instance_.get(); }
 
  private:

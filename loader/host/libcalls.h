@@ -1,4 +1,5 @@
-// The functions of the C library that compiled code calls (runtime/abi/libcalls.def).
+// The functions of the C library that compiled code calls (runtime/abi/libcalls.def), which let the
+// host end a guest while they run (runtime/base/long_operation.h).
 #pragma once
 
 #include <cstddef>

@@ -46,6 +46,10 @@ extern const char wasm2obj_builtinStubsEnd[];
 #include "runtime/abi/builtins.def"
 #undef BUILTIN
 
+// Traps with Interrupted. Must run on the stack of a guest, and be called by functions that hold no
+// resources. It is one of the stubs, so that the trap handler treats it as guest code.
+[[noreturn]] void wasm2obj_trapInterrupted();
+
 // The builtin throwException. It captures the registers of its caller as they are when the call
 // returns, and calls wasm2obj_throw. If that returns None, sets the registers to those that it has
 // stored, with `exception` and 0 in the two registers of results, and jumps to their pc. Otherwise

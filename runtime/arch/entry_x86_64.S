@@ -82,6 +82,15 @@ wasm2obj_builtinStubsBegin:
 #define BUILTIN(id, signature) builtinStub id
 #include "runtime/abi/builtins.def"
 #undef BUILTIN
+  // The TrapCode is Interrupted; see trap_instruction.h.
+  .globl wasm2obj_trapInterrupted
+  .hidden wasm2obj_trapInterrupted
+  .type wasm2obj_trapInterrupted, @function
+wasm2obj_trapInterrupted:
+  .cfi_startproc
+  ud1l 24(%eax), %eax
+  .cfi_endproc
+  .size wasm2obj_trapInterrupted, . - wasm2obj_trapInterrupted
   .globl wasm2obj_builtinStubsEnd
   .hidden wasm2obj_builtinStubsEnd
 wasm2obj_builtinStubsEnd:

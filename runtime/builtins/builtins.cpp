@@ -5,6 +5,7 @@
 
 #include "runtime/arch/entry.h"
 #include "runtime/arch/segment_base.h"
+#include "runtime/base/long_operation.h"
 #include "runtime/instance/context.h"
 #include "runtime/instance/instance.h"
 #include "runtime/instance/store_state.h"
@@ -13,6 +14,7 @@
 #include "runtime/objects/segment_arrays.h"
 #include "runtime/trap/activation.h"
 #include "runtime/trap/backtrace.h"
+#include "runtime/trap/interruption.h"
 #include "runtime/types/type_descriptors.h"
 #include "runtime/types/type_registry.h"
 #include "runtime/unwind/unwinder.h"
@@ -110,11 +112,15 @@ void wasm2obj_builtin_elemDrop(VMContext* context, uint32_t segment) {
 
 void* wasm2obj_builtin_allocateObject(VMContext* context, uint32_t type, uint32_t length,
                                       uint64_t size) {
-  return runtime::allocateObject(storeOf(context), type, length, size);
+  runtime::checkInterruption();
+  void* object = runtime::allocateObject(storeOf(context), type, length, size);
+  runtime::checkInterruption();  // a collection may have taken long
+  return object;
 }
 
 void* wasm2obj_builtin_arrayNewData(VMContext* context, uint32_t typeIndex, uint32_t segment,
                                     uint32_t from, uint32_t length) {
+  runtime::checkInterruption();
   runtime::Instance& instance = instanceOf(context);
   return runtime::arrayNewData(instance, instance.module().typeId(typeIndex), segment, from,
                                length);
@@ -122,6 +128,7 @@ void* wasm2obj_builtin_arrayNewData(VMContext* context, uint32_t typeIndex, uint
 
 void* wasm2obj_builtin_arrayNewElem(VMContext* context, uint32_t typeIndex, uint32_t segment,
                                     uint32_t from, uint32_t length) {
+  runtime::checkInterruption();
   runtime::Instance& instance = instanceOf(context);
   return runtime::arrayNewElem(instance, instance.module().typeId(typeIndex), segment, from,
                                length);
@@ -141,13 +148,13 @@ TrapCode wasm2obj_builtin_arrayInitElem(VMContext* context, void* array, uint32_
 void wasm2obj_builtin_arrayCopyReferences(VMContext* context, void* to, void* from,
                                           uint64_t count) {
   uint64_t bytes = count * sizeof(void*);
-  std::memmove(to, from, bytes);
+  base::moveBytes(to, from, bytes);
   runtime::markCards(storeOf(context), to, bytes);
 }
 
 void wasm2obj_builtin_arrayFillReferences(VMContext* context, void* first, void* reference,
                                           uint64_t count) {
-  std::fill_n(static_cast<void**>(first), count, reference);
+  base::fillElements(static_cast<void**>(first), count, reference);
   runtime::markCards(storeOf(context), first, count * sizeof(void*));
 }
 

@@ -6,6 +6,10 @@
 
 namespace runtime {
 
+bool isInterrupted(const Caller& caller) {
+  return GuestState::of(*caller.state).interruption.isRequested();
+}
+
 void requestTrap(Caller& caller, Trap trap) {
   GuestState& state = GuestState::of(*caller.state);
   if (trap.exception != nullptr) return requestThrow(caller, exceptionOf(trap));

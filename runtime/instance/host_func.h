@@ -91,6 +91,10 @@ inline MemoryView callerMemory(const Caller& caller) {
   return {caller.memory->base, caller.memory->byteSize};
 }
 
+// Returns whether the host ends the call of the guest (Store::interrupt). A host function whose
+// system call fails with EINTR must return then; what it returns is ignored.
+bool isInterrupted(const Caller& caller);
+
 // End the innermost call from the host into a guest as soon as the host function has returned to
 // the guest; its results are ignored. The call then fails with a Trap. If a host function makes
 // several requests, the last one counts.

@@ -103,8 +103,10 @@ void InstanceSearch::reach(uintptr_t word) {
   if (word < part.end && unreached_.erase(part.instance) != 0) reached_.push_back(part.instance);
 }
 
+// An interruption may leave the heap such that it must not be searched.
 bool isIdle(const StoreState& store) {
-  return store.activation == nullptr && store.unpublished == nullptr && store.rootedSlots.empty();
+  return !store.interruption.isRequested() && store.activation == nullptr &&
+         store.unpublished == nullptr && store.rootedSlots.empty();
 }
 
 }  // namespace

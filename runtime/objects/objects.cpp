@@ -31,6 +31,7 @@ RootedSlots::~RootedSlots() {
 
 abi::ObjectHeader* allocateObject(StoreState& store, uint32_t type, uint32_t length,
                                   uint64_t size) {
+  if (store.interruption.isRequested()) return nullptr;  // the heap may be inconsistent
   abi::ObjectHeader* object = store.heap->allocate(type, length, size);
   if (store.heap->finalizers().hasDue()) runFinalizers(store);
   return object;

@@ -2,6 +2,7 @@
 // form a stack, as guests call host functions that call guests.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 
@@ -30,5 +31,12 @@ static_assert(offsetof(Activation, entryFrame) == 0, "entry_<arch>.S stores it t
 // async-signal-safe: the other models may allocate the variable at the first access.
 extern constinit thread_local Activation* currentActivation
     __attribute__((tls_model("initial-exec")));
+
+// Sets it. A handler of signals sees all that has been written to the activation before.
+inline void setCurrentActivation(Activation* activation) {
+  std::atomic_signal_fence(std::memory_order_seq_cst);
+  currentActivation = activation;
+  std::atomic_signal_fence(std::memory_order_seq_cst);
+}
 
 }  // namespace runtime

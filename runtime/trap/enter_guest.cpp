@@ -9,6 +9,7 @@
 #include "runtime/arch/segment_base.h"
 #include "runtime/base/check.h"
 #include "runtime/trap/activation.h"
+#include "runtime/trap/interruption.h"
 #include "runtime/trap/signal_stack.h"
 
 namespace runtime {
@@ -21,6 +22,7 @@ constexpr uint64_t kEntryStack = 96 << 10;
 // The stacks that a thread keeps from one call to the next, and frees when it ends.
 struct ThreadStacks {
   SignalStack signalStack;
+  InterruptibleThread interruptible;
   std::optional<GuestStack> guestStack;
 };
 
@@ -57,17 +59,16 @@ std::vector<Frame> framesAt(const Activation& activation, const Trap& trap) {
 // Returns the trap that ended the call. For a trap that a host function requested, that is the
 // function's Trap, which may have a backtrace of an inner call already; for an uncaught exception
 // that which the unwinder has prepared.
-Trap takeTrap(const Activation& activation) {
-  Trap trap;
-  std::optional<Trap>& pending = activation.state->pendingTrap;
-  bool isPrepared = activation.trapCode == abi::TrapCode::Host ||
-                    activation.trapCode == abi::TrapCode::UncaughtException;
-  if (isPrepared && pending) {
-    trap = std::move(*pending);
-  } else {
-    trap.code = activation.trapCode;
-    trap.message = abi::trapText(trap.code);
+[[gnu::cold, gnu::noinline]] Trap takeTrap(const Activation& activation) {
+  GuestState& state = *activation.state;
+  abi::TrapCode code = activation.trapCode;
+  bool isPrepared = (code == abi::TrapCode::Host || code == abi::TrapCode::UncaughtException) &&
+                    state.pendingTrap;
+  // Without a trap of the host's, it is the handler of interruptions that has stopped the guest.
+  if (code == abi::TrapCode::Host && !isPrepared && state.interruption.isRequested()) {
+    code = abi::TrapCode::Interrupted;
   }
+  Trap trap = isPrepared ? std::move(*state.pendingTrap) : trapOf(code);
   std::vector<Frame> frames = framesAt(activation, trap);
   trap.backtrace.insert(trap.backtrace.end(), std::make_move_iterator(frames.begin()),
                         std::make_move_iterator(frames.end()));
@@ -93,12 +94,14 @@ class Scope {
     state.stackLimit = reinterpret_cast<void*>(stack.limit());
     state.pendingTrap.reset();
     state.hostTrapPending = 0;
-    currentActivation = &activation;
+    setCurrentActivation(&activation);
+    mayRun_ = state.interruption.enter(activation.outerOfStore == nullptr);
   }
   ~Scope() {
     if (segmentBase_ != nullptr) swapSegment(segmentBase_);
-    currentActivation = activation_.outer;
+    setCurrentActivation(activation_.outer);
     GuestState& state = *activation_.state;
+    state.interruption.leave(activation_.outerOfStore == nullptr);
     state.activation = activation_.outerOfStore;
     state.stackLimit = stackLimit_;
     state.hostTrapPending = pendingTrap_.has_value() || pendingException_ != nullptr;
@@ -108,12 +111,16 @@ class Scope {
   Scope(const Scope&) = delete;
   Scope& operator=(const Scope&) = delete;
 
+  // Returns whether the guest may run: the store has not been interrupted.
+  bool mayRun() const { return mayRun_; }
+
  private:
   Activation& activation_;
   void* segmentBase_;
   void* stackLimit_;
   std::optional<Trap> pendingTrap_;
   abi::ObjectHeader* pendingException_;
+  bool mayRun_;
 };
 
 }  // namespace
@@ -153,6 +160,7 @@ Expected<void, Trap> enterGuestWithModes(GuestState& state, const abi::FuncRef& 
   Activation activation;
   auto* header = static_cast<abi::ContextHeader*>(function.context);
   Scope scope(activation, *stack, state, header->segmentBase);
+  if (!scope.mayRun()) return trapOf(abi::TrapCode::Interrupted);
   auto* context = static_cast<abi::VMContext*>(function.context);
   if (wasm2obj_enterGuest(&activation, thunk, context, function.fastEntry, values, stackTop) == 0)
     return {};

@@ -6,6 +6,7 @@
 
 #include "runtime/abi/vmctx.h"
 #include "runtime/arch/entry.h"
+#include "runtime/trap/interruption.h"
 #include "runtime/trap/trap.h"
 
 namespace runtime {
@@ -29,6 +30,7 @@ struct GuestState : abi::ExecState {
   // Returns the GuestState that `state` is a part of, as every ExecState is.
   static GuestState& of(abi::ExecState& state) { return static_cast<GuestState&>(state); }
 
+  Interruption interruption;
   // The innermost call into a guest of the store that has not returned, or null.
   Activation* activation = nullptr;
   uint64_t stackSize;  // of a guest stack, in bytes; see GuestStack::sizeFor

@@ -2,23 +2,13 @@
 
 #include <mutex>
 
-#include "runtime/arch/entry.h"
 #include "runtime/arch/trap_instruction.h"
 #include "runtime/trap/activation.h"
-#include "runtime/trap/code_registry.h"
+#include "runtime/trap/redirect.h"
 #include "runtime/trap/signals.h"
 
 namespace runtime {
 namespace {
-
-// Returns whether a fault at `pc` can become a trap: such code holds no resources, so that its
-// frames can be discarded.
-bool isGuestCode(const void* pc) {
-  auto address = reinterpret_cast<uintptr_t>(pc);
-  bool isBuiltinStub = address >= reinterpret_cast<uintptr_t>(wasm2obj_builtinStubsBegin) &&
-                       address < reinterpret_cast<uintptr_t>(wasm2obj_builtinStubsEnd);
-  return isBuiltinStub || codeAt(pc) != nullptr;
-}
 
 // Returns the reason of a fault of guest code; None if no instruction of a guest can cause it, so
 // that it is a fault of the compiler or a signal that was sent.
@@ -43,9 +33,7 @@ bool redirectTrap(int signal, const siginfo_t& info, SignalContext context) {
   if (activation == nullptr || !isGuestCode(context.pc())) return false;
   abi::TrapCode code = classify(signal, info, context.pc(), *activation);
   if (code == abi::TrapCode::None) return false;
-  activation->trapCode = code;
-  captureBacktrace(context.pc(), activation->backtrace);
-  context.resumeAt(wasm2obj_trapLanding, activation->entryFrame);
+  redirectToLanding(*activation, code, context);
   return true;
 }
 

@@ -18,6 +18,7 @@
 namespace runtime {
 void requestExit(Caller&, int32_t) {}
 void requestTrap(Caller&, std::string) {}
+bool isInterrupted(const Caller&) { return false; }
 }  // namespace runtime
 
 namespace {

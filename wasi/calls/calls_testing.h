@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/trap/guest_state.h"
 #include "wasi/calls/calls.h"
 #include "wasi/types/rights.h"
 #include "wasi/types/wire.h"
@@ -74,9 +75,12 @@ class TestMemory {
   explicit TestMemory(uint32_t size = kSize) : bytes_(size) {}
 
   Guest guest() { return Guest(runtime::MemoryView{bytes_.data(), bytes_.size()}); }
+  // Returns the state that callers have.
+  runtime::GuestState& state() { return *state_; }
   // Returns the caller to pass to calls: one for each TestMemory, with this memory and `context`.
   Caller* caller(Context& context) {
     def_ = {bytes_.data(), bytes_.size()};
+    caller_.state = state_.get();
     caller_.env = &context;
     caller_.memory = &def_;
     return &caller_;
@@ -122,6 +126,7 @@ class TestMemory {
   std::vector<uint8_t> bytes_;
   Address next_ = 64;
   abi::MemoryDef def_{};
+  std::unique_ptr<runtime::GuestState> state_ = std::make_unique<runtime::GuestState>(0);
   Caller caller_{};
 };
 

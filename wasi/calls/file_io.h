@@ -1,10 +1,10 @@
-// Reading and writing of a guest's open files, and waiting that the host can interrupt.
+// Reading and writing of a guest's open files, and waiting. All that waits ends when the
+// host interrupts the guest (runtime::isInterrupted).
 //
 // Whether calls block is decided by the guest's flag (fdflag::Nonblock), which is emulated and not
 // always the O_NONBLOCK of the host's open file description:
 // - A file that was opened for the guest always has O_NONBLOCK in the host. If the guest's flag is
-//   not set, calls wait with poll(2), which Context::interrupt() can end. A blocking read(2) could
-//   not be ended.
+//   not set, calls wait with poll(2).
 // - A file that the host handed over keeps its flag. The open file description may be shared with
 //   other processes, such as the shell of a terminal, and a change would outlast a guest that is
 //   killed. Single calls that do not block are made with RWF_NOWAIT of preadv2(2) instead, or with
@@ -27,8 +27,7 @@ namespace wasi {
 // writev(2), writing to a socket raises no SIGPIPE in the host if the peer has closed the
 // connection. Fail with
 // - Again if the call would block and the guest's Nonblock is set;
-// - Intr if Context::interrupt() ends the wait; the guest traps then. A write to a file that the
-//   host handed over may block in the kernel instead, where it is not ended;
+// - Intr if the guest is interrupted;
 // - else the errno of the system call.
 Expected<size_t, Errno> readFile(runtime::Caller* caller, const Descriptor& file,
                                  const iovec* buffers, int count);
@@ -39,14 +38,10 @@ Expected<size_t, Errno> writeFile(runtime::Caller* caller, const Descriptor& fil
 // the file, else to O_NONBLOCK of the host's file.
 bool waits(const Descriptor& file);
 
-// Waits until `fd` has one of `events` of poll(2), or POLLERR or POLLHUP. If Context::interrupt()
-// is or has been called, requests a trap like stop() and returns Intr, which the caller must
-// return.
+// Waits until `fd` has one of `events` of poll(2), or POLLERR or POLLHUP. Returns Intr, which the
+// caller must return, if the guest is interrupted.
 Errno waitFor(runtime::Caller* caller, int fd, short events);
 // Waits for some milliseconds. Otherwise like waitFor().
 Errno waitBriefly(runtime::Caller* caller);
-// Requests that the guest traps when the present call returns, and returns Intr. For waits that
-// find the context interrupted.
-Errno stop(runtime::Caller* caller);
 
 }  // namespace wasi

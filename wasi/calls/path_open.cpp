@@ -29,9 +29,8 @@ int accessMode(const OpenRequest& request) {
 }
 
 int hostFlags(const OpenRequest& request) {
-  // O_NONBLOCK always: neither open(2) nor later calls may block in the kernel, where
-  // Context::interrupt() could not end them. file_io.h emulates blocking. O_NOCTTY keeps a terminal
-  // in the sandbox from becoming the controlling terminal of the host.
+  // O_NONBLOCK always, so that open(2) does not wait; file_io.h emulates blocking. O_NOCTTY keeps a
+  // terminal in the sandbox from becoming the controlling terminal of the host.
   int flags = accessMode(request) | toHostFlags(request.fdflags) | O_NOCTTY | O_NONBLOCK;
   if (request.has(oflag::Creat)) flags |= O_CREAT;
   if (request.has(oflag::Directory)) flags |= O_DIRECTORY;
@@ -98,7 +97,7 @@ bool isUnreadPipe(Beneath root, std::string_view path, const OpenRequest& reques
 
 // Opens the file. If it is a pipe without a reader and the request is not Nonblock, waits for the
 // reader, as POSIX requires of open(2). Retries periodically, since Linux reports a reader only by
-// ending a blocking open(2), and that could not be interrupted.
+// ending a blocking open(2), for which the file would have to be opened without O_NONBLOCK.
 Expected<HostFd, Errno> openWaiting(Caller* caller, const Descriptor& directory,
                                     std::string_view path, const OpenRequest& request) {
   Context& context = contextOf(caller);

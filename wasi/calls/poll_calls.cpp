@@ -189,9 +189,6 @@ Errno Poll::prepare(const Subscription& subscription) {
 }
 
 Errno Poll::wait() {
-  // Context::interrupt() makes this descriptor ready. It is removed after the wait, because another
-  // round may append to polled_.
-  polled_.push_back({contextOf(caller_).interruptFd(), POLLIN, 0});
   for (;;) {
     uint64_t left = 0;
     if (wake_ != kNever) {
@@ -204,11 +201,9 @@ Errno Poll::wait() {
     int ready =
         ::ppoll(polled_.data(), polled_.size(), wake_ == kNever ? nullptr : &timeout, nullptr);
     // A signal of the host. The remaining time is computed anew.
-    if (ready < 0 && errno == EINTR) continue;
+    if (ready < 0 && errno == EINTR && !runtime::isInterrupted(*caller_)) continue;
     if (ready < 0) return lastError();
-    if (contextOf(caller_).isInterrupted()) return stop(caller_);
     if (ready == 0 && clocks_.isPinned()) clocks_.advance(left);
-    polled_.pop_back();
     return Errno::Success;
   }
 }

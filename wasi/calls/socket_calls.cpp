@@ -11,15 +11,15 @@ namespace wasi {
 
 namespace {
 
-// Like recvmsg(2). Waits with waitFor(), which the host can interrupt. With MSG_WAITALL it blocks
-// in the kernel instead, if the host's file has no O_NONBLOCK: MSG_DONTWAIT would return a part of
-// the bytes, against the flag.
+// Like recvmsg(2). Waits with waitFor(). With MSG_WAITALL it blocks in the kernel instead, if the
+// host's file has no O_NONBLOCK: MSG_DONTWAIT would return a part of the bytes, against the flag.
 Expected<ssize_t, Errno> receive(Caller* caller, const Descriptor& socket, msghdr& message,
                                  int flags) {
   const bool waitsForAll = (flags & MSG_WAITALL) != 0 && waits(socket);
   for (;;) {
-    ssize_t size = retryInterrupted(
-        [&] { return ::recvmsg(socket.fd(), &message, flags | (waitsForAll ? 0 : MSG_DONTWAIT)); });
+    ssize_t size = retryInterrupted(*caller, [&] {
+      return ::recvmsg(socket.fd(), &message, flags | (waitsForAll ? 0 : MSG_DONTWAIT));
+    });
     if (size >= 0) return size;
     if (errno != EAGAIN) return lastError();
     if (!waits(socket)) return Errno::Again;
@@ -36,15 +36,14 @@ Errno sockAccept(Caller* caller, uint32_t fd, uint32_t flags, Address accepted) 
   // Both are checked first, since a connection that was accepted in vain would be lost.
   TRY(guest.checkOut<uint32_t>(accepted));
   if (!context.files().hasRoom()) return Errno::Mfile;
-  // accept(2) has no flag against blocking, so this waits until it will not block. It still blocks,
-  // where interrupt() cannot end it, if another process takes the connection in between from a
-  // listening socket without O_NONBLOCK. Setting that flag would affect the other process.
+  // The guest's flag decides on blocking, not O_NONBLOCK of the host's file. accept(2) has no flag
+  // for it, and setting O_NONBLOCK would affect other processes.
   if (waits(*socket)) TRY(waitFor(caller, socket->fd(), POLLIN));
   // SOCK_NONBLOCK is for the new socket. It does not inherit the flag of the listening one in
   // Linux.
   int hostFlags = SOCK_CLOEXEC | (flags != 0 ? SOCK_NONBLOCK : 0);
-  HostFd host(
-      retryInterrupted([&] { return ::accept4(socket->fd(), nullptr, nullptr, hostFlags); }));
+  HostFd host(retryInterrupted(
+      *caller, [&] { return ::accept4(socket->fd(), nullptr, nullptr, hostFlags); }));
   if (!host.valid()) return lastError();
   TRY_ASSIGN(Descriptor descriptor, describeHostFile(std::move(host)));
   // At most the rights of the listening socket. A connected socket cannot accept.
