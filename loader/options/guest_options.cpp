@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <iterator>
 
 namespace options {
 
@@ -56,10 +58,7 @@ Result<void> setMaxDescriptors(GuestOptions& options, std::string_view value) {
   return {};
 }
 
-}  // namespace
-
-std::vector<Option> guestOptions(GuestOptions& target, UnsetVariable unset) {
-  GuestOptions* options = &target;
+std::vector<Option> limitOptions(GuestOptions* options) {
   // Sets a limit, in bytes or elements.
   auto limit = [options](uint64_t runtime::Limits::*member) {
     return [options, member](std::string_view value) -> Result<void> {
@@ -67,6 +66,30 @@ std::vector<Option> guestOptions(GuestOptions& target, UnsetVariable unset) {
       return {};
     };
   };
+  return {
+      {"max-memory", 0, "SIZE", "What its memories may have (default: 16G)",
+       limit(&runtime::Limits::memoryBytes)},
+      {"max-table-elements", 0, "NUMBER", "What its tables may have (default: 10000000)",
+       limit(&runtime::Limits::tableElements)},
+      {"max-gc-heap", 0, "SIZE",
+       "What its garbage-collected objects may have (default: half of the memory of this machine)",
+       limit(&runtime::Limits::heapBytes)},
+      {"max-host-memory", 0, "SIZE", "What memories, tables and instances may take (default: 17G)",
+       limit(&runtime::Limits::hostBytes)},
+      {"max-files", 0, "COUNT", "How many files the guest may have open at a time (default: 1024)",
+       [options](std::string_view value) { return setMaxDescriptors(*options, value); }},
+      {"timeout", 0, "TIME", "End the guest after a time such as 1.5s, 200ms or 2m; exit with 124",
+       [options](std::string_view value) -> Result<void> {
+         TRY_ASSIGN(options->timeLimit, parseDuration(value));
+         return {};
+       }},
+  };
+}
+
+}  // namespace
+
+std::vector<Option> guestOptions(GuestOptions& target, UnsetVariable unset) {
+  GuestOptions* options = &target;
   // Set a member to the value, or a flag.
   auto text = [options](auto member) {
     return [options, member](std::string_view value) -> Result<void> {
@@ -80,7 +103,7 @@ std::vector<Option> guestOptions(GuestOptions& target, UnsetVariable unset) {
       return {};
     };
   };
-  return {
+  std::vector<Option> all = {
       {"dir", 0, "HOST[::GUEST][:ro]",
        "Grant a directory, under the name GUEST (default: HOST); :ro for reading only",
        [options](std::string_view value) { return addDirectory(*options, value); }},
@@ -101,22 +124,13 @@ std::vector<Option> guestOptions(GuestOptions& target, UnsetVariable unset) {
       {"string-constants", 0, "NAME",
        "Globals imported from the module NAME are strings: their names (default: ')",
        text(&GuestOptions::stringConstants)},
-      {"max-memory", 0, "SIZE", "What its memories may have (default: 16G)",
-       limit(&runtime::Limits::memoryBytes)},
-      {"max-table-elements", 0, "NUMBER", "What its tables may have (default: 10000000)",
-       limit(&runtime::Limits::tableElements)},
-      {"max-gc-heap", 0, "SIZE",
-       "What its garbage-collected objects may have (default: half of the memory of this machine)",
-       limit(&runtime::Limits::heapBytes)},
-      {"max-host-memory", 0, "SIZE", "What memories, tables and instances may take (default: 17G)",
-       limit(&runtime::Limits::hostBytes)},
-      {"max-files", 0, "COUNT", "How many files the guest may have open at a time (default: 1024)",
-       [options](std::string_view value) { return setMaxDescriptors(*options, value); }},
       {"gc-stress", 0, nullptr, "Collect garbage at every allocation, to find errors",
        flag(&GuestOptions::stressesHeap)},
       {"wasi-trace", 0, nullptr, "Print every WASI call and what came of it",
        flag(&GuestOptions::tracesWasi)},
   };
+  std::ranges::move(limitOptions(options), std::back_inserter(all));
+  return all;
 }
 
 bool looksLikeModule(std::string_view word) {
@@ -139,6 +153,38 @@ Result<uint64_t> parseSize(std::string_view text) {
   if (error != std::errc{} || rest != end || number > UINT64_MAX >> shift)
     return Error{"", fmt::format("'{}' is not a number, with K, M or G behind it or not", text)};
   return number << shift;
+}
+
+Result<std::chrono::nanoseconds> parseDuration(std::string_view text) {
+  struct Unit {
+    std::string_view name;
+    uint64_t nanoseconds;
+  };
+  constexpr uint64_t kSecond = 1'000'000'000;
+  constexpr Unit kUnits[] = {{"", kSecond},        {"ns", 1},      {"us", 1000},
+                             {"ms", 1'000'000},    {"s", kSecond}, {"m", 60 * kSecond},
+                             {"h", 3600 * kSecond}};
+  constexpr uint64_t kLongest = kSecond * 3600 * 24 * 365 * 100;
+  const char* end = text.data() + text.size();
+  uint64_t whole = 0;
+  auto [rest, error] = std::from_chars(text.data(), end, whole);
+  std::string_view fraction(rest, end);
+  if (fraction.starts_with('.')) fraction.remove_prefix(1);
+  size_t digits = std::min(fraction.find_first_not_of("0123456789"), fraction.size());
+  bool hasPoint = rest != end && *rest == '.';
+  auto unit = std::ranges::find(kUnits, fraction.substr(digits), &Unit::name);
+  if (error != std::errc{} || unit == std::end(kUnits) || hasPoint != (digits != 0))
+    return Error{"",
+                 fmt::format("'{}' is not a number with ns, us, ms, s, m or h behind it", text)};
+  uint64_t part = 0;
+  uint64_t weight = unit->nanoseconds;
+  for (char digit : fraction.substr(0, digits)) {
+    weight /= 10;
+    part += static_cast<uint64_t>(digit - '0') * weight;
+  }
+  if (whole > kLongest / unit->nanoseconds || whole * unit->nanoseconds + part == 0)
+    return Error{"", fmt::format("'{}' is not between 1 ns and 100 years", text)};
+  return std::chrono::nanoseconds(whole * unit->nanoseconds + part);
 }
 
 Result<GrantedDirectory> parseDirectory(std::string_view text) {

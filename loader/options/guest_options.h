@@ -2,6 +2,7 @@
 // are the same on the command line of wasmrun and in executables.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -33,6 +34,7 @@ struct GuestOptions {
   std::string stringConstants = "'";         // the module whose imports are string constants
   bool tracesWasi = false;
   runtime::Limits limits;
+  std::optional<std::chrono::nanoseconds> timeLimit;  // for the run as a whole
   bool stressesHeap = false;
 };
 
@@ -45,6 +47,10 @@ std::vector<Option> guestOptions(GuestOptions& target, UnsetVariable unset);
 // Returns the number that a decimal number with an optional suffix K, M or G (1024, 1024^2, 1024^3)
 // denotes. Fails if it does not fit 64 bits.
 base::Result<uint64_t> parseSize(std::string_view text);
+
+// Returns the time that a decimal number, such as "1.5", with a unit ns, us, ms, s, m or h denotes;
+// without a unit seconds. Fails if it is not positive or longer than 100 years.
+base::Result<std::chrono::nanoseconds> parseDuration(std::string_view text);
 
 // Parses "HOST" or "HOST::GUEST", with an optional suffix ":ro". Without GUEST, the guest's name is
 // HOST. Does not access the directory.

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "loader/program/exit_codes.h"
+#include "loader/program/interrupter.h"
 #include "runtime/strings/add_to_linker.h"
 #include "wasi/calls/add_to_linker.h"
 #include "wasi/entry_points.h"
@@ -84,6 +85,7 @@ int Program::run(std::shared_ptr<const runtime::Module> module, const Main& main
   // The store is destroyed before the context and the listeners, which its host functions use.
   runtime::Store store(
       {.limits = options_.guest.limits, .stressesHeap = options_.guest.stressesHeap});
+  Interrupter interrupter(store, options_.guest.timeLimit);
   runtime::Linker linker;
   wasi::addToLinker(linker, **context);
   strings::addToLinker(linker, options_.guest.stringConstants);
@@ -153,9 +155,20 @@ int Program::endIn(const std::string& module, const Failure& failure,
   }
   const runtime::Trap& trap = failure.trap();
   if (trap.exitStatus) return *trap.exitStatus;
+  if (trap.code == abi::TrapCode::Interrupted) return endInterrupted(module, trap);
   fmt::print(stderr, "{}: {}{}trap: {}\n", options_.name, module, module.empty() ? "" : ": ",
              trap.text());
   return kTrapStatus;
+}
+
+// Ends the run because a signal or the time limit has ended the guest in `module`. Who sends a
+// signal needs no message.
+int Program::endInterrupted(const std::string& module, const runtime::Trap& trap) const {
+  int signal = Interrupter::signal();
+  if (signal != SIGALRM) return kSignalStatus + signal;
+  fmt::print(stderr, "{}: {}{}the time limit is exceeded: {}\n", options_.name, module,
+             module.empty() ? "" : ": ", trap.text());
+  return kTimeLimitStatus;
 }
 
 int Program::fail(int status, const std::string& message) const {

@@ -78,6 +78,7 @@ class Program {
   bool isLinked(const runtime::Module& module) const;
   std::optional<int> addPreload(const Preload& preload, runtime::Store& store,
                                 runtime::Linker& linker) const;
+  int endInterrupted(const std::string& module, const runtime::Trap& trap) const;
   int endIn(const std::string& module, const runtime::Failure& failure,
             const std::string& prefix = "") const;
 

@@ -52,7 +52,6 @@ constexpr options::Foreign kForeign[] = {
     {"fuel",
      "there is no such limit; timeout(1) ends a program after a time, ulimit -t one that "
      "computes too long"},
-    {"timeout", "timeout(1) ends a program after a time: timeout 10s wasmrun ..."},
 };
 
 // The number of -v from which on WASI calls are printed.

@@ -1,5 +1,5 @@
 """kill_waiting.py COMMAND...: waits until the command prints that it has opened a pipe, then ends
-it with SIGTERM while it waits to read."""
+it with SIGTERM while it waits to read: its exit code tells the signal."""
 
 import signal
 import subprocess
@@ -14,7 +14,7 @@ with subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE) as process:
         if process.poll() is not None:
             sys.exit("reading the pipe does not wait")
         process.send_signal(signal.SIGTERM)
-        if process.wait(10) != -signal.SIGTERM:
+        if process.wait(10) != 128 + signal.SIGTERM:
             sys.exit(f"ended with {process.returncode}")
     finally:
         process.kill()
