@@ -7,5 +7,6 @@
   (func (export "same_v128") (param v128) (result v128) (local.get 0))
   (func (export "swap") (param i32 i64) (result i64 i32) (local.get 1) (local.get 0))
   (func (export "with space"))
+  (func (export "loop") (loop $l (br $l)))
   (func $inner (unreachable))
   (func (export "trap") (call $inner)))

@@ -48,6 +48,7 @@ for tool in (
     "run_passes",
     "run_embedded",
     "run_references",
+    "run_interrupted",
     "run_pooled",
     "run_typed",
     "run_standard_wasmrt",

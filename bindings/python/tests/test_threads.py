@@ -55,12 +55,34 @@ class Threads(unittest.TestCase):
             instance = instance_of("wasi", wasi=Wasi(stdin=reader))
             other = threading.Thread(target=instance.interrupt)
             other.start()
-            with self.assertRaisesRegex(wasm2obj.Trap, "interrupt"):
+            with self.assertRaisesRegex(wasm2obj.Interrupted, "interrupt"):
                 instance.exports.get()
             other.join()
         finally:
             os.close(reader)
             os.close(writer)
+
+    def test_computing_is_interrupted(self):
+        instance = instance_of("values")
+        timer = threading.Timer(0.05, instance.interrupt)
+        timer.start()
+        with self.assertRaises(wasm2obj.Interrupted):
+            instance.exports.loop()
+        timer.join()
+        with self.assertRaises(wasm2obj.Interrupted):
+            instance.exports.add(1, 2)
+
+    def test_a_call_reaches_its_time_limit(self):
+        instance = instance_of("values")
+        for wrong in (0, -1, 1e10):
+            with self.assertRaises(ValueError):
+                instance.limit_time(wrong)
+        instance.limit_time(0.02)
+        instance.limit_time(None)
+        instance.limit_time(0.05)
+        self.assertEqual(instance.exports.add(1, 2), 3)
+        with self.assertRaises(wasm2obj.Interrupted):
+            instance.exports.loop()
 
     def test_an_instance_in_use_is_refused(self):
         refused = []

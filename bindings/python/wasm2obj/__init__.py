@@ -8,7 +8,7 @@ Instances and what belongs to them may be used by any thread, by one at a time: 
 UseError meanwhile. Only Instance.interrupt may be called at any time.
 """
 
-from .errors import Error, Exit, GuestException, Trap, UseError
+from .errors import Error, Exit, GuestException, Interrupted, Trap, UseError
 from .instance import Exports, Instance
 from .module import Limits, Module
 from .reference import I31, Reference
@@ -28,6 +28,7 @@ __all__ = [
     "HostObject",
     "I31",
     "Instance",
+    "Interrupted",
     "Limits",
     "Module",
     "Object",

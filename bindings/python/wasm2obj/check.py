@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from .errors import Error, Exit, GuestException, Trap, UseError
+from .errors import Error, Exit, GuestException, Interrupted, Trap, UseError
 from .guest import Guest
 from .native import lib
 from .reference import wrap
@@ -32,4 +32,6 @@ def _exception_of(error: int, guest: Optional[Guest]) -> Error:
     if kind == 3:
         thrown = lib.ref_new_copy(lib.error_exception(error))
         return GuestException(text, wrap(thrown, guest) if thrown and guest else None)
+    if kind == 4:
+        return Interrupted(text)
     return UseError(text)

@@ -48,6 +48,10 @@ class GuestException(GuestError):
         self.exception = exception
 
 
+class Interrupted(GuestError):
+    """Instance.interrupt or a time limit ended the call."""
+
+
 def c_string(text: str) -> bytes:
     """Returns a string for the library. Fails if it has a NUL, at which it would end there."""
     return _without_nul(text.encode("utf-8"))

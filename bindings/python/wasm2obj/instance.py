@@ -122,12 +122,20 @@ class Instance:
             check(lib.instance_collect(guest.instance.value))
 
     def interrupt(self) -> None:
-        """Ends the guest's waiting in a call of WASI: that call traps, and every later one that
-        would wait. It does not end code that computes. May be called by any thread at any time; has
-        no effect on an instance that has been closed."""
+        """Ends the call of the guest, which raises Interrupted, and so does every later one: the
+        instance can only be closed, and its memory be read. May be called by any thread at any
+        time; has no effect on an instance that has been closed."""
         handle = self._guest.handle  # which cannot be deleted meanwhile
         if handle is not None:
             lib.instance_interrupt(handle.value)
+
+    def limit_time(self, seconds: Optional[float]) -> None:
+        """Lets later calls be interrupted if they take longer than this; None for no limit."""
+        if seconds is not None and not 0 < seconds < 1e9:
+            raise ValueError("the time limit must be positive, and less than 1e9 seconds")
+        nanoseconds = 0 if seconds is None else max(int(seconds * 1e9), 1)
+        with self._guest as guest:
+            lib.instance_time_limit(guest.instance.value, nanoseconds)
 
     def close(self) -> None:
         """Frees the instance and closes its files. Its references cannot be used any more."""

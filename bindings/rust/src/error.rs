@@ -18,6 +18,8 @@ pub enum ErrorKind {
     Exit(i32),
     /// The guest threw an exception that it did not catch: see `Instance::take_exception`.
     Exception,
+    /// An [`Interrupter`](crate::Interrupter) or a time limit ended the call.
+    Interrupted,
 }
 
 /// The reason why a function failed. `Display` prints a text for people; that of a trap or an
@@ -85,6 +87,7 @@ impl From<&Raw> for Error {
             sys::ERROR_TRAP => ErrorKind::Trap,
             sys::ERROR_EXIT => ErrorKind::Exit(unsafe { sys::wasm2obj_error_exit_status(raw.0) }),
             sys::ERROR_EXCEPTION => ErrorKind::Exception,
+            sys::ERROR_INTERRUPTED => ErrorKind::Interrupted,
             _ => ErrorKind::Use,
         };
         Error { kind, text: unsafe { to_string(sys::wasm2obj_error_text(raw.0)) } }

@@ -8,6 +8,7 @@ use std::os::unix::io::OwnedFd;
 use std::ptr::{null_mut, NonNull};
 use std::slice;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use crate::error::{c_string, check, check_raw, Error};
 use crate::function::{Function, TypedFunction};
@@ -186,6 +187,12 @@ impl Instance {
         self.interrupter.clone()
     }
 
+    /// Lets later calls be interrupted if they take longer than this; `None` for no limit.
+    pub fn limit_time(&self, limit: Option<Duration>) {
+        let nanoseconds = limit.map_or(0, |limit| limit.as_nanos().clamp(1, u64::MAX.into()));
+        unsafe { sys::wasm2obj_instance_time_limit(self.as_ptr(), nanoseconds as u64) }
+    }
+
     /// Takes over what a call has returned, and keeps its exception.
     pub(crate) fn check(&self, error: *mut sys::Error) -> Result<(), Error> {
         check_raw(error).map_err(|raw| {
@@ -226,7 +233,7 @@ unsafe extern "C" fn drop_host_value(pointer: *mut c_void) {
     panics::caught(|| drop(Box::from_raw(pointer.cast::<HostValue>())));
 }
 
-/// Interrupts the guest of an instance when it waits. May be used by any thread at any time.
+/// Interrupts the guest of an instance. May be used by any thread at any time.
 #[derive(Clone)]
 pub struct Interrupter(Arc<Mutex<Target>>);
 
@@ -241,9 +248,8 @@ impl Interrupter {
         Interrupter(Arc::new(Mutex::new(Target(instance))))
     }
 
-    /// Ends the guest's waiting in a call of WASI: that call traps, and every later one that would
-    /// wait. It does not end code that computes. Has no effect after the instance has been
-    /// dropped.
+    /// Ends the call of the guest, which fails with [`ErrorKind::Interrupted`](crate::ErrorKind),
+    /// as does every later one. Has no effect after the instance has been dropped.
     pub fn interrupt(&self) {
         let target = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if !target.0.is_null() {

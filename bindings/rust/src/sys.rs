@@ -17,6 +17,7 @@ opaque!(Error Ref Wasi Module Keys Limits Instance);
 pub const ERROR_TRAP: c_int = 1;
 pub const ERROR_EXIT: c_int = 2;
 pub const ERROR_EXCEPTION: c_int = 3;
+pub const ERROR_INTERRUPTED: c_int = 4;
 
 pub const I32: c_int = 0;
 pub const I64: c_int = 1;
@@ -129,6 +130,7 @@ extern "C" {
     pub fn wasm2obj_instance_delete(instance: *mut Instance);
     pub fn wasm2obj_instance_run(instance: *mut Instance, exit_status: *mut i32) -> *mut Error;
     pub fn wasm2obj_instance_interrupt(instance: *mut Instance);
+    pub fn wasm2obj_instance_time_limit(instance: *mut Instance, nanoseconds: u64);
     pub fn wasm2obj_instance_memory(instance: *mut Instance, size: *mut usize) -> *mut c_void;
     pub fn wasm2obj_instance_collect(instance: *mut Instance) -> *mut Error;
     pub fn wasm2obj_instance_function(

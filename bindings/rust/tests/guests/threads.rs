@@ -2,6 +2,7 @@
 
 use std::os::unix::net::UnixStream;
 use std::thread;
+use std::time::Duration;
 
 use wasm2obj::{Buffer, ErrorKind, Instance, Interrupter, Keys, Module, Ref, Stream, Value, Wasi};
 
@@ -32,9 +33,32 @@ fn waiting_is_interrupted() {
         interrupter.interrupt();
         interrupter
     });
-    expect_error(instance.call::<_, i32>("get", ()), ErrorKind::Trap, "interrupt");
+    expect_error(instance.call::<_, i32>("get", ()), ErrorKind::Interrupted, "interrupt");
     drop(instance);
     other.join().unwrap().interrupt();
+}
+
+#[test]
+fn computing_is_interrupted() {
+    let instance = instance("values");
+    let interrupter = instance.interrupter();
+    let other = thread::spawn(move || {
+        thread::sleep(Duration::from_millis(20));
+        interrupter.interrupt();
+    });
+    expect_error(instance.call::<_, ()>("loop", ()), ErrorKind::Interrupted, "interrupted");
+    expect_error(instance.call::<_, i32>("add", (1, 2)), ErrorKind::Interrupted, "interrupted");
+    other.join().unwrap();
+}
+
+#[test]
+fn a_call_reaches_its_time_limit() {
+    let instance = instance("values");
+    instance.limit_time(Some(Duration::from_nanos(0)));
+    instance.limit_time(None);
+    instance.limit_time(Some(Duration::from_millis(50)));
+    assert_eq!(instance.call::<_, i32>("add", (1, 2)).unwrap(), 3);
+    expect_error(instance.call::<_, ()>("loop", ()), ErrorKind::Interrupted, "interrupted");
 }
 
 #[test]

@@ -1,0 +1,159 @@
+/* run_interrupted MODULE COUNT: threads run guests of lit/embed/Inputs/endless.wat, COUNT in all,
+ * and end them at random times: from another thread, by a signal handler, or by a time limit. It
+ * prints what is not as expected, and then fails. */
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "loader/embed/wasm2obj.h"
+#include "test/embed/expect.h"
+
+#define THREADS 4
+
+static wasm2obj_module_t* module;
+static wasm2obj_wasi_t* wasi;
+static atomic_int remaining;
+
+static const char* const functions[] = {"loop",  "recurse", "indirect", "store",
+                                        "fill",  "grow",    "allocate", "list",
+                                        "throw", "calls",   "sleep",    "read"};
+#define FUNCTIONS (sizeof functions / sizeof functions[0])
+
+/* What ends a guest. */
+typedef struct ending_t {
+  wasm2obj_instance_t* instance;
+  unsigned delay; /* in microseconds */
+} ending_t;
+
+static void* interrupt_later(void* argument) {
+  const ending_t* ending = argument;
+  usleep(ending->delay);
+  wasm2obj_instance_interrupt(ending->instance);
+  return NULL;
+}
+
+static _Thread_local wasm2obj_instance_t* current;
+
+static void on_signal(int signal) {
+  (void)signal;
+  wasm2obj_instance_interrupt(current);
+}
+
+/* Sends SIGUSR1 to the thread that runs the guest. */
+typedef struct signalling_t {
+  pthread_t thread;
+  unsigned delay;
+} signalling_t;
+
+static void* signal_later(void* argument) {
+  const signalling_t* signalling = argument;
+  usleep(signalling->delay);
+  pthread_kill(signalling->thread, SIGUSR1);
+  return NULL;
+}
+
+static void expect_interrupted(wasm2obj_instance_t* instance, const char* name) {
+  EXPECT_ERROR(wasm2obj_instance_call(instance, name, NULL, 0, NULL, 0), WASM2OBJ_ERROR_INTERRUPTED,
+               "interrupted");
+}
+
+/* Ends a call of the function in one of the three ways, after `delay` microseconds. */
+static void end_call(wasm2obj_instance_t* instance, const char* name, unsigned way,
+                     unsigned delay) {
+  pthread_t other;
+  if (way == 0) {
+    wasm2obj_instance_time_limit(instance, delay * 1000ull + 1);
+    expect_interrupted(instance, name);
+  } else if (way == 1) {
+    ending_t ending = {instance, delay};
+    pthread_create(&other, NULL, interrupt_later, &ending);
+    expect_interrupted(instance, name);
+    pthread_join(other, NULL);
+  } else {
+    signalling_t signalling = {pthread_self(), delay};
+    pthread_create(&other, NULL, signal_later, &signalling);
+    expect_interrupted(instance, name);
+    pthread_join(other, NULL);
+  }
+}
+
+/* The instance can be read and deleted, and the reference deleted, but not used. */
+static void test_what_is_left(wasm2obj_instance_t* instance, wasm2obj_ref_t* node) {
+  wasm2obj_value_t value;
+  wasm2obj_ref_t* made = NULL;
+  size_t size = 0;
+  EXPECT_ERROR(wasm2obj_instance_call(instance, "quick", NULL, 0, &value, 1),
+               WASM2OBJ_ERROR_INTERRUPTED, "interrupted");
+  EXPECT_ERROR(wasm2obj_ref_get(node, 1, &value), WASM2OBJ_ERROR_USE, "has been interrupted");
+  EXPECT(wasm2obj_instance_memory(instance, &size) != NULL && size >= 2 << 16);
+  MUST(wasm2obj_instance_collect(instance));
+  EXPECT_ERROR(wasm2obj_ref_new_string(instance, "text", 4, &made), WASM2OBJ_ERROR_USE, "");
+}
+
+static void* run_guests(void* argument) {
+  unsigned seed = *(unsigned*)argument;
+  while (atomic_fetch_sub(&remaining, 1) > 0) {
+    wasm2obj_instance_t* instance;
+    wasm2obj_value_t value;
+    MUST(wasm2obj_instance_new(module, wasi, &instance));
+    current = instance;
+    MUST(wasm2obj_instance_call(instance, "node", NULL, 0, &value, 1));
+    EXPECT_ERROR(wasm2obj_instance_call(instance, "trap", NULL, 0, NULL, 0), WASM2OBJ_ERROR_TRAP,
+                 "unreachable");
+    const char* name = functions[rand_r(&seed) % FUNCTIONS];
+    unsigned delay = rand_r(&seed) % 3000;
+    end_call(instance, name, rand_r(&seed) % 3, delay);
+    test_what_is_left(instance, value.of.ref);
+    if (rand_r(&seed) % 2 == 0) {
+      wasm2obj_ref_delete(value.of.ref);
+      wasm2obj_instance_delete(instance);
+    } else {
+      wasm2obj_instance_delete(instance);
+      wasm2obj_ref_delete(value.of.ref);
+    }
+  }
+  return NULL;
+}
+
+static atomic_int urgent_signals;
+
+static void on_urgent_signal(int signal) {
+  (void)signal;
+  urgent_signals++;
+}
+
+int main(int argc, char** argv) {
+  if (argc != 3) return 2;
+  remaining = atoi(argv[2]);
+  /* The library passes on signals that are not its own. */
+  signal(SIGURG, on_urgent_signal);
+  struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_ONSTACK};
+  sigaction(SIGUSR1, &action, NULL);
+  int ends[2];
+  if (pipe(ends) != 0) return 1;
+  wasi = wasm2obj_wasi_new();
+  wasm2obj_wasi_stream_fd(wasi, WASM2OBJ_STDIN, ends[0]);
+  MUST(wasm2obj_module_open(argv[1], &module));
+  wasm2obj_module_pool(module, 2);
+
+  pthread_t threads[THREADS];
+  unsigned seeds[THREADS];
+  for (unsigned i = 0; i < THREADS; ++i) {
+    seeds[i] = i + 1;
+    pthread_create(&threads[i], NULL, run_guests, &seeds[i]);
+  }
+  for (unsigned i = 0; i < THREADS; ++i) pthread_join(threads[i], NULL);
+
+  EXPECT(urgent_signals == 0);
+  raise(SIGURG);
+  EXPECT(urgent_signals == 1);
+  wasm2obj_module_delete(module);
+  wasm2obj_wasi_delete(wasi);
+  printf("%d failures\n", failures);
+  return failures != 0;
+}
