@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
-#include <cstring>
+#include <type_traits>
 
 #include "loader/standard/wasm.h"
 
@@ -13,11 +13,14 @@ template <class Vector>
 struct Of {
   using Element = std::remove_pointer_t<decltype(Vector::data)>;
 
+  // Behind bytes there is a NUL, also behind none: programs read names as strings.
+  static constexpr size_t kEnd = std::is_same_v<Element, wasm_byte_t> ? 1 : 0;
+
   static void make(Vector* out, size_t size) {
     if (out == nullptr) return;
-    bool canExist = size != 0 && size <= PTRDIFF_MAX / sizeof(Element);
-    auto* data = canExist ? static_cast<Element*>(std::calloc(size, sizeof(Element))) : nullptr;
-    *out = {data == nullptr ? 0 : size, data};
+    bool canExist = size < PTRDIFF_MAX / sizeof(Element) && size + kEnd != 0;
+    void* data = canExist ? std::calloc(size + kEnd, sizeof(Element)) : nullptr;
+    *out = {data == nullptr ? 0 : size, static_cast<Element*>(data)};
   }
 
   static void make(Vector* out, size_t size, const Element elements[]) {
@@ -46,7 +49,7 @@ struct Of {
 
 #define DEFINE_VEC(name, element, COPY, DELETE)                                                 \
   void wasm_##name##_vec_new_empty(wasm_##name##_vec_t* out) {                                  \
-    Of<wasm_##name##_vec_t>::make(out, 0);                                                      \
+    if (out != nullptr) *out = {0, nullptr};                                                    \
   }                                                                                             \
   void wasm_##name##_vec_new_uninitialized(wasm_##name##_vec_t* out, size_t size) {             \
     Of<wasm_##name##_vec_t>::make(out, size);                                                   \

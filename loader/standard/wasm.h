@@ -74,7 +74,8 @@ static inline void assertions(void) {
 typedef byte_t wasm_byte_t;
 WASM_DECLARE_VEC(byte, )
 
-/* A name. Those that the library makes have no NUL at their end, messages have one. Where a name is
+/* A name. Those that the library makes have no NUL at their end but one behind it, as all vectors
+ * of bytes that it makes: their size does not count it. Messages end with one. Where a name is
  * passed in, its size counts: a NUL at its end is a part of it. */
 typedef wasm_byte_vec_t wasm_name_t;
 

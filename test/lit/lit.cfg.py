@@ -50,9 +50,12 @@ for tool in (
     "run_references",
     "run_interrupted",
     "run_pooled",
+    "run_shared",
     "run_typed",
     "run_standard_wasmrt",
     "run_standard_wasm2obj_shared",
+    "run_standard_cpp_wasmrt",
+    "run_standard_cpp_wasm2obj_shared",
     "run_with_signals",
 ):
     config.substitutions.append((f"%{tool}", os.path.join(binaries, tool)))
