@@ -1,8 +1,9 @@
 /* Modules: validation, imports, exports, serialization, sharing. */
 #include "test/embed/standard/check.h"
 
+/* Names can be read as strings, too. */
 static bool is_named(const wasm_name_t* name, const char* text) {
-  return name->size == strlen(text) && memcmp(name->data, text, name->size) == 0;
+  return name->size == strlen(text) && strcmp(name->data, text) == 0;
 }
 
 static void test_imports(const wasm_module_t* module) {
@@ -32,6 +33,10 @@ static void test_exports(const wasm_module_t* module) {
   const wasm_externtype_t* tag = wasm_exporttype_type(exports.data[6]);
   const wasm_functype_t* type = wasm_tagtype_functype(wasm_externtype_as_tagtype_const(tag));
   EXPECT(wasm_functype_params(type)->size == 2);
+  EXPECT(is_named(wasm_exporttype_name(exports.data[6]), "tag"));
+  wasm_exporttype_t* last = wasm_exporttype_copy(exports.data[exports.size - 1]);
+  EXPECT(is_named(wasm_exporttype_name(last), ""));
+  wasm_exporttype_delete(last);
   wasm_exporttype_vec_delete(&exports);
 }
 

@@ -33,4 +33,5 @@
   (func (export "throw") (param i32 externref) (throw $tag (local.get 0) (local.get 1)))
   (func (export "i31") (param i32) (result anyref) (ref.i31 (local.get 0)))
   (func (export "same-any") (param anyref) (result anyref) (local.get 0))
-  (func (export "vector") (param v128) (result v128) (local.get 0)))
+  (func (export "vector") (param v128) (result v128) (local.get 0))
+  (func (export "")))
