@@ -71,6 +71,7 @@ Result<std::shared_ptr<Image>> Image::fromContent(base::FileContent content,
       image->at(artifact->variants[artifact->chosen].descriptorOffset));
   for (const Variant& variant : artifact->variants) image->cpus_.push_back(cpuName(variant.cpu));
   image->chosenCpu_ = artifact->chosen;
+  image->provenance_ = artifact->note.note.provenance;
   image->relocate(artifact->dynamic);
   if (auto isProtected = image->protect(artifact->headers); !isProtected)
     return Error{name, isProtected.error().message};

@@ -50,6 +50,8 @@ class Image {
   // the descriptor is of.
   const std::vector<std::string>& cpus() const { return cpus_; }
   size_t chosenCpu() const { return chosenCpu_; }
+  // Returns what the artifact was compiled from, and by what.
+  const abi::Provenance& provenance() const { return provenance_; }
   // Returns all loaded bytes, which contain the code and its unwind tables.
   base::ByteView loaded() const { return loaded_; }
   // Returns .eh_frame_hdr, which is empty if there are no unwind tables.
@@ -67,6 +69,7 @@ class Image {
   const abi::ModuleDescriptor* descriptor_ = nullptr;
   std::vector<std::string> cpus_;
   size_t chosenCpu_ = 0;
+  abi::Provenance provenance_{};
   base::ByteView code_;
   base::ByteView loaded_;
   base::ByteView unwindHeader_;

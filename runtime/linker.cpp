@@ -80,25 +80,30 @@ std::string Linker::describeExportsOf(std::string_view module, std::string_view 
   return fmt::format("{} exports {}", module, list);
 }
 
-Expected<Instance*, Failure> Linker::instantiate(Store& store, std::shared_ptr<const Module> module,
-                                                 const Store::Published& published) const {
+base::Result<std::vector<Extern>> Linker::resolve(Store& store, const Module& module) const {
   // All unknown imports are collected, so that one error names them all.
   std::vector<Extern> imports;
   std::string unknown;
-  for (const abi::Import& import : module->descriptor().imports) {
-    TRY_ASSIGN(std::optional<Extern> value, resolve(store, *module, import));
+  for (const abi::Import& import : module.descriptor().imports) {
+    TRY_ASSIGN(std::optional<Extern> value, resolve(store, module, import));
     if (value) {
       imports.push_back(*std::move(value));
       continue;
     }
     std::string_view from = toView(import.module);
     unknown += fmt::format("{}unknown import {}.{} ({})", unknown.empty() ? "" : "\n", from,
-                           toView(import.name), describe(*module, import));
+                           toView(import.name), describe(module, import));
     if (isInstance(from)) {
       unknown += "; " + describeExportsOf(from, toView(import.name));
     }
   }
   if (!unknown.empty()) return base::Error{"", std::move(unknown)};
+  return imports;
+}
+
+Expected<Instance*, Failure> Linker::instantiate(Store& store, std::shared_ptr<const Module> module,
+                                                 const Store::Published& published) const {
+  TRY_ASSIGN(std::vector<Extern> imports, resolve(store, *module));
   return store.instantiate(std::move(module), imports, published);
 }
 

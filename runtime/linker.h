@@ -50,19 +50,23 @@ class Linker {
   // Returns the definition, or the function of a library, or nothing.
   std::optional<Extern> find(std::string_view module, std::string_view name) const;
 
-  // Resolves the imports of `module` and instantiates it in `store`, to which all definitions but
-  // host functions must belong. Fails as Store::instantiate does, and with an Error that lists all
-  // imports without a definition, one on each line, with what an instance under that module name
-  // exports:
+  // Finds the imports of `module`, one for each row, for an instance in `store`. Their types need
+  // not match. Fails with an Error that lists all imports without a definition, one on each line,
+  // with what an instance under that module name exports:
   //   unknown import env.foo (function [i32] -> [])
   //   unknown import lib.foo (function [i32] -> []); lib exports bar (function [] -> [])
+  base::Result<std::vector<Extern>> resolve(Store& store, const Module& module) const;
+  // Finds one import; nothing if it has no definition.
+  base::Result<std::optional<Extern>> resolve(Store& store, const Module& module,
+                                              const abi::Import& import) const;
+
+  // Resolves the imports of `module` and instantiates it in `store`, to which all definitions but
+  // host functions must belong. Fails as resolve() and Store::instantiate do.
   Expected<Instance*, Failure> instantiate(Store& store, std::shared_ptr<const Module> module,
                                            const Store::Published& published = {}) const;
 
  private:
   using Name = std::pair<std::string, std::string>;  // of the module, of the item
-  base::Result<std::optional<Extern>> resolve(Store& store, const Module& module,
-                                              const abi::Import& import) const;
   bool isInstance(std::string_view module) const;
   std::string describeExportsOf(std::string_view module, std::string_view wanted) const;
 

@@ -74,6 +74,48 @@ TEST(Linker, FunctionTypesMustBeEqual) {
             "found memory (min 1)");
 }
 
+TEST(Linker, FunctionsOfAnyTypeMatchAllFunctions) {
+  HostFunction any{.slotCode = [](HostFuncInstance&, abi::Slot*) {}, .isOfAnyType = true};
+  for (uint32_t shape = 0; shape < 2; ++shape) {
+    ModuleBuilder builder;
+    builder.importFunction("env", "f",
+                           shape == 0 ? builder.type<uint64_t, uint32_t>() : builder.type<void>());
+    Linker linker;
+    linker.define("env", "f", any);
+    Store store;
+    EXPECT_EQ(linkError(linker, store, builder), "");
+  }
+  ModuleBuilder builder;
+  builder.importMemory("env", "f", fixture::memoryType(1));
+  Linker linker;
+  linker.define("env", "f", any);
+  Store store;
+  EXPECT_EQ(linkError(linker, store, builder),
+            "incompatible import type for env.f: expected memory (min 1), found function of any "
+            "type");
+}
+
+// What resolve() has found once serves for instances in several stores, if it is of no store.
+TEST(Linker, ResolvedImportsServeForManyInstances) {
+  ModuleBuilder builder;
+  builder.importFunction("env", "f", builder.type<uint32_t, uint32_t>());
+  auto module = builder.build();
+  Linker linker;
+  linker.define("env", "f", identity());
+  Store first, second;
+  std::vector<Extern> imports = linker.resolve(first, *module).value();
+  ASSERT_EQ(imports.size(), 1u);
+  EXPECT_TRUE(checkMatches(*module, module->descriptor().imports[0], imports[0]).ok());
+  for (Store* store : {&first, &second, &second}) {
+    EXPECT_TRUE(store->instantiateMatched(module, imports).ok());
+  }
+  linker.define("env", "f", hostFunction(+[](Caller*) {}));
+  imports = linker.resolve(first, *module).value();
+  EXPECT_EQ(checkMatches(*module, module->descriptor().imports[0], imports[0]).error().text(),
+            "incompatible import type for env.f: expected function [i32] -> [i32], "
+            "found function [] -> []");
+}
+
 bool memoryLinks(abi::MemoryType wanted, abi::MemoryType given, uint64_t growth = 0) {
   ModuleBuilder builder;
   builder.importMemory("env", "m", wanted);

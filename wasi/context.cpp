@@ -137,6 +137,13 @@ ContextBuilder& ContextBuilder::warnTo(int fd) {
   return *this;
 }
 
+ContextBuilder ContextBuilder::withoutGrants() const {
+  ContextBuilder builder;
+  builder.traceFd_ = traceFd_;
+  builder.warningFd_ = warningFd_;
+  return builder;
+}
+
 base::Result<std::unique_ptr<Context>> ContextBuilder::build() const {
   std::unique_ptr<Context> context(new Context);
   for (const std::string& argument : arguments_) TRY(checkNoNul(argument, "an argument"));

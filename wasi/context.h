@@ -149,6 +149,10 @@ class ContextBuilder {
   // have but whose name is similar to one that it has.
   ContextBuilder& warnTo(int fd);
 
+  // Returns a builder of contexts without files, arguments and variables, whose calls are written
+  // to the same trace.
+  ContextBuilder withoutGrants() const;
+
   // Returns a new context. Opens the directories and files. May be called several times. Fails if
   // - a directory or file cannot be opened, or a descriptor of the host is not open;
   // - the descriptor of socket() is not a socket;

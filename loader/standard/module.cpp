@@ -79,7 +79,7 @@ wasm_name_t newName(const abi::String& text) {
 const runtime::Module& moduleOf(const wasm_module_t& ref) { return *ref.record->loaded.module; }
 
 wasm_importtype_t* newImport(const runtime::Module& module, const abi::Import& import) {
-  std::unique_ptr<wasm_externtype_t> type(newType(module, import));
+  std::unique_ptr<wasm_externtype_t> type(newType(runtime::typeOf(module, import)));
   return new wasm_importtype_t(newName(import.module), newName(import.name), std::move(type));
 }
 
@@ -123,7 +123,7 @@ void wasm_module_exports(const wasm_module_t* ref, wasm_exporttype_vec_t* out) {
   const auto& exports = module.descriptor().exports;
   wasm_exporttype_vec_new_uninitialized(out, exports.count);
   for (uint32_t i = 0; out != nullptr && i < out->size; ++i) {
-    std::unique_ptr<wasm_externtype_t> type(standard::newType(module, exports[i]));
+    std::unique_ptr<wasm_externtype_t> type(standard::newType(runtime::typeOf(module, exports[i])));
     out->data[i] = new wasm_exporttype_t(standard::newName(exports[i].name), std::move(type));
   }
 }

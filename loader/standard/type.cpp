@@ -111,67 +111,24 @@ wasm_tabletype_t* newType(const abi::TableType& type) {
 }
 
 wasm_externtype_t* newType(const runtime::Extern& value) {
-  struct Of {
-    wasm_externtype_t* operator()(const runtime::HostFunction& f) const { return newType(f.type); }
-    wasm_externtype_t* operator()(const runtime::Func& f) const { return newType(f.type()); }
-    wasm_externtype_t* operator()(const runtime::Table* t) const {
-      return newType(t->currentType());
-    }
-    wasm_externtype_t* operator()(const runtime::Memory* m) const {
-      return newType(m->currentType());
-    }
-    wasm_externtype_t* operator()(const runtime::Global* g) const { return newType(g->type()); }
-    wasm_externtype_t* operator()(const runtime::Tag* t) const { return tagType(t->typeId()); }
-  };
-  return std::visit(Of(), value);
+  const auto* function = std::get_if<runtime::HostFunction>(&value);
+  return function == nullptr ? newType(runtime::typeOf(value)) : newType(function->type);
 }
 
-wasm_externtype_t* newType(const runtime::Module& module, const abi::Import& import) {
-  switch (import.kind) {
+wasm_externtype_t* newType(const runtime::ExternType& type) {
+  switch (type.kind) {
     case abi::ExternKind::Function:
-      return functionType(module.typeId(import.typeIndex));
+      return functionType(type.typeId);
     case abi::ExternKind::Table:
-      return newType(module.canonical(import.table));
+      return newType(type.table);
     case abi::ExternKind::Memory:
-      return newType(import.memory);
+      return newType(type.memory);
     case abi::ExternKind::Global:
-      return newType(module.canonical(import.global));
+      return newType(type.global);
     case abi::ExternKind::Tag:
       break;
   }
-  return tagType(module.typeId(import.typeIndex));
-}
-
-namespace {
-
-// Returns the import with an index of the index space of a kind; null for what the module defines.
-const abi::Import* importAt(const runtime::Module& module, abi::ExternKind kind, uint32_t& index) {
-  for (const abi::Import& import : module.descriptor().imports) {
-    if (import.kind == kind && index-- == 0) return &import;
-  }
-  return nullptr;
-}
-
-}  // namespace
-
-wasm_externtype_t* newType(const runtime::Module& module, const abi::Export& entry) {
-  uint32_t index = entry.index;  // without imports, if it is none of them
-  const abi::Import* import = importAt(module, entry.kind, index);
-  if (import != nullptr) return newType(module, *import);
-  const abi::ModuleDescriptor& descriptor = module.descriptor();
-  switch (entry.kind) {
-    case abi::ExternKind::Function:
-      return functionType(module.typeId(descriptor.functions[index].typeIndex));
-    case abi::ExternKind::Table:
-      return newType(module.canonical(descriptor.tables[index].type));
-    case abi::ExternKind::Memory:
-      return newType(descriptor.memories[index].type);
-    case abi::ExternKind::Global:
-      return newType(module.canonical(descriptor.globals[index].type));
-    case abi::ExternKind::Tag:
-      break;
-  }
-  return tagType(module.typeId(descriptor.tags[index].typeIndex));
+  return tagType(type.typeId);
 }
 
 }  // namespace standard

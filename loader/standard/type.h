@@ -119,8 +119,7 @@ inline wasm_memorytype_t* newType(const abi::MemoryType& type) {
 }
 // Returns a new type for an external value; a table or a memory has its current size as minimum.
 wasm_externtype_t* newType(const runtime::Extern& value);
-// Return a new type for what a module imports or exports.
-wasm_externtype_t* newType(const runtime::Module& module, const abi::Import& import);
-wasm_externtype_t* newType(const runtime::Module& module, const abi::Export& entry);
+// Returns a new type, whose type ids must be held.
+wasm_externtype_t* newType(const runtime::ExternType& type);
 
 }  // namespace standard

@@ -43,20 +43,34 @@ std::string describeType(const abi::GlobalType& type) {
   return fmt::format("global {}{}", type.isMutable ? "mutable " : "", text(type.value));
 }
 
-std::string describeTag(uint32_t typeId) { return "tag " + text(canonicalType(typeId).func); }
+// Returns the import with an index of the index space of a kind; null for what the module defines,
+// whose index without imports `index` is then.
+const abi::Import* importAt(const Module& module, abi::ExternKind kind, uint32_t& index) {
+  for (const abi::Import& import : module.descriptor().imports) {
+    if (import.kind == kind && index-- == 0) return &import;
+  }
+  return nullptr;
+}
 
-struct Describe {
-  std::string operator()(const HostFunction& function) const {
-    TypeIds held(function.type);
-    return describeFunction(held[0]);
+struct TypeOf {
+  ExternType operator()(const HostFunction&) const {
+    base::checkFailed(__FILE__, __LINE__, "a HostFunction has no type id");
   }
-  std::string operator()(const Func& function) const {
-    return describeFunction(function.reference()->typeId);
+  ExternType operator()(const Func& function) const {
+    return {.kind = abi::ExternKind::Function, .typeId = function.reference()->typeId};
   }
-  std::string operator()(const Table* table) const { return describeType(table->currentType()); }
-  std::string operator()(const Memory* memory) const { return describeType(memory->currentType()); }
-  std::string operator()(const Global* global) const { return describeType(global->type()); }
-  std::string operator()(const Tag* tag) const { return describeTag(tag->typeId()); }
+  ExternType operator()(const Table* table) const {
+    return {.kind = abi::ExternKind::Table, .table = table->currentType()};
+  }
+  ExternType operator()(const Memory* memory) const {
+    return {.kind = abi::ExternKind::Memory, .memory = memory->currentType()};
+  }
+  ExternType operator()(const Global* global) const {
+    return {.kind = abi::ExternKind::Global, .global = global->type()};
+  }
+  ExternType operator()(const Tag* tag) const {
+    return {.kind = abi::ExternKind::Tag, .typeId = tag->typeId()};
+  }
 };
 
 // Returns whether the limits `actual` match `wanted` (section "Matching: Limits"): the range of
@@ -74,9 +88,11 @@ struct Matches {
   const abi::Import& import;
 
   bool operator()(const HostFunction& function) const {
+    if (import.kind != abi::ExternKind::Function || function.isOfAnyType) {
+      return import.kind == abi::ExternKind::Function;
+    }
     TypeIds held(function.type);
-    return import.kind == abi::ExternKind::Function &&
-           isSubtype(held[0], module.typeId(import.typeIndex));
+    return isSubtype(held[0], module.typeId(import.typeIndex));
   }
   bool operator()(const Func& function) const {
     return import.kind == abi::ExternKind::Function &&
@@ -108,26 +124,93 @@ struct Matches {
 
 }  // namespace
 
-std::string describe(const Extern& value) { return std::visit(Describe{}, value); }
-
-std::string describe(const Module& module, const abi::Import& import) {
+ExternType typeOf(const Module& module, const abi::Import& import) {
+  ExternType type{.kind = import.kind};
   switch (import.kind) {
     case abi::ExternKind::Function:
-      return describeFunction(module.typeId(import.typeIndex));
-    case abi::ExternKind::Table:
-      return describeType(module.canonical(import.table));
-    case abi::ExternKind::Memory:
-      return describeType(import.memory);
-    case abi::ExternKind::Global:
-      return describeType(module.canonical(import.global));
     case abi::ExternKind::Tag:
-      return describeTag(module.typeId(import.typeIndex));
+      type.typeId = module.typeId(import.typeIndex);
+      break;
+    case abi::ExternKind::Table:
+      type.table = module.canonical(import.table);
+      break;
+    case abi::ExternKind::Memory:
+      type.memory = import.memory;
+      break;
+    case abi::ExternKind::Global:
+      type.global = module.canonical(import.global);
+      break;
+  }
+  return type;
+}
+
+ExternType typeOf(const Module& module, const abi::Export& entry) {
+  uint32_t index = entry.index;  // without imports, if it is none of them
+  if (const abi::Import* import = importAt(module, entry.kind, index)) {
+    return typeOf(module, *import);
+  }
+  const abi::ModuleDescriptor& descriptor = module.descriptor();
+  ExternType type{.kind = entry.kind};
+  switch (entry.kind) {
+    case abi::ExternKind::Function:
+      type.typeId = module.typeId(descriptor.functions[index].typeIndex);
+      break;
+    case abi::ExternKind::Table:
+      type.table = module.canonical(descriptor.tables[index].type);
+      break;
+    case abi::ExternKind::Memory:
+      type.memory = descriptor.memories[index].type;
+      break;
+    case abi::ExternKind::Global:
+      type.global = module.canonical(descriptor.globals[index].type);
+      break;
+    case abi::ExternKind::Tag:
+      type.typeId = module.typeId(descriptor.tags[index].typeIndex);
+      break;
+  }
+  return type;
+}
+
+ExternType typeOf(const Extern& value) { return std::visit(TypeOf{}, value); }
+
+std::string describe(const ExternType& type) {
+  switch (type.kind) {
+    case abi::ExternKind::Function:
+      return describeFunction(type.typeId);
+    case abi::ExternKind::Table:
+      return describeType(type.table);
+    case abi::ExternKind::Memory:
+      return describeType(type.memory);
+    case abi::ExternKind::Global:
+      return describeType(type.global);
+    case abi::ExternKind::Tag:
+      return "tag " + text(canonicalType(type.typeId).func);
   }
   base::checkFailed(__FILE__, __LINE__, "Module::create refuses other kinds");
 }
 
+std::string describe(const Extern& value) {
+  const auto* function = std::get_if<HostFunction>(&value);
+  if (function == nullptr) return describe(typeOf(value));
+  if (function->isOfAnyType) return "function of any type";
+  TypeIds held(function->type);
+  return describeFunction(held[0]);
+}
+
 bool matches(const Module& module, const abi::Import& import, const Extern& value) {
   return std::visit(Matches{module, import}, value);
+}
+
+base::Result<void> checkMatches(const Module& module, const abi::Import& import,
+                                const Extern& value) {
+  if (matches(module, import, value)) return {};
+  return base::Error{
+      "", fmt::format("incompatible import type for {}: expected {}, found {}", importName(import),
+                      describe(module, import), describe(value))};
+}
+
+std::string importName(const abi::Import& import) {
+  return fmt::format("{}.{}", toView(import.module), toView(import.name));
 }
 
 }  // namespace runtime

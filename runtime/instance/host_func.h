@@ -26,11 +26,19 @@ struct Caller : abi::HostBinding {
   const abi::MemoryDef* memory;
 };
 
+class HostFuncInstance;
+
 // A function of the host that can be imported. hostFunction() makes one of a C++ function.
 struct HostFunction {
   FuncType type;         // with canonical type ids
   void* code = nullptr;  // see abi::HostBinding for its type
   void* env = nullptr;   // for the function's use; not owned, must outlive the store
+  // If not null, it is called instead of `code`, which is then HostBinding::function for its use.
+  // Its arguments and results are in an array, so that it may be of any type
+  // (HostFuncInstance::Code).
+  void (*slotCode)(HostFuncInstance& function, abi::Slot* values) = nullptr;
+  // With `slotCode`: the function has the type of each import, and `type` does not count.
+  bool isOfAnyType = false;
 };
 
 // The 16-byte vector types of the compiler, with any lanes: V128, __m128i, float32x4_t.

@@ -105,8 +105,8 @@ void enterHost(abi::VMContext* context, void*, abi::Slot* values) {
 
 }  // namespace
 
-HostFuncInstance::HostFuncInstance(StoreState& store, const FuncType& type, Code code, void* data)
-    : Caller{}, typeIds_(type), code_(code), entryThunk_(&enterHost) {
+HostFuncInstance::HostFuncInstance(StoreState& store, TypeIds typeId, Code code, void* data)
+    : Caller{}, typeIds_(std::move(typeId)), code_(code), entryThunk_(&enterHost) {
   HostEntryCode::ensureRegistered();
   state = &store;
   env = data;

@@ -1,6 +1,6 @@
-// A host function that a store has as a function of its own (the specification's function instance
-// with a host function): it has an identity and a FuncRef, whether a module imports it or not, and
-// its type need not be known when the program is compiled.
+// A host function with an identity and a FuncRef, whose type need not be known when the program is
+// compiled. It is a function of a store, whether a module imports it or not (the specification's
+// function instance with a host function), or the import of an instance (HostFunction::slotCode).
 #pragma once
 
 #include "runtime/arch/entry.h"
@@ -12,8 +12,8 @@ namespace runtime {
 
 struct StoreState;
 
-// A host function of a store, which owns it. It is the context with which guests call it. The
-// caller and its memory are null.
+// A host function, which the store or the importing instance owns. It is the context with which
+// guests call it. The caller and its memory are null if the store owns it.
 class HostFuncInstance final : public Caller {
  public:
   // What the function does. `values` has the arguments, and receives the results; it has
@@ -21,7 +21,11 @@ class HostFuncInstance final : public Caller {
   // (host_func.h), but an argument may be in a slot of its own only during the call.
   using Code = void (*)(HostFuncInstance& function, abi::Slot* values);
 
-  HostFuncInstance(StoreState& state, const FuncType& type, Code code, void* data);
+  // Makes a function of the final function type `type` in a recursive group of its own.
+  HostFuncInstance(StoreState& state, const FuncType& type, Code code, void* data)
+      : HostFuncInstance(state, TypeIds(type), code, data) {}
+  // Makes a function of a type whose only id `typeId` is.
+  HostFuncInstance(StoreState& state, TypeIds typeId, Code code, void* data);
   HostFuncInstance(const HostFuncInstance&) = delete;
   HostFuncInstance& operator=(const HostFuncInstance&) = delete;
 

@@ -182,6 +182,7 @@ std::vector<WordRange> Instance::callParts() const {
   std::vector<WordRange> parts = {{context, context + contextSize / sizeof(uintptr_t)}};
   auto add = [&parts](const auto& item) { parts.push_back(wordsOf(&*item)); };
   std::ranges::for_each(callers_, add);
+  std::ranges::for_each(hostFuncs_, add);
   std::ranges::for_each(crossInstanceCalls_, add);
   return parts;
 }

@@ -10,6 +10,7 @@
 
 #include "runtime/instance/context.h"
 #include "runtime/instance/extern.h"
+#include "runtime/instance/host_func_instance.h"
 #include "runtime/module/module.h"
 
 namespace runtime {
@@ -26,6 +27,9 @@ class Instance {
   const void* context() const { return context_.get(); }
   // Returns the store.
   GuestState& state() const { return *state_; }
+  // A pointer for the host's use, null at first.
+  void* env() const { return env_; }
+  void setEnv(void* env) { env_ = env; }
 
   // Return the export with this name; nothing or null if there is none, or if it is of another
   // kind. The time is linear in the number of exports.
@@ -99,6 +103,7 @@ class Instance {
   }
 
   GuestState* state_;  // of the store
+  void* env_ = nullptr;
   std::shared_ptr<const Module> module_;
   ContextOwner context_;
   ContextView view_;               // of the context
@@ -109,6 +114,7 @@ class Instance {
   // The contexts of imported host functions and of imports that need a cross-instance thunk. The
   // VMContext has pointers to them.
   std::vector<std::unique_ptr<Caller>> callers_;
+  std::vector<std::unique_ptr<HostFuncInstance>> hostFuncs_;  // the same, with slotCode
   std::vector<std::unique_ptr<abi::CrossInstanceCall>> crossInstanceCalls_;
   std::vector<References> elements_;  // by segment; empty once dropped
   std::vector<bool> dataDropped_;

@@ -11,15 +11,6 @@
 namespace runtime {
 namespace {
 
-std::string importName(const abi::Import& import) {
-  return fmt::format("{}.{}", toView(import.module), toView(import.name));
-}
-
-base::Error mismatch(const Module& module, const abi::Import& import, const Extern& value) {
-  return {"", fmt::format("incompatible import type for {}: expected {}, found {}",
-                          importName(import), describe(module, import), describe(value))};
-}
-
 // Checks an assumption of the compiled code that the type of the import does not express.
 base::Result<void> checkHeadroom(const abi::Import& import, const Memory& memory) {
   bool isNeeded = (import.memory.flags & abi::kHeadroom) != 0;
@@ -55,11 +46,12 @@ struct IsOfStore {
 }  // namespace
 
 Instantiation::Instantiation(StoreState& store, std::shared_ptr<const Module> module,
-                             std::span<const Extern> imports)
+                             std::span<const Extern> imports, bool areHostFunctionsMatched)
     : store_(store),
       module_(*module),
       descriptor_(module->descriptor()),
       imports_(imports),
+      areHostFunctionsMatched_(areHostFunctionsMatched),
       owner_(new Instance(store, std::move(module))),
       instance_(owner_.get()),
       context_(owner_->view_),
@@ -128,9 +120,9 @@ base::Result<void> Instantiation::matchImports() const {
   }
   for (uint32_t i = 0; i < descriptor_.imports.count; ++i) {
     const abi::Import& import = descriptor_.imports[i];
-    if (!matches(module_, import, imports_[i])) {
-      return mismatch(module_, import, imports_[i]);
-    }
+    // To match the type of a host function takes a lock of the process.
+    bool isKnown = areHostFunctionsMatched_ && std::holds_alternative<HostFunction>(imports_[i]);
+    if (!isKnown) TRY(checkMatches(module_, import, imports_[i]));
     // The memories of another store are not guarded ranges of this one, so that faults would not
     // become traps. Besides, the other store may be destroyed before this one, or be in use by
     // another thread.
@@ -175,13 +167,17 @@ base::Result<void> Instantiation::bindFunction(const abi::Import& import, const 
     return {};
   }
   importedTypeIds_.push_back(module_.typeId(import.typeIndex));
+  // matchImports() has checked the kind. The Caller is the context of the thunk.
+  const auto& function = std::get<HostFunction>(value);
+  if (function.slotCode != nullptr) {
+    target = bindSlotFunction(function, importedTypeIds_.back());
+    return {};
+  }
   void* thunk = descriptor_.types[import.typeIndex].hostThunk.get();
   if (thunk == nullptr) {
     return base::Error{"compiled module", fmt::format("no thunk for host function {} ({})",
                                                       importName(import), describe(value))};
   }
-  // matchImports() has checked the kind. The Caller is the context of the thunk.
-  const auto& function = std::get<HostFunction>(value);
   auto caller = std::make_unique<Caller>();
   caller->state = &store_;
   caller->function = function.code;
@@ -190,6 +186,20 @@ base::Result<void> Instantiation::bindFunction(const abi::Import& import, const 
   target = {thunk, nullptr, caller.get()};
   instance_->callers_.push_back(std::move(caller));
   return {};
+}
+
+// Makes the function that an import of a host function with slotCode is bound to.
+abi::ImportedFunction Instantiation::bindSlotFunction(const HostFunction& function,
+                                                      uint32_t typeId) {
+  abi::ValueType type{abi::ValueKind::FuncRef, abi::HeapKind::Concrete, 0, 0, typeId};
+  auto made =
+      std::make_unique<HostFuncInstance>(store_, TypeIds(type), function.slotCode, function.env);
+  made->function = function.code;
+  made->caller = instance_->context_.get();
+  const abi::FuncRef& reference = *made->reference();
+  abi::ImportedFunction bound = {reference.fastEntry, reference.tailEntry, reference.context};
+  instance_->hostFuncs_.push_back(std::move(made));
+  return bound;
 }
 
 void Instantiation::fillFuncRefs() {
@@ -278,7 +288,7 @@ base::Result<void> Instantiation::rebind(Instance& instance, uint32_t import,
   const Module& module = instance.module();
   const auto& imports = module.descriptor().imports;
   const abi::Import& row = imports[import];
-  if (!matches(module, row, function)) return mismatch(module, row, function);
+  TRY(checkMatches(module, row, function));
   auto index = static_cast<uint32_t>(std::count_if(
       imports.begin(), imports.begin() + import,
       [](const abi::Import& each) { return each.kind == abi::ExternKind::Function; }));
@@ -338,7 +348,9 @@ void Instantiation::publish() {
   // Host functions access this memory without looking up the export at each call.
   Memory* memory = instance_->memory("memory");
   instance_->mainMemory_ = memory;
-  for (auto& caller : instance_->callers_) caller->memory = memory ? memory->def() : nullptr;
+  const abi::MemoryDef* def = memory ? memory->def() : nullptr;
+  for (auto& caller : instance_->callers_) caller->memory = def;
+  for (auto& function : instance_->hostFuncs_) function->memory = def;
   store_.instances.push_back(std::move(owner_));
 }
 

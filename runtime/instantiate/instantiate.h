@@ -15,8 +15,9 @@ namespace runtime {
 // One instantiation. The store and the imports must outlive it.
 class Instantiation {
  public:
+  // `areHostFunctionsMatched`: see Store::instantiateMatched.
   Instantiation(StoreState& store, std::shared_ptr<const Module> module,
-                std::span<const Extern> imports);
+                std::span<const Extern> imports, bool areHostFunctionsMatched = false);
   ~Instantiation();
   Instantiation(const Instantiation&) = delete;
   Instantiation& operator=(const Instantiation&) = delete;
@@ -36,6 +37,7 @@ class Instantiation {
   base::Result<void> matchImports() const;
   base::Result<void> bindImports();
   base::Result<void> bindFunction(const abi::Import& import, const Extern& value, uint32_t index);
+  abi::ImportedFunction bindSlotFunction(const HostFunction& function, uint32_t typeId);
   void fillFuncRefs();
   void createTags();
   base::Result<void> allocateMemories();
@@ -57,6 +59,7 @@ class Instantiation {
   const Module& module_;
   const abi::ModuleDescriptor& descriptor_;
   std::span<const Extern> imports_;
+  bool areHostFunctionsMatched_;
   std::unique_ptr<Instance> owner_;  // null once publish() has moved it to the store
   bool isBudgeted_ = false;          // whether the instance has been taken from the budget
   bool isComplete_ = false;

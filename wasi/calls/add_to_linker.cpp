@@ -159,6 +159,18 @@ void addToLinker(runtime::Linker& linker, Context& context) {
       });
 }
 
+runtime::HostFunction rebind(const runtime::HostFunction& function, const Context& from,
+                             Context& to) {
+  runtime::HostFunction bound = function;
+  if (function.code == reinterpret_cast<void*>(&answerNoSys)) {
+    auto& call = *static_cast<const Context::UnknownCall*>(function.env);
+    bound.env = &to.addUnknownCall(call.warning);
+  } else if (function.env == &from) {
+    bound.env = &to;
+  }
+  return bound;
+}
+
 bool isModule(std::string_view name) { return name == kPreview1 || name == kUnstable; }
 
 bool importsWasi(const runtime::Module& module) {

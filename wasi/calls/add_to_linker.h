@@ -13,6 +13,11 @@ namespace wasi {
 // the linker and all instances that it makes. Calls are traced if context.traces().
 void addToLinker(runtime::Linker& linker, Context& context);
 
+// Returns a function that addToLinker() has defined for `from` as it would be for `to`, of which
+// nothing may have been called yet. Contexts of one builder have the same functions.
+runtime::HostFunction rebind(const runtime::HostFunction& function, const Context& from,
+                             Context& to);
+
 // Returns whether this is the name of a module of WASI.
 bool isModule(std::string_view name);
 
