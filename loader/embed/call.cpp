@@ -6,7 +6,7 @@
 #include "loader/embed/error.h"
 #include "loader/embed/instance.h"
 #include "loader/embed/ref.h"
-#include "loader/embed/value.h"
+#include "loader/embed/types/value.h"
 
 namespace {
 

@@ -26,8 +26,24 @@ wasm2obj_error_t* openImage(base::Result<std::shared_ptr<loader::Image>> image,
   if (!image) return makeError(image.error());
   auto module = embed::moduleOf(*image);
   if (!module) return makeError(module.error());
-  *result = new wasm2obj_module_t{std::move(*module)};
+  *result = new wasm2obj_module_t(*std::move(module), *std::move(image));
   return nullptr;
+}
+
+// Returns what connects an instance with that of the runtime before code of the guest runs.
+runtime::Store::Published publishedAs(wasm2obj_instance_t& made) {
+  return [&made](runtime::Instance& published) {
+    made.instance = &published;
+    published.setEnv(&made);
+  };
+}
+
+// Ends an instantiation.
+wasm2obj_error_t* complete(const runtime::Expected<runtime::Instance*, runtime::Failure>& outcome,
+                           const wasm2obj_instance_t& made) {
+  if (!outcome) return makeError(outcome.error(), made.store);
+  auto initialized = wasi::initialize(*made.instance);
+  return initialized ? nullptr : makeError(initialized.error(), made.store);
 }
 
 }  // namespace
@@ -44,12 +60,19 @@ wasm2obj_error_t* instantiate(std::shared_ptr<const runtime::Module> module, run
     wasi::addToLinker(linker, *made.context);
   }
   strings::addToLinker(linker);
-  auto outcome =
-      linker.instantiate(*made.store, std::move(module),
-                         [&made](runtime::Instance& published) { made.instance = &published; });
-  if (!outcome) return makeError(outcome.error(), made.store);
-  auto initialized = wasi::initialize(*made.instance);
-  return initialized ? nullptr : makeError(initialized.error(), made.store);
+  return complete(linker.instantiate(*made.store, std::move(module), publishedAs(made)), made);
+}
+
+wasm2obj_error_t* instantiate(std::shared_ptr<const runtime::Module> module,
+                              std::span<const runtime::Extern> imports, wasm2obj_instance_t& made) {
+  return complete(made.store->instantiateMatched(std::move(module), imports, publishedAs(made)),
+                  made);
+}
+
+std::shared_ptr<SharedStore> storeOrNew(std::shared_ptr<SharedStore> shared,
+                                        const wasm2obj_limits_t* limits) {
+  if (shared != nullptr) return shared;
+  return std::make_shared<SharedStore>(limits == nullptr ? runtime::Limits() : limits->limits);
 }
 
 base::Result<void> checkUsable(const wasm2obj_instance_t& instance) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -12,20 +13,31 @@
 #include "runtime/store.h"
 #include "wasi/context.h"
 
+namespace embed {
+
+// What the functions of a program use, for as long as instances import them.
+using Environments = std::vector<std::shared_ptr<const void>>;
+
+}  // namespace embed
+
 struct wasm2obj_instance_t {
   explicit wasm2obj_instance_t(const runtime::Limits& limits)
       : wasm2obj_instance_t(std::make_shared<embed::SharedStore>(limits)) {}
   explicit wasm2obj_instance_t(std::shared_ptr<embed::SharedStore> given)
       : shared(std::move(given)), store(embed::storeOf(shared)) {}
 
-  // Destroyed after the store, whose host functions use it. Null if the guest does not use WASI.
+  // Destroyed after the store, whose host functions use both. Null if the guest does not use WASI,
+  // or if no linker has made the instance.
   std::unique_ptr<wasi::Context> context;
+  std::shared_ptr<const embed::Environments> environments;
   // Of this instance alone, or of several. Null once the program has deleted the instance.
   std::shared_ptr<embed::SharedStore> shared;
   // That of `shared`, and owned with it. References know by it whether it is deleted.
   std::shared_ptr<runtime::Store> store;
   // Of an instance that the program has deleted: the store, which keeps it.
   embed::SharedStore* keeper = nullptr;
+  // How many Pins it has.
+  size_t pins = 0;
   // Null before guest code can run.
   runtime::Instance* instance = nullptr;
   // By the row of the export; null or missing if the program has not asked for the object.
@@ -46,6 +58,14 @@ namespace embed {
 // builtins, and calls its _initialize. If it fails, the caller passes `made` to discard().
 wasm2obj_error_t* instantiate(std::shared_ptr<const runtime::Module> module, runtime::Linker linker,
                               const wasi::ContextBuilder* wasi, wasm2obj_instance_t& made);
+// Does the same with imports that have been found, of which host functions are known to match
+// (Store::instantiateMatched).
+wasm2obj_error_t* instantiate(std::shared_ptr<const runtime::Module> module,
+                              std::span<const runtime::Extern> imports, wasm2obj_instance_t& made);
+
+// Returns the store of `shared`, or a new one with these limits, null for the default ones.
+std::shared_ptr<SharedStore> storeOrNew(std::shared_ptr<SharedStore> shared,
+                                        const wasm2obj_limits_t* limits);
 
 // Fails if the program has deleted the instance, or if a finalizer of its store is running.
 base::Result<void> checkUsable(const wasm2obj_instance_t& instance);

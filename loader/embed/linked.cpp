@@ -7,7 +7,7 @@
 #include "loader/embed/error.h"
 #include "loader/embed/instance.h"
 #include "loader/embed/module_of_image.h"
-#include "loader/embed/value.h"
+#include "loader/embed/types/value.h"
 #include "loader/embed/wasi.h"
 #include "loader/linked_image.h"
 #include "runtime/abi/abi_hash.h"
@@ -135,8 +135,7 @@ base::Result<std::shared_ptr<embed::SharedStore>> LinkedInstantiation::chooseSto
     }
   }
   if (chosen == nullptr) {
-    return std::make_shared<embed::SharedStore>(
-        options_.limits == nullptr ? runtime::Limits() : options_.limits->limits);
+    return embed::storeOrNew(nullptr, options_.limits);
   }
   if (options_.limits == nullptr) return chosen;
   return base::Error{"",
@@ -278,7 +277,7 @@ void* wasm2obj_linked_object(wasm2obj_instance_t* instance, uint64_t row) {
   if (object == nullptr) {
     const auto& exports = instance->instance->module().descriptor().exports;
     object = std::make_unique<Object>(
-        Object{instance->shared, instance->instance->exported(exports[index])});
+        Object{instance->shared, instance->instance->exported(exports[index]), instance});
   }
   return object.get();
 }

@@ -7,7 +7,7 @@
 
 #include "loader/embed/error.h"
 #include "loader/embed/instance.h"
-#include "loader/embed/value.h"
+#include "loader/embed/types/value.h"
 #include "runtime/instance/host_func.h"
 #include "runtime/instance/store_state.h"
 #include "runtime/types/type_registry.h"

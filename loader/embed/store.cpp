@@ -6,21 +6,30 @@
 
 namespace embed {
 
+SharedStore::SharedStore(const runtime::Limits& limits)
+    : store_(runtime::StoreOptions{.limits = limits}, *this) {}
 SharedStore::~SharedStore() = default;
 
 void SharedStore::retire(std::unique_ptr<wasm2obj_instance_t> instance) {
-  if (instance->instance != nullptr && !store_.isReleased(instance->instance)) {
-    store_.release(*instance->instance);
-  }
+  if (instance->pins == 0) release(*instance);
   instance->objects.clear();
   // It would keep the store, which owns it now.
   instance->keeper = this;
   instance->store.reset();
   instance->shared.reset();
   retired_.push_back(std::move(instance));
-  std::erase_if(retired_, [this](const auto& retired) {
-    return retired->instance != nullptr && !store_.isReleased(retired->instance);
-  });
+  // The end of an instance ends what functions of the program use, which may retire others.
+  std::vector<std::unique_ptr<wasm2obj_instance_t>> ended;
+  for (auto& retired : retired_) {
+    if (retired->pins != 0 || retired->instance == nullptr) continue;
+    if (!store_.isReleased(retired->instance)) ended.push_back(std::move(retired));
+  }
+  std::erase(retired_, nullptr);
+}
+
+void SharedStore::release(const wasm2obj_instance_t& retired) {
+  if (retired.instance == nullptr || store_.isReleased(retired.instance)) return;
+  store_.release(*retired.instance);
 }
 
 Object* SharedStore::add(std::unique_ptr<Object> object) {

@@ -2,11 +2,6 @@
 
 #include "loader/embed/wasm2obj.h"
 
-// Shared with the contexts that write to it, so that the caller may delete it first.
-struct wasm2obj_buffer_t {
-  std::shared_ptr<wasi::OutputBuffer> buffer;
-};
-
 namespace {
 
 using wasi::Errno;

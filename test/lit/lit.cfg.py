@@ -2,6 +2,7 @@
 # docs/architecture.md lists the folders. To run some of them:
 #     lit-22 -v build/release/test/lit --filter NAME
 
+import glob
 import os
 import platform
 import shutil
@@ -52,6 +53,7 @@ for tool in (
     "run_pooled",
     "run_shared",
     "run_typed",
+    "run_linking",
     "run_standard_wasmrt",
     "run_standard_wasm2obj_shared",
     "run_standard_cpp_wasmrt",
@@ -105,7 +107,8 @@ if clang and shutil.which("wasm-ld-22") and wasi_file("libc.a"):
     config.substitutions.append(("%wasi_libc", wasi_file("libc.a")))
 else:
     lit_config.note("programs in C are not linked: that needs clang-22, lld-22 and wasi-libc")
-headers = [f"{source}/loader/standard/wasm.h", f"{source}/loader/embed/wasm2obj_linker.h"]
+embed_headers = sorted(glob.glob(f"{source}/loader/embed/wasm2obj*.h"))
+headers = [f"{source}/loader/standard/wasm.h", *embed_headers]
 config.substitutions.append(("%standard_headers", " ".join(headers)))
 config.substitutions.append(("%library", library))
 config.substitutions.append(("%lwasmrt", f"-L{library} -lwasmrt -Wl,-rpath,{library}"))

@@ -4,7 +4,7 @@
 
 #include "loader/embed/error.h"
 #include "loader/embed/instance.h"
-#include "loader/embed/typed/func_type.h"
+#include "loader/embed/types/func_type.h"
 #include "loader/embed/wasm2obj_linker.h"
 
 using embed::makeError;
@@ -16,7 +16,7 @@ wasm2obj_error_t* wasm2obj_instance_func(wasm2obj_instance_t* instance, const ch
   if (auto usable = embed::checkUsable(*instance); !usable) return makeError(usable.error());
   auto function = instance->instance->function(name);
   if (!function) return makeError(std::string("no function '") + name + "' is exported");
-  auto expected = embed::parseFuncType(type);
+  auto expected = embed::parseFuncType(type, embed::Letters::Numbers);
   if (!expected) return makeError(std::string(name) + ": " + expected.error().text());
   if (function->type() != *expected) {
     return makeError(std::string(name) + ": the type is " + runtime::text(function->type()) +

@@ -1,4 +1,4 @@
-#include "loader/embed/value.h"
+#include "loader/embed/types/value.h"
 
 #include <cstring>
 

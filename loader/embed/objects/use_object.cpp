@@ -1,11 +1,10 @@
-// The memories, tables, globals and tags that instances share.
+// The use of memories, tables, globals and tags.
 #include <string>
 #include <vector>
 
 #include "loader/embed/error.h"
-#include "loader/embed/instance.h"
-#include "loader/embed/store.h"
-#include "loader/embed/value.h"
+#include "loader/embed/objects/open_object.h"
+#include "loader/embed/types/value.h"
 #include "runtime/objects/exception.h"
 #include "runtime/types/type_match.h"
 #include "runtime/types/type_registry.h"
@@ -13,29 +12,8 @@
 namespace {
 
 using embed::makeError;
-using embed::Object;
+using embed::Opened;
 using runtime::Value;
-
-// An object of the runtime, and its store.
-template <class T>
-struct Opened {
-  T* object;
-  std::shared_ptr<runtime::Store> store;
-};
-
-// Opens a handle. Fails if it is null, or if the store has been deleted.
-template <class T, class Handle>
-base::Result<Opened<T>> open(const Handle* handle) {
-  auto* object = reinterpret_cast<const Object*>(handle);
-  if (object == nullptr) return base::Error{"", "the object is null"};
-  auto shared = object->shared.lock();
-  if (shared == nullptr) return base::Error{"", "the store of the object has been deleted"};
-  TRY(embed::checkNotFinalizing(shared->store()));
-  if (shared->store().isInterrupted()) {
-    return base::Error{"", "an instance of the store has been interrupted"};
-  }
-  return Opened<T>{std::get<T*>(object->value), embed::storeOf(shared)};
-}
 
 // Returns a reference as a value of a table's element type, if it fits.
 base::Result<Value> element(const Opened<runtime::Table>& table, const wasm2obj_ref_t* ref) {
@@ -52,7 +30,7 @@ wasm2obj_error_t* errorOf(const base::Result<void>& result) {
 
 base::Result<wasm2obj_ref_t*> newException(const wasm2obj_tag_t* handle,
                                            std::span<const wasm2obj_value_t> arguments) {
-  TRY_ASSIGN(auto tag, open<runtime::Tag>(handle));
+  TRY_ASSIGN(auto tag, embed::openObject<runtime::Tag>(handle));
   const auto& types = runtime::canonicalType(tag.object->typeId()).func.params;
   if (arguments.size() != types.size()) {
     return base::Error{
@@ -75,14 +53,14 @@ base::Result<wasm2obj_ref_t*> newException(const wasm2obj_tag_t* handle,
 }  // namespace
 
 void* wasm2obj_memory_data(const wasm2obj_memory_t* memory, size_t* size) {
-  auto opened = open<runtime::Memory>(memory);
+  auto opened = embed::openObject<runtime::Memory>(memory);
   *size = opened ? opened->object->byteSize() : 0;
   return opened ? opened->object->base() : nullptr;
 }
 
 wasm2obj_error_t* wasm2obj_memory_grow(wasm2obj_memory_t* memory, uint64_t pages,
                                        uint64_t* oldPages) {
-  auto opened = open<runtime::Memory>(memory);
+  auto opened = embed::openObject<runtime::Memory>(memory);
   if (!opened) return makeError(opened.error());
   auto old = opened->object->grow(pages);
   if (!old) return makeError("the memory cannot grow by " + std::to_string(pages) + " pages");
@@ -91,13 +69,13 @@ wasm2obj_error_t* wasm2obj_memory_grow(wasm2obj_memory_t* memory, uint64_t pages
 }
 
 uint64_t wasm2obj_table_size(const wasm2obj_table_t* table) {
-  auto opened = open<runtime::Table>(table);
+  auto opened = embed::openObject<runtime::Table>(table);
   return opened ? opened->object->size() : 0;
 }
 
 wasm2obj_error_t* wasm2obj_table_get(const wasm2obj_table_t* table, uint64_t index,
                                      wasm2obj_ref_t** ref) {
-  auto opened = open<runtime::Table>(table);
+  auto opened = embed::openObject<runtime::Table>(table);
   if (!opened) return makeError(opened.error());
   auto value = opened->object->get(index);
   if (!value) return makeError(value.error());
@@ -107,7 +85,7 @@ wasm2obj_error_t* wasm2obj_table_get(const wasm2obj_table_t* table, uint64_t ind
 
 wasm2obj_error_t* wasm2obj_table_set(wasm2obj_table_t* table, uint64_t index,
                                      const wasm2obj_ref_t* ref) {
-  auto opened = open<runtime::Table>(table);
+  auto opened = embed::openObject<runtime::Table>(table);
   if (!opened) return makeError(opened.error());
   auto value = element(*opened, ref);
   if (!value) return makeError(value.error());
@@ -116,7 +94,7 @@ wasm2obj_error_t* wasm2obj_table_set(wasm2obj_table_t* table, uint64_t index,
 
 wasm2obj_error_t* wasm2obj_table_grow(wasm2obj_table_t* table, uint64_t count,
                                       const wasm2obj_ref_t* initial, uint64_t* oldSize) {
-  auto opened = open<runtime::Table>(table);
+  auto opened = embed::openObject<runtime::Table>(table);
   if (!opened) return makeError(opened.error());
   auto value = element(*opened, initial);
   if (!value) return makeError(value.error());
@@ -127,14 +105,14 @@ wasm2obj_error_t* wasm2obj_table_grow(wasm2obj_table_t* table, uint64_t count,
 }
 
 wasm2obj_error_t* wasm2obj_global_get(const wasm2obj_global_t* global, wasm2obj_value_t* value) {
-  auto opened = open<runtime::Global>(global);
+  auto opened = embed::openObject<runtime::Global>(global);
   if (!opened) return makeError(opened.error());
   *value = embed::fromValue(opened->object->get(), opened->store);
   return nullptr;
 }
 
 wasm2obj_error_t* wasm2obj_global_set(wasm2obj_global_t* global, const wasm2obj_value_t* value) {
-  auto opened = open<runtime::Global>(global);
+  auto opened = embed::openObject<runtime::Global>(global);
   if (!opened) return makeError(opened.error());
   auto fitting = embed::toFitting(*value, opened->object->type().value, *opened->store);
   if (!fitting) return makeError(fitting.error());
@@ -152,6 +130,6 @@ wasm2obj_error_t* wasm2obj_exception_new(const wasm2obj_tag_t* tag,
 
 bool wasm2obj_ref_has_tag(const wasm2obj_ref_t* ref, const wasm2obj_tag_t* tag) {
   if (wasm2obj_ref_kind(ref) != WASM2OBJ_REF_EXCEPTION || ref->store.expired()) return false;
-  auto opened = open<runtime::Tag>(tag);
+  auto opened = embed::openObject<runtime::Tag>(tag);
   return opened && &runtime::tagOf(embed::objectOf(*ref)) == opened->object;
 }

@@ -5,7 +5,7 @@
 
 #include "loader/embed/error.h"
 #include "loader/embed/ref.h"
-#include "loader/embed/value.h"
+#include "loader/embed/types/value.h"
 #include "runtime/objects/exception.h"
 #include "runtime/objects/objects.h"
 #include "runtime/types/type_descriptors.h"
