@@ -7,7 +7,15 @@ namespace driver {
 base::Result<Input> Input::open(const std::string& path, const std::string& name) {
   TRY_ASSIGN(base::FileContent content, base::FileContent::read(path));
   bool isStandardInput = path == base::kStandardInput;
-  std::string shown = !name.empty() ? name : isStandardInput ? "standard input" : path;
+  return make(std::move(content), !name.empty() ? name : isStandardInput ? "standard input" : path);
+}
+
+base::Result<Input> Input::copyOf(base::ByteView bytes, const std::string& name) {
+  TRY_ASSIGN(base::FileContent content, base::FileContent::copyOf(bytes));
+  return make(std::move(content), name);
+}
+
+base::Result<Input> Input::make(base::FileContent content, std::string shown) {
   base::FileKind kind = base::fileKind(content.bytes());
   if (kind == base::FileKind::Elf)
     return base::Error{shown,

@@ -16,6 +16,8 @@ class Input {
   // Messages use `name` for it, or `path` if `name` is empty. Returns an error if the file cannot
   // be read, or if it is recognizably of another kind, such as an ELF file.
   static base::Result<Input> open(const std::string& path, const std::string& name = "");
+  // Makes an input of a copy of `bytes`, which messages call `name`. Returns an error likewise.
+  static base::Result<Input> copyOf(base::ByteView bytes, const std::string& name);
 
   // Returns the name for messages.
   const std::string& name() const { return name_; }
@@ -24,6 +26,7 @@ class Input {
   bool isText() const { return isText_; }
 
  private:
+  static base::Result<Input> make(base::FileContent content, std::string name);
   Input(std::string name, base::FileContent content, bool isText)
       : name_(std::move(name)), content_(std::move(content)), isText_(isText) {}
 

@@ -1,14 +1,18 @@
-// The compiler of wasm.h in libwasm2obj.
+// The compiler of wasm.h and wasm2obj_compile.h in libwasm2obj.
 #include <pthread.h>
 #include <signal.h>
 
+#include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <mutex>
 
 #include "compiler/codegen/compile.h"
 #include "compiler/driver/artifact.h"
+#include "compiler/driver/codegen_options.h"
 #include "compiler/driver/front_end.h"
+#include "compiler/driver/input.h"
 #include "compiler/driver/provenance.h"
 #include "compiler/link/link.h"
 #include "compiler/wasm/binary/read_module.h"
@@ -56,12 +60,33 @@ base::Result<wasm::ValidModule> readValid(base::ByteView binary) {
   return wasm::validate(std::move(module));
 }
 
-// Threads of the compiler would have stacks of the default size, so that there is only this one.
-base::Result<base::Bytes> compileHere(base::ByteView binary) {
-  constexpr unsigned kThreads = 1;
+base::Result<codegen::Options> parseOptions(std::vector<std::string> words) {
+  CLI::App app;
+  app.set_help_flag();
   codegen::Options options;
-  options.provenance = driver::provenanceOf(binary);
+  driver::addCodegenOptions(app, options);
+  std::ranges::reverse(words);  // CLI11 takes them from the end
+  try {
+    app.parse(words);
+  } catch (const CLI::ParseError& error) {
+    return base::Error{"", error.what()};
+  }
+  if (options.cpu.find(',') == options.cpu.npos) return options;
+  return base::Error{"", "--cpu: only the program wasm2obj makes code for several CPUs"};
+}
+
+// Threads of the compiler would have stacks of the default size, so that there is only this one.
+base::Result<base::Bytes> compileHere(base::ByteView given, codegen::Options options) {
+  constexpr unsigned kThreads = 1;
   TRY_ASSIGN(codegen::Target target, codegen::Target::resolve(options));
+  TRY_ASSIGN(driver::Input input, driver::Input::copyOf(given, kName));
+  base::Bytes encoded;
+  base::ByteView binary = input.bytes();
+  if (input.isText()) {
+    TRY_ASSIGN(encoded, driver::encodeText(input, true));
+    binary = encoded;
+  }
+  options.provenance = driver::provenanceOf(binary);
   TRY_ASSIGN(wasm::ValidModule valid, readValid(binary));
   TRY(driver::checkLinked(*valid));
   TRY(codegen::checkTranslated(valid));
@@ -77,11 +102,12 @@ base::Result<base::Bytes> compileHere(base::ByteView binary) {
 }  // namespace
 
 // Only one call of lld at a time may run in a process.
-base::Result<base::Bytes> compile(base::ByteView binary) {
+base::Result<base::Bytes> compile(base::ByteView module, std::vector<std::string> words) {
+  TRY_ASSIGN(codegen::Options options, parseOptions(std::move(words)));
   static std::mutex mutex;
   std::lock_guard lock(mutex);
   base::Result<base::Bytes> compiled = base::Bytes();
-  TRY(runOnDeepStack([&] { compiled = compileHere(binary); }));
+  TRY(runOnDeepStack([&] { compiled = compileHere(module, std::move(options)); }));
   return compiled;
 }
 

@@ -54,6 +54,8 @@ for tool in (
     "run_shared",
     "run_typed",
     "run_linking",
+    "run_compiling_wasmrt",
+    "run_compiling_wasm2obj_shared",
     "run_standard_wasmrt",
     "run_standard_wasm2obj_shared",
     "run_standard_cpp_wasmrt",

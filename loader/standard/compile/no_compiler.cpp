@@ -12,7 +12,7 @@ base::Error noCompiler() {
 
 }  // namespace
 
-base::Result<base::Bytes> compile(base::ByteView) { return noCompiler(); }
+base::Result<base::Bytes> compile(base::ByteView, std::vector<std::string>) { return noCompiler(); }
 
 base::Result<void> validate(base::ByteView) { return noCompiler(); }
 
