@@ -1,7 +1,7 @@
 // libwasmrt for C++20: modules, instances and linkers that own what they refer to, typed functions
 // in both directions, and results that are a value or an error. It is a thin layer over wasm2obj.h
 // and wasm2obj_linker.h, whose rules apply: an instance is used by one thread at a time, and guests
-// see only what they are given.
+// see only what they are given. Its parts are wasm2obj_result.hh and wasm2obj_objects.hh.
 //
 //   wasm2obj::Linker linker;
 //   linker.define("env", "log", [](int32_t code) { std::printf("%d\n", code); });
@@ -17,78 +17,22 @@
 #include <chrono>
 #include <cstdint>
 #include <exception>
+#include <functional>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
 #include <utility>
-#include <variant>
 #include <vector>
-#include <wasm2obj.hpp>
 #include <wasm2obj_linker.h>
+#include <wasm2obj_objects.hh>
 
 namespace wasm2obj {
 
-// A value or an Error, like std::expected<T, Error> of C++23. value() throws the Error if there is
-// no value.
-template <class T>
-class [[nodiscard]] Result {
- public:
-  Result(T value) : content_(std::move(value)) {}
-  Result(Error error) : content_(std::move(error)) {}
-
-  bool has_value() const { return content_.index() == 0; }
-  explicit operator bool() const { return has_value(); }
-  T& value() & { return throwIfNone(), std::get<0>(content_); }
-  const T& value() const& { return throwIfNone(), std::get<0>(content_); }
-  T&& value() && { return throwIfNone(), std::get<0>(std::move(content_)); }
-  T value_or(T other) const& { return has_value() ? std::get<0>(content_) : std::move(other); }
-  T& operator*() & { return *std::get_if<0>(&content_); }
-  const T& operator*() const& { return *std::get_if<0>(&content_); }
-  T&& operator*() && { return std::move(*std::get_if<0>(&content_)); }
-  T* operator->() { return std::get_if<0>(&content_); }
-  const T* operator->() const { return std::get_if<0>(&content_); }
-  // Requires that there is no value.
-  const Error& error() const { return *std::get_if<1>(&content_); }
-
- private:
-  void throwIfNone() const {
-    if (!has_value()) throw Error(std::get<1>(content_));
-  }
-  std::variant<T, Error> content_;
-};
-
-template <>
-class [[nodiscard]] Result<void> {
- public:
-  Result() = default;
-  Result(Error error) : error_(std::move(error)) {}
-  // Takes the error over; null means success.
-  explicit Result(wasm2obj_error_t* error) {
-    if (error != nullptr) error_.emplace(error);
-  }
-
-  bool has_value() const { return !error_; }
-  explicit operator bool() const { return has_value(); }
-  void value() const {
-    if (error_) throw Error(*error_);
-  }
-  const Error& error() const { return *error_; }
-
- private:
-  std::optional<Error> error_;
-};
-
 namespace detail {
-
-// Owns an object of the C interface.
-template <class T, void (*Delete)(T*)>
-struct Deleter {
-  void operator()(T* object) const { Delete(object); }
-};
-template <class T, void (*Delete)(T*)>
-using Owned = std::unique_ptr<T, Deleter<T, Delete>>;
 
 // A type of C++ that is a value type: its letter, and its place in a slot.
 template <class T>
@@ -185,58 +129,6 @@ class Function<R(Params...)> {
   const wasm2obj_func_t* func_;
 };
 
-// --- Memories -----------------------------------------------------------------------------------
-
-// The memory that an instance exports as "memory", or an empty one. Valid as long as the instance.
-// Its base does not change. Each access asks for the size, since the memory may grow whenever guest
-// code runs: a span from before is valid then, but shorter than the memory.
-class Memory {
- public:
-  Bytes bytes() const {
-    size_t size = 0;
-    void* base = get_(owner_, &size);
-    return {static_cast<std::byte*>(base), size};
-  }
-  size_t size() const { return bytes().size(); }
-  // Return the bytes [at, at + size), or nothing if they are not all in the memory. Addresses and
-  // lengths that come from a guest may be passed unchecked.
-  std::optional<Bytes> slice(uint64_t at, uint64_t size) const {
-    Bytes all = bytes();
-    if (at > all.size() || size > all.size() - at) return std::nullopt;
-    return all.subspan(static_cast<size_t>(at), static_cast<size_t>(size));
-  }
-  std::optional<std::string_view> text(uint64_t at, uint64_t size) const {
-    std::optional<Bytes> part = slice(at, size);
-    if (!part) return std::nullopt;
-    return std::string_view(reinterpret_cast<const char*>(part->data()), part->size());
-  }
-  // Read and write an object of a trivial type at any address, aligned or not.
-  template <class T>
-  std::optional<T> read(uint64_t at) const {
-    static_assert(std::is_trivially_copyable_v<T>);
-    std::optional<Bytes> part = slice(at, sizeof(T));
-    if (!part) return std::nullopt;
-    T value;
-    std::memcpy(&value, part->data(), sizeof value);
-    return value;
-  }
-  template <class T>
-  bool write(uint64_t at, const T& value) const {
-    static_assert(std::is_trivially_copyable_v<T>);
-    std::optional<Bytes> part = slice(at, sizeof(T));
-    if (part) std::memcpy(part->data(), &value, sizeof value);
-    return part.has_value();
-  }
-
- private:
-  friend class Instance;
-  friend class Caller;
-  Memory(void* owner, void* (*get)(void* owner, size_t* size)) : owner_(owner), get_(get) {}
-
-  void* owner_;
-  void* (*get_)(void* owner, size_t* size);
-};
-
 // --- Modules, WASI, limits ----------------------------------------------------------------------
 
 // A loaded module. Instances remain valid without it.
@@ -255,6 +147,18 @@ class Module {
     if (error != nullptr) return Error(error);
     return Module(made);
   }
+  // Return what it imports, exports and was made of, which the module owns.
+  std::span<const wasm2obj_import_t> imports() const {
+    size_t count = 0;
+    const wasm2obj_import_t* first = wasm2obj_module_imports(get(), &count);
+    return {first, count};
+  }
+  std::span<const wasm2obj_export_t> exports() const {
+    size_t count = 0;
+    const wasm2obj_export_t* first = wasm2obj_module_exports(get(), &count);
+    return {first, count};
+  }
+  const wasm2obj_facts_t& facts() const { return *wasm2obj_module_facts(get()); }
   // See wasm2obj_module_pool.
   void pool(size_t instances) const { wasm2obj_module_pool(get(), instances); }
   wasm2obj_module_t* get() const { return module_.get(); }
@@ -301,7 +205,7 @@ class Limits {
 
 // --- Instances ----------------------------------------------------------------------------------
 
-// An instance of a module. It keeps what the linker had defined.
+// An instance of a module. It keeps the functions that the linker had defined.
 class Instance {
  public:
   // Finds an exported function. Fails if there is none, or one of another type.
@@ -313,6 +217,41 @@ class Instance {
     if (error != nullptr) return Error(error);
     return Function<Signature>(func);
   }
+  // Return an exported object. Fail if there is none of this kind and name.
+  Result<MemoryObject> memory(const std::string& name) const {
+    return find<MemoryObject, wasm2obj_memory_t>(wasm2obj_instance_find_memory, name);
+  }
+  Result<Table> table(const std::string& name) const {
+    return find<Table, wasm2obj_table_t>(wasm2obj_instance_find_table, name);
+  }
+  Result<Global> global(const std::string& name) const {
+    return find<Global, wasm2obj_global_t>(wasm2obj_instance_find_global, name);
+  }
+  Result<Tag> tag(const std::string& name) const {
+    return find<Tag, wasm2obj_tag_t>(wasm2obj_instance_find_tag, name);
+  }
+  // Returns an exported function as a reference, for tables and other linkers.
+  Result<Ref> functionRef(const std::string& name) const {
+    wasm2obj_ref_t* ref = nullptr;
+    wasm2obj_error_t* error = wasm2obj_instance_function(get(), name.c_str(), &ref);
+    if (error != nullptr) return Error(error);
+    return Ref(ref);
+  }
+  // Calls an exported function of any type. Fails as wasm2obj_instance_call does.
+  Result<std::vector<Value>> call(const std::string& name, std::span<const Value> arguments) const {
+    Result<Ref> ref = functionRef(name);
+    if (!ref) return ref.error();
+    size_t parameters = 0, resultCount = 0;
+    check(wasm2obj_ref_function_type(ref->get(), nullptr, 0, &parameters, &resultCount));
+    std::vector<wasm2obj_value_t> raw = detail::toRaw(arguments), results(resultCount);
+    wasm2obj_error_t* error = wasm2obj_ref_call(ref->get(), raw.data(), raw.size(), results.data(),
+                                                resultCount);
+    if (error != nullptr) return Error(error);
+    std::vector<Value> values;
+    for (const wasm2obj_value_t& result : results) values.push_back(detail::fromRaw(result));
+    return values;
+  }
+  // The memory that is exported as "memory", or an empty one.
   Memory memory() const {
     return Memory(get(), [](void* owner, size_t* size) {
       return wasm2obj_instance_memory(static_cast<wasm2obj_instance_t*>(owner), size);
@@ -334,10 +273,16 @@ class Instance {
 
  private:
   friend class Linker;
-  Instance(wasm2obj_instance_t* taken, std::vector<std::shared_ptr<void>> closures)
-      : closures_(std::move(closures)), instance_(taken) {}
+  friend class Prepared;
+  template <class Found, class T>
+  Result<Found> find(wasm2obj_error_t* (*findNamed)(wasm2obj_instance_t*, const char*, T**),
+                     const std::string& name) const {
+    T* found = nullptr;
+    if (wasm2obj_error_t* error = findNamed(get(), name.c_str(), &found)) return Error(error);
+    return Found(found);
+  }
+  explicit Instance(wasm2obj_instance_t* taken) : instance_(taken) {}
 
-  std::vector<std::shared_ptr<void>> closures_;  // destroyed after the instance
   detail::Owned<wasm2obj_instance_t, wasm2obj_instance_delete> instance_;
 };
 
@@ -357,6 +302,20 @@ class Caller {
     wasm2obj_caller_trap(caller_, message.c_str());
   }
   void exit(int32_t status) const { wasm2obj_caller_exit(caller_, status); }
+  // Lets it end with an error that a call of a guest has returned: an exit remains one, and an
+  // exception is thrown again.
+  void passOn(const Error& error) const {
+    const wasm2obj_ref_t* exception = wasm2obj_error_exception(error.get());
+    if (error.kind() == WASM2OBJ_ERROR_EXIT) return exit(wasm2obj_error_exit_status(error.get()));
+    if (exception != nullptr) {
+      wasm2obj_error_t* failed = wasm2obj_instance_throw(instance(), exception);
+      if (failed == nullptr) return;
+      wasm2obj_error_delete(failed);
+    }
+    trap(error.what());
+  }
+  // The instance of the guest, which may not be complete.
+  wasm2obj_instance_t* instance() const { return wasm2obj_caller_instance(caller_); }
   wasm2obj_caller_t* get() const { return caller_; }
 
  private:
@@ -372,8 +331,21 @@ struct ReturnOf {
 template <class R>
 struct ReturnOf<Result<R>> : ReturnOf<R> {};
 
+// Ends the call of a guest with the exception that is being handled.
+inline void passOnException(const Caller& caller) {
+  try {
+    throw;
+  } catch (const Error& error) {
+    caller.passOn(error);
+  } catch (const std::exception& thrown) {
+    caller.trap(thrown.what());
+  } catch (...) {
+    caller.trap("a function of the program has thrown an exception");
+  }
+}
+
 // Calls a function object for a guest. An exception that leaves it, or the Error that it returns,
-// becomes a trap with its message.
+// ends the guest's call: those of guests as they are, others as a trap with the message.
 template <class Code, class R, bool HasCaller, class... Params>
 struct Trampoline {
   using Return = typename ReturnOf<R>::Type;
@@ -387,10 +359,8 @@ struct Trampoline {
       } else {
         return finish(caller, [&]() -> R { return code(arguments...); });
       }
-    } catch (const std::exception& thrown) {
-      caller.trap(thrown.what());
     } catch (...) {
-      caller.trap("a function of the program has thrown an exception");
+      passOnException(caller);
     }
     return Return();
   }
@@ -405,7 +375,7 @@ struct Trampoline {
   template <class T>
   static Return pass(const Caller& caller, Result<T> result) {
     if (!result) {
-      caller.trap(result.error().what());
+      caller.passOn(result.error());
       return Return();
     }
     if constexpr (!std::is_void_v<T>) return pass(caller, *std::move(result));
@@ -446,6 +416,57 @@ struct Signature<R (Object::*)(Params...)> : Signature<R (*)(Params...)> {};
 
 }  // namespace detail
 
+// A function of the program of any type. It gets the arguments, and returns the results.
+using Callback = std::function<std::vector<Value>(const Caller&, std::span<const Value>)>;
+
+namespace detail {
+
+// Calls a Callback, which `env` is, for a guest.
+inline wasm2obj_error_t* callBack(wasm2obj_caller_t* raw, const wasm2obj_value_t* arguments,
+                                  size_t argumentCount, wasm2obj_value_t* results,
+                                  size_t resultCount) noexcept {
+  Caller caller(raw);
+  try {
+    std::vector<Value> values;
+    for (size_t i = 0; i < argumentCount; ++i) {
+      wasm2obj_value_t argument = arguments[i];
+      if (argument.type == WASM2OBJ_REF) argument.of.ref = wasm2obj_ref_new_copy(argument.of.ref);
+      values.push_back(fromRaw(argument));
+    }
+    std::vector<Value> returned = (*static_cast<Callback*>(wasm2obj_caller_env(raw)))(caller, values);
+    if (returned.size() != resultCount) {
+      return wasm2obj_error_new("a function of the program has returned another number of results");
+    }
+    for (size_t i = 0; i < resultCount; ++i) {
+      results[i] = toRaw(returned[i]);
+      if (results[i].type == WASM2OBJ_REF) std::get<Ref>(returned[i]).release();
+    }
+  } catch (...) {
+    passOnException(caller);
+  }
+  return nullptr;
+}
+
+}  // namespace detail
+
+// A module with its imports, which have been found and checked once: instances are made of it in
+// microseconds. See wasm2obj_prepared_t.
+class Prepared {
+ public:
+  Result<Instance> instantiate() const {
+    wasm2obj_instance_t* made = nullptr;
+    if (wasm2obj_error_t* error = wasm2obj_prepared_instantiate(get(), &made)) return Error(error);
+    return Instance(made);
+  }
+  wasm2obj_prepared_t* get() const { return prepared_.get(); }
+
+ private:
+  friend class Linker;
+  explicit Prepared(wasm2obj_prepared_t* taken) : prepared_(taken) {}
+
+  detail::Owned<wasm2obj_prepared_t, wasm2obj_prepared_delete> prepared_;
+};
+
 // Definitions for the imports of modules.
 class Linker {
  public:
@@ -456,23 +477,50 @@ class Linker {
   Linker& define(const std::string& module, const std::string& name, Code code) {
     using Signature = detail::Signature<Code>;
     using Trampoline = typename Signature::template TrampolineOf<Code>;
-    auto closure = std::make_shared<Code>(std::move(code));
+    auto closure = std::make_unique<Code>(std::move(code));
     std::string type =
         detail::typeText(static_cast<typename Signature::Parameters*>(nullptr),
                          static_cast<typename Signature::ResultTypes*>(nullptr));
     check(wasm2obj_linker_func(get(), module.c_str(), name.c_str(), type.c_str(),
                                reinterpret_cast<wasm2obj_code_t>(&Trampoline::call),
                                closure.get()));
-    closures_.push_back(std::move(closure));
+    wasm2obj_linker_keep(get(), closure.release(),
+                         [](void* kept) { delete static_cast<Code*>(kept); });
     return *this;
   }
   // Defines the exports of an instance; see wasm2obj_linker_instance.
   Result<void> define(const std::string& module, const Instance& instance) {
-    wasm2obj_error_t* error = wasm2obj_linker_instance(get(), module.c_str(), instance.get());
-    if (error == nullptr) {
-      closures_.insert(closures_.end(), instance.closures_.begin(), instance.closures_.end());
-    }
-    return Result<void>(error);
+    return Result<void>(wasm2obj_linker_instance(get(), module.c_str(), instance.get()));
+  }
+  // Defines a function of any type, "(ix)v", or of each type that a module imports it with.
+  Linker& callback(const std::string& module, const std::string& name, const std::string& type,
+                   Callback code) {
+    return defineCallback(module, name, type.c_str(), std::move(code));
+  }
+  Linker& callback(const std::string& module, const std::string& name, Callback code) {
+    return defineCallback(module, name, nullptr, std::move(code));
+  }
+  // Define objects and functions of instances. Instances are made in their store from then on. Fail
+  // if that is not the one of earlier definitions.
+  Result<void> define(const std::string& module, const std::string& name, MemoryObject memory) {
+    return Result<void>(
+        wasm2obj_linker_memory(get(), module.c_str(), name.c_str(), memory.get()));
+  }
+  Result<void> define(const std::string& module, const std::string& name, Table table) {
+    return Result<void>(wasm2obj_linker_table(get(), module.c_str(), name.c_str(), table.get()));
+  }
+  Result<void> define(const std::string& module, const std::string& name, Global global) {
+    return Result<void>(wasm2obj_linker_global(get(), module.c_str(), name.c_str(), global.get()));
+  }
+  Result<void> define(const std::string& module, const std::string& name, Tag tag) {
+    return Result<void>(wasm2obj_linker_tag(get(), module.c_str(), name.c_str(), tag.get()));
+  }
+  Result<void> define(const std::string& module, const std::string& name, const Ref& function) {
+    return Result<void>(wasm2obj_linker_ref(get(), module.c_str(), name.c_str(), function.get()));
+  }
+  // Lets instances be made in a store.
+  Result<void> store(const Store& store) {
+    return Result<void>(wasm2obj_linker_store(get(), store.get()));
   }
   // Lets imported functions that are not defined be functions that trap.
   Linker& trapUnknown() { return wasm2obj_linker_trap_unknown(get()), *this; }
@@ -485,19 +533,37 @@ class Linker {
                                const Limits* limits = nullptr) const {
     return instantiate(module, wasi.get(), limits);
   }
+  // Finds the imports of a module once.
+  Result<Prepared> prepare(const Module& module, const Wasi* wasi = nullptr,
+                           const Limits* limits = nullptr) const {
+    wasm2obj_prepared_t* made = nullptr;
+    wasm2obj_error_t* error = wasm2obj_linker_prepare(
+        get(), module.get(), wasi == nullptr ? nullptr : wasi->get(),
+        limits == nullptr ? nullptr : limits->get(), &made);
+    if (error != nullptr) return Error(error);
+    return Prepared(made);
+  }
   wasm2obj_linker_t* get() const { return linker_.get(); }
 
  private:
+  Linker& defineCallback(const std::string& module, const std::string& name, const char* type,
+                         Callback code) {
+    auto closure = std::make_unique<Callback>(std::move(code));
+    check(wasm2obj_linker_callback(get(), module.c_str(), name.c_str(), type, &detail::callBack,
+                                   closure.get(),
+                                   [](void* env) { delete static_cast<Callback*>(env); }));
+    static_cast<void>(closure.release());
+    return *this;
+  }
   Result<Instance> instantiate(const Module& module, const wasm2obj_wasi_t* wasi,
                                const Limits* limits) const {
     wasm2obj_instance_t* made = nullptr;
     wasm2obj_error_t* error = wasm2obj_linker_instantiate(
         get(), module.get(), wasi, limits == nullptr ? nullptr : limits->get(), &made);
     if (error != nullptr) return Error(error);
-    return Instance(made, closures_);
+    return Instance(made);
   }
 
-  std::vector<std::shared_ptr<void>> closures_;  // destroyed after the linker
   detail::Owned<wasm2obj_linker_t, wasm2obj_linker_delete> linker_{wasm2obj_linker_new()};
 };
 

@@ -1,4 +1,4 @@
-// Uses all of wasm2obj.hh. Usage: api TYPED.so SHARING.so WASI.so
+// Uses all of wasm2obj.hh. Usage: api TYPED.so SHARING.so WASI.so LINKING.so
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -110,8 +110,90 @@ static void testWasi(const Module& module) {
   EXPECT(!linker.instantiate(module, wasi, &limits));
 }
 
+// Reverses its arguments.
+static std::vector<Value> reverse(const Caller&, std::span<const Value> arguments) {
+  return {arguments.rbegin(), arguments.rend()};
+}
+
+static Result<Linker> linkerOfObjects(const Store& store, const Tag& tag) {
+  Linker linker;
+  MemoryObject memory = MemoryObject::make(store, memoryType(1, 2)).value();
+  EXPECT(memory.grow(1).value() == 1 && memory.size() == 2 * 65536);
+  EXPECT(contains(memory.grow(1).error(), "cannot grow"));
+  linker.define("host", "memory", memory).value();
+  Table table = Table::make(store, tableType('x', 2)).value();
+  EXPECT(table.size() == 2 && !table.at(0).value() && !table.at(2));
+  EXPECT(table.grow(1).value() == 2 && table.type().value().min == 3);
+  linker.define("host", "table", table).value();
+  ExternType counter = globalType('i', true), limit = globalType('I', false);
+  linker.define("host", "counter", Global::make(store, counter, 1).value()).value();
+  EXPECT(!Global::make(store, limit, 1));
+  linker.define("host", "limit", Global::make(store, limit, std::int64_t{2}).value()).value();
+  linker.define("host", "tag", tag).value();
+  linker.callback("host", "all", "(iIfFvxc)cxvFfIi", &reverse).callback("host", "point", &reverse);
+  linker.callback("host", "open",
+                  [](const Caller&, std::span<const Value>) { return std::vector<Value>(); });
+  linker.callback("host", "act", [tag](const Caller& caller, std::span<const Value> arguments) {
+    int32_t what = std::get<int32_t>(arguments[0]);
+    if (what == 1) throw std::runtime_error("no act");
+    if (what == 2) {
+      Value parts[] = {40, std::int64_t{2}};
+      check(wasm2obj_instance_throw(caller.instance(), tag.exception(parts).value().get()));
+    }
+    return std::vector<Value>{what};
+  });
+  return linker;
+}
+
+static void testObjects(const Module& linking) {
+  Store store;
+  Tag tag = Tag::make(store, "(iI)").value();
+  Linker linker = linkerOfObjects(store, tag).value();
+  EXPECT(contains(linker.store(Store()).error(), "another store"));
+  Instance guest = linker.prepare(linking).value().instantiate().value();
+  Value arguments[] = {1, std::int64_t{2}, 3.0f, 4.0, V128{5}, Ref::host(guest.get(), &failures)};
+  std::vector<Value> results = guest.call("callAll", arguments).value();
+  EXPECT(results.size() == 7 && std::get<int32_t>(results[6]) == 1);
+  EXPECT(std::get<Ref>(results[1]).pointer() == &failures && std::get<V128>(results[2])[0] == 5);
+  Value what[] = {0};
+  EXPECT(std::get<int32_t>(guest.call("callAct", what).value()[0]) == 0);
+  EXPECT(contains(guest.call("callOpen", what).error(), "another number of results"));
+  what[0] = 1;
+  EXPECT(contains(guest.call("callAct", what).error(), "no act"));
+  what[0] = 2;
+  Error thrown = guest.call("callAct", what).error();
+  EXPECT(tag.isOf(Ref(wasm2obj_ref_new_copy(wasm2obj_error_exception(thrown.get())))));
+  EXPECT(std::get<int64_t>(guest.call("catch", what).value()[0]) == 42);
+  Global own = guest.global("own").value();
+  EXPECT(std::get<double>(own.value().value()) == 1.5 && own.set(2.5) && !own.set(1));
+  EXPECT(own.type().value().is_mutable && guest.tag("ownTag").value().type().has_value());
+  Table functions = guest.table("functions").value();
+  EXPECT(functions.set(0, guest.functionRef("double").value()).has_value());
+  EXPECT(guest.memory("large").value().size() == 65536);
+  EXPECT(contains(guest.memory("none").error(), "no memory 'none'"));
+  EXPECT(guest.tag("tag").value().type().value().function == std::string("(iI)"));
+}
+
+// The functions of an instance remain for others that import from it.
+static void testClosuresRemain(const Module& typed, const Module& sharing) {
+  Linker linker;
+  {
+    int calls = 0;
+    Instance first = linkerWith(calls).instantiate(typed).value();
+    linker.define("first", "memory", first.memory("memory").value()).value();
+    linker.define("first", "add", first.functionRef("countdown").value()).value();
+  }
+  EXPECT(contains(linker.prepare(sharing).error(), "incompatible import type for first.add"));
+}
+
+static void testMetadata(const Module& typed) {
+  EXPECT(typed.imports().size() == 5 && typed.imports()[0].type.function == std::string("(iIfF)F"));
+  EXPECT(typed.exports()[0].name == std::string("memory"));
+  EXPECT(typed.facts().function_count == 10 && typed.facts().name == std::string());
+}
+
 int main(int argc, char** argv) {
-  if (argc != 4) return 2;
+  if (argc != 5) return 2;
   Module typed = Module::open(std::string(argv[1])).value();
   int calls = 0;
   std::optional<Instance> guest;
@@ -121,7 +203,11 @@ int main(int argc, char** argv) {
   }
   testFunctions(*guest, calls);
   testMemory(*guest);
-  testSharing(linkerWith(calls), typed, Module::open(std::string(argv[2])).value());
+  Module sharing = Module::open(std::string(argv[2])).value();
+  testSharing(linkerWith(calls), typed, sharing);
+  testClosuresRemain(typed, sharing);
+  testMetadata(typed);
+  testObjects(Module::open(std::string(argv[4])).value());
   std::ifstream file(argv[3], std::ios::binary);
   std::string bytes{std::istreambuf_iterator<char>(file), {}};
   testWasi(Module::open(std::as_bytes(std::span(bytes))).value());
