@@ -20,5 +20,6 @@ def compile_guests(page, folder, binaries):
         if name := re.match(r";; (\w+\.wat)\n", block):
             (Path(folder) / name[1]).write_text(block, "utf-8")
         elif block.startswith("wasm2obj "):
-            _, *arguments = block.split()
-            subprocess.run([Path(binaries) / "wasm2obj", *arguments], cwd=folder, check=True)
+            for line in block.splitlines():
+                _, *arguments = line.split()
+                subprocess.run([Path(binaries) / "wasm2obj", *arguments], cwd=folder, check=True)

@@ -9,8 +9,11 @@ UseError meanwhile. Only Instance.interrupt may be called at any time.
 """
 
 from .errors import Error, Exit, GuestException, Interrupted, Trap, UseError
+from .extern_type import Export, ExternKind, ExternType, Import
 from .instance import Exports, Instance
-from .module import Limits, Module
+from .linker import Caller, Linker, Prepared
+from .module import Facts, Limits, Module
+from .objects import Exported, Global, Memory, Table, Tag
 from .reference import I31, Reference
 from .referents import ExceptionObject, Function, HostObject, Object, Part, String
 from .values import ValueType
@@ -18,23 +21,36 @@ from .wasi import Buffer, Directory, Wasi
 
 __all__ = [
     "Buffer",
+    "Caller",
     "Directory",
     "Error",
     "ExceptionObject",
     "Exit",
+    "Export",
+    "Exported",
     "Exports",
+    "ExternKind",
+    "ExternType",
+    "Facts",
     "Function",
+    "Global",
     "GuestException",
     "HostObject",
     "I31",
+    "Import",
     "Instance",
     "Interrupted",
     "Limits",
+    "Linker",
+    "Memory",
     "Module",
     "Object",
     "Part",
+    "Prepared",
     "Reference",
     "String",
+    "Table",
+    "Tag",
     "Trap",
     "UseError",
     "ValueType",

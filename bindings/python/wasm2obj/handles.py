@@ -77,6 +77,20 @@ class WasiHandle(Handle):
     _delete = lib.wasi_delete
 
 
+class LinkerHandle(Handle):
+    """A wasm2obj_linker_t"""
+
+    __slots__ = ()
+    _delete = lib.linker_delete
+
+
+class PreparedHandle(Handle):
+    """A wasm2obj_prepared_t"""
+
+    __slots__ = ()
+    _delete = lib.prepared_delete
+
+
 class Descriptor:
     """A file descriptor of the host's, which is closed with the object."""
 
@@ -158,21 +172,25 @@ class InstanceHandle(Handle):
 
     def __init__(self, address: Optional[int], descriptors: tuple[Descriptor, ...]) -> None:
         self._descriptors = descriptors
-        self._memories: list[memoryview] = []  # of each size that has been asked for
+        # Of each address and size that has been asked for.
+        self._memories: dict[tuple[int, int], memoryview] = {}
         super().__init__(address)
 
     def memory(self) -> Optional[memoryview]:
         """Returns a view of the memory, or None if there is none."""
         size = ctypes.c_size_t()
         address = lib.instance_memory(self.value, ctypes.byref(size))
-        if not address:
-            return None
-        if not self._memories or self._memories[-1].nbytes != size.value:
-            array = (ctypes.c_uint8 * size.value).from_address(address)
-            self._memories.append(memoryview(array).cast("B"))
+        return self.view(address, size.value) if address else None
+
+    def view(self, address: int, size: int) -> memoryview:
+        """Returns a view of a memory of the instance."""
+        key = address, size
+        if key not in self._memories:
+            array = (ctypes.c_uint8 * size).from_address(address)
+            self._memories[key] = memoryview(array).cast("B")
         # A memoryview of a memoryview is independent of that. But one of a PickleBuffer counts, as
         # do views that are made of it: the other cannot be released before all of them are.
-        return memoryview(pickle.PickleBuffer(self._memories[-1]))
+        return memoryview(pickle.PickleBuffer(self._memories[key]))
 
     def _delete(self, address: int) -> None:
-        delete_ended(_Ended(address, self._memories, self._descriptors))
+        delete_ended(_Ended(address, list(self._memories.values()), self._descriptors))

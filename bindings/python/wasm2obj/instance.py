@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from ctypes import byref, c_int32, c_void_p
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 
 from .check import check
 from .errors import UseError, c_string
+from .extern_type import ExternKind
 from .guest import Guest, add_object, finalize
 from .module import Limits, Module
 from .handles import InstanceHandle, RefHandle, delete_ended
 from .native import lib
+from .objects import Exported, Global, Memory, Table, Tag
 from .referents import Function, HostObject, String
 from .wasi import Wasi
 
@@ -37,8 +39,8 @@ class Instance:
     `with` statement, or when nothing refers to it and to what belongs to it.
 
     Making one runs the module's start function and its export `_initialize`, which may raise what
-    calls do. It raises UseError if the module imports anything but functions of WASI, exceeds a
-    limit, or if a file, directory or stream of `wasi` is not available.
+    calls do. It raises UseError if the module imports anything but functions of WASI (a Linker
+    defines others), exceeds a limit, or if a file, directory or stream of `wasi` is not available.
     """
 
     def __init__(
@@ -46,19 +48,28 @@ class Instance:
     ) -> None:
         wasi = Wasi() if wasi is None else wasi
         allowed = (Limits() if limits is None else limits).handle()
+        arguments = module.handle.value, wasi.handle.value, allowed.value
+        self._make(lib.instance_new_limited, arguments, module, wasi)
+
+    @classmethod
+    def made_by(
+        cls, function: Callable[..., Any], arguments: tuple[Any, ...], module: Module, wasi: Wasi
+    ) -> Instance:
+        """Returns an instance that a function of the library makes; for Prepared."""
+        instance = cls.__new__(cls)
+        instance._make(function, arguments, module, wasi)
+        return instance
+
+    def _make(
+        self, function: Callable[..., Any], arguments: tuple[Any, ...], module: Module, wasi: Wasi
+    ) -> None:
         delete_ended()
         self._guest = Guest(wasi.locks)
         self._functions: dict[str, Function] = {}
+        self._module = module
         result = c_void_p()
         with self._guest as guest:
-            error = guest.call(
-                lib.instance_new_limited,
-                module.handle.value,
-                wasi.handle.value,
-                allowed.value,
-                byref(result),
-            )
-            check(error, guest)
+            check(guest.call(function, *arguments, byref(result)), guest)
             guest.handle = InstanceHandle(result.value, wasi.descriptors)
 
     @property
@@ -97,24 +108,38 @@ class Instance:
             raise UseError("no memory is exported as 'memory'")
         return view
 
+    @property
+    def memories(self) -> Exported[Memory]:
+        """The exported memories by their names; likewise the next three."""
+        find = lib.instance_find_memory
+        return Exported(self._guest, self._module, ExternKind.MEMORY, Memory, find)
+
+    @property
+    def tables(self) -> Exported[Table]:
+        """The exported tables."""
+        return Exported(self._guest, self._module, ExternKind.TABLE, Table, lib.instance_find_table)
+
+    @property
+    def globals(self) -> Exported[Global]:
+        """The exported globals."""
+        find = lib.instance_find_global
+        return Exported(self._guest, self._module, ExternKind.GLOBAL, Global, find)
+
+    @property
+    def tags(self) -> Exported[Tag]:
+        """The exported tags."""
+        return Exported(self._guest, self._module, ExternKind.TAG, Tag, lib.instance_find_tag)
+
     def reference(self, value: Any) -> HostObject:
         """Makes a reference to any object, which the guest may have as an externref or anyref. The
         object lives until Python and the guest have no reference to it any more."""
-        result = c_void_p()
         with self._guest as guest:
-            key = add_object(value)
-            error = lib.ref_new_host(guest.instance.value, key, finalize, byref(result))
-            if error:
-                finalize(key)
-            check(error)
-            return HostObject(RefHandle(result.value), guest)
+            return host_object(guest.instance.value, value, guest)
 
     def string(self, text: str) -> String:
         """Makes a string of the JS string builtins."""
-        contents, result = text.encode("utf-8", "replace"), c_void_p()
         with self._guest as guest:
-            check(lib.ref_new_string(guest.instance.value, contents, len(contents), byref(result)))
-            return String(RefHandle(result.value), guest)
+            return string_object(guest.instance.value, text, guest)
 
     def collect(self) -> None:
         """Collects garbage of the guest now."""
@@ -151,3 +176,22 @@ class Instance:
 
     def __exit__(self, *_: Any) -> None:
         self.close()
+
+
+def host_object(instance: int, value: Any, guest: Guest) -> HostObject:
+    """Makes a reference to an object for an instance of the library. The thread must be in the
+    guest; likewise below."""
+    result = c_void_p()
+    key = add_object(value)
+    error = lib.ref_new_host(instance, key, finalize, byref(result))
+    if error:
+        finalize(key)
+    check(error)
+    return HostObject(RefHandle(result.value), guest)
+
+
+def string_object(instance: int, text: str, guest: Guest) -> String:
+    """Makes a string."""
+    contents, result = text.encode("utf-8", "replace"), c_void_p()
+    check(lib.ref_new_string(instance, contents, len(contents), byref(result)))
+    return String(RefHandle(result.value), guest)

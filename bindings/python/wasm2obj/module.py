@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from ctypes import byref, c_void_p
-from typing import Iterable, Optional, Union
+from ctypes import byref, c_size_t, c_void_p
+from typing import Iterable, NamedTuple, Optional, Union
 
 from .check import check
 from .errors import c_path, c_string
+from .extern_type import Export, Import, from_struct, text_of
 from .handles import KeysHandle, LimitsHandle, ModuleHandle
 from .native import lib
 
@@ -43,11 +44,61 @@ class Limits:
         return handle
 
 
+class Facts(NamedTuple):
+    """What a module was made of: its name in the name section; the CPU for which the code that is
+    used was compiled; the SHA-256 of the module in the binary format, in hexadecimal; the versions
+    of the compiler and of the ABI; the number of functions, without imports, and the size of their
+    code in bytes; whether it has a start function."""
+
+    name: str
+    cpu: str
+    source_sha256: str
+    compiler_version: tuple[int, ...]
+    abi_version: int
+    function_count: int
+    code_size: int
+    has_start: bool
+
+
 class Module:
     """A module, which may be used by several threads at once. See `open` and `from_bytes`."""
 
     def __init__(self, handle: ModuleHandle) -> None:
         self.handle = handle
+
+    @property
+    def imports(self) -> tuple[Import, ...]:
+        """What the module imports."""
+        count = c_size_t()
+        found = lib.module_imports(self.handle.value, byref(count))
+        return tuple(
+            Import(text_of(each.module), text_of(each.name), from_struct(each.type))
+            for each in found[: count.value]
+        )
+
+    @property
+    def exports(self) -> tuple[Export, ...]:
+        """What the module exports."""
+        count = c_size_t()
+        found = lib.module_exports(self.handle.value, byref(count))
+        return tuple(
+            Export(text_of(each.name), from_struct(each.type)) for each in found[: count.value]
+        )
+
+    @property
+    def facts(self) -> Facts:
+        """What the module was made of."""
+        facts = lib.module_facts(self.handle.value).contents
+        return Facts(
+            text_of(facts.name),
+            text_of(facts.cpu),
+            bytes(facts.source_sha256).hex(),
+            tuple(facts.compiler_version),
+            facts.abi_version,
+            facts.function_count,
+            facts.code_size,
+            facts.has_start,
+        )
 
     @classmethod
     def open(

@@ -1,4 +1,4 @@
-"""The functions of wasm2obj.h.
+"""The functions of wasm2obj.h and its parts.
 
 The library is the one beside this file, or that of the environment variable WASM2OBJ_LIBRARY, or
 else one that is installed.
@@ -46,10 +46,56 @@ class PartType(ctypes.Structure):
     _fields_ = [("type", c_int), ("bytes", c_uint32), ("is_mutable", c_bool)]
 
 
+class ExternTypeStruct(ctypes.Structure):
+    """wasm2obj_extern_type_t"""
+
+    _fields_ = [
+        ("kind", c_int),
+        ("function", c_char_p),
+        ("text", c_char_p),
+        ("value", ctypes.c_char),
+        ("is_mutable", c_bool),
+        ("is_64", c_bool),
+        ("is_shared", c_bool),
+        ("has_max", c_bool),
+        ("page_size", c_uint32),
+        ("min", c_uint64),
+        ("max", c_uint64),
+    ]
+
+
+class ImportStruct(ctypes.Structure):
+    """wasm2obj_import_t"""
+
+    _fields_ = [("module", c_char_p), ("name", c_char_p), ("type", ExternTypeStruct)]
+
+
+class ExportStruct(ctypes.Structure):
+    """wasm2obj_export_t"""
+
+    _fields_ = [("name", c_char_p), ("type", ExternTypeStruct)]
+
+
+class FactsStruct(ctypes.Structure):
+    """wasm2obj_facts_t"""
+
+    _fields_ = [
+        ("name", c_char_p),
+        ("cpu", c_char_p),
+        ("source_sha256", ctypes.c_uint8 * 32),
+        ("compiler_version", c_uint32 * 3),
+        ("abi_version", c_uint32),
+        ("function_count", c_uint64),
+        ("code_size", c_uint64),
+        ("has_start", c_bool),
+    ]
+
+
 # Functions that guests or the library call.
 READ = ctypes.CFUNCTYPE(ctypes.c_ssize_t, c_void_p, c_void_p, c_size_t)
 WRITE = ctypes.CFUNCTYPE(ctypes.c_ssize_t, c_void_p, c_void_p, c_size_t)
 FINISH = ctypes.CFUNCTYPE(None, c_void_p)
+CALLBACK = ctypes.CFUNCTYPE(c_void_p, c_void_p, POINTER(Value), c_size_t, POINTER(Value), c_size_t)
 
 # Results and parameters of each function. All pointers to objects are integers.
 _OBJECT, _RESULT = c_void_p, POINTER(c_void_p)
@@ -101,6 +147,43 @@ _FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "instance_memory": (c_void_p, [_OBJECT, POINTER(c_size_t)]),
     "instance_collect": (_OBJECT, [_OBJECT]),
     "instance_function": (_OBJECT, [_OBJECT, c_char_p, _RESULT]),
+    "instance_throw": (_OBJECT, [_OBJECT, _OBJECT]),
+    "module_imports": (POINTER(ImportStruct), [_OBJECT, POINTER(c_size_t)]),
+    "module_exports": (POINTER(ExportStruct), [_OBJECT, POINTER(c_size_t)]),
+    "module_facts": (POINTER(FactsStruct), [_OBJECT]),
+    "instance_find_memory": (_OBJECT, [_OBJECT, c_char_p, _RESULT]),
+    "instance_find_table": (_OBJECT, [_OBJECT, c_char_p, _RESULT]),
+    "instance_find_global": (_OBJECT, [_OBJECT, c_char_p, _RESULT]),
+    "instance_find_tag": (_OBJECT, [_OBJECT, c_char_p, _RESULT]),
+    "memory_type": (_OBJECT, [_OBJECT, POINTER(ExternTypeStruct)]),
+    "memory_data": (c_void_p, [_OBJECT, POINTER(c_size_t)]),
+    "memory_grow": (_OBJECT, [_OBJECT, c_uint64, POINTER(c_uint64)]),
+    "table_type": (_OBJECT, [_OBJECT, POINTER(ExternTypeStruct)]),
+    "table_size": (c_uint64, [_OBJECT]),
+    "table_get": (_OBJECT, [_OBJECT, c_uint64, _RESULT]),
+    "table_set": (_OBJECT, [_OBJECT, c_uint64, _OBJECT]),
+    "table_grow": (_OBJECT, [_OBJECT, c_uint64, _OBJECT, POINTER(c_uint64)]),
+    "global_type": (_OBJECT, [_OBJECT, POINTER(ExternTypeStruct)]),
+    "global_get": (_OBJECT, [_OBJECT, POINTER(Value)]),
+    "global_set": (_OBJECT, [_OBJECT, POINTER(Value)]),
+    "tag_type": (_OBJECT, [_OBJECT, POINTER(ExternTypeStruct)]),
+    "exception_new": (_OBJECT, [_OBJECT, POINTER(Value), c_size_t, _RESULT]),
+    "ref_has_tag": (c_bool, [_OBJECT, _OBJECT]),
+    "error_new": (_OBJECT, [c_char_p]),
+    "caller_env": (c_void_p, [_OBJECT]),
+    "caller_instance": (_OBJECT, [_OBJECT]),
+    "caller_memory": (c_void_p, [_OBJECT, POINTER(c_size_t)]),
+    "caller_exit": (None, [_OBJECT, c_int32]),
+    "linker_new": (_OBJECT, []),
+    "linker_delete": (None, [_OBJECT]),
+    "linker_callback": (
+        _OBJECT,
+        [_OBJECT, c_char_p, c_char_p, c_char_p, CALLBACK, c_void_p, FINISH],
+    ),
+    "linker_trap_unknown": (None, [_OBJECT]),
+    "linker_prepare": (_OBJECT, [_OBJECT, _OBJECT, _OBJECT, _OBJECT, _RESULT]),
+    "prepared_delete": (None, [_OBJECT]),
+    "prepared_instantiate": (_OBJECT, [_OBJECT, _RESULT]),
     "ref_delete": (None, [_OBJECT]),
     "ref_new_copy": (_OBJECT, [_OBJECT]),
     "ref_kind": (c_int, [_OBJECT]),

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import concurrent.futures
 import ctypes
 import errno
 import os
-import threading
 from typing import Any, Callable, Mapping, NamedTuple, Optional, Sequence, Union
 
 from .errors import UseError, c_path, c_string
-from .guest import add_object, fail, finalize, object_of
+from .guest import Lock, add_object, fail, finalize, object_of
 from .handles import BufferHandle, Descriptor, WasiHandle
 from .native import READ, WRITE, lib
+from .workers import run
 
 
 class Directory(NamedTuple):
@@ -30,12 +29,12 @@ class Buffer:
     def __init__(self, limit: int = 1 << 30) -> None:
         if limit < 0:
             raise ValueError("a limit is not negative")
-        self.lock = threading.Lock()
+        self.lock = Lock()
         self.handle = BufferHandle(lib.buffer_new(limit))
 
     def bytes(self) -> bytes:
         """Returns what has been written so far."""
-        if not self.lock.acquire(blocking=False):
+        if not self.lock.acquire():
             raise UseError("the buffer is in use by a guest")
         try:
             handle = self.handle.value
@@ -87,7 +86,7 @@ class Wasi:
         trace: Any = None,
     ) -> None:
         self.handle = WasiHandle(lib.wasi_new())
-        self.locks: list[threading.Lock] = []
+        self.locks: list[Lock] = []
         self.descriptors: tuple[Descriptor, ...] = ()
         for argument in args:
             lib.wasi_argument(self.handle.value, c_string(argument))
@@ -122,7 +121,7 @@ class Wasi:
             self._share(stream.lock)
             lib.wasi_stream_buffer(self.handle.value, which, stream.handle.value)
         elif isinstance(stream, bytes) and which == 0:
-            self._share(threading.Lock())
+            self._share(Lock())
             lib.wasi_stdin_bytes(self.handle.value, stream, len(stream))
         elif isinstance(stream, (str, os.PathLike)):
             lib.wasi_stream_file(self.handle.value, which, c_path(stream))
@@ -139,7 +138,7 @@ class Wasi:
         else:
             raise TypeError(f"a {type(stream).__name__} cannot be connected with a stream")
 
-    def _share(self, lock: threading.Lock) -> None:
+    def _share(self, lock: Lock) -> None:
         if lock not in self.locks:
             self.locks.append(lock)
 
@@ -150,25 +149,10 @@ def _unsigned(number: int, bits: int) -> int:
     return number
 
 
-def _run(function: Callable[..., Any], *arguments: Any) -> Any:
-    """Calls a function of a stream in a new thread, since it needs a stack of any size and might
-    overflow that of the guest."""
-    future: concurrent.futures.Future[Any] = concurrent.futures.Future()
-
-    def call() -> None:
-        try:
-            future.set_result(function(*arguments))
-        except BaseException as exception:  # which the caller gets
-            future.set_exception(exception)
-
-    threading.Thread(target=call, name="wasm2obj-stream").start()
-    return future.result()
-
-
 @READ  # type: ignore[untyped-decorator]
 def _read(key: int, into: int, size: int) -> int:
     try:
-        contents = bytes(_run(object_of(key), size))
+        contents = bytes(run(object_of(key), size))
         if len(contents) > size:
             raise ValueError(f"the function for input returned more than {size} bytes")
         ctypes.memmove(into, contents, len(contents))
@@ -181,7 +165,7 @@ def _read(key: int, into: int, size: int) -> int:
 @WRITE  # type: ignore[untyped-decorator]
 def _write(key: int, source: int, size: int) -> int:
     try:
-        _run(object_of(key), ctypes.string_at(source, size))
+        run(object_of(key), ctypes.string_at(source, size))
         return size
     except BaseException as exception:
         fail(exception)
