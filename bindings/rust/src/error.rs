@@ -46,6 +46,16 @@ impl Error {
         self.text.lines().skip(1).map(str::trim)
     }
 
+    /// Returns an error of a function that a guest calls, which traps then.
+    pub fn trap(message: impl Into<String>) -> Error {
+        Error { kind: ErrorKind::Trap, text: message.into() }
+    }
+
+    /// Returns an error of a function that a guest calls, which exits then.
+    pub fn exit(status: i32) -> Error {
+        Error { kind: ErrorKind::Exit(status), text: format!("exit with status {status}") }
+    }
+
     pub(crate) fn of_use(text: impl Into<String>) -> Error {
         Error { kind: ErrorKind::Use, text: text.into() }
     }

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::fmt;
-use std::os::raw::c_void;
+use std::os::raw::{c_char, c_void};
 use std::os::unix::io::OwnedFd;
 use std::ptr::{null_mut, NonNull};
 use std::slice;
@@ -13,6 +13,7 @@ use std::time::Duration;
 use crate::error::{c_string, check, check_raw, Error};
 use crate::function::{Function, TypedFunction};
 use crate::module::{Limits, Module, RawLimits};
+use crate::objects::{Global, Memory, Table, Tag};
 use crate::panics;
 use crate::reference::{Ref, RefHandle};
 use crate::sys;
@@ -31,6 +32,7 @@ pub struct Instance {
     instance: NonNull<sys::Instance>,
     exception: RefCell<Option<RefHandle>>,
     interrupter: Interrupter,
+    is_borrowed: bool,       // another object owns the instance
     _fds: Vec<Arc<OwnedFd>>, // closed after the instance is deleted
 }
 
@@ -45,8 +47,8 @@ impl Instance {
     }
 
     /// Instantiates a module: runs its start function and its export `_initialize`. Fails with the
-    /// kind `Use` if the module imports anything but functions of WASI, exceeds a limit, or if a
-    /// file, directory or stream of `wasi` is not available; with the other kinds if the guest
+    /// kind `Use` if the module imports anything but functions of WASI (a [`Linker`](crate::Linker)
+    /// defines others), exceeds a limit, or if a file, directory or stream of `wasi` is not available; with the other kinds if the guest
     /// traps, exits or throws.
     pub fn limited(module: &Module, wasi: &Wasi, limits: &Limits) -> Result<Instance, Error> {
         let limits = RawLimits::from(limits);
@@ -59,12 +61,22 @@ impl Instance {
                 &mut instance,
             )
         };
-        panics::resumed(check(error).map(|()| Instance {
+        panics::resumed(check(error).map(|()| Instance::from_raw(instance, wasi.fds(), false)))
+    }
+
+    /// Returns an instance of the library, which it owns, unless it is borrowed.
+    pub(crate) fn from_raw(
+        instance: *mut sys::Instance,
+        fds: Vec<Arc<OwnedFd>>,
+        is_borrowed: bool,
+    ) -> Instance {
+        Instance {
             instance: NonNull::new(instance).expect("an instance where there is no error"),
             exception: RefCell::new(None),
             interrupter: Interrupter::new(instance),
-            _fds: wasi.fds(),
-        }))
+            is_borrowed,
+            _fds: fds,
+        }
     }
 
     /// Calls `_start` of a command, and returns the status with which the guest exits, or 0 if the
@@ -144,6 +156,41 @@ impl Instance {
         Some(unsafe { slice::from_raw_parts_mut(start, size) })
     }
 
+    /// Returns an exported memory. Fails if there is none with this name; likewise below.
+    pub fn memory_named(&self, name: &str) -> Result<Memory<'_>, Error> {
+        self.find(name, sys::wasm2obj_instance_find_memory).map(|memory| Memory::new(memory, self))
+    }
+
+    /// Returns an exported table.
+    pub fn table(&self, name: &str) -> Result<Table<'_>, Error> {
+        self.find(name, sys::wasm2obj_instance_find_table).map(|table| Table::new(table, self))
+    }
+
+    /// Returns an exported global.
+    pub fn global(&self, name: &str) -> Result<Global<'_>, Error> {
+        self.find(name, sys::wasm2obj_instance_find_global).map(|global| Global::new(global, self))
+    }
+
+    /// Returns an exported tag.
+    pub fn tag(&self, name: &str) -> Result<Tag<'_>, Error> {
+        self.find(name, sys::wasm2obj_instance_find_tag).map(|tag| Tag::new(tag, self))
+    }
+
+    fn find<T>(
+        &self,
+        name: &str,
+        function: unsafe extern "C" fn(
+            *mut sys::Instance,
+            *const c_char,
+            *mut *mut T,
+        ) -> *mut sys::Error,
+    ) -> Result<NonNull<T>, Error> {
+        let name = c_string(name)?;
+        let mut found = null_mut();
+        check(unsafe { function(self.as_ptr(), name.as_ptr(), &mut found) })?;
+        Ok(NonNull::new(found).expect("an object where there is no error"))
+    }
+
     /// Makes a reference to a value, which the guest may have as an externref or anyref. The value
     /// is dropped once neither the guest nor a [`Ref`] has it, after a garbage collection, or with
     /// the instance. It may be dropped on the guest's stack, of which at least 256 KiB are free.
@@ -202,7 +249,7 @@ impl Instance {
         })
     }
 
-    fn as_ptr(&self) -> *mut sys::Instance {
+    pub(crate) fn as_ptr(&self) -> *mut sys::Instance {
         self.instance.as_ptr()
     }
 
@@ -222,8 +269,10 @@ impl fmt::Debug for Instance {
 impl Drop for Instance {
     fn drop(&mut self) {
         self.interrupter.end();
-        unsafe { sys::wasm2obj_instance_delete(self.as_ptr()) }
-        panics::resumed(());
+        if !self.is_borrowed {
+            unsafe { sys::wasm2obj_instance_delete(self.as_ptr()) }
+            panics::resumed(());
+        }
     }
 }
 

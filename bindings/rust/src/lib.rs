@@ -5,13 +5,18 @@
 //! another thread, but not be shared by several. What belongs to it, such as a [`Ref`] or a
 //! [`Function`], borrows it.
 //!
-//! Panics of functions that guests call, such as those of streams, end the guest's call with an
-//! errno, and go on when the guest returns.
+//! A [`Linker`] defines functions of the program that guests import.
+//!
+//! Panics of functions that guests call end the guest's call, with an errno if they are those of
+//! streams, and go on when the guest returns.
 
 mod error;
+mod extern_type;
 mod function;
 mod instance;
+mod linker;
 mod module;
+mod objects;
 mod panics;
 mod reference;
 mod sys;
@@ -19,9 +24,12 @@ mod value;
 mod wasi;
 
 pub use error::{Error, ErrorKind};
+pub use extern_type::{Export, ExternKind, ExternType, Facts, Import};
 pub use function::{Function, TypedFunction};
 pub use instance::{Instance, Interrupter};
+pub use linker::{Caller, Linker, Prepared};
 pub use module::{Keys, Limits, Module};
+pub use objects::{Global, Memory, Table, Tag};
 pub use reference::{Part, Ref, RefKind};
-pub use value::{Params, Results, Type, Typed, Value};
+pub use value::{Number, Numbers, Params, Results, Type, Typed, Value};
 pub use wasi::{Buffer, Stream, Wasi};

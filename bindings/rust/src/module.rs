@@ -4,7 +4,8 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::ptr::{null_mut, NonNull};
 
-use crate::error::{c_string, check, Error};
+use crate::error::{c_string, check, to_string, Error};
+use crate::extern_type::{slice_of, Export, ExternType, Facts, Import};
 use crate::sys;
 
 /// The public keys of those whose modules a program loads.
@@ -90,6 +91,39 @@ impl Module {
     /// that are made later get such a memory, as new, in a third of the time.
     pub fn set_pool(&self, instances: usize) {
         unsafe { sys::wasm2obj_module_pool(self.as_ptr(), instances) }
+    }
+
+    /// Returns what the module imports.
+    pub fn imports(&self) -> Vec<Import> {
+        let mut count = 0;
+        let first = unsafe { sys::wasm2obj_module_imports(self.as_ptr(), &mut count) };
+        unsafe { slice_of(first, count) }
+            .iter()
+            .map(|import| unsafe {
+                Import {
+                    module: to_string(import.module),
+                    name: to_string(import.name),
+                    kind: ExternType::from_raw(&import.kind),
+                }
+            })
+            .collect()
+    }
+
+    /// Returns what the module exports.
+    pub fn exports(&self) -> Vec<Export> {
+        let mut count = 0;
+        let first = unsafe { sys::wasm2obj_module_exports(self.as_ptr(), &mut count) };
+        unsafe { slice_of(first, count) }
+            .iter()
+            .map(|export| unsafe {
+                Export { name: to_string(export.name), kind: ExternType::from_raw(&export.kind) }
+            })
+            .collect()
+    }
+
+    /// Returns what the module was made of.
+    pub fn facts(&self) -> Facts {
+        unsafe { Facts::from_raw(&*sys::wasm2obj_module_facts(self.as_ptr())) }
     }
 
     pub(crate) fn as_ptr(&self) -> *const sys::Module {

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::fmt;
+use std::mem::ManuallyDrop;
 use std::ptr::{null_mut, NonNull};
 
 use crate::error::{check, to_string, Error};
@@ -16,6 +17,13 @@ pub(crate) struct RefHandle(NonNull<sys::Ref>);
 impl RefHandle {
     pub(crate) fn new(reference: NonNull<sys::Ref>) -> RefHandle {
         RefHandle(reference)
+    }
+}
+
+impl RefHandle {
+    /// Gives the reference away.
+    pub(crate) fn into_raw(self) -> *mut sys::Ref {
+        ManuallyDrop::new(self).0.as_ptr()
     }
 }
 
@@ -74,6 +82,11 @@ impl<'a> Ref<'a> {
 
     pub(crate) fn as_ptr(&self) -> *mut sys::Ref {
         self.handle.0.as_ptr()
+    }
+
+    /// Gives the reference away.
+    pub(crate) fn into_raw(self) -> *mut sys::Ref {
+        self.handle.into_raw()
     }
 
     pub(crate) fn instance(&self) -> &'a Instance {

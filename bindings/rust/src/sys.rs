@@ -1,4 +1,4 @@
-//! The declarations of `wasm2obj.h` that the crate uses.
+//! The declarations of `wasm2obj.h` and its parts that the crate uses.
 
 use std::os::raw::{c_char, c_int, c_void};
 
@@ -13,6 +13,7 @@ macro_rules! opaque {
 }
 
 opaque!(Error Ref Wasi Module Keys Limits Instance);
+opaque!(Memory Table Global Tag Caller Linker Prepared);
 
 pub const ERROR_TRAP: c_int = 1;
 pub const ERROR_EXIT: c_int = 2;
@@ -51,6 +52,48 @@ pub struct Part {
     pub is_mutable: bool,
 }
 
+#[repr(C)]
+pub struct ExternType {
+    pub kind: c_int,
+    pub function: *const c_char,
+    pub text: *const c_char,
+    pub value: c_char,
+    pub is_mutable: bool,
+    pub is_64: bool,
+    pub is_shared: bool,
+    pub has_max: bool,
+    pub page_size: u32,
+    pub min: u64,
+    pub max: u64,
+}
+
+#[repr(C)]
+pub struct Import {
+    pub module: *const c_char,
+    pub name: *const c_char,
+    pub kind: ExternType,
+}
+
+#[repr(C)]
+pub struct Export {
+    pub name: *const c_char,
+    pub kind: ExternType,
+}
+
+#[repr(C)]
+pub struct Facts {
+    pub name: *const c_char,
+    pub cpu: *const c_char,
+    pub source_sha256: [u8; 32],
+    pub compiler_version: [u32; 3],
+    pub abi_version: u32,
+    pub function_count: u64,
+    pub code_size: u64,
+    pub has_start: bool,
+}
+
+pub type Callback =
+    unsafe extern "C" fn(*mut Caller, *const Value, usize, *mut Value, usize) -> *mut Error;
 pub type Read = unsafe extern "C" fn(*mut c_void, *mut c_void, usize) -> isize;
 pub type Write = unsafe extern "C" fn(*mut c_void, *const c_void, usize) -> isize;
 pub type Finish = unsafe extern "C" fn(*mut c_void);
@@ -137,6 +180,90 @@ extern "C" {
         instance: *mut Instance,
         name: *const c_char,
         reference: *mut *mut Ref,
+    ) -> *mut Error;
+
+    pub fn wasm2obj_instance_throw(instance: *mut Instance, exception: *const Ref) -> *mut Error;
+
+    pub fn wasm2obj_module_imports(module: *const Module, count: *mut usize) -> *const Import;
+    pub fn wasm2obj_module_exports(module: *const Module, count: *mut usize) -> *const Export;
+    pub fn wasm2obj_module_facts(module: *const Module) -> *const Facts;
+
+    pub fn wasm2obj_instance_find_memory(
+        instance: *mut Instance,
+        name: *const c_char,
+        memory: *mut *mut Memory,
+    ) -> *mut Error;
+    pub fn wasm2obj_instance_find_table(
+        instance: *mut Instance,
+        name: *const c_char,
+        table: *mut *mut Table,
+    ) -> *mut Error;
+    pub fn wasm2obj_instance_find_global(
+        instance: *mut Instance,
+        name: *const c_char,
+        global: *mut *mut Global,
+    ) -> *mut Error;
+    pub fn wasm2obj_instance_find_tag(
+        instance: *mut Instance,
+        name: *const c_char,
+        tag: *mut *mut Tag,
+    ) -> *mut Error;
+    pub fn wasm2obj_memory_type(memory: *const Memory, kind: *mut ExternType) -> *mut Error;
+    pub fn wasm2obj_memory_data(memory: *const Memory, size: *mut usize) -> *mut c_void;
+    pub fn wasm2obj_memory_grow(memory: *mut Memory, pages: u64, old: *mut u64) -> *mut Error;
+    pub fn wasm2obj_table_type(table: *const Table, kind: *mut ExternType) -> *mut Error;
+    pub fn wasm2obj_table_size(table: *const Table) -> u64;
+    pub fn wasm2obj_table_get(
+        table: *const Table,
+        index: u64,
+        reference: *mut *mut Ref,
+    ) -> *mut Error;
+    pub fn wasm2obj_table_set(table: *mut Table, index: u64, reference: *const Ref) -> *mut Error;
+    pub fn wasm2obj_table_grow(
+        table: *mut Table,
+        count: u64,
+        initial: *const Ref,
+        old: *mut u64,
+    ) -> *mut Error;
+    pub fn wasm2obj_global_type(global: *const Global, kind: *mut ExternType) -> *mut Error;
+    pub fn wasm2obj_global_get(global: *const Global, value: *mut Value) -> *mut Error;
+    pub fn wasm2obj_global_set(global: *const Global, value: *const Value) -> *mut Error;
+    pub fn wasm2obj_tag_type(tag: *const Tag, kind: *mut ExternType) -> *mut Error;
+    pub fn wasm2obj_exception_new(
+        tag: *const Tag,
+        arguments: *const Value,
+        argument_count: usize,
+        exception: *mut *mut Ref,
+    ) -> *mut Error;
+    pub fn wasm2obj_ref_has_tag(reference: *const Ref, tag: *const Tag) -> bool;
+
+    pub fn wasm2obj_error_new(message: *const c_char) -> *mut Error;
+    pub fn wasm2obj_caller_env(caller: *const Caller) -> *mut c_void;
+    pub fn wasm2obj_caller_instance(caller: *const Caller) -> *mut Instance;
+    pub fn wasm2obj_caller_exit(caller: *mut Caller, status: i32);
+    pub fn wasm2obj_linker_new() -> *mut Linker;
+    pub fn wasm2obj_linker_delete(linker: *mut Linker);
+    pub fn wasm2obj_linker_callback(
+        linker: *mut Linker,
+        module: *const c_char,
+        name: *const c_char,
+        kind: *const c_char,
+        code: Callback,
+        env: *mut c_void,
+        finish: Option<Finish>,
+    ) -> *mut Error;
+    pub fn wasm2obj_linker_trap_unknown(linker: *mut Linker);
+    pub fn wasm2obj_linker_prepare(
+        linker: *const Linker,
+        module: *const Module,
+        wasi: *const Wasi,
+        limits: *const Limits,
+        prepared: *mut *mut Prepared,
+    ) -> *mut Error;
+    pub fn wasm2obj_prepared_delete(prepared: *mut Prepared);
+    pub fn wasm2obj_prepared_instantiate(
+        prepared: *const Prepared,
+        instance: *mut *mut Instance,
     ) -> *mut Error;
 
     pub fn wasm2obj_ref_delete(reference: *mut Ref);

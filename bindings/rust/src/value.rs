@@ -60,6 +60,29 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// Returns the value for the library, whose reference belongs to that.
+    pub(crate) fn into_raw(self) -> sys::Value {
+        match self {
+            Value::Ref(Some(reference)) => {
+                let reference = reference.into_raw();
+                sys::Value { kind: sys::REF, of: sys::Of { reference } }
+            }
+            other => other.to_raw(),
+        }
+    }
+
+    /// Copies a value that is borrowed from the library.
+    ///
+    /// # Safety
+    /// A reference in it must be valid and of the instance.
+    pub(crate) unsafe fn copy_of(raw: &sys::Value, instance: &'a Instance) -> Value<'a> {
+        let mut copy = *raw;
+        if copy.kind == sys::REF {
+            copy.of.reference = sys::wasm2obj_ref_new_copy(copy.of.reference);
+        }
+        Value::from_raw(copy, instance)
+    }
+
     /// Takes over a value of the library.
     ///
     /// # Safety
@@ -200,3 +223,92 @@ tuple!(5 A B C D E);
 tuple!(6 A B C D E F);
 tuple!(7 A B C D E F G);
 tuple!(8 A B C D E F G H);
+
+/// A type of Rust whose values are numbers or vectors of one type: those of [`Typed`] without
+/// references.
+pub trait Number: Sealed + Copy {
+    #[doc(hidden)]
+    const LETTER: char;
+    #[doc(hidden)]
+    fn number_to_raw(self) -> sys::Value;
+    #[doc(hidden)]
+    unsafe fn number_from_raw(raw: sys::Value) -> Self;
+}
+
+macro_rules! number {
+    ($($rust:ty, $letter:literal, $member:ident;)*) => {$(
+        impl Number for $rust {
+            const LETTER: char = $letter;
+            fn number_to_raw(self) -> sys::Value {
+                Typed::to_raw(&self)
+            }
+            unsafe fn number_from_raw(raw: sys::Value) -> $rust {
+                raw.of.$member as $rust
+            }
+        }
+    )*};
+}
+
+number! {
+    i32, 'i', i32;
+    u32, 'i', i32;
+    i64, 'I', i64;
+    u64, 'I', i64;
+    f32, 'f', f32;
+    f64, 'F', f64;
+    [u8; 16], 'v', v128;
+}
+
+/// The parameters or the results of a function of the program: `()`, a [`Number`], or a tuple of at
+/// most eight.
+pub trait Numbers: Sized {
+    #[doc(hidden)]
+    fn letters() -> String;
+    #[doc(hidden)]
+    unsafe fn load(raw: &[sys::Value]) -> Self;
+    #[doc(hidden)]
+    fn store(self, raw: &mut [sys::Value]);
+}
+
+impl<T: Number> Numbers for T {
+    fn letters() -> String {
+        T::LETTER.to_string()
+    }
+    unsafe fn load(raw: &[sys::Value]) -> T {
+        T::number_from_raw(raw[0])
+    }
+    fn store(self, raw: &mut [sys::Value]) {
+        raw[0] = self.number_to_raw();
+    }
+}
+
+macro_rules! numbers {
+    ($($name:ident)*) => {
+        #[allow(non_snake_case, unused_variables, unused_mut, clippy::unused_unit)]
+        impl<$($name: Number),*> Numbers for ($($name,)*) {
+            fn letters() -> String {
+                let letters: &[char] = &[$($name::LETTER),*];
+                letters.iter().collect()
+            }
+            unsafe fn load(raw: &[sys::Value]) -> Self {
+                let mut next = raw.iter();
+                ($($name::number_from_raw(*next.next().expect("an argument")),)*)
+            }
+            fn store(self, raw: &mut [sys::Value]) {
+                let ($($name,)*) = self;
+                let mut next = raw.iter_mut();
+                $(*next.next().expect("a result") = $name.number_to_raw();)*
+            }
+        }
+    };
+}
+
+numbers!();
+numbers!(A);
+numbers!(A B);
+numbers!(A B C);
+numbers!(A B C D);
+numbers!(A B C D E);
+numbers!(A B C D E F);
+numbers!(A B C D E F G);
+numbers!(A B C D E F G H);

@@ -1,6 +1,7 @@
 //! Runs guests, which are compiled once for each process by the wasm2obj of `WASM2OBJ_BIN`.
 
 mod calls;
+mod linking;
 mod memory;
 mod references;
 mod streams;

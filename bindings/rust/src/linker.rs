@@ -1,0 +1,277 @@
+//! Functions of the program that guests import.
+
+use std::os::raw::c_void;
+use std::os::unix::io::OwnedFd;
+use std::ptr::{null, null_mut, NonNull};
+use std::slice;
+use std::sync::Arc;
+
+use crate::error::{c_string, check, Error, ErrorKind};
+use crate::extern_type::slice_of;
+use crate::instance::Instance;
+use crate::module::{Limits, Module, RawLimits};
+use crate::panics;
+use crate::reference::Ref;
+use crate::sys;
+use crate::value::{Numbers, Value};
+use crate::wasi::Wasi;
+
+/// The guest that has called a function of the program.
+pub struct Caller<'a> {
+    instance: &'a Instance,
+}
+
+impl<'a> Caller<'a> {
+    /// Returns the instance, which may not be complete, but may be used.
+    pub fn instance(&self) -> &'a Instance {
+        self.instance
+    }
+
+    /// Throws an exception in the guest, once the function has returned. What it returns is
+    /// ignored. Fails if the reference is to something else.
+    pub fn throw(&self, exception: &Ref<'_>) -> Result<(), Error> {
+        let instance = self.instance.as_ptr();
+        check(unsafe { sys::wasm2obj_instance_throw(instance, exception.as_ptr()) })
+    }
+}
+
+/// Definitions for the imports of modules, for any number of instances.
+///
+/// A function of the program that returns an error ends the call of the guest: [`Error::exit`] as
+/// an exit, an exception of a call that it has made as that exception, which the guest may catch,
+/// and others as a trap with the message. A panic ends it as well, and goes on when the guest
+/// returns. Functions run on the guest's stack, of which at least 256 KiB are free. They are dropped
+/// when the linker and all instances that were made by it have been dropped.
+///
+/// They may be called by several threads at a time, and cannot keep what belongs to an instance:
+///
+/// ```compile_fail
+/// let kept = std::sync::Mutex::new(None);
+/// wasm2obj::Linker::new().define_any("a", "b", None, move |_, arguments| {
+///     *kept.lock().unwrap() = Some(&arguments[0]);
+///     Ok(vec![])
+/// });
+/// ```
+pub struct Linker(NonNull<sys::Linker>);
+
+// It is only changed through a unique reference, and its functions may be called by any thread.
+unsafe impl Send for Linker {}
+unsafe impl Sync for Linker {}
+
+impl Linker {
+    /// Returns a linker without definitions.
+    pub fn new() -> Linker {
+        Linker(NonNull::new(unsafe { sys::wasm2obj_linker_new() }).expect("a new object"))
+    }
+
+    /// Defines `module`.`name` as a function of numbers and vectors. A later definition of a name
+    /// replaces an earlier one.
+    pub fn define<P, R, F>(&mut self, module: &str, name: &str, function: F) -> Result<(), Error>
+    where
+        P: Numbers + 'static,
+        R: Numbers + 'static,
+        F: Fn(&Caller<'_>, P) -> Result<R, Error> + Send + Sync + 'static,
+    {
+        let kind = format!("({}){}", P::letters(), R::letters());
+        let raw =
+            move |caller: &Caller<'_>, arguments: &[sys::Value], results: &mut [sys::Value]| {
+                // The library has checked the types.
+                let parameters = unsafe { P::load(arguments) };
+                function(caller, parameters).map(|returned| returned.store(results))
+            };
+        self.define_raw(module, name, Some(&kind), raw)
+    }
+
+    /// Defines `module`.`name` as a function of values of any types: of the type `kind`, such as
+    /// `(ix)f` (see [`ExternType`](crate::ExternType)), or of each type that it is imported with.
+    pub fn define_any<F>(
+        &mut self,
+        module: &str,
+        name: &str,
+        kind: Option<&str>,
+        function: F,
+    ) -> Result<(), Error>
+    where
+        F: for<'a> Fn(&Caller<'a>, &[Value<'a>]) -> Result<Vec<Value<'a>>, Error>
+            + Send
+            + Sync
+            + 'static,
+    {
+        let raw =
+            move |caller: &Caller<'_>, arguments: &[sys::Value], results: &mut [sys::Value]| {
+                let copy = |raw| unsafe { Value::copy_of(raw, caller.instance) };
+                let arguments: Vec<Value<'_>> = arguments.iter().map(copy).collect();
+                let returned = function(caller, &arguments)?;
+                if returned.len() != results.len() {
+                    let (actual, expected) = (returned.len(), results.len());
+                    let message = format!("the function returned {actual} results, not {expected}");
+                    return Err(Error::trap(message));
+                }
+                for (result, value) in results.iter_mut().zip(returned) {
+                    *result = value.into_raw();
+                }
+                Ok(())
+            };
+        self.define_raw(module, name, kind, raw)
+    }
+
+    fn define_raw<F>(
+        &mut self,
+        module: &str,
+        name: &str,
+        kind: Option<&str>,
+        function: F,
+    ) -> Result<(), Error>
+    where
+        F: Fn(&Caller<'_>, &[sys::Value], &mut [sys::Value]) -> Result<(), Error> + Send + Sync,
+    {
+        let (module, name) = (c_string(module)?, c_string(name)?);
+        let kind = kind.map(c_string).transpose()?;
+        let env = Box::into_raw(Box::new(function));
+        let defined = check(unsafe {
+            sys::wasm2obj_linker_callback(
+                self.0.as_ptr(),
+                module.as_ptr(),
+                name.as_ptr(),
+                kind.as_ref().map_or(null(), |kind| kind.as_ptr()),
+                call::<F>,
+                env.cast(),
+                Some(drop_function::<F>),
+            )
+        });
+        if defined.is_err() {
+            drop(unsafe { Box::from_raw(env) });
+        }
+        panics::resumed(defined)
+    }
+
+    /// Lets imported functions that are not defined trap when they are called, instead of being an
+    /// error.
+    pub fn trap_unknown(&mut self) {
+        unsafe { sys::wasm2obj_linker_trap_unknown(self.0.as_ptr()) }
+    }
+
+    /// Makes an instance, as [`Instance::limited`] does, with these definitions.
+    pub fn instantiate(
+        &self,
+        module: &Module,
+        wasi: &Wasi,
+        limits: &Limits,
+    ) -> Result<Instance, Error> {
+        self.prepare(module, wasi, limits)?.instantiate()
+    }
+
+    /// Finds and checks the imports of a module once, for several instances. Fails if imports are
+    /// not defined, or not with their types.
+    pub fn prepare(
+        &self,
+        module: &Module,
+        wasi: &Wasi,
+        limits: &Limits,
+    ) -> Result<Prepared, Error> {
+        let limits = RawLimits::from(limits);
+        let mut prepared = null_mut();
+        check(unsafe {
+            sys::wasm2obj_linker_prepare(
+                self.0.as_ptr(),
+                module.as_ptr(),
+                wasi.as_ptr(),
+                limits.as_ptr(),
+                &mut prepared,
+            )
+        })?;
+        let prepared = NonNull::new(prepared).expect("an object where there is no error");
+        Ok(Prepared { prepared, fds: wasi.fds() })
+    }
+}
+
+impl Default for Linker {
+    fn default() -> Linker {
+        Linker::new()
+    }
+}
+
+impl Drop for Linker {
+    fn drop(&mut self) {
+        unsafe { sys::wasm2obj_linker_delete(self.0.as_ptr()) }
+        panics::resumed(());
+    }
+}
+
+/// A module with its imports; see [`Linker::prepare`].
+pub struct Prepared {
+    prepared: NonNull<sys::Prepared>,
+    fds: Vec<Arc<OwnedFd>>,
+}
+
+// Several threads may make instances of it at once: each has a store of its own.
+unsafe impl Send for Prepared {}
+unsafe impl Sync for Prepared {}
+
+impl Prepared {
+    /// Makes an instance; see [`Instance::limited`].
+    pub fn instantiate(&self) -> Result<Instance, Error> {
+        let mut instance = null_mut();
+        let error =
+            unsafe { sys::wasm2obj_prepared_instantiate(self.prepared.as_ptr(), &mut instance) };
+        let made = check(error).map(|()| Instance::from_raw(instance, self.fds.clone(), false));
+        panics::resumed(made)
+    }
+}
+
+impl Drop for Prepared {
+    fn drop(&mut self) {
+        unsafe { sys::wasm2obj_prepared_delete(self.prepared.as_ptr()) }
+        panics::resumed(());
+    }
+}
+
+unsafe extern "C" fn drop_function<F>(env: *mut c_void) {
+    panics::caught(|| drop(Box::from_raw(env.cast::<F>())));
+}
+
+/// Calls a function for a guest.
+unsafe extern "C" fn call<F>(
+    caller: *mut sys::Caller,
+    arguments: *const sys::Value,
+    argument_count: usize,
+    results: *mut sys::Value,
+    result_count: usize,
+) -> *mut sys::Error
+where
+    F: Fn(&Caller<'_>, &[sys::Value], &mut [sys::Value]) -> Result<(), Error>,
+{
+    let function = &*sys::wasm2obj_caller_env(caller).cast::<F>();
+    let instance = Instance::from_raw(sys::wasm2obj_caller_instance(caller), Vec::new(), true);
+    let arguments = slice_of(arguments, argument_count);
+    let results = match result_count {
+        0 => &mut [],
+        count => slice::from_raw_parts_mut(results, count),
+    };
+    let outcome = panics::caught(|| function(&Caller { instance: &instance }, arguments, results));
+    match outcome {
+        Some(Ok(())) => null_mut(),
+        Some(Err(error)) => end(caller, &instance, &error),
+        None => trap("a function of the program has panicked"),
+    }
+}
+
+/// Ends the call of a guest with an error.
+unsafe fn end(caller: *mut sys::Caller, instance: &Instance, error: &Error) -> *mut sys::Error {
+    if let ErrorKind::Exit(status) = error.kind() {
+        sys::wasm2obj_caller_exit(caller, status);
+        return null_mut();
+    }
+    // That of the last call that the function has made.
+    match (error.kind(), instance.take_exception()) {
+        (ErrorKind::Exception, Some(exception)) => {
+            sys::wasm2obj_instance_throw(instance.as_ptr(), exception.as_ptr())
+        }
+        _ => trap(&error.to_string()),
+    }
+}
+
+fn trap(message: &str) -> *mut sys::Error {
+    let message = c_string(message.replace('\0', "\u{fffd}")).expect("a string without NUL");
+    unsafe { sys::wasm2obj_error_new(message.as_ptr()) }
+}
