@@ -19,7 +19,9 @@ config.test_source_root = os.path.dirname(__file__)
 # The tests have their own cache for wasmrun, so that they do not use artifacts of another build.
 # The options of sanitizers are passed on.
 config.environment["XDG_CACHE_HOME"] = os.path.join(config.test_exec_root, "cache")
-config.environment["PYTHONPATH"] = os.path.dirname(config.test_source_root)  # opcodes.py
+tests = os.path.dirname(config.test_source_root)  # opcodes.py
+pages = os.path.join(tests, "../bindings/testing")  # page.py
+config.environment["PYTHONPATH"] = os.pathsep.join([tests, pages])
 config.environment["PATH"] = os.pathsep.join([config.llvm_tools, os.environ["PATH"]])
 for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"):
     if name in os.environ:
@@ -61,6 +63,11 @@ for tool in (
     "run_standard_cpp_wasmrt",
     "run_standard_cpp_wasm2obj_shared",
     "run_with_signals",
+    "example_cpp",
+    "example_c",
+    "example_emscripten",
+    "example_extism",
+    "example_proxy_wasm",
 ):
     config.substitutions.append((f"%{tool}", os.path.join(binaries, tool)))
 # Runs an executable that wasm2obj has made.
@@ -73,6 +80,7 @@ config.substitutions.append(("%build", os.path.dirname(config.binaries)))
 
 # Compilers and flags for programs with the C interface.
 source = os.path.join(config.test_source_root, "../..")
+config.substitutions.append(("%source", source))
 library = os.path.join(config.binaries, "../lib")
 config.substitutions.append(("%cc", f"cc -I{source}/loader/embed"))
 config.substitutions.append(("%cxx", f"c++ -I{source}/loader/embed"))
@@ -103,12 +111,19 @@ def wasi_file(name):
 
 if clang and shutil.which("wasm-ld-22") and wasi_file("libc.a"):
     config.available_features.add("wasi-libc")
+    if wasi_file("libc++.a"):
+        config.available_features.add("wasi-libc++")
+        config.substitutions.append(("%wasi_clangxx", f"{clang} {wasi_target} -std=c++20 -lc++"))
     config.substitutions.append(("%wasi_clang", f"{clang} {wasi_target}"))
     config.substitutions.append(("%wasm_ld", "wasm-ld-22 --experimental-pic"))
     config.substitutions.append(("%wasi_crt", wasi_file("crt1-command.o")))
     config.substitutions.append(("%wasi_libc", wasi_file("libc.a")))
 else:
     lit_config.note("programs in C are not linked: that needs clang-22, lld-22 and wasi-libc")
+if shutil.which("doxygen"):
+    config.available_features.add("doxygen")
+else:
+    lit_config.note("the reference of the headers is not made: that needs doxygen")
 embed_headers = sorted(glob.glob(f"{source}/loader/embed/wasm2obj*.h"))
 headers = [f"{source}/loader/standard/wasm.h", *embed_headers]
 config.substitutions.append(("%standard_headers", " ".join(headers)))
