@@ -16,6 +16,7 @@
 
 enum {
   MEMORY_BYTES = 8 << 20,            /* of a plugin */
+  TIME_LIMIT_NS = 1000 * 1000 * 1000 /* of a call */
 };
 
 /* A loaded plugin, which one thread uses at a time. */
@@ -45,6 +46,7 @@ static wasm2obj_error_t* plugin_restart(plugin_t* plugin) {
   wasm2obj_limits_delete(limits);
   wasm2obj_wasi_delete(wasi);
   if (error != NULL) return error;
+  wasm2obj_instance_time_limit(plugin->instance, TIME_LIMIT_NS);
   error = wasm2obj_instance_func(plugin->instance, "malloc", "(i)i", &plugin->malloc);
   if (error != NULL) return error;
   return wasm2obj_instance_func(plugin->instance, "free", "(i)", &plugin->free);

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <stdexcept>
 
 namespace {
@@ -51,6 +52,7 @@ void Plugin::start() {
     main_ = (hasWasi_ ? linker.instantiate(module, wasi_, &limits_)
                       : linker.instantiate(module, &limits_))
                 .value();
+    main_->limitTime(std::chrono::milliseconds(manifest_.timeoutMs.value_or(0)));
     const std::string& name = manifest_.modules[index].name;
     if (index + 1 < modules_.size()) linker.define(name, *main_).value();
   }
@@ -74,6 +76,10 @@ std::string Plugin::call(const std::string& function, std::string_view input) {
                    wasm2obj_error_exit_status(status.error().get()) == 0;
   // A plugin is started again after a call that has not returned.
   if (!status) start();
+  if (!status && status.error().kind() == WASM2OBJ_ERROR_INTERRUPTED) {
+    throw std::runtime_error("the time limit of " + std::to_string(*manifest_.timeoutMs) +
+                             " ms is exceeded");
+  }
   if (message) throw std::runtime_error(*message);
   if (!status && !hasExited) throw std::runtime_error(status.error().what());
   if (status && *status != 0) {

@@ -1,5 +1,6 @@
 #include "plugin.h"
 
+#include <chrono>
 #include <stdexcept>
 
 #include "host_functions.h"
@@ -31,6 +32,7 @@ void Plugin::start() {
   root().buffer(BufferType::VmConfiguration) = options_.vmConfiguration;
   root().buffer(BufferType::PluginConfiguration) = options_.configuration;
   instance_ = instantiate();
+  instance_->limitTime(std::chrono::nanoseconds(options_.nanoseconds));
   callbacks_.emplace(Callbacks{*instance_, findVersion()});
   runMain();
   configure();
