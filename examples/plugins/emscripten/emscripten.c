@@ -72,9 +72,6 @@ static void assert_fail(wasm2obj_caller_t* caller, int32_t condition, int32_t fi
   wasm2obj_caller_trap(caller, message);
 }
 
-/* Embind tells JavaScript of its types. C has no use for that. */
-static void ignore(wasm2obj_caller_t* caller) { (void)caller; }
-
 typedef struct row_t {
   const char* name;
   const char* type;
@@ -92,16 +89,6 @@ static const row_t rows[] = {
     {"abort", "()", (wasm2obj_code_t)abort_guest},
     {"_abort_js", "()", (wasm2obj_code_t)abort_guest},
     {"__assert_fail", "(iiii)", (wasm2obj_code_t)assert_fail},
-    {"_embind_register_void", "(ii)", (wasm2obj_code_t)ignore},
-    {"_embind_register_bool", "(iiii)", (wasm2obj_code_t)ignore},
-    {"_embind_register_integer", "(iiiii)", (wasm2obj_code_t)ignore},
-    {"_embind_register_bigint", "(iiiiiII)", (wasm2obj_code_t)ignore},
-    {"_embind_register_float", "(iii)", (wasm2obj_code_t)ignore},
-    {"_embind_register_std_string", "(ii)", (wasm2obj_code_t)ignore},
-    {"_embind_register_std_wstring", "(iii)", (wasm2obj_code_t)ignore},
-    {"_embind_register_emval", "(i)", (wasm2obj_code_t)ignore},
-    {"_embind_register_memory_view", "(iii)", (wasm2obj_code_t)ignore},
-    {"_embind_register_constant", "(iiF)", (wasm2obj_code_t)ignore},
 };
 
 wasm2obj_error_t* emscripten_define(wasm2obj_linker_t* linker, unsigned* growths) {
