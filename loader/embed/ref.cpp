@@ -45,7 +45,8 @@ wasm2obj_ref_t* newRef(const std::shared_ptr<runtime::Store>& store, const Value
 base::Result<std::shared_ptr<runtime::Store>> storeOf(const wasm2obj_ref_t& ref) {
   auto store = ref.store.lock();
   if (store == nullptr) return base::Error{"", "the instance of the reference has been deleted"};
-  if (store->isInterrupted()) {
+  // A function can be asked for its type, and its call fails as those by name do.
+  if (ref.kind != WASM2OBJ_REF_FUNC && store->isInterrupted()) {
     return base::Error{"", "the instance of the reference has been interrupted"};
   }
   return store;

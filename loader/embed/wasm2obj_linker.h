@@ -172,9 +172,9 @@ WASM2OBJ_API wasm2obj_error_t* wasm2obj_linker_prepare(const wasm2obj_linker_t* 
                                                        wasm2obj_prepared_t** prepared);
 /* Frees it. Instances that were made by it remain valid. */
 WASM2OBJ_API void wasm2obj_prepared_delete(wasm2obj_prepared_t* prepared);
-/* Makes an instance in about half of the time that wasm2obj_linker_instantiate takes: in a few
- * microseconds if the module imports nothing of WASI and has a pool
- * (wasm2obj_module_pool). Fails as wasm2obj_instance_new does. */
+/* Makes an instance without looking for imports again. If the module has a pool
+ * (wasm2obj_module_pool) and imports nothing of WASI, that takes a few microseconds, half of the
+ * time of wasm2obj_linker_instantiate. Fails as wasm2obj_instance_new does. */
 WASM2OBJ_API wasm2obj_error_t* wasm2obj_prepared_instantiate(const wasm2obj_prepared_t* prepared,
                                                              wasm2obj_instance_t** instance);
 
