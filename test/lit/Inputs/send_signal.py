@@ -5,10 +5,21 @@ import signal
 import subprocess
 import sys
 
+number = getattr(signal, sys.argv[1])
 wanted = int(sys.argv[2])
-with subprocess.Popen(sys.argv[3:], stdout=subprocess.PIPE) as command:
-    command.stdout.readline()
-    command.send_signal(getattr(signal, sys.argv[1]))
-    status = command.wait(timeout=60)
+
+
+def heed_signal() -> None:
+    """A command that a shell runs in the background ignores SIGINT, and so do its children."""
+    signal.signal(number, signal.SIG_DFL)
+
+
+with subprocess.Popen(sys.argv[3:], stdout=subprocess.PIPE, preexec_fn=heed_signal) as command:
+    try:
+        command.stdout.readline()
+        command.send_signal(number)
+        status = command.wait(timeout=60)
+    finally:
+        command.kill()
 if status != wanted:
     sys.exit(f"send_signal.py: {sys.argv[3]} ended with {status}, expected {wanted}")
