@@ -79,7 +79,7 @@ class Threads(unittest.TestCase):
                 instance.limit_time(wrong)
         instance.limit_time(0.02)
         instance.limit_time(None)
-        instance.limit_time(0.05)
+        instance.limit_time(0.5)
         self.assertEqual(instance.exports.add(1, 2), 3)
         with self.assertRaises(wasm2obj.Interrupted):
             instance.exports.loop()

@@ -2,20 +2,20 @@
 ;; written before is there.
 ;;
 ;; RUN: %wasm2obj -O0 %s -o %t.0.so && %wasm2obj -O3 %s -o %t.so && %wasm2obj %s -o %t.exe
-;; RUN: %python %helpers/status.py 124 %wasmrun --timeout 50ms --invoke loop %t.0.so 2>&1 | FileCheck %s --check-prefix OUT
-;; RUN: %python %helpers/status.py 124 %wasmrun --timeout 50ms --invoke recurse %t.0.so 2>&1 | FileCheck %s --check-prefix OUT
-;; RUN: %python %helpers/status.py 124 %wasmrun --timeout 50ms --invoke fill %t.0.so 2>&1 | FileCheck %s --check-prefix OUT
-;; RUN: %python %helpers/status.py 124 %wasmrun --timeout 50ms --invoke loop %t.so 2>&1 | FileCheck %s --check-prefix OUT
-;; RUN: %python %helpers/status.py 124 %wasmrun --timeout 50ms --invoke recurse %t.so 2>&1 | FileCheck %s --check-prefix OUT
-;; RUN: %python %helpers/status.py 124 %wasmrun --timeout 50ms --invoke fill %t.so 2>&1 | FileCheck %s --check-prefix OUT
-;; RUN: %python %helpers/status.py 124 %wasmrun --timeout 50ms --invoke grow %t.so 2>&1 | FileCheck %s --check-prefix OUT
-;; RUN: %python %helpers/status.py 124 %wasmrun --timeout 50ms --invoke sleep %t.so 2>&1 | FileCheck %s --check-prefix OUT
-;; RUN: sleep 1 | %python %helpers/status.py 124 %wasmrun --timeout 50ms --invoke read %t.so 2>&1 | FileCheck %s --check-prefix OUT
+;; RUN: %python %helpers/status.py 124 %wasmrun --timeout 300ms --invoke loop %t.0.so 2>&1 | FileCheck %s --check-prefix OUT
+;; RUN: %python %helpers/status.py 124 %wasmrun --timeout 300ms --invoke recurse %t.0.so 2>&1 | FileCheck %s --check-prefix OUT
+;; RUN: %python %helpers/status.py 124 %wasmrun --timeout 300ms --invoke fill %t.0.so 2>&1 | FileCheck %s --check-prefix OUT
+;; RUN: %python %helpers/status.py 124 %wasmrun --timeout 300ms --invoke loop %t.so 2>&1 | FileCheck %s --check-prefix OUT
+;; RUN: %python %helpers/status.py 124 %wasmrun --timeout 300ms --invoke recurse %t.so 2>&1 | FileCheck %s --check-prefix OUT
+;; RUN: %python %helpers/status.py 124 %wasmrun --timeout 300ms --invoke fill %t.so 2>&1 | FileCheck %s --check-prefix OUT
+;; RUN: %python %helpers/status.py 124 %wasmrun --timeout 300ms --invoke grow %t.so 2>&1 | FileCheck %s --check-prefix OUT
+;; RUN: %python %helpers/status.py 124 %wasmrun --timeout 300ms --invoke sleep %t.so 2>&1 | FileCheck %s --check-prefix OUT
+;; RUN: sleep 1 | %python %helpers/status.py 124 %wasmrun --timeout 300ms --invoke read %t.so 2>&1 | FileCheck %s --check-prefix OUT
 ;; OUT: ready
 ;; OUT-NEXT: wasmrun: {{.*}}so: the time limit is exceeded: interrupted
 ;; OUT-NEXT: {{^  0: 0x}}
 
-;; RUN: env WASM2OBJ_OPTIONS="--timeout 0.05s" %python %helpers/status.py 124 %t.exe 2>&1 | FileCheck %s --check-prefix EXE
+;; RUN: env WASM2OBJ_OPTIONS="--timeout 0.3s" %python %helpers/status.py 124 %t.exe 2>&1 | FileCheck %s --check-prefix EXE
 ;; EXE: ready
 ;; EXE-NEXT: the time limit is exceeded: interrupted
 
