@@ -326,8 +326,7 @@ WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_call(
  * long as the instance is not being deleted. */
 WASM2OBJ_API void wasm2obj_instance_interrupt(wasm2obj_instance_t* instance);
 /* Sets how long a call of the program into the instance may take: it is interrupted after so many
- * nanoseconds. 0, the default, is no limit. Holds for later calls, of all instances of the store.
- */
+ * nanoseconds. 0, the default, is no limit. Holds for later calls of all instances of the store. */
 WASM2OBJ_API void wasm2obj_instance_time_limit(wasm2obj_instance_t* instance, uint64_t nanoseconds);
 
 /* Returns the memory that the module exports as "memory" and sets `*size` to its size in bytes, or

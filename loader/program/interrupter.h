@@ -4,9 +4,7 @@
 #include <chrono>
 #include <csignal>
 #include <optional>
-#include <string>
 
-#include "runtime/base/result.h"
 #include "runtime/store.h"
 
 namespace program {

@@ -8,8 +8,8 @@
 // timer every millisecond, until it meets compiled code or the call has ended. Operations of the
 // runtime that may take long call checkInterruption() between their pieces.
 //
-// Compiled code may have been amidst of a change of the heap or of a table. So a store that has
-// been interrupted is not entered again, and its objects are not used.
+// Compiled code may have been in the middle of a change of the heap or of a table. So a store that
+// has been interrupted is not entered again, and its objects are not used.
 #pragma once
 
 #include <atomic>
