@@ -392,6 +392,48 @@ TEST(Linker, RefusesObjectsOfAnotherStore) {
   expectRefused("a.e", [](ModuleBuilder& b) { b.importTag("a", "e", b.type<void, uint32_t>()); });
 }
 
+// Also after the instance that has made it, and its store, are gone.
+TEST(Linker, AcceptsSharedMemoriesOfAnotherStore) {
+  abi::MemoryType type = fixture::memoryType(1, 3);
+  type.flags |= abi::kShared;
+  ModuleBuilder exporter;
+  exporter.exportAs("m", ExternKind::Memory, exporter.memory(type));
+  ModuleBuilder importer("", fixture::codeB());
+  importer.exportAs("m", ExternKind::Memory, importer.importMemory("a", "m", type));
+  Store store;
+  Linker linker;
+  auto first = std::make_unique<Store>();
+  linker.defineInstance("a", fixture::instantiate(*first, exporter.build()));
+  auto module = importer.build();
+  Instance& instance = *linker.instantiate(store, module).value();
+  Memory* memory = linker.instantiate(store, module).value()->memory("m");
+  EXPECT_EQ(instance.memory("m"), memory);
+  first.reset();
+  EXPECT_EQ(memory->grow(1), 1u);
+  memory->bytes().back() = 1;
+  EXPECT_EQ(instance.memory("m")->pages(), 2u);
+}
+
+TEST(Linker, SharedMemoriesMatchSharedOnesOnly) {
+  abi::MemoryType plain = fixture::memoryType(1, 2);
+  abi::MemoryType shared = plain;
+  shared.flags |= abi::kShared;
+  Store store;
+  Linker linker;
+  linker.define("env", "plain", store.createMemory(plain).value());
+  linker.define("env", "shared", store.createMemory(shared).value());
+  ModuleBuilder wantsShared;
+  wantsShared.importMemory("env", "plain", shared);
+  EXPECT_EQ(linkError(linker, store, wantsShared),
+            "incompatible import type for env.plain: expected memory (min 1, max 2, shared), found "
+            "memory (min 1, max 2)");
+  ModuleBuilder wantsPlain;
+  wantsPlain.importMemory("env", "shared", plain);
+  EXPECT_EQ(linkError(linker, store, wantsPlain),
+            "incompatible import type for env.shared: expected memory (min 1, max 2), found memory "
+            "(min 1, max 2, shared)");
+}
+
 TEST(Linker, LinksInstances) {
   ModuleBuilder exporter("tripler", fixture::codeB());
   uint32_t type = exporter.type<uint32_t, uint32_t>();

@@ -16,8 +16,16 @@
 
 namespace runtime {
 
+namespace {
+
+std::shared_ptr<Account> accountFor(const StoreOptions& options) {
+  return options.account != nullptr ? options.account : std::make_shared<Account>(options.limits);
+}
+
+}  // namespace
+
 Store::Store(const StoreOptions& options)
-    : state_(std::make_unique<StoreState>(options.stackSize, options.limits, builtins())) {
+    : state_(std::make_unique<StoreState>(options.stackSize, accountFor(options), builtins())) {
   state_->onDestroyed = options.onDestroyed;
   state_->heapOptions = {options.limits.heapBytes, options.stressesHeap};
   installTrapHandler();
@@ -57,6 +65,11 @@ bool Store::isReleased(const Instance* instance) const {
 
 base::Result<Memory*> Store::createMemory(const abi::MemoryType& type) {
   return state_->createMemory(type);
+}
+
+Memory* Store::addShared(std::shared_ptr<Memory> memory) {
+  CHECK(memory->isShared());
+  return state_->addShared(std::move(memory));
 }
 
 base::Result<Table*> Store::createTable(const abi::TableType& type, const Value& initial) {

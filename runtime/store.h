@@ -2,7 +2,8 @@
 // the functions, tables, memories, globals and tags that they share.
 //
 // A store and all objects that it owns are used by one thread at a time. The thread may change
-// between calls, and threads may use different stores in parallel.
+// between calls, and threads may use different stores in parallel. Shared memories belong to no
+// store: the instances of several stores can import one.
 #pragma once
 
 #include <functional>
@@ -30,6 +31,9 @@ struct StoreOptions {
   uint64_t stackSize = uint64_t{8} << 20;
   // The limits on what all guests of the store together take from the host.
   Limits limits;
+  // If not null, the account of what the guests of several stores take together. Then of `limits`
+  // only heapBytes has a meaning.
+  std::shared_ptr<Account> account = nullptr;
   // If not empty, called with each released instance before it is destroyed. Not called for those
   // that are destroyed with the store. It must not use the store.
   std::function<void(const Instance&)> onDestroyed = {};
@@ -50,8 +54,8 @@ class Store {
 
   // Instantiates a module (core specification, section "Modules: Instantiation"). `imports` has one
   // element for each row of ModuleDescriptor::imports, in that order; a Linker finds them by name.
-  // All imports but host functions must belong to this store. Returns the instance, which the store
-  // owns; the instance keeps the module alive.
+  // All imports but host functions and shared memories must belong to this store. Returns the
+  // instance, which the store owns; the instance keeps the module alive.
   //
   // Fails with an Error if the number of imports is wrong, an import does not match its type or is
   // of another store, a limit is exceeded, or the system refuses memory. Fails with a Trap if an
@@ -86,6 +90,8 @@ class Store {
   // Returns a memory of type.min pages, all bytes zero. Fails if a limit is exceeded or the system
   // refuses the address space.
   base::Result<Memory*> createMemory(const abi::MemoryType& type);
+  // Makes a shared memory, perhaps of another store, known to this one, which keeps it alive.
+  Memory* addShared(std::shared_ptr<Memory> memory);
   // Returns a table of type.min elements, all equal to `initial`. Type indices in the type are
   // canonical ids. Fails if `initial` does not fit the element type, a limit is exceeded, or the
   // system refuses memory.

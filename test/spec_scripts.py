@@ -31,15 +31,15 @@ CRATE_RUN = [
 ]
 REPOSITORY = "https://github.com/WebAssembly/spec"
 COMMIT = "285a9032950cbad6a9f84de11183008e286092a2"
-# Proposals beyond the core that are implemented, and those that are only decoded and validated.
+# Proposals beyond the core that are implemented.
 RUN_TOO = [
     "custom",
     "legacy",
     "proposals/compact-import-section",
     "proposals/custom-page-sizes",
+    "proposals/threads",
     "proposals/wide-arithmetic",
 ]
-CHECKED = ["proposals/threads"]
 # Names of folders with scripts whose machine code depends on the features of the CPU.
 VECTOR_FOLDERS = ["relaxed-simd", "simd"]
 # Names of folders whose scripts create objects.
@@ -48,14 +48,12 @@ DOWNLOAD_TIMEOUT = 120  # seconds
 
 
 class SpecScripts:
-    """The scripts to run, those among them about vectors and about objects, and the scripts whose
-    modules are only checked."""
+    """The scripts to run, and those among them about vectors and about objects."""
 
-    def __init__(self, run, checked=()):
+    def __init__(self, run):
         self.run = collect(run)
         self.vectors = [file for file in self.run if file.parent.name in VECTOR_FOLDERS]
         self.objects = [file for file in self.run if OBJECT_FOLDERS & set(file.parts)]
-        self.checked = collect(checked)
 
 
 def collect(folders):
@@ -65,9 +63,7 @@ def collect(folders):
 def in_folder(folder):
     if not (folder / "core").is_dir():
         return SpecScripts([folder])
-    return SpecScripts(
-        [folder / name for name in ["core", *RUN_TOO]], [folder / name for name in CHECKED]
-    )
+    return SpecScripts([folder / name for name in ["core", *RUN_TOO]])
 
 
 def download(folder, make):

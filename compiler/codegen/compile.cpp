@@ -23,12 +23,8 @@
 namespace codegen {
 namespace {
 
-// The features that modules may use. Atomic instructions work on memories of one thread; shared
-// memories cannot be declared.
-constexpr wasm::Support kSupport{
-    .instructions = kTranslated,
-    .declarations = kTranslated.without(wasm::Feature::threads),
-};
+// The features that modules may use.
+constexpr wasm::Support kSupport{.instructions = kTranslated, .declarations = kTranslated};
 
 // The parameters of one compilation, which all its translation units share. Immutable, so threads
 // can share it.

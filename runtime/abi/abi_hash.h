@@ -16,7 +16,7 @@ namespace abi {
 // The version of the interface. To be incremented with each change of it, of a hashed value or of
 // the meaning only; test/lit/artifact/kept.test says what else is to be done then. Versions of
 // wasm2obj that differ only in their last number have the same (docs/abi.md).
-inline constexpr uint32_t kAbiVersion = 7;
+inline constexpr uint32_t kAbiVersion = 8;
 
 // Computes a hash of strings and numbers.
 class HashBuilder {
@@ -71,7 +71,7 @@ constexpr uint64_t computeAbiHash() {
   hash.add(kGuardBefore).add(kReserved32).add(kRegisterResults).add(kMaxResults).add(kHostStack);
   hash.add(kSignalReserve).add(kUnprobedStack).add(kStackGuard).add(kProbeStep);
   hash.add(kDisplaySize).add(kFirstTypeRow).add(kElements).add(kExceptionTag);
-  hash.add(kMaxSmallObject).add(kCardSizeLog2).add(kOutOfBounds);
+  hash.add(kMaxSmallObject).add(kCardSizeLog2).add(kOutOfBounds).add(uint64_t{kWaitEnded});
   hash.add(uint64_t{static_cast<uint8_t>(ObjectKind::Struct)});
   hash.add(uint64_t{static_cast<uint8_t>(ObjectKind::Array)});
   return hash.value();

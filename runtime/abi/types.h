@@ -119,6 +119,9 @@ inline constexpr uint64_t kReserved32 = (uint64_t{8} << 30) + (uint64_t{1} << 16
 inline constexpr uint32_t kRegisterResults = 2;
 inline constexpr uint32_t kMaxResults = 1000;
 
+// The result of the builtins wait32 and wait64 if the wait has ended with a trap.
+inline constexpr uint32_t kWaitEnded = 3;
+
 // The stack in bytes that a host function may use. The host thunk traps if less is left.
 inline constexpr uint64_t kHostStack = 256 << 10;
 

@@ -105,10 +105,13 @@ struct TableDef {
   uint64_t indexMask;
 };
 
-// A memory. Its base never changes.
+// A memory. Its base never changes. Threads access the size of a shared memory atomically.
 struct MemoryDef {
   uint8_t* base;
   uint64_t byteSize;
+
+  // Returns the size. All of it is accessible, also if another thread has just grown the memory.
+  uint64_t currentSize() const { return __atomic_load_n(&byteSize, __ATOMIC_ACQUIRE); }
 };
 
 // An import of the function index space. See FuncRef for its entries.

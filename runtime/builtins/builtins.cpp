@@ -9,6 +9,7 @@
 #include "runtime/instance/context.h"
 #include "runtime/instance/instance.h"
 #include "runtime/instance/store_state.h"
+#include "runtime/memory/parking_lot.h"
 #include "runtime/objects/exception.h"
 #include "runtime/objects/objects.h"
 #include "runtime/objects/segment_arrays.h"
@@ -35,6 +36,15 @@ runtime::StoreState& storeOf(VMContext* context) {
 // An exception of a store without a heap belongs to the host, which keeps it.
 uint64_t collectionsOf(const runtime::StoreState& store) {
   return store.heap == nullptr ? 0 : store.heap->collections();
+}
+
+template <class Word>
+uint32_t wait(runtime::StoreState& store, const Word* address, Word expected, uint64_t timeout) {
+  runtime::WaitResult result = runtime::waitAt(address, expected, static_cast<int64_t>(timeout),
+                                               store.interruption.requested());
+  if (result != runtime::WaitResult::Interrupted) return static_cast<uint32_t>(result);
+  store.pendingTrap = runtime::trapOf(TrapCode::Interrupted);
+  return abi::kWaitEnded;
 }
 
 // Returns the trap for an exception that has no handler. It keeps the exception alive.
@@ -156,6 +166,20 @@ void wasm2obj_builtin_arrayFillReferences(VMContext* context, void* first, void*
                                           uint64_t count) {
   base::fillElements(static_cast<void**>(first), count, reference);
   runtime::markCards(storeOf(context), first, count * sizeof(void*));
+}
+
+uint32_t wasm2obj_builtin_wait32(VMContext* context, const uint32_t* address, uint32_t expected,
+                                 uint64_t timeout) {
+  return wait(storeOf(context), address, expected, timeout);
+}
+
+uint32_t wasm2obj_builtin_wait64(VMContext* context, const uint64_t* address, uint64_t expected,
+                                 uint64_t timeout) {
+  return wait(storeOf(context), address, expected, timeout);
+}
+
+uint32_t wasm2obj_builtin_notify(VMContext*, const void* address, uint32_t count) {
+  return runtime::notifyWaiters(address, count);
 }
 
 TrapCode wasm2obj_throw(runtime::Registers* registers, VMContext* context, void* exception) {

@@ -87,7 +87,7 @@ HostFunction hostFunction(R (*code)(Caller*, Params...), void* env = nullptr) {
 
 // The bytes [base, base + size) of a memory. They remain readable and writable as long as the
 // store, as memories do not shrink and their base does not change; the size may grow whenever guest
-// code runs.
+// code runs. Other threads may change the bytes of a shared memory at any time.
 struct MemoryView {
   uint8_t* base = nullptr;
   uint64_t size = 0;  // in bytes
@@ -96,7 +96,7 @@ struct MemoryView {
 // Returns the memory that the importing instance exports as "memory", or an empty view.
 inline MemoryView callerMemory(const Caller& caller) {
   if (caller.memory == nullptr) return {};
-  return {caller.memory->base, caller.memory->byteSize};
+  return {caller.memory->base, caller.memory->currentSize()};
 }
 
 // Returns whether the host ends the call of the guest (Store::interrupt). A host function whose

@@ -127,12 +127,12 @@ std::optional<std::span<void* const>> Instance::elementsIn(uint32_t segment, uin
 abi::TrapCode Instance::memoryInit(uint32_t memory, uint32_t segment, uint64_t to, uint64_t from,
                                    uint64_t count) {
   auto source = dataIn(segment, from, count);
-  abi::MemoryDef& target = *memories_[memory]->def();
-  if (!source || to > target.byteSize || count > target.byteSize - to) {
+  std::span<uint8_t> target = memories_[memory]->bytes();
+  if (!source || to > target.size() || count > target.size() - to) {
     return abi::TrapCode::MemoryOutOfBounds;
   }
   // An empty segment has a null pointer, which memcpy() must not be given.
-  if (count != 0) std::memcpy(target.base + to, source->data(), count);
+  if (count != 0) std::memcpy(target.data() + to, source->data(), count);
   return abi::TrapCode::None;
 }
 

@@ -33,7 +33,8 @@ base::Error beyond(const Row& row, uint64_t taken, uint64_t wanted, uint64_t lim
 
 }  // namespace
 
-base::Result<void> Budget::take(const Demand& demand) {
+base::Result<void> Account::take(const Demand& demand) {
+  std::scoped_lock lock(mutex_);
   // All limits are checked before anything is taken, so that a failure needs no undoing.
   for (const Row& row : kRows) {
     uint64_t limit = limits_.*row.limit;
@@ -45,7 +46,8 @@ base::Result<void> Budget::take(const Demand& demand) {
   return {};
 }
 
-void Budget::giveBack(const Demand& demand) {
+void Account::giveBack(const Demand& demand) {
+  std::scoped_lock lock(mutex_);
   for (const Row& row : kRows) {
     CHECK(taken_.*row.amount >= demand.*row.amount);
     taken_.*row.amount -= demand.*row.amount;

@@ -1,12 +1,13 @@
-// The limits on the resources of the host that the guests of a store use together, and the budget
-// that counts the use. limits.def lists the resources. If a limit would be exceeded, memory.grow
+// The limits on the resources of the host that the guests of a store use together, and the account
+// of the use. limits.def lists the resources. If a limit would be exceeded, memory.grow
 // and table.grow return -1, creating an object traps, and instantiation fails with an error that
 // names the limit.
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <optional>
+#include <memory>
+#include <mutex>
+#include <utility>
 
 #include "runtime/base/result.h"
 
@@ -26,12 +27,13 @@ struct Demand {
 #undef LIMIT
 };
 
-// Counts the use of each resource by a store. Not thread-safe.
-class Budget {
+// The use of each resource by one store, or by the stores of the threads of one program together.
+// Thread-safe.
+class Account {
  public:
-  explicit Budget(const Limits& limits) : limits_(limits) {}
-  Budget(const Budget&) = delete;
-  Budget& operator=(const Budget&) = delete;
+  explicit Account(const Limits& limits) : limits_(limits) {}
+  Account(const Account&) = delete;
+  Account& operator=(const Account&) = delete;
 
   // Adds `demand` to the use. If that exceeds a limit, adds nothing and fails with an error that
   // names the limit and how to set it.
@@ -40,8 +42,27 @@ class Budget {
   void giveBack(const Demand& demand);
 
  private:
-  Limits limits_;
+  const Limits limits_;
+  std::mutex mutex_;  // of the next member
   Demand taken_;
+};
+
+// The access to an account of one store, which its memories and tables know by it, or of one shared
+// memory.
+class Budget {
+ public:
+  explicit Budget(const Limits& limits) : account_(std::make_shared<Account>(limits)) {}
+  explicit Budget(std::shared_ptr<Account> account) : account_(std::move(account)) {}
+  Budget(const Budget&) = delete;
+  Budget& operator=(const Budget&) = delete;
+
+  const std::shared_ptr<Account>& account() const { return account_; }
+  // See Account.
+  base::Result<void> take(const Demand& demand) { return account_->take(demand); }
+  void giveBack(const Demand& demand) { account_->giveBack(demand); }
+
+ private:
+  std::shared_ptr<Account> account_;
 };
 
 }  // namespace runtime

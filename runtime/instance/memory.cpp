@@ -47,22 +47,39 @@ base::Result<Reservation> reservationFor(const abi::MemoryType& type, uint64_t m
   return made;
 }
 
+// Takes the initial size of a memory from `budget` and returns a reservation for it. If that fails,
+// nothing is taken.
+base::Result<Reservation> takeReservation(const abi::MemoryType& type, uint64_t maxBytes,
+                                          Budget& budget, MemoryPool* pool) {
+  uint64_t least = abi::minBytes(type);
+  if (least > maxBytes) return cannotReserve(type, "no memory of its type is so large");
+  Demand demand = demandOf(least);
+  if (auto taken = budget.take(demand); !taken) return cannotReserve(type, taken.error().message);
+  auto reservation = reservationFor(type, maxBytes, pool);
+  if (reservation) return reservation;
+  budget.giveBack(demand);
+  return cannotReserve(type, reservation.error().message);
+}
+
 }  // namespace
 
 base::Result<std::unique_ptr<Memory>> Memory::create(const abi::MemoryType& type, Budget& budget,
                                                      std::shared_ptr<MemoryPool> pool) {
-  uint64_t least = abi::minBytes(type);
   uint64_t most = maxBytes(type);
-  if (least > most) return cannotReserve(type, "no memory of its type is so large");
-  Demand demand = demandOf(least);
-  if (auto taken = budget.take(demand); !taken) return cannotReserve(type, taken.error().message);
-  auto reservation = reservationFor(type, most, pool.get());
-  if (!reservation) {
-    budget.giveBack(demand);
-    return cannotReserve(type, reservation.error().message);
-  }
+  TRY_ASSIGN(Reservation reservation, takeReservation(type, most, budget, pool.get()));
   return std::unique_ptr<Memory>(
-      new Memory(type, budget, most, std::move(*reservation), std::move(pool)));
+      new Memory(type, budget, most, std::move(reservation), std::move(pool)));
+}
+
+base::Result<std::shared_ptr<Memory>> Memory::createShared(const abi::MemoryType& type,
+                                                           std::shared_ptr<Account> account) {
+  CHECK((type.flags & abi::kShared) != 0 && (type.flags & abi::kHasMax) != 0);
+  auto budget = std::make_unique<Budget>(std::move(account));
+  uint64_t most = maxBytes(type);
+  TRY_ASSIGN(Reservation reservation, takeReservation(type, most, *budget, nullptr));
+  std::shared_ptr<Memory> memory(new Memory(type, *budget, most, std::move(reservation), nullptr));
+  memory->ownBudget_ = std::move(budget);
+  return memory;
 }
 
 Memory::Memory(const abi::MemoryType& type, Budget& budget, uint64_t maxBytes,
@@ -88,6 +105,8 @@ abi::MemoryType Memory::currentType() const {
 }
 
 std::optional<uint64_t> Memory::grow(uint64_t deltaPages) {
+  std::unique_lock<std::mutex> lock(mutex_, std::defer_lock);
+  if (isShared()) lock.lock();
   uint64_t oldPages = pages();
   if (deltaPages > (maxBytes_ >> type_.pageSizeLog2) - oldPages) return std::nullopt;
   if (!growTo((oldPages + deltaPages) << type_.pageSizeLog2).ok()) return std::nullopt;
@@ -101,7 +120,8 @@ base::Result<void> Memory::growTo(uint64_t byteSize) {
     budget_->giveBack(demand);
     return grown.error();
   }
-  def_.byteSize = byteSize;
+  // Only now, when the pages are accessible, may other threads see the size.
+  __atomic_store_n(&def_.byteSize, byteSize, __ATOMIC_SEQ_CST);
   return {};
 }
 
@@ -122,6 +142,9 @@ base::Result<void> Memory::applyImage(const abi::Memory& image, const ImageSourc
 }
 
 bool Memory::guards(const void* address) const {
+  // Another thread may have grown a shared memory since the fault. An access never faults within
+  // the size at its time.
+  if (isShared()) return reservation_.contains(address);
   // An unsigned difference: addresses below the base wrap to large numbers.
   bool inMemory =
       reinterpret_cast<uintptr_t>(address) - reinterpret_cast<uintptr_t>(def_.base) < def_.byteSize;

@@ -4,9 +4,13 @@
 //
 // A guarded memory (abi::isGuarded) relies on these faults for its bounds checks. For any other
 // memory, compiled code checks the bounds.
+//
+// A shared memory (abi::kShared) belongs to no store: instances of several stores, which run in
+// different threads, can use it at the same time.
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 
@@ -20,25 +24,31 @@
 
 namespace runtime {
 
-// A linear memory. Sizes are in bytes or in pages of the memory, of 2^pageSizeLog2 bytes each.
-class Memory final : public GuardedRange {
+// A linear memory. Sizes are in bytes or in pages of the memory, of 2^pageSizeLog2 bytes each. The
+// members of a shared one are thread-safe, but for applyImage(); its size may grow at any time.
+class Memory final : public GuardedRange, public std::enable_shared_from_this<Memory> {
  public:
-  // Creates a memory of type.min pages, all bytes zero. Takes its size from `budget`, which must
-  // outlive it. Fails if the size exceeds what the type or the implementation supports, a limit is
-  // exceeded, or the system refuses the address space. If there is a pool, which must be of
-  // memories of this type, takes the reservation from it if it has one, and gives it back at the
-  // end; then the memory has its image already.
+  // Creates a memory of type.min pages, all bytes zero, which is not shared. Takes its size from
+  // `budget`, which must outlive it. Fails if the size exceeds what the type or the implementation
+  // supports, a limit is exceeded, or the system refuses the address space. If there is a pool,
+  // which must be of memories of this type, takes the reservation from it if it has one, and gives
+  // it back at the end; then the memory has its image already.
   static base::Result<std::unique_ptr<Memory>> create(const abi::MemoryType& type, Budget& budget,
                                                       std::shared_ptr<MemoryPool> pool = nullptr);
+  // Creates a shared memory likewise. `type` must have kShared and kHasMax.
+  static base::Result<std::shared_ptr<Memory>> createShared(const abi::MemoryType& type,
+                                                            std::shared_ptr<Account> account);
   ~Memory();
   Memory(const Memory&) = delete;
   Memory& operator=(const Memory&) = delete;
 
   uint8_t* base() const { return def_.base; }
-  uint64_t byteSize() const { return def_.byteSize; }
-  std::span<uint8_t> bytes() const { return {def_.base, def_.byteSize}; }
-  uint64_t pages() const { return def_.byteSize >> type_.pageSizeLog2; }
-  // Returns whether the memory takes its size from `budget`, which identifies its store.
+  uint64_t byteSize() const { return def_.currentSize(); }
+  std::span<uint8_t> bytes() const { return {def_.base, byteSize()}; }
+  uint64_t pages() const { return byteSize() >> type_.pageSizeLog2; }
+  bool isShared() const { return (type_.flags & abi::kShared) != 0; }
+  // Returns whether the memory takes its size from `budget`, which identifies its store. A shared
+  // memory takes from a budget of its own.
   bool takesFrom(const Budget& budget) const { return budget_ == &budget; }
   // Returns the type as declared.
   const abi::MemoryType& type() const { return type_; }
@@ -56,8 +66,9 @@ class Memory final : public GuardedRange {
 
   // Returns what compiled code sees of the memory.
   abi::MemoryDef* def() { return &def_; }
-  // Returns whether the address is in the reservation, including the guards on both sides, but not
-  // in the memory. Async-signal-safe.
+  // Returns whether an access to `address` that faulted was out of bounds: whether the address is
+  // in the reservation, including the guards on both sides, but not in the memory. Async-signal-
+  // safe.
   bool guards(const void* address) const override;
 
  private:
@@ -65,10 +76,12 @@ class Memory final : public GuardedRange {
          std::shared_ptr<MemoryPool> pool);
   base::Result<void> growTo(uint64_t byteSize);
 
+  std::unique_ptr<Budget> ownBudget_;  // of a shared memory
   Budget* budget_;
   abi::MemoryType type_;
   abi::MemoryDef def_{};
   uint64_t maxBytes_;  // the size that it may grow to
+  std::mutex mutex_;   // of the growth of a shared memory
   Reservation reservation_;
   std::shared_ptr<MemoryPool> pool_;  // or null
 };

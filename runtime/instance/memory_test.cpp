@@ -6,10 +6,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <memory>
+#include <thread>
+#include <vector>
 
 #include "runtime/fixture/module_builder.h"
 
@@ -286,6 +290,74 @@ TEST_F(MemoryTest, ImageIsCopiedWhereItCannotBeMapped) {
   ASSERT_TRUE(memory->applyImage(image, {content.data(), 0}).ok());
   EXPECT_EQ(memory->bytes().front(), 5);
   EXPECT_FALSE(memory->applyImage(image, {nullptr}).ok());
+}
+
+abi::MemoryType sharedType(uint64_t min, uint64_t max, uint32_t flags = 0) {
+  abi::MemoryType type = fixture::memoryType(min, max);
+  type.flags |= abi::kShared | flags;
+  return type;
+}
+
+std::shared_ptr<Memory> createShared(const abi::MemoryType& type, const Limits& limits = {}) {
+  return Memory::createShared(type, std::make_shared<Account>(limits)).value();
+}
+
+TEST(SharedMemoryTest, GrowsUpToItsMaximum) {
+  auto memory = createShared(sharedType(1, 3));
+  EXPECT_TRUE(memory->isShared());
+  EXPECT_EQ(memory->grow(2), 1u);
+  EXPECT_EQ(memory->grow(1), std::nullopt);
+  EXPECT_EQ(memory->currentType().min, 3u);
+}
+
+TEST(SharedMemoryTest, GuardsAllOfItsReservation) {
+  auto memory = createShared(sharedType(1, 3));
+  EXPECT_TRUE(memory->guards(memory->base()));
+  EXPECT_TRUE(memory->guards(memory->base() + abi::kReserved32 - 1));
+  EXPECT_FALSE(memory->guards(memory->base() + abi::kReserved32));
+}
+
+TEST(SharedMemoryTest, WithCheckedBoundsHasAllAddressesFromTheStart) {
+  auto memory = createShared(sharedType(1, 300, abi::kChecked));
+  uint8_t* end = memory->base() + 300 * kPage;
+  EXPECT_TRUE(memory->guards(end - 1));
+  EXPECT_EQ(::mmap(end - kPage, kPage, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE,
+                   -1, 0),
+            MAP_FAILED);
+  EXPECT_EQ(memory->grow(299), 1u);
+  memory->bytes().back() = 1;
+}
+
+TEST(SharedMemoryTest, IsCountedOnceAndGivenBack) {
+  auto account = std::make_shared<Account>(Limits{.memoryBytes = 10 * kPage});
+  {
+    auto memory = Memory::createShared(sharedType(4, 20), account).value();
+    EXPECT_FALSE(Memory::createShared(sharedType(7, 20), account).ok());
+    EXPECT_EQ(memory->grow(7), std::nullopt);
+    EXPECT_EQ(memory->grow(6), 4u);
+  }
+  EXPECT_TRUE(Memory::createShared(sharedType(10, 20), account).ok());
+}
+
+// Every size that a thread sees is accessible.
+TEST(SharedMemoryTest, ThreadsGrowItAtTheSameTime) {
+  constexpr uint64_t kMost = 4000;
+  constexpr int kThreads = 4;
+  auto memory = createShared(sharedType(0, kMost));
+  std::atomic<uint64_t> grown = 0;
+  auto work = [&] {
+    while (auto old = memory->grow(1)) {
+      ++grown;
+      std::span<uint8_t> bytes = memory->bytes();
+      EXPECT_GE(bytes.size(), (*old + 1) * kPage);
+      __atomic_store_n(&bytes.back(), uint8_t{1}, __ATOMIC_RELAXED);
+    }
+  };
+  std::vector<std::thread> threads;
+  for (int i = 0; i < kThreads; ++i) threads.emplace_back(work);
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(grown, kMost);
+  EXPECT_EQ(memory->pages(), kMost);
 }
 
 }  // namespace

@@ -9,8 +9,9 @@
 
 namespace runtime {
 
-StoreState::StoreState(uint64_t stackSize, const Limits& limits, const abi::Builtins& table)
-    : GuestState(stackSize), budget(limits) {
+StoreState::StoreState(uint64_t stackSize, std::shared_ptr<Account> account,
+                       const abi::Builtins& table)
+    : GuestState(stackSize), budget(std::move(account)) {
   // Compiled code reads these members of abi::ExecState.
   builtins = &table;
   results = resultSlots.data();
@@ -21,11 +22,23 @@ StoreState::~StoreState() = default;
 
 base::Result<Memory*> StoreState::createMemory(const abi::MemoryType& type,
                                                std::shared_ptr<MemoryPool> pool) {
+  if ((type.flags & abi::kShared) != 0) {
+    TRY_ASSIGN(auto shared, Memory::createShared(type, budget.account()));
+    return addShared(std::move(shared));
+  }
   TRY_ASSIGN(auto memory, Memory::create(type, budget, std::move(pool)));
   // The trap handler must find the memory before a guest can access it.
   guardedRanges.push_back(memory.get());
   memories.push_back(std::move(memory));
   return memories.back().get();
+}
+
+Memory* StoreState::addShared(std::shared_ptr<Memory> memory) {
+  Memory* added = memory.get();
+  if (std::ranges::find(sharedMemories, memory) != sharedMemories.end()) return added;
+  guardedRanges.push_back(added);
+  sharedMemories.push_back(std::move(memory));
+  return added;
 }
 
 base::Result<Table*> StoreState::createTable(const abi::TableType& type, void* initial) {
@@ -65,6 +78,7 @@ void StoreState::removeItems(std::span<const Instance* const> removed) {
   auto isRemoved = [&items](const auto& item) { return items.contains(&*item); };
   std::erase_if(guardedRanges, isRemoved);
   std::erase_if(memories, isRemoved);
+  std::erase_if(sharedMemories, isRemoved);
   std::erase_if(tables, isRemoved);
   std::erase_if(globals, isRemoved);
   std::erase_if(tags, isRemoved);

@@ -31,7 +31,7 @@ class Tag;
 struct StoreState final : GuestState {
   // `stackSize` is the size of the guest stack in bytes. `builtins` are the functions of the
   // runtime that compiled code calls.
-  StoreState(uint64_t stackSize, const Limits& limits, const abi::Builtins& builtins);
+  StoreState(uint64_t stackSize, std::shared_ptr<Account> account, const abi::Builtins& builtins);
   ~StoreState();
   StoreState(const StoreState&) = delete;
   StoreState& operator=(const StoreState&) = delete;
@@ -40,9 +40,11 @@ struct StoreState final : GuestState {
   static StoreState& of(GuestState& state) { return static_cast<StoreState&>(state); }
 
   // The store owns the objects that these return. Types have canonical ids.
-  // For the pool see Memory::create().
+  // For the pool, which shared memories do not use, see Memory::create().
   base::Result<Memory*> createMemory(const abi::MemoryType& type,
                                      std::shared_ptr<MemoryPool> pool = nullptr);
+  // Makes a shared memory known to the store, which owns it together with others.
+  Memory* addShared(std::shared_ptr<Memory> memory);
   // All elements are `initial`: null or a reference of the element type.
   base::Result<Table*> createTable(const abi::TableType& type, void* initial);
   Global* add(std::unique_ptr<Global> global);
@@ -67,6 +69,7 @@ struct StoreState final : GuestState {
   std::unordered_set<uint32_t> heldModuleTypes;  // the ids of those of modules
 
   std::vector<std::unique_ptr<Memory>> memories;
+  std::vector<std::shared_ptr<Memory>> sharedMemories;
   std::vector<std::unique_ptr<Table>> tables;
   std::vector<std::unique_ptr<Global>> globals;
   std::vector<std::unique_ptr<Tag>> tags;

@@ -31,14 +31,17 @@ base::Result<void> checkGuard(const abi::Import& import, const Memory& memory) {
                       importName(import))};
 }
 
-// Returns whether an import can be used in a store: its own objects, and host functions.
+// Returns whether an import can be used in a store: its own objects, host functions, and shared
+// memories.
 struct IsOfStore {
   const StoreState& store;
 
   bool operator()(const HostFunction&) const { return true; }
   bool operator()(const Func& function) const { return function.belongsTo(store); }
   bool operator()(const Table* table) const { return table->takesFrom(store.budget); }
-  bool operator()(const Memory* memory) const { return memory->takesFrom(store.budget); }
+  bool operator()(const Memory* memory) const {
+    return memory->isShared() || memory->takesFrom(store.budget);
+  }
   bool operator()(const Global* global) const { return global->belongsTo(store); }
   bool operator()(const Tag* tag) const { return tag->belongsTo(store); }
 };
@@ -124,8 +127,8 @@ base::Result<void> Instantiation::matchImports() const {
     bool isKnown = areHostFunctionsMatched_ && std::holds_alternative<HostFunction>(imports_[i]);
     if (!isKnown) TRY(checkMatches(module_, import, imports_[i]));
     // The memories of another store are not guarded ranges of this one, so that faults would not
-    // become traps. Besides, the other store may be destroyed before this one, or be in use by
-    // another thread.
+    // become traps; bindImports() makes shared ones such ranges. Besides, the other store may be
+    // destroyed before this one, or be in use by another thread.
     if (!std::visit(IsOfStore{store_}, imports_[i])) {
       return base::Error{"", fmt::format("import {} is of another store", importName(import))};
     }
@@ -142,6 +145,7 @@ base::Result<void> Instantiation::bindImports() {
   for (uint32_t i = 0; i < imports_.size(); ++i) {
     const Extern& value = imports_[i];
     if (auto* memory = std::get_if<Memory*>(&value)) {
+      if ((*memory)->isShared()) store_.addShared((*memory)->shared_from_this());
       instance_->memories_.push_back(*memory);
     } else if (auto* table = std::get_if<Table*>(&value)) {
       instance_->tables_.push_back(*table);

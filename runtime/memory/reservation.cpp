@@ -65,10 +65,10 @@ std::string addressSpaceLimit() {
                      static_cast<uint64_t>(limit.rlim_cur));
 }
 
-base::Error cannotReserve(uint64_t bytes, bool isWhole) {
-  const char* help = isWhole ? "; a module that is compiled with --bounds=explicit needs no more "
-                               "than the memory's size"
-                             : "";
+base::Error cannotReserve(uint64_t bytes, bool isGuarded) {
+  const char* help = isGuarded ? "; a module that is compiled with --bounds=explicit needs no more "
+                                 "than the memory's size"
+                               : "";
   return {"", fmt::format("that takes {} bytes of address space{}{}", bytes, addressSpaceLimit(),
                           help)};
 }
@@ -76,13 +76,16 @@ base::Error cannotReserve(uint64_t bytes, bool isWhole) {
 }  // namespace
 
 base::Result<Reservation> Reservation::create(const abi::MemoryType& type, uint64_t maxBytes) {
-  bool isWhole = abi::isGuarded(type);
+  bool isGuarded = abi::isGuarded(type);
+  bool isShared = (type.flags & abi::kShared) != 0;
   uint64_t around = abi::kGuardBefore + kGuardAfter;
-  uint64_t bytes = isWhole ? abi::kGuardBefore + abi::kReserved32
-                           : around + roundToSystemPage(abi::minBytes(type));
-  uint8_t* begin =
-      isWhole ? reserve(bytes) : reserveWithRoom(bytes, around + roundToSystemPage(maxBytes));
-  if (begin == nullptr) return cannotReserve(bytes, isWhole);
+  uint64_t most = around + roundToSystemPage(maxBytes);
+  uint64_t bytes = around + roundToSystemPage(abi::minBytes(type));
+  if (isShared) bytes = most;
+  if (isGuarded) bytes = abi::kGuardBefore + abi::kReserved32;
+  bool isWhole = isGuarded || isShared;
+  uint8_t* begin = isWhole ? reserve(bytes) : reserveWithRoom(bytes, most);
+  if (begin == nullptr) return cannotReserve(bytes, isGuarded);
   return Reservation(begin, bytes, isWhole);
 }
 
@@ -137,7 +140,7 @@ base::Result<void> Reservation::extend(uint64_t bytes) {
   }
   // Kernels before Linux 4.17 ignore MAP_FIXED_NOREPLACE and may map elsewhere.
   if (mapped != nullptr) ::munmap(mapped, more);
-  return cannotReserve(bytes, isWhole_);
+  return cannotReserve(bytes, false);
 }
 
 base::Result<void> Reservation::mapImage(uint64_t at, int file, uint64_t offset,

@@ -2,7 +2,8 @@
 // whole pages of the host, begins at the base; accesses to the rest fault.
 //
 // The reservation of a guarded memory (abi::isGuarded) has all addresses that an access can reach
-// from the start. That of any other memory has what it needs, at an address that has room behind
+// from the start, and that of a shared one, which signal handlers of other threads read, all that
+// it may grow to. That of any other memory has what it needs, at an address that has room behind
 // it, and is extended in place as the memory grows. If another mapping has taken the room, growth
 // fails.
 #pragma once

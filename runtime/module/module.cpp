@@ -22,7 +22,9 @@ constexpr abi::Arch kHostArch = abi::Arch::AArch64;
 base::Error refused(std::string message) { return {"compiled module", std::move(message)}; }
 
 base::Result<void> checkMemoryType(const abi::MemoryType& type) {
-  if (type.flags & abi::kShared) return refused("shared memories are not supported");
+  if ((type.flags & abi::kShared) != 0 && (type.flags & abi::kHasMax) == 0) {
+    return refused("a shared memory has no maximum");
+  }
   if (!abi::isPageSizeLog2(type.pageSizeLog2)) {
     return refused(fmt::format("a memory has pages of 2^{} bytes", type.pageSizeLog2));
   }

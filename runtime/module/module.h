@@ -37,10 +37,10 @@ struct ModuleSource {
 class Module final : public CompiledCode {
  public:
   // Creates a module: assigns canonical ids to its types and registers its code with the trap
-  // handler. Fails if the descriptor has another ABI hash or is for another architecture, if it
-  // needs a feature that the runtime lacks (shared memories, unknown page sizes), or if its counts
-  // contradict its arrays, or if the process would have too many types. Does not check CPU
-  // features. Thread-safe.
+  // handler. Fails if the descriptor has another ABI hash or is for another architecture, if it has
+  // a memory that the runtime does not support (of unknown page size, or shared without a maximum),
+  // if its counts contradict its arrays, or if the process would have too many types. Does not
+  // check CPU features. Thread-safe.
   static base::Result<std::shared_ptr<const Module>> create(ModuleSource source);
   // Requires that no thread executes the module's code.
   ~Module();

@@ -57,10 +57,10 @@ TEST(Module, RefusesContradictions) {
   EXPECT_EQ(refusal(bytes.source()), "compiled module: a memory's image is larger than the memory");
 }
 
-TEST(Module, RefusesWhatTheRuntimeLacks) {
+TEST(Module, RefusesMemoriesThatTheRuntimeDoesNotSupport) {
   ModuleBuilder shared;
-  shared.memory({abi::kShared | abi::kHasMax, 16, 1, 1});
-  EXPECT_EQ(refusal(shared.source()), "compiled module: shared memories are not supported");
+  shared.memory({abi::kShared, 16, 1, 0});
+  EXPECT_EQ(refusal(shared.source()), "compiled module: a shared memory has no maximum");
   ModuleBuilder halves;
   halves.importMemory("env", "m", {0, 15, 1, 1});
   EXPECT_EQ(refusal(halves.source()), "compiled module: a memory has pages of 2^15 bytes");

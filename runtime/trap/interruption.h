@@ -26,6 +26,9 @@ class Interruption {
   // Returns whether a call must end. Thread-safe and async-signal-safe.
   bool isRequested() const { return isRequested_.load(std::memory_order_relaxed); }
 
+  // Returns what isRequested() reads.
+  const std::atomic<bool>& requested() const { return isRequested_; }
+
   // Sets how long an outermost call into a guest of the store may take, in nanoseconds; 0 for no
   // limit, the default. A call that takes longer is interrupted as by request(). Affects later
   // calls.

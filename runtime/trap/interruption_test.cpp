@@ -9,6 +9,8 @@
 #include <atomic>
 #include <csignal>
 #include <functional>
+#include <memory>
+#include <mutex>
 #include <random>
 #include <thread>
 #include <vector>
@@ -46,13 +48,21 @@ std::shared_ptr<const Module> build() {
   return builder.build();
 }
 
-// A store with an instance whose functions end only if they are interrupted. All are of one module,
-// since no two may have the same code.
+// Returns the module of all guests that exist, since no two modules may have the same code.
+std::shared_ptr<const Module> moduleOfGuests() {
+  static std::mutex mutex;
+  static std::weak_ptr<const Module> current;
+  std::scoped_lock lock(mutex);
+  std::shared_ptr<const Module> module = current.lock();
+  if (module == nullptr) current = module = build();
+  return module;
+}
+
+// A store with an instance whose functions end only if they are interrupted.
 class Guest {
  public:
   explicit Guest(Host host = {}) : host_(std::move(host)) {
-    static const std::shared_ptr<const Module> module = build();
-    instance_ = &fixture::instantiate(store, module, {hostFunction(callHost, &host_)});
+    instance_ = &fixture::instantiate(store, moduleOfGuests(), {hostFunction(callHost, &host_)});
   }
 
   // Calls a function. Returns the trap, whose code is None if the function returns.

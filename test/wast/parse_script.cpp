@@ -53,12 +53,6 @@ constexpr Named<ModuleFailure> kModuleFailures[] = {
     {"assert_trap", ModuleFailure::Trap},
 };
 
-// Commands of proposals that are recognized, but not supported.
-constexpr Named<wasm::Feature> kUnsupported[] = {
-    {"thread", wasm::Feature::threads},
-    {"wait", wasm::Feature::threads},
-};
-
 // A script that begins with one of these keywords consists of the fields of a module.
 constexpr std::string_view kFields[] = {"type",   "rec",    "import", "func", "table", "memory",
                                         "global", "export", "start",  "elem", "data",  "tag"};
@@ -108,7 +102,7 @@ class ScriptParser {
   AssertReturn assertReturn();
   AssertActionFails assertActionFails(ActionFailure failure);
   AssertModuleFails assertModuleFails(ModuleFailure failure);
-  Unsupported unsupported(wasm::Feature feature);
+  StartThread startThread();
   Module module();
   Module moduleRest();
   Action action();
@@ -127,6 +121,7 @@ class ScriptParser {
   // The line of this offset. Commands are parsed in order, so lines are counted once.
   uint32_t countedTo_ = 0;
   uint32_t line_ = 1;
+  uint32_t threadDepth_ = 0;
 };
 
 Script ScriptParser::parse() {
@@ -176,9 +171,10 @@ CommandBody ScriptParser::commandBody() {
   if (ofModule != nullptr && (ofAction == nullptr || atModule()))
     return assertModuleFails(*ofModule);
   if (ofAction != nullptr) return assertActionFails(*ofAction);
-  if (auto* feature = find(kUnsupported, keyword)) return unsupported(*feature);
+  if (keyword == "thread") return startThread();
+  if (keyword == "wait") return WaitForThread{takeName()};
   in_.fail(token.offset, fmt::format("unknown command '{}'", keyword));
-  return Unsupported{};
+  return Action{};
 }
 
 CommandBody ScriptParser::moduleCommand() {
@@ -219,9 +215,19 @@ AssertModuleFails ScriptParser::assertModuleFails(ModuleFailure failure) {
   return assertion;
 }
 
-Unsupported ScriptParser::unsupported(wasm::Feature feature) {
-  skipToClose();
-  return {feature};
+StartThread ScriptParser::startThread() {
+  StartThread thread{takeName(), {}, {}};
+  while (in_.takeList("shared")) {
+    in_.expectList("module");
+    thread.shared.push_back(takeName());
+    in_.expectClose();
+    in_.expectClose();
+  }
+  constexpr uint32_t kMaxDepth = 100;
+  if (++threadDepth_ > kMaxDepth) in_.fail(in_.peek().offset, "threads are nested too deeply");
+  while (atOpen()) thread.commands.push_back(command());
+  --threadDepth_;
+  return thread;
 }
 
 // Parses `(module ...)` as a part of an assertion.

@@ -127,9 +127,22 @@ TEST(ParseScript, FailuresOfActionsAndOfModules) {
   EXPECT_EQ(module("assert_invalid").module.content, "x");
 }
 
-TEST(ParseScript, CommandsOfThreadsAreKnownButNotObeyed) {
-  auto thread = only<Unsupported>("(thread $T (shared (module $M)) (invoke \"f\"))");
-  EXPECT_EQ(thread.feature, wasm::Feature::threads);
+TEST(ParseScript, Threads) {
+  auto thread = only<StartThread>(
+      "(thread $T (shared (module $M)) (shared (module $N))\n(invoke \"f\") (wait $U))");
+  EXPECT_EQ(thread.name, "T");
+  EXPECT_EQ(thread.shared, (std::vector<std::string>{"M", "N"}));
+  ASSERT_EQ(thread.commands.size(), 2u);
+  EXPECT_EQ(thread.commands[0].line, 2u);
+  EXPECT_EQ(std::get<Action>(thread.commands[0].body).field, "f");
+  EXPECT_EQ(std::get<WaitForThread>(thread.commands[1].body).name, "U");
+  EXPECT_EQ(only<StartThread>("(thread (wait))").commands.size(), 1u);
+}
+
+TEST(ParseScript, ThreadsAreNotNestedTooDeeply) {
+  std::string text;
+  for (int i = 0; i < 1'000'000; ++i) text += "(thread ";
+  EXPECT_EQ(errorOf(text), "t.wast:1:809: threads are nested too deeply");
 }
 
 TEST(ParseScript, ErrorsNameThePlace) {

@@ -1,5 +1,6 @@
 // The syntax tree of a test script (.wast): modules, actions on their exports, and assertions about
-// both. The README of the specification's reference interpreter defines the format.
+// both. The README of the specification's reference interpreter defines the format, that of the
+// threads proposal the commands of threads.
 #pragma once
 
 #include <array>
@@ -139,9 +140,19 @@ struct AssertModuleFails {
   std::string message;
 };
 
-// A command of a proposal that is recognized, but not supported.
-struct Unsupported {
-  wasm::Feature feature = wasm::Feature::mvp;
+struct Command;
+
+// (thread $name (shared (module $module))... command...): runs commands in a thread and a store of
+// their own. They know the named instances, but of their exports only shared memories.
+struct StartThread {
+  std::string name;
+  std::vector<std::string> shared;  // the names of instances
+  std::vector<Command> commands;
+};
+
+// (wait $name): waits until a thread has run its commands.
+struct WaitForThread {
+  std::string name;
 };
 
 // A command, and its source for messages.
@@ -149,7 +160,7 @@ struct Command {
   uint32_t line = 0;      // in the script, from 1 on
   std::string_view text;  // a view of the script's text
   std::variant<DefineModule, InstantiateModule, Register, Action, AssertReturn, AssertActionFails,
-               AssertModuleFails, Unsupported>
+               AssertModuleFails, StartThread, WaitForThread>
       body;
 };
 

@@ -8,6 +8,7 @@
 #include "runtime/strings/add_to_linker.h"
 #include "test/round_trip/round_trip.h"
 #include "test/wast/operand.h"
+#include "test/wast/script_thread.h"
 #include "test/wast/spectest.h"
 
 namespace wast {
@@ -93,6 +94,12 @@ ScriptRunner::ScriptRunner(std::string fileName, std::string_view text, const Ru
   strings::addToLinker(linker_);
 }
 
+ScriptRunner::~ScriptRunner() = default;
+
+void ScriptRunner::share(const std::string& name, SharedExports exports) {
+  shared_.insert_or_assign(name, std::move(exports));
+}
+
 Verdict ScriptRunner::run(const Command& command) {
   return std::visit([this](const auto& body) { return run(body); }, command.body);
 }
@@ -122,6 +129,11 @@ Verdict ScriptRunner::run(const InstantiateModule& command) {
 // A skipped instance is recorded under the name, so that modules that import from it are skipped.
 Verdict ScriptRunner::run(const Register& command) {
   if (!runsCode()) return NotRun{};
+  if (auto shared = shared_.find(command.module); shared != shared_.end()) {
+    for (const auto& [name, memory] : shared->second)
+      linker_.define(command.as, name, store_.addShared(memory));
+    return Passed{};
+  }
   Known<Instance*> instance = findInstance(command.module);
   if (auto* skipped = std::get_if<Skipped>(&instance))
     skipped_.insert_or_assign(command.as, *skipped);
@@ -189,9 +201,24 @@ Verdict ScriptRunner::run(const AssertModuleFails& command) {
   return checkUninstantiable(std::get<CompiledModule>(compiled), command);
 }
 
-Verdict ScriptRunner::run(const Unsupported& command) {
+Verdict ScriptRunner::run(const StartThread& command) {
   if (!runsCode()) return NotRun{};
-  return Skipped{command.feature};
+  auto runner = std::make_unique<ScriptRunner>(fileName_, text_, mode_);
+  for (const std::string& name : command.shared) {
+    std::optional<SharedExports> exports = exportsOf(name);
+    if (!exports) return Failed{"a module", fmt::format("none is named '{}'", name)};
+    runner->share(name, std::move(*exports));
+  }
+  CHECK(mode_.record != nullptr);
+  threads_[command.name] =
+      std::make_unique<ScriptThread>(std::move(runner), command.commands, *mode_.record);
+  return Passed{};
+}
+
+Verdict ScriptRunner::run(const WaitForThread& command) {
+  if (!runsCode()) return NotRun{};
+  if (threads_.erase(command.name) != 0) return Passed{};
+  return Failed{"a thread", fmt::format("none is named '{}'", command.name)};
 }
 
 Verdict ScriptRunner::checkUninstantiable(const CompiledModule& module,
@@ -249,6 +276,21 @@ ScriptRunner::Known<Instance*> ScriptRunner::findInstance(const std::string& nam
   auto instance = instances_.find(name);
   if (instance != instances_.end()) return instance->second;
   return Failed{"a module", fmt::format("none is named '{}'", name)};
+}
+
+std::optional<SharedExports> ScriptRunner::exportsOf(const std::string& name) const {
+  if (auto shared = shared_.find(name); shared != shared_.end()) return shared->second;
+  Known<Instance*> found = findInstance(name);
+  if (!std::holds_alternative<Instance*>(found)) return std::nullopt;
+  const Instance& instance = *std::get<Instance*>(found);
+  SharedExports exports;
+  for (const abi::Export& entry : instance.module().descriptor().exports) {
+    if (entry.kind != abi::ExternKind::Memory) continue;
+    auto* memory = std::get<runtime::Memory*>(instance.exported(entry));
+    if (memory->isShared())
+      exports.emplace_back(runtime::toView(entry.name), memory->shared_from_this());
+  }
+  return exports;
 }
 
 ScriptRunner::ActionResult ScriptRunner::act(const Instance& instance, const Action& action) const {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -36,13 +37,20 @@ struct NotRun {};
 
 using Verdict = std::variant<Passed, Failed, Skipped, NotRun>;
 
+class Record;
+class ScriptThread;
+
 // The mode in which commands are run.
 struct RunMode {
   const ModuleCompiler* compiler =
       nullptr;                   // not owned; if null, modules are validated and not run
   bool checksRoundTrip = false;  // print and parse every valid module
   bool stressesHeap = false;     // collect garbage at every allocation
+  Record* record = nullptr;      // not owned: of the verdicts on commands of threads
 };
+
+// The shared memories that an instance exports, by name.
+using SharedExports = std::vector<std::pair<std::string, std::shared_ptr<runtime::Memory>>>;
 
 // The state of a script: its store, and the modules and instances that commands refer to by name. A
 // command that refers to a missing object has the verdict of the command that should have created
@@ -52,6 +60,11 @@ class ScriptRunner {
   // Creates a store with the module "spectest". `text` is the text of the script in the file
   // `fileName`, and must outlive the runner, as must the compiler in `mode`.
   ScriptRunner(std::string fileName, std::string_view text, const RunMode& mode);
+  // Waits for all threads.
+  ~ScriptRunner();
+
+  // Makes an instance of another runner known by a name.
+  void share(const std::string& name, SharedExports exports);
 
   // Runs a command and returns the verdict. Commands must be run in the order of the script.
   Verdict run(const Command& command);
@@ -75,7 +88,8 @@ class ScriptRunner {
   Verdict run(const AssertReturn& command);
   Verdict run(const AssertActionFails& command);
   Verdict run(const AssertModuleFails& command);
-  Verdict run(const Unsupported& command);
+  Verdict run(const StartThread& command);
+  Verdict run(const WaitForThread& command);
 
   bool runsCode() const { return mode_.compiler != nullptr; }
   // Returns a null module if code is not run.
@@ -87,6 +101,8 @@ class ScriptRunner {
   // Returns the feature for which a module was skipped that this one imports from, or nothing.
   std::optional<Skipped> skippedImport(const runtime::Module& module) const;
   Known<runtime::Instance*> findInstance(const std::string& name) const;
+  // Returns what a thread may know of an instance, or nothing if there is none of this name.
+  std::optional<SharedExports> exportsOf(const std::string& name) const;
   ActionResult act(const runtime::Instance& instance, const Action& action) const;
   ActionResult invoke(const runtime::Instance& instance, const Action& action) const;
 
@@ -95,9 +111,11 @@ class ScriptRunner {
   RunMode mode_;
   runtime::Store store_;
   runtime::Linker linker_;
-  Names<CompiledModule> definitions_;       // "" is the name of the last one
-  Names<runtime::Instance*> instances_;     // "" is the name of the last one
-  std::map<std::string, Skipped> skipped_;  // registered names of skipped modules
+  Names<CompiledModule> definitions_;            // "" is the name of the last one
+  Names<runtime::Instance*> instances_;          // "" is the name of the last one
+  std::map<std::string, Skipped> skipped_;       // registered names of skipped modules
+  std::map<std::string, SharedExports> shared_;  // instances of other runners
+  std::map<std::string, std::unique_ptr<ScriptThread>> threads_;
 };
 
 }  // namespace wast

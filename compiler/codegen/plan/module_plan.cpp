@@ -82,6 +82,11 @@ bool ModulePlan::hasHeadroom() const {
   });
 }
 
+bool ModulePlan::hasSharedMemory() const {
+  return std::ranges::any_of(module_.memories,
+                             [](const auto& memory) { return memory.type.limits.isShared; });
+}
+
 // Validation demands that a function named by `ref.func` in a body also occurs outside of bodies
 // (the context's `refs`), so only exports, segments and initializers are searched. The start
 // function is called by the runtime, through its FuncRef.

@@ -78,6 +78,9 @@ class ModulePlan {
   // refuses those.
   bool hasHeadroom() const;
 
+  // Returns whether other threads may access a memory.
+  bool hasSharedMemory() const;
+
   // Returns whether other modules or the host can read the global: it is imported or exported. Its
   // value must be exact after a trap.
   bool isSharedGlobal(uint32_t index) const { return isSharedGlobal_[index]; }

@@ -1,4 +1,5 @@
 // The compiler itself, which needs neither processes nor files.
+#include <mutex>
 #include <vector>
 
 #include "compiler/codegen/compile.h"
@@ -32,16 +33,21 @@ class InProcessCompiler final : public ModuleCompiler {
                                     .reducedThunks = [](uint64_t) {}};
     std::vector<codegen::ObjectBytes> objects =
         codegen::compileObjects(module, target_, options_, kThreads, unused);
-    TRY_ASSIGN(base::Bytes linked,
-               driver::linkObjects(objects, linker::Kind::SharedObject, target_, kThreads));
+    TRY_ASSIGN(base::Bytes linked, link(objects));
     TRY(loader::sealArtifact(linked));
     TRY_ASSIGN(std::shared_ptr<loader::Image> image, loader::Image::fromMemory(linked, "module"));
     return embed::moduleOf(image);
   }
 
  private:
+  Result<base::Bytes> link(const std::vector<codegen::ObjectBytes>& objects) const {
+    std::scoped_lock lock(linking_);
+    return driver::linkObjects(objects, linker::Kind::SharedObject, target_, 1);
+  }
+
   const codegen::Options options_;
   const codegen::Target target_;
+  mutable std::mutex linking_;  // one link at a time in a process
 };
 
 }  // namespace

@@ -28,7 +28,7 @@ class ModuleCompiler {
   virtual std::optional<wasm::Feature> untranslated(const wasm::ValidModule& module) const = 0;
 
   // Returns the loaded module, or an error if compiling, linking or loading fails. Requires that
-  // all features of `module` are translated. It is not needed afterwards.
+  // all features of `module` are translated. It is not needed afterwards. Thread-safe.
   virtual base::Result<std::shared_ptr<const runtime::Module>> compile(
       const wasm::ValidModule& module) const = 0;
 };

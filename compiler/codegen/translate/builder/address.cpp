@@ -76,12 +76,18 @@ bool isClamped(const FunctionBuilder& f, uint32_t memory) {
 
 }  // namespace
 
-Value* memoryByteSize(FunctionBuilder& f, uint32_t memory) {
+bool isShared(const FunctionBuilder& f, uint32_t memory) {
+  return memoryType(f, memory).limits.isShared;
+}
+
+llvm::LoadInst* memoryByteSize(FunctionBuilder& f, uint32_t memory) {
   uint64_t offset = importedMemory(f, memory) + offsetof(abi::ImportedMemory, def);
   Value* def = f.abi.loadInvariant(f.ir, f.ir.getPtrTy(), f.context, offset);
   Value* size = AbiLowering::at(f.ir, def, offsetof(abi::MemoryDef, byteSize));
+  llvm::LoadInst* load = f.ir.CreateLoad(f.ir.getInt64Ty(), size);
+  if (isShared(f, memory)) load->setAtomic(llvm::AtomicOrdering::Unordered);
   // The size is in the scope of tables, since no store to a memory can change it.
-  return f.abi.inScope(f.ir.CreateLoad(f.ir.getInt64Ty(), size), Scope::Tables);
+  return f.abi.inScope(load, Scope::Tables);
 }
 
 bool isChecked(const FunctionBuilder& f, uint32_t memory) {

@@ -8,7 +8,7 @@
 // Bounds::Explicit.
 #pragma once
 
-#include <llvm/IR/Value.h>
+#include <llvm/IR/Instructions.h>
 
 #include "compiler/wasm/types.h"
 
@@ -19,6 +19,9 @@ struct FunctionBuilder;
 // Returns whether accesses to the memory are checked by code. If not, an access out of bounds
 // faults, and the runtime turns the fault into a trap.
 bool isChecked(const FunctionBuilder& f, uint32_t memory);
+
+// Returns whether other threads may access the memory.
+bool isShared(const FunctionBuilder& f, uint32_t memory);
 
 // Returns a pointer to the `accessBytes` bytes at index + offset, where `index` is an operand of
 // the memory's address type and `offset` the static offset of the instruction. With explicit
@@ -34,8 +37,10 @@ llvm::Value* effectiveAddress(FunctionBuilder& f, uint32_t memory, llvm::Value* 
 llvm::Value* checkedRange(FunctionBuilder& f, uint32_t memory, llvm::Value* begin,
                           llvm::Value* length);
 
-// Returns the memory's current size in bytes, as i64.
-llvm::Value* memoryByteSize(FunctionBuilder& f, uint32_t memory);
+// Returns the memory's current size in bytes, as i64. For a shared memory the load is atomic but
+// not ordered: as the memory model has it, a check may see an old size unless the growth happens
+// before. LLVM keeps the load behind any atomic instruction that establishes that order.
+llvm::LoadInst* memoryByteSize(FunctionBuilder& f, uint32_t memory);
 
 // Returns an index operand of a memory or table, i32 or i64, zero-extended to i64.
 llvm::Value* widenIndex(FunctionBuilder& f, llvm::Value* index);

@@ -9,6 +9,7 @@
 #include "compiler/codegen/passes/analysis/linear_address.h"
 #include "compiler/codegen/passes/analysis/runtime_calls.h"
 #include "compiler/codegen/passes/pass.h"
+#include "compiler/codegen/passes/scalar/prevent_store_narrowing.h"
 
 namespace codegen {
 
@@ -53,6 +54,7 @@ llvm::Function* ModuleBuilder::function(uint32_t functionIndex) {
     if (!plan_.usesExceptions()) function->addFnAttr(llvm::Attribute::NoUnwind);
     if (reliesOnHeadroom()) function->addFnAttr(kHeadroomAttribute);
     if (needsSegmentBase()) function->addFnAttr(kSegmentBaseAttribute);
+    if (plan_.hasSharedMemory()) function->addFnAttr(kSharedMemoryAttribute);
     addTargetAttributes(*function);
   }
   return function;

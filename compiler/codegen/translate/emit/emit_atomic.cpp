@@ -1,9 +1,10 @@
 // Atomic instructions (threads proposal). All are sequentially consistent. An address that is not
 // aligned to the access traps, unlike with other accesses.
 //
-// Modules that declare a shared memory are refused (compile.cpp), so that all memories are of one
-// thread: no thread can wait, and none is notified.
+// Atomic accesses to a memory that is not shared are translated alike. No thread can wait there,
+// and none is notified.
 #include "compiler/codegen/translate/builder/address.h"
+#include "compiler/codegen/translate/builder/calls.h"
 #include "compiler/codegen/translate/builder/memory_access.h"
 #include "compiler/codegen/translate/builder/trap_sites.h"
 #include "compiler/codegen/translate/emit/emitters.h"
@@ -111,17 +112,28 @@ void atomicFence(FunctionBuilder& f, const Inst&) {
 }
 
 void atomicNotify(FunctionBuilder& f, const Inst& inst) {
-  f.pop();
-  touch(f, inst, popAddress(f, inst));
-  f.push(f.ir.getInt32(0));
+  Value* count = f.pop();
+  Value* address = popAddress(f, inst);
+  touch(f, inst, address);
+  f.push(isShared(f, inst.index) ? callBuiltin(f, builtins::notify, {address, count})
+                                 : f.ir.getInt32(0));
 }
 
 void atomicWait(FunctionBuilder& f, const Inst& inst) {
-  f.stack.popMany(2);
-  touch(f, inst, popAddress(f, inst));
-  trapNow(f, abi::TrapCode::ExpectedSharedMemory);
-  startBlock(f, newBlock(f, ""));
-  f.push(f.ir.getInt32(0));
+  Value* timeout = f.pop();
+  Value* expected = f.pop();
+  Value* address = popAddress(f, inst);
+  touch(f, inst, address);
+  if (!isShared(f, inst.index)) {
+    trapNow(f, abi::TrapCode::ExpectedSharedMemory);
+    startBlock(f, newBlock(f, ""));
+    f.push(f.ir.getInt32(0));
+    return;
+  }
+  const Builtin& wait = accessBytes(inst) == sizeof(uint32_t) ? builtins::wait32 : builtins::wait64;
+  Value* result = callBuiltin(f, wait, {address, expected, timeout});
+  trapIf(f, f.ir.CreateICmpEQ(result, f.ir.getInt32(abi::kWaitEnded)), abi::TrapCode::Host);
+  f.push(result);
 }
 
 }  // namespace codegen::emit

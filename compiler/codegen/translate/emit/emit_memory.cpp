@@ -36,7 +36,10 @@ void store(FunctionBuilder& f, const Inst& inst) {
 
 void memorySize(FunctionBuilder& f, const Inst& inst) {
   const wasm::MemoryType& memory = f.source().memories[inst.index].type;
-  Value* pages = f.ir.CreateLShr(memoryByteSize(f, inst.index), memory.pageSizeLog2);
+  llvm::LoadInst* size = memoryByteSize(f, inst.index);
+  // Unlike checks, the instruction sees all that precedes it in the order of atomic accesses.
+  if (memory.limits.isShared) size->setOrdering(llvm::AtomicOrdering::SequentiallyConsistent);
+  Value* pages = f.ir.CreateLShr(size, memory.pageSizeLog2);
   f.push(narrowIndex(f, pages, memory.limits));
 }
 
