@@ -1,6 +1,7 @@
 #include "wasi/clock.h"
 
 #include <iterator>
+#include <utility>
 
 namespace wasi {
 namespace {
@@ -26,9 +27,7 @@ Expected<uint64_t, Errno> Clocks::now(uint32_t id) {
   if (pinned_) {
     // The step comes after the reading, so that the first one returns exactly `start`.
     uint64_t start = clock == CLOCK_REALTIME ? pinned_->start : 0;
-    uint64_t result = addSaturating(start, passed_);
-    advance(pinned_->step);
-    return result;
+    return addSaturating(start, readAndAdvance(pinned_->step));
   }
   timespec now;
   TRY(checkSystemCall(::clock_gettime(clock, &now)));
@@ -43,6 +42,9 @@ Expected<uint64_t, Errno> Clocks::resolution(uint32_t id) const {
   return toNanoseconds(value);
 }
 
-void Clocks::advance(uint64_t nanoseconds) { passed_ = addSaturating(passed_, nanoseconds); }
+uint64_t Clocks::readAndAdvance(uint64_t nanoseconds) {
+  std::scoped_lock lock(mutex_);
+  return std::exchange(passed_, addSaturating(passed_, nanoseconds));
+}
 
 }  // namespace wasi

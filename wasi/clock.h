@@ -8,6 +8,7 @@
 #include <limits>
 #include <optional>
 
+#include "wasi/fs/thread_members.h"
 #include "wasi/types/errno.h"
 #include "wasi/types/wire.h"
 
@@ -22,8 +23,7 @@ struct PinnedClocks {
   uint64_t step = 0;   // nanoseconds
 };
 
-// The clocks that a guest sees. Readings of the host's clocks are thread-safe, those of pinned
-// clocks are not.
+// The clocks that a guest sees. Thread-safe.
 class Clocks {
  public:
   // Makes clocks that are those of the host.
@@ -40,10 +40,14 @@ class Clocks {
 
   bool isPinned() const { return pinned_.has_value(); }
   // Advances pinned clocks. Has no effect on others.
-  void advance(uint64_t nanoseconds);
+  void advance(uint64_t nanoseconds) { readAndAdvance(nanoseconds); }
 
  private:
+  // Returns the time since the start of pinned clocks, before they advance.
+  uint64_t readAndAdvance(uint64_t nanoseconds);
+
   std::optional<PinnedClocks> pinned_;  // empty for the host's clocks
+  OwnMutex mutex_;                      // of the next member
   uint64_t passed_ = 0;                 // time since the start of pinned clocks
 };
 

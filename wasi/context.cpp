@@ -39,6 +39,7 @@ Context::~Context() {
 }
 
 void Context::restoreAtEnd(int fd, int flags) {
+  std::scoped_lock lock(mutex_);
   auto isKnown = [&](const ChangedFile& file) { return file.fd == fd; };
   if (std::none_of(changed_.begin(), changed_.end(), isKnown)) changed_.push_back({fd, flags});
 }
@@ -49,12 +50,17 @@ void Context::trace(std::string_view text) {
 }
 
 Context::UnknownCall& Context::addUnknownCall(std::string warning) {
+  std::scoped_lock lock(mutex_);
   return unknownCalls_.emplace_back(*this, std::move(warning));
 }
 
 void Context::warnOf(UnknownCall& call) {
   // Each function warns once, so that a guest that calls it in a loop does not flood the terminal.
-  std::string text = std::exchange(call.warning, {});
+  std::string text;
+  {
+    std::scoped_lock lock(mutex_);
+    text = std::exchange(call.warning, {});
+  }
   if (warningFd_ < 0 || text.empty()) return;
   [[maybe_unused]] ssize_t written = ::write(warningFd_, text.data(), text.size());
 }

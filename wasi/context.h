@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,8 +24,8 @@ namespace wasi {
 // fail with Errno::Rofs.
 enum class Access : uint8_t { ReadWrite, ReadOnly };
 
-// The WASI state of one guest. Must outlive the store of the guest, whose imported functions point
-// to it. Not thread-safe.
+// The WASI state of one guest. Must outlive the stores of the guest's threads, whose imported
+// functions point to it. Thread-safe.
 //
 // The host must ignore SIGPIPE. Otherwise a guest's write to a pipe without readers ends the
 // process, instead of failing with Errno::Pipe.
@@ -40,7 +41,8 @@ class Context {
   const std::vector<std::string>& arguments() const { return arguments_; }
   const std::vector<std::string>& environment() const { return environment_; }
 
-  // Return mutable parts of the state. The references are valid for the lifetime of the context.
+  // Return mutable parts of the state, which are thread-safe. The references are valid for the
+  // lifetime of the context.
   FdTable& files() { return files_; }
   Clocks& clocks() { return clocks_; }
   RandomSource& random() { return random_; }
@@ -85,9 +87,10 @@ class Context {
   Clocks clocks_;
   RandomSource random_;
   Walk walk_ = Walk::Kernel;
-  std::vector<ChangedFile> changed_;      // in the order of their first changes
   int traceFd_ = -1;                      // borrowed; -1 for no trace
   int warningFd_ = -1;                    // borrowed; -1 for no warnings
+  std::mutex mutex_;                      // of the next two members
+  std::vector<ChangedFile> changed_;      // in the order of their first changes
   std::deque<UnknownCall> unknownCalls_;  // a deque, since host functions point to its elements
 };
 

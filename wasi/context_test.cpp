@@ -114,7 +114,7 @@ TEST(ContextTest, TerminalsLookLikeTerminals) {
   auto context =
       ContextBuilder().standardStreams(terminal.get(), terminal.get(), terminal.get()).build();
   ASSERT_TRUE(context.ok());
-  const Descriptor* input = (*context)->files().find(0);
+  const OpenFile input = (*context)->files().find(0);
   EXPECT_EQ(input->type, Filetype::CharacterDevice);
   EXPECT_EQ(input->rights & (right::FdSeek | right::FdTell), 0u);
 }

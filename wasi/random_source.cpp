@@ -9,6 +9,8 @@
 namespace wasi {
 
 Errno RandomSource::fill(std::span<uint8_t> bytes) {
+  std::unique_lock<std::mutex> lock(mutex_, std::defer_lock);
+  if (generator_) lock.lock();
   while (!bytes.empty()) {
     size_t done;
     if (generator_) {

@@ -7,11 +7,12 @@
 #include <random>
 #include <span>
 
+#include "wasi/fs/thread_members.h"
 #include "wasi/types/errno.h"
 
 namespace wasi {
 
-// A generator of random bytes. Not thread-safe if it is seeded.
+// A generator of random bytes. Thread-safe.
 class RandomSource {
  public:
   // Makes a source of cryptographically secure bytes, those of getrandom(2).
@@ -25,6 +26,7 @@ class RandomSource {
 
  private:
   std::unique_ptr<std::mt19937_64> generator_;  // null for the kernel's
+  OwnMutex mutex_;                              // of the generator
 };
 
 }  // namespace wasi

@@ -15,9 +15,9 @@
 
 namespace wasi {
 
-// A source or sink of bytes. Called on the thread that runs the guest. An Errno that is returned
-// becomes the result of the guest's call. A stream that is shared by several contexts must be
-// thread-safe if they run on different threads.
+// A source or sink of bytes. Called on the threads that run the guest, by one of them at a time. An
+// Errno that is returned becomes the result of the guest's call. A stream that is shared by several
+// contexts or descriptors must be thread-safe if they are used on different threads.
 class Stream {
  public:
   virtual ~Stream() = default;

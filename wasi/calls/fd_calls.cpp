@@ -7,6 +7,7 @@
 #include <cstring>
 #include <iterator>
 #include <limits>
+#include <mutex>
 
 #include "wasi/calls/calls.h"
 #include "wasi/fs/filestat.h"
@@ -21,7 +22,7 @@ constexpr uint64_t kMaxOffset = static_cast<uint64_t>(std::numeric_limits<off_t>
 
 // The common part of fd_filestat_get of both versions.
 Expected<Filestat, Errno> filestatOf(Context& context, uint32_t fd) {
-  TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdFilestatGet));
+  TRY_ASSIGN(OpenFile file, context.files().get(fd, right::FdFilestatGet));
   struct stat status {};
   if (file->stream) return toFilestat(status, file->type);
   TRY(checkSystemCall(::fstat(file->fd(), &status)));
@@ -82,10 +83,10 @@ Errno setStatusFlags(Context& context, Descriptor& file, uint32_t flags) {
   return Errno::Success;
 }
 
-Expected<Descriptor*, Errno> preopen(Context& context, uint32_t fd) {
+Expected<OpenFile, Errno> preopen(Context& context, uint32_t fd) {
   // wasi-libc enumerates the preopens from 3 on until Badf; it treats another errno as fatal. So
   // the error is Badf, not NotDir, for other open descriptors, too.
-  Descriptor* directory = context.files().find(fd);
+  OpenFile directory = context.files().find(fd);
   if (directory == nullptr || !directory->preopenName) return Errno::Badf;
   return directory;
 }
@@ -97,7 +98,7 @@ Errno fdAdvise(Caller* caller, uint32_t fd, uint64_t offset, uint64_t size, uint
   // Indexed by typename `advice`.
   constexpr int kAdvice[] = {POSIX_FADV_NORMAL,   POSIX_FADV_SEQUENTIAL, POSIX_FADV_RANDOM,
                              POSIX_FADV_WILLNEED, POSIX_FADV_DONTNEED,   POSIX_FADV_NOREUSE};
-  TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdAdvise));
+  TRY_ASSIGN(OpenFile file, context.files().getFile(fd, right::FdAdvise));
   if (advice >= std::size(kAdvice) || offset > kMaxOffset || size > kMaxOffset) return Errno::Inval;
   // Returns its error and does not set errno.
   int error = ::posix_fadvise(file->fd(), static_cast<off_t>(offset), static_cast<off_t>(size),
@@ -107,7 +108,7 @@ Errno fdAdvise(Caller* caller, uint32_t fd, uint64_t offset, uint64_t size, uint
 
 Errno fdAllocate(Caller* caller, uint32_t fd, uint64_t offset, uint64_t size) {
   Context& context = contextOf(caller);
-  TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdAllocate));
+  TRY_ASSIGN(OpenFile file, context.files().getFile(fd, right::FdAllocate));
   if (size == 0 || offset > kMaxOffset || size > kMaxOffset) return Errno::Inval;
   if (size > kMaxOffset - offset) return Errno::Fbig;
   off_t start = static_cast<off_t>(offset);
@@ -126,19 +127,19 @@ Errno fdClose(Caller* caller, uint32_t fd) {
 
 Errno fdDatasync(Caller* caller, uint32_t fd) {
   Context& context = contextOf(caller);
-  TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdDatasync));
+  TRY_ASSIGN(OpenFile file, context.files().get(fd, right::FdDatasync));
   return checkSystemCall(retryInterrupted([&] { return ::fdatasync(file->fd()); }));
 }
 
 Errno fdSync(Caller* caller, uint32_t fd) {
   Context& context = contextOf(caller);
-  TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdSync));
+  TRY_ASSIGN(OpenFile file, context.files().get(fd, right::FdSync));
   return checkSystemCall(retryInterrupted([&] { return ::fsync(file->fd()); }));
 }
 
 Errno fdFdstatGet(Caller* caller, uint32_t fd, Address stat) {
   auto [context, guest] = callContextOf(caller);
-  TRY_ASSIGN(Descriptor * file, context.files().get(fd));
+  TRY_ASSIGN(OpenFile file, context.files().get(fd));
   Fdstat result{};
   result.type = static_cast<uint8_t>(file->type);
   result.flags = file->flags;
@@ -155,11 +156,12 @@ Errno fdFdstatGet(Caller* caller, uint32_t fd, Address stat) {
 
 Errno fdFdstatSetFlags(Caller* caller, uint32_t fd, uint32_t flags) {
   Context& context = contextOf(caller);
-  TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdFdstatSetFlags));
+  TRY_ASSIGN(OpenFile file, context.files().get(fd, right::FdFdstatSetFlags));
   // fcntl(F_SETFL) of Linux ignores changes of O_SYNC and O_DSYNC without an error. Undefined flags
   // are Inval by the same comparison.
   constexpr uint32_t kChangeable = fdflag::Append | fdflag::Nonblock;
   if ((flags & ~kChangeable) != (file->flags & kSyncFdflags)) return Errno::Inval;
+  std::scoped_lock lock(file->changes);
   if (!file->stream) TRY(setStatusFlags(context, *file, flags & kChangeable));
   file->flags = static_cast<uint16_t>(flags);
   return Errno::Success;
@@ -167,7 +169,8 @@ Errno fdFdstatSetFlags(Caller* caller, uint32_t fd, uint32_t flags) {
 
 Errno fdFdstatSetRights(Caller* caller, uint32_t fd, uint64_t base, uint64_t inheriting) {
   Context& context = contextOf(caller);
-  TRY_ASSIGN(Descriptor * file, context.files().get(fd));
+  TRY_ASSIGN(OpenFile file, context.files().get(fd));
+  std::scoped_lock lock(file->changes);
   // Rights can only be dropped. Else a descriptor with few rights, passed to code that is trusted
   // less, could regain them.
   if ((base & ~file->rights) != 0 || (inheriting & ~file->inheriting) != 0) {
@@ -192,7 +195,7 @@ Errno unstable::fdFilestatGet(Caller* caller, uint32_t fd, Address stat) {
 
 Errno fdFilestatSetSize(Caller* caller, uint32_t fd, uint64_t size) {
   Context& context = contextOf(caller);
-  TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdFilestatSetSize));
+  TRY_ASSIGN(OpenFile file, context.files().getFile(fd, right::FdFilestatSetSize));
   if (size > kMaxOffset) return Errno::Inval;
   off_t length = static_cast<off_t>(size);
   return checkSystemCall(retryInterrupted([&] { return ::ftruncate(file->fd(), length); }));
@@ -201,14 +204,14 @@ Errno fdFilestatSetSize(Caller* caller, uint32_t fd, uint64_t size) {
 Errno fdFilestatSetTimes(Caller* caller, uint32_t fd, uint64_t atime, uint64_t mtime,
                          uint32_t flags) {
   Context& context = contextOf(caller);
-  TRY_ASSIGN(Descriptor * file, context.files().get(fd, right::FdFilestatSetTimes));
+  TRY_ASSIGN(OpenFile file, context.files().get(fd, right::FdFilestatSetTimes));
   TRY_ASSIGN(HostTimes times, toHostTimes(atime, mtime, flags));
   return checkSystemCall(::futimens(file->fd(), times.times));
 }
 
 Errno fdPrestatGet(Caller* caller, uint32_t fd, Address prestat) {
   auto [context, guest] = callContextOf(caller);
-  TRY_ASSIGN(Descriptor * directory, preopen(context, fd));
+  TRY_ASSIGN(OpenFile directory, preopen(context, fd));
   Prestat result{};
   result.nameSize = static_cast<uint32_t>(directory->preopenName->size());
   return guest.write(prestat, result);
@@ -216,7 +219,7 @@ Errno fdPrestatGet(Caller* caller, uint32_t fd, Address prestat) {
 
 Errno fdPrestatDirName(Caller* caller, uint32_t fd, Address path, uint32_t size) {
   auto [context, guest] = callContextOf(caller);
-  TRY_ASSIGN(Descriptor * directory, preopen(context, fd));
+  TRY_ASSIGN(OpenFile directory, preopen(context, fd));
   const std::string& name = *directory->preopenName;
   if (size < name.size()) return Errno::NameTooLong;
   uint8_t* to = guest.bytes(path, name.size());

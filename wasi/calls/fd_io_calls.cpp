@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
+#include <mutex>
 
 #include "wasi/calls/calls.h"
 #include "wasi/calls/file_io.h"
@@ -66,16 +67,17 @@ Expected<size_t, Errno> writeStream(Stream& stream, const IovecList& list) {
 
 // Fails with IsDir if the file is a standard stream that is a directory, as read(2) does. For other
 // directories, FdTable::getFile() fails with Badf.
-Errno refuseDirectoryStream(const Descriptor* file) {
+Errno refuseDirectoryStream(const OpenFile& file) {
   bool isOne = file != nullptr && file->isHandedOver && file->isDirectory();
   return isOne ? Errno::IsDir : Errno::Success;
 }
 
 // Reads or writes a stream with readStream() or writeStream(), and writes the number of bytes.
-Errno transferStream(Guest guest, Address moved, Stream& stream, const IovecList& list,
+Errno transferStream(Guest guest, Address moved, Descriptor& file, const IovecList& list,
                      Expected<size_t, Errno> (*move)(Stream&, const IovecList&)) {
   TRY(guest.checkOut<uint32_t>(moved));
-  TRY_ASSIGN(size_t count, move(stream, list));
+  std::scoped_lock lock(file.streamCalls);
+  TRY_ASSIGN(size_t count, move(*file.stream, list));
   return guest.write(moved, static_cast<uint32_t>(count));
 }
 
@@ -92,7 +94,7 @@ Errno seek(Context& context, Guest guest, uint32_t fd, uint64_t delta, int whenc
            Address position) {
   // The specification: fd_seek by 0 from the current position needs only the right of fd_tell.
   bool tells = delta == 0 && whence == SEEK_CUR;
-  TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, 0));
+  TRY_ASSIGN(OpenFile file, context.files().getFile(fd, 0));
   TRY(checkPosition(*file, tells ? right::FdSeek | right::FdTell : right::FdSeek));
   TRY(guest.checkOut<uint64_t>(position));
   off_t result = ::lseek(file->fd(), static_cast<off_t>(delta), whence);
@@ -123,10 +125,10 @@ Filetype filetypeOfEntry(int directory, const DirectoryStream::Entry& entry) {
 Errno fdRead(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, Address read) {
   auto [context, guest] = callContextOf(caller);
   TRY(refuseDirectoryStream(context.files().find(fd)));
-  TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdRead));
+  TRY_ASSIGN(OpenFile file, context.files().getFile(fd, right::FdRead));
   IovecList list;
   TRY(guest.readIovecs(iovecs, count, list));
-  if (file->stream) return transferStream(guest, read, *file->stream, list, readStream);
+  if (file->stream) return transferStream(guest, read, *file, list, readStream);
   TRY(guest.checkOut<uint32_t>(read));
   TRY_ASSIGN(size_t moved, readFile(caller, *file, list.buffers, static_cast<int>(list.count)));
   return guest.write(read, static_cast<uint32_t>(moved));
@@ -134,10 +136,10 @@ Errno fdRead(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, Addres
 
 Errno fdWrite(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, Address written) {
   auto [context, guest] = callContextOf(caller);
-  TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdWrite));
+  TRY_ASSIGN(OpenFile file, context.files().getFile(fd, right::FdWrite));
   IovecList list;
   TRY(guest.readIovecs(iovecs, count, list));
-  if (file->stream) return transferStream(guest, written, *file->stream, list, writeStream);
+  if (file->stream) return transferStream(guest, written, *file, list, writeStream);
   TRY(guest.checkOut<uint32_t>(written));
   TRY_ASSIGN(size_t moved, writeFile(caller, *file, list.buffers, static_cast<int>(list.count)));
   return guest.write(written, static_cast<uint32_t>(moved));
@@ -146,7 +148,7 @@ Errno fdWrite(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, Addre
 Errno fdPread(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint64_t offset,
               Address read) {
   auto [context, guest] = callContextOf(caller);
-  TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdRead));
+  TRY_ASSIGN(OpenFile file, context.files().getFile(fd, right::FdRead));
   TRY(checkPosition(*file, right::FdSeek));
   TRY_ASSIGN(off_t at, toOffset(offset));
   IovecList list;
@@ -159,7 +161,7 @@ Errno fdPread(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint6
 Errno fdPwrite(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint64_t offset,
                Address written) {
   auto [context, guest] = callContextOf(caller);
-  TRY_ASSIGN(Descriptor * file, context.files().getFile(fd, right::FdWrite));
+  TRY_ASSIGN(OpenFile file, context.files().getFile(fd, right::FdWrite));
   TRY(checkPosition(*file, right::FdSeek));
   TRY_ASSIGN(off_t at, toOffset(offset));
   IovecList list;
@@ -194,10 +196,11 @@ Errno fdTell(Caller* caller, uint32_t fd, Address position) {
 Errno fdReaddir(Caller* caller, uint32_t fd, Address buffer, uint32_t size, uint64_t cookie,
                 Address used) {
   auto [context, guest] = callContextOf(caller);
-  TRY_ASSIGN(Descriptor * directory, context.files().getDirectory(fd, right::FdReaddir));
+  TRY_ASSIGN(OpenFile directory, context.files().getDirectory(fd, right::FdReaddir));
   TRY(guest.checkOut<uint32_t>(used));
   uint8_t* to = guest.bytes(buffer, size);
   if (to == nullptr) return Errno::Fault;
+  std::scoped_lock lock(directory->changes);
   DirectoryStream& stream = directory->entries;
   TRY(stream.seek(directory->fd(), cookie));
   // The specification: entries are packed, and the last one may be truncated at any byte. A full

@@ -18,7 +18,7 @@ bool follows(uint32_t lookup) { return (lookup & lookupflag::SymlinkFollow) != 0
 // handle.
 Expected<Filestat, Errno> filestatAt(Context& context, Guest guest, uint32_t fd, uint32_t lookup,
                                      Address path, uint32_t size) {
-  TRY_ASSIGN(Descriptor * directory, context.files().getDirectory(fd, right::PathFilestatGet));
+  TRY_ASSIGN(OpenFile directory, context.files().getDirectory(fd, right::PathFilestatGet));
   PathText text;
   TRY(guest.readPath(path, size, text));
   struct stat status;
@@ -48,6 +48,7 @@ Errno setTimes(int pathFd, const HostTimes& times) {
 
 // The path and the place of a call that changes a directory entry. Allocates nothing.
 struct NamedEntry {
+  OpenFile root;  // stays open as long as the place
   PathText path;
   Place place;
 };
@@ -57,9 +58,9 @@ struct NamedEntry {
 // time.
 Errno findEntry(Context& context, Guest guest, uint32_t fd, Rights rights, Address path,
                 uint32_t size, NamedEntry& out) {
-  TRY_ASSIGN(Descriptor * directory, context.files().getWritableDirectory(fd, rights));
+  TRY_ASSIGN(out.root, context.files().getWritableDirectory(fd, rights));
   TRY(guest.readPath(path, size, out.path));
-  TRY_ASSIGN(out.place, locate(context.beneath(*directory), out.path.view()));
+  TRY_ASSIGN(out.place, locate(context.beneath(*out.root), out.path.view()));
   return Errno::Success;
 }
 
@@ -111,7 +112,7 @@ Errno unstable::pathFilestatGet(Caller* caller, uint32_t fd, uint32_t lookup, Ad
 Errno pathFilestatSetTimes(Caller* caller, uint32_t fd, uint32_t lookup, Address path,
                            uint32_t size, uint64_t atime, uint64_t mtime, uint32_t flags) {
   auto [context, guest] = callContextOf(caller);
-  TRY_ASSIGN(Descriptor * directory,
+  TRY_ASSIGN(OpenFile directory,
              context.files().getWritableDirectory(fd, right::PathFilestatSetTimes));
   TRY_ASSIGN(HostTimes times, toHostTimes(atime, mtime, flags));
   PathText text;
@@ -127,7 +128,7 @@ Errno pathLink(Caller* caller, uint32_t oldFd, uint32_t lookup, Address oldPath,
   auto [context, guest] = callContextOf(caller);
   // The source must be writable, too. Else a link from a read-only preopen into a writable one
   // would be a way to write to the file.
-  TRY_ASSIGN(Descriptor * oldDirectory,
+  TRY_ASSIGN(OpenFile oldDirectory,
              context.files().getWritableDirectory(oldFd, right::PathLinkSource));
   PathText oldText;
   TRY(guest.readPath(oldPath, oldSize, oldText));
@@ -146,7 +147,7 @@ Errno pathLink(Caller* caller, uint32_t oldFd, uint32_t lookup, Address oldPath,
 Errno pathReadlink(Caller* caller, uint32_t fd, Address path, uint32_t size, Address buffer,
                    uint32_t bufferSize, Address used) {
   auto [context, guest] = callContextOf(caller);
-  TRY_ASSIGN(Descriptor * directory, context.files().getDirectory(fd, right::PathReadlink));
+  TRY_ASSIGN(OpenFile directory, context.files().getDirectory(fd, right::PathReadlink));
   PathText text;
   TRY(guest.readPath(path, size, text));
   TRY(guest.checkOut<uint32_t>(used));

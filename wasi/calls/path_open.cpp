@@ -140,10 +140,11 @@ Errno pathOpen(Caller* caller, uint32_t fd, uint32_t lookup, Address path, uint3
   if ((oflags & ~oflag::All) != 0 || (fdflags & ~fdflag::All) != 0) return Errno::Inval;
   // Linux has treated this combination in different ways; newer versions fail with EINVAL, too.
   if (request.has(oflag::Creat) && request.has(oflag::Directory)) return Errno::Inval;
-  TRY_ASSIGN(Descriptor * directory, context.files().getDirectory(fd, 0));
+  TRY_ASSIGN(OpenFile directory, context.files().getDirectory(fd, 0));
   // A read-only preopen lacks the rights to create and truncate. They are added for this check, so
   // that openReadOnly() fails with Rofs, which programs expect, and not this with NotCapable.
-  Rights held = directory->readOnly ? directory->rights | kDirectoryWriteRights : directory->rights;
+  Rights held = directory->rights;
+  if (directory->readOnly) held |= kDirectoryWriteRights;
   if ((neededRights(request) & ~held) != 0) return Errno::NotCapable;
   // Undefined bits are ignored, since some programs request all rights by setting all bits.
   if (((base | inheriting) & kAllRights & ~directory->inheriting) != 0) return Errno::NotCapable;

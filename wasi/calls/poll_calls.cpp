@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <mutex>
 #include <vector>
 
 #include "wasi/calls/calls.h"
@@ -54,10 +55,18 @@ Errno readUnstableSubscription(Guest guest, Address at, Subscription& out) {
   return Errno::Success;
 }
 
+// Returns the number of bytes that a read of a stream would return, 1 if it is unknown.
+uint64_t availableOf(Descriptor& file) {
+  // Another thread may be reading, which may take long.
+  std::unique_lock<std::mutex> lock(file.streamCalls, std::try_to_lock);
+  return std::max<uint64_t>(lock.owns_lock() ? file.stream->available() : 0, 1);
+}
+
 // A call of poll_oneoff. Subscriptions are not copied but read from guest memory twice, to prepare
 // the wait and to report the events. So the host's memory is proportional to the number of open
 // descriptors, and not to that of the subscriptions, which may be millions. Between the two
-// readings the subscriptions may change; report() must not rely on what prepare() has seen.
+// readings the subscriptions may change, and the open descriptors; report() must not rely on what
+// prepare() has seen.
 class Poll {
  public:
   Poll(Caller* caller, SubscriptionArray subscriptions, Address events)
@@ -92,7 +101,7 @@ class Poll {
   // an undefined clock or flag, NotSup for a CPU-time clock.
   Expected<uint64_t, Errno> remaining(const SubscriptionClock& clock);
   // Returns the descriptor of a subscription. Fails with Badf or NotCapable.
-  Expected<Descriptor*, Errno> subscribed(const Subscription& subscription) const;
+  Expected<OpenFile, Errno> subscribed(const Subscription& subscription) const;
   // Fills in the event for a descriptor, from `happened`, its revents of poll(2).
   void reportDescriptor(const Descriptor& file, short happened, Event& event) const;
 
@@ -104,6 +113,7 @@ class Poll {
   std::vector<Subscription> copies_;  // of all subscriptions if events overwrite them, else empty
   Address events_;                    // the array of results
   std::vector<pollfd> polled_;        // one for each descriptor, however many subscriptions it has
+  std::vector<OpenFile> open_;        // the descriptors of polled_
   std::vector<uint32_t> slots_;       // indexed by descriptor: its index in polled_, or kNoSlot
   uint64_t start_ = 0;                // monotonic time of the call, to which timeouts are relative
   uint64_t wake_ = kNever;            // monotonic time at which the first clock expires
@@ -175,10 +185,13 @@ Errno Poll::prepare(const Subscription& subscription) {
         wake_ = 0;
         return Errno::Success;
       }
+      // Another thread may have opened it since the call has begun.
+      if (subscription.fd >= slots_.size()) slots_.resize(subscription.fd + 1, kNoSlot);
       uint32_t& slot = slots_[subscription.fd];
       if (slot == kNoSlot) {
         slot = static_cast<uint32_t>(polled_.size());
         polled_.push_back({file.value()->fd(), 0, 0});
+        open_.push_back(file.value());
       }
       bool reads = static_cast<EventType>(subscription.tag) == EventType::FdRead;
       polled_[slot].events |= reads ? POLLIN : POLLOUT;
@@ -221,15 +234,15 @@ Errno Poll::report(const Subscription& subscription) {
     bool reads = static_cast<EventType>(subscription.tag) == EventType::FdRead;
     if (file.ok() && file.value()->stream) {
       // Streams have no way to wait for them, so they are always ready, and a read may block.
-      event.bytes = std::max<uint64_t>(reads ? file.value()->stream->available() : 1, 1);
+      event.bytes = reads ? availableOf(*file.value()) : 1;
     } else if (file.ok()) {
-      uint32_t slot = slots_[subscription.fd];
+      uint32_t slot = subscription.fd < slots_.size() ? slots_[subscription.fd] : kNoSlot;
       // The subscription has changed since prepare(), which did not see this descriptor.
       if (slot == kNoSlot) return Errno::Inval;
       short relevant = (reads ? POLLIN : POLLOUT) | POLLHUP | POLLERR | POLLNVAL;
       short happened = polled_[slot].revents & relevant;
       if (happened == 0) return Errno::Success;
-      reportDescriptor(*file.value(), happened, event);
+      reportDescriptor(*open_[slot], happened, event);
     }
     if (!file.ok()) event.error = static_cast<uint16_t>(file.error());
   }
@@ -250,7 +263,7 @@ Expected<uint64_t, Errno> Poll::remaining(const SubscriptionClock& clock) {
   return due > now ? due - now : 0;
 }
 
-Expected<Descriptor*, Errno> Poll::subscribed(const Subscription& subscription) const {
+Expected<OpenFile, Errno> Poll::subscribed(const Subscription& subscription) const {
   bool reads = static_cast<EventType>(subscription.tag) == EventType::FdRead;
   return files_.get(subscription.fd,
                     right::PollFdReadwrite | (reads ? right::FdRead : right::FdWrite));

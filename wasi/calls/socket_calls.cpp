@@ -31,7 +31,7 @@ Expected<ssize_t, Errno> receive(Caller* caller, const Descriptor& socket, msghd
 
 Errno sockAccept(Caller* caller, uint32_t fd, uint32_t flags, Address accepted) {
   auto [context, guest] = callContextOf(caller);
-  TRY_ASSIGN(Descriptor * socket, context.files().getSocket(fd, right::SockAccept));
+  TRY_ASSIGN(OpenFile socket, context.files().getSocket(fd, right::SockAccept));
   if ((flags & ~fdflag::Nonblock) != 0) return Errno::Inval;
   // Both are checked first, since a connection that was accepted in vain would be lost.
   TRY(guest.checkOut<uint32_t>(accepted));
@@ -55,7 +55,7 @@ Errno sockAccept(Caller* caller, uint32_t fd, uint32_t flags, Address accepted) 
 Errno sockRecv(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint32_t flags,
                Address received, Address resultFlags) {
   auto [context, guest] = callContextOf(caller);
-  TRY_ASSIGN(Descriptor * socket, context.files().getSocket(fd, right::FdRead));
+  TRY_ASSIGN(OpenFile socket, context.files().getSocket(fd, right::FdRead));
   if ((flags & ~riflag::All) != 0) return Errno::Inval;
   TRY(guest.checkOut<uint32_t>(received));
   TRY(guest.checkOut<uint16_t>(resultFlags));
@@ -75,7 +75,7 @@ Errno sockRecv(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint
 Errno sockSend(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint32_t flags,
                Address sent) {
   auto [context, guest] = callContextOf(caller);
-  TRY_ASSIGN(Descriptor * socket, context.files().getSocket(fd, right::FdWrite));
+  TRY_ASSIGN(OpenFile socket, context.files().getSocket(fd, right::FdWrite));
   // The specification defines no flags (typename `siflags`).
   if (flags != 0) return Errno::Inval;
   TRY(guest.checkOut<uint32_t>(sent));
@@ -87,7 +87,7 @@ Errno sockSend(Caller* caller, uint32_t fd, Address iovecs, uint32_t count, uint
 
 Errno sockShutdown(Caller* caller, uint32_t fd, uint32_t how) {
   Context& context = contextOf(caller);
-  TRY_ASSIGN(Descriptor * socket, context.files().getSocket(fd, right::SockShutdown));
+  TRY_ASSIGN(OpenFile socket, context.files().getSocket(fd, right::SockShutdown));
   // Indexed by a set of sdflag::...
   constexpr int kHow[] = {-1, SHUT_RD, SHUT_WR, SHUT_RDWR};
   if (how == 0 || how > sdflag::All) return Errno::Inval;

@@ -42,13 +42,15 @@ Rights applicableRights(int fd, Filetype type) {
 }
 
 void Descriptor::settle() {
-  isSettled = true;
+  std::scoped_lock lock(changes);
+  if (isSettled) return;
   // If fstat fails, the type stays Unknown, which has the rights of a stream: reading and writing
   // still work, seeking does not.
   auto found = filetypeOf(fd());
   if (found.ok()) type = found.value();
   rights &= applicableRights(fd(), type);
   if (!isDirectory()) inheriting = 0;
+  isSettled = true;
 }
 
 Expected<Descriptor, Errno> describeHostFile(HostFd host) {

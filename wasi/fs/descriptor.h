@@ -8,6 +8,7 @@
 
 #include "wasi/fs/directory_stream.h"
 #include "wasi/fs/host_fd.h"
+#include "wasi/fs/thread_members.h"
 #include "wasi/stream.h"
 #include "wasi/types/errno.h"
 #include "wasi/types/rights.h"
@@ -22,8 +23,25 @@ enum class StatusFlags : uint8_t {
   Guest,  // Descriptor::flags, which calls emulate (see file_io.h)
 };
 
+// Whether a descriptor is settled. What has been written before it was set is read after it.
+class Settled {
+ public:
+  Settled(bool isSet) : isSet_(isSet) {}
+  Settled(const Settled& other) : isSet_(static_cast<bool>(other)) {}
+  Settled& operator=(const Settled& other) { return *this = static_cast<bool>(other); }
+  Settled& operator=(bool isSet) {
+    isSet_.store(isSet, std::memory_order_release);
+    return *this;
+  }
+  operator bool() const { return isSet_.load(std::memory_order_acquire); }
+
+ private:
+  std::atomic<bool> isSet_;
+};
+
 // The object that a file descriptor of the guest refers to: a host file or a Stream, with the
-// rights and flags of WASI. Owns or borrows the host file as `host` says. Not thread-safe.
+// rights and flags of WASI. Owns or borrows the host file as `host` says. Once it is in a table,
+// several threads of the guest may use it.
 struct Descriptor {
   HostFd host;                     // invalid if there is a `stream`
   std::shared_ptr<Stream> stream;  // null if there is a host file
@@ -31,18 +49,20 @@ struct Descriptor {
   // Whether `type` is valid and `rights` and `inheriting` are restricted to it. path_open leaves
   // this to the first use, because it costs a system call and many files are only opened and
   // closed.
-  bool isSettled = true;
-  Rights rights = 0;      // of operations on this descriptor
-  Rights inheriting = 0;  // the maximum for files that are opened through this directory
-  bool readOnly = false;  // is or lies beneath a read-only preopen
-  uint16_t flags = 0;     // fdflag::... of path_open or of the last fd_fdstat_set_flags
-  StatusFlags statusFlags = StatusFlags::Guest;
+  Settled isSettled = true;
+  Relaxed<Rights> rights = 0;      // of operations on this descriptor
+  Relaxed<Rights> inheriting = 0;  // the maximum for files that are opened through this directory
+  bool readOnly = false;           // is or lies beneath a read-only preopen
+  Relaxed<uint16_t> flags = 0;     // fdflag::... of path_open or of the last fd_fdstat_set_flags
+  Relaxed<StatusFlags> statusFlags = StatusFlags::Guest;
   // Whether the host passed the file as an open descriptor, or accept(2) returned it. Other
   // processes may share its status flags, so calls never change them, unless it is a listening
   // socket.
   bool isHandedOver = false;
   std::optional<std::string> preopenName;  // the guest's path of a preopened directory
   DirectoryStream entries;                 // position and buffer of fd_readdir
+  OwnMutex changes;                        // of `entries`, and of changes of rights and flags
+  OwnMutex streamCalls;                    // of calls of `stream`, which may take long
 
   int fd() const { return host.get(); }
   bool isDirectory() const { return type == Filetype::Directory; }
@@ -50,7 +70,7 @@ struct Descriptor {
   // Returns whether this is a pipe that path_open or Redirection::file() opened, or another such
   // file that WASI has no type for.
   bool isOwnPipe() const { return type == Filetype::Unknown && !isHandedOver; }
-  // Determines `type` and restricts `rights` and `inheriting` to it. Requires a host file.
+  // Determines `type` and restricts `rights` and `inheriting` to it, if that has not been done.
   void settle();
 };
 

@@ -10,9 +10,12 @@
 
 namespace wasi {
 
-// Owns the descriptors. A pointer to one is valid until its number is closed or replaced by
-// renumber(); other changes of the table do not move it. Every lookup but find() settles the
-// descriptor first (Descriptor::settle()). Not thread-safe.
+// An open file, for the duration of a call. If another thread closes its number meanwhile, the file
+// stays open until the call ends.
+using OpenFile = std::shared_ptr<Descriptor>;
+
+// Owns the descriptors. Every lookup but find() settles the descriptor first
+// (Descriptor::settle()). Thread-safe.
 class FdTable {
  public:
   // The default soft limit of RLIMIT_NOFILE in Linux.
@@ -22,37 +25,41 @@ class FdTable {
   explicit FdTable(uint32_t max = kDefaultMax) : max_(max) {}
 
   // Returns the descriptor, which may not be settled, or null if `fd` is not open.
-  Descriptor* find(uint32_t fd) const {
-    return fd < entries_.size() ? entries_[fd].get() : nullptr;
+  OpenFile find(uint32_t fd) const {
+    std::scoped_lock lock(mutex_);
+    return isOpen(fd) ? entries_[fd] : nullptr;
   }
   // Returns the descriptor. Fails with Badf if `fd` is not open, with NotCapable if it lacks any of
   // `rights`. So do the following functions, which check the type before the rights.
-  Expected<Descriptor*, Errno> get(uint32_t fd, Rights rights = 0) const {
-    Descriptor* descriptor = findSettled(fd);
+  Expected<OpenFile, Errno> get(uint32_t fd, Rights rights = 0) const {
+    OpenFile descriptor = findSettled(fd);
     if (descriptor == nullptr) return Errno::Badf;
     if ((descriptor->rights & rights) != rights) return Errno::NotCapable;
     return descriptor;
   }
 
   // Like get(), for calls that read, write or seek. Fails with Badf for a directory.
-  Expected<Descriptor*, Errno> getFile(uint32_t fd, Rights rights) const {
-    Descriptor* descriptor = findSettled(fd);
+  Expected<OpenFile, Errno> getFile(uint32_t fd, Rights rights) const {
+    OpenFile descriptor = findSettled(fd);
     if (descriptor == nullptr || descriptor->isDirectory()) return Errno::Badf;
     if ((descriptor->rights & rights) != rights) return Errno::NotCapable;
     return descriptor;
   }
   // Like get(). Fails with NotDir if `fd` is not a directory.
-  Expected<Descriptor*, Errno> getDirectory(uint32_t fd, Rights rights) const;
+  Expected<OpenFile, Errno> getDirectory(uint32_t fd, Rights rights) const;
   // Like getDirectory(), for calls that change the directory. Fails with Rofs if it is or lies
   // beneath a read-only preopen, even if `rights` are missing as well.
-  Expected<Descriptor*, Errno> getWritableDirectory(uint32_t fd, Rights rights) const;
+  Expected<OpenFile, Errno> getWritableDirectory(uint32_t fd, Rights rights) const;
   // Like get(). Fails with NotSock if `fd` is not a socket.
-  Expected<Descriptor*, Errno> getSocket(uint32_t fd, Rights rights) const;
+  Expected<OpenFile, Errno> getSocket(uint32_t fd, Rights rights) const;
 
   // Adds a descriptor and returns its number. Fails with Mfile if the table is full.
   Expected<uint32_t, Errno> insert(Descriptor descriptor);
-  // Returns whether one more descriptor can be inserted.
-  bool hasRoom() const { return open_ < max_; }
+  // Returns whether one more descriptor can be inserted, unless another thread inserts one.
+  bool hasRoom() const {
+    std::scoped_lock lock(mutex_);
+    return open_ < max_;
+  }
   // Destroys the descriptor and frees its number. Fails with Badf if `fd` is not open.
   Errno close(uint32_t fd);
   // Closes the descriptor at `to` and moves the one at `from` there. Does nothing if they are
@@ -60,19 +67,25 @@ class FdTable {
   Errno renumber(uint32_t from, uint32_t to);
 
   // Returns an upper bound of the numbers in use: one more than the highest that ever was.
-  uint32_t size() const { return static_cast<uint32_t>(entries_.size()); }
+  uint32_t size() const {
+    std::scoped_lock lock(mutex_);
+    return static_cast<uint32_t>(entries_.size());
+  }
 
  private:
+  // Needs the mutex.
+  bool isOpen(uint32_t fd) const { return fd < entries_.size() && entries_[fd] != nullptr; }
   // Like find(), and settles the descriptor.
-  Descriptor* findSettled(uint32_t fd) const {
-    Descriptor* descriptor = find(fd);
+  OpenFile findSettled(uint32_t fd) const {
+    OpenFile descriptor = find(fd);
     if (descriptor != nullptr && !descriptor->isSettled) descriptor->settle();
     return descriptor;
   }
 
-  std::vector<std::unique_ptr<Descriptor>> entries_;  // by number; null if not open
-  uint32_t lowestFree_ = 0;                           // every number below is in use
-  uint32_t open_ = 0;                                 // number of entries that are not null
+  mutable OwnMutex mutex_;
+  std::vector<OpenFile> entries_;  // by number; null if not open
+  uint32_t lowestFree_ = 0;        // every number below is in use
+  uint32_t open_ = 0;              // number of entries that are not null
   uint32_t max_;
 };
 
