@@ -184,7 +184,7 @@ Result<base::Bytes> compileAndLink(const Options& options, Phases& phases,
   const codegen::Target& target = targets.front();
   std::vector<std::string> files;
   if (options.emit == Emit::Executable) {
-    TRY_ASSIGN(std::string runtime, findRuntime(options.runtimeDirectory, target.arch()));
+    TRY_ASSIGN(std::string runtime, findRuntime(options.runtimeDirectory, target.arch(), *module));
     files.push_back(std::move(runtime));
   }
   TRY_ASSIGN(std::vector<ObjectBytes> objects,

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "loader/embed/module_of_image.h"
+#include "loader/exe/threads.h"
 #include "loader/linked_image.h"
 #include "loader/options/given_options.h"
 #include "loader/program/exit_codes.h"
@@ -53,6 +54,7 @@ int main(int argc, char** argv) {
   if (guest->argv0) program.arguments.resize(std::max(argc, 1));
   if (guest->argv0) program.arguments.front() = *guest->argv0;
   program.guest = std::move(*guest);
+  program.runThreads = exe::kRunThreads;
   program.resolveHost = program::resolveNumericHost;
   program::ignoreWriteSignals();
   auto module = openModule();

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <functional>
 #include <iterator>
 
 namespace options {
@@ -49,35 +50,64 @@ Result<void> addVariable(GuestOptions& options, UnsetVariable unset, std::string
   return Error{"", fmt::format("'{0}' is not set here; give it a value with {0}=VALUE", name)};
 }
 
-Result<void> setMaxDescriptors(GuestOptions& options, std::string_view value) {
+Result<uint32_t> parseCount(std::string_view value) {
   uint32_t count = 0;
   auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), count);
   if (error != std::errc() || end != value.data() + value.size())
     return Error{"", fmt::format("'{}' is not a number", value)};
-  options.maxDescriptors = count;
-  return {};
+  return count;
+}
+
+using Setter = std::function<Result<void>(std::string_view)>;
+
+// Sets a limit, in bytes or elements.
+Setter limit(GuestOptions* options, uint64_t runtime::Limits::*member) {
+  return [options, member](std::string_view value) -> Result<void> {
+    TRY_ASSIGN(options->limits.*member, parseSize(value));
+    return {};
+  };
+}
+
+// Set a member to a number or a text, or a flag.
+template <class Member>
+Setter count(GuestOptions* options, Member member) {
+  return [options, member](std::string_view value) -> Result<void> {
+    TRY_ASSIGN(options->*member, parseCount(value));
+    return {};
+  };
+}
+
+template <class Member>
+Setter text(GuestOptions* options, Member member) {
+  return [options, member](std::string_view value) -> Result<void> {
+    options->*member = std::string(value);
+    return {};
+  };
+}
+
+Setter flag(GuestOptions* options, bool GuestOptions::*member) {
+  return [options, member](std::string_view) -> Result<void> {
+    options->*member = true;
+    return {};
+  };
 }
 
 std::vector<Option> limitOptions(GuestOptions* options) {
-  // Sets a limit, in bytes or elements.
-  auto limit = [options](uint64_t runtime::Limits::*member) {
-    return [options, member](std::string_view value) -> Result<void> {
-      TRY_ASSIGN(options->limits.*member, parseSize(value));
-      return {};
-    };
-  };
   return {
       {"max-memory", 0, "SIZE", "What its memories may have (default: 16G)",
-       limit(&runtime::Limits::memoryBytes)},
+       limit(options, &runtime::Limits::memoryBytes)},
       {"max-table-elements", 0, "NUMBER", "What its tables may have (default: 10000000)",
-       limit(&runtime::Limits::tableElements)},
+       limit(options, &runtime::Limits::tableElements)},
       {"max-gc-heap", 0, "SIZE",
        "What its garbage-collected objects may have (default: half of the memory of this machine)",
-       limit(&runtime::Limits::heapBytes)},
+       limit(options, &runtime::Limits::heapBytes)},
       {"max-host-memory", 0, "SIZE", "What memories, tables and instances may take (default: 17G)",
-       limit(&runtime::Limits::hostBytes)},
+       limit(options, &runtime::Limits::hostBytes)},
       {"max-files", 0, "COUNT", "How many files the guest may have open at a time (default: 1024)",
-       [options](std::string_view value) { return setMaxDescriptors(*options, value); }},
+       count(options, &GuestOptions::maxDescriptors)},
+      {"max-threads", 0, "COUNT",
+       "How many threads it may have, besides the main one (default: 1024)",
+       count(options, &GuestOptions::maxThreads)},
       {"timeout", 0, "TIME", "End the guest after a time such as 1.5s, 200ms or 2m; exit with 124",
        [options](std::string_view value) -> Result<void> {
          TRY_ASSIGN(options->timeLimit, parseDuration(value));
@@ -90,19 +120,6 @@ std::vector<Option> limitOptions(GuestOptions* options) {
 
 std::vector<Option> guestOptions(GuestOptions& target, UnsetVariable unset) {
   GuestOptions* options = &target;
-  // Set a member to the value, or a flag.
-  auto text = [options](auto member) {
-    return [options, member](std::string_view value) -> Result<void> {
-      options->*member = std::string(value);
-      return {};
-    };
-  };
-  auto flag = [options](bool GuestOptions::*member) {
-    return [options, member](std::string_view) -> Result<void> {
-      options->*member = true;
-      return {};
-    };
-  };
   std::vector<Option> all = {
       {"dir", 0, "HOST[::GUEST][:ro]",
        "Grant a directory, under the name GUEST (default: HOST); :ro for reading only",
@@ -111,7 +128,7 @@ std::vector<Option> guestOptions(GuestOptions& target, UnsetVariable unset) {
        "Set a variable of the guest's environment; without a value, to what it is here",
        [options, unset](std::string_view value) { return addVariable(*options, unset, value); }},
       {"inherit-env", 0, nullptr, "Set all variables that are set here, but for those of --env",
-       flag(&GuestOptions::inheritsEnvironment)},
+       flag(options, &GuestOptions::inheritsEnvironment)},
       {"listen", 0, "ADDRESS",
        "Listen on HOST:PORT, [IPV6]:PORT or unix:PATH; the guest finds the socket behind the "
        "directories",
@@ -120,14 +137,14 @@ std::vector<Option> guestOptions(GuestOptions& target, UnsetVariable unset) {
          return {};
        }},
       {"argv0", 0, "NAME", "The guest's argument 0 (default: the file's name)",
-       text(&GuestOptions::argv0)},
+       text(options, &GuestOptions::argv0)},
       {"string-constants", 0, "NAME",
        "Globals imported from the module NAME are strings: their names (default: ')",
-       text(&GuestOptions::stringConstants)},
+       text(options, &GuestOptions::stringConstants)},
       {"gc-stress", 0, nullptr, "Collect garbage at every allocation, to find errors",
-       flag(&GuestOptions::stressesHeap)},
+       flag(options, &GuestOptions::stressesHeap)},
       {"wasi-trace", 0, nullptr, "Print every WASI call and what came of it",
-       flag(&GuestOptions::tracesWasi)},
+       flag(options, &GuestOptions::tracesWasi)},
   };
   std::ranges::move(limitOptions(options), std::back_inserter(all));
   return all;

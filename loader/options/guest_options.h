@@ -31,6 +31,7 @@ struct GuestOptions {
   std::vector<std::string> listenAddresses;  // see listener.h
   std::optional<std::string> argv0;          // else a name that depends on the program
   std::optional<uint32_t> maxDescriptors;    // the limit of open descriptors; else WASI's default
+  uint32_t maxThreads = 1024;                // that it may start and that run at a time
   std::string stringConstants = "'";         // the module whose imports are string constants
   bool tracesWasi = false;
   runtime::Limits limits;

@@ -20,6 +20,17 @@ using base::Result;
 using runtime::Failure;
 using runtime::Instance;
 
+namespace {
+
+bool startsThreads(const runtime::Module& module) {
+  return std::ranges::any_of(module.descriptor().imports, [](const abi::Import& import) {
+    return runtime::toView(import.module) == "wasi" &&
+           runtime::toView(import.name) == "thread-spawn";
+  });
+}
+
+}  // namespace
+
 void Program::inheritEnvironment(wasi::ContextBuilder& builder) const {
   for (char** each = ::environ; *each != nullptr; ++each) {
     std::string_view text = *each;
@@ -70,7 +81,7 @@ Result<std::unique_ptr<wasi::Context>> Program::makeContext(
   return builder.build();
 }
 
-int Program::run(std::shared_ptr<const runtime::Module> module, const Main& main) const {
+int Program::run(std::shared_ptr<const runtime::Module> module, const Main& main) {
   auto listeners = openListeners();
   if (!listeners) {
     printError(options_.name, listeners.error());
@@ -82,13 +93,24 @@ int Program::run(std::shared_ptr<const runtime::Module> module, const Main& main
     printError(options_.name, context.error());
     return kUsageError;
   }
+  Surroundings surroundings{**context, std::make_shared<runtime::Account>(options_.guest.limits)};
+  runtime::StoreOptions stores{.limits = options_.guest.limits,
+                               .account = surroundings.account,
+                               .stressesHeap = options_.guest.stressesHeap};
+  if (options_.runThreads != nullptr && startsThreads(*module)) {
+    return options_.runThreads(*this, stores, surroundings, std::move(module), main);
+  }
   // The store is destroyed before the context and the listeners, which its host functions use.
-  runtime::Store store(
-      {.limits = options_.guest.limits, .stressesHeap = options_.guest.stressesHeap});
+  runtime::Store store(stores);
   Interrupter interrupter(store, options_.guest.timeLimit);
+  return runMain(store, surroundings, std::move(module), main);
+}
+
+int Program::runMain(runtime::Store& store, Surroundings& surroundings,
+                     std::shared_ptr<const runtime::Module> module, const Main& main) const {
   runtime::Linker linker;
-  wasi::addToLinker(linker, **context);
-  strings::addToLinker(linker, options_.guest.stringConstants);
+  if (auto filled = fillLinker(linker, store, surroundings, *module); !filled)
+    return endOf(filled.error());
   std::vector<Preload> libraries;
   for (const Preload& preload : options_.preloads) {
     preload.module->giveImageAway();
@@ -98,11 +120,35 @@ int Program::run(std::shared_ptr<const runtime::Module> module, const Main& main
       return *status;
     }
   }
-  module->giveImageAway();
+  if (threads_ == nullptr) module->giveImageAway();
   bool hasLibraries = !libraries.empty() || isLinked(*module);
   auto instance = hasLibraries ? options_.linkLibraries(store, linker, std::move(module), libraries)
                                : linker.instantiate(store, std::move(module));
   return instance ? main(*this, **instance) : endOf(instance.error());
+}
+
+Result<void> Program::fillLinker(runtime::Linker& linker, runtime::Store& store,
+                                 Surroundings& surroundings, const runtime::Module& module) const {
+  wasi::addToLinker(linker, surroundings.context);
+  strings::addToLinker(linker, options_.guest.stringConstants);
+  if (threads_ != nullptr) threads_->addToLinker(linker);
+  for (const abi::Import& import : module.descriptor().imports) {
+    if (import.kind != abi::ExternKind::Memory || (import.memory.flags & abi::kShared) == 0)
+      continue;
+    std::string name(runtime::toView(import.module));
+    if (std::ranges::find(options_.preloads, name, &Preload::name) != options_.preloads.end())
+      continue;
+    std::string item(runtime::toView(import.name));
+    auto known = surroundings.memories.find({name, item});
+    if (known == surroundings.memories.end()) {
+      abi::MemoryType type = import.memory;
+      type.flags &= ~uint32_t{abi::kHeadroom};
+      TRY_ASSIGN(auto memory, runtime::Memory::createShared(type, surroundings.account));
+      known = surroundings.memories.emplace(std::pair(name, item), std::move(memory)).first;
+    }
+    linker.define(name, item, store.addShared(known->second));
+  }
+  return {};
 }
 
 bool Program::isLinked(const runtime::Module& module) const {
@@ -149,6 +195,7 @@ int Program::endOf(const Failure& failure, const std::string& prefix) const {
 // Ends the run because of what has failed in `module`, which is a name for messages.
 int Program::endIn(const std::string& module, const Failure& failure,
                    const std::string& prefix) const {
+  if (threads_ != nullptr && !threads_->claimEnd()) return kFailure;
   if (!failure.isTrap()) {
     printError(options_.name, {module, prefix + failure.text()});
     return kFailure;

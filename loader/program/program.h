@@ -2,9 +2,12 @@
 // have in common.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "loader/options/guest_options.h"
@@ -29,6 +32,17 @@ using LinkLibraries = runtime::Expected<runtime::Instance*, runtime::Failure>(
     runtime::Store& store, runtime::Linker& linker, std::shared_ptr<const runtime::Module> module,
     std::span<const Preload> libraries);
 
+class Program;
+struct Surroundings;
+
+// What is called once the module is instantiated. Returns the exit code.
+using Main = std::function<int(const Program& program, const runtime::Instance& instance)>;
+
+// Runs a module that can start threads (threaded_run.h).
+using RunThreads = int(Program& program, const runtime::StoreOptions& stores,
+                       Surroundings& surroundings, std::shared_ptr<const runtime::Module> module,
+                       const Main& main);
+
 // What is to be run, besides the module.
 struct ProgramOptions {
   options::GuestOptions guest;
@@ -37,8 +51,31 @@ struct ProgramOptions {
   std::string module;             // what messages call the module; empty if there is no other one
   std::vector<Preload> preloads;  // in the order of their instantiation; each name once
   LinkLibraries* linkLibraries = nullptr;  // if null, no module is linked so
+  RunThreads* runThreads = nullptr;        // if null, no module can start threads
   ResolveHost* resolveHost = nullptr;
   bool isVerbose = false;
+};
+
+// What the instances of all threads of a program have in common.
+struct Surroundings {
+  wasi::Context& context;
+  std::shared_ptr<runtime::Account> account;
+  // The shared memories that are made for imports, which the main thread does before there are
+  // others, by the names of module and import.
+  std::map<std::pair<std::string, std::string>, std::shared_ptr<runtime::Memory>> memories = {};
+};
+
+// The threads of a program that can start some.
+class Threads {
+ public:
+  // Defines what starts a thread. The object must outlive the linker's instances.
+  virtual void addToLinker(runtime::Linker& linker) = 0;
+  // Returns whether the calling thread is the one that ends the program, which is the first one
+  // that calls this. If not, what has ended the thread is of no interest.
+  virtual bool claimEnd() = 0;
+
+ protected:
+  ~Threads() = default;
 };
 
 // A program. Its messages go to standard error.
@@ -46,13 +83,11 @@ class Program {
  public:
   explicit Program(ProgramOptions options) : options_(std::move(options)) {}
 
-  // What is called once the module is instantiated. Returns the exit code.
-  using Main = std::function<int(const Program& program, const runtime::Instance& instance)>;
-
   // Instantiates the preloaded modules, each of which may import from those before, and then the
   // module, all with WASI and the string builtins, and calls `main`. Returns its exit code, or
-  // another one of exit_codes.h.
-  int run(std::shared_ptr<const runtime::Module> module, const Main& main) const;
+  // another one of exit_codes.h. Shared memories that are imported and not preloaded are made as
+  // the imports say. If the module can start threads, the exit code may be that of another one.
+  int run(std::shared_ptr<const runtime::Module> module, const Main& main);
 
   // Makes WASI's state for the guest, with the listening sockets, which must outlive it. Fails if a
   // directory or a file is not available.
@@ -67,15 +102,26 @@ class Program {
   std::optional<int> callInitialize(const runtime::Instance& instance) const;
 
   // Returns the exit code for a failure, which may be an exit of the guest. Prints errors, after
-  // `prefix`, and traps.
+  // `prefix`, and traps; but nothing if another thread has ended the program.
   int endOf(const runtime::Failure& failure, const std::string& prefix = "") const;
   // Prints a message about the module and returns `status`.
   int fail(int status, const std::string& message) const;
 
+  // The parts of run(), for RunThreads. `threads` must exist until they are replaced.
+  const ProgramOptions& options() const { return options_; }
+  void useThreads(Threads* threads) { threads_ = threads; }
+  // Returns whether the module is linked with libraries.
+  bool isLinked(const runtime::Module& module) const;
+  // Instantiates in `store`, calls `main` and returns its exit code.
+  int runMain(runtime::Store& store, Surroundings& surroundings,
+              std::shared_ptr<const runtime::Module> module, const Main& main) const;
+  // Fills a linker with all that instances in `store` may import but preloaded modules.
+  base::Result<void> fillLinker(runtime::Linker& linker, runtime::Store& store,
+                                Surroundings& surroundings, const runtime::Module& module) const;
+
  private:
   base::Result<std::vector<Listener>> openListeners() const;
   void inheritEnvironment(wasi::ContextBuilder& builder) const;
-  bool isLinked(const runtime::Module& module) const;
   std::optional<int> addPreload(const Preload& preload, runtime::Store& store,
                                 runtime::Linker& linker) const;
   int endInterrupted(const std::string& module, const runtime::Trap& trap) const;
@@ -83,6 +129,7 @@ class Program {
             const std::string& prefix = "") const;
 
   ProgramOptions options_;
+  Threads* threads_ = nullptr;  // of a module that can start threads, while it runs
 };
 
 // Returns the names of the exported functions as a phrase for messages.

@@ -6,6 +6,7 @@
 #include "loader/program/exit_codes.h"
 #include "loader/program/process.h"
 #include "loader/program/program.h"
+#include "loader/program/threaded_run.h"
 #include "loader/run/invoke.h"
 #include "loader/run/link_libraries.h"
 #include "loader/run/open_module.h"
@@ -24,6 +25,7 @@ program::Program makeProgram(const run::Options& options, std::vector<program::P
   program.name = kName;
   program.module = options.module;
   program.linkLibraries = run::linkLibraries;
+  program.runThreads = program::runThreads;
   program.resolveHost = run::resolveHost;
   program.isVerbose = options.verbosity > 0;
   program.arguments = {options.guest.argv0.value_or(fileName(options.module))};

@@ -54,6 +54,7 @@ for tool in (
     "run_interrupted",
     "run_pooled",
     "run_shared",
+    "run_threads",
     "run_typed",
     "run_linking",
     "run_compiling_wasmrt",
@@ -124,7 +125,7 @@ if shutil.which("doxygen"):
     config.available_features.add("doxygen")
 else:
     lit_config.note("the reference of the headers is not made: that needs doxygen")
-embed_headers = sorted(glob.glob(f"{source}/loader/embed/wasm2obj*.h"))
+embed_headers = sorted(glob.glob(f"{source}/loader/embed/**/wasm2obj*.h", recursive=True))
 headers = [f"{source}/loader/standard/wasm.h", *embed_headers]
 config.substitutions.append(("%standard_headers", " ".join(headers)))
 config.substitutions.append(("%library", library))

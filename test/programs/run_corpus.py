@@ -12,9 +12,6 @@ Runs real programs and compares their output with recorded output. A corpus dire
 
 With --gc-stress, each case that passes runs once more with that option of wasmrun. With
 --executables, the modules become executables instead of artifacts.
-
-A module that wasm2obj refuses because it does not translate a feature counts as skipped, under the
-name of the feature.
 """
 
 import argparse
@@ -35,8 +32,6 @@ from pathlib import Path
 OPTIMIZED_UP_TO = 4 << 20
 COMPILED_UP_TO = 2 << 20
 COMPILE_TIMEOUT = 900
-REFUSAL = re.compile(r"needs ([a-z0-9-]+)")
-UNTRANSLATED = {"threads"}
 # Cases that allocate millions of objects, each of which would be a collection.
 NOT_STRESSED = {"kotlin-binarytrees"}
 
@@ -90,10 +85,6 @@ class Compiler:
         message = run.stderr.decode(errors="replace").strip()
         if run.returncode == 0 and artifact.exists():
             return artifact, "passed", ""
-        refusal = REFUSAL.search(message)
-        is_known = refusal is not None and refusal[1] in UNTRANSLATED
-        if run.returncode == 1 and is_known and not artifact.exists():
-            return None, "skipped", f"needs {refusal[1]}"
         return None, "failed", f"wasm2obj: exit status {run.returncode}: {message[-500:]}"
 
 

@@ -1,0 +1,4 @@
+#include "loader/exe/threads.h"
+#include "loader/program/threaded_run.h"
+
+program::RunThreads* const exe::kRunThreads = program::runThreads;

@@ -1,0 +1,3 @@
+#include "loader/exe/threads.h"
+
+program::RunThreads* const exe::kRunThreads = nullptr;

@@ -1,0 +1,33 @@
+;; Starts a thread that does what the first argument says, and then does what the second one says.
+(module $ends
+  (import "env" "memory" (memory 1 1 shared))
+  (import "wasi" "thread-spawn" (func $spawn (param i32) (result i32)))
+  (import "wasi_snapshot_preview1" "args_get" (func $args (param i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+  (import "wasi_snapshot_preview1" "poll_oneoff"
+    (func $poll (param i32 i32 i32 i32) (result i32)))
+  (export "memory" (memory 0))
+  (func $compute (loop $forever (br $forever)))
+  (func $wait (drop (memory.atomic.wait32 (i32.const 1024) (i32.const 0) (i64.const -1))))
+  ;; A subscription of the monotonic clock, a timeout of an hour.
+  (func $sleep (param $at i32)
+    (i32.store offset=16 (local.get $at) (i32.const 1))
+    (i64.store offset=24 (local.get $at) (i64.const 3600000000000))
+    (drop (call $poll (local.get $at) (i32.add (local.get $at) (i32.const 64)) (i32.const 1)
+                      (i32.add (local.get $at) (i32.const 128)))))
+  (func $trap (unreachable))
+  ;; Tells by the first two letters.
+  (func $is (param $word i32) (param $letters i32) (result i32)
+    (i32.eq (i32.load16_u (local.get $word)) (local.get $letters)))
+  (func $do (param $word i32) (param $scratch i32)
+    (if (call $is (local.get $word) (i32.const 0x6f63)) (then (call $compute)))
+    (if (call $is (local.get $word) (i32.const 0x6177)) (then (call $wait)))
+    (if (call $is (local.get $word) (i32.const 0x6c73)) (then (call $sleep (local.get $scratch))))
+    (if (call $is (local.get $word) (i32.const 0x7865)) (then (call $exit (i32.const 5))))
+    (if (call $is (local.get $word) (i32.const 0x7274)) (then (call $trap))))
+  (func (export "wasi_thread_start") (param $id i32) (param $word i32)
+    (call $do (local.get $word) (i32.const 2048)))
+  (func (export "_start")
+    (if (call $args (i32.const 0) (i32.const 64)) (then (unreachable)))
+    (if (i32.ne (call $spawn (i32.load (i32.const 4))) (i32.const 1)) (then (unreachable)))
+    (call $do (i32.load (i32.const 8)) (i32.const 4096))))
