@@ -32,6 +32,8 @@ struct wasm2obj_linker_t {
   // Those of whole instances, also of earlier ones of the same name: a later one replaces only what
   // it exports itself.
   std::vector<Owned> instancePins;
+  // The shared memories that have been defined.
+  std::vector<std::shared_ptr<runtime::Memory>> memories;
 };
 
 namespace embed {

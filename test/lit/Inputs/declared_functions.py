@@ -10,7 +10,7 @@ MARK = "EXPORTED_FUNCTION"
 
 def declared(header):
     text = subprocess.run(
-        ["cc", "-E", "-P", f"-I{os.path.dirname(header)}", f"-DWASM_API_EXTERN={MARK}", header],
+        ["cc", "-E", "-P", *folders, f"-DWASM_API_EXTERN={MARK}", header],
         check=True,
         capture_output=True,
         text=True,
@@ -19,5 +19,6 @@ def declared(header):
     return re.findall(rf"{MARK} [^(;]*?(\w+)\(", text)
 
 
+folders = sorted({f"-I{os.path.dirname(header)}" for header in sys.argv[1:]})
 names = {name for header in sys.argv[1:] for name in declared(header)}
 print("\n".join(sorted(names)))
