@@ -28,6 +28,7 @@ Store::Store(const StoreOptions& options)
     : state_(std::make_unique<StoreState>(options.stackSize, accountFor(options), builtins())) {
   state_->onDestroyed = options.onDestroyed;
   state_->heapOptions = {options.limits.heapBytes, options.stressesHeap};
+  if (options.fuel) setFuel(*options.fuel);
   installTrapHandler();
   installInterruptHandler();
 }
@@ -111,6 +112,12 @@ void Store::interrupt() { state_->interruption.request(); }
 bool Store::isInterrupted() const { return state_->interruption.isRequested(); }
 
 void Store::setTimeLimit(uint64_t nanoseconds) { state_->interruption.setTimeLimit(nanoseconds); }
+
+void Store::setFuel(uint64_t fuel) {
+  state_->fuel = static_cast<int64_t>(std::min<uint64_t>(fuel, abi::kUnlimitedFuel));
+}
+
+uint64_t Store::fuel() const { return static_cast<uint64_t>(std::max<int64_t>(state_->fuel, 0)); }
 
 void Store::collectGarbage() {
   if (isInterrupted()) return;

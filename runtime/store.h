@@ -37,6 +37,8 @@ struct StoreOptions {
   // If not empty, called with each released instance before it is destroyed. Not called for those
   // that are destroyed with the store. It must not use the store.
   std::function<void(const Instance&)> onDestroyed = {};
+  // What setFuel() is called with at the beginning; without a value there is no limit.
+  std::optional<uint64_t> fuel = std::nullopt;
   // Makes the collector look for errors (HeapOptions::isStressed). Slow.
   bool stressesHeap = false;
 };
@@ -127,6 +129,14 @@ class Store {
   // Sets the longest time, in nanoseconds, that a call into a guest may take that is not made
   // within another one; 0 for no limit. A call that takes longer interrupts the store.
   void setTimeLimit(uint64_t nanoseconds);
+
+  // Sets the fuel that is left for guests whose code counts (Module::countsFuel); at most
+  // abi::kUnlimitedFuel, which is no limit. When it is consumed, the guest ends with the trap
+  // OutOfFuel. Host functions may call this.
+  void setFuel(uint64_t fuel);
+  // Returns the fuel that is left; 0 also if a little more has been consumed than there was. After
+  // a trap that is a fault of the hardware it may be too much (docs/fuel.md).
+  uint64_t fuel() const;
 
   // Destroys the released instances that nothing uses, collects garbage, and runs the finalizers of
   // objects that have died.

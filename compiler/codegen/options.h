@@ -30,6 +30,9 @@ struct Options {
   bool isDeterministic = false;
   // After a trap, the guest's whole state is that of the trapping instruction, also in loops.
   bool exactTraps = false;
+  // The code subtracts the cost of its instructions from the fuel of the store, and ends when that
+  // is consumed.
+  bool countsFuel = false;
   // The object files are for a file that has code for another CPU, the first variant, already: they
   // have neither the memory image nor what describes the file.
   bool isFurtherVariant = false;

@@ -113,6 +113,9 @@ void addCodegenOptions(CLI::App& app, codegen::Options& options) {
   app.add_flag("--exact-traps", options.exactTraps,
                "When a guest traps, leave all of its memory as it was at that moment; otherwise "
                "stores of the loop or straight piece of code that it trapped in may be missing");
+  app.add_flag("--count-fuel", options.countsFuel,
+               "Count the instructions that the guest executes, so that the program that runs it "
+               "can limit them: 'wasmrun --fuel N', wasm2obj_instance_set_fuel");
   addDisablePass(app, options.disabledPasses);
   app.add_flag("--verify-ir", options.verifyIr,
                "Check the intermediate code: by LLVM's verifier, and that no access is lost that "
@@ -133,6 +136,7 @@ std::vector<std::string> codegenWords(const codegen::Options& options) {
   addText("--target", options.triple);
   if (options.isDeterministic) words.push_back("--deterministic");
   if (options.exactTraps) words.push_back("--exact-traps");
+  if (options.countsFuel) words.push_back("--count-fuel");
   for (std::string_view name : codegen::optionalPassNames()) {
     if (options.disabledPasses.contains(*codegen::findOptionalPass(name)))
       words.push_back(fmt::format("--disable-pass={}", name));

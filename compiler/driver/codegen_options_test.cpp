@@ -29,6 +29,7 @@ TEST(CodegenWords, SelectTheSameOptions) {
       "--target=aarch64-linux-gnu",
       "--deterministic",
       "--exact-traps",
+      "--count-fuel",
       "--disable-pass=" + std::string(codegen::optionalPassNames().front()),
       "--disable-pass=" + std::string(codegen::optionalPassNames().back()),
       "--verify-ir"};

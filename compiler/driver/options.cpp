@@ -186,6 +186,11 @@ void addGuestOptions(CLI::App& app, std::vector<std::string>& words, options::Gu
   }
 }
 
+// Completes what the options for the guest of an executable demand of its code.
+void completeGuestOptions(Options& options, const options::GuestOptions& guest) {
+  if (guest.fuel) options.codegen.countsFuel = true;
+}
+
 // Throws CLI::ValidationError if other outputs than executables have options for a guest.
 void checkGuestOptions(const Options& options) {
   if (options.emit == Emit::Executable || options.guestWords.empty()) return;
@@ -407,6 +412,7 @@ CommandLine parseCommandLine(int argc, char** argv) {
         completeSnapshot(options, std::move(snapshot), std::move(guest));
       } else {
         checkGuestOptions(options);
+        completeGuestOptions(options, guest);
       }
     }
     // --help and --version are exceptions as well.

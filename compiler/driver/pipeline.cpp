@@ -241,7 +241,8 @@ Result<snapshot::Snapshot> takeSnapshot(const Options& options, Phases& phases,
   forHost.emit = Emit::SharedObject;
   forHost.codegen = {.optLevel = codegen::OptLevel::O1,
                      .bounds = options.codegen.bounds,
-                     .isDeterministic = options.codegen.isDeterministic};
+                     .isDeterministic = options.codegen.isDeterministic,
+                     .countsFuel = options.snapshot->guest.fuel.has_value()};
   TRY_ASSIGN(codegen::Target host, codegen::Target::resolve(forHost.codegen));
   TRY_ASSIGN(base::Bytes artifact,
              compileAndLink(forHost, phases, valid, {std::move(host)}, {.time = phases.report()}));

@@ -56,6 +56,7 @@ void addModule(ArtifactFacts& facts, const abi::ModuleDescriptor& module) {
   }
   for (const abi::Table& table : module.tables) facts.tables.push_back(tableText(table.type));
   facts.hasStart = module.startFunction != abi::kNoFunction;
+  facts.countsFuel = (module.flags & abi::kCountsFuel) != 0;
   for (const abi::Import& import : module.imports) {
     facts.imports.push_back(
         {copyOf(import.module), copyOf(import.name), importText(module, import)});

@@ -54,6 +54,7 @@ struct ArtifactFacts {
   uint64_t codeBytes = 0;   // of these functions
   uint64_t imageBytes = 0;  // of the initial contents of memories
   bool hasStart = false;
+  bool countsFuel = false;
   std::vector<std::string> memories;  // types, without imports; likewise the next
   std::vector<std::string> tables;
   std::vector<Item> imports;

@@ -76,6 +76,7 @@ std::string toText(const ArtifactFacts& facts) {
   text += line("functions", fmt::format("{}, {} bytes of code{}", facts.functions, facts.codeBytes,
                                         facts.hasStart ? ", one of them runs at the start" : ""));
   if (facts.imageBytes != 0) text += line("image", fmt::format("{} bytes", facts.imageBytes));
+  if (facts.countsFuel) text += line("fuel", "counted");
   text += list("memories", facts.memories) + list("tables", facts.tables);
   text += list("imports", rowsOf(facts.imports, true));
   text += list("exports", rowsOf(facts.exports, false));
@@ -119,6 +120,7 @@ std::string toJson(const ArtifactFacts& facts) {
                {"code_size", facts.codeBytes},
                {"image_size", facts.imageBytes},
                {"has_start", facts.hasStart},
+               {"counts_fuel", facts.countsFuel},
                {"memories", facts.memories},
                {"tables", facts.tables},
                {"imports", std::move(imports)},

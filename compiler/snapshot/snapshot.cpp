@@ -129,7 +129,7 @@ Result<void> runAndCapture(const wasm::Module& module,
                            Snapshot& snapshot) {
   program::Program program({.guest = options.guest, .arguments = options.arguments});
   TRY_ASSIGN(std::unique_ptr<wasi::Context> context, program.makeContext({}));
-  runtime::Store store({.limits = options.guest.limits});
+  runtime::Store store({.limits = options.guest.limits, .fuel = options.guest.fuel});
   runtime::Linker linker;
   wasi::addToLinker(linker, *context);
   strings::addToLinker(linker, options.guest.stringConstants);

@@ -18,8 +18,14 @@ namespace immediate {
 #undef IMMEDIATE
 }  // namespace immediate
 
-// The second column of families.def.
+// The columns of families.def.
 enum class FamilyTrap : uint8_t { neverTraps, mayTrap };
+namespace cost {
+constexpr Cost free = Cost::Free;
+constexpr Cost one = Cost::One;
+constexpr Cost perUnit = Cost::PerUnit;
+constexpr Cost perGrowth = Cost::PerGrowth;
+}  // namespace cost
 
 constexpr std::string_view kFeatureNames[] = {
 #define FEATURE(id, text) text,
@@ -28,7 +34,13 @@ constexpr std::string_view kFeatureNames[] = {
 };
 
 constexpr bool kFamilyMayTrap[] = {
-#define FAMILY(id, trap) FamilyTrap::trap == FamilyTrap::mayTrap,
+#define FAMILY(id, trap, cost) FamilyTrap::trap == FamilyTrap::mayTrap,
+#include "compiler/wasm/families.def"
+#undef FAMILY
+};
+
+constexpr Cost kFamilyCost[] = {
+#define FAMILY(id, trap, column) cost::column,
 #include "compiler/wasm/families.def"
 #undef FAMILY
 };
@@ -185,6 +197,7 @@ consteval OpcodeInfo decode(const Row& row) {
           .feature = row.feature,
           .family = row.family,
           .mayTrap = kFamilyMayTrap[static_cast<size_t>(row.family)],
+          .cost = kFamilyCost[static_cast<size_t>(row.family)],
           .nesting = nestingOf(shape, row.family),
           .constness = constnessOf(row.op),
           .signature = decodeSignature(row.signature, shape),

@@ -46,7 +46,7 @@ enum class ImmediateShape : uint8_t {
 // validates it (validate/special.cpp). Instructions that differ only in type or width share a
 // family.
 enum class Family : uint16_t {
-#define FAMILY(id, trap) id,
+#define FAMILY(id, trap, cost) id,
 #include "compiler/wasm/families.def"
 #undef FAMILY
 };
@@ -60,7 +60,7 @@ inline constexpr uint32_t kImmediateShapeCount = 0
 
 // The number of families.
 inline constexpr uint32_t kFamilyCount = 0
-#define FAMILY(id, trap) +1
+#define FAMILY(id, trap, cost) +1
 #include "compiler/wasm/families.def"
 #undef FAMILY
     ;
@@ -78,6 +78,10 @@ struct LaneShape {
 // `catch` divide a structured instruction; `end` and the legacy `delegate` close it.
 enum class Nesting : uint8_t { None, Opens, Divides, Closes };
 
+// What an instruction takes of the fuel: nothing, or one unit; or in addition as many units as its
+// last operand says, in any case or if it grows a memory or table.
+enum class Cost : uint8_t { Free, One, PerUnit, PerGrowth };
+
 // Whether constant expressions may contain the instruction (section 3.4.13). Extended means that
 // the extended-const proposal allowed it.
 enum class Constness : uint8_t { None, Basic, Extended };
@@ -92,7 +96,8 @@ struct OpcodeInfo {
   ImmediateShape immediate{};
   Feature feature{};
   Family family{};
-  bool mayTrap = false;  // the column of its row in families.def
+  bool mayTrap = false;  // the column of its row in families.def; likewise the next
+  Cost cost = Cost::One;
   Nesting nesting = Nesting::None;
   Constness constness = Constness::None;
   Signature signature;

@@ -4,15 +4,23 @@
 
 namespace embed {
 
+namespace {
+
+wasm2obj_error_kind_t kindOf(abi::TrapCode code) {
+  if (code == abi::TrapCode::Interrupted) return WASM2OBJ_ERROR_INTERRUPTED;
+  if (code == abi::TrapCode::OutOfFuel) return WASM2OBJ_ERROR_OUT_OF_FUEL;
+  return WASM2OBJ_ERROR_TRAP;
+}
+
+}  // namespace
+
 wasm2obj_error_t* makeError(const runtime::Trap& trap,
                             const std::shared_ptr<runtime::Store>& store) {
   if (trap.exitStatus) {
     return new wasm2obj_error_t{WASM2OBJ_ERROR_EXIT, trap.message, *trap.exitStatus};
   }
   if (trap.code != abi::TrapCode::UncaughtException) {
-    bool isInterrupted = trap.code == abi::TrapCode::Interrupted;
-    return new wasm2obj_error_t{isInterrupted ? WASM2OBJ_ERROR_INTERRUPTED : WASM2OBJ_ERROR_TRAP,
-                                trap.text()};
+    return new wasm2obj_error_t{kindOf(trap.code), trap.text()};
   }
   runtime::Value exception{abi::ValueKind::ExnRef, {}};
   exception.slot.ref = runtime::exceptionOf(trap);

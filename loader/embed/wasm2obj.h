@@ -71,12 +71,13 @@ typedef struct wasm2obj_ref_t wasm2obj_ref_t;
 
 /* The kinds of errors. */
 typedef enum wasm2obj_error_kind_t {
-  WASM2OBJ_ERROR_USE,        /* an argument is invalid, cannot be read, or exceeds a limit */
-  WASM2OBJ_ERROR_TRAP,       /* the guest trapped */
-  WASM2OBJ_ERROR_EXIT,       /* the guest called proc_exit; see wasm2obj_error_exit_status */
-  WASM2OBJ_ERROR_EXCEPTION,  /* the guest threw an exception that it did not catch; see
-                                wasm2obj_error_exception */
-  WASM2OBJ_ERROR_INTERRUPTED /* by wasm2obj_instance_interrupt or a time limit */
+  WASM2OBJ_ERROR_USE,         /* an argument is invalid, cannot be read, or exceeds a limit */
+  WASM2OBJ_ERROR_TRAP,        /* the guest trapped */
+  WASM2OBJ_ERROR_EXIT,        /* the guest called proc_exit; see wasm2obj_error_exit_status */
+  WASM2OBJ_ERROR_EXCEPTION,   /* the guest threw an exception that it did not catch; see
+                                 wasm2obj_error_exception */
+  WASM2OBJ_ERROR_INTERRUPTED, /* by wasm2obj_instance_interrupt or a time limit */
+  WASM2OBJ_ERROR_OUT_OF_FUEL  /* all fuel consumed; see wasm2obj_fuel.h */
 } wasm2obj_error_kind_t;
 
 /* Frees an error. */

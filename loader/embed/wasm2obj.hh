@@ -27,6 +27,7 @@
 #include <type_traits>
 #include <utility>
 #include <vector>
+#include <wasm2obj_fuel.h>
 #include <wasm2obj_linker.h>
 #include <wasm2obj_objects.hh>
 
@@ -269,6 +270,12 @@ class Instance {
   void limitTime(std::chrono::nanoseconds limit) const {
     wasm2obj_instance_time_limit(get(), static_cast<uint64_t>(limit.count()));
   }
+  // Set and return what is left of the fuel; see wasm2obj_fuel.h.
+  Result<void> setFuel(uint64_t fuel) const {
+    if (wasm2obj_error_t* error = wasm2obj_instance_set_fuel(get(), fuel)) return Error(error);
+    return {};
+  }
+  uint64_t fuel() const { return wasm2obj_instance_fuel(get()); }
   wasm2obj_instance_t* get() const { return instance_.get(); }
 
  private:

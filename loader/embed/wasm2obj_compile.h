@@ -12,8 +12,8 @@ extern "C" {
 /* Compile a module of `size` bytes in the binary or the text format. `options` are words of the
  * command line of wasm2obj that are about code: -O0 to -O3 and -Os, --cpu=NAME (a single one),
  * --cpu-features=LIST, --target=TRIPLE, --bounds=guard or explicit, --spectre=off, tables or on,
- * --deterministic, --exact-traps, --disable-pass=NAME, --verify-ir. The defaults are those of
- * wasm2obj. `options` may be null if `option_count` is 0.
+ * --deterministic, --exact-traps, --count-fuel, --disable-pass=NAME, --verify-ir. The defaults are
+ * those of wasm2obj. `options` may be null if `option_count` is 0.
  *
  * Fail with the kind USE if the module is not valid or an option is wrong; the text has the place
  * in the module. They may be called by several threads; one module is compiled at a time. */

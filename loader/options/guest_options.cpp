@@ -50,8 +50,9 @@ Result<void> addVariable(GuestOptions& options, UnsetVariable unset, std::string
   return Error{"", fmt::format("'{0}' is not set here; give it a value with {0}=VALUE", name)};
 }
 
-Result<uint32_t> parseCount(std::string_view value) {
-  uint32_t count = 0;
+template <class Number>
+Result<Number> parseCount(std::string_view value) {
+  Number count = 0;
   auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), count);
   if (error != std::errc() || end != value.data() + value.size())
     return Error{"", fmt::format("'{}' is not a number", value)};
@@ -72,7 +73,7 @@ Setter limit(GuestOptions* options, uint64_t runtime::Limits::*member) {
 template <class Member>
 Setter count(GuestOptions* options, Member member) {
   return [options, member](std::string_view value) -> Result<void> {
-    TRY_ASSIGN(options->*member, parseCount(value));
+    TRY_ASSIGN(options->*member, parseCount<uint32_t>(value));
     return {};
   };
 }
@@ -111,6 +112,13 @@ std::vector<Option> limitOptions(GuestOptions* options) {
       {"timeout", 0, "TIME", "End the guest after a time such as 1.5s, 200ms or 2m; exit with 124",
        [options](std::string_view value) -> Result<void> {
          TRY_ASSIGN(options->timeLimit, parseDuration(value));
+         return {};
+       }},
+      {"fuel", 0, "NUMBER",
+       "End the guest, by a trap, when it has executed about so many instructions; the number is "
+       "the same on every machine",
+       [options](std::string_view value) -> Result<void> {
+         TRY_ASSIGN(options->fuel, parseCount<uint64_t>(value));
          return {};
        }},
   };

@@ -93,9 +93,14 @@ int Program::run(std::shared_ptr<const runtime::Module> module, const Main& main
     printError(options_.name, context.error());
     return kUsageError;
   }
+  if (auto counts = checkFuel(*module); !counts) {
+    printError(options_.name, counts.error());
+    return kFailure;
+  }
   Surroundings surroundings{**context, std::make_shared<runtime::Account>(options_.guest.limits)};
   runtime::StoreOptions stores{.limits = options_.guest.limits,
                                .account = surroundings.account,
+                               .fuel = options_.guest.fuel,
                                .stressesHeap = options_.guest.stressesHeap};
   if (options_.runThreads != nullptr && startsThreads(*module)) {
     return options_.runThreads(*this, stores, surroundings, std::move(module), main);
@@ -104,6 +109,26 @@ int Program::run(std::shared_ptr<const runtime::Module> module, const Main& main
   runtime::Store store(stores);
   Interrupter interrupter(store, options_.guest.timeLimit);
   return runMain(store, surroundings, std::move(module), main);
+}
+
+// Fails if there is fuel for code that does not count.
+Result<void> Program::checkFuel(const runtime::Module& module) const {
+  auto check = [this](const std::string& file, const runtime::Module& each) -> Result<void> {
+    if (!options_.guest.fuel || each.countsFuel()) return {};
+    return Error{file,
+                 "does not count what it executes, which --fuel limits: compile it with "
+                 "wasm2obj --count-fuel"};
+  };
+  for (const Preload& preload : options_.preloads) TRY(check(preload.file, *preload.module));
+  return check(options_.module, module);
+}
+
+// Tells what has been consumed of the fuel, which the main thread had.
+void Program::reportFuel(const runtime::Store& store) const {
+  if (!options_.isVerbose || !options_.guest.fuel) return;
+  uint64_t given = std::min<uint64_t>(*options_.guest.fuel, abi::kUnlimitedFuel);
+  fmt::print(stderr, "{}: {} of {} units of fuel consumed\n", options_.name, given - store.fuel(),
+             given);
 }
 
 int Program::runMain(runtime::Store& store, Surroundings& surroundings,
@@ -124,7 +149,9 @@ int Program::runMain(runtime::Store& store, Surroundings& surroundings,
   bool hasLibraries = !libraries.empty() || isLinked(*module);
   auto instance = hasLibraries ? options_.linkLibraries(store, linker, std::move(module), libraries)
                                : linker.instantiate(store, std::move(module));
-  return instance ? main(*this, **instance) : endOf(instance.error());
+  int status = instance ? main(*this, **instance) : endOf(instance.error());
+  reportFuel(store);
+  return status;
 }
 
 Result<void> Program::fillLinker(runtime::Linker& linker, runtime::Store& store,

@@ -125,6 +125,8 @@ class Program {
   std::optional<int> addPreload(const Preload& preload, runtime::Store& store,
                                 runtime::Linker& linker) const;
   int endInterrupted(const std::string& module, const runtime::Trap& trap) const;
+  base::Result<void> checkFuel(const runtime::Module& module) const;
+  void reportFuel(const runtime::Store& store) const;
   int endIn(const std::string& module, const runtime::Failure& failure,
             const std::string& prefix = "") const;
 

@@ -49,9 +49,6 @@ constexpr options::Foreign kForeign[] = {
     {"g", "traps show the names of functions without it"},
     {"V", "the version is printed with --version"},
     {"W", "of options of this kind there are --max-files, --bounds and --deterministic"},
-    {"fuel",
-     "there is no such limit; timeout(1) ends a program after a time, ulimit -t one that "
-     "computes too long"},
 };
 
 // The number of -v from which on WASI calls are printed.

@@ -65,17 +65,24 @@ void keep(const loader::Cache& cache, const loader::CacheKey& key, base::ByteVie
                kept.error().text());
 }
 
+// Returns the options for the compiler. Unlike others, --fuel is also one for artifacts.
+std::vector<std::string> compilerWords(const Options& options) {
+  std::vector<std::string> words = options.compilerOptions;
+  if (options.guest.fuel) words.emplace_back("--count-fuel");
+  return words;
+}
+
 ImageResult compileOrFind(base::ByteView module, const std::string& path, const Options& options) {
+  const std::vector<std::string> words = compilerWords(options);
   auto cache = openCache(options);
   auto compiler = compile::CompilerProcess::find();
-  const auto key =
-      loader::CacheKey::of(module, options.compilerOptions, compiler ? compiler->identity() : "");
+  const auto key = loader::CacheKey::of(module, words, compiler ? compiler->identity() : "");
   // Without a compiler, the artifact of any build of it is accepted.
   if (cache)
     if (auto image = find(*cache, key, !compiler.ok(), options)) return image;
   if (!compiler) return Error{path, compiler.error().message};
   say(options, "{} compiles {}", compiler->path(), path);
-  TRY_ASSIGN(base::FileContent artifact, compiler->compile(module, path, options.compilerOptions));
+  TRY_ASSIGN(base::FileContent artifact, compiler->compile(module, path, words));
   // Loaded before it is stored, so that no artifact in the cache is invalid.
   auto image = loader::Image::fromMemory(artifact.bytes(), compiler->path());
   if (image.ok() && cache) keep(*cache, key, artifact.bytes());

@@ -82,8 +82,8 @@ class Verifier {
       return damaged("it is of another compilation than the note");
     // The segment base is the base of memory 0, so the flag requires one.
     bool hasSegment = module_.arch == abi::Arch::X86_64 && module_.counts.memories != 0;
-    if ((module_.flags & ~(hasSegment ? abi::kNeedsSegmentBase : 0u)) != 0)
-      return damaged("unknown flags {:#x}", module_.flags);
+    uint32_t known = abi::kCountsFuel | (hasSegment ? abi::kNeedsSegmentBase : 0u);
+    if ((module_.flags & ~known) != 0) return damaged("unknown flags {:#x}", module_.flags);
     return {};
   }
 

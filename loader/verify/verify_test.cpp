@@ -298,7 +298,7 @@ const Damage kDescriptorDamage[] = {
     {"ArrayOfNothing", [](auto& a) { a.types[2].fields.count = 0; }, "an array type has 0 fields"},
     {"Packed", [](auto& a) { a.fields[0].packed = abi::PackedKind::I16; }, "field of unknown kind"},
     {"Thunk", [](auto& a) { a.types[0].entryThunk.delta = 4; }, "a thunk lies outside the code"},
-    {"Flags", [](auto& a) { a.module->flags = 2; }, "unknown flags 0x2"},
+    {"Flags", [](auto& a) { a.module->flags = 4; }, "unknown flags 0x4"},
     {"CrossInstanceThunk", [](auto& a) { a.types[0].crossInstanceThunk.delta = 4; },
      "a thunk lies outside the code"},
     {"NoThunk", [](auto& a) { a.types[0].entryThunk.delta = 0; }, "has no thunk for it"},

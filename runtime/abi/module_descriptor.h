@@ -261,6 +261,8 @@ struct OffsetRows {
 
 // In ModuleDescriptor::flags: the code uses ContextHeader::segmentBase.
 inline constexpr uint32_t kNeedsSegmentBase = 1;
+// In ModuleDescriptor::flags: the code counts its instructions (ExecState::fuel).
+inline constexpr uint32_t kCountsFuel = 2;
 
 // The descriptor. Arrays of functions, tables, memories, globals and tags are without imports,
 // unless noted otherwise.
@@ -272,7 +274,7 @@ struct ModuleDescriptor {
   uint32_t size;            // of this struct
   uint64_t cpuFeatures[2];  // a bit for each row of cpu_features.def that the code may use
   ContextCounts counts;
-  uint32_t flags;  // kNeedsSegmentBase
+  uint32_t flags;  // kNeedsSegmentBase, kCountsFuel
 
   Array<SubType> types;
   Array<Import> imports;

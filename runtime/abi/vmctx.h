@@ -62,7 +62,13 @@ struct ExecState {
   AllocationState allocation;
   // The process's table of types, TypeDescriptor[]; type words are offsets in it.
   const void* typeDescriptors;
+  // The fuel that is left. Code with kCountsFuel subtracts what its instructions cost, and traps
+  // (OutOfFuel) where it finds the result negative.
+  int64_t fuel;
 };
+
+// The fuel of a store without a limit, which is also the largest amount that can be set.
+inline constexpr int64_t kUnlimitedFuel = INT64_MAX;
 
 // The object that a funcref points to: a function and its instance. `fastEntry` has the calling
 // convention `fastcc`, with `context` in the pinned register. `tailEntry` has `tailcc`, with

@@ -16,6 +16,7 @@ StoreState::StoreState(uint64_t stackSize, std::shared_ptr<Account> account,
   builtins = &table;
   results = resultSlots.data();
   abi::ExecState::typeDescriptors = runtime::typeDescriptors();
+  fuel = abi::kUnlimitedFuel;
 }
 
 StoreState::~StoreState() = default;

@@ -60,6 +60,8 @@ class Module final : public CompiledCode {
   }
   // Sets for how many destroyed instances the pools keep the memories. Thread-safe.
   void setPoolSize(size_t instances) const;
+  // Returns whether the code counts its instructions, so that the fuel of a store limits it.
+  bool countsFuel() const { return (descriptor().flags & abi::kCountsFuel) != 0; }
   // Returns the module's name in the name section, or an empty string. The module owns it.
   std::string_view name() const;
 

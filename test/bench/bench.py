@@ -13,7 +13,7 @@ import picture
 import report
 import without
 from build import Builder, BuildError, Unavailable, why_no_wasm
-from columns import NATIVE, STANDARD, Column, ours_both
+from columns import NATIVE, ON_DEMAND, STANDARD, Column, ours_both
 from kernels import KERNELS
 from measure import Runner, RunError, Samples, add_places, rotations
 from peers import PEERS
@@ -140,6 +140,7 @@ def choose_columns(arguments: argparse.Namespace) -> list[Column]:
     if arguments.peers:
         columns += PEERS
     if arguments.columns:
+        columns += ON_DEMAND
         wanted = {NATIVE, *arguments.columns.split(",")}
         unknown = wanted - {column.key for column in columns}
         if unknown:

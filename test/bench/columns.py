@@ -64,3 +64,5 @@ STANDARD = [
     *ours_both("ours-x86-64", "ours for x86-64", "--cpu=x86-64"),
     *ours_both("ours-v3", "ours for x86-64-v3", "--cpu=x86-64-v3"),
 ]
+# Measured only where --columns names them.
+ON_DEMAND = ours_both("fuel", "counting fuel", "--count-fuel")

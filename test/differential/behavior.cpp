@@ -53,10 +53,15 @@ End endOf(abi::TrapCode code) {
       return End::AllocationFailure;
     case abi::TrapCode::UncaughtException:
       return End::UncaughtException;
+    case abi::TrapCode::OutOfFuel:
+      return End::OutOfFuel;
     default:
       return End::Other;
   }
 }
+
+// After these traps, which are faults of the hardware, the fuel is not exact.
+bool isFault(End end) { return end == End::MemoryOutOfBounds || end == End::CallStackExhausted; }
 
 // The contents of the memories right after instantiation.
 using Contents = std::vector<base::Bytes>;
@@ -134,9 +139,20 @@ class Caller {
     options_.limits.heapBytes = uint64_t{256} << 20;
   }
 
+  // Calls a function; if the code counts fuel, also with half of what the call consumes.
+  Result<Outcome> call(const Call& call) {
+    constexpr uint64_t kEnough = uint64_t{1} << 60;
+    TRY_ASSIGN(Outcome outcome, callWith(kEnough, call));
+    if (!outcome.fuel) return outcome;
+    TRY_ASSIGN(Outcome half, callWith(*outcome.fuel / 2, call));
+    outcome.withHalf = std::make_shared<Outcome>(std::move(half));
+    return outcome;
+  }
+
+ private:
   // Instantiates the module with the imports of a RandomModule and calls one function. Initial
   // memories are the same for all instances, so they are copied once, from the first one.
-  Result<Outcome> call(const Call& call) {
+  Result<Outcome> callWith(uint64_t fuel, const Call& call) {
     runtime::Store store(options_);
     HostCalls host;
     runtime::Linker linker;
@@ -156,8 +172,11 @@ class Caller {
     const Arguments& arguments = call.arguments;
     std::optional<runtime::Func> function = instance.function(call.function);
     if (!function || function->type().results.empty()) return base::Error{"", "no such function"};
+    store.setFuel(fuel);
     auto results = function->call({Value::i32(arguments.a), Value::i32(arguments.b),
                                    Value::i64(arguments.l), Value::f64(arguments.d)});
+    uint64_t left = store.fuel();
+    store.setFuel(abi::kUnlimitedFuel);
     Outcome result = stateAfter(instance);
     result.calls = host.hash();
     if (results) {
@@ -171,10 +190,10 @@ class Caller {
     } else {
       return results.error().error();
     }
+    if (module_->countsFuel() && !isFault(result.end)) result.fuel = fuel - left;
     return result;
   }
 
- private:
   // What the module does not export is left out: the reducer may have removed it.
   Outcome stateAfter(const runtime::Instance& instance) const {
     Outcome outcome;

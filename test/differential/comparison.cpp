@@ -13,10 +13,10 @@ using codegen::OptLevel;
 
 // The generic CPUs lack instructions that the host's has, so that other lowerings are tested.
 constexpr Way kWays[] = {
-    {"-O0", OptLevel::O0, "native"},
-    {"-O1", OptLevel::O1, "native"},
+    {.name = "-O0 --count-fuel", .level = OptLevel::O0, .cpu = "native", .countsFuel = true},
+    {.name = "-O1 --count-fuel", .level = OptLevel::O1, .cpu = "native", .countsFuel = true},
     {"-O2", OptLevel::O2, "native"},
-    {"-O3", OptLevel::O3, "native"},
+    {.name = "-O3 --count-fuel", .level = OptLevel::O3, .cpu = "native", .countsFuel = true},
 #ifdef __x86_64__
     {"-O2 --cpu=x86-64", OptLevel::O2, "x86-64"},
     {"-O3 --cpu=x86-64-v3", OptLevel::O3, "x86-64-v3"},
@@ -33,6 +33,7 @@ Result<std::vector<Outcome>> behaviorIn(const Way& way, const Subject& subject,
   options.bounds = way.bounds;
   options.cpu = way.cpu;
   options.exactTraps = way.exactTraps;
+  options.countsFuel = way.countsFuel;
   return behavior(subject.module, options, calls, way.stressesHeap);
 }
 

@@ -19,6 +19,7 @@ struct Way {
   codegen::Bounds bounds = codegen::Bounds::Guard;
   bool exactTraps = false;
   bool stressesHeap = false;  // for modules with objects only
+  bool countsFuel = false;
 };
 // Returns all ways. The first one does not optimize; its outcomes are the expected ones.
 std::span<const Way> ways();

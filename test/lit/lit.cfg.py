@@ -51,6 +51,7 @@ for tool in (
     "run_passes",
     "run_embedded",
     "run_references",
+    "run_fuel",
     "run_interrupted",
     "run_pooled",
     "run_shared",

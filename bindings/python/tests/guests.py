@@ -28,7 +28,7 @@ def path_of(name):
     if not source.exists():
         source = _EMBEDDED / f"{name}.wat"
     path = Path(_folder.name) / f"{name}.so"
-    subprocess.run([compiler(), "-O0", source, "-o", path], check=True)
+    subprocess.run([compiler(), "-O0", "--count-fuel", source, "-o", path], check=True)
     return path
 
 

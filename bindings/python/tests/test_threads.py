@@ -84,6 +84,21 @@ class Threads(unittest.TestCase):
         with self.assertRaises(wasm2obj.Interrupted):
             instance.exports.loop()
 
+    def test_a_call_consumes_its_fuel(self):
+        instance = instance_of("values")
+        self.assertEqual(instance.fuel, 2**63 - 1)
+        for wrong in (-1, 2**64):
+            with self.assertRaises(ValueError):
+                instance.fuel = wrong
+        instance.fuel = 1000
+        self.assertEqual(instance.exports.add(1, 2), 3)
+        self.assertEqual(instance.fuel, 1000 - 4)
+        with self.assertRaisesRegex(wasm2obj.OutOfFuel, "all fuel consumed"):
+            instance.exports.loop()
+        self.assertEqual(instance.fuel, 0)
+        instance.fuel = 4
+        self.assertEqual(instance.exports.add(1, 2), 3)
+
     def test_an_instance_in_use_is_refused(self):
         refused = []
 

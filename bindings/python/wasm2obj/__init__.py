@@ -8,7 +8,7 @@ Instances and what belongs to them may be used by any thread, by one at a time: 
 UseError meanwhile. Only Instance.interrupt may be called at any time.
 """
 
-from .errors import Error, Exit, GuestException, Interrupted, Trap, UseError
+from .errors import Error, Exit, GuestException, Interrupted, OutOfFuel, Trap, UseError
 from .extern_type import Export, ExternKind, ExternType, Import
 from .instance import Exports, Instance
 from .linker import Caller, Linker, Prepared
@@ -45,6 +45,7 @@ __all__ = [
     "Memory",
     "Module",
     "Object",
+    "OutOfFuel",
     "Part",
     "Prepared",
     "Reference",

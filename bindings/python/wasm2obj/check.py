@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from .errors import Error, Exit, GuestException, Interrupted, Trap, UseError
+from .errors import Error, Exit, GuestException, Interrupted, OutOfFuel, Trap, UseError
 from .guest import Guest
 from .native import lib
 from .reference import wrap
@@ -34,4 +34,6 @@ def _exception_of(error: int, guest: Optional[Guest]) -> Error:
         return GuestException(text, wrap(thrown, guest) if thrown and guest else None)
     if kind == 4:
         return Interrupted(text)
+    if kind == 5:
+        return OutOfFuel(text)
     return UseError(text)

@@ -52,6 +52,10 @@ class Interrupted(GuestError):
     """Instance.interrupt or a time limit ended the call."""
 
 
+class OutOfFuel(Trap):
+    """The guest has consumed the fuel that Instance.set_fuel has given."""
+
+
 def c_string(text: str) -> bytes:
     """Returns a string for the library. Fails if it has a NUL, at which it would end there."""
     return _without_nul(text.encode("utf-8"))

@@ -162,6 +162,21 @@ class Instance:
         with self._guest as guest:
             lib.instance_time_limit(guest.instance.value, nanoseconds)
 
+    @property
+    def fuel(self) -> int:
+        """What is left of the fuel, which instructions consume: each about one unit. A call that
+        consumes more raises OutOfFuel. At the beginning it is 2**63 - 1. It can be set if the
+        module was compiled with --count-fuel."""
+        with self._guest as guest:
+            return lib.instance_fuel(guest.instance.value)
+
+    @fuel.setter
+    def fuel(self, units: int) -> None:
+        if not 0 <= units < 1 << 64:
+            raise ValueError("the fuel must be a number of 64 bits")
+        with self._guest as guest:
+            check(lib.instance_set_fuel(guest.instance.value, units))
+
     def close(self) -> None:
         """Frees the instance and closes its files. Its references cannot be used any more."""
         if self._guest.is_closed:

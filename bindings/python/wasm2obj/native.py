@@ -144,6 +144,8 @@ _FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "instance_run": (_OBJECT, [_OBJECT, POINTER(c_int32)]),
     "instance_interrupt": (None, [_OBJECT]),
     "instance_time_limit": (None, [_OBJECT, c_uint64]),
+    "instance_set_fuel": (_OBJECT, [_OBJECT, c_uint64]),
+    "instance_fuel": (c_uint64, [_OBJECT]),
     "instance_memory": (c_void_p, [_OBJECT, POINTER(c_size_t)]),
     "instance_collect": (_OBJECT, [_OBJECT]),
     "instance_function": (_OBJECT, [_OBJECT, c_char_p, _RESULT]),

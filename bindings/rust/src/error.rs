@@ -20,6 +20,8 @@ pub enum ErrorKind {
     Exception,
     /// An [`Interrupter`](crate::Interrupter) or a time limit ended the call.
     Interrupted,
+    /// The guest has consumed the fuel that `Instance::set_fuel` has given.
+    OutOfFuel,
 }
 
 /// The reason why a function failed. `Display` prints a text for people; that of a trap or an
@@ -98,6 +100,7 @@ impl From<&Raw> for Error {
             sys::ERROR_EXIT => ErrorKind::Exit(unsafe { sys::wasm2obj_error_exit_status(raw.0) }),
             sys::ERROR_EXCEPTION => ErrorKind::Exception,
             sys::ERROR_INTERRUPTED => ErrorKind::Interrupted,
+            sys::ERROR_OUT_OF_FUEL => ErrorKind::OutOfFuel,
             _ => ErrorKind::Use,
         };
         Error { kind, text: unsafe { to_string(sys::wasm2obj_error_text(raw.0)) } }

@@ -240,6 +240,18 @@ impl Instance {
         unsafe { sys::wasm2obj_instance_time_limit(self.as_ptr(), nanoseconds as u64) }
     }
 
+    /// Sets the fuel, which instructions consume: each about one unit. A call that consumes more
+    /// fails with [`ErrorKind::OutOfFuel`](crate::ErrorKind). Fails if the module was not compiled
+    /// with `--count-fuel`.
+    pub fn set_fuel(&self, fuel: u64) -> Result<(), Error> {
+        check(unsafe { sys::wasm2obj_instance_set_fuel(self.as_ptr(), fuel) })
+    }
+
+    /// Returns what is left of the fuel; without a limit `i64::MAX`.
+    pub fn fuel(&self) -> u64 {
+        unsafe { sys::wasm2obj_instance_fuel(self.as_ptr()) }
+    }
+
     /// Takes over what a call has returned, and keeps its exception.
     pub(crate) fn check(&self, error: *mut sys::Error) -> Result<(), Error> {
         check_raw(error).map_err(|raw| {

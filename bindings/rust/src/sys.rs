@@ -19,6 +19,7 @@ pub const ERROR_TRAP: c_int = 1;
 pub const ERROR_EXIT: c_int = 2;
 pub const ERROR_EXCEPTION: c_int = 3;
 pub const ERROR_INTERRUPTED: c_int = 4;
+pub const ERROR_OUT_OF_FUEL: c_int = 5;
 
 pub const I32: c_int = 0;
 pub const I64: c_int = 1;
@@ -174,6 +175,8 @@ extern "C" {
     pub fn wasm2obj_instance_run(instance: *mut Instance, exit_status: *mut i32) -> *mut Error;
     pub fn wasm2obj_instance_interrupt(instance: *mut Instance);
     pub fn wasm2obj_instance_time_limit(instance: *mut Instance, nanoseconds: u64);
+    pub fn wasm2obj_instance_set_fuel(instance: *mut Instance, fuel: u64) -> *mut Error;
+    pub fn wasm2obj_instance_fuel(instance: *const Instance) -> u64;
     pub fn wasm2obj_instance_memory(instance: *mut Instance, size: *mut usize) -> *mut c_void;
     pub fn wasm2obj_instance_collect(instance: *mut Instance) -> *mut Error;
     pub fn wasm2obj_instance_function(

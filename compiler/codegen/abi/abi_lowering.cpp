@@ -13,7 +13,7 @@ namespace {
 
 // Scopes are recognized by their name and that of their domain, not by their node: the inliner
 // clones the nodes, and a module that is read from a file has nodes of its own.
-constexpr const char* kScopeNames[kScopeCount] = {"memory", "globals", "tables", "objects"};
+constexpr const char* kScopeNames[kScopeCount] = {"memory", "globals", "tables", "objects", "fuel"};
 constexpr const char* kDomainName = "wasm";
 
 llvm::CallingConv::ID conventionOf(Entry entry) {
@@ -162,13 +162,18 @@ void AbiLowering::markCall(llvm::CallBase& call, Entry entry) {
 // clobbers memory does, and emits no code. NoMerge keeps the branches apart that lead to different
 // sites.
 //
+// The fuel is known after a trap because it is stored before (translate/fuel), so that what was
+// stored earlier may be dropped.
+//
 // Without optimization, accesses keep their order anyway. The constraint is left out then, because
 // FastISel, which makes compile time linear at -O0, does not support assembly with constraints.
 void AbiLowering::createBarrier(llvm::IRBuilder<>& builder) const {
   auto* type = llvm::FunctionType::get(builder.getVoidTy(), false);
   const char* constraints = isOptimized_ ? "~{memory}" : "";
-  builder.CreateCall(type, llvm::InlineAsm::get(type, "", constraints, true))
-      ->addFnAttr(llvm::Attribute::NoMerge);
+  llvm::CallInst* barrier =
+      builder.CreateCall(type, llvm::InlineAsm::get(type, "", constraints, true));
+  barrier->addFnAttr(llvm::Attribute::NoMerge);
+  barrier->setMetadata(llvm::LLVMContext::MD_noalias, own_[static_cast<size_t>(Scope::Fuel)]);
 }
 
 void AbiLowering::createTrap(llvm::IRBuilder<>& builder, abi::TrapCode code) const {

@@ -12,10 +12,10 @@
 namespace codegen {
 
 // The part of the guest's state that an access touches: linear memories, globals, tables and the
-// sizes of memories, or objects of the garbage-collected heap. Accesses to different parts never
-// alias.
-enum class Scope : uint8_t { Memory, Globals, Tables, Objects };
-inline constexpr uint32_t kScopeCount = 4;
+// sizes of memories, objects of the garbage-collected heap, or the fuel. Accesses to different
+// parts never alias.
+enum class Scope : uint8_t { Memory, Globals, Tables, Objects, Fuel };
+inline constexpr uint32_t kScopeCount = 5;
 
 // The calling convention of compiled code. Fast: fastcc, with the context in the pinned register
 // (`swiftself`). Tail: tailcc, with the context as an ordinary parameter. A tail call into another
@@ -69,7 +69,7 @@ class AbiLowering {
   static void markCall(llvm::CallBase& call, Entry entry);
 
   // Adds a compiler barrier: LLVM moves no access to the guest's state across it, in either
-  // direction. It emits no machine code.
+  // direction, but for those to the fuel. It emits no machine code.
   void createBarrier(llvm::IRBuilder<>& builder) const;
 
   // Ends the block with a trap instruction that has `code` as its immediate, and an `unreachable`.

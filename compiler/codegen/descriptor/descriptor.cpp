@@ -126,7 +126,8 @@ void DescriptorWriter::writeHeader() {
   root.cpuFeatures[0] = module_.target().cpuFeatureBits()[0];
   root.cpuFeatures[1] = module_.target().cpuFeatureBits()[1];
   root.counts = plan_.counts();
-  root.flags = module_.needsSegmentBase() ? abi::kNeedsSegmentBase : 0;
+  root.flags = (module_.needsSegmentBase() ? abi::kNeedsSegmentBase : 0) |
+               (module_.options().countsFuel ? abi::kCountsFuel : 0);
   root.startFunction = source_.start.value_or(abi::kNoFunction);
   blob_.write(0, root);
   blob_.addArray(offsetof(Root, funcRefs), std::span<const uint32_t>(plan_.funcRefs()));

@@ -30,6 +30,8 @@ namespace {
 
 // Half of LLVM's. The compiler that made the module has inlined before.
 constexpr int kInlinerThreshold = 100;
+// Counting adds about as much to the code of small functions.
+constexpr int kInlinerThresholdWithFuel = 140;
 
 llvm::OptimizationLevel passLevel(OptLevel level) {
   switch (level) {
@@ -94,7 +96,9 @@ class Pipeline {
     llvm::PipelineTuningOptions tuning;
     tuning.LoopVectorization = isForSpeed();
     tuning.SLPVectorization = isForSpeed() && !needsAvx2Costs();
-    if (options_.optLevel == OptLevel::O2) tuning.InlinerThreshold = kInlinerThreshold;
+    if (options_.optLevel == OptLevel::O2) {
+      tuning.InlinerThreshold = options_.countsFuel ? kInlinerThresholdWithFuel : kInlinerThreshold;
+    }
     // The compiler that made the module has unrolled loops before.
     tuning.LoopUnrolling = false;
     tuning.LoopInterleaving = options_.optLevel == OptLevel::O3;
@@ -159,6 +163,7 @@ class Pipeline {
     return isForSpeed() && isEnabled(Pass::SlpWithAvx2Costs) &&
            SlpWithAvx2Costs::isNeededFor(machine_);
   }
+  bool countsFuel() const { return options_.countsFuel; }
   bool verifiesAccesses() const { return options_.verifyIr; }
 
   // Reuse of what was loaded before, as GVN would do it in several times the time.

@@ -15,7 +15,7 @@ using Emitter = void (*)(FunctionBuilder&, const Inst&);
 // declared but not defined.
 constexpr std::array<Emitter, wasm::kFamilyCount> makeEmitterTable() {
   std::array<Emitter, wasm::kFamilyCount> table{};
-#define FAMILY(id, trap)                                                      \
+#define FAMILY(id, trap, cost)                                                \
   if constexpr (kTranslatedFamilies[static_cast<size_t>(wasm::Family::id)]) { \
     table[static_cast<size_t>(wasm::Family::id)] = emit::id;                  \
   }
@@ -42,9 +42,13 @@ class FunctionEmitter {
       Emitter emitter = kEmitters[static_cast<size_t>(info.family)];
       CHECK(emitter != nullptr);
       f_.setLocation(inst, info.mayTrap);
+      llvm::Value* operand = f_.stack.size() == 0 ? nullptr : f_.stack.top();
+      f_.fuel.add(info.cost, operand);
       emitter(f_, inst);
+      if (info.cost == wasm::Cost::PerGrowth) f_.fuel.addGrowth(operand, f_.stack.top());
     }
     CHECK(f_.control.isEmpty());
+    closeFunction();
   }
 
  private:
@@ -55,6 +59,14 @@ class FunctionEmitter {
     frame.end = frame.label;
     frame.endPhis = frame.labelPhis;
     f_.control.push(std::move(frame));
+  }
+
+  // The check of the fuel at the entry has the place of the first instruction.
+  void closeFunction() {
+    Inst first;
+    first.offset = body_.begin;
+    f_.setLocation(first, true);
+    f_.fuel.finish();
   }
 
   // Returns whether to skip an instruction that cannot be reached. Dead code has been validated

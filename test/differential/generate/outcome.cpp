@@ -23,7 +23,8 @@ constexpr const char* kEnds[] = {"returns",
                                  "traps: out of bounds array access",
                                  "traps: allocation failure",
                                  "throws an exception",
-                                 "traps in another way"};
+                                 "traps in another way",
+                                 "traps: all fuel consumed"};
 
 std::string summary(const Outcome& outcome) {
   if (outcome.end == End::UncaughtException) {
@@ -91,6 +92,17 @@ std::string compareMemory(size_t number, const MemoryState& expected, const Memo
   });
 }
 
+// Compares the fuel, if both outcomes have it.
+std::string compareFuel(const Outcome& expected, const Outcome& actual, Promise promise) {
+  if (!expected.fuel || !actual.fuel) return "";
+  if (*expected.fuel != *actual.fuel) {
+    return fmt::format("consumes {} units of fuel rather than {}", *actual.fuel, *expected.fuel);
+  }
+  if (expected.withHalf == nullptr || actual.withHalf == nullptr) return "";
+  std::string said = difference(*expected.withHalf, *actual.withHalf, promise);
+  return said.empty() ? "" : "with half of its fuel: " + said;
+}
+
 uint64_t take(std::span<const uint64_t>& words) {
   CHECK(!words.empty());
   uint64_t word = words[0];
@@ -128,6 +140,7 @@ std::string difference(const Outcome& expected, const Outcome& actual, Promise p
       said = compareMemory(i, expected.memories[i], actual.memories[i], isExact);
     }
   }
+  if (said.empty()) said = compareFuel(expected, actual, promise);
   return said.empty() ? "" : said + after;
 }
 

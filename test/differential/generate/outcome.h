@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,6 +27,7 @@ enum class End : uint8_t {
   AllocationFailure,
   UncaughtException,
   Other,
+  OutOfFuel,
 };
 // Returns a phrase for messages, such as "traps: unreachable".
 const char* text(End end);
@@ -52,6 +55,10 @@ struct Outcome {
   std::vector<uint64_t> table;  // the number of the function in each element, or 0
   uint64_t objects = 0;         // the result of the function "objects", if there is one
   std::vector<MemoryState> memories;
+  // Of code that counts fuel: what the call has consumed, unless a fault of the hardware has ended
+  // it; and its outcome with half of that.
+  std::optional<uint64_t> fuel = std::nullopt;
+  std::shared_ptr<const Outcome> withHalf = nullptr;
 };
 
 // The guaranteed contents of the memories after a trap, since optimized code may omit or delay
@@ -64,7 +71,7 @@ enum class Promise : uint8_t {
 
 // Returns a description of the first difference that is not allowed, or an empty string. `expected`
 // is the outcome without optimization. `promise` applies to calls that trap, and objects are
-// as exact as memories; after other calls both must be equal.
+// as exact as memories; after other calls both must be equal. Fuel is compared if both have it.
 std::string difference(const Outcome& expected, const Outcome& actual, Promise promise);
 
 // Decodes an outcome in the encoding of node_driver.mjs and removes it from the front of `words`.

@@ -33,8 +33,13 @@ fn compile(name: &str) -> Vec<u8> {
     }
     let compiler = std::env::var("WASM2OBJ_BIN").unwrap() + "/wasm2obj";
     let output = scratch(&format!("{name}.so"));
-    let status =
-        Command::new(compiler).arg("-O0").arg(source).arg("-o").arg(&output).status().unwrap();
+    let status = Command::new(compiler)
+        .args(["-O0", "--count-fuel"])
+        .arg(source)
+        .arg("-o")
+        .arg(&output)
+        .status()
+        .unwrap();
     assert!(status.success());
     std::fs::read(&output).unwrap()
 }

@@ -52,6 +52,17 @@ fn computing_is_interrupted() {
 }
 
 #[test]
+fn a_call_consumes_its_fuel() {
+    let instance = instance("values");
+    assert_eq!(instance.fuel(), i64::MAX as u64);
+    instance.set_fuel(1000).unwrap();
+    assert_eq!(instance.call::<_, i32>("add", (1, 2)).unwrap(), 3);
+    assert_eq!(instance.fuel(), 1000 - 4);
+    expect_error(instance.call::<_, ()>("loop", ()), ErrorKind::OutOfFuel, "all fuel consumed");
+    assert_eq!(instance.fuel(), 0);
+}
+
+#[test]
 fn a_call_reaches_its_time_limit() {
     let instance = instance("values");
     instance.limit_time(Some(Duration::from_nanos(0)));

@@ -5,13 +5,13 @@
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/MDBuilder.h>
 #include <llvm/Transforms/Utils/BasicBlockUtils.h>
-#include <llvm/Transforms/Utils/Cloning.h>
 #include <llvm/Transforms/Utils/Local.h>
 #include <llvm/Transforms/Utils/LoopSimplify.h>
 #include <llvm/Transforms/Utils/LoopUtils.h>
 #include <llvm/Transforms/Utils/ScalarEvolutionExpander.h>
 
 #include "compiler/codegen/abi/reference_facts.h"
+#include "compiler/codegen/passes/analysis/loop_copy.h"
 #include "compiler/codegen/passes/analysis/runtime_calls.h"
 #include "compiler/codegen/passes/objects/array_checks.h"
 
@@ -56,7 +56,7 @@ class Versioning {
     llvm::formLCSSARecursively(loop_, dominators_, &loops_, &evolution_);
     evolution_.forgetLoop(&loop_);
     BasicBlock* entry = llvm::SplitBlock(guard_, guard_->getTerminator(), &dominators_, &loops_);
-    Loop* checked = clone(entry);
+    Loop* checked = copyLoop(loop_, entry, guard_, ".checked", loops_, dominators_, evolution_);
     emitGuards(entry, checked->getLoopPreheader());
     removeChecks();
     return true;
@@ -69,45 +69,6 @@ class Versioning {
            llvm::all_of(checks_.checks(), [&](const ArrayCheck& check) {
              return !check.isOfIndex() || expander_.isSafeToExpandAt(check.start, end);
            });
-  }
-
-  // Copies the loop, with its preheader `entry`. What follows both is dominated by the guard.
-  Loop* clone(BasicBlock* entry) {
-    llvm::ValueToValueMapTy copies;
-    llvm::SmallVector<BasicBlock*, 8> blocks;
-    Loop* copy = llvm::cloneLoopWithPreheader(entry, guard_, &loop_, copies, ".checked", &loops_,
-                                              &dominators_, blocks);
-    llvm::remapInstructionsInBlocks(blocks, copies);
-    llvm::SmallVector<BasicBlock*> exits;
-    loop_.getUniqueExitBlocks(exits);
-    for (BasicBlock* exit : exits) {
-      for (llvm::PHINode& phi : exit->phis()) {
-        evolution_.forgetLcssaPhiWithNewPredecessor(&loop_, &phi);
-        addCopiesTo(phi, copies);
-      }
-    }
-    for (BasicBlock* block : loop_.blocks()) {
-      llvm::SmallVector<llvm::DomTreeNode*> children(dominators_[block]->children());
-      for (llvm::DomTreeNode* child : children) {
-        if (loop_.contains(child->getBlock())) continue;
-        dominators_.changeImmediateDominator(child->getBlock(), guard_);
-      }
-    }
-    return copy;
-  }
-
-  static void addCopiesTo(llvm::PHINode& phi, const llvm::ValueToValueMapTy& copies) {
-    auto copyOf = [&](Value* value) -> Value* {
-      Value* copy = copies.lookup(value);
-      return copy == nullptr ? value : copy;
-    };
-    for (unsigned i = 0, count = phi.getNumIncomingValues(); i < count; ++i) {
-      BasicBlock* block = phi.getIncomingBlock(i);
-      Value* copy = copyOf(block);
-      if (copy != block) {
-        phi.addIncoming(copyOf(phi.getIncomingValue(i)), llvm::cast<BasicBlock>(copy));
-      }
-    }
   }
 
   // Makes the guard and new blocks behind it branch to `checked` if a check might fail, and to

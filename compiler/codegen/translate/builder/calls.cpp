@@ -15,6 +15,7 @@ namespace {
 llvm::CallInst* createCall(FunctionBuilder& f, const wasm::FuncType& type, const Callee& callee,
                            Values args) {
   args.insert(args.begin(), callee.context);
+  f.fuel.saveForCall();
   llvm::CallInst* call = f.ir.CreateCall(f.abi.functionType(type), callee.code, args);
   AbiLowering::markCall(*call, callee.entry);
   addReferenceFacts(*call, type);
@@ -27,6 +28,7 @@ llvm::CallBase* createCallOrInvoke(FunctionBuilder& f, const wasm::FuncType& typ
   BasicBlock* pad = unwindDestination(f);
   if (pad == nullptr) return createCall(f, type, callee, std::move(args));
   args.insert(args.begin(), callee.context);
+  f.fuel.saveForCall();
   BasicBlock* next = newBlock(f, "");
   llvm::InvokeInst* call =
       f.ir.CreateInvoke(f.abi.functionType(type), callee.code, next, pad, args);
@@ -113,6 +115,7 @@ Callee crossIfForeign(FunctionBuilder& f, uint32_t typeIndex, const Callee& call
 
 void emitCall(FunctionBuilder& f, const wasm::FuncType& type, const Callee& callee) {
   llvm::CallBase* call = createCallOrInvoke(f, type, callee, f.stack.popMany(type.params.size()));
+  f.fuel.reload();
   size_t count = type.results.size();
   if (count == 1) {
     f.push(call);
@@ -146,6 +149,7 @@ void emitReturnCall(FunctionBuilder& f, const wasm::FuncType& type, const Callee
 void returnCallThrough(FunctionBuilder& f, const wasm::FuncType& type, Value* entries,
                        std::optional<uint32_t> referenceType) {
   Values args = f.stack.popMany(type.params.size());
+  f.fuel.settle();
   Callee tail = calleeAt(f, entries, Entry::Tail);
   BasicBlock* asTail = newBlock(f, "tail");
   BasicBlock* asCall = newBlock(f, "fast");

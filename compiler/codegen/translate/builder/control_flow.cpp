@@ -93,12 +93,14 @@ void addIncoming(FunctionBuilder& f, const Phis& phis) {
 }
 
 void jumpTo(FunctionBuilder& f, BasicBlock* block, const Phis& phis) {
+  f.fuel.settle();
   addIncoming(f, phis);
   f.ir.CreateBr(block);
 }
 
 void branchIf(FunctionBuilder& f, llvm::Value* condition, uint32_t label, llvm::MDNode* weights) {
   Frame& target = f.control.at(label);
+  f.fuel.settle();
   BasicBlock* next = newBlock(f, "");
   addIncoming(f, target.labelPhis);
   f.ir.CreateCondBr(condition, target.label, next, weights);
@@ -124,6 +126,7 @@ BasicBlock* unwindDestination(FunctionBuilder& f) {
 
 void markUnreachable(FunctionBuilder& f) {
   f.control.isDead = true;
+  f.fuel.drop();
   f.stack.truncate(f.control.innermost().height);
 }
 

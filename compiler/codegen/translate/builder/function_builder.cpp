@@ -16,6 +16,7 @@ FunctionBuilder::FunctionBuilder(ModuleBuilder& module, uint32_t functionIndex)
       ir(module.context()),
       entry(module.context()),
       locals(module.source(), functionIndex, *function, abi, entry),
+      fuel(abi, context, entry, ir),
       hints(wasm::hintsOf(module.source(), functionIndex)),
       memoryBases(module.source().memories.size()),
       subprogram_(module.createSubprogram(function, functionIndex)) {
@@ -24,6 +25,7 @@ FunctionBuilder::FunctionBuilder(ModuleBuilder& module, uint32_t functionIndex)
   llvm::BasicBlock* body = newBlock(*this, "body");
   entry.SetInsertPoint(ir.CreateBr(body));
   ir.SetInsertPoint(body);
+  if (options().countsFuel) fuel.begin(options().exactTraps);
 }
 
 void FunctionBuilder::setLocation(const Inst& inst, bool mayTrap) {

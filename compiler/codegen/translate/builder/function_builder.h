@@ -14,6 +14,7 @@
 #include "compiler/codegen/translate/builder/local_variables.h"
 #include "compiler/codegen/translate/builder/module_builder.h"
 #include "compiler/codegen/translate/builder/operand_stack.h"
+#include "compiler/codegen/translate/fuel/fuel_counter.h"
 #include "compiler/wasm/instruction.h"
 
 namespace codegen {
@@ -60,6 +61,7 @@ struct FunctionBuilder {
   OperandStack stack;
   ControlStack control;
   LocalVariables locals;
+  FuelCounter fuel;
   std::span<const wasm::BranchHint> hints;  // of this and the following instructions
 
   // Created when first needed, each by the source file named.

@@ -19,6 +19,9 @@ void trapIf(FunctionBuilder& f, llvm::Value* condition, abi::TrapCode code) {
   f.ir.SetInsertPoint(next);
 }
 
-void trapNow(FunctionBuilder& f, abi::TrapCode code) { f.abi.createTrap(f.ir, code); }
+void trapNow(FunctionBuilder& f, abi::TrapCode code) {
+  f.fuel.saveForTrap();
+  f.abi.createTrap(f.ir, code);
+}
 
 }  // namespace codegen

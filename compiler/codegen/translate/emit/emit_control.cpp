@@ -40,6 +40,7 @@ void startElseArm(FunctionBuilder& f, const Frame& frame) {
 // Adds a return of the topmost operands. More results than fit in registers are stored to the
 // results buffer in order (abi::ExecState::results).
 void emitReturn(FunctionBuilder& f) {
+  f.fuel.save();
   Values results = f.stack.popMany(f.signature.results.size());
   if (results.empty()) {
     f.ir.CreateRetVoid();
@@ -100,9 +101,11 @@ void loop(FunctionBuilder& f, const Inst& inst) {
   size_t height = f.stack.size();
   for (PHINode* phi : phis) f.push(phi);
   startBlock(f, head);
+  if (f.fuel.isCounting()) f.setLocation(inst, true);
+  f.fuel.check();
   // The time of a loop usually exceeds that of the call, so inlining it gains little. The threshold
   // is lower than LLVM's default.
-  f.function->addFnAttr("function-inline-threshold", "80");
+  f.function->addFnAttr("function-inline-threshold", f.fuel.isCounting() ? "120" : "80");
   f.control.push({.kind = FrameKind::Loop, .height = height, .label = head, .labelPhis = phis});
 }
 
@@ -110,6 +113,7 @@ void loop(FunctionBuilder& f, const Inst& inst) {
 // needs them.
 void ifThen(FunctionBuilder& f, const Inst& inst) {
   Value* condition = popCondition(f);
+  f.fuel.settle();
   BasicBlock* thenArm = detachedBlock(f, "then");
   Frame frame = blockFrame(f, FrameKind::If, inst.block);
   frame.elseArm = detachedBlock(f, "else");
@@ -138,7 +142,10 @@ void end(FunctionBuilder& f, const Inst&) {
     if (f.control.isDead) f.stack.truncate(frame.height);
     return;
   }
-  if (frame.kind == FrameKind::TryTable) emitCatches(f, frame);
+  if (frame.kind == FrameKind::TryTable) {
+    f.fuel.settle();
+    emitCatches(f, frame);
+  }
   bool isPlain = frame.kind == FrameKind::Block || frame.kind == FrameKind::TryTable;
   if (isPlain && !f.control.isDead && llvm::pred_empty(frame.end)) {
     delete frame.end;  // no branch leads there, so the code continues in the current block
@@ -177,6 +184,7 @@ void brOnNonNull(FunctionBuilder& f, const Inst& inst) {
 // The last label is the default. Targets may repeat.
 void brTable(FunctionBuilder& f, const Inst& inst) {
   Value* selector = f.pop();
+  f.fuel.settle();
   Frame& fallback = f.control.at(inst.labels.back());
   llvm::SwitchInst* table = f.ir.CreateSwitch(selector, fallback.label, inst.labels.size() - 1);
   // In LLVM a phi has one incoming value per edge, even if several edges come from the same switch.

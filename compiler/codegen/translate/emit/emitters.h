@@ -15,7 +15,7 @@
 
 namespace codegen::emit {
 
-#define FAMILY(id, trap) void id(FunctionBuilder& f, const Inst& inst);
+#define FAMILY(id, trap, cost) void id(FunctionBuilder& f, const Inst& inst);
 #include "compiler/wasm/families.def"
 #undef FAMILY
 

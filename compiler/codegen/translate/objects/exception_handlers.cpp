@@ -25,6 +25,7 @@ void fillPad(FunctionBuilder& f, Handler& handler) {
   llvm::Type* type = llvm::StructType::get(f.ir.getPtrTy(), f.ir.getInt32Ty());
   llvm::LandingPadInst* pad = f.ir.CreateLandingPad(type, 1);
   pad->addClause(llvm::ConstantPointerNull::get(f.ir.getPtrTy()));
+  f.fuel.reload();
   handler.exception->addIncoming(f.ir.CreateExtractValue(pad, 0), handler.pad);
   f.ir.CreateBr(handler.dispatch);
 }
@@ -51,11 +52,13 @@ Handler openHandler(FunctionBuilder& f, const Inst& inst) {
 
 void throwTo(FunctionBuilder& f, Handler* handler, Value* exception) {
   if (handler == nullptr) {
+    f.fuel.save();
     f.ir.CreateCall(f.module.throwException(), {f.context, exception})
         ->addFnAttr(llvm::Attribute::NoMerge);
     f.ir.CreateUnreachable();
     return;
   }
+  f.fuel.settle();
   handler->exception->addIncoming(exception, f.ir.GetInsertBlock());
   f.ir.CreateBr(handler->dispatch);
 }

@@ -49,6 +49,7 @@ void emitReferenceCall(FunctionBuilder& f, uint32_t typeIndex, Value* reference)
   std::vector<uint32_t> functions = likelyCallees(reference);
   if (functions.empty()) return callAny();
   Values arguments = f.stack.popMany(type.params.size());
+  f.fuel.settle();
   BasicBlock* called = newBlock(f, "called");
   Phis results = makePhis(f, called, type.results);
   auto callThen = [&](llvm::function_ref<void()> call) {
