@@ -7,7 +7,10 @@
 #if defined(__aarch64__)
 #include <sys/auxv.h>
 #else
+// The header uses the keyword of C, which clang does not know in strict C++.
+#define _Bool bool
 #include <sys/platform/x86.h>
+#undef _Bool
 #endif
 
 namespace loader {
