@@ -28,6 +28,7 @@ Store::Store(const StoreOptions& options)
     : state_(std::make_unique<StoreState>(options.stackSize, accountFor(options), builtins())) {
   state_->onDestroyed = options.onDestroyed;
   state_->heapOptions = {options.limits.heapBytes, options.stressesHeap};
+  setTimeLimit(options.limits.callNanoseconds);
   if (options.fuel) setFuel(*options.fuel);
   installTrapHandler();
   installInterruptHandler();

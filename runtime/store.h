@@ -32,7 +32,7 @@ struct StoreOptions {
   // The limits on what all guests of the store together take from the host.
   Limits limits;
   // If not null, the account of what the guests of several stores take together. Then of `limits`
-  // only heapBytes has a meaning.
+  // only heapBytes and callNanoseconds have a meaning.
   std::shared_ptr<Account> account = nullptr;
   // If not empty, called with each released instance before it is destroyed. Not called for those
   // that are destroyed with the store. It must not use the store.
@@ -61,9 +61,9 @@ class Store {
   //
   // Fails with an Error if the number of imports is wrong, an import does not match its type or is
   // of another store, a limit is exceeded, or the system refuses memory. Fails with a Trap if an
-  // active segment is out of bounds (MemoryOutOfBounds, TableOutOfBounds) or if the start function
-  // traps or exits. After a Trap, elements and data that were written to imported tables and
-  // memories remain; the instance counts as released.
+  // active segment is out of bounds (MemoryOutOfBounds, TableOutOfBounds), if the start function
+  // traps or exits, or if the store has been interrupted. After a Trap, elements and data that were
+  // written to imported tables and memories remain; the instance counts as released.
   //
   // `published`, if not empty, is called with the instance before anything runs that others can
   // see: host functions that the start function calls may use it. It must not use the store.
@@ -127,7 +127,8 @@ class Store {
   // with the trap Interrupted, and the objects of its heap must not be used. Thread-safe.
   bool isInterrupted() const;
   // Sets the longest time, in nanoseconds, that a call into a guest may take that is not made
-  // within another one; 0 for no limit. A call that takes longer interrupts the store.
+  // within another one, also that of a start function; 0 for no limit. A call that takes longer
+  // interrupts the store. Replaces Limits::callNanoseconds.
   void setTimeLimit(uint64_t nanoseconds);
 
   // Sets the fuel that is left for guests whose code counts (Module::countsFuel); at most

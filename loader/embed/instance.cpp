@@ -144,6 +144,9 @@ void wasm2obj_limits_set(wasm2obj_limits_t* limits, wasm2obj_limit_t which, uint
     case WASM2OBJ_LIMIT_HEAP_BYTES:
       limits->limits.heapBytes = value;
       break;
+    case WASM2OBJ_LIMIT_CALL_NANOSECONDS:
+      limits->limits.callNanoseconds = value;
+      break;
   }
 }
 

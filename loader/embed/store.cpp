@@ -44,3 +44,5 @@ wasm2obj_store_t* wasm2obj_store_new(const wasm2obj_limits_t* limits) {
 }
 
 void wasm2obj_store_delete(wasm2obj_store_t* store) { delete store; }
+
+void wasm2obj_store_interrupt(wasm2obj_store_t* store) { store->shared->store().interrupt(); }

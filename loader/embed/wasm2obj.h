@@ -27,11 +27,11 @@
  * passed in are copied. File descriptors that are passed in are borrowed: the caller closes them,
  * after the instances that use them have been deleted.
  *
- * Threads. An object is used by one thread at a time; only wasm2obj_instance_interrupt is an
- * exception. An instance, its references and the errors of its calls are used by one thread at a
- * time all together. Different instances may be made and run in parallel, also of the same module
- * and with the same wasm2obj_wasi_t and limits, unless they share a wasm2obj_buffer_t or an input
- * of wasm2obj_wasi_stdin_bytes.
+ * Threads. An object is used by one thread at a time; only wasm2obj_instance_interrupt and
+ * wasm2obj_store_interrupt are exceptions. An instance, its references and the errors of its calls
+ * are used by one thread at a time all together. Different instances may be made and run in
+ * parallel, also of the same module and with the same wasm2obj_wasi_t and limits, unless they share
+ * a wasm2obj_buffer_t or an input of wasm2obj_wasi_stdin_bytes.
  *
  * Signals. Traps arrive as signals: SIGSEGV, SIGBUS, and SIGILL (x86-64) or SIGTRAP (AArch64). The
  * first instance installs handlers for them, which pass all other signals of these kinds to the
@@ -52,16 +52,11 @@
 #ifndef WASM2OBJ_H
 #define WASM2OBJ_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include <wasm2obj_wasi.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/* Marks the functions that the shared library exports. */
-#define WASM2OBJ_API __attribute__((visibility("default")))
 
 /* The reason why a function failed. */
 typedef struct wasm2obj_error_t wasm2obj_error_t;
@@ -96,103 +91,6 @@ WASM2OBJ_API const wasm2obj_ref_t* wasm2obj_error_exception(const wasm2obj_error
 /* Returns why a function of wasm.h, the standard C API, has failed in this thread the last time, if
  * its result cannot tell: a null pointer or false. The text is valid until another one fails. */
 WASM2OBJ_API const char* wasm2obj_last_error(void);
-
-/* The arguments, variables, files and other capabilities that guests are granted. It may be used
- * for any number of instances. An instance has the capabilities that were set when it was made: to
- * change or delete the object afterwards does not affect it. Files and directories are opened when
- * an instance is made, which fails if they cannot be opened. */
-typedef struct wasm2obj_wasi_t wasm2obj_wasi_t;
-
-/* Returns an object that grants the clocks and the random numbers of the host, and nothing else:
- * the standard input is empty, and the other standard streams discard what is written. */
-WASM2OBJ_API wasm2obj_wasi_t* wasm2obj_wasi_new(void);
-/* Frees the object. The instances that were made with it remain valid. */
-WASM2OBJ_API void wasm2obj_wasi_delete(wasm2obj_wasi_t* wasi);
-
-/* Appends an argument. The first one is the name of the program. */
-WASM2OBJ_API void wasm2obj_wasi_argument(wasm2obj_wasi_t* wasi, const char* value);
-/* Appends an environment variable. `name` should not have been appended before. */
-WASM2OBJ_API void wasm2obj_wasi_variable(wasm2obj_wasi_t* wasi, const char* name,
-                                         const char* value);
-/* Grants the directory `host_path` and everything below it, for reading only or also for writing.
- * `guest_path` is its name in the guest, such as "/", "." or "/tmp". Directories are the guest's
- * descriptors from 3 on, in the order in which they are granted. */
-WASM2OBJ_API void wasm2obj_wasi_directory(wasm2obj_wasi_t* wasi, const char* host_path,
-                                          const char* guest_path, bool is_read_only);
-/* Grants a listening or connected socket. Sockets are the descriptors after the directories. A
- * guest may change the flag O_NONBLOCK of a listening socket, which is restored when its instance
- * is deleted. */
-WASM2OBJ_API void wasm2obj_wasi_socket(wasm2obj_wasi_t* wasi, int fd);
-
-/* Replaces the clocks by ones that do not depend on the host. The real-time clock begins at
- * `start`, in nanoseconds since 1970-01-01, the others at 0. Each reading advances all of them by
- * `step` nanoseconds. Waiting advances them by the time to wait, and returns at once. */
-WASM2OBJ_API void wasm2obj_wasi_pin_clocks(wasm2obj_wasi_t* wasi, uint64_t start, uint64_t step);
-/* Replaces the random numbers by a sequence that depends only on `seed`. */
-WASM2OBJ_API void wasm2obj_wasi_pin_random(wasm2obj_wasi_t* wasi, uint64_t seed);
-/* Sets the number of descriptors that a guest may have open at a time, including the standard
- * streams, directories and sockets that it is granted; 1024 by default. Beyond it, a guest's call
- * fails with the errno `mfile`. */
-WASM2OBJ_API void wasm2obj_wasi_max_files(wasm2obj_wasi_t* wasi, uint32_t count);
-/* Prints every call of WASI and its result to `fd`. */
-WASM2OBJ_API void wasm2obj_wasi_trace(wasm2obj_wasi_t* wasi, int fd);
-
-/* The standard streams. Each function below that connects one replaces the previous connection. */
-typedef enum wasm2obj_stream_t {
-  WASM2OBJ_STDIN = 0,
-  WASM2OBJ_STDOUT = 1,
-  WASM2OBJ_STDERR = 2
-} wasm2obj_stream_t;
-
-/* Connects a stream with a file, pipe, socket or terminal of the host. */
-WASM2OBJ_API void wasm2obj_wasi_stream_fd(wasm2obj_wasi_t* wasi, wasm2obj_stream_t which, int fd);
-/* Connects a stream with a file, which each instance opens anew. An output file is created or
- * truncated. */
-WASM2OBJ_API void wasm2obj_wasi_stream_file(wasm2obj_wasi_t* wasi, wasm2obj_stream_t which,
-                                            const char* path);
-
-/* Connects the standard input with a copy of `size` bytes. All instances share one position in it:
- * a byte that one of them has read is not read by another. */
-WASM2OBJ_API void wasm2obj_wasi_stdin_bytes(wasm2obj_wasi_t* wasi, const void* bytes, size_t size);
-
-/* A buffer that collects the output of guests, up to a limit. */
-typedef struct wasm2obj_buffer_t wasm2obj_buffer_t;
-
-/* Returns an empty buffer for at most `limit` bytes. When it is full, the guests' writes fail with
- * the errno `nospc`. */
-WASM2OBJ_API wasm2obj_buffer_t* wasm2obj_buffer_new(size_t limit);
-/* Frees the buffer. If guests are connected with it, they may continue to write. */
-WASM2OBJ_API void wasm2obj_buffer_delete(wasm2obj_buffer_t* buffer);
-/* Returns the bytes that have been written. They belong to the buffer and are valid until a guest
- * writes to it or it is deleted. */
-WASM2OBJ_API const char* wasm2obj_buffer_bytes(const wasm2obj_buffer_t* buffer);
-/* Returns the number of bytes that have been written. */
-WASM2OBJ_API size_t wasm2obj_buffer_size(const wasm2obj_buffer_t* buffer);
-/* Connects standard output or standard error with a buffer. One buffer may serve several streams
- * and several instances. */
-WASM2OBJ_API void wasm2obj_wasi_stream_buffer(wasm2obj_wasi_t* wasi, wasm2obj_stream_t which,
-                                              wasm2obj_buffer_t* buffer);
-
-/* Functions of the program that move bytes when a guest reads or writes. They move at least 1 and
- * at most `size` bytes, and return the number; reading returns 0 at the end of the input. They
- * return a negated value of <errno.h> to make the guest's call fail with that errno. `size` is not
- * 0. The memory belongs to the guest and is valid during the call only.
- *
- * They run in the thread that runs the guest and on the guest's stack, of which at least 256 KiB
- * are free when the guest calls WASI. They must return: neither a C++ exception nor longjmp may
- * leave them. They must not delete the instance. */
-typedef ptrdiff_t (*wasm2obj_read_t)(void* env, void* into, size_t size);
-typedef ptrdiff_t (*wasm2obj_write_t)(void* env, const void* from, size_t size);
-
-/* Connect the standard input with a function that provides it, or another stream with a function
- * that consumes it. Every call is given `env`. `finish` may be null; otherwise it is called once
- * with `env` when `env` is no longer needed: the stream of `wasi` has been connected otherwise or
- * `wasi` deleted, and all instances that were made with it have been deleted. */
-WASM2OBJ_API void wasm2obj_wasi_stdin_calls(wasm2obj_wasi_t* wasi, wasm2obj_read_t read, void* env,
-                                            void (*finish)(void* env));
-WASM2OBJ_API void wasm2obj_wasi_stream_calls(wasm2obj_wasi_t* wasi, wasm2obj_stream_t which,
-                                             wasm2obj_write_t write, void* env,
-                                             void (*finish)(void* env));
 
 /* A module that wasm2obj has compiled to a shared object. */
 typedef struct wasm2obj_module_t wasm2obj_module_t;
@@ -239,23 +137,26 @@ WASM2OBJ_API void wasm2obj_module_pool(const wasm2obj_module_t* module, size_t i
 
 /* Limits on the resources of the host that an instance uses. If one would be exceeded, memory.grow
  * and table.grow return -1 to the guest, creating an object traps, and making an instance fails
- * with an error that names the limit. */
+ * with an error that names the limit. A call that takes too long is interrupted. */
 typedef struct wasm2obj_limits_t wasm2obj_limits_t;
 
 /* The resources with a limit. */
 typedef enum wasm2obj_limit_t {
-  WASM2OBJ_LIMIT_MEMORY_BYTES = 0,   /* all memories together; 16 GiB by default */
-  WASM2OBJ_LIMIT_TABLE_ELEMENTS = 1, /* all tables together; 10,000,000 by default */
-  WASM2OBJ_LIMIT_HOST_BYTES = 2,     /* memories, tables and all other data; 17 GiB by default */
-  WASM2OBJ_LIMIT_HEAP_BYTES = 3      /* objects (garbage collection); 0, the default: half of the
-                                        memory of the machine or the control group */
+  WASM2OBJ_LIMIT_MEMORY_BYTES = 0,    /* all memories together; 16 GiB by default */
+  WASM2OBJ_LIMIT_TABLE_ELEMENTS = 1,  /* all tables together; 10,000,000 by default */
+  WASM2OBJ_LIMIT_HOST_BYTES = 2,      /* memories, tables and all other data; 17 GiB by default */
+  WASM2OBJ_LIMIT_HEAP_BYTES = 3,      /* objects (garbage collection); 0, the default: half of the
+                                         memory of the machine or the control group */
+  WASM2OBJ_LIMIT_CALL_NANOSECONDS = 4 /* the time of each call of the program into the instance,
+                                         and of its start function and _initialize when it is made,
+                                         each by itself; 0, the default: no limit */
 } wasm2obj_limit_t;
 
 /* Returns the default limits. */
 WASM2OBJ_API wasm2obj_limits_t* wasm2obj_limits_new(void);
 /* Frees the limits. */
 WASM2OBJ_API void wasm2obj_limits_delete(wasm2obj_limits_t* limits);
-/* Sets a limit, in bytes or in elements. */
+/* Sets a limit, in bytes, elements or nanoseconds. */
 WASM2OBJ_API void wasm2obj_limits_set(wasm2obj_limits_t* limits, wasm2obj_limit_t which,
                                       uint64_t value);
 
@@ -267,7 +168,8 @@ typedef struct wasm2obj_instance_t wasm2obj_instance_t;
  * module and `wasi` may be deleted afterwards. Fails with the kind USE if the module imports
  * anything that is not a function of WASI (wasi_snapshot_preview1 or wasi_unstable), exceeds a
  * limit, or if it uses WASI and a file, directory or stream of `wasi` is not available; with TRAP,
- * EXIT or EXCEPTION if the guest traps, exits or throws. */
+ * EXIT or EXCEPTION if the guest traps, exits or throws; with INTERRUPTED if it takes longer than
+ * its limit. */
 WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_new(const wasm2obj_module_t* module,
                                                      const wasm2obj_wasi_t* wasi,
                                                      wasm2obj_instance_t** instance);
@@ -327,7 +229,8 @@ WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_call(
  * long as the instance is not being deleted. */
 WASM2OBJ_API void wasm2obj_instance_interrupt(wasm2obj_instance_t* instance);
 /* Sets how long a call of the program into the instance may take: it is interrupted after so many
- * nanoseconds. 0, the default, is no limit. Holds for later calls of all instances of the store. */
+ * nanoseconds; 0 is no limit. Replaces WASM2OBJ_LIMIT_CALL_NANOSECONDS. Holds for later calls of
+ * all instances of the store. */
 WASM2OBJ_API void wasm2obj_instance_time_limit(wasm2obj_instance_t* instance, uint64_t nanoseconds);
 
 /* Returns the memory that the module exports as "memory" and sets `*size` to its size in bytes, or
@@ -438,6 +341,11 @@ WASM2OBJ_API wasm2obj_error_t* wasm2obj_linked_make(const wasm2obj_linked_t* lin
 WASM2OBJ_API wasm2obj_store_t* wasm2obj_store_new(const wasm2obj_limits_t* limits);
 /* Ends the program's use of the store. Its instances remain valid. */
 WASM2OBJ_API void wasm2obj_store_delete(wasm2obj_store_t* store);
+/* Interrupts the guests of the store, as wasm2obj_instance_interrupt does, also while an instance
+ * of it is being made: its start function and `_initialize`. Later instances of the store fail so
+ * too. May be called by any thread and by a signal handler, as long as the store is not being
+ * deleted. */
+WASM2OBJ_API void wasm2obj_store_interrupt(wasm2obj_store_t* store);
 
 /* Objects that instances share. Those that an instance exports are valid as long as the instance,
  * those that a program makes (by functions `..._make_...` of a header) as long as their store:

@@ -198,6 +198,10 @@ class Limits {
   Limits& set(wasm2obj_limit_t which, uint64_t value) {
     return wasm2obj_limits_set(get(), which, value), *this;
   }
+  // Lets calls be interrupted if they take longer, also start functions; 0 for no limit.
+  Limits& callTime(std::chrono::nanoseconds limit) {
+    return set(WASM2OBJ_LIMIT_CALL_NANOSECONDS, static_cast<uint64_t>(limit.count()));
+  }
   wasm2obj_limits_t* get() const { return limits_.get(); }
 
  private:
@@ -266,7 +270,7 @@ class Instance {
   }
   // May be called by any thread; see wasm2obj_instance_interrupt.
   void interrupt() const { wasm2obj_instance_interrupt(get()); }
-  // Lets later calls be interrupted if they take longer; 0 for no limit.
+  // Lets later calls be interrupted if they take longer; 0 for no limit. Replaces Limits::callTime.
   void limitTime(std::chrono::nanoseconds limit) const {
     wasm2obj_instance_time_limit(get(), static_cast<uint64_t>(limit.count()));
   }

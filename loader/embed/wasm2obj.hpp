@@ -75,6 +75,8 @@ class Store {
  public:
   explicit Store(const wasm2obj_limits_t* limits = nullptr)
       : store_(wasm2obj_store_new(limits), wasm2obj_store_delete) {}
+  // Interrupts its guests, also while one is being made. May be called by any thread.
+  void interrupt() const { wasm2obj_store_interrupt(get()); }
   wasm2obj_store_t* get() const { return store_.get(); }
 
  private:

@@ -18,6 +18,9 @@ struct Limits {
 #define LIMIT(id, value, unit, setters) uint64_t id = value;
 #include "runtime/instance/limits.def"
 #undef LIMIT
+  // The time of a call, in nanoseconds: Store::setTimeLimit(), from the first call on. An account
+  // does not count it.
+  uint64_t callNanoseconds = 0;
 };
 
 // An amount of each resource that has a limit.

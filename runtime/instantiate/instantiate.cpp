@@ -84,6 +84,7 @@ Instantiation::~Instantiation() {
 // read them, and FuncRefs before all expressions. Before publish() only the instance, the budget
 // and the store's lists of objects change, so that a failure has no effect that guests can see.
 Expected<Instance*, Failure> Instantiation::run(const std::function<void(Instance&)>& published) {
+  if (store_.interruption.isRequested()) return trapOf(abi::TrapCode::Interrupted);
   TRY(matchImports());
   TRY(store_.budget.take(instance_->demand()));
   isBudgeted_ = true;

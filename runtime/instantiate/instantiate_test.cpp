@@ -1,6 +1,7 @@
 #include "runtime/instantiate/instantiate.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 
@@ -193,6 +194,35 @@ TEST(Instantiate, StartFunctionRuns) {
                    builder.global(fixture::globalType(abi::kI32, true), constI32(41)));
   Store store;
   EXPECT_EQ(fixture::instantiate(store, builder.build()).global("n")->get().slot.i32, 42u);
+}
+
+TEST(Instantiate, StartFunctionHasATimeLimit) {
+  ModuleBuilder builder;
+  builder.start(builder.importFunction("env", "start", builder.type<void>()));
+  HostFunction host = hostFunction(+[](Caller* caller) {
+    while (!isInterrupted(*caller)) ::usleep(100);
+  });
+  Extern imports[] = {host};
+  Store store({.limits = {.callNanoseconds = 5'000'000}});
+  auto module = builder.build();
+  for (int i = 0; i < 2; ++i) {
+    auto outcome = store.instantiate(module, imports);
+    ASSERT_FALSE(outcome.ok());
+    EXPECT_EQ(outcome.error().trap().code, abi::TrapCode::Interrupted);
+  }
+}
+
+// Compiled code may have left what its instances share in any state.
+TEST(Instantiate, FailsInAStoreThatHasBeenInterrupted) {
+  ModuleBuilder builder;
+  builder.memory(fixture::memoryType(1));
+  auto module = builder.build();
+  Store store;
+  ASSERT_TRUE(store.instantiate(module, {}).ok());
+  store.interrupt();
+  auto outcome = store.instantiate(module, {});
+  ASSERT_FALSE(outcome.ok());
+  EXPECT_EQ(outcome.error().trap().code, abi::TrapCode::Interrupted);
 }
 
 // The host knows the instance while its start function runs, also if that fails.

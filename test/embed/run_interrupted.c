@@ -1,6 +1,8 @@
-/* run_interrupted MODULE COUNT: threads run guests of lit/embed/Inputs/endless.wat, COUNT in all,
- * and end them at random times: from another thread, by a signal handler, or by a time limit. It
- * prints what is not as expected, and then fails. */
+/* run_interrupted MODULE START INITIALIZE COUNT: threads run guests of
+ * lit/embed/Inputs/endless.wat, COUNT in all, and end them at random times: from another thread, by
+ * a signal handler, or by a time limit. START and INITIALIZE, of endless_start.wat and
+ * endless_initialize.wat, are ended while they are instantiated. It prints what is not as expected,
+ * and then fails. */
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -10,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "loader/embed/wasm2obj.h"
+#include "loader/embed/wasm2obj_linker.h"
 #include "test/embed/expect.h"
 
 #define THREADS 4
@@ -120,6 +122,67 @@ static void* run_guests(void* argument) {
   return NULL;
 }
 
+static void* interrupt_store_later(void* store) {
+  usleep(3000);
+  wasm2obj_store_interrupt(store);
+  return NULL;
+}
+
+#define EXPECT_INTERRUPTED(error) EXPECT_ERROR(error, WASM2OBJ_ERROR_INTERRUPTED, "interrupted")
+
+/* A time limit ends the instantiation of the module, however it is instantiated. */
+static void test_limited_instantiation(wasm2obj_module_t* endless) {
+  wasm2obj_instance_t* instance = NULL;
+  wasm2obj_prepared_t* prepared = NULL;
+  wasm2obj_limits_t* limits = wasm2obj_limits_new();
+  wasm2obj_limits_set(limits, WASM2OBJ_LIMIT_CALL_NANOSECONDS, 3000000);
+  wasm2obj_linker_t* linker = wasm2obj_linker_new();
+  EXPECT_INTERRUPTED(wasm2obj_instance_new_limited(endless, wasi, limits, &instance));
+  EXPECT_INTERRUPTED(wasm2obj_linker_instantiate(linker, endless, wasi, limits, &instance));
+  MUST(wasm2obj_linker_prepare(linker, endless, NULL, limits, &prepared));
+  for (int i = 0; i < 2; ++i)
+    EXPECT_INTERRUPTED(wasm2obj_prepared_instantiate(prepared, &instance));
+  wasm2obj_store_t* store = wasm2obj_store_new(limits);
+  MUST(wasm2obj_linker_store(linker, store));
+  EXPECT_INTERRUPTED(wasm2obj_linker_instantiate(linker, endless, NULL, NULL, &instance));
+  wasm2obj_store_delete(store);
+  wasm2obj_prepared_delete(prepared);
+  wasm2obj_linker_delete(linker);
+  wasm2obj_limits_delete(limits);
+}
+
+/* Another thread ends it, by the store. Later instances of the store fail. */
+static void test_interrupted_instantiation(wasm2obj_module_t* endless) {
+  wasm2obj_instance_t* instance = NULL;
+  wasm2obj_store_t* store = wasm2obj_store_new(NULL);
+  wasm2obj_linker_t* linker = wasm2obj_linker_new();
+  MUST(wasm2obj_linker_store(linker, store));
+  pthread_t other;
+  pthread_create(&other, NULL, interrupt_store_later, store);
+  EXPECT_INTERRUPTED(wasm2obj_linker_instantiate(linker, endless, NULL, NULL, &instance));
+  pthread_join(other, NULL);
+  EXPECT_INTERRUPTED(wasm2obj_linker_instantiate(linker, module, wasi, NULL, &instance));
+  EXPECT(instance == NULL);
+  wasm2obj_linker_delete(linker);
+  wasm2obj_store_delete(store);
+}
+
+/* The limit is that of calls as well, until another one replaces it. */
+static void test_limited_calls(void) {
+  wasm2obj_instance_t* instance = NULL;
+  wasm2obj_value_t value;
+  wasm2obj_limits_t* limits = wasm2obj_limits_new();
+  wasm2obj_limits_set(limits, WASM2OBJ_LIMIT_CALL_NANOSECONDS, 1);
+  MUST(wasm2obj_instance_new_limited(module, wasi, limits, &instance));
+  wasm2obj_instance_time_limit(instance, 0);
+  MUST(wasm2obj_instance_call(instance, "quick", NULL, 0, &value, 1));
+  wasm2obj_instance_delete(instance);
+  MUST(wasm2obj_instance_new_limited(module, wasi, limits, &instance));
+  expect_interrupted(instance, "loop");
+  wasm2obj_instance_delete(instance);
+  wasm2obj_limits_delete(limits);
+}
+
 static atomic_int urgent_signals;
 
 static void on_urgent_signal(int signal) {
@@ -128,8 +191,8 @@ static void on_urgent_signal(int signal) {
 }
 
 int main(int argc, char** argv) {
-  if (argc != 3) return 2;
-  remaining = atoi(argv[2]);
+  if (argc != 5) return 2;
+  remaining = atoi(argv[4]);
   /* The library passes on signals that are not its own. */
   signal(SIGURG, on_urgent_signal);
   struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_ONSTACK};
@@ -148,6 +211,15 @@ int main(int argc, char** argv) {
     pthread_create(&threads[i], NULL, run_guests, &seeds[i]);
   }
   for (unsigned i = 0; i < THREADS; ++i) pthread_join(threads[i], NULL);
+
+  for (int i = 2; i < 4; ++i) {
+    wasm2obj_module_t* endless = NULL;
+    MUST(wasm2obj_module_open(argv[i], &endless));
+    test_limited_instantiation(endless);
+    test_interrupted_instantiation(endless);
+    wasm2obj_module_delete(endless);
+  }
+  test_limited_calls();
 
   EXPECT(urgent_signals == 0);
   raise(SIGURG);

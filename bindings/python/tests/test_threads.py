@@ -9,7 +9,7 @@ from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 
 import wasm2obj
-from guests import instance_of
+from guests import instance_of, module_of
 from wasm2obj import Buffer, Wasi
 
 
@@ -98,6 +98,19 @@ class Threads(unittest.TestCase):
         self.assertEqual(instance.fuel, 0)
         instance.fuel = 4
         self.assertEqual(instance.exports.add(1, 2), 3)
+
+    def test_instantiation_has_a_time_limit(self):
+        limits = wasm2obj.Limits(call_seconds=0.02)
+        for name in ("endless_start", "endless_initialize"):
+            with self.assertRaises(wasm2obj.Interrupted):
+                instance_of(name, limits=limits)
+            prepared = wasm2obj.Linker().prepare(module_of(name), limits=limits)
+            with self.assertRaises(wasm2obj.Interrupted):
+                prepared.instantiate()
+        with self.assertRaises(wasm2obj.Interrupted):
+            instance_of("values", limits=limits).exports.loop()
+        with self.assertRaises(ValueError):
+            wasm2obj.Limits(call_seconds=0).handle()
 
     def test_an_instance_in_use_is_refused(self):
         refused = []

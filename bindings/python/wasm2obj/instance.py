@@ -9,7 +9,7 @@ from .check import check
 from .errors import UseError, c_string
 from .extern_type import ExternKind
 from .guest import Guest, add_object, finalize
-from .module import Limits, Module
+from .module import Limits, Module, to_nanoseconds
 from .handles import InstanceHandle, RefHandle, delete_ended
 from .native import lib
 from .objects import Exported, Global, Memory, Table, Tag
@@ -155,10 +155,9 @@ class Instance:
             lib.instance_interrupt(handle.value)
 
     def limit_time(self, seconds: Optional[float]) -> None:
-        """Lets later calls be interrupted if they take longer than this; None for no limit."""
-        if seconds is not None and not 0 < seconds < 1e9:
-            raise ValueError("the time limit must be positive, and less than 1e9 seconds")
-        nanoseconds = 0 if seconds is None else max(int(seconds * 1e9), 1)
+        """Lets later calls be interrupted if they take longer than this; None for no limit.
+        Replaces `Limits.call_seconds`."""
+        nanoseconds = to_nanoseconds(seconds) or 0
         with self._guest as guest:
             lib.instance_time_limit(guest.instance.value, nanoseconds)
 

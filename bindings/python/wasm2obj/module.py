@@ -25,23 +25,37 @@ class Limits:
     memories, tables and all other data; `heap_bytes`: objects (garbage collection). If one would be
     exceeded, memory.grow and table.grow return -1 to the guest, creating an object traps, and
     making an instance raises UseError.
+
+    `call_seconds`: the time of each call, also of the start function and `_initialize` when an
+    instance is made. A call that takes longer is interrupted.
     """
 
     memory_bytes: Optional[int] = None
     table_elements: Optional[int] = None
     host_bytes: Optional[int] = None
     heap_bytes: Optional[int] = None
+    call_seconds: Optional[float] = None
 
     def handle(self) -> LimitsHandle:
         """Returns the library's object."""
         handle = LimitsHandle(lib.limits_new())
-        for which, value in enumerate(dataclasses.astuple(self)):
+        sizes = self.memory_bytes, self.table_elements, self.host_bytes, self.heap_bytes
+        for which, value in enumerate((*sizes, to_nanoseconds(self.call_seconds))):
             if value is None:
                 continue
             if not 0 <= value < 1 << 64:
                 raise OverflowError(f"{value} is no limit")
             lib.limits_set(handle.value, which, value)
         return handle
+
+
+def to_nanoseconds(seconds: Optional[float]) -> Optional[int]:
+    """Returns a time limit as the library wants it; None for None."""
+    if seconds is None:
+        return None
+    if not 0 < seconds < 1e9:
+        raise ValueError("the time limit must be positive, and less than 1e9 seconds")
+    return max(int(seconds * 1e9), 1)
 
 
 class Facts(NamedTuple):

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use crate::error::{c_string, check, check_raw, Error};
 use crate::function::{Function, TypedFunction};
-use crate::module::{Limits, Module, RawLimits};
+use crate::module::{nanoseconds, Limits, Module, RawLimits};
 use crate::objects::{Global, Memory, Table, Tag};
 use crate::panics;
 use crate::reference::{Ref, RefHandle};
@@ -234,10 +234,11 @@ impl Instance {
         self.interrupter.clone()
     }
 
-    /// Lets later calls be interrupted if they take longer than this; `None` for no limit.
+    /// Lets later calls be interrupted if they take longer than this; `None` for no limit. Replaces
+    /// [`Limits::call_time`].
     pub fn limit_time(&self, limit: Option<Duration>) {
-        let nanoseconds = limit.map_or(0, |limit| limit.as_nanos().clamp(1, u64::MAX.into()));
-        unsafe { sys::wasm2obj_instance_time_limit(self.as_ptr(), nanoseconds as u64) }
+        let nanoseconds = limit.map_or(0, nanoseconds);
+        unsafe { sys::wasm2obj_instance_time_limit(self.as_ptr(), nanoseconds) }
     }
 
     /// Sets the fuel, which instructions consume: each about one unit. A call that consumes more

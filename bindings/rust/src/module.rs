@@ -3,6 +3,7 @@
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::ptr::{null_mut, NonNull};
+use std::time::Duration;
 
 use crate::error::{c_string, check, to_string, Error};
 use crate::extern_type::{slice_of, Export, ExternType, Facts, Import};
@@ -145,7 +146,7 @@ impl Drop for Module {
 
 /// Limits on the resources of the host that an instance uses; `None`: the library's default. If one
 /// would be exceeded, `memory.grow` and `table.grow` return -1 to the guest, creating an object
-/// traps, and making an instance fails.
+/// traps, and making an instance fails. A call that takes too long is interrupted.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Limits {
     /// All memories together, in bytes.
@@ -156,6 +157,14 @@ pub struct Limits {
     pub host_bytes: Option<u64>,
     /// Objects (garbage collection), in bytes.
     pub heap_bytes: Option<u64>,
+    /// The time of each call, also of the start function and of `_initialize` when an instance is
+    /// made.
+    pub call_time: Option<Duration>,
+}
+
+/// Returns a time limit as the library wants it.
+pub(crate) fn nanoseconds(limit: Duration) -> u64 {
+    limit.as_nanos().clamp(1, u64::MAX.into()) as u64
 }
 
 /// The library's limits.
@@ -170,8 +179,13 @@ impl RawLimits {
 impl From<&Limits> for RawLimits {
     fn from(limits: &Limits) -> RawLimits {
         let raw = NonNull::new(unsafe { sys::wasm2obj_limits_new() }).expect("a new object");
-        let values =
-            [limits.memory_bytes, limits.table_elements, limits.host_bytes, limits.heap_bytes];
+        let values = [
+            limits.memory_bytes,
+            limits.table_elements,
+            limits.host_bytes,
+            limits.heap_bytes,
+            limits.call_time.map(nanoseconds),
+        ];
         for (which, value) in (0..).zip(values) {
             if let Some(value) = value {
                 unsafe { sys::wasm2obj_limits_set(raw.as_ptr(), which, value) }

@@ -41,12 +41,12 @@ static wasm2obj_error_t* plugin_restart(plugin_t* plugin) {
   wasm2obj_wasi_t* wasi = wasm2obj_wasi_new(); /* grants clocks and random numbers */
   wasm2obj_limits_t* limits = wasm2obj_limits_new();
   wasm2obj_limits_set(limits, WASM2OBJ_LIMIT_MEMORY_BYTES, MEMORY_BYTES);
+  wasm2obj_limits_set(limits, WASM2OBJ_LIMIT_CALL_NANOSECONDS, TIME_LIMIT_NS);
   wasm2obj_error_t* error =
       wasm2obj_instance_new_limited(plugin->module, wasi, limits, &plugin->instance);
   wasm2obj_limits_delete(limits);
   wasm2obj_wasi_delete(wasi);
   if (error != NULL) return error;
-  wasm2obj_instance_time_limit(plugin->instance, TIME_LIMIT_NS);
   error = wasm2obj_instance_func(plugin->instance, "malloc", "(i)i", &plugin->malloc);
   if (error != NULL) return error;
   return wasm2obj_instance_func(plugin->instance, "free", "(i)", &plugin->free);

@@ -32,7 +32,6 @@ void Plugin::start() {
   root().buffer(BufferType::VmConfiguration) = options_.vmConfiguration;
   root().buffer(BufferType::PluginConfiguration) = options_.configuration;
   instance_ = instantiate();
-  instance_->limitTime(std::chrono::nanoseconds(options_.nanoseconds));
   callbacks_.emplace(Callbacks{*instance_, findVersion()});
   runMain();
   configure();
@@ -49,6 +48,7 @@ wasm2obj::Wasi Plugin::wasi() {
 wasm2obj::Instance Plugin::instantiate() {
   wasm2obj::Limits limits;
   limits.set(WASM2OBJ_LIMIT_MEMORY_BYTES, options_.memoryBytes);
+  limits.callTime(std::chrono::nanoseconds(options_.nanoseconds));
   wasm2obj::Wasi granted = wasi();
   wasm2obj::Linker linker;
   functions_->defineIn(linker, *this);

@@ -4,7 +4,10 @@ use std::os::unix::net::UnixStream;
 use std::thread;
 use std::time::Duration;
 
-use wasm2obj::{Buffer, ErrorKind, Instance, Interrupter, Keys, Module, Ref, Stream, Value, Wasi};
+use wasm2obj::{
+    Buffer, Error, ErrorKind, Instance, Interrupter, Keys, Limits, Linker, Module, Ref, Stream,
+    Value, Wasi,
+};
 
 use crate::{expect_error, instance, module};
 
@@ -69,6 +72,20 @@ fn a_call_reaches_its_time_limit() {
     instance.limit_time(None);
     instance.limit_time(Some(Duration::from_millis(500)));
     assert_eq!(instance.call::<_, i32>("add", (1, 2)).unwrap(), 3);
+    expect_error(instance.call::<_, ()>("loop", ()), ErrorKind::Interrupted, "interrupted");
+}
+
+#[test]
+fn instantiation_has_a_time_limit() {
+    let limits = Limits { call_time: Some(Duration::from_millis(20)), ..Limits::default() };
+    let expect_interrupted =
+        |result: Result<Instance, Error>| expect_error(result, ErrorKind::Interrupted, "interrupt");
+    for name in ["endless_start", "endless_initialize"] {
+        let module = module(name);
+        expect_interrupted(Instance::limited(&module, &Wasi::new(), &limits));
+        expect_interrupted(Linker::new().instantiate(&module, &Wasi::new(), &limits));
+    }
+    let instance = Instance::limited(&module("values"), &Wasi::new(), &limits).unwrap();
     expect_error(instance.call::<_, ()>("loop", ()), ErrorKind::Interrupted, "interrupted");
 }
 

@@ -1,7 +1,9 @@
-// Uses all of wasm2obj.hh. Usage: api TYPED.so SHARING.so WASI.so LINKING.so
+// Uses all of wasm2obj.hh. Usage: api TYPED.so SHARING.so WASI.so LINKING.so START.so
+#include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
+#include <thread>
 #include <wasm2obj.hh>
 
 using namespace wasm2obj;
@@ -110,6 +112,21 @@ static void testWasi(const Module& module) {
   EXPECT(!linker.instantiate(module, wasi, &limits));
 }
 
+// The start function does not end by itself.
+static void testTimeOfStart(const Module& endless) {
+  Limits limits;
+  limits.callTime(std::chrono::milliseconds(3));
+  Linker linker;
+  auto limited = linker.instantiate(endless, Wasi(), &limits);
+  EXPECT(!limited && limited.error().kind() == WASM2OBJ_ERROR_INTERRUPTED);
+  Store store;
+  linker.store(store).value();
+  std::thread other([&store] { store.interrupt(); });
+  auto interrupted = linker.instantiate(endless);
+  EXPECT(!interrupted && interrupted.error().kind() == WASM2OBJ_ERROR_INTERRUPTED);
+  other.join();
+}
+
 // Reverses its arguments.
 static std::vector<Value> reverse(const Caller&, std::span<const Value> arguments) {
   return {arguments.rbegin(), arguments.rend()};
@@ -193,7 +210,7 @@ static void testMetadata(const Module& typed) {
 }
 
 int main(int argc, char** argv) {
-  if (argc != 5) return 2;
+  if (argc != 6) return 2;
   Module typed = Module::open(std::string(argv[1])).value();
   int calls = 0;
   std::optional<Instance> guest;
@@ -211,6 +228,7 @@ int main(int argc, char** argv) {
   std::ifstream file(argv[3], std::ios::binary);
   std::string bytes{std::istreambuf_iterator<char>(file), {}};
   testWasi(Module::open(std::as_bytes(std::span(bytes))).value());
+  testTimeOfStart(Module::open(std::string(argv[5])).value());
   EXPECT(!Module::open(std::string("/nowhere")));
   EXPECT(Result<int>(3).value_or(4) == 3);
   std::printf("%d failures\n", failures);

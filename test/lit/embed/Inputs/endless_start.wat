@@ -1,0 +1,4 @@
+;; The start function does not end.
+(module
+  (func $loop (loop $l (br $l)))
+  (start $loop))
