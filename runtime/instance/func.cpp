@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "runtime/instance/store_state.h"
-#include "runtime/trap/enter_guest.h"
 #include "runtime/types/type_match.h"
 #include "runtime/types/type_registry.h"
 
@@ -52,10 +51,6 @@ bool Func::isFinalizing() const {
 
 Expected<void, Trap> Func::callSlots(abi::Slot* values) const {
   return enterGuest(*state_, *reference_, values);
-}
-
-Expected<void, Trap> Func::callSlotsWithModes(abi::Slot* values) const {
-  return enterGuestWithModes(*state_, *reference_, values);
 }
 
 }  // namespace runtime

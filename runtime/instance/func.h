@@ -5,12 +5,10 @@
 #include <span>
 #include <vector>
 
-#include "runtime/trap/trap.h"
+#include "runtime/trap/enter_guest.h"
 #include "runtime/types/value.h"
 
 namespace runtime {
-
-struct GuestState;
 
 // A reference to a function of an instance, which may be an imported function. Copies refer to the
 // same function.
@@ -41,7 +39,9 @@ class Func {
   // is 0. If the call fails, the contents of `values` are unspecified.
   Expected<void, Trap> callSlots(abi::Slot* values) const;
   // Does the same by enterGuestWithModes().
-  Expected<void, Trap> callSlotsWithModes(abi::Slot* values) const;
+  Expected<void, Trap> callSlotsWithModes(abi::Slot* values) const {
+    return enterGuestWithModes(*state_, *reference_, values);
+  }
 
  private:
   GuestState* state_;

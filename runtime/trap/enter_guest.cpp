@@ -1,6 +1,7 @@
 #include "runtime/trap/enter_guest.h"
 
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -80,22 +81,23 @@ std::vector<Frame> framesAt(const Activation& activation, const Trap& trap) {
 // requested before the call: a host function may call a guest between its request and its return.
 class Scope {
  public:
-  Scope(Activation& activation, const GuestStack& stack, GuestState& state, void* segmentBase)
+  Scope(Activation& activation, const GuestStack& stack, GuestState& state, void* segmentBase,
+        int thread)
       : activation_(activation),
         segmentBase_(swapSegment(segmentBase)),
-        stackLimit_(state.stackLimit),
-        pendingTrap_(std::move(state.pendingTrap)),
-        pendingException_(std::exchange(state.pendingException, nullptr)) {
+        stackLimit_(state.stackLimit) {
     activation.outer = currentActivation;
     activation.outerOfStore = state.activation;
+    const bool isOutermost = activation.outerOfStore == nullptr;
+    // Only host functions that guests of the store have called make requests.
+    if (!isOutermost) takeRequests(state);
     state.activation = &activation;
     activation.state = &state;
     activation.stack = &stack;
     state.stackLimit = reinterpret_cast<void*>(stack.limit());
-    state.pendingTrap.reset();
     state.hostTrapPending = 0;
     setCurrentActivation(&activation);
-    mayRun_ = state.interruption.enter(activation.outerOfStore == nullptr);
+    mayRun_ = state.interruption.enter(isOutermost, thread);
   }
   ~Scope() {
     if (segmentBase_ != nullptr) swapSegment(segmentBase_);
@@ -104,8 +106,9 @@ class Scope {
     state.interruption.leave(activation_.outerOfStore == nullptr);
     state.activation = activation_.outerOfStore;
     state.stackLimit = stackLimit_;
-    state.hostTrapPending = pendingTrap_.has_value() || pendingException_ != nullptr;
-    state.pendingTrap = std::move(pendingTrap_);
+    bool hadTrap = pendingTrap_.has_value();
+    state.hostTrapPending = hadTrap || pendingException_ != nullptr;
+    if (hadTrap || state.pendingTrap.has_value()) state.pendingTrap = std::move(pendingTrap_);
     state.pendingException = pendingException_;
   }
   Scope(const Scope&) = delete;
@@ -115,11 +118,16 @@ class Scope {
   bool mayRun() const { return mayRun_; }
 
  private:
+  void takeRequests(GuestState& state) {
+    pendingTrap_ = std::exchange(state.pendingTrap, std::nullopt);
+    pendingException_ = std::exchange(state.pendingException, nullptr);
+  }
+
   Activation& activation_;
   void* segmentBase_;
   void* stackLimit_;
   std::optional<Trap> pendingTrap_;
-  abi::ObjectHeader* pendingException_;
+  abi::ObjectHeader* pendingException_ = nullptr;
   bool mayRun_;
 };
 
@@ -139,7 +147,7 @@ Expected<void, Trap> enterGuestWithModes(GuestState& state, const abi::FuncRef& 
   auto stackPointer = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
   const GuestStack* stack = nullptr;
   uintptr_t stackTop = 0;
-  std::optional<GuestStack> spare;
+  std::unique_ptr<GuestStack> spare;
   // A host function runs on the stack of the guest that called it. So does a guest that it calls.
   if (currentActivation != nullptr && currentActivation->stack->contains(stackPointer)) {
     stack = currentActivation->stack;
@@ -147,24 +155,28 @@ Expected<void, Trap> enterGuestWithModes(GuestState& state, const abi::FuncRef& 
   } else {
     // The thread's own stack, unless an outer call uses it. That happens if the host function that
     // makes the call has switched to a stack of its own, such as that of a fiber.
-    std::optional<GuestStack>& own = currentActivation == nullptr ? thread.guestStack : spare;
-    if (!own || own->size() != GuestStack::sizeFor(state.stackSize)) {
-      own = GuestStack::create(state.stackSize);
+    if (currentActivation == nullptr) {
+      std::optional<GuestStack>& own = thread.guestStack;
+      if (!own || own->size() != state.stackSize) own = GuestStack::create(state.stackSize);
+      if (own) stack = &*own;
+    } else if (auto made = GuestStack::create(state.stackSize)) {
+      spare = std::make_unique<GuestStack>(*std::move(made));
+      stack = spare.get();
     }
-    if (!own) return outOfStack();
-    stack = &*own;
+    if (stack == nullptr) return outOfStack();
     stackTop = stack->top();
   }
 
   // Not initialized: the backtrace is large, and only the trap handler writes it.
   Activation activation;
   auto* header = static_cast<abi::ContextHeader*>(function.context);
-  Scope scope(activation, *stack, state, header->segmentBase);
+  Scope scope(activation, *stack, state, header->segmentBase, thread.interruptible.id());
   if (!scope.mayRun()) return trapOf(abi::TrapCode::Interrupted);
   auto* context = static_cast<abi::VMContext*>(function.context);
-  if (wasm2obj_enterGuest(&activation, thunk, context, function.fastEntry, values, stackTop) == 0)
-    return {};
-  return takeTrap(activation);
+  if (wasm2obj_enterGuest(&activation, thunk, context, function.fastEntry, values, stackTop) != 0) {
+    return takeTrap(activation);
+  }
+  return {};
 }
 
 }  // namespace runtime

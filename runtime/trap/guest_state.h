@@ -6,6 +6,7 @@
 
 #include "runtime/abi/vmctx.h"
 #include "runtime/arch/entry.h"
+#include "runtime/trap/guest_stack.h"
 #include "runtime/trap/interruption.h"
 #include "runtime/trap/trap.h"
 
@@ -25,7 +26,8 @@ class GuardedRange {
 
 // The state of a store's execution. Compiled code accesses the members of abi::ExecState.
 struct GuestState : abi::ExecState {
-  explicit GuestState(uint64_t guestStackSize) : abi::ExecState{}, stackSize(guestStackSize) {}
+  explicit GuestState(uint64_t guestStackSize)
+      : abi::ExecState{}, stackSize(GuestStack::sizeFor(guestStackSize)) {}
 
   // Returns the GuestState that `state` is a part of, as every ExecState is.
   static GuestState& of(abi::ExecState& state) { return static_cast<GuestState&>(state); }
@@ -33,7 +35,7 @@ struct GuestState : abi::ExecState {
   Interruption interruption;
   // The innermost call into a guest of the store that has not returned, or null.
   Activation* activation = nullptr;
-  uint64_t stackSize;  // of a guest stack, in bytes; see GuestStack::sizeFor
+  const uint64_t stackSize;  // of a guest stack, GuestStack::sizeFor() of what was wanted
   // The thunks by which the host calls functions, by canonical type id; null for a type that no
   // function reference has. All thunks of one type are equivalent, whichever module they are from.
   std::vector<EntryThunk> entryThunks;

@@ -172,22 +172,16 @@ void Interruption::request() {
   if (int thread = thread_) sendSignal(thread);
 }
 
-bool Interruption::enter(bool isOutermost) {
-  if (thread_.load(std::memory_order_relaxed) != thisThread.id) thread_ = thisThread.id;
-  // The activation must be visible to a signal handler before the flag is read.
-  std::atomic_signal_fence(std::memory_order_seq_cst);
-  if (isRequested_) return false;
-  if (!isOutermost || timeLimit_ == 0) return true;
+bool Interruption::startTimer() {
   uint64_t time = now();
   deadline_.store(timeLimit_ < UINT64_MAX - time ? time + timeLimit_ : UINT64_MAX,
                   std::memory_order_relaxed);
   return InterruptHandler::scheduleSignal();
 }
 
-void Interruption::leave(bool wasOutermost) {
-  bool hadDeadline = wasOutermost && deadline_.load(std::memory_order_relaxed) != 0;
+void Interruption::endTimer(bool hadDeadline) {
   if (hadDeadline) deadline_.store(0, std::memory_order_relaxed);
-  if (hadDeadline || isRequested()) InterruptHandler::scheduleSignal();
+  InterruptHandler::scheduleSignal();
 }
 
 void installInterruptHandler() {
@@ -204,8 +198,8 @@ void installInterruptHandler() {
   });
 }
 
-InterruptibleThread::InterruptibleThread() {
-  thisThread.id = systemThreadId();
+InterruptibleThread::InterruptibleThread() : id_(systemThreadId()) {
+  thisThread.id = id_;
   base::onPiece = &checkInterruption;
   sigset_t signals;
   ::sigemptyset(&signals);

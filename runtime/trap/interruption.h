@@ -34,16 +34,31 @@ class Interruption {
   // calls.
   void setTimeLimit(uint64_t nanoseconds) { timeLimit_ = nanoseconds; }
 
-  // Notes that this thread is about to call a guest of the store, and returns whether it may. Must
-  // be called after the activation has become the innermost one of the thread. `isOutermost` tells
-  // that no other call into a guest of the store is active. Fails if the store is interrupted, or
-  // if the call has a time limit and the system refuses a timer.
-  bool enter(bool isOutermost);
+  // Notes that this thread, which is InterruptibleThread::id(), is about to call a guest of the
+  // store, and returns whether it may. Must be called after the activation has become the innermost
+  // one of the thread. `isOutermost` tells that no other call into a guest of the store is active.
+  // Fails if the store is interrupted, or if the call has a time limit and the system refuses a
+  // timer.
+  bool enter(bool isOutermost, int thread) {
+    if (thread_.load(std::memory_order_relaxed) != thread) thread_ = thread;
+    // The activation must be visible to a signal handler before the flag is read.
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+    if (isRequested_) return false;
+    return !isOutermost || timeLimit_ == 0 || startTimer();
+  }
   // Notes that the call has ended. Must be called after the activation has been removed.
-  void leave(bool wasOutermost);
+  void leave(bool wasOutermost) {
+    bool hadDeadline = wasOutermost && deadline_.load(std::memory_order_relaxed) != 0;
+    if (hadDeadline || isRequested()) endTimer(hadDeadline);
+  }
 
  private:
   friend class InterruptHandler;
+
+  // Sets the deadline of an outermost call. Returns false if the system refuses a timer.
+  bool startTimer();
+  // Ends the signals that the call may have needed.
+  void endTimer(bool hadDeadline);
 
   std::atomic<bool> isRequested_ = false;
   std::atomic<int> thread_ = 0;         // the system's id of the thread that used the store last
@@ -63,6 +78,13 @@ class InterruptibleThread {
   ~InterruptibleThread();
   InterruptibleThread(const InterruptibleThread&) = delete;
   InterruptibleThread& operator=(const InterruptibleThread&) = delete;
+
+  // Returns the system's id of the thread, or, in a child process, of the one that has called
+  // fork().
+  int id() const { return id_; }
+
+ private:
+  const int id_;
 };
 
 // Traps with Interrupted if the innermost call into a guest of this thread must end; else returns.

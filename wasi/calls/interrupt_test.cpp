@@ -12,7 +12,7 @@ class InterruptTest : public CallTest {
  protected:
   InterruptTest() {
     runtime::installInterruptHandler();
-    CHECK(state().interruption.enter(true));
+    CHECK(state().interruption.enter(true, thread_.id()));
     CHECK(::mkfifo((files / "pipe").c_str(), 0600) == 0);
   }
 

@@ -34,8 +34,24 @@ wasm2obj_error_t* wasm2obj_instance_func(wasm2obj_instance_t* instance, const ch
   return nullptr;
 }
 
+namespace {
+
+// Not inline, so that calls that succeed save no registers for them.
+[[gnu::cold, gnu::noinline]] wasm2obj_error_t* failFinalizing() {
+  return makeError("a finalizer must not use the instance");
+}
+
+[[gnu::cold, gnu::noinline]] wasm2obj_error_t* fail(const runtime::Trap& trap,
+                                                    const wasm2obj_func_t& func) {
+  return makeError(trap, func.store);
+}
+
+}  // namespace
+
 wasm2obj_error_t* wasm2obj_func_call(const wasm2obj_func_t* func, wasm2obj_slot_t* slots) {
-  if (func->function.isFinalizing()) return makeError("a finalizer must not use the instance");
+  if (func->function.isFinalizing()) return failFinalizing();
   auto outcome = func->function.callSlotsWithModes(reinterpret_cast<abi::Slot*>(slots));
-  return outcome ? nullptr : makeError(outcome.error(), func->store);
+  if (outcome) [[likely]]
+    return nullptr;
+  return fail(outcome.error(), *func);
 }
