@@ -52,6 +52,7 @@ for tool in (
     "run_embedded",
     "run_references",
     "run_fuel",
+    "run_hostile",
     "run_interrupted",
     "run_pooled",
     "run_shared",
