@@ -16,6 +16,7 @@ from .module import Facts, Limits, Module
 from .objects import Exported, Global, Memory, Table, Tag
 from .reference import I31, Reference
 from .referents import ExceptionObject, Function, HostObject, Object, Part, String
+from .shared_memory import SharedMemory, Wait
 from .values import ValueType
 from .wasi import Buffer, Directory, Wasi
 
@@ -49,11 +50,13 @@ __all__ = [
     "Part",
     "Prepared",
     "Reference",
+    "SharedMemory",
     "String",
     "Table",
     "Tag",
     "Trap",
     "UseError",
     "ValueType",
+    "Wait",
     "Wasi",
 ]

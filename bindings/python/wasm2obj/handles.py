@@ -63,6 +63,13 @@ class LimitsHandle(Handle):
     _delete = lib.limits_delete
 
 
+class SharedMemoryHandle(Handle):
+    """A wasm2obj_shared_memory_t"""
+
+    __slots__ = ()
+    _delete = lib.shared_memory_delete
+
+
 class BufferHandle(Handle):
     """A wasm2obj_buffer_t"""
 

@@ -10,10 +10,11 @@ from .errors import UseError, c_string
 from .extern_type import ExternKind
 from .guest import Guest, add_object, finalize
 from .module import Limits, Module, to_nanoseconds
-from .handles import InstanceHandle, RefHandle, delete_ended
+from .handles import InstanceHandle, RefHandle, SharedMemoryHandle, delete_ended
 from .native import lib
 from .objects import Exported, Global, Memory, Table, Tag
 from .referents import Function, HostObject, String
+from .shared_memory import SharedMemory
 from .wasi import Wasi
 
 
@@ -113,6 +114,15 @@ class Instance:
         """The exported memories by their names; likewise the next three."""
         find = lib.instance_find_memory
         return Exported(self._guest, self._module, ExternKind.MEMORY, Memory, find)
+
+    def shared_memory(self, name: str) -> SharedMemory:
+        """Returns an exported shared memory, which may outlive the instance. Raises UseError if
+        there is none with this name."""
+        result = c_void_p()
+        with self._guest as guest:
+            handle = guest.instance.value
+            check(lib.shared_memory_new_export(handle, c_string(name), byref(result)))
+        return SharedMemory.of(SharedMemoryHandle(result.value))
 
     @property
     def tables(self) -> Exported[Table]:

@@ -15,6 +15,7 @@ from .instance import Instance, host_object, string_object
 from .module import Limits, Module
 from .native import CALLBACK, Value, lib
 from .referents import HostObject, String
+from .shared_memory import SharedMemory
 from .values import Values, ValueType, from_value
 from .wasi import Wasi
 from .workers import run
@@ -110,6 +111,13 @@ class Linker:
         if error:
             finalize(key)
         check(error)
+
+    def define_shared_memory(self, module: str, name: str, memory: SharedMemory) -> None:
+        """Defines `module`.`name` as a shared memory, which instances keep."""
+        with self._lock:
+            lib.linker_shared_memory(
+                self._handle.value, c_string(module), c_string(name), memory.handle.value
+            )
 
     def trap_unknown(self) -> None:
         """Lets imported functions that are not defined trap when they are called, instead of being

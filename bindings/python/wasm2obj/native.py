@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ctypes
 import os
-from ctypes import POINTER, c_bool, c_char_p, c_int, c_int32, c_size_t, c_uint32, c_uint64, c_void_p
+from ctypes import POINTER, c_bool, c_char_p, c_int, c_int32, c_int64, c_size_t, c_uint32
+from ctypes import c_uint64, c_void_p
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ class Number(ctypes.Union):
 
     _fields_ = [
         ("i32", c_int32),
-        ("i64", ctypes.c_int64),
+        ("i64", c_int64),
         ("f32", ctypes.c_float),
         ("f64", ctypes.c_double),
         ("v128", ctypes.c_uint8 * 16),
@@ -183,6 +184,14 @@ _FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
         [_OBJECT, c_char_p, c_char_p, c_char_p, CALLBACK, c_void_p, FINISH],
     ),
     "linker_trap_unknown": (None, [_OBJECT]),
+    "linker_shared_memory": (None, [_OBJECT, c_char_p, c_char_p, _OBJECT]),
+    "shared_memory_new": (_OBJECT, [c_uint64, c_uint64, _OBJECT, _RESULT]),
+    "shared_memory_new_export": (_OBJECT, [_OBJECT, c_char_p, _RESULT]),
+    "shared_memory_delete": (None, [_OBJECT]),
+    "shared_memory_data": (c_void_p, [_OBJECT, POINTER(c_size_t)]),
+    "shared_memory_grow": (_OBJECT, [_OBJECT, c_uint64, POINTER(c_uint64)]),
+    "shared_memory_wait": (_OBJECT, [_OBJECT, c_uint64, c_uint32, c_int64, POINTER(c_int)]),
+    "shared_memory_notify": (_OBJECT, [_OBJECT, c_uint64, c_uint32, POINTER(c_uint32)]),
     "linker_prepare": (_OBJECT, [_OBJECT, _OBJECT, _OBJECT, _OBJECT, _RESULT]),
     "prepared_delete": (None, [_OBJECT]),
     "prepared_instantiate": (_OBJECT, [_OBJECT, _RESULT]),
