@@ -16,6 +16,7 @@ use crate::module::{nanoseconds, Limits, Module, RawLimits};
 use crate::objects::{Global, Memory, Table, Tag};
 use crate::panics;
 use crate::reference::{Ref, RefHandle};
+use crate::shared_memory::SharedMemory;
 use crate::sys;
 use crate::value::{Params, Results};
 use crate::wasi::Wasi;
@@ -32,8 +33,9 @@ pub struct Instance {
     instance: NonNull<sys::Instance>,
     exception: RefCell<Option<RefHandle>>,
     interrupter: Interrupter,
-    is_borrowed: bool,       // another object owns the instance
-    _fds: Vec<Arc<OwnedFd>>, // closed after the instance is deleted
+    is_borrowed: bool,             // another object owns the instance
+    is_shared: Cell<Option<bool>>, // whether its memory is; asked for once
+    _fds: Vec<Arc<OwnedFd>>,       // closed after the instance is deleted
 }
 
 // What belongs to an instance borrows it, so that one thread at a time has all of it. Values that
@@ -75,6 +77,7 @@ impl Instance {
             exception: RefCell::new(None),
             interrupter: Interrupter::new(instance),
             is_borrowed,
+            is_shared: Cell::new(None),
             _fds: fds,
         }
     }
@@ -124,8 +127,8 @@ impl Instance {
         taken.map(|handle| Ref::new(handle, self))
     }
 
-    /// Returns the memory that is exported as "memory", or nothing if there is none. Guests change
-    /// it when they run, and what it has grown by is not a part of the slice. It cannot outlive
+    /// Returns the memory that is exported as "memory", or nothing if there is none, or if it is
+    /// shared (`shared_memory`). Guests change it when they run, and what it has grown by is not a part of the slice. It cannot outlive
     /// the instance:
     ///
     /// ```compile_fail
@@ -156,8 +159,22 @@ impl Instance {
         Some(unsafe { slice::from_raw_parts_mut(start, size) })
     }
 
-    /// Returns an exported memory. Fails if there is none with this name; likewise below.
+    /// Returns an exported shared memory, which may outlive the instance. Fails if there is none
+    /// with this name; likewise below.
+    pub fn shared_memory(&self, name: &str) -> Result<SharedMemory, Error> {
+        let name = c_string(name)?;
+        let mut found = null_mut();
+        check(unsafe {
+            sys::wasm2obj_shared_memory_new_export(self.as_ptr(), name.as_ptr(), &mut found)
+        })?;
+        Ok(SharedMemory::from_raw(found))
+    }
+
+    /// Returns an exported memory that is not shared.
     pub fn memory_named(&self, name: &str) -> Result<Memory<'_>, Error> {
+        if self.shared_memory(name).is_ok() {
+            return Err(Error::of_use("the memory is shared"));
+        }
         self.find(name, sys::wasm2obj_instance_find_memory).map(|memory| Memory::new(memory, self))
     }
 
@@ -266,7 +283,18 @@ impl Instance {
         self.instance.as_ptr()
     }
 
+    /// Returns whether the memory is shared: other threads may change it then.
+    fn has_shared_memory(&self) -> bool {
+        if self.is_shared.get().is_none() {
+            self.is_shared.set(Some(self.shared_memory("memory").is_ok()));
+        }
+        self.is_shared.get() == Some(true)
+    }
+
     fn memory_parts(&self) -> Option<(*mut u8, usize)> {
+        if self.has_shared_memory() {
+            return None;
+        }
         let mut size = 0;
         let start = unsafe { sys::wasm2obj_instance_memory(self.as_ptr(), &mut size) };
         (!start.is_null()).then_some((start.cast(), size))

@@ -12,6 +12,7 @@ use crate::instance::Instance;
 use crate::module::{Limits, Module, RawLimits};
 use crate::panics;
 use crate::reference::Ref;
+use crate::shared_memory::SharedMemory;
 use crate::sys;
 use crate::value::{Numbers, Value};
 use crate::wasi::Wasi;
@@ -143,6 +144,21 @@ impl Linker {
             drop(unsafe { Box::from_raw(env) });
         }
         panics::resumed(defined)
+    }
+
+    /// Defines `module`.`name` as a shared memory, which instances keep.
+    pub fn define_shared_memory(
+        &mut self,
+        module: &str,
+        name: &str,
+        memory: &SharedMemory,
+    ) -> Result<(), Error> {
+        let (module, name) = (c_string(module)?, c_string(name)?);
+        let (linker, memory) = (self.0.as_ptr(), memory.as_ptr());
+        unsafe {
+            sys::wasm2obj_linker_shared_memory(linker, module.as_ptr(), name.as_ptr(), memory)
+        }
+        panics::resumed(Ok(()))
     }
 
     /// Lets imported functions that are not defined trap when they are called, instead of being an

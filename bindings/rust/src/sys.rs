@@ -13,7 +13,7 @@ macro_rules! opaque {
 }
 
 opaque!(Error Ref Wasi Module Keys Limits Instance);
-opaque!(Memory Table Global Tag Caller Linker Prepared);
+opaque!(Memory Table Global Tag Caller Linker Prepared SharedMemory);
 
 pub const ERROR_TRAP: c_int = 1;
 pub const ERROR_EXIT: c_int = 2;
@@ -256,6 +256,46 @@ extern "C" {
         finish: Option<Finish>,
     ) -> *mut Error;
     pub fn wasm2obj_linker_trap_unknown(linker: *mut Linker);
+    pub fn wasm2obj_linker_shared_memory(
+        linker: *mut Linker,
+        module: *const c_char,
+        name: *const c_char,
+        memory: *const SharedMemory,
+    );
+    pub fn wasm2obj_shared_memory_new(
+        min: u64,
+        max: u64,
+        limits: *const Limits,
+        memory: *mut *mut SharedMemory,
+    ) -> *mut Error;
+    pub fn wasm2obj_shared_memory_new_export(
+        instance: *mut Instance,
+        name: *const c_char,
+        memory: *mut *mut SharedMemory,
+    ) -> *mut Error;
+    pub fn wasm2obj_shared_memory_delete(memory: *mut SharedMemory);
+    pub fn wasm2obj_shared_memory_data(
+        memory: *const SharedMemory,
+        size: *mut usize,
+    ) -> *mut c_void;
+    pub fn wasm2obj_shared_memory_grow(
+        memory: *mut SharedMemory,
+        pages: u64,
+        old_pages: *mut u64,
+    ) -> *mut Error;
+    pub fn wasm2obj_shared_memory_wait(
+        memory: *const SharedMemory,
+        at: u64,
+        expected: u32,
+        timeout: i64,
+        ended: *mut c_int,
+    ) -> *mut Error;
+    pub fn wasm2obj_shared_memory_notify(
+        memory: *mut SharedMemory,
+        at: u64,
+        count: u32,
+        woken: *mut u32,
+    ) -> *mut Error;
     pub fn wasm2obj_linker_prepare(
         linker: *const Linker,
         module: *const Module,

@@ -4,6 +4,7 @@ mod calls;
 mod linking;
 mod memory;
 mod references;
+mod shared_memory;
 mod streams;
 mod threads;
 
