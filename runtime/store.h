@@ -32,7 +32,8 @@ struct StoreOptions {
   // The limits on what all guests of the store together take from the host.
   Limits limits;
   // If not null, the account of what the guests of several stores take together. Then of `limits`
-  // only heapBytes and callNanoseconds have a meaning.
+  // only callNanoseconds has a meaning, and heapBytes as the size of this store's heap; what all
+  // heaps take is limited to the size of the first one.
   std::shared_ptr<Account> account = nullptr;
   // If not empty, called with each released instance before it is destroyed. Not called for those
   // that are destroyed with the store. It must not use the store.

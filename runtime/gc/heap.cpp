@@ -305,7 +305,7 @@ base::Result<std::unique_ptr<Heap>> Heap::create(abi::AllocationState& allocatio
   uint64_t bytes = std::clamp(options.maxBytes, kMinHeap, kMaxHeap);
   auto blocks = static_cast<uint32_t>((bytes + kBlock - 1) / kBlock);
   TRY_ASSIGN(std::unique_ptr<gc::HeapSpace> space,
-             gc::HeapSpace::reserve(blocks, gc::TypeTable(types), allocation));
+             gc::HeapSpace::reserve(blocks, gc::TypeTable(types), allocation, options.allowance));
   return std::unique_ptr<Heap>(
       new Heap(std::make_unique<Implementation>(std::move(space), roots, options.isStressed)));
 }
@@ -330,6 +330,8 @@ abi::ObjectHeader* Heap::allocate(uint32_t type, uint32_t length, uint64_t size)
   *object = {.type = type, .length = length};
   return object;
 }
+
+uint64_t Heap::maxBytes() const { return implementation_->space->region.blockCount() * kBlock; }
 
 void Heap::collect(Collection collection) { implementation_->collect(collection); }
 

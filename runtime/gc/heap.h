@@ -19,6 +19,7 @@
 #include "runtime/abi/vmctx.h"
 #include "runtime/base/result.h"
 #include "runtime/gc/finalizers.h"
+#include "runtime/gc/space/memory_allowance.h"
 
 namespace runtime {
 
@@ -68,6 +69,8 @@ struct HeapOptions {
   // filled with 0xdb, and new objects too; CHECKs that each collection keeps
   // all that is reachable; the mark stack overflows.
   bool isStressed = false;
+  // If not null, must allow the memory of blocks too. Must outlive the heap.
+  gc::MemoryAllowance* allowance = nullptr;
 };
 
 // What a heap has done and takes.
@@ -102,6 +105,9 @@ class Heap {
   ~Heap();
   Heap(const Heap&) = delete;
   Heap& operator=(const Heap&) = delete;
+
+  // Returns the most bytes that objects may take.
+  uint64_t maxBytes() const;
 
   // Returns a new object with this type word and length (0 for structs without a field there) of
   // `size` bytes, a multiple of 8 and at least 8, as arraySize() or TypeDescriptor::size say.

@@ -5,8 +5,9 @@
 namespace runtime::gc {
 
 base::Result<std::unique_ptr<HeapSpace>> HeapSpace::reserve(uint32_t blockCount, TypeTable types,
-                                                            abi::AllocationState& allocation) {
-  TRY_ASSIGN(Region region, Region::reserve(blockCount));
+                                                            abi::AllocationState& allocation,
+                                                            MemoryAllowance* allowance) {
+  TRY_ASSIGN(Region region, Region::reserve(blockCount, allowance));
   uint64_t bytes = BlockTable::tableBytes(blockCount) + LineMap::tableBytes(blockCount) +
                    2 * ObjectBits::tableBytes(blockCount) + CardTable::tableBytes(blockCount) +
                    LargeSpace::tableBytes(blockCount);

@@ -21,10 +21,11 @@ namespace runtime::gc {
 
 // The parts, which refer to each other. They do not collect: Heap does.
 struct HeapSpace {
-  // Reserves space for so many blocks. Fails if the system refuses. `allocation` and the types must
-  // outlive the space.
+  // Reserves space for so many blocks. Fails if the system refuses. `allocation`, the types and
+  // `allowance`, which may be null, must outlive the space.
   static base::Result<std::unique_ptr<HeapSpace>> reserve(uint32_t blockCount, TypeTable types,
-                                                          abi::AllocationState& allocation);
+                                                          abi::AllocationState& allocation,
+                                                          MemoryAllowance* allowance = nullptr);
   HeapSpace(const HeapSpace&) = delete;
   HeapSpace& operator=(const HeapSpace&) = delete;
 

@@ -115,6 +115,43 @@ TEST(Heap, ReturnsNullAtTheLimitAndRecovers) {
   }
 }
 
+// Allows so many bytes.
+class FixedAllowance final : public gc::MemoryAllowance {
+ public:
+  explicit FixedAllowance(uint64_t bytes) : left_(bytes) {}
+  uint64_t left() const { return left_; }
+
+  bool takeForHeap(uint64_t bytes) override {
+    if (bytes > left_) return false;
+    left_ -= bytes;
+    return true;
+  }
+  void giveBackOfHeap(uint64_t bytes) override { left_ += bytes; }
+
+ private:
+  uint64_t left_;
+};
+
+TEST(Heap, TakesWhatItsAllowanceHas) {
+  FixedAllowance allowance(4 * kMiB);
+  for (uint32_t length : {0u, 1000u, 50000u}) {
+    TestHeap heap({.maxBytes = 64 * kMiB, .allowance = &allowance});
+    heap.handles = {heap.allocate(kReferences, length)};
+    uint64_t bytes = 0;
+    uint64_t size = heap.types().sizeOf(kReferences, length + 1);
+    while (uint64_t next = heap.allocate(kReferences, length + 1)) {
+      initialize(next, 1, heap.handles[0]);
+      heap.handles[0] = next;
+      bytes += size;
+    }
+    EXPECT_LE(bytes, 4 * kMiB);
+    EXPECT_GT(bytes, 2 * kMiB);
+    heap.handles.clear();
+    EXPECT_NE(heap.allocate(kReferences, length), 0u);
+  }
+  EXPECT_EQ(allowance.left(), 4 * kMiB);
+}
+
 TEST(Heap, RefusesWhatCannotFit) {
   TestHeap heap({.maxBytes = kMiB});
   EXPECT_EQ(heap.allocate(kVectors, UINT32_MAX), 0u);

@@ -34,6 +34,13 @@ base::Error beyond(const Row& row, uint64_t taken, uint64_t wanted, uint64_t lim
 }  // namespace
 
 base::Result<void> Account::take(const Demand& demand) {
+  if (outer_ != nullptr) TRY(outer_->take(demand));
+  auto taken = takeOwn(demand);
+  if (!taken && outer_ != nullptr) outer_->giveBack(demand);
+  return taken;
+}
+
+base::Result<void> Account::takeOwn(const Demand& demand) {
   std::scoped_lock lock(mutex_);
   // All limits are checked before anything is taken, so that a failure needs no undoing.
   for (const Row& row : kRows) {
@@ -47,11 +54,41 @@ base::Result<void> Account::take(const Demand& demand) {
 }
 
 void Account::giveBack(const Demand& demand) {
-  std::scoped_lock lock(mutex_);
-  for (const Row& row : kRows) {
-    CHECK(taken_.*row.amount >= demand.*row.amount);
-    taken_.*row.amount -= demand.*row.amount;
+  {
+    std::scoped_lock lock(mutex_);
+    for (const Row& row : kRows) {
+      CHECK(taken_.*row.amount >= demand.*row.amount);
+      taken_.*row.amount -= demand.*row.amount;
+    }
   }
+  if (outer_ != nullptr) outer_->giveBack(demand);
+}
+
+void Account::limitHeaps(uint64_t bytes) {
+  std::scoped_lock lock(mutex_);
+  if (heapLimit_ == UINT64_MAX) heapLimit_ = bytes;
+}
+
+bool Account::takeForHeap(uint64_t bytes) {
+  if (outer_ != nullptr && !outer_->takeForHeap(bytes)) return false;
+  {
+    std::scoped_lock lock(mutex_);
+    if (bytes <= heapLimit_ - heapTaken_) {
+      heapTaken_ += bytes;
+      return true;
+    }
+  }
+  if (outer_ != nullptr) outer_->giveBackOfHeap(bytes);
+  return false;
+}
+
+void Account::giveBackOfHeap(uint64_t bytes) {
+  {
+    std::scoped_lock lock(mutex_);
+    CHECK(heapTaken_ >= bytes);
+    heapTaken_ -= bytes;
+  }
+  if (outer_ != nullptr) outer_->giveBackOfHeap(bytes);
 }
 
 }  // namespace runtime

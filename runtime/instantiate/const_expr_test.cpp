@@ -30,7 +30,7 @@ class ConstExprTest : public ::testing::Test {
     return {op, index, {bits, 0}};
   }
 
-  StoreState store_{1 << 20, {}, builtins()};
+  StoreState store_{1 << 20, std::make_shared<Account>(Limits()), builtins()};
   abi::Slot global_{};
   abi::FuncRef function_{};
   std::vector<uint32_t> types_;

@@ -20,12 +20,6 @@ using std::chrono::steady_clock;
 constexpr int64_t kForever = -1;
 constexpr uint32_t kAll = std::numeric_limits<uint32_t>::max();
 
-// Accesses of a guest to its memory.
-void store(uint32_t& word, uint32_t value) { __atomic_store_n(&word, value, __ATOMIC_SEQ_CST); }
-uint32_t add(uint32_t& word, uint32_t value) {
-  return __atomic_fetch_add(&word, value, __ATOMIC_SEQ_CST);
-}
-
 // Notifies until so many threads have been woken in all.
 void notifyUntil(const void* address, uint32_t count) {
   for (uint32_t woken = 0; woken < count; std::this_thread::yield()) {

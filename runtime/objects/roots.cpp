@@ -69,6 +69,15 @@ class StoreRoots final : public RootSource {
   StoreState& store_;
 };
 
+// Sets the limits of an account on heaps, and those of the accounts around it, that nobody has set.
+void limitHeaps(Account& account, uint64_t bytes) {
+  account.limitHeaps(bytes);
+  Account* outer = account.outer();
+  if (outer == nullptr) return;
+  uint64_t outerBytes = outer->limits().heapBytes;
+  limitHeaps(*outer, outerBytes == 0 ? defaultHeapBytes() : outerBytes);
+}
+
 // In bytes.
 constexpr uint64_t kLeastChosenHeap = uint64_t{16} << 20;
 
@@ -80,10 +89,12 @@ base::Result<void> createHeap(StoreState& store) {
   HeapOptions options = store.heapOptions;
   bool isChosen = options.maxBytes == 0;
   if (isChosen) options.maxBytes = defaultHeapBytes();
+  options.allowance = store.budget.account().get();
   for (;; options.maxBytes /= 2) {
     auto created = Heap::create(store.allocation, typeDescriptors(), *store.rootSource, options);
     if (created) {
       store.heap = std::move(*created);
+      limitHeaps(*store.budget.account(), store.heap->maxBytes());
       return {};
     }
     // A process with little address space (ulimit -v) gets a smaller heap, unless it asked for

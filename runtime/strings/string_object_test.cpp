@@ -133,7 +133,8 @@ TEST_F(StressedStringsTest, OperandsSurviveCollections) {
     char16_t unit = i % 7 == 0 ? char16_t(0x4e00 + i) : letterAt(i);
     expected += unit;
     built = call("concat", {built, call("fromCharCode", {i32(unit)})});
-    if (i % 50 == 49) EXPECT_EQ(number("charCodeAt", {built, i32(i)}), unit);
+    if (i % 50 != 49) continue;
+    EXPECT_EQ(number("charCodeAt", {built, i32(i)}), unit);
   }
   EXPECT_EQ(text("substring", {built, i32(3), i32(150)}), expected.substr(3, 147));
   Value bytes = call("encodeStringToUTF8Array", {built});

@@ -37,19 +37,36 @@ Mapping::~Mapping() {
   if (bytes_ != 0) ::munmap(reinterpret_cast<void*>(base_), bytes_);
 }
 
-base::Result<Region> Region::reserve(uint32_t blockCount) {
+base::Result<Region> Region::reserve(uint32_t blockCount, MemoryAllowance* allowance) {
   // One block more, for the alignment.
   TRY_ASSIGN(Mapping mapping,
              Mapping::reserve((blockCount + uint64_t{1}) * kBlock, Mapping::Access::None));
-  return Region(std::move(mapping), blockCount);
+  return Region(std::move(mapping), blockCount, allowance);
 }
 
-Region::Region(Mapping mapping, uint32_t blockCount)
+Region::Region(Mapping mapping, uint32_t blockCount, MemoryAllowance* allowance)
     : mapping_(std::move(mapping)),
       base_((mapping_.base() + kBlock - 1) / kBlock * kBlock),
-      blockCount_(blockCount) {}
+      blockCount_(blockCount),
+      allowance_(allowance) {}
+
+Region::Region(Region&& other) noexcept
+    : mapping_(std::move(other.mapping_)),
+      base_(other.base_),
+      blockCount_(other.blockCount_),
+      allowance_(other.allowance_),
+      allowedBytes_(std::exchange(other.allowedBytes_, 0)) {}
+
+Region::~Region() {
+  if (allowedBytes_ != 0) allowance_->giveBackOfHeap(allowedBytes_);
+}
 
 bool Region::commit(BlockRange blocks) {
+  uint64_t bytes = (blocks.end - blocks.begin) * kBlock;
+  if (allowance_ != nullptr) {
+    if (!allowance_->takeForHeap(bytes)) return false;
+    allowedBytes_ += bytes;
+  }
   // Rounding outward takes in at most a part of the spare block.
   uint64_t page = base::systemPageSize();
   uintptr_t first = addressOfBlock(blocks.begin) / page * page;

@@ -10,6 +10,7 @@
 
 #include "runtime/abi/object.h"
 #include "runtime/base/result.h"
+#include "runtime/gc/space/memory_allowance.h"
 
 namespace runtime::gc {
 
@@ -61,7 +62,11 @@ class Mapping {
 // index.
 class Region {
  public:
-  static base::Result<Region> reserve(uint32_t blockCount);
+  // `allowance`, which may be null, decides about the memory of blocks. It must outlive the region.
+  static base::Result<Region> reserve(uint32_t blockCount, MemoryAllowance* allowance = nullptr);
+  Region(Region&& other) noexcept;
+  Region& operator=(Region&&) = delete;
+  ~Region();
 
   uintptr_t base() const { return base_; }
   uint32_t blockCount() const { return blockCount_; }
@@ -82,18 +87,21 @@ class Region {
   uintptr_t addressOfBlock(uint32_t block) const { return base_ + block * kBlock; }
   uintptr_t addressOfUnit(uint32_t unit) const { return base_ + unit * kUnit; }
 
-  // Makes blocks accessible. Returns whether the system did.
+  // Makes blocks accessible. Returns whether allowance and system did. Their memory is counted
+  // until the end of the region, also while the system has it back.
   bool commit(BlockRange blocks);
   // Gives the memory of blocks back to the system, so that their bytes become zero. Returns which
   // ones: system pages may be larger than blocks, and the system may refuse.
   BlockRange release(BlockRange blocks);
 
  private:
-  Region(Mapping mapping, uint32_t blockCount);
+  Region(Mapping mapping, uint32_t blockCount, MemoryAllowance* allowance);
 
   Mapping mapping_;
   uintptr_t base_;
   uint32_t blockCount_;
+  MemoryAllowance* allowance_;
+  uint64_t allowedBytes_ = 0;
 };
 
 // Hands out parts of one accessible mapping, for the tables beside the blocks.
