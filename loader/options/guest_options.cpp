@@ -154,7 +154,10 @@ std::vector<Option> guestOptions(GuestOptions& target, UnsetVariable unset) {
       {"wasi-trace", 0, nullptr, "Print every WASI call and what came of it",
        flag(options, &GuestOptions::tracesWasi)},
   };
-  std::ranges::move(limitOptions(options), std::back_inserter(all));
+  for (Option& limit : limitOptions(options)) {
+    limit.isLimit = true;
+    all.push_back(std::move(limit));
+  }
   return all;
 }
 

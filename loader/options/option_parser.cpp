@@ -12,6 +12,23 @@ namespace options {
 using base::Error;
 using base::Result;
 
+namespace {
+
+// Returns the help for an option. The text is on the next line behind a spelling that is longer
+// than its column.
+std::string lineFor(const Option& option) {
+  std::string spelling = option.letter == 0 ? "" : fmt::format("-{}", option.letter);
+  if (option.name[0] != '\0')
+    spelling += fmt::format("{}--{}", spelling.empty() ? "" : ", ", option.name);
+  if (option.value != nullptr) spelling += fmt::format(" {}", option.value);
+  constexpr size_t kColumns = 26;
+  std::string line;
+  if (spelling.size() > kColumns) line = fmt::format("  {}\n", std::exchange(spelling, ""));
+  return line + fmt::format("  {:{}} {}\n", spelling, kColumns, option.help);
+}
+
+}  // namespace
+
 bool OptionParser::atOption() {
   if (!hasWord() || words_[at_].size() < 2 || words_[at_][0] != '-') return false;
   if (words_[at_] != "--") return true;
@@ -87,17 +104,9 @@ Error OptionParser::unknownOption(std::string_view word) const {
 
 std::string helpFor(std::span<const Option> options) {
   std::string help;
-  for (const Option& option : options) {
-    std::string spelling = option.letter == 0 ? "" : fmt::format("-{}", option.letter);
-    if (option.name[0] != '\0')
-      spelling += fmt::format("{}--{}", spelling.empty() ? "" : ", ", option.name);
-    if (option.value != nullptr) spelling += fmt::format(" {}", option.value);
-    // The text is on the next line behind a spelling that is longer than its column.
-    constexpr size_t kColumns = 26;
-    if (spelling.size() > kColumns) help += fmt::format("  {}\n", std::exchange(spelling, ""));
-    help += fmt::format("  {:{}} {}\n", spelling, kColumns, option.help);
-  }
-  return help;
+  std::string limits;
+  for (const Option& option : options) (option.isLimit ? limits : help) += lineFor(option);
+  return limits.empty() ? help : fmt::format("{}\nLimits of the guest:\n{}", help, limits);
 }
 
 }  // namespace options

@@ -20,6 +20,7 @@ struct Option {
   const char* help;
   // Called with the value, which is empty for a flag. Its errors have no `where`.
   std::function<base::Result<void>(std::string_view value)> apply;
+  bool isLimit = false;  // the help has limits in a list of their own
 };
 
 // An option of other programs, and the advice for users who expect it here.
@@ -64,7 +65,7 @@ class OptionParser {
   std::string_view lastValue_;
 };
 
-// Returns the lines of the help for these options.
+// Returns the lines of the help for these options, and behind them those for limits.
 std::string helpFor(std::span<const Option> options);
 
 }  // namespace options
