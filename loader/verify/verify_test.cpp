@@ -202,7 +202,7 @@ INSTANTIATE_TEST_SUITE_P(Headers, Refusal, testing::ValuesIn(kHeaderDamage),
 const Damage kIdentityDamage[] = {
     {"Format", [](auto& a) { a.note->formatVersion = 9; }, "artifact format is 9"},
     {"AbiHash", [](auto& a) { a.note->abiHash = 0x1234; },
-     "for ABI 8 (0000000000001234), this runtime has ABI 8 ("},
+     "for ABI 9 (0000000000001234), this runtime has ABI 9 ("},
     {"Arch",
      [](auto& a) {
        bool x86 = a.note->arch == abi::Arch::X86_64;

@@ -16,7 +16,7 @@ namespace abi {
 // The version of the interface. To be incremented with each change of it, of a hashed value or of
 // the meaning only; test/lit/artifact/kept.test says what else is to be done then. Versions of
 // wasm2obj that differ only in their last number have the same (docs/abi.md).
-inline constexpr uint32_t kAbiVersion = 8;
+inline constexpr uint32_t kAbiVersion = 9;
 
 // Computes a hash of strings and numbers.
 class HashBuilder {
