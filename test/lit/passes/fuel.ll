@@ -120,6 +120,42 @@ end:
   ret void
 }
 
+; A cycle inside of the loop that is no loop itself has two entries.
+define void @irreducible(ptr %context, i64 %fuel, i32 %n, i1 %c, ptr %a) {
+; VERSION-LABEL: define void @irreducible(
+; VERSION-NOT: checked
+; VERSION: ret void
+entry:
+  br label %loop
+
+loop:
+  %i = phi i32 [ 0, %entry ], [ %next, %latch ]
+  %left = phi i64 [ %fuel, %entry ], [ %rest, %latch ]
+  call void @wasm2obj.fuel(ptr %context, i64 %left)
+  br i1 %c, label %one, label %other
+
+one:
+  %first = phi i64 [ %left, %loop ], [ %second.less, %other ]
+  %first.less = add nsw i64 %first, -3
+  %b = load volatile i1, ptr %a
+  br i1 %b, label %other, label %latch
+
+other:
+  %second = phi i64 [ %left, %loop ], [ %first.less, %one ]
+  %second.less = add nsw i64 %second, -3
+  %d = load volatile i1, ptr %a
+  br i1 %d, label %one, label %latch
+
+latch:
+  %rest = phi i64 [ %first.less, %one ], [ %second.less, %other ]
+  %next = add nuw nsw i32 %i, 1
+  %again = icmp ult i32 %next, %n
+  br i1 %again, label %loop, label %end
+
+end:
+  ret void
+}
+
 !0 = distinct !{!0, !"wasm"}
 !1 = distinct !{!1, !0, !"fuel"}
 !2 = !{!1}

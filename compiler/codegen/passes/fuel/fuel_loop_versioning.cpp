@@ -80,6 +80,7 @@ class Consumption {
   std::optional<uint64_t> consumedUpTo(Value* fuel) {
     auto known = consumed_.find(fuel);
     if (known != consumed_.end()) return known->second;
+    consumed_[fuel] = std::nullopt;  // found again if control flow has a cycle that is no loop
     std::optional<uint64_t> found = compute(fuel);
     consumed_[fuel] = found;
     return found;
