@@ -72,7 +72,7 @@ wasm2obj_error_t* instantiate(std::shared_ptr<const runtime::Module> module,
 std::shared_ptr<SharedStore> storeOrNew(std::shared_ptr<SharedStore> shared,
                                         const wasm2obj_limits_t* limits) {
   if (shared != nullptr) return shared;
-  return std::make_shared<SharedStore>(limits == nullptr ? runtime::Limits() : limits->limits);
+  return std::make_shared<SharedStore>(storeOptions(limits));
 }
 
 base::Result<void> checkUsable(const wasm2obj_instance_t& instance) {
@@ -126,35 +126,10 @@ void wasm2obj_module_pool(const wasm2obj_module_t* module, size_t instances) {
   module->module->setPoolSize(instances);
 }
 
-wasm2obj_limits_t* wasm2obj_limits_new() { return new wasm2obj_limits_t; }
-
-void wasm2obj_limits_delete(wasm2obj_limits_t* limits) { delete limits; }
-
-void wasm2obj_limits_set(wasm2obj_limits_t* limits, wasm2obj_limit_t which, uint64_t value) {
-  switch (which) {
-    case WASM2OBJ_LIMIT_MEMORY_BYTES:
-      limits->limits.memoryBytes = value;
-      break;
-    case WASM2OBJ_LIMIT_TABLE_ELEMENTS:
-      limits->limits.tableElements = value;
-      break;
-    case WASM2OBJ_LIMIT_HOST_BYTES:
-      limits->limits.hostBytes = value;
-      break;
-    case WASM2OBJ_LIMIT_HEAP_BYTES:
-      limits->limits.heapBytes = value;
-      break;
-    case WASM2OBJ_LIMIT_CALL_NANOSECONDS:
-      limits->limits.callNanoseconds = value;
-      break;
-  }
-}
-
 wasm2obj_error_t* wasm2obj_instance_new(const wasm2obj_module_t* module,
                                         const wasm2obj_wasi_t* wasi,
                                         wasm2obj_instance_t** instance) {
-  const wasm2obj_limits_t usual;
-  return wasm2obj_instance_new_limited(module, wasi, &usual, instance);
+  return wasm2obj_instance_new_limited(module, wasi, nullptr, instance);
 }
 
 wasm2obj_error_t* wasm2obj_instance_new_limited(const wasm2obj_module_t* module,
@@ -162,7 +137,7 @@ wasm2obj_error_t* wasm2obj_instance_new_limited(const wasm2obj_module_t* module,
                                                 const wasm2obj_limits_t* limits,
                                                 wasm2obj_instance_t** instance) {
   // Each instance has a store of its own, so that the limits apply to it alone.
-  auto made = std::make_unique<wasm2obj_instance_t>(limits->limits);
+  auto made = std::make_unique<wasm2obj_instance_t>(embed::storeOptions(limits));
   if (wasm2obj_error_t* error = embed::instantiate(module->module, {}, &wasi->builder, *made)) {
     embed::discard(std::move(made));
     return error;

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "loader/embed/limits/limits.h"
 #include "loader/embed/store.h"
 #include "loader/embed/typed/func.h"
 #include "loader/embed/wasm2obj.h"
@@ -21,8 +22,8 @@ using Environments = std::vector<std::shared_ptr<const void>>;
 }  // namespace embed
 
 struct wasm2obj_instance_t {
-  explicit wasm2obj_instance_t(const runtime::Limits& limits)
-      : wasm2obj_instance_t(std::make_shared<embed::SharedStore>(limits)) {}
+  explicit wasm2obj_instance_t(const runtime::StoreOptions& options)
+      : wasm2obj_instance_t(std::make_shared<embed::SharedStore>(options)) {}
   explicit wasm2obj_instance_t(std::shared_ptr<embed::SharedStore> given)
       : shared(std::move(given)), store(embed::storeOf(shared)) {}
 
@@ -45,11 +46,6 @@ struct wasm2obj_instance_t {
   std::vector<std::unique_ptr<wasm2obj_func_t>> funcs;  // those that the program has asked for
   void* env = nullptr;                                  // of the program
   wasm2obj_on_error_t onError = nullptr;                // null: the error ends the program
-};
-
-// The implementation of wasm2obj_limits_t.
-struct wasm2obj_limits_t {
-  runtime::Limits limits;
 };
 
 namespace embed {

@@ -6,8 +6,7 @@
 
 namespace embed {
 
-SharedStore::SharedStore(const runtime::Limits& limits)
-    : store_(runtime::StoreOptions{.limits = limits}, *this) {}
+SharedStore::SharedStore(const runtime::StoreOptions& options) : store_(options, *this) {}
 SharedStore::~SharedStore() = default;
 
 void SharedStore::retire(std::unique_ptr<wasm2obj_instance_t> instance) {
@@ -39,8 +38,7 @@ Object* SharedStore::add(std::unique_ptr<Object> object) {
 }  // namespace embed
 
 wasm2obj_store_t* wasm2obj_store_new(const wasm2obj_limits_t* limits) {
-  auto of = limits == nullptr ? runtime::Limits() : limits->limits;
-  return new wasm2obj_store_t{std::make_shared<embed::SharedStore>(of)};
+  return new wasm2obj_store_t{std::make_shared<embed::SharedStore>(embed::storeOptions(limits))};
 }
 
 void wasm2obj_store_delete(wasm2obj_store_t* store) { delete store; }

@@ -24,7 +24,7 @@ struct EmbeddedStore final : runtime::Store {
 // A store, and what must exist as long as it. Instances and wasm2obj_store_t share it.
 class SharedStore : public std::enable_shared_from_this<SharedStore> {
  public:
-  explicit SharedStore(const runtime::Limits& limits);
+  explicit SharedStore(const runtime::StoreOptions& options);
   ~SharedStore();
 
   runtime::Store& store() { return store_; }

@@ -160,6 +160,21 @@ WASM2OBJ_API void wasm2obj_limits_delete(wasm2obj_limits_t* limits);
 WASM2OBJ_API void wasm2obj_limits_set(wasm2obj_limits_t* limits, wasm2obj_limit_t which,
                                       uint64_t value);
 
+/* What instances may take together that have limits of their own: all of a process, or those of a
+ * customer. An account has limits; WASM2OBJ_LIMIT_CALL_NANOSECONDS is none of them. */
+typedef struct wasm2obj_account_t wasm2obj_account_t;
+
+/* Makes an account with these limits, or the default ones if they are null. It may belong to an
+ * account itself, if these limits do. */
+WASM2OBJ_API wasm2obj_account_t* wasm2obj_account_new(const wasm2obj_limits_t* limits);
+/* Frees the account. Instances that belong to it go on to take of it. */
+WASM2OBJ_API void wasm2obj_account_delete(wasm2obj_account_t* account);
+/* Lets instances, stores and shared memories that are made with these limits from now on belong to
+ * the account: what they take is taken of it too, and must be within both limits. A heap of objects
+ * counts with the most that it has had. Null is no account. */
+WASM2OBJ_API void wasm2obj_limits_set_account(wasm2obj_limits_t* limits,
+                                              const wasm2obj_account_t* account);
+
 /* An instance of a module, with its own memory and its own files. It shares no state with other
  * instances, except for the streams that they are connected with. */
 typedef struct wasm2obj_instance_t wasm2obj_instance_t;
@@ -173,7 +188,8 @@ typedef struct wasm2obj_instance_t wasm2obj_instance_t;
 WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_new(const wasm2obj_module_t* module,
                                                      const wasm2obj_wasi_t* wasi,
                                                      wasm2obj_instance_t** instance);
-/* Instantiates a module with other limits than the default ones. They are copied. */
+/* Instantiates a module with other limits than the default ones, which null means. They are
+ * copied. */
 WASM2OBJ_API wasm2obj_error_t* wasm2obj_instance_new_limited(const wasm2obj_module_t* module,
                                                              const wasm2obj_wasi_t* wasi,
                                                              const wasm2obj_limits_t* limits,

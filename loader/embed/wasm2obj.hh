@@ -202,11 +202,27 @@ class Limits {
   Limits& callTime(std::chrono::nanoseconds limit) {
     return set(WASM2OBJ_LIMIT_CALL_NANOSECONDS, static_cast<uint64_t>(limit.count()));
   }
+  // Lets what is made with these limits from now on take of an account, too.
+  Limits& account(const class Account& account);
   wasm2obj_limits_t* get() const { return limits_.get(); }
 
  private:
   detail::Owned<wasm2obj_limits_t, wasm2obj_limits_delete> limits_{wasm2obj_limits_new()};
 };
+
+// What several instances may take together (wasm2obj_account_t).
+class Account {
+ public:
+  explicit Account(const Limits& limits) : account_(wasm2obj_account_new(limits.get())) {}
+  wasm2obj_account_t* get() const { return account_.get(); }
+
+ private:
+  detail::Owned<wasm2obj_account_t, wasm2obj_account_delete> account_;
+};
+
+inline Limits& Limits::account(const Account& account) {
+  return wasm2obj_limits_set_account(get(), account.get()), *this;
+}
 
 // --- Instances ----------------------------------------------------------------------------------
 

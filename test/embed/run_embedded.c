@@ -163,6 +163,32 @@ static void test_limits(void) {
   wasm2obj_wasi_delete(wasi);
 }
 
+/* Instances have limits of their own, and what they take together is limited by an account. */
+static void test_account(void) {
+  wasm2obj_wasi_t* wasi = wasm2obj_wasi_new();
+  wasm2obj_limits_t* limits = wasm2obj_limits_new();
+  wasm2obj_limits_set(limits, WASM2OBJ_LIMIT_MEMORY_BYTES, 5 << 16);
+  wasm2obj_account_t* account = wasm2obj_account_new(limits);
+  wasm2obj_limits_set_account(limits, account);
+  wasm2obj_account_delete(account);
+  wasm2obj_instance_t* instances[2];
+  for (int i = 0; i < 2; ++i) {
+    MUST(wasm2obj_instance_new_limited(module, wasi, limits, &instances[i]));
+  }
+  wasm2obj_instance_t* third;
+  EXPECT_ERROR(wasm2obj_instance_new_limited(module, wasi, limits, &third), WASM2OBJ_ERROR_USE,
+               "WASM2OBJ_LIMIT_MEMORY_BYTES");
+  wasm2obj_instance_delete(instances[0]);
+  MUST(wasm2obj_instance_new_limited(module, wasi, limits, &third));
+  wasm2obj_instance_delete(third);
+  wasm2obj_limits_set_account(limits, NULL);
+  MUST(wasm2obj_instance_new_limited(module, wasi, limits, &third));
+  wasm2obj_instance_delete(third);
+  wasm2obj_instance_delete(instances[1]);
+  wasm2obj_limits_delete(limits);
+  wasm2obj_wasi_delete(wasi);
+}
+
 static void test_instances(void) {
   wasm2obj_wasi_t* wasi = wasm2obj_wasi_new();
   wasm2obj_instance_t* instance = make(wasi);
@@ -278,6 +304,7 @@ int main(int argc, char** argv) {
   test_files();
   test_pins();
   test_limits();
+  test_account();
   test_instances();
   test_files_and_waits();
   wasm2obj_module_delete(module);

@@ -40,9 +40,7 @@ wasm2obj_error_t* wasm2obj_shared_memory_new(uint64_t min, uint64_t max,
     return makeError(fmt::format("a shared memory cannot have {} to {} pages", min, max));
   }
   abi::MemoryType type{abi::kHasMax | abi::kShared, abi::kPageSizeLog2, min, max};
-  auto made = Memory::createShared(
-      type,
-      std::make_shared<runtime::Account>(limits == nullptr ? runtime::Limits() : limits->limits));
+  auto made = Memory::createShared(type, embed::newAccount(limits));
   if (!made) return makeError(made.error());
   *memory = new wasm2obj_shared_memory_t{std::move(*made)};
   return nullptr;

@@ -110,6 +110,10 @@ static void testWasi(const Module& module) {
   Limits limits;
   limits.set(WASM2OBJ_LIMIT_MEMORY_BYTES, 1);
   EXPECT(!linker.instantiate(module, wasi, &limits));
+  Account account(limits);
+  limits.set(WASM2OBJ_LIMIT_MEMORY_BYTES, 1 << 20);
+  EXPECT(linker.instantiate(module, wasi, &limits).has_value());
+  EXPECT(!linker.instantiate(module, wasi, &limits.account(account)));
 }
 
 // The start function does not end by itself.
