@@ -22,7 +22,7 @@ PROGRAMS = {
     "compress": "parallel compressor",
 }
 ATOMICS = ("-matomics", "-mbulk-memory")
-# The C library was not compiled for threads. The programs use it in one thread at a time.
+# The C library was not compiled for threads: only the main thread uses it.
 SHARED = ("-Wl,--shared-memory,--max-memory=1073741824,--no-check-features",)
 THREADS = ("-Wl,--import-memory,--export-memory,--export=__wasm_init_tls", *SHARED)
 

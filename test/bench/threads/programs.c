@@ -5,16 +5,18 @@
 
 #include "test/bench/threads/thread.h"
 
-enum { kMostThreads = 16, kWords = 1 << 24, kBytes = 1 << 24 };
+enum { kMostThreads = 16, kWords = 1 << 24, kBytes = 1 << 24, kHashBits = 16 };
 
 static Mutex mutex;
 static long counter;
 
-/* The part of one thread. */
+/* The part of one thread, with memory for it: only the main thread calls malloc. */
 struct Part {
   long begin;
   long end;
   uint64_t result;
+  uint32_t* table;
+  uint8_t* output;
 };
 
 static void doNothing(void* part) { (void)part; }
@@ -34,7 +36,7 @@ static uint32_t* words;
 static void sumWords(void* argument) {
   struct Part* part = argument;
   uint64_t sum = 0;
-  for (uint32_t round = 0; round < 20; ++round) {
+  for (uint32_t round = 0; round < 200; ++round) {
     for (long i = part->begin; i < part->end; ++i) sum += words[i] * (uint64_t)(i ^ round);
   }
   part->result = sum;
@@ -43,8 +45,10 @@ static void sumWords(void* argument) {
 static uint8_t* bytes;
 
 /* Replaces repetitions by their distance and length, as the formats of the LZ77 family do. */
-static uint64_t compressOnce(const struct Part* part, uint32_t* table, uint8_t* output) {
-  enum { kHashBits = 16, kLongest = 255 };
+static uint64_t compressOnce(const struct Part* part) {
+  enum { kLongest = 255 };
+  uint32_t* table = part->table;
+  uint8_t* output = part->output;
   memset(table, 0, sizeof *table << kHashBits);
   uint64_t size = 0;
   for (long at = part->begin; at < part->end;) {
@@ -74,11 +78,7 @@ static uint64_t compressOnce(const struct Part* part, uint32_t* table, uint8_t* 
 
 static void compress(void* argument) {
   struct Part* part = argument;
-  uint32_t* table = malloc(sizeof *table << 16);
-  uint8_t* output = malloc((size_t)(part->end - part->begin) * 2);
-  for (int round = 0; round < 20; ++round) part->result = compressOnce(part, table, output);
-  free(table);
-  free(output);
+  for (int round = 0; round < 20; ++round) part->result = compressOnce(part);
 }
 
 static void makeInput(void) {
@@ -99,7 +99,8 @@ static uint64_t inParallel(int count, long size, void (*run)(void*)) {
   struct Part parts[kMostThreads];
   for (int i = 0; i < count; ++i) {
     parts[i] = (struct Part){(long)((long long)size * i / count),
-                             (long)((long long)size * (i + 1) / count), 0};
+                             (long)((long long)size * (i + 1) / count), 0,
+                             malloc(sizeof(uint32_t) << kHashBits), malloc(2 * kBytes / count)};
     threads[i] = startThread(run, &parts[i]);
   }
   uint64_t sum = 0;
@@ -110,17 +111,26 @@ static uint64_t inParallel(int count, long size, void (*run)(void*)) {
   return sum;
 }
 
+#ifdef __wasm__
+void __wasm_call_ctors(void);
+#endif
+
 int main(int argc, char** argv) {
   const char* name = argc > 1 ? argv[1] : "";
   int count = argc > 2 ? atoi(argv[2]) : 2;
   if (count < 1 || count > kMostThreads) return 2;
+#ifdef __wasm__
+  /* The linker would let each exported function begin with constructors and end with destructors,
+   * which write out what is buffered, unless the program calls constructors itself. */
+  __wasm_call_ctors();
+#endif
   makeInput();
   /* The C library takes locks without atomic instructions until a process has started a thread. */
   joinThread(startThread(doNothing, NULL));
   double start = secondsNow();
   uint64_t result = 0;
   if (strcmp(name, "uncontended") == 0) {
-    struct Part all = {0, 50 * 1000 * 1000, 0};
+    struct Part all = {.end = 50 * 1000 * 1000};
     countLocked(&all);
   } else if (strcmp(name, "contended") == 0) {
     inParallel(count, 20 * 1000 * 1000, lockMuch);
@@ -132,6 +142,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   printf("%llu\n", (unsigned long long)result + (unsigned long long)counter);
+  fflush(stdout);
   fprintf(stderr, "bench-seconds %.6f\n", secondsNow() - start);
   return 0;
 }
