@@ -148,6 +148,11 @@ if is_emulated:
     config.available_features.add("emulated")
 if config.sanitizers:
     config.available_features.add("sanitizers")
+# ThreadSanitizer holds signals back until a thread calls the system: no loop is interrupted.
+holds_signals = "thread" in config.sanitizers
+if holds_signals:
+    config.available_features.add("holds-signals")
+config.substitutions.append(("%terminating", "terminating" if holds_signals else ""))
 
 # The other of the two machines that artifacts can be made for.
 other = "x86_64" if machine == "aarch64" else "aarch64"
