@@ -167,7 +167,7 @@ static void test_limits(void) {
 static void test_account(void) {
   wasm2obj_wasi_t* wasi = wasm2obj_wasi_new();
   wasm2obj_limits_t* limits = wasm2obj_limits_new();
-  wasm2obj_limits_set(limits, WASM2OBJ_LIMIT_MEMORY_BYTES, 5 << 16);
+  wasm2obj_limits_set(limits, WASM2OBJ_LIMIT_MEMORY_BYTES, 2 << 16); /* of two instances */
   wasm2obj_account_t* account = wasm2obj_account_new(limits);
   wasm2obj_limits_set_account(limits, account);
   wasm2obj_account_delete(account);
