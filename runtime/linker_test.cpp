@@ -107,7 +107,7 @@ TEST(Linker, ResolvedImportsServeForManyInstances) {
   ASSERT_EQ(imports.size(), 1u);
   EXPECT_TRUE(checkMatches(*module, module->descriptor().imports[0], imports[0]).ok());
   for (Store* store : {&first, &second, &second}) {
-    EXPECT_TRUE(store->instantiateMatched(module, imports).ok());
+    EXPECT_TRUE(store->instantiate(module, imports).ok());
   }
   linker.define("env", "f", hostFunction(+[](Caller*) {}));
   imports = linker.resolve(first, *module).value();

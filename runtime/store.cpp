@@ -43,15 +43,6 @@ Expected<Instance*, Failure> Store::instantiate(std::shared_ptr<const Module> mo
   return Instantiation(*state_, std::move(module), imports).run(published);
 }
 
-Expected<Instance*, Failure> Store::instantiateMatched(std::shared_ptr<const Module> module,
-                                                       std::span<const Extern> imports,
-                                                       const Published& published) {
-  collectManyInstances(*state_);
-  constexpr bool kAreHostFunctionsMatched = true;
-  return Instantiation(*state_, std::move(module), imports, kAreHostFunctionsMatched)
-      .run(published);
-}
-
 void Store::release(Instance& instance) {
   std::vector<Instance*>& released = state_->released;
   CHECK(&instance.state() == state_.get() &&

@@ -73,12 +73,6 @@ class Store {
                                            std::span<const Extern> imports,
                                            const Published& published = {});
 
-  // Does the same, and does not check again that host functions match the types of their imports:
-  // checkMatches() has accepted each of them for this module.
-  Expected<Instance*, Failure> instantiateMatched(std::shared_ptr<const Module> module,
-                                                  std::span<const Extern> imports,
-                                                  const Published& published = {});
-
   // Ends the program's use of an instance that instantiate() has returned, and of all that belongs
   // to it: its functions, also as funcrefs, memories, tables, globals and tags. Other instances may
   // go on to use them. The instance is destroyed, and what it takes is given back, once neither an

@@ -65,8 +65,7 @@ wasm2obj_error_t* instantiate(std::shared_ptr<const runtime::Module> module, run
 
 wasm2obj_error_t* instantiate(std::shared_ptr<const runtime::Module> module,
                               std::span<const runtime::Extern> imports, wasm2obj_instance_t& made) {
-  return complete(made.store->instantiateMatched(std::move(module), imports, publishedAs(made)),
-                  made);
+  return complete(made.store->instantiate(std::move(module), imports, publishedAs(made)), made);
 }
 
 std::shared_ptr<SharedStore> storeOrNew(std::shared_ptr<SharedStore> shared,

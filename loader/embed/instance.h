@@ -54,8 +54,7 @@ namespace embed {
 // builtins, and calls its _initialize. If it fails, the caller passes `made` to discard().
 wasm2obj_error_t* instantiate(std::shared_ptr<const runtime::Module> module, runtime::Linker linker,
                               const wasi::ContextBuilder* wasi, wasm2obj_instance_t& made);
-// Does the same with imports that have been found, of which host functions are known to match
-// (Store::instantiateMatched).
+// Does the same with imports that have been found.
 wasm2obj_error_t* instantiate(std::shared_ptr<const runtime::Module> module,
                               std::span<const runtime::Extern> imports, wasm2obj_instance_t& made);
 

@@ -87,12 +87,14 @@ struct Matches {
   const Module& module;
   const abi::Import& import;
 
+  // The type of a host function has no supertypes, so that it matches itself alone. It needs no id
+  // for that, which would take a lock of the process.
   bool operator()(const HostFunction& function) const {
     if (import.kind != abi::ExternKind::Function || function.isOfAnyType) {
       return import.kind == abi::ExternKind::Function;
     }
-    TypeIds held(function.type);
-    return isSubtype(held[0], module.typeId(import.typeIndex));
+    const CanonicalType& wanted = canonicalType(module.typeId(import.typeIndex));
+    return wanted.isPlainFunc && wanted.func == function.type;
   }
   bool operator()(const Func& function) const {
     return import.kind == abi::ExternKind::Function &&

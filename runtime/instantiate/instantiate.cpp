@@ -49,12 +49,11 @@ struct IsOfStore {
 }  // namespace
 
 Instantiation::Instantiation(StoreState& store, std::shared_ptr<const Module> module,
-                             std::span<const Extern> imports, bool areHostFunctionsMatched)
+                             std::span<const Extern> imports)
     : store_(store),
       module_(*module),
       descriptor_(module->descriptor()),
       imports_(imports),
-      areHostFunctionsMatched_(areHostFunctionsMatched),
       owner_(new Instance(store, std::move(module))),
       instance_(owner_.get()),
       context_(owner_->view_),
@@ -124,9 +123,7 @@ base::Result<void> Instantiation::matchImports() const {
   }
   for (uint32_t i = 0; i < descriptor_.imports.count; ++i) {
     const abi::Import& import = descriptor_.imports[i];
-    // To match the type of a host function takes a lock of the process.
-    bool isKnown = areHostFunctionsMatched_ && std::holds_alternative<HostFunction>(imports_[i]);
-    if (!isKnown) TRY(checkMatches(module_, import, imports_[i]));
+    TRY(checkMatches(module_, import, imports_[i]));
     // The memories of another store are not guarded ranges of this one, so that faults would not
     // become traps; bindImports() makes shared ones such ranges. Besides, the other store may be
     // destroyed before this one, or be in use by another thread.

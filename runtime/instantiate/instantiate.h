@@ -15,9 +15,8 @@ namespace runtime {
 // One instantiation. The store and the imports must outlive it.
 class Instantiation {
  public:
-  // `areHostFunctionsMatched`: see Store::instantiateMatched.
   Instantiation(StoreState& store, std::shared_ptr<const Module> module,
-                std::span<const Extern> imports, bool areHostFunctionsMatched = false);
+                std::span<const Extern> imports);
   ~Instantiation();
   Instantiation(const Instantiation&) = delete;
   Instantiation& operator=(const Instantiation&) = delete;
@@ -59,7 +58,6 @@ class Instantiation {
   const Module& module_;
   const abi::ModuleDescriptor& descriptor_;
   std::span<const Extern> imports_;
-  bool areHostFunctionsMatched_;
   std::unique_ptr<Instance> owner_;  // null once publish() has moved it to the store
   bool isBudgeted_ = false;          // whether the instance has been taken from the budget
   bool isComplete_ = false;

@@ -30,7 +30,7 @@ struct GroupScope {
 // of the specification. Counts precede lists, so that the encoding is unambiguous.
 class GroupKey {
  public:
-  explicit GroupKey(const GroupScope& scope) : scope_(scope) {}
+  explicit GroupKey(const GroupScope& scope) : scope_(scope) { text_.reserve(kUsualLength); }
 
   void add(const abi::SubType& type) {
     number(static_cast<uint32_t>(type.kind) << 1 | type.isFinal);
@@ -84,6 +84,8 @@ class GroupKey {
 
   void number(uint32_t value) { text_.push_back(static_cast<char32_t>(value)); }
 
+  static constexpr size_t kUsualLength = 32;  // of most groups of one type
+
   std::u32string text_;
   GroupScope scope_;
 };
@@ -127,7 +129,7 @@ class TypeList {
   }
 
  private:
-  static constexpr uint32_t kFirstRun = 64;  // types; each run is twice as long as the one before
+  static constexpr uint32_t kFirstRun = 16;  // types; each run is twice as long as the one before
 
   // The position of an id. The first id in run r is (kFirstRun << r) - kFirstRun.
   struct Place {
@@ -160,6 +162,7 @@ class TypeRegistry {
     if (isNew) {
       Entry& entry = types_[group->first];
       entry.func = type;
+      entry.isPlainFunc = true;
       entry.references = describeFunctionType(group->first, type.params);
       for (const abi::ValueType& value : type.params) use(*group, value);
       for (const abi::ValueType& value : type.results) use(*group, value);
@@ -231,6 +234,8 @@ class TypeRegistry {
               const std::vector<uint32_t>& ids) {
     Entry& out = types_[id];
     out.kind = type.kind;
+    out.isPlainFunc = type.kind == abi::CompositeKind::Func && type.isFinal && group.size == 1 &&
+                      type.supertype == abi::kNoType;
     const abi::TypeDescriptor* superRow = nullptr;
     if (type.supertype != abi::kNoType) {
       uint32_t supertype = ids.at(type.supertype);

@@ -23,6 +23,7 @@ struct CanonicalType {
   abi::CompositeKind kind = abi::CompositeKind::Func;
   const CanonicalType* supertype = nullptr;  // the declared supertype, or null
   uint32_t depth = 0;                        // the number of supertypes above it
+  bool isPlainFunc = false;  // final, without a supertype, and in a group of its own
   // With canonical type ids:
   FuncType func;                       // of a function
   std::vector<abi::FieldType> fields;  // of a struct; of an array, exactly one
