@@ -147,9 +147,9 @@ void runProgram(std::optional<Prepared> prepared, const char* path, char* const 
   if (!module) fail(program::kFailure, {path, module.error().text()});
   program::ignoreWriteSignals();
   endAtSignals();
-  end(program::Program(std::move(*program))
-          .run(std::move(*module),
-               [](const auto& run, const auto& instance) { return run.callStart(instance); }));
+  program::Program(std::move(*program))
+      .run(std::move(*module),
+           [](const auto& run, const auto& instance) { return run.callStart(instance); });
 }
 
 }  // namespace crun

@@ -62,10 +62,7 @@ int main(int argc, char** argv) {
     program::printError(program.name, module.error());
     return program::kFailure;
   }
-  const std::string name = program.name;
-  int status = program::Program(std::move(program))
-                   .run(std::move(*module), [](const auto& run, const auto& instance) {
-                     return run.callStart(instance);
-                   });
-  return program::finishOutput(status, name);
+  program::Program(std::move(program))
+      .run(std::move(*module),
+           [](const auto& run, const auto& instance) { return run.callStart(instance); });
 }

@@ -30,4 +30,12 @@ int finishOutput(int status, const std::string& name) {
   return kFailure;
 }
 
+void leave(int status) {
+#ifdef __SANITIZE_ADDRESS__
+  std::exit(status);  // looks for memory that has leaked
+#else
+  std::_Exit(status);
+#endif
+}
+
 }  // namespace program

@@ -17,4 +17,8 @@ void ignoreWriteSignals();
 // program `name` if that fails.
 int finishOutput(int status, const std::string& name);
 
+// Ends the process with this exit code, and destroys nothing: the kernel frees all that a process
+// has, in less time. Standard output must have been written.
+[[noreturn]] void leave(int status);
+
 }  // namespace program

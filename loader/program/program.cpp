@@ -9,6 +9,7 @@
 
 #include "loader/program/exit_codes.h"
 #include "loader/program/interrupter.h"
+#include "loader/program/process.h"
 #include "runtime/strings/add_to_linker.h"
 #include "wasi/calls/add_to_linker.h"
 #include "wasi/entry_points.h"
@@ -81,35 +82,35 @@ Result<std::unique_ptr<wasi::Context>> Program::makeContext(
   return builder.build();
 }
 
-int Program::run(std::shared_ptr<const runtime::Module> module, const Main& main) {
+void Program::run(std::shared_ptr<const runtime::Module> module, const Main& main) {
   auto listeners = openListeners();
   if (!listeners) {
     printError(options_.name, listeners.error());
-    return kUsageError;
+    leaveWith(kUsageError);
   }
   auto context = makeContext(*listeners);
   if (!context) {
     // A directory, a file or a socket of the command line is not available.
     printError(options_.name, context.error());
-    return kUsageError;
+    leaveWith(kUsageError);
   }
   if (auto counts = checkFuel(*module); !counts) {
     printError(options_.name, counts.error());
-    return kFailure;
+    leaveWith(kFailure);
   }
   Surroundings surroundings{**context, std::make_shared<runtime::Account>(options_.guest.limits)};
   runtime::StoreOptions stores{.limits = options_.guest.limits,
                                .account = surroundings.account,
                                .fuel = options_.guest.fuel,
                                .stressesHeap = options_.guest.stressesHeap};
-  if (options_.runThreads != nullptr && startsThreads(*module)) {
-    return options_.runThreads(*this, stores, surroundings, std::move(module), main);
-  }
-  // The store is destroyed before the context and the listeners, which its host functions use.
+  if (options_.runThreads != nullptr && startsThreads(*module))
+    leaveWith(options_.runThreads(*this, stores, surroundings, std::move(module), main));
   runtime::Store store(stores);
   Interrupter interrupter(store, options_.guest.timeLimit);
-  return runMain(store, surroundings, std::move(module), main);
+  leaveWith(runMain(store, surroundings, std::move(module), main));
 }
+
+void Program::leaveWith(int status) const { leave(finishOutput(status, options_.name)); }
 
 // Fails if there is fuel for code that does not count.
 Result<void> Program::checkFuel(const runtime::Module& module) const {

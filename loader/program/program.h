@@ -84,10 +84,11 @@ class Program {
   explicit Program(ProgramOptions options) : options_(std::move(options)) {}
 
   // Instantiates the preloaded modules, each of which may import from those before, and then the
-  // module, all with WASI and the string builtins, and calls `main`. Returns its exit code, or
-  // another one of exit_codes.h. Shared memories that are imported and not preloaded are made as
-  // the imports say. If the module can start threads, the exit code may be that of another one.
-  int run(std::shared_ptr<const runtime::Module> module, const Main& main);
+  // module, all with WASI and the string builtins, and calls `main`. Ends the process with its exit
+  // code, or another one of exit_codes.h. Shared memories that are imported and not preloaded are
+  // made as the imports say. If the module can start threads, the exit code may be that of another
+  // one.
+  [[noreturn]] void run(std::shared_ptr<const runtime::Module> module, const Main& main);
 
   // Makes WASI's state for the guest, with the listening sockets, which must outlive it. Fails if a
   // directory or a file is not available.
@@ -124,6 +125,7 @@ class Program {
   void inheritEnvironment(wasi::ContextBuilder& builder) const;
   std::optional<int> addPreload(const Preload& preload, runtime::Store& store,
                                 runtime::Linker& linker) const;
+  [[noreturn]] void leaveWith(int status) const;
   int endInterrupted(const std::string& module, const runtime::Trap& trap) const;
   base::Result<void> checkFuel(const runtime::Module& module) const;
   void reportFuel(const runtime::Store& store) const;

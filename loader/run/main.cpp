@@ -49,6 +49,7 @@ base::Result<std::vector<program::Preload>> openPreloads(const run::Options& opt
   return preloads;
 }
 
+// Ends the process, or returns the exit code for a module that cannot be run.
 int runModule(const run::Options& options, std::vector<program::Preload> preloads,
               const std::shared_ptr<loader::Image>& image) {
   program::Program program = makeProgram(options, std::move(preloads));
@@ -58,11 +59,10 @@ int runModule(const run::Options& options, std::vector<program::Preload> preload
   }
   auto module = embed::moduleOf(image);
   if (!module) return program.endOf(module.error());
-  return program.run(
-      std::move(*module), [&](const program::Program&, const runtime::Instance& instance) {
-        return options.invoke ? run::invoke(program, instance, *options.invoke, options.arguments)
-                              : program.callStart(instance);
-      });
+  program.run(std::move(*module), [&](const program::Program&, const runtime::Instance& instance) {
+    return options.invoke ? run::invoke(program, instance, *options.invoke, options.arguments)
+                          : program.callStart(instance);
+  });
 }
 
 // Returns the exit code for a module that cannot be opened.
@@ -88,5 +88,5 @@ int main(int argc, char** argv) {
   if (!preloads) return failToOpen(preloads.error());
   auto image = run::openModule(line->options, line->options.module);
   if (!image) return failToOpen(image.error());
-  return program::finishOutput(runModule(line->options, std::move(*preloads), *image), kName);
+  return runModule(line->options, std::move(*preloads), *image);
 }
