@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <iterator>
 
 namespace wasi {
 namespace {
@@ -16,7 +17,7 @@ base::Error systemError(std::string where, const char* what) {
 
 // Returns a descriptor for a file of the host that stays owned by the host. `what` is the subject
 // of error messages.
-base::Result<Descriptor> borrow(const std::string& what, int fd) {
+base::Result<Descriptor> borrow(const char* what, int fd) {
   // The message for a descriptor that is not open is clearer than Badf.
   if (::fcntl(fd, F_GETFL) < 0) return systemError(what, "not open");
   auto descriptor = describeHostFile(HostFd::borrow(fd));
@@ -83,6 +84,7 @@ ContextBuilder& ContextBuilder::variable(std::string name, std::string value) {
 
 ContextBuilder& ContextBuilder::directory(std::string hostPath, std::string guestPath,
                                           Access access) {
+  if (!walk_) walk_ = supportedWalk();
   preopens_.push_back({std::move(hostPath), std::move(guestPath), access});
   return *this;
 }
@@ -158,7 +160,7 @@ base::Result<std::unique_ptr<Context>> ContextBuilder::build() const {
   }
   context->arguments_ = arguments_;
   context->environment_ = environment_;
-  context->walk_ = walk_;
+  if (walk_) context->walk_ = *walk_;
   context->traceFd_ = traceFd_;
   context->warningFd_ = warningFd_;
   context->clocks_ = clocks_;
@@ -183,7 +185,10 @@ base::Result<void> ContextBuilder::addStream(Context& context, int which) const 
     return insert(context, describeStream(*stream, which == 0));
   }
   if (const int* fd = std::get_if<int>(&target)) {
-    TRY_ASSIGN(Descriptor descriptor, borrow(fmt::format("standard stream {}", which), *fd));
+    constexpr const char* kNames[] = {"standard stream 0", "standard stream 1",
+                                      "standard stream 2"};
+    static_assert(std::size(kNames) == kStandardStreams);
+    TRY_ASSIGN(Descriptor descriptor, borrow(kNames[which], *fd));
     return insert(context, std::move(descriptor));
   }
   const auto* path = std::get_if<std::string>(&target);

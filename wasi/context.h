@@ -186,7 +186,7 @@ class ContextBuilder {
   std::vector<int> sockets_;
   Clocks clocks_;
   std::optional<uint64_t> seed_;
-  Walk walk_ = supportedWalk();
+  std::optional<Walk> walk_;  // set if there are preopens
   int traceFd_ = -1;
   int warningFd_ = -1;
   uint32_t maxDescriptors_ = FdTable::kDefaultMax;

@@ -24,6 +24,8 @@ using base::roundToSystemPage;
 constexpr uint64_t kGuardAfter = uint64_t{1} << 16;
 // The most bytes of a memory that are written to restore it.
 constexpr uint64_t kMostCleaned = uint64_t{256} << 10;
+// To copy fewer bytes takes less time than to move their pages.
+constexpr uint64_t kFewestTaken = uint64_t{32} << 10;
 constexpr int kReserveFlags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
 
 // Reserves address space without access, if possible at the address `at`. Returns null if the
@@ -156,6 +158,7 @@ base::Result<void> Reservation::mapImage(uint64_t at, int file, uint64_t offset,
 }
 
 bool Reservation::takePages(uint64_t at, base::ByteView pages) {
+  if (pages.size() < kFewestTaken) return false;
   constexpr int kFlags = MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP;
   auto* from = const_cast<uint8_t*>(pages.data());
   uint8_t* to = base() + at;

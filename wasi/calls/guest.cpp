@@ -27,6 +27,7 @@ Errno Guest::readIovecs(Address address, uint32_t count, IovecList& out) const {
   // The product needs 35 bits.
   const uint8_t* array = bytes(address, uint64_t{count} * sizeof(Iovec));
   if (array == nullptr) return Errno::Fault;
+  out.reserve(count);
   for (uint32_t i = 0; i < count && out.count < IovecList::kMax; ++i) {
     // Each element is read once, so the pair that is checked is the pair that is used.
     auto entry = base::loadUnaligned<Iovec>(array + uint64_t{i} * sizeof(Iovec));

@@ -6,7 +6,9 @@
 
 #include <sys/uio.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <type_traits>
 
@@ -36,11 +38,30 @@ class PathText {
 
 // The buffers of one vectored read or write, as readv(2) and writev(2) take them. Contains the
 // guest's buffers in order, without the empty ones, and at most kMax of them. The pointers are
-// valid until guest code runs again. 16 KiB in size, so that no allocation is necessary.
+// valid until guest code runs again. Most calls have few buffers, which need no allocation.
 struct IovecList {
   static constexpr uint32_t kMax = 1024;  // IOV_MAX of Linux; more buffers are EINVAL
-  iovec buffers[kMax];
+
+  IovecList() = default;
+  IovecList(const IovecList&) = delete;
+  IovecList& operator=(const IovecList&) = delete;
+
+  iovec* buffers = few_;
   uint32_t count = 0;
+
+ private:
+  friend class Guest;
+  static constexpr uint32_t kFew = 16;
+
+  // Makes room for `wanted` buffers, of which kMax are taken, in an empty list.
+  void reserve(uint32_t wanted) {
+    if (wanted <= kFew) return;
+    many_ = std::make_unique<iovec[]>(std::min(wanted, kMax));
+    buffers = many_.get();
+  }
+
+  iovec few_[kFew];
+  std::unique_ptr<iovec[]> many_;
 };
 
 // A view of a guest's memory. Does not own it, and is valid until guest code runs again, which may
