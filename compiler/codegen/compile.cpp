@@ -12,6 +12,7 @@
 #include "compiler/codegen/descriptor/descriptor.h"
 #include "compiler/codegen/descriptor/line_info.h"
 #include "compiler/codegen/passes/pass.h"
+#include "compiler/codegen/passes/pass_timer.h"
 #include "compiler/codegen/passes/pipeline.h"
 #include "compiler/codegen/passes/scalar/split_long_blocks.h"
 #include "compiler/codegen/translate/builder/module_builder.h"
@@ -45,7 +46,7 @@ struct Job {
     verify(module);
     {
       base::PhaseTimer timer(callbacks.time, "optimize");
-      optimize(module, machine, chosen);
+      optimize(module, machine, chosen, callbacks.passTime);
     }
     verify(module);
   }
@@ -246,6 +247,7 @@ std::vector<ObjectBytes> compileObjects(const wasm::ValidModule& module, const T
                                         const Callbacks& callbacks) {
   ModulePlan plan(module);
   Job job{plan, target, options, callbacks};
+  if (callbacks.passTime) measureEmission();
   std::vector<Unit> units = divideByTier(plan.partitions(), findTiers(job, jobs));
   std::vector<CompiledUnit> compiled(units.size());
   runParallel(units.size(), jobs, [&](size_t i) { compiled[i] = compileUnit(job, units[i]); });
@@ -253,6 +255,7 @@ std::vector<ObjectBytes> compileObjects(const wasm::ValidModule& module, const T
   std::vector<ObjectBytes> objects;
   for (CompiledUnit& unit : compiled) objects.push_back(std::move(unit.object));
   objects.push_back(compileDescriptor(job, collectInfos(job, units, compiled), compiled));
+  if (callbacks.passTime) reportEmission(callbacks.passTime);
   return objects;
 }
 

@@ -30,9 +30,11 @@ using ReducedCallback = std::function<void(uint32_t functionIndex)>;
 // Called with the number of thunks if they are compiled as with -O0.
 using ReducedThunksCallback = std::function<void(uint64_t count)>;
 
-// The callbacks of a compilation. All three must be set.
+// The callbacks of a compilation. All must be set but passTime, which is called with the processor
+// time of each pass. That of passes of code emission is right for one thread only.
 struct Callbacks {
   base::TimeCallback time;
+  base::TimeCallback passTime = {};
   ReducedCallback reduced;
   ReducedThunksCallback reducedThunks;
 };

@@ -54,7 +54,11 @@ int run(const driver::CommandLine& line) {
   if (!line.toValidate.empty()) return driver::validateFiles(line.toValidate) ? 0 : 1;
   driver::Phases phases;
   base::Result<void> result = perform(line, phases);
-  if (line.options.timePhases) phases.print(stderr);
+  if (line.options.timePhases == "json") {
+    phases.printJson(stderr);
+  } else if (!line.options.timePhases.empty()) {
+    phases.print(stderr);
+  }
   if (!result) {
     printError(result.error());
     return 1;

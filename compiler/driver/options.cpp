@@ -260,6 +260,18 @@ std::string versionText() {
   return fmt::format("wasm2obj {} (LLVM {})", kVersion, LLVM_VERSION_STRING);
 }
 
+// Adds --time-phases, which may be given a format.
+void addTimePhases(CLI::App& app, std::string& format) {
+  auto check = [](std::string& text) -> std::string {
+    if (text == "true") text = "text";  // for none, as CLI11 reads flags
+    return text == "text" || text == "json" ? "" : text + " is neither text nor json";
+  };
+  app.add_flag("--time-phases", format,
+               "Report the time that each phase took; --time-phases=json as JSON")
+      ->transform(CLI::Validator(check, ""))
+      ->type_name("");
+}
+
 // Adds the options of the compiler itself, among them --emit, whose value is stored in `kind`.
 void addOwnOptions(CLI::App& app, Options& options, std::string& kind) {
   app.add_option("input", options.input,
@@ -291,7 +303,9 @@ void addOwnOptions(CLI::App& app, Options& options, std::string& kind) {
       ->check(CLI::Range(1, 1024).description(""))
       ->type_name("COUNT");
   app.add_flag("-v,--verbose", options.isVerbose, "Say what is done");
-  app.add_flag("--time-phases", options.timePhases, "Report the time that each phase took");
+  addTimePhases(app, options.timePhases);
+  app.add_flag("--time-passes", options.timePasses,
+               "Report the processor time of each of LLVM's passes, and use one thread");
   app.add_option(
          "--runtime-dir", options.runtimeDirectory,
          "Where the runtimes of executables are (default: lib/wasm2obj of the installation)")
@@ -363,6 +377,10 @@ void complete(Options& options, std::string& kind) {
   bool hasHeader = takeHeader(kind);
   chooseOutput(options, kind);
   chooseCName(options, hasHeader);
+  if (options.timePasses) {
+    options.jobs = 1;
+    if (options.timePhases.empty()) options.timePhases = "text";
+  }
   if (options.emit == Emit::Executable) options.codegen.linkedSymbol = abi::kProgramSymbol;
 }
 

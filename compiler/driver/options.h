@@ -42,7 +42,9 @@ struct Options {
   std::string runtimeDirectory;  // see findRuntime()
   unsigned jobs = 1;             // threads; does not change the output
   bool isVerbose = false;        // print the phases and the functions that are not optimized
-  bool timePhases = false;       // print the time of each phase at the end
+  // How to print the time of each phase at the end: "text", "json", or not at all.
+  std::string timePhases;
+  bool timePasses = false;  // print the time of each of LLVM's passes as well
 };
 
 // The action that the command line selects: to validate files if toValidate is not empty, to print

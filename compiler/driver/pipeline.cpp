@@ -220,6 +220,7 @@ Result<void> translate(const Options& options, Phases& phases, const wasm::Valid
                        const Targets& targets, OutputFile& output) {
   codegen::Callbacks callbacks{
       .time = phases.report(),
+      .passTime = options.timePasses ? phases.reportPass() : base::TimeCallback(),
       .reduced = [&](uint32_t index) { reportReduced(options, *valid, index); },
       .reducedThunks = [&](uint64_t count) { reportReducedThunks(options, count); }};
   if (irFile(options.emit)) {

@@ -17,6 +17,7 @@
 #include "compiler/codegen/passes/all_passes.h"
 #include "compiler/codegen/passes/calls/inline_budget.h"
 #include "compiler/codegen/passes/pass.h"
+#include "compiler/codegen/passes/pass_timer.h"
 #include "compiler/codegen/target/library_functions.h"
 
 namespace codegen {
@@ -55,11 +56,13 @@ enum class Stage : uint8_t { Peephole, Early, ScalarLate, Vectorize, VectorizeEn
 // LLVM's pipeline with the rows of passes.def in it.
 class Pipeline {
  public:
-  Pipeline(llvm::TargetMachine& machine, const Options& options)
+  Pipeline(llvm::TargetMachine& machine, const Options& options, const base::TimeCallback& passTime)
       : machine_(machine),
         options_(options),
+        timer_(passTime),
         builder_(&machine, tuning(), std::nullopt, &callbacks_) {
     leaveOutPasses();
+    if (passTime) timer_.observe(callbacks_);
     if (isOptimizing()) registerStages();
   }
 
@@ -184,14 +187,16 @@ class Pipeline {
 
   llvm::TargetMachine& machine_;
   const Options& options_;
+  PassTimer timer_;
   llvm::PassInstrumentationCallbacks callbacks_;
   llvm::PassBuilder builder_;
 };
 
 }  // namespace
 
-void optimize(llvm::Module& module, llvm::TargetMachine& machine, const Options& options) {
-  Pipeline(machine, options).run(module);
+void optimize(llvm::Module& module, llvm::TargetMachine& machine, const Options& options,
+              const base::TimeCallback& passTime) {
+  Pipeline(machine, options, passTime).run(module);
 }
 
 }  // namespace codegen
