@@ -94,9 +94,21 @@ struct CompiledUnit {
   std::vector<uint32_t> crossInstanceTypes;  // types whose thunks the object file refers to
 };
 
+uint64_t bytesOf(const Job& job, const Unit& unit) {
+  uint64_t bytes = 0;
+  for (uint32_t index : unit.functions) {
+    wasm::CodeRange body = job.plan.module().functions[index].body;
+    bytes += body.end - body.begin;
+  }
+  return bytes;
+}
+
 // Translates, optimizes and emits a unit, in an LLVMContext of its own, so that units can be
 // compiled in parallel.
-CompiledUnit compileUnit(const Job& job, const Unit& unit) {
+CompiledUnit compileUnit(const Job& job, const Unit& unit, WorkMeter& meter) {
+  auto done = [&](Step step) {
+    meter.add(step, static_cast<uint32_t>(unit.functions.size()), bytesOf(job, unit));
+  };
   const Options options = job.chosen(unit.tier);
   NamelessContext context;
   ModuleBuilder builder(job.plan, job.target, options, context);
@@ -104,14 +116,17 @@ CompiledUnit compileUnit(const Job& job, const Unit& unit) {
     base::PhaseTimer timer(job.callbacks.time, "translate");
     for (uint32_t index : unit.functions) emitFunction(builder, index);
   }
+  done(Step::Translate);
   CompiledUnit compiled;
   compiled.crossInstanceTypes = builder.crossInstanceTypes();
   std::unique_ptr<llvm::Module> module = builder.take();
   if (unit.tier == Tier::Baseline) llvm::for_each(*module, splitLongBlocks);
   std::unique_ptr<llvm::TargetMachine> machine = job.target.makeMachine(options.optLevel);
   job.optimizeModule(*module, *machine, options);
-
+  done(Step::Optimize);
   compiled.object = job.emit(*module, *machine, CodeFile::Object);
+  done(Step::Emit);
+
   base::PhaseTimer timer(job.callbacks.time, "line tables");
   std::vector<NamedFunction> functions;
   for (uint32_t index : unit.functions) {
@@ -250,7 +265,10 @@ std::vector<ObjectBytes> compileObjects(const wasm::ValidModule& module, const T
   if (callbacks.passTime) measureEmission();
   std::vector<Unit> units = divideByTier(plan.partitions(), findTiers(job, jobs));
   std::vector<CompiledUnit> compiled(units.size());
-  runParallel(units.size(), jobs, [&](size_t i) { compiled[i] = compileUnit(job, units[i]); });
+  auto functions = static_cast<uint32_t>(module->functions.size() - module->importedFunctions);
+  WorkMeter meter(callbacks.progress, functions, codeBytes(job));
+  runParallel(units.size(), jobs,
+              [&](size_t i) { compiled[i] = compileUnit(job, units[i], meter); });
 
   std::vector<ObjectBytes> objects;
   for (CompiledUnit& unit : compiled) objects.push_back(std::move(unit.object));

@@ -10,6 +10,7 @@
 #include "compiler/codegen/options.h"
 #include "compiler/codegen/target/object.h"
 #include "compiler/codegen/target/target.h"
+#include "compiler/codegen/work_meter.h"
 #include "compiler/wasm/opcode.h"
 #include "compiler/wasm/validate/validate.h"
 #include "runtime/base/phase_timer.h"
@@ -31,10 +32,12 @@ using ReducedCallback = std::function<void(uint32_t functionIndex)>;
 using ReducedThunksCallback = std::function<void(uint64_t count)>;
 
 // The callbacks of a compilation. All must be set but passTime, which is called with the processor
-// time of each pass. That of passes of code emission is right for one thread only.
+// time of each pass, and progress. The time of passes of code emission is right for one thread
+// only. Other threads than the caller's may call them.
 struct Callbacks {
   base::TimeCallback time;
   base::TimeCallback passTime = {};
+  ProgressCallback progress = {};
   ReducedCallback reduced;
   ReducedThunksCallback reducedThunks;
 };

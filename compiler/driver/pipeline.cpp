@@ -14,6 +14,7 @@
 #include "compiler/driver/front_end.h"
 #include "compiler/driver/input.h"
 #include "compiler/driver/output_file.h"
+#include "compiler/driver/progress.h"
 #include "compiler/driver/provenance.h"
 #include "compiler/driver/runtime_object.h"
 #include "compiler/snapshot/snapshot.h"
@@ -218,9 +219,12 @@ Result<void> writeHeaders(const Options& options, const wasm::Module& module,
 // Writes the output that is made of a valid module.
 Result<void> translate(const Options& options, Phases& phases, const wasm::ValidModule& valid,
                        const Targets& targets, OutputFile& output) {
+  std::optional<ProgressDisplay> display;
+  if (!options.isVerbose) display.emplace();
   codegen::Callbacks callbacks{
       .time = phases.report(),
       .passTime = options.timePasses ? phases.reportPass() : base::TimeCallback(),
+      .progress = display ? display->report() : codegen::ProgressCallback(),
       .reduced = [&](uint32_t index) { reportReduced(options, *valid, index); },
       .reducedThunks = [&](uint64_t count) { reportReducedThunks(options, count); }};
   if (irFile(options.emit)) {
