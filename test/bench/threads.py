@@ -20,6 +20,7 @@ PROGRAMS = {
     "contended": "a lock that all threads take",
     "sum": "parallel sum",
     "compress": "parallel compressor",
+    "noise": "the same, of bytes that do not repeat",
 }
 ATOMICS = ("-matomics", "-mbulk-memory")
 # The C library was not compiled for threads: only the main thread uses it.

@@ -81,16 +81,37 @@ static void compress(void* argument) {
   for (int round = 0; round < 20; ++round) part->result = compressOnce(part);
 }
 
-static void makeInput(void) {
+static uint32_t nextRandom(uint32_t* state) {
+  *state = *state * 1103515245 + 12345;
+  return *state;
+}
+
+static void makeWords(void) {
   words = malloc(sizeof *words * kWords);
   for (uint32_t i = 0; i < kWords; ++i) words[i] = i * 2654435761u;
+}
+
+/* Makes bytes of which about half are repetitions of up to 32 bytes. */
+static void makeRepetitions(void) {
   bytes = malloc(kBytes);
-  uint32_t random = 1;
-  for (int i = 0; i < kBytes; ++i) {
-    random = random * 1103515245 + 12345;
-    int repeats = random >> 28 < 9 && i > 100;
-    bytes[i] = repeats ? bytes[i - 1 - (random >> 20 & 63)] : (uint8_t)(random >> 24);
+  uint32_t state = 1;
+  for (int i = 0; i < kBytes;) {
+    uint32_t random = nextRandom(&state);
+    int distance = (int)(random >> 8 & 0x3fff) + 1;
+    if (random >> 22 & 1 || distance > i) {
+      bytes[i++] = (uint8_t)(random >> 24);
+      continue;
+    }
+    for (int left = (int)(random >> 27) + 1; left > 0 && i < kBytes; --left, ++i) {
+      bytes[i] = bytes[i - distance];
+    }
   }
+}
+
+static void makeNoise(void) {
+  bytes = malloc(kBytes);
+  uint32_t state = 1;
+  for (int i = 0; i < kBytes; ++i) bytes[i] = (uint8_t)(nextRandom(&state) >> 24);
 }
 
 /* Lets `count` threads share [0, size). Returns the sum of their results. */
@@ -124,7 +145,12 @@ int main(int argc, char** argv) {
    * which write out what is buffered, unless the program calls constructors itself. */
   __wasm_call_ctors();
 #endif
-  makeInput();
+  makeWords();
+  if (strcmp(name, "noise") == 0) {
+    makeNoise();
+  } else {
+    makeRepetitions();
+  }
   /* The C library takes locks without atomic instructions until a process has started a thread. */
   joinThread(startThread(doNothing, NULL));
   double start = secondsNow();
@@ -136,7 +162,7 @@ int main(int argc, char** argv) {
     inParallel(count, 20 * 1000 * 1000, lockMuch);
   } else if (strcmp(name, "sum") == 0) {
     result = inParallel(count, kWords, sumWords);
-  } else if (strcmp(name, "compress") == 0) {
+  } else if (strcmp(name, "compress") == 0 || strcmp(name, "noise") == 0) {
     result = inParallel(count, kBytes, compress);
   } else {
     return 2;
