@@ -6,7 +6,18 @@ namespace codegen {
 namespace {
 
 using llvm::BasicBlock;
+using llvm::Loop;
 using llvm::Value;
+
+bool isCopyable(const Loop& loop, size_t maxInstructions) {
+  if (!loop.isInnermost() || !loop.isSafeToClone()) return false;
+  size_t size = 0;
+  for (const BasicBlock* block : loop.blocks()) {
+    size += block->size();
+    if (size > maxInstructions) return false;
+  }
+  return true;
+}
 
 void addCopiesTo(llvm::PHINode& phi, const llvm::ValueToValueMapTy& copies) {
   auto copyOf = [&](Value* value) -> Value* {
@@ -24,13 +35,20 @@ void addCopiesTo(llvm::PHINode& phi, const llvm::ValueToValueMapTy& copies) {
 
 }  // namespace
 
-llvm::Loop* copyLoop(llvm::Loop& loop, BasicBlock* entry, BasicBlock* guard, const char* suffix,
-                     llvm::LoopInfo& loops, llvm::DominatorTree& dominators,
-                     llvm::ScalarEvolution& evolution) {
+llvm::SmallVector<Loop*, 8> copyableLoops(const llvm::LoopInfo& loops, size_t maxInstructions) {
+  llvm::SmallVector<Loop*, 8> copyable;
+  llvm::copy_if(loops.getLoopsInPreorder(), std::back_inserter(copyable),
+                [&](const Loop* loop) { return isCopyable(*loop, maxInstructions); });
+  return copyable;
+}
+
+Loop* copyLoop(Loop& loop, BasicBlock* entry, BasicBlock* guard, const char* suffix,
+               llvm::LoopInfo& loops, llvm::DominatorTree& dominators,
+               llvm::ScalarEvolution& evolution) {
   llvm::ValueToValueMapTy copies;
   llvm::SmallVector<BasicBlock*, 8> blocks;
-  llvm::Loop* copy = llvm::cloneLoopWithPreheader(entry, guard, &loop, copies, suffix, &loops,
-                                                  &dominators, blocks);
+  Loop* copy = llvm::cloneLoopWithPreheader(entry, guard, &loop, copies, suffix, &loops,
+                                            &dominators, blocks);
   llvm::remapInstructionsInBlocks(blocks, copies);
   llvm::SmallVector<BasicBlock*> exits;
   loop.getUniqueExitBlocks(exits);

@@ -34,16 +34,6 @@ constexpr uint64_t kMaxConsumption = uint64_t{1} << 24;
 // The cost of computing the number of iterations before the loop, as LLVM estimates it.
 constexpr unsigned kMaxExpansionCost = 8;
 
-bool isSuitable(const Loop& loop) {
-  if (!loop.isInnermost() || !loop.isSafeToClone()) return false;
-  size_t size = 0;
-  for (const BasicBlock* block : loop.blocks()) {
-    size += block->size();
-    if (size > kMaxInstructions) return false;
-  }
-  return true;
-}
-
 // Finds what the loop consumes. Its checks test values that are the fuel at the start of the
 // iteration, a phi of the header, minus what has been consumed in the iteration.
 class Consumption {
@@ -377,11 +367,8 @@ llvm::PreservedAnalyses FuelLoopVersioning::run(llvm::Function& function,
   auto& dominators = analyses.getResult<llvm::DominatorTreeAnalysis>(function);
   auto& evolution = analyses.getResult<llvm::ScalarEvolutionAnalysis>(function);
   auto& costs = analyses.getResult<llvm::TargetIRAnalysis>(function);
-  llvm::SmallVector<Loop*, 8> suitable;
-  llvm::copy_if(loops.getLoopsInPreorder(), std::back_inserter(suitable),
-                [](const Loop* loop) { return isSuitable(*loop); });
   bool hasChanged = false;
-  for (Loop* loop : suitable) {
+  for (Loop* loop : copyableLoops(loops, kMaxInstructions)) {
     hasChanged |=
         llvm::simplifyLoop(loop, &dominators, &loops, &evolution, nullptr, nullptr, false);
     if (!loop->isLoopSimplifyForm()) continue;

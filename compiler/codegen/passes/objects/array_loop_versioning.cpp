@@ -27,14 +27,9 @@ using llvm::Value;
 // Bounds the code that is duplicated for a loop.
 constexpr size_t kMaxInstructions = 120;
 
-bool isSuitable(const Loop& loop) {
-  if (!loop.isInnermost() || !loop.isSafeToClone()) return false;
-  size_t size = 0;
-  for (const BasicBlock* block : loop.blocks()) {
-    size += block->size();
-    if (size > kMaxInstructions || llvm::any_of(*block, mayCollect)) return false;
-  }
-  return true;
+bool collects(const Loop& loop) {
+  return llvm::any_of(loop.blocks(),
+                      [](const BasicBlock* block) { return llvm::any_of(*block, mayCollect); });
 }
 
 class Versioning {
@@ -193,9 +188,8 @@ llvm::PreservedAnalyses ArrayLoopVersioning::run(llvm::Function& function,
                                                  llvm::FunctionAnalysisManager& analyses) {
   if (!hasArrayAccesses(*function.getParent())) return llvm::PreservedAnalyses::all();
   auto& loops = analyses.getResult<llvm::LoopAnalysis>(function);
-  llvm::SmallVector<Loop*, 8> suitable;
-  llvm::copy_if(loops.getLoopsInPreorder(), std::back_inserter(suitable),
-                [](const Loop* loop) { return isSuitable(*loop); });
+  llvm::SmallVector<Loop*, 8> suitable = copyableLoops(loops, kMaxInstructions);
+  llvm::erase_if(suitable, [](const Loop* loop) { return collects(*loop); });
   if (suitable.empty()) return llvm::PreservedAnalyses::all();
   auto& dominators = analyses.getResult<llvm::DominatorTreeAnalysis>(function);
   auto& evolution = analyses.getResult<llvm::ScalarEvolutionAnalysis>(function);
