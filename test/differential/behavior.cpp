@@ -53,6 +53,10 @@ End endOf(abi::TrapCode code) {
       return End::AllocationFailure;
     case abi::TrapCode::UncaughtException:
       return End::UncaughtException;
+    case abi::TrapCode::UnalignedAtomic:
+      return End::UnalignedAtomic;
+    case abi::TrapCode::ExpectedSharedMemory:
+      return End::ExpectedSharedMemory;
     case abi::TrapCode::OutOfFuel:
       return End::OutOfFuel;
     default:

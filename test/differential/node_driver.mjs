@@ -36,6 +36,8 @@ const ends = [
   [/^illegal cast/, 8],
   [/^array element access out of bounds/, 9],
   [/^requested new array is too large/, 10],
+  [/unaligned/, 14],
+  [/^Atomics.wait/, 15],
 ];
 function endOf(error) {
   if (error instanceof WebAssembly.Exception) return 11;

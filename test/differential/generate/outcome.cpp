@@ -24,7 +24,9 @@ constexpr const char* kEnds[] = {"returns",
                                  "traps: allocation failure",
                                  "throws an exception",
                                  "traps in another way",
-                                 "traps: all fuel consumed"};
+                                 "traps: all fuel consumed",
+                                 "traps: unaligned atomic",
+                                 "traps: expected shared memory"};
 
 std::string summary(const Outcome& outcome) {
   if (outcome.end == End::UncaughtException) {

@@ -28,6 +28,8 @@ enum class End : uint8_t {
   UncaughtException,
   Other,
   OutOfFuel,
+  UnalignedAtomic,
+  ExpectedSharedMemory,
 };
 // Returns a phrase for messages, such as "traps: unreachable".
 const char* text(End end);

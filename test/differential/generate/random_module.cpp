@@ -13,9 +13,9 @@ namespace {
 
 // The kinds of functions that others may call, which make no calls themselves.
 constexpr const char* kCalleeKinds[] = {
-    "narrowed", "crossing", "arms",  "forwarded",  "unused",  "lanes",      "bulk",
-    "growth",   "globals",  "stops", "conditions", "exits",   "structures", "statements",
-    "objects",  "arrays",   "lists", "casts",      "catches", "legacy"};
+    "narrowed",   "crossing", "arms",    "forwarded", "unused",     "lanes",   "bulk",
+    "growth",     "atomics",  "globals", "stops",     "conditions", "exits",   "structures",
+    "statements", "objects",  "arrays",  "lists",     "casts",      "catches", "legacy"};
 
 // Returns the kind with this name, which must exist.
 const Kind& kindNamed(std::string_view name) {
@@ -41,9 +41,9 @@ std::string memories(Random& random, const Shape& shape) {
   for (size_t i = 0; i < shape.memories.size(); ++i) {
     const MemoryShape& memory = shape.memories[i];
     const char* index = memory.is64 ? "i64" : "i32";
-    out += fmt::format("  (memory $m{0} (export \"memory{1}\") {2}{3} {4})\n", i,
+    out += fmt::format("  (memory $m{0} (export \"memory{1}\") {2}{3} {4}{5})\n", i,
                        i == 0 ? "" : std::to_string(i), memory.is64 ? "i64 " : "", memory.minPages,
-                       memory.maxPages);
+                       memory.maxPages, memory.isShared ? " shared" : "");
     for (auto [at, size] : kFilled) {
       contents += data(random, fmt::format("(memory $m{}) ({}.const {})", i, index, at), size);
     }
@@ -183,6 +183,7 @@ Shape randomShape(Random& random) {
   for (size_t i = 0; i < count; ++i) {
     MemoryShape memory;
     memory.is64 = choice >= 55 && random.chance(50);
+    memory.isShared = random.chance(30);
     memory.minPages = random.chance(80) ? 1 : 2;
     memory.maxPages = memory.minPages + static_cast<unsigned>(random.below(3));
     shape.memories.push_back(memory);

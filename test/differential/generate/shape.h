@@ -13,6 +13,7 @@ namespace differential {
 // A memory. Sizes are in pages of 64 KiB; all memories have a maximum.
 struct MemoryShape {
   bool is64 = false;
+  bool isShared = false;
   unsigned minPages = 1;
   unsigned maxPages = 1;
 };

@@ -23,16 +23,18 @@ llvm::Type* accessType(FunctionBuilder& f, const Inst& inst) {
 
 llvm::Align alignmentOf(const Inst& inst) { return llvm::Align(accessBytes(inst)); }
 
-// Pops the index and returns the address. Adds a trap if it is not aligned. Memories begin at a
-// page, so that the address is aligned as the index plus the offset is.
+// Pops the index and returns the address. Adds a trap if the index plus the offset is not aligned,
+// which is tested before the bounds.
 Value* popAddress(FunctionBuilder& f, const Inst& inst) {
-  Value* address = addressOf(f, inst, f.pop());
+  Value* index = f.pop();
   if (accessBytes(inst) > 1) {
-    Value* low = f.ir.CreateAnd(f.ir.CreatePtrToInt(address, f.ir.getInt64Ty()),
-                                f.ir.getInt64(accessBytes(inst) - 1));
+    llvm::Type* type = index->getType();
+    auto constant = [&](uint64_t value) { return llvm::ConstantInt::get(type, value); };
+    uint64_t mask = accessBytes(inst) - 1;
+    Value* low = f.ir.CreateAnd(f.ir.CreateAdd(index, constant(inst.bits & mask)), constant(mask));
     trapIf(f, f.ir.CreateIsNotNull(low), abi::TrapCode::UnalignedAtomic);
   }
-  return address;
+  return addressOf(f, inst, index);
 }
 
 // Marks an access that faults if it is out of bounds, so that it is not removed.
