@@ -1,6 +1,7 @@
 #include "runtime/trap/interruption.h"
 
 #include <pthread.h>
+#include <sanitizer/asan_interface.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -14,6 +15,7 @@
 #include "runtime/base/check.h"
 #include "runtime/base/long_operation.h"
 #include "runtime/trap/activation.h"
+#include "runtime/trap/guest_stack.h"
 #include "runtime/trap/redirect.h"
 
 namespace runtime {
@@ -214,9 +216,13 @@ InterruptibleThread::~InterruptibleThread() {
 }
 
 void checkInterruption() {
-  if (currentActivation != nullptr && currentActivation->state->interruption.isRequested()) {
-    wasm2obj_trapInterrupted();
-  }
+  if (currentActivation == nullptr || !currentActivation->state->interruption.isRequested()) return;
+  // The frames of the callers are discarded. AddressSanitizer does not know this stack, and would
+  // later take what it has marked in them for parts of other frames.
+  [[maybe_unused]] auto* here = static_cast<char*>(__builtin_frame_address(0));
+  ASAN_UNPOISON_MEMORY_REGION(here,
+                              currentActivation->stack->top() - reinterpret_cast<uintptr_t>(here));
+  wasm2obj_trapInterrupted();
 }
 
 }  // namespace runtime

@@ -1,8 +1,8 @@
-/* run_interrupted MODULE START INITIALIZE COUNT: threads run guests of
- * lit/embed/Inputs/endless.wat, COUNT in all, and end them at random times: from another thread, by
- * a signal handler, or by a time limit. START and INITIALIZE, of endless_start.wat and
- * endless_initialize.wat, are ended while they are instantiated. It prints what is not as expected,
- * and then fails. */
+/* run_interrupted MODULE NESTED START INITIALIZE COUNT: threads run guests of
+ * lit/embed/Inputs/endless.wat and endless_nested.wat, COUNT in all, and end them at random times:
+ * from another thread, by a signal handler, or by a time limit. START and INITIALIZE, of
+ * endless_start.wat and endless_initialize.wat, are ended while they are instantiated. It prints
+ * what is not as expected, and then fails. */
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -18,45 +18,59 @@
 #define THREADS 4
 
 static wasm2obj_module_t* module;
+static wasm2obj_module_t* nested;
 static wasm2obj_wasi_t* wasi;
 static atomic_int remaining;
 
-static const char* const functions[] = {"loop",  "recurse", "indirect", "store",
-                                        "fill",  "grow",    "allocate", "list",
-                                        "throw", "calls",   "sleep",    "read"};
-#define FUNCTIONS (sizeof functions / sizeof functions[0])
+static const char* const functions[] = {"loop",  "recurse",  "indirect", "store", "fill",
+                                        "grow",  "allocate", "list",     "throw", "calls",
+                                        "sleep", "read",     "wait",     "waits", "objects"};
+static const char* const traps[] = {"trap", "trap_deep", "fault", "exhaust"};
+#define COUNT(names) (sizeof names / sizeof names[0])
 
-/* What ends a guest. */
+/* What ends a guest: its instance or, while it starts, its store. */
 typedef struct ending_t {
   wasm2obj_instance_t* instance;
-  unsigned delay; /* in microseconds */
+  wasm2obj_store_t* store;
+  pthread_t thread; /* that runs the guest */
+  unsigned delay;   /* in microseconds */
 } ending_t;
 
-static void* interrupt_later(void* argument) {
+static void end(const ending_t* ending) {
+  if (ending->instance != NULL) {
+    wasm2obj_instance_interrupt(ending->instance);
+  } else {
+    wasm2obj_store_interrupt(ending->store);
+  }
+}
+
+static void* end_later(void* argument) {
   const ending_t* ending = argument;
   usleep(ending->delay);
-  wasm2obj_instance_interrupt(ending->instance);
+  end(ending);
   return NULL;
 }
 
-static _Thread_local wasm2obj_instance_t* current;
+static _Thread_local const ending_t* current;
 
 static void on_signal(int signal) {
   (void)signal;
-  wasm2obj_instance_interrupt(current);
+  end(current);
 }
 
-/* Sends SIGUSR1 to the thread that runs the guest. */
-typedef struct signalling_t {
-  pthread_t thread;
-  unsigned delay;
-} signalling_t;
-
 static void* signal_later(void* argument) {
-  const signalling_t* signalling = argument;
-  usleep(signalling->delay);
-  pthread_kill(signalling->thread, SIGUSR1);
+  const ending_t* ending = argument;
+  usleep(ending->delay);
+  pthread_kill(ending->thread, SIGUSR1);
   return NULL;
+}
+
+/* Starts a thread that ends the guest directly, or by a signal to this thread. */
+static pthread_t start_ending(const ending_t* ending, bool by_signal) {
+  pthread_t other;
+  current = ending;
+  pthread_create(&other, NULL, by_signal ? signal_later : end_later, (void*)ending);
+  return other;
 }
 
 static void expect_interrupted(wasm2obj_instance_t* instance, const char* name) {
@@ -67,21 +81,32 @@ static void expect_interrupted(wasm2obj_instance_t* instance, const char* name) 
 /* Ends a call of the function in one of the three ways, after `delay` microseconds. */
 static void end_call(wasm2obj_instance_t* instance, const char* name, unsigned way,
                      unsigned delay) {
-  pthread_t other;
   if (way == 0) {
     wasm2obj_instance_time_limit(instance, delay * 1000ull + 1);
     expect_interrupted(instance, name);
-  } else if (way == 1) {
-    ending_t ending = {instance, delay};
-    pthread_create(&other, NULL, interrupt_later, &ending);
-    expect_interrupted(instance, name);
-    pthread_join(other, NULL);
-  } else {
-    signalling_t signalling = {pthread_self(), delay};
-    pthread_create(&other, NULL, signal_later, &signalling);
-    expect_interrupted(instance, name);
-    pthread_join(other, NULL);
+    return;
   }
+  ending_t ending = {instance, NULL, pthread_self(), delay};
+  pthread_t other = start_ending(&ending, way == 2);
+  expect_interrupted(instance, name);
+  pthread_join(other, NULL);
+}
+
+/* Ends calls that trap, and others between them. */
+static void end_traps(wasm2obj_instance_t* instance, const char* name, bool by_signal,
+                      unsigned delay) {
+  ending_t ending = {instance, NULL, pthread_self(), delay};
+  pthread_t other = start_ending(&ending, by_signal);
+  wasm2obj_error_t* error;
+  wasm2obj_value_t value;
+  for (;;) {
+    error = wasm2obj_instance_call(instance, "quick", NULL, 0, &value, 1);
+    if (error == NULL) error = wasm2obj_instance_call(instance, name, NULL, 0, NULL, 0);
+    if (error == NULL || wasm2obj_error_kind(error) != WASM2OBJ_ERROR_TRAP) break;
+    wasm2obj_error_delete(error);
+  }
+  EXPECT_ERROR(error, WASM2OBJ_ERROR_INTERRUPTED, "interrupted");
+  pthread_join(other, NULL);
 }
 
 /* The instance can be read and deleted, and the reference deleted, but not used. */
@@ -97,26 +122,81 @@ static void test_what_is_left(wasm2obj_instance_t* instance, wasm2obj_ref_t* nod
   EXPECT_ERROR(wasm2obj_ref_new_string(instance, "text", 4, &made), WASM2OBJ_ERROR_USE, "");
 }
 
+static void run_guest(unsigned* seed) {
+  wasm2obj_instance_t* instance;
+  wasm2obj_value_t value;
+  MUST(wasm2obj_instance_new(module, wasi, &instance));
+  MUST(wasm2obj_instance_call(instance, "node", NULL, 0, &value, 1));
+  EXPECT_ERROR(wasm2obj_instance_call(instance, "trap", NULL, 0, NULL, 0), WASM2OBJ_ERROR_TRAP,
+               "unreachable");
+  unsigned state = rand_r(seed) % (COUNT(functions) + COUNT(traps));
+  unsigned delay = rand_r(seed) % 3000;
+  unsigned way = rand_r(seed) % 3;
+  if (state < COUNT(functions)) {
+    end_call(instance, functions[state], way, delay);
+  } else {
+    end_traps(instance, traps[state - COUNT(functions)], way == 2, delay);
+  }
+  test_what_is_left(instance, value.of.ref);
+  if (rand_r(seed) % 2 == 0) {
+    wasm2obj_ref_delete(value.of.ref);
+    wasm2obj_instance_delete(instance);
+  } else {
+    wasm2obj_instance_delete(instance);
+    wasm2obj_ref_delete(value.of.ref);
+  }
+}
+
+/* A function of the program, which calls the guest that has called it. */
+static void again(wasm2obj_caller_t* caller) {
+  wasm2obj_instance_t* instance = wasm2obj_caller_instance(caller);
+  wasm2obj_error_t* error = wasm2obj_instance_call(instance, "work", NULL, 0, NULL, 0);
+  if (error != NULL) EXPECT_ERROR(error, WASM2OBJ_ERROR_INTERRUPTED, "interrupted");
+}
+
+/* Ends a guest in itself, in the program that it calls, or in a call of that. */
+static void run_nested(unsigned* seed) {
+  wasm2obj_instance_t* instance;
+  wasm2obj_linker_t* linker = wasm2obj_linker_new();
+  MUST(wasm2obj_linker_func(linker, "host", "again", "()", (wasm2obj_code_t)again, NULL));
+  MUST(wasm2obj_linker_instantiate(linker, nested, NULL, NULL, &instance));
+  unsigned way = rand_r(seed) % 3;
+  end_call(instance, "nested", way, rand_r(seed) % 3000);
+  wasm2obj_instance_delete(instance);
+  wasm2obj_linker_delete(linker);
+}
+
+/* Ends instances while they are made, and deletes those that are there. */
+static void run_starting(unsigned* seed) {
+  wasm2obj_linker_t* linker = wasm2obj_linker_new();
+  wasm2obj_store_t* store = wasm2obj_store_new(NULL);
+  MUST(wasm2obj_linker_store(linker, store));
+  bool by_signal = rand_r(seed) % 2 == 0;
+  ending_t ending = {NULL, store, pthread_self(), rand_r(seed) % 3000};
+  pthread_t other = start_ending(&ending, by_signal);
+  wasm2obj_error_t* error;
+  do {
+    wasm2obj_instance_t* instance = NULL;
+    error = wasm2obj_linker_instantiate(linker, module, wasi, NULL, &instance);
+    EXPECT((error == NULL) == (instance != NULL));
+    wasm2obj_instance_delete(instance);
+  } while (error == NULL);
+  EXPECT_ERROR(error, WASM2OBJ_ERROR_INTERRUPTED, "interrupted");
+  pthread_join(other, NULL);
+  wasm2obj_linker_delete(linker);
+  wasm2obj_store_delete(store);
+}
+
 static void* run_guests(void* argument) {
-  unsigned seed = *(unsigned*)argument;
+  unsigned* seed = argument;
   while (atomic_fetch_sub(&remaining, 1) > 0) {
-    wasm2obj_instance_t* instance;
-    wasm2obj_value_t value;
-    MUST(wasm2obj_instance_new(module, wasi, &instance));
-    current = instance;
-    MUST(wasm2obj_instance_call(instance, "node", NULL, 0, &value, 1));
-    EXPECT_ERROR(wasm2obj_instance_call(instance, "trap", NULL, 0, NULL, 0), WASM2OBJ_ERROR_TRAP,
-                 "unreachable");
-    const char* name = functions[rand_r(&seed) % FUNCTIONS];
-    unsigned delay = rand_r(&seed) % 3000;
-    end_call(instance, name, rand_r(&seed) % 3, delay);
-    test_what_is_left(instance, value.of.ref);
-    if (rand_r(&seed) % 2 == 0) {
-      wasm2obj_ref_delete(value.of.ref);
-      wasm2obj_instance_delete(instance);
+    unsigned kind = rand_r(seed) % (COUNT(functions) + COUNT(traps) + 2);
+    if (kind == 0) {
+      run_nested(seed);
+    } else if (kind == 1) {
+      run_starting(seed);
     } else {
-      wasm2obj_instance_delete(instance);
-      wasm2obj_ref_delete(value.of.ref);
+      run_guest(seed);
     }
   }
   return NULL;
@@ -191,8 +271,8 @@ static void on_urgent_signal(int signal) {
 }
 
 int main(int argc, char** argv) {
-  if (argc != 5) return 2;
-  remaining = atoi(argv[4]);
+  if (argc != 6) return 2;
+  remaining = atoi(argv[5]);
   /* The library passes on signals that are not its own. */
   signal(SIGURG, on_urgent_signal);
   struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_ONSTACK};
@@ -202,6 +282,7 @@ int main(int argc, char** argv) {
   wasi = wasm2obj_wasi_new();
   wasm2obj_wasi_stream_fd(wasi, WASM2OBJ_STDIN, ends[0]);
   MUST(wasm2obj_module_open(argv[1], &module));
+  MUST(wasm2obj_module_open(argv[2], &nested));
   wasm2obj_module_pool(module, 2);
 
   pthread_t threads[THREADS];
@@ -212,7 +293,7 @@ int main(int argc, char** argv) {
   }
   for (unsigned i = 0; i < THREADS; ++i) pthread_join(threads[i], NULL);
 
-  for (int i = 2; i < 4; ++i) {
+  for (int i = 3; i < 5; ++i) {
     wasm2obj_module_t* endless = NULL;
     MUST(wasm2obj_module_open(argv[i], &endless));
     test_limited_instantiation(endless);
@@ -224,6 +305,7 @@ int main(int argc, char** argv) {
   EXPECT(urgent_signals == 0);
   raise(SIGURG);
   EXPECT(urgent_signals == 1);
+  wasm2obj_module_delete(nested);
   wasm2obj_module_delete(module);
   wasm2obj_wasi_delete(wasi);
   printf("%d failures\n", failures);
