@@ -179,8 +179,7 @@ void addGuestOptions(CLI::App& app, std::vector<std::string>& words, options::Gu
       };
       added = app.add_option_function<std::vector<std::string>>(name, takeAll, option.help)
                   ->type_name(option.value)
-                  ->expected(1)
-                  ->take_all();
+                  ->allow_extra_args(false);
     }
     added->group(group);
   }
@@ -296,8 +295,7 @@ void addOwnOptions(CLI::App& app, Options& options, std::string& kind) {
                  "A module whose imports come from an instance that the program gives, of another "
                  "module; may be repeated")
       ->type_name("MODULE")
-      ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);
   addCodegenOptions(app, options.codegen);
   app.add_option("-j", options.jobs, "Threads to use, 1 to 1024; does not change the output")
       ->check(CLI::Range(1, 1024).description(""))
@@ -334,8 +332,7 @@ void addSnapshotOptions(CLI::App& app, snapshot::Options& options) {
   app.add_option_function<std::vector<std::string>>(
          "--rename", rename, "Export the function OLD as NEW, such as _start=resume")
       ->type_name("NEW=OLD")
-      ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);
 }
 
 // Adds the commands that do not compile, and returns them.
@@ -354,8 +351,7 @@ std::vector<CLI::App*> addOtherCommands(CLI::App& app, CommandLine& line) {
       ->add_option("--key", line.knownKeys,
                    "A public key (PEM); exit with 1 unless one of those given has signed the file")
       ->type_name("PUBLIC.pem")
-      ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);
 
   CLI::App* sign = app.add_subcommand(
       "sign", "Signs a compiled module (.so) for wasmrun --require-signature, with Ed25519");
