@@ -36,7 +36,7 @@ struct GuestOptions {
   bool tracesWasi = false;
   runtime::Limits limits;
   std::optional<std::chrono::nanoseconds> timeLimit;  // for the run as a whole
-  std::optional<uint64_t> fuel;                       // of each thread (docs/fuel.md)
+  std::optional<uint64_t> fuel;                       // of the main thread (docs/fuel.md)
   bool stressesHeap = false;
 };
 

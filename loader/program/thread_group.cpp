@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "runtime/abi/vmctx.h"
 #include "runtime/base/check.h"
 #include "wasi/types/errno.h"
 
@@ -24,6 +25,7 @@ struct ThreadGroup::Start {
   ThreadGroup& group;
   uint32_t thread;
   uint32_t argument;
+  uint64_t fuel;
 };
 
 ThreadGroup::ThreadGroup(runtime::StoreOptions stores, uint32_t maxThreads, Body body)
@@ -64,14 +66,16 @@ void ThreadGroup::end(int status) {
 }
 
 uint32_t ThreadGroup::spawn(runtime::Caller* caller, uint32_t argument) {
-  return static_cast<uint32_t>(static_cast<ThreadGroup*>(caller->env)->start(argument));
+  auto* group = static_cast<ThreadGroup*>(caller->env);
+  return static_cast<uint32_t>(group->start(*caller->state, argument));
 }
 
-int32_t ThreadGroup::start(uint32_t argument) {
+int32_t ThreadGroup::start(const abi::ExecState& starter, uint32_t argument) {
   std::unique_lock lock(mutex_);
   joinEnded(lock);
   if (ending_ || running_ >= maxThreads_) return negated(wasi::Errno::Again);
-  auto start = std::make_unique<Start>(*this, takeId(), argument);
+  auto fuel = static_cast<uint64_t>(std::max<int64_t>(starter.fuel, 0));
+  auto start = std::make_unique<Start>(*this, takeId(), argument, fuel);
   uint32_t id = start->thread;
   pthread_attr_t attributes;
   CHECK(::pthread_attr_init(&attributes) == 0);
@@ -98,7 +102,7 @@ uint32_t ThreadGroup::takeId() {
 void* ThreadGroup::run(void* pointer) {
   std::unique_ptr<Start> start(static_cast<Start*>(pointer));
   ThreadGroup& group = start->group;
-  group.runBody(start->thread, start->argument);
+  group.runBody(*start);
   std::scoped_lock lock(group.mutex_);
   group.ids_.erase(start->thread);
   group.ended_.push_back(::pthread_self());
@@ -107,14 +111,16 @@ void* ThreadGroup::run(void* pointer) {
   return nullptr;
 }
 
-void ThreadGroup::runBody(uint32_t thread, uint32_t argument) {
-  runtime::Store store(storeOptions_);
+void ThreadGroup::runBody(const Start& start) {
+  runtime::StoreOptions options = storeOptions_;
+  if (options.fuel) options.fuel = start.fuel;
+  runtime::Store store(options);
   {
     std::scoped_lock lock(mutex_);
     if (ending_) return;
     stores_.push_back(&store);
   }
-  std::optional<int> status = body_(store, thread, argument);
+  std::optional<int> status = body_(store, start.thread, start.argument);
   if (status) end(*status);
   std::scoped_lock lock(mutex_);
   std::erase(stores_, &store);

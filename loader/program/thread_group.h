@@ -51,10 +51,11 @@ class ThreadGroup final : public Threads {
   struct Start;
   static uint32_t spawn(runtime::Caller* caller, uint32_t argument);
   static void* run(void* start);
-  // Return the id of a new thread, or a WASI errno, negated.
-  int32_t start(uint32_t argument);
+  // Returns the id of a new thread, or a WASI errno, negated. The thread has as much fuel as the
+  // one that starts it has left.
+  int32_t start(const abi::ExecState& starter, uint32_t argument);
   uint32_t takeId();
-  void runBody(uint32_t thread, uint32_t argument);
+  void runBody(const Start& start);
   void end(int status);
   void joinEnded(std::unique_lock<std::mutex>& lock);
 
