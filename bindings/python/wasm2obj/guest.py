@@ -1,4 +1,5 @@
-"""What an instance and its references share: the rule that one thread at a time uses them."""
+"""What instances of a store and their references share: the rule that one thread at a time uses
+them."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from collections import deque
 from typing import Any, Callable, Optional
 
 from .errors import UseError
-from .handles import InstanceHandle, RefHandle, finalized
+from .handles import EndedQueue, Handle, ViewedHandle, finalized
 from .native import FINISH
 
 
@@ -45,45 +46,90 @@ class Lock:
         return before
 
 
-class Guest:
-    """Entered (`with guest:`) by the thread that uses an instance or its references.
+class Sharing:
+    """A store: what its instances and their references share, an instance alone or several.
 
     A thread that finds another one there fails rather than waits: that thread may wait for it, and
     may be the same one, further up. But a function that the guest has called may use it: `lend`.
     """
 
-    def __init__(self, locks: list[Lock]) -> None:
-        self.handle: Optional[InstanceHandle] = None  # before the instance is made, and after close
-        self.is_closed = False
+    def __init__(self) -> None:
+        # Whether several instances may share it. Then only threads that are in it delete them.
+        self.is_shared = False
         # An exception of a function that the guest called, to be raised when the guest returns.
         self.pending: Optional[BaseException] = None
-        # Its own, and those of the streams that it may share with other guests.
-        self.locks = [Lock(), *locks]
-        # References that Python has no use for, which only a thread that is in the guest deletes.
-        self._dead: deque[RefHandle] = deque()
+        self._locks = [Lock()]  # its own, and those of streams that guests of other stores may use
+        # Those that the thread in it has taken, each time that it has entered it.
+        self._taken: list[list[Lock]] = []
+        # Handles that Python has no use for, which only a thread that is in the store deletes.
+        self._dead: deque[Handle] = deque()
+        # Likewise instances, which are deleted when none of its guests is on the stack.
+        self.ended = EndedQueue()
 
-    def __enter__(self) -> Guest:
-        for count, lock in enumerate(self.locks):
+    def add_locks(self, locks: list[Lock]) -> None:
+        """Adds the locks of an instance that is about to be made, in this thread."""
+        if all(lock in self._locks for lock in locks):
+            return
+        with self:
+            # Threads that are in it further up have not taken them.
+            if len(self._taken) > 1:
+                raise UseError("a guest that runs makes no instance with streams in its store")
+            self._locks = [*self._locks, *(lock for lock in locks if lock not in self._locks)]
+
+    def __enter__(self) -> Sharing:
+        locks = self._locks
+        for count, lock in enumerate(locks):
             if not lock.acquire():
-                self._release(count)
-                raise UseError("the instance, or a stream that it shares, is in use elsewhere")
+                for taken in locks[:count]:
+                    taken.release()
+                raise UseError(
+                    "the instance, another one of its store, or a stream is in use elsewhere"
+                )
+        self._taken.append(locks)
         self._dead.clear()
-        if self.is_closed:
-            self._release(len(self.locks))
-            raise UseError("the instance has been closed")
         return self
 
     def __exit__(self, *_: Any) -> None:
         self._dead.clear()
         pending, self.pending = self.pending, None
-        self._release(len(self.locks))
+        if len(self._taken) == 1:
+            self.ended.delete(self.is_shared)
+        for lock in self._taken.pop():
+            lock.release()
         finalized.clear()
         if pending is not None:
             raise pending
 
-    def _release(self, count: int) -> None:
-        for lock in self.locks[:count]:
-            lock.release()
+    def taken(self) -> set[Lock]:
+        """Returns the locks that the thread in it has taken."""
+        return {lock for locks in self._taken for lock in locks}
+
+    def discard(self, handle: Handle) -> None:
+        """Deletes a handle once that is possible. May be called by any thread."""
+        self._dead.append(handle)
+
+    def __del__(self) -> None:
+        self.ended.close()
+
+
+class Guest:
+    """Entered (`with guest:`) by the thread that uses an instance or its references: it enters the
+    store. Also of a store itself, for what belongs to no instance."""
+
+    def __init__(self, sharing: Sharing) -> None:
+        self.sharing = sharing
+        self.handle: Optional[ViewedHandle] = None  # before it is made, and after close
+        self.is_closed = False
+
+    def __enter__(self) -> Guest:
+        self.sharing.__enter__()
+        if self.is_closed:
+            self.sharing.__exit__()
+            raise UseError("the instance has been closed")
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self.sharing.__exit__()
 
     def call(self, function: Callable[..., Optional[int]], *arguments: Any) -> Optional[int]:
         """Calls a function of the library in which the guest may run, and returns its error. The
@@ -95,15 +141,11 @@ class Guest:
             _called.guests.pop()
 
     @property
-    def instance(self) -> InstanceHandle:
+    def instance(self) -> ViewedHandle:
         """The instance. Fails if there is none."""
         if self.handle is None:
             raise UseError("the instance has been closed")
         return self.handle
-
-    def discard(self, handle: RefHandle) -> None:
-        """Deletes a reference once that is possible. May be called by any thread."""
-        self._dead.append(handle)
 
 
 class _Called(threading.local):
@@ -125,7 +167,7 @@ def lend(function: Callable[[], Any]) -> Callable[[], Any]:
     """Returns a function that does the same in another thread. This thread waits for that one,
     which may use all guests that this thread is in."""
     guests = list(_called.guests)
-    locks = {lock for guest in guests for lock in guest.locks}
+    locks = {lock for guest in guests for lock in guest.sharing.taken()}
 
     def run() -> Any:
         deputy = threading.get_ident()
@@ -144,8 +186,8 @@ def lend(function: Callable[[], Any]) -> Callable[[], Any]:
 def fail(exception: BaseException) -> None:
     """Keeps an exception of a function that a guest has called in this thread, the first of
     several. The call that made the guest run raises it."""
-    guest = _called.guests[-1]
-    guest.pending = guest.pending or exception
+    sharing = _called.guests[-1].sharing
+    sharing.pending = sharing.pending or exception
 
 
 # The objects that references of guests refer to, and the functions of streams.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ctypes import byref, c_int32, c_void_p
+from ctypes import byref, c_int32, c_size_t, c_void_p
 from typing import Any, Callable, Optional
 
 from .check import check
 from .errors import UseError, c_string
 from .extern_type import ExternKind
-from .guest import Guest, add_object, finalize
+from .guest import Guest, Sharing, add_object, finalize
 from .module import Limits, Module, to_nanoseconds
 from .handles import InstanceHandle, RefHandle, SharedMemoryHandle, delete_ended
 from .native import lib
@@ -32,12 +32,15 @@ class Exports:
         try:
             return self._instance.function(name)
         except UseError as error:
+            if self._instance.exports_function(name):
+                raise
             raise AttributeError(str(error)) from error
 
 
 class Instance:
-    """An instance of a module, with memory and files of its own. It is closed at the end of a
-    `with` statement, or when nothing refers to it and to what belongs to it.
+    """An instance of a module, with memory and files of its own, unless it imports those of others
+    (Linker.define_instance). It is closed at the end of a `with` statement, or when nothing refers
+    to it and to what belongs to it.
 
     Making one runs the module's start function and its export `_initialize`, which may raise what
     calls do. It raises UseError if the module imports anything but functions of WASI (a Linker
@@ -50,33 +53,56 @@ class Instance:
         wasi = Wasi() if wasi is None else wasi
         allowed = (Limits() if limits is None else limits).handle()
         arguments = module.handle.value, wasi.handle.value, allowed.value
-        self._make(lib.instance_new_limited, arguments, module, wasi)
+        self._make(Sharing(), lib.instance_new_limited, arguments, module, wasi)
 
     @classmethod
     def made_by(
-        cls, function: Callable[..., Any], arguments: tuple[Any, ...], module: Module, wasi: Wasi
+        cls,
+        sharing: Sharing,
+        function: Callable[..., Any],
+        arguments: tuple[Any, ...],
+        module: Module,
+        wasi: Wasi,
     ) -> Instance:
-        """Returns an instance that a function of the library makes; for Prepared."""
+        """Returns an instance that a function of the library makes in a store; for Prepared."""
         instance = cls.__new__(cls)
-        instance._make(function, arguments, module, wasi)
+        instance._make(sharing, function, arguments, module, wasi)
         return instance
 
     def _make(
-        self, function: Callable[..., Any], arguments: tuple[Any, ...], module: Module, wasi: Wasi
+        self,
+        sharing: Sharing,
+        function: Callable[..., Any],
+        arguments: tuple[Any, ...],
+        module: Module,
+        wasi: Wasi,
     ) -> None:
         delete_ended()
-        self._guest = Guest(wasi.locks)
+        sharing.add_locks(wasi.locks)
+        self._guest = Guest(sharing)
         self._functions: dict[str, Function] = {}
         self._module = module
         result = c_void_p()
         with self._guest as guest:
             check(guest.call(function, *arguments, byref(result)), guest)
-            guest.handle = InstanceHandle(result.value, wasi.descriptors)
+            guest.handle = InstanceHandle(result.value, wasi.descriptors, sharing.ended)
+
+    @property
+    def guest(self) -> Guest:
+        """What enters the instance; for Linker."""
+        return self._guest
 
     @property
     def exports(self) -> Exports:
         """The exported functions: `instance.exports.add(1, 2)`."""
         return Exports(self)
+
+    def exports_function(self, name: str) -> bool:
+        """Returns whether the module exports a function with this name; for Exports."""
+        return any(
+            export.name == name and export.type.kind == ExternKind.FUNCTION
+            for export in self._module.exports
+        )
 
     def function(self, name: str) -> Function:
         """Returns an exported function. Raises UseError if there is none with this name."""
@@ -103,11 +129,12 @@ class Instance:
         """The bytes of the memory that is exported as "memory". When the memory grows, a view still
         has the size that the memory had. Views keep the memory, also after the instance has been
         closed: it is freed when an instance is made or closed after the last view is gone."""
+        size = c_size_t()
         with self._guest as guest:
-            view = guest.instance.memory()
-        if view is None:
-            raise UseError("no memory is exported as 'memory'")
-        return view
+            address = lib.instance_memory(guest.instance.value, byref(size))
+            if not address:
+                raise UseError("no memory is exported as 'memory'")
+            return guest.instance.view(address, size.value)
 
     @property
     def memories(self) -> Exported[Memory]:
@@ -158,8 +185,8 @@ class Instance:
 
     def interrupt(self) -> None:
         """Ends the call of the guest, which raises Interrupted, and so does every later one: the
-        instance can only be closed, and its memory be read. May be called by any thread at any
-        time; has no effect on an instance that has been closed."""
+        instance and others of its store can only be closed, and their memories be read. May be
+        called by any thread at any time; has no effect on an instance that has been closed."""
         handle = self._guest.handle  # which cannot be deleted meanwhile
         if handle is not None:
             lib.instance_interrupt(handle.value)
@@ -187,7 +214,9 @@ class Instance:
             check(lib.instance_set_fuel(guest.instance.value, units))
 
     def close(self) -> None:
-        """Frees the instance and closes its files. Its references cannot be used any more."""
+        """Frees the instance and closes its files. Its references cannot be used any more. If a
+        call into it is active, it is freed when that returns, and if other instances of its store
+        import something of it, when they have been closed."""
         if self._guest.is_closed:
             return
         with self._guest as guest:

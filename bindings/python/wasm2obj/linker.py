@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import threading
 from ctypes import byref, c_void_p
-from typing import Any, Callable, Optional
+from typing import Any, Callable, Iterator, Optional, Union
 
 from .check import check
 from .errors import Exit, GuestException, UseError, c_string
-from .guest import Guest, add_object, fail, finalize, innermost, lend, object_of
+from .guest import Guest, Sharing, add_object, fail, finalize, innermost, lend, object_of
 from .handles import LinkerHandle, PreparedHandle, RefHandle
 from .instance import Instance, host_object, string_object
 from .module import Limits, Module
 from .native import CALLBACK, Value, lib
-from .referents import HostObject, String
+from .objects import Global, Memory, Table, Tag
+from .referents import Function, HostObject, String
 from .shared_memory import SharedMemory
+from .store import Store
 from .values import Values, ValueType, from_value
 from .wasi import Wasi
 from .workers import run
@@ -72,12 +75,29 @@ class Caller:
         return start + at
 
 
-class Linker:
-    """Definitions for the imports of modules, for any number of instances."""
+# What a linker can define besides functions of Python.
+Item = Union[Memory, Table, Global, Tag, Function]
 
-    def __init__(self) -> None:
+
+class Linker:
+    """Definitions for the imports of modules, for any number of instances.
+
+    All instances that a linker with a `store` makes are of that store. So are those of a linker in
+    which something of an instance has been defined (`define_instance`, `define_item`): they share a
+    store with that instance. Such a linker is in use while one of them is.
+    """
+
+    def __init__(self, store: Optional[Store] = None) -> None:
+        self._sharing: Optional[Sharing] = None  # that of the store, if it has one
         self._lock = threading.Lock()
         self._handle = LinkerHandle(lib.linker_new())
+        if store is not None:
+            guest = store.guest
+            self._join(guest, lambda linker: lib.linker_store(linker, guest.instance.value))
+
+    def __del__(self) -> None:
+        if self._sharing is not None:
+            self._sharing.discard(self._handle)
 
     def define(
         self,
@@ -104,7 +124,7 @@ class Linker:
             raise TypeError(f"expected a function, not {function!r}")
         key = add_object((function, with_caller))
         text = None if type is None else c_string(type)
-        with self._lock:
+        with self._use():
             error = lib.linker_callback(
                 self._handle.value, c_string(module), c_string(name), text, _call, key, finalize
             )
@@ -112,9 +132,26 @@ class Linker:
             finalize(key)
         check(error)
 
+    def define_instance(self, module: str, instance: Instance) -> None:
+        """Defines all exports of an instance, of any kind, as `module`. They exist as long as the
+        linker and the instances that import them, also if the instance has been closed."""
+        name, guest = c_string(module), instance.guest
+        self._join(guest, lambda linker: lib.linker_instance(linker, name, guest.instance.value))
+
+    def define_item(self, module: str, name: str, item: Item) -> None:
+        """Defines `module`.`name` as a memory, a table, a global, a tag or a function of a guest,
+        or one that a Store has made, likewise."""
+        place = c_string(module), c_string(name)
+        define, value = (
+            (lib.linker_ref, item.handle.value)
+            if isinstance(item, Function)
+            else (item.define, item.address)
+        )
+        self._join(item.guest, lambda linker: define(linker, *place, value))
+
     def define_shared_memory(self, module: str, name: str, memory: SharedMemory) -> None:
         """Defines `module`.`name` as a shared memory, which instances keep."""
-        with self._lock:
+        with self._use():
             lib.linker_shared_memory(
                 self._handle.value, c_string(module), c_string(name), memory.handle.value
             )
@@ -122,13 +159,14 @@ class Linker:
     def trap_unknown(self) -> None:
         """Lets imported functions that are not defined trap when they are called, instead of being
         an error."""
-        with self._lock:
+        with self._use():
             lib.linker_trap_unknown(self._handle.value)
 
     def instantiate(
         self, module: Module, wasi: Optional[Wasi] = None, limits: Optional[Limits] = None
     ) -> Instance:
-        """Makes an instance, as `Instance(module, wasi, limits)` does, with these definitions."""
+        """Makes an instance, as `Instance(module, wasi, limits)` does, with these definitions. If
+        the linker has a store, the limits are those of the store."""
         return self.prepare(module, wasi, limits).instantiate()
 
     def prepare(
@@ -139,7 +177,9 @@ class Linker:
         wasi = Wasi() if wasi is None else wasi
         allowed = (Limits() if limits is None else limits).handle()
         result = c_void_p()
-        with self._lock:
+        with self._use() as sharing:
+            if sharing is not None and limits is not None:
+                raise UseError("the limits are those of the linker's store")
             error = lib.linker_prepare(
                 self._handle.value,
                 module.handle.value,
@@ -148,21 +188,49 @@ class Linker:
                 byref(result),
             )
         check(error)
-        return Prepared(PreparedHandle(result.value), module, wasi)
+        return Prepared(PreparedHandle(result.value), module, wasi, sharing)
+
+    @contextlib.contextmanager
+    def _use(self) -> Iterator[Optional[Sharing]]:
+        """Lets this thread alone use the linker, and its store, which this returns."""
+        with self._lock, self._sharing or contextlib.nullcontext():
+            yield self._sharing
+
+    def _join(self, guest: Guest, define: Callable[[int], Optional[int]]) -> None:
+        """Calls a function with the library's linker that lets it have the store of a guest."""
+        with self._lock:
+            if self._sharing not in (None, guest.sharing):
+                raise UseError("the linker has an instance or an object of another store")
+            with guest:
+                check(define(self._handle.value))
+                guest.sharing.is_shared = True
+                self._sharing = guest.sharing
 
 
 class Prepared:
-    """A module with its imports; see Linker.prepare. May be used by several threads at once."""
+    """A module with its imports; see Linker.prepare. May be used by several threads at once, if the
+    linker had no store."""
 
-    def __init__(self, handle: PreparedHandle, module: Module, wasi: Wasi) -> None:
+    def __init__(
+        self, handle: PreparedHandle, module: Module, wasi: Wasi, sharing: Optional[Sharing]
+    ) -> None:
         self._handle = handle
         self._module = module
         self._wasi = wasi
+        self._sharing = sharing
+
+    def __del__(self) -> None:
+        if self._sharing is not None:
+            self._sharing.discard(self._handle)
 
     def instantiate(self) -> Instance:
         """Makes an instance."""
         return Instance.made_by(
-            lib.prepared_instantiate, (self._handle.value,), self._module, self._wasi
+            self._sharing or Sharing(),
+            lib.prepared_instantiate,
+            (self._handle.value,),
+            self._module,
+            self._wasi,
         )
 
 

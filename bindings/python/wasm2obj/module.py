@@ -10,7 +10,7 @@ from typing import Iterable, NamedTuple, Optional, Union
 from .check import check
 from .errors import c_path, c_string
 from .extern_type import Export, Import, from_struct, text_of
-from .handles import KeysHandle, LimitsHandle, ModuleHandle
+from .handles import AccountHandle, KeysHandle, LimitsHandle, ModuleHandle
 from .native import lib
 
 # A public key of Ed25519: a text in PEM, or the path of a file with one.
@@ -28,6 +28,8 @@ class Limits:
 
     `call_seconds`: the time of each call, also of the start function and `_initialize` when an
     instance is made. A call that takes longer is interrupted.
+
+    `account`: what is made with these limits belongs to it.
     """
 
     memory_bytes: Optional[int] = None
@@ -35,6 +37,7 @@ class Limits:
     host_bytes: Optional[int] = None
     heap_bytes: Optional[int] = None
     call_seconds: Optional[float] = None
+    account: Optional[Account] = None
 
     def handle(self) -> LimitsHandle:
         """Returns the library's object."""
@@ -46,7 +49,21 @@ class Limits:
             if not 0 <= value < 1 << 64:
                 raise OverflowError(f"{value} is no limit")
             lib.limits_set(handle.value, which, value)
+        if self.account is not None:
+            lib.limits_set_account(handle.value, self.account.handle.value)
         return handle
+
+
+class Account:
+    """What several instances may take together, besides what their own limits say: all of a
+    process, or those of a customer. They belong to it by `Limits.account`, and go on to do so when
+    nothing else refers to it; so may another account. A heap of objects counts with the most that
+    it has had. The time of calls is no limit of an account. May be used by several threads at
+    once."""
+
+    def __init__(self, limits: Optional[Limits] = None) -> None:
+        allowed = (Limits() if limits is None else limits).handle()
+        self.handle = AccountHandle(lib.account_new(allowed.value))
 
 
 def to_nanoseconds(seconds: Optional[float]) -> Optional[int]:

@@ -1,4 +1,4 @@
-"""Memories, tables, globals and tags that instances export."""
+"""Memories, tables, globals and tags that instances export, or that stores have made."""
 
 from __future__ import annotations
 
@@ -19,11 +19,24 @@ from .values import Values, ValueType, from_value
 
 
 class _Object:
-    """What is exported. It keeps the instance, and cannot be used after that has been closed."""
+    """What is exported. It keeps the instance, and cannot be used after that has been closed. What
+    a store has made keeps the store."""
+
+    define: Callable[..., Any]  # it in a linker
 
     def __init__(self, address: int, guest: Guest) -> None:
         self._address = address
         self._guest = guest
+
+    @property
+    def address(self) -> int:
+        """The library's object; for Linker."""
+        return self._address
+
+    @property
+    def guest(self) -> Guest:
+        """What enters the store; for Linker."""
+        return self._guest
 
     def _type(self, function: Callable[..., Any]) -> ExternType:
         described = ExternTypeStruct()
@@ -34,6 +47,8 @@ class _Object:
 
 class Memory(_Object):
     """A memory."""
+
+    define = lib.linker_memory
 
     @property
     def type(self) -> ExternType:
@@ -53,12 +68,14 @@ class Memory(_Object):
         limit."""
         old = c_uint64()
         with self._guest:
-            check(lib.memory_grow(self._address, _unsigned(pages), byref(old)))
+            check(lib.memory_grow(self._address, unsigned(pages), byref(old)))
         return old.value
 
 
 class Table(_Object):
     """A table, a sequence of None and references. Negative indices are refused."""
+
+    define = lib.linker_table
 
     @property
     def type(self) -> ExternType:
@@ -91,7 +108,7 @@ class Table(_Object):
         old = c_uint64()
         with self._guest:
             ref = values.array[0].of.ref
-            check(lib.table_grow(self._address, _unsigned(count), ref, byref(old)))
+            check(lib.table_grow(self._address, unsigned(count), ref, byref(old)))
         return old.value
 
     def _check(self, index: int) -> None:
@@ -102,6 +119,8 @@ class Table(_Object):
 
 class Global(_Object):
     """A global."""
+
+    define = lib.linker_global
 
     @property
     def type(self) -> ExternType:
@@ -125,6 +144,8 @@ class Global(_Object):
 
 class Tag(_Object):
     """A tag of exceptions."""
+
+    define = lib.linker_tag
 
     @property
     def type(self) -> ExternType:
@@ -197,7 +218,8 @@ def value_type(letter: str) -> ValueType:
     return _TYPES.get(letter, ValueType.REF)
 
 
-def _unsigned(number: int) -> int:
+def unsigned(number: int) -> int:
+    """Returns a number. Fails if it has more than 64 bits or a sign."""
     if not 0 <= number < 1 << 64:
         raise OverflowError(f"{number} does not fit into 64 bits")
     return number

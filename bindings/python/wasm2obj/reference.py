@@ -24,19 +24,19 @@ class I31(int):
 
 class Reference:
     """A reference to something that it keeps alive. It belongs to an instance and is only accepted
-    by that. `==` tells whether two references refer to the same."""
+    by that and by others of its store. `==` tells whether two references refer to the same."""
 
     def __init__(self, handle: RefHandle, guest: Guest) -> None:
         self.guest = guest
         self.handle = handle
 
     def __del__(self) -> None:
-        self.guest.discard(self.handle)
+        self.guest.sharing.discard(self.handle)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Reference):
             return NotImplemented
-        if other.guest is not self.guest:
+        if other.guest.sharing is not self.guest.sharing:
             return False
         with self.guest:
             return bool(lib.ref_is_same(self.handle.value, other.handle.value))

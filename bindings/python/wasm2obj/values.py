@@ -73,8 +73,8 @@ class Values:
         if isinstance(value, I31):
             handle = RefHandle(lib.ref_new_i31(value))
         elif isinstance(value, Reference):
-            if value.guest is not self._guest:
-                raise UseError("the reference is of another instance")
+            if value.guest.sharing is not self._guest.sharing:
+                raise UseError("the reference is of another instance, and not of the same store")
             handle = value.handle
         else:
             raise TypeError(f"expected a reference or None, not {type(value).__name__}")

@@ -1,0 +1,28 @@
+;; Imports what provider.wat exports.
+(module $consumer
+  (import "provider" "memory" (memory 1))
+  (import "provider" "table" (table $table 1 externref))
+  (import "provider" "functions" (table $functions 1 funcref))
+  (import "provider" "counter" (global $counter (mut i32)))
+  (import "provider" "tag" (tag $tag (param i32)))
+  (import "provider" "count" (func $count (result i32)))
+  (import "provider" "throw" (func $throw (param i32)))
+  (import "provider" "trap" (func $trap))
+  (import "provider" "spin" (func $spin))
+  (export "memory" (memory 0))
+  (func (export "load") (param i32) (result i32) (i32.load (local.get 0)))
+  (func (export "grow") (result i32) (memory.grow (i32.const 1)))
+  (func (export "get") (param i32) (result externref) (table.get $table (local.get 0)))
+  (func (export "callFirst") (result i32)
+    (call_indirect $functions (result i32) (i32.const 0)))
+  ;; Returns twice what the other instance has counted.
+  (func (export "count") (result i32) (i32.mul (i32.const 2) (call $count)))
+  (func (export "counter") (result i32) (global.get $counter))
+  ;; Returns the argument of an exception of the other instance.
+  (func (export "catch") (param i32) (result i32)
+    (block $caught (result i32)
+      (try_table (catch $tag $caught) (call $throw (local.get 0)))
+      (i32.const -1)))
+  (func (export "throw") (param i32) (call $throw (local.get 0)))
+  (func (export "trap") (call $trap))
+  (func (export "spin") (call $spin)))
