@@ -268,15 +268,16 @@ class Session {
     const wasm_ref_t* of = ref();
     wasm_ref_same(of, ref());
     wasm_externtype_delete(wasm_extern_type(wasm_ref_as_extern_const(of)));
+    wasm_importtype_vec_t imports;
+    wasm_module_imports(wasm_ref_as_module_const(of), &imports);
+    wasm_importtype_vec_delete(&imports);
     wasm_frame_vec_t frames;
     wasm_trap_trace(wasm_ref_as_trap_const(of), &frames);
+    // This may delete the reference.
     if (frames.size != 0) {
       keep(wasm_instance_as_ref(wasm_instance_copy(wasm_frame_instance(frames.data[0]))));
     }
     wasm_frame_vec_delete(&frames);
-    wasm_importtype_vec_t imports;
-    wasm_module_imports(wasm_ref_as_module_const(of), &imports);
-    wasm_importtype_vec_delete(&imports);
   }
 
   void remove() {
