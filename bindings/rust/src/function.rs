@@ -62,9 +62,9 @@ impl<'a> Function<'a> {
         let arguments: Vec<sys::Value> = arguments.iter().map(Value::to_raw).collect();
         let mut results = vec![ZERO; self.results.len()];
         let outcome = call(&self.reference, &arguments, &mut results);
-        let instance = self.reference.instance();
+        let owner = self.reference.owner();
         panics::resumed(outcome.map(|()| {
-            results.into_iter().map(|raw| unsafe { Value::from_raw(raw, instance) }).collect()
+            results.into_iter().map(|raw| unsafe { Value::from_raw(raw, owner) }).collect()
         }))
     }
 }
@@ -77,13 +77,13 @@ pub struct TypedFunction<'a, P, R> {
 
 impl<'a, P: Params<'a>, R: Results<'a>> TypedFunction<'a, P, R> {
     /// Calls the function. Fails with the kind `Use`, without calling it, if a reference is not of
-    /// the type of its parameter or of another instance; with the other kinds if the guest traps,
+    /// the type of its parameter or of another store; with the other kinds if the guest traps,
     /// exits or throws.
     pub fn call(&self, parameters: P) -> Result<R, Error> {
         let mut results = R::EMPTY;
         let outcome = call(&self.reference, parameters.to_raw().as_ref(), results.as_mut());
-        let instance = self.reference.instance();
-        panics::resumed(outcome.map(|()| unsafe { R::from_raw(results, instance) }))
+        let owner = self.reference.owner();
+        panics::resumed(outcome.map(|()| unsafe { R::from_raw(results, owner) }))
     }
 }
 
@@ -108,7 +108,7 @@ fn call(
     arguments: &[sys::Value],
     results: &mut [sys::Value],
 ) -> Result<(), Error> {
-    function.instance().check(unsafe {
+    function.owner().check(unsafe {
         sys::wasm2obj_ref_call(
             function.as_ptr(),
             arguments.as_ptr(),

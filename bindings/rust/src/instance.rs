@@ -1,27 +1,30 @@
 //! Instances of modules.
 
 use std::any::Any;
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::fmt;
 use std::os::raw::{c_char, c_void};
 use std::os::unix::io::OwnedFd;
 use std::ptr::{null_mut, NonNull};
 use std::slice;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use crate::error::{c_string, check, check_raw, Error};
+use crate::error::{c_string, check, Error};
 use crate::function::{Function, TypedFunction};
+use crate::interrupter::{Interrupter, Target};
 use crate::module::{nanoseconds, Limits, Module, RawLimits};
 use crate::objects::{Global, Memory, Table, Tag};
+use crate::owner::Owner;
 use crate::panics;
-use crate::reference::{Ref, RefHandle};
+use crate::reference::Ref;
 use crate::shared_memory::SharedMemory;
 use crate::sys;
 use crate::value::{Params, Results};
 use crate::wasi::Wasi;
 
-/// An instance of a module, with its own memory and its own files.
+/// An instance of a module, with its own memory and its own files, unless it imports those of others
+/// of its [`Store`](crate::Store).
 ///
 /// It may be sent to another thread while nothing borrows it, but not be shared by several:
 ///
@@ -31,7 +34,7 @@ use crate::wasi::Wasi;
 /// ```
 pub struct Instance {
     instance: NonNull<sys::Instance>,
-    exception: RefCell<Option<RefHandle>>,
+    owner: Owner,
     interrupter: Interrupter,
     is_borrowed: bool,             // another object owns the instance
     is_shared: Cell<Option<bool>>, // whether its memory is; asked for once
@@ -74,8 +77,8 @@ impl Instance {
     ) -> Instance {
         Instance {
             instance: NonNull::new(instance).expect("an instance where there is no error"),
-            exception: RefCell::new(None),
-            interrupter: Interrupter::new(instance),
+            owner: Owner::new(),
+            interrupter: Interrupter::new(Target::Instance(instance)),
             is_borrowed,
             is_shared: Cell::new(None),
             _fds: fds,
@@ -87,7 +90,7 @@ impl Instance {
     pub fn run(&self) -> Result<i32, Error> {
         let mut status = 0;
         let error = unsafe { sys::wasm2obj_instance_run(self.as_ptr(), &mut status) };
-        panics::resumed(self.check(error).map(|()| status))
+        panics::resumed(self.owner.check(error).map(|()| status))
     }
 
     /// Returns an exported function. Fails if there is none with this name.
@@ -97,7 +100,7 @@ impl Instance {
         check(unsafe {
             sys::wasm2obj_instance_function(self.as_ptr(), name.as_ptr(), &mut function)
         })?;
-        let function = unsafe { Ref::from_raw(function, self) };
+        let function = unsafe { Ref::from_raw(function, &self.owner) };
         Function::new(function.expect("a function where there is no error"))
     }
 
@@ -123,8 +126,7 @@ impl Instance {
     /// Returns the exception of the call that has failed last, if its kind is `Exception`, and if
     /// nobody has taken it yet.
     pub fn take_exception(&self) -> Option<Ref<'_>> {
-        let taken = self.exception.borrow_mut().take();
-        taken.map(|handle| Ref::new(handle, self))
+        self.owner.take_exception().map(|handle| Ref::new(handle, &self.owner))
     }
 
     /// Returns the memory that is exported as "memory", or nothing if there is none, or if it is
@@ -175,22 +177,25 @@ impl Instance {
         if self.shared_memory(name).is_ok() {
             return Err(Error::of_use("the memory is shared"));
         }
-        self.find(name, sys::wasm2obj_instance_find_memory).map(|memory| Memory::new(memory, self))
+        self.find(name, sys::wasm2obj_instance_find_memory)
+            .map(|memory| Memory::new(memory, &self.owner))
     }
 
     /// Returns an exported table.
     pub fn table(&self, name: &str) -> Result<Table<'_>, Error> {
-        self.find(name, sys::wasm2obj_instance_find_table).map(|table| Table::new(table, self))
+        self.find(name, sys::wasm2obj_instance_find_table)
+            .map(|table| Table::new(table, &self.owner))
     }
 
     /// Returns an exported global.
     pub fn global(&self, name: &str) -> Result<Global<'_>, Error> {
-        self.find(name, sys::wasm2obj_instance_find_global).map(|global| Global::new(global, self))
+        self.find(name, sys::wasm2obj_instance_find_global)
+            .map(|global| Global::new(global, &self.owner))
     }
 
     /// Returns an exported tag.
     pub fn tag(&self, name: &str) -> Result<Tag<'_>, Error> {
-        self.find(name, sys::wasm2obj_instance_find_tag).map(|tag| Tag::new(tag, self))
+        self.find(name, sys::wasm2obj_instance_find_tag).map(|tag| Tag::new(tag, &self.owner))
     }
 
     fn find<T>(
@@ -218,7 +223,7 @@ impl Instance {
         let error = unsafe {
             sys::wasm2obj_ref_new_host(self.as_ptr(), pointer.cast(), finalize, &mut reference)
         };
-        let made = check(error).map(|()| unsafe { Ref::from_raw(reference, self) });
+        let made = check(error).map(|()| unsafe { Ref::from_raw(reference, &self.owner) });
         if made.is_err() {
             drop(unsafe { Box::from_raw(pointer) });
         }
@@ -231,14 +236,14 @@ impl Instance {
         let (start, size) = (text.as_ptr().cast(), text.len());
         let error =
             unsafe { sys::wasm2obj_ref_new_string(self.as_ptr(), start, size, &mut reference) };
-        let made = check(error).map(|()| unsafe { Ref::from_raw(reference, self) });
+        let made = check(error).map(|()| unsafe { Ref::from_raw(reference, &self.owner) });
         panics::resumed(made.map(|made| made.expect("a reference")))
     }
 
     /// Makes a reference to the lower 31 bits of an integer.
     pub fn i31(&self, value: i32) -> Ref<'_> {
         let reference = unsafe { sys::wasm2obj_ref_new_i31(value) };
-        unsafe { Ref::from_raw(reference, self) }.expect("a reference")
+        unsafe { Ref::from_raw(reference, &self.owner) }.expect("a reference")
     }
 
     /// Collects garbage now. Fails if the value of a reference calls it when it is dropped.
@@ -270,13 +275,8 @@ impl Instance {
         unsafe { sys::wasm2obj_instance_fuel(self.as_ptr()) }
     }
 
-    /// Takes over what a call has returned, and keeps its exception.
-    pub(crate) fn check(&self, error: *mut sys::Error) -> Result<(), Error> {
-        check_raw(error).map_err(|raw| {
-            let exception = NonNull::new(raw.exception()).map(RefHandle::new);
-            *self.exception.borrow_mut() = exception;
-            Error::from(&raw)
-        })
+    pub(crate) fn owner(&self) -> &Owner {
+        &self.owner
     }
 
     pub(crate) fn as_ptr(&self) -> *mut sys::Instance {
@@ -321,33 +321,4 @@ pub(crate) type HostValue = Box<dyn Any + Send>;
 
 unsafe extern "C" fn drop_host_value(pointer: *mut c_void) {
     panics::caught(|| drop(Box::from_raw(pointer.cast::<HostValue>())));
-}
-
-/// Interrupts the guest of an instance. May be used by any thread at any time.
-#[derive(Clone)]
-pub struct Interrupter(Arc<Mutex<Target>>);
-
-/// The instance, or null once it is being deleted.
-struct Target(*mut sys::Instance);
-
-// Other threads only interrupt it.
-unsafe impl Send for Target {}
-
-impl Interrupter {
-    fn new(instance: *mut sys::Instance) -> Interrupter {
-        Interrupter(Arc::new(Mutex::new(Target(instance))))
-    }
-
-    /// Ends the call of the guest, which fails with [`ErrorKind::Interrupted`](crate::ErrorKind),
-    /// as does every later one. Has no effect after the instance has been dropped.
-    pub fn interrupt(&self) {
-        let target = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if !target.0.is_null() {
-            unsafe { sys::wasm2obj_instance_interrupt(target.0) }
-        }
-    }
-
-    fn end(&self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).0 = null_mut();
-    }
 }

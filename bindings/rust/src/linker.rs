@@ -1,6 +1,6 @@
 //! Functions of the program that guests import.
 
-use std::os::raw::c_void;
+use std::os::raw::{c_char, c_void};
 use std::os::unix::io::OwnedFd;
 use std::ptr::{null, null_mut, NonNull};
 use std::slice;
@@ -10,9 +10,11 @@ use crate::error::{c_string, check, Error, ErrorKind};
 use crate::extern_type::slice_of;
 use crate::instance::Instance;
 use crate::module::{Limits, Module, RawLimits};
+use crate::objects::{Global, Memory, Table, Tag};
 use crate::panics;
 use crate::reference::Ref;
 use crate::shared_memory::SharedMemory;
+use crate::store::Store;
 use crate::sys;
 use crate::value::{Numbers, Value};
 use crate::wasi::Wasi;
@@ -53,16 +55,167 @@ impl<'a> Caller<'a> {
 ///     Ok(vec![])
 /// });
 /// ```
-pub struct Linker(NonNull<sys::Linker>);
+///
+/// One that is made by [`Linker::in_store`] makes instances of that store.
+pub struct Linker<S = ()> {
+    linker: NonNull<sys::Linker>,
+    store: S,
+}
 
-// It is only changed through a unique reference, and its functions may be called by any thread.
+// Without a store it is only changed through a unique reference, and its functions may be called by
+// any thread.
 unsafe impl Send for Linker {}
 unsafe impl Sync for Linker {}
 
 impl Linker {
     /// Returns a linker without definitions.
     pub fn new() -> Linker {
-        Linker(NonNull::new(unsafe { sys::wasm2obj_linker_new() }).expect("a new object"))
+        Linker { linker: new_linker(), store: () }
+    }
+
+    /// Makes an instance, as [`Instance::limited`] does, with these definitions.
+    pub fn instantiate(
+        &self,
+        module: &Module,
+        wasi: &Wasi,
+        limits: &Limits,
+    ) -> Result<Instance, Error> {
+        self.prepare(module, wasi, limits)?.instantiate()
+    }
+
+    /// Finds and checks the imports of a module once, for several instances. Fails if imports are
+    /// not defined, or not with their types.
+    pub fn prepare(
+        &self,
+        module: &Module,
+        wasi: &Wasi,
+        limits: &Limits,
+    ) -> Result<Prepared, Error> {
+        self.prepare_limited(module, wasi, limits)
+    }
+}
+
+/// A linker of a store.
+impl<'s> Linker<&'s Store> {
+    /// Returns a linker without definitions, whose instances are of a store.
+    pub fn in_store(store: &'s Store) -> Linker<&'s Store> {
+        let made = Linker { linker: new_linker(), store };
+        check(unsafe { sys::wasm2obj_linker_store(made.as_ptr(), store.as_ptr()) })
+            .expect("a linker without a store");
+        made
+    }
+
+    /// Defines all exports of an instance, of any kind, as `module`. Fails if it is not of the
+    /// store; likewise below.
+    pub fn define_instance(&mut self, module: &str, instance: &Instance) -> Result<(), Error> {
+        let module = c_string(module)?;
+        let instance = instance.as_ptr();
+        let defined =
+            unsafe { sys::wasm2obj_linker_instance(self.as_ptr(), module.as_ptr(), instance) };
+        panics::resumed(check(defined))
+    }
+
+    /// Defines `module`.`name` as a memory, which is exported or made by the store.
+    pub fn define_memory(
+        &mut self,
+        module: &str,
+        name: &str,
+        memory: &Memory<'_>,
+    ) -> Result<(), Error> {
+        self.define_item(module, name, memory.as_ptr(), sys::wasm2obj_linker_memory)
+    }
+
+    /// Defines `module`.`name` as a table.
+    pub fn define_table(
+        &mut self,
+        module: &str,
+        name: &str,
+        table: &Table<'_>,
+    ) -> Result<(), Error> {
+        self.define_item(module, name, table.as_ptr(), sys::wasm2obj_linker_table)
+    }
+
+    /// Defines `module`.`name` as a global.
+    pub fn define_global(
+        &mut self,
+        module: &str,
+        name: &str,
+        global: &Global<'_>,
+    ) -> Result<(), Error> {
+        self.define_item(module, name, global.as_ptr(), sys::wasm2obj_linker_global)
+    }
+
+    /// Defines `module`.`name` as a tag.
+    pub fn define_tag(&mut self, module: &str, name: &str, tag: &Tag<'_>) -> Result<(), Error> {
+        self.define_item(module, name, tag.as_ptr(), sys::wasm2obj_linker_tag)
+    }
+
+    /// Defines `module`.`name` as the function that a reference refers to.
+    pub fn define_function(
+        &mut self,
+        module: &str,
+        name: &str,
+        function: &Ref<'_>,
+    ) -> Result<(), Error> {
+        let function = function.as_ptr() as *const sys::Ref;
+        self.define_item(module, name, function, sys::wasm2obj_linker_ref)
+    }
+
+    fn define_item<T>(
+        &mut self,
+        module: &str,
+        name: &str,
+        item: *const T,
+        define: unsafe extern "C" fn(
+            *mut sys::Linker,
+            *const c_char,
+            *const c_char,
+            *const T,
+        ) -> *mut sys::Error,
+    ) -> Result<(), Error> {
+        let (module, name) = (c_string(module)?, c_string(name)?);
+        let defined = unsafe { define(self.as_ptr(), module.as_ptr(), name.as_ptr(), item) };
+        panics::resumed(check(defined))
+    }
+
+    /// Makes an instance, as [`Instance::new`] does, with these definitions. It lives as long as
+    /// the store, whose limits it has.
+    pub fn instantiate(&self, module: &Module, wasi: &Wasi) -> Result<&'s Instance, Error> {
+        self.prepare(module, wasi)?.instantiate()
+    }
+
+    /// Finds and checks the imports of a module once; see the function of other linkers.
+    pub fn prepare(&self, module: &Module, wasi: &Wasi) -> Result<Prepared<&'s Store>, Error> {
+        self.prepare_limited(module, wasi, &Limits::default())
+    }
+}
+
+impl<S: Copy> Linker<S> {
+    fn prepare_limited(
+        &self,
+        module: &Module,
+        wasi: &Wasi,
+        limits: &Limits,
+    ) -> Result<Prepared<S>, Error> {
+        let limits = RawLimits::from(limits);
+        let mut prepared = null_mut();
+        check(unsafe {
+            sys::wasm2obj_linker_prepare(
+                self.as_ptr(),
+                module.as_ptr(),
+                wasi.as_ptr(),
+                limits.as_ptr(),
+                &mut prepared,
+            )
+        })?;
+        let prepared = NonNull::new(prepared).expect("an object where there is no error");
+        Ok(Prepared { prepared, fds: wasi.fds(), store: self.store })
+    }
+}
+
+impl<S> Linker<S> {
+    fn as_ptr(&self) -> *mut sys::Linker {
+        self.linker.as_ptr()
     }
 
     /// Defines `module`.`name` as a function of numbers and vectors. A later definition of a name
@@ -100,7 +253,7 @@ impl Linker {
     {
         let raw =
             move |caller: &Caller<'_>, arguments: &[sys::Value], results: &mut [sys::Value]| {
-                let copy = |raw| unsafe { Value::copy_of(raw, caller.instance) };
+                let copy = |raw| unsafe { Value::copy_of(raw, caller.instance.owner()) };
                 let arguments: Vec<Value<'_>> = arguments.iter().map(copy).collect();
                 let returned = function(caller, &arguments)?;
                 if returned.len() != results.len() {
@@ -131,7 +284,7 @@ impl Linker {
         let env = Box::into_raw(Box::new(function));
         let defined = check(unsafe {
             sys::wasm2obj_linker_callback(
-                self.0.as_ptr(),
+                self.as_ptr(),
                 module.as_ptr(),
                 name.as_ptr(),
                 kind.as_ref().map_or(null(), |kind| kind.as_ptr()),
@@ -154,7 +307,7 @@ impl Linker {
         memory: &SharedMemory,
     ) -> Result<(), Error> {
         let (module, name) = (c_string(module)?, c_string(name)?);
-        let (linker, memory) = (self.0.as_ptr(), memory.as_ptr());
+        let (linker, memory) = (self.as_ptr(), memory.as_ptr());
         unsafe {
             sys::wasm2obj_linker_shared_memory(linker, module.as_ptr(), name.as_ptr(), memory)
         }
@@ -164,41 +317,12 @@ impl Linker {
     /// Lets imported functions that are not defined trap when they are called, instead of being an
     /// error.
     pub fn trap_unknown(&mut self) {
-        unsafe { sys::wasm2obj_linker_trap_unknown(self.0.as_ptr()) }
+        unsafe { sys::wasm2obj_linker_trap_unknown(self.as_ptr()) }
     }
+}
 
-    /// Makes an instance, as [`Instance::limited`] does, with these definitions.
-    pub fn instantiate(
-        &self,
-        module: &Module,
-        wasi: &Wasi,
-        limits: &Limits,
-    ) -> Result<Instance, Error> {
-        self.prepare(module, wasi, limits)?.instantiate()
-    }
-
-    /// Finds and checks the imports of a module once, for several instances. Fails if imports are
-    /// not defined, or not with their types.
-    pub fn prepare(
-        &self,
-        module: &Module,
-        wasi: &Wasi,
-        limits: &Limits,
-    ) -> Result<Prepared, Error> {
-        let limits = RawLimits::from(limits);
-        let mut prepared = null_mut();
-        check(unsafe {
-            sys::wasm2obj_linker_prepare(
-                self.0.as_ptr(),
-                module.as_ptr(),
-                wasi.as_ptr(),
-                limits.as_ptr(),
-                &mut prepared,
-            )
-        })?;
-        let prepared = NonNull::new(prepared).expect("an object where there is no error");
-        Ok(Prepared { prepared, fds: wasi.fds() })
-    }
+fn new_linker() -> NonNull<sys::Linker> {
+    NonNull::new(unsafe { sys::wasm2obj_linker_new() }).expect("a new object")
 }
 
 impl Default for Linker {
@@ -207,17 +331,18 @@ impl Default for Linker {
     }
 }
 
-impl Drop for Linker {
+impl<S> Drop for Linker<S> {
     fn drop(&mut self) {
-        unsafe { sys::wasm2obj_linker_delete(self.0.as_ptr()) }
+        unsafe { sys::wasm2obj_linker_delete(self.as_ptr()) }
         panics::resumed(());
     }
 }
 
 /// A module with its imports; see [`Linker::prepare`].
-pub struct Prepared {
+pub struct Prepared<S = ()> {
     prepared: NonNull<sys::Prepared>,
     fds: Vec<Arc<OwnedFd>>,
+    store: S,
 }
 
 // Several threads may make instances of it at once: each has a store of its own.
@@ -227,6 +352,19 @@ unsafe impl Sync for Prepared {}
 impl Prepared {
     /// Makes an instance; see [`Instance::limited`].
     pub fn instantiate(&self) -> Result<Instance, Error> {
+        self.make()
+    }
+}
+
+impl<'s> Prepared<&'s Store> {
+    /// Makes an instance of the store.
+    pub fn instantiate(&self) -> Result<&'s Instance, Error> {
+        self.make().map(|instance| self.store.keep(instance))
+    }
+}
+
+impl<S> Prepared<S> {
+    fn make(&self) -> Result<Instance, Error> {
         let mut instance = null_mut();
         let error =
             unsafe { sys::wasm2obj_prepared_instantiate(self.prepared.as_ptr(), &mut instance) };
@@ -235,7 +373,7 @@ impl Prepared {
     }
 }
 
-impl Drop for Prepared {
+impl<S> Drop for Prepared<S> {
     fn drop(&mut self) {
         unsafe { sys::wasm2obj_prepared_delete(self.prepared.as_ptr()) }
         panics::resumed(());

@@ -3,6 +3,7 @@
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::ptr::{null_mut, NonNull};
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::error::{c_string, check, to_string, Error};
@@ -147,7 +148,7 @@ impl Drop for Module {
 /// Limits on the resources of the host that an instance uses; `None`: the library's default. If one
 /// would be exceeded, `memory.grow` and `table.grow` return -1 to the guest, creating an object
 /// traps, and making an instance fails. A call that takes too long is interrupted.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Limits {
     /// All memories together, in bytes.
     pub memory_bytes: Option<u64>,
@@ -160,6 +161,36 @@ pub struct Limits {
     /// The time of each call, also of the start function and of `_initialize` when an instance is
     /// made.
     pub call_time: Option<Duration>,
+    /// What is made with these limits belongs to it.
+    pub account: Option<Account>,
+}
+
+/// What several instances may take together, besides what their own limits say: all of a process,
+/// or those of a customer. They belong to it by [`Limits::account`], and go on to do so when it has
+/// been dropped; so may another account. A heap of objects counts with the most that it has had.
+/// The time of calls is no limit of an account. A clone is the same account.
+#[derive(Clone, Debug)]
+pub struct Account(Arc<RawAccount>);
+
+#[derive(Debug)]
+struct RawAccount(NonNull<sys::Account>);
+
+// It does not change, but for what has been taken of it, which any thread may do.
+unsafe impl Send for RawAccount {}
+unsafe impl Sync for RawAccount {}
+
+impl Account {
+    /// Makes an account with these limits.
+    pub fn new(limits: &Limits) -> Account {
+        let raw = unsafe { sys::wasm2obj_account_new(RawLimits::from(limits).as_ptr()) };
+        Account(Arc::new(RawAccount(NonNull::new(raw).expect("a new object"))))
+    }
+}
+
+impl Drop for RawAccount {
+    fn drop(&mut self) {
+        unsafe { sys::wasm2obj_account_delete(self.0.as_ptr()) }
+    }
 }
 
 /// Returns a time limit as the library wants it.
@@ -190,6 +221,9 @@ impl From<&Limits> for RawLimits {
             if let Some(value) = value {
                 unsafe { sys::wasm2obj_limits_set(raw.as_ptr(), which, value) }
             }
+        }
+        if let Some(Account(account)) = &limits.account {
+            unsafe { sys::wasm2obj_limits_set_account(raw.as_ptr(), account.0.as_ptr()) }
         }
         RawLimits(raw)
     }

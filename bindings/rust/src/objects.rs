@@ -1,11 +1,11 @@
-//! Memories, tables, globals and tags that instances export.
+//! Memories, tables, globals and tags that instances export, or that stores have made.
 
 use std::cell::Cell;
 use std::ptr::{null, null_mut, NonNull};
 
 use crate::error::{check, Error};
 use crate::extern_type::{slice_of, ExternType};
-use crate::instance::Instance;
+use crate::owner::Owner;
 use crate::panics;
 use crate::reference::Ref;
 use crate::sys;
@@ -26,12 +26,16 @@ fn raw_of(reference: Option<&Ref<'_>>) -> *const sys::Ref {
 #[derive(Clone, Copy)]
 pub struct Memory<'a> {
     memory: NonNull<sys::Memory>,
-    _instance: &'a Instance,
+    _owner: &'a Owner,
 }
 
 impl<'a> Memory<'a> {
-    pub(crate) fn new(memory: NonNull<sys::Memory>, instance: &'a Instance) -> Memory<'a> {
-        Memory { memory, _instance: instance }
+    pub(crate) fn new(memory: NonNull<sys::Memory>, owner: &'a Owner) -> Memory<'a> {
+        Memory { memory, _owner: owner }
+    }
+
+    pub(crate) fn as_ptr(&self) -> *const sys::Memory {
+        self.memory.as_ptr()
     }
 
     /// Returns the type, whose minimum is the present size.
@@ -39,7 +43,7 @@ impl<'a> Memory<'a> {
         type_of(|raw| unsafe { sys::wasm2obj_memory_type(self.memory.as_ptr(), raw) })
     }
 
-    /// Returns the bytes; see [`Instance::memory`].
+    /// Returns the bytes; see [`Instance::memory`](crate::Instance::memory).
     pub fn cells(&self) -> &'a [Cell<u8>] {
         let mut size = 0;
         let start = unsafe { sys::wasm2obj_memory_data(self.memory.as_ptr(), &mut size) };
@@ -58,12 +62,16 @@ impl<'a> Memory<'a> {
 #[derive(Clone, Copy)]
 pub struct Table<'a> {
     table: NonNull<sys::Table>,
-    instance: &'a Instance,
+    owner: &'a Owner,
 }
 
 impl<'a> Table<'a> {
-    pub(crate) fn new(table: NonNull<sys::Table>, instance: &'a Instance) -> Table<'a> {
-        Table { table, instance }
+    pub(crate) fn new(table: NonNull<sys::Table>, owner: &'a Owner) -> Table<'a> {
+        Table { table, owner }
+    }
+
+    pub(crate) fn as_ptr(&self) -> *const sys::Table {
+        self.table.as_ptr()
     }
 
     /// Returns the type, whose minimum is the present size.
@@ -86,7 +94,7 @@ impl<'a> Table<'a> {
         let mut reference = null_mut();
         let table = self.table.as_ptr();
         check(unsafe { sys::wasm2obj_table_get(table, index, &mut reference) })?;
-        Ok(unsafe { Ref::from_raw(reference, self.instance) })
+        Ok(unsafe { Ref::from_raw(reference, self.owner) })
     }
 
     /// Changes an element. Fails likewise, and if the reference is of another type.
@@ -108,12 +116,16 @@ impl<'a> Table<'a> {
 #[derive(Clone, Copy)]
 pub struct Global<'a> {
     global: NonNull<sys::Global>,
-    instance: &'a Instance,
+    owner: &'a Owner,
 }
 
 impl<'a> Global<'a> {
-    pub(crate) fn new(global: NonNull<sys::Global>, instance: &'a Instance) -> Global<'a> {
-        Global { global, instance }
+    pub(crate) fn new(global: NonNull<sys::Global>, owner: &'a Owner) -> Global<'a> {
+        Global { global, owner }
+    }
+
+    pub(crate) fn as_ptr(&self) -> *const sys::Global {
+        self.global.as_ptr()
     }
 
     /// Returns the type.
@@ -125,7 +137,7 @@ impl<'a> Global<'a> {
     pub fn get(&self) -> Result<Value<'a>, Error> {
         let mut raw = ZERO;
         check(unsafe { sys::wasm2obj_global_get(self.global.as_ptr(), &mut raw) })?;
-        Ok(unsafe { Value::from_raw(raw, self.instance) })
+        Ok(unsafe { Value::from_raw(raw, self.owner) })
     }
 
     /// Changes the value. Fails if the global is immutable or the value has another type.
@@ -138,12 +150,16 @@ impl<'a> Global<'a> {
 #[derive(Clone, Copy)]
 pub struct Tag<'a> {
     tag: NonNull<sys::Tag>,
-    instance: &'a Instance,
+    owner: &'a Owner,
 }
 
 impl<'a> Tag<'a> {
-    pub(crate) fn new(tag: NonNull<sys::Tag>, instance: &'a Instance) -> Tag<'a> {
-        Tag { tag, instance }
+    pub(crate) fn new(tag: NonNull<sys::Tag>, owner: &'a Owner) -> Tag<'a> {
+        Tag { tag, owner }
+    }
+
+    pub(crate) fn as_ptr(&self) -> *const sys::Tag {
+        self.tag.as_ptr()
     }
 
     /// Returns the type, whose function has the arguments of exceptions as its parameters.
@@ -158,7 +174,7 @@ impl<'a> Tag<'a> {
         let tag = self.tag.as_ptr();
         let error =
             unsafe { sys::wasm2obj_exception_new(tag, raw.as_ptr(), raw.len(), &mut exception) };
-        let made = check(error).map(|()| unsafe { Ref::from_raw(exception, self.instance) });
+        let made = check(error).map(|()| unsafe { Ref::from_raw(exception, self.owner) });
         panics::resumed(made.map(|made| made.expect("a reference")))
     }
 

@@ -7,7 +7,8 @@ use std::ptr::{null_mut, NonNull};
 
 use crate::error::{check, to_string, Error};
 use crate::function::Function;
-use crate::instance::{HostValue, Instance};
+use crate::instance::HostValue;
+use crate::owner::Owner;
 use crate::sys;
 use crate::value::{Type, Value, ZERO};
 
@@ -58,26 +59,26 @@ pub struct Part {
 }
 
 /// A reference that is not null, and keeps what it refers to alive. It belongs to an instance, and
-/// is only accepted by that. `==` tells whether two refer to the same.
+/// is only accepted by that and by others of its [`Store`](crate::Store). `==` tells whether two refer to the same.
 ///
 /// The parts of an object are the fields of a struct, the elements of an array or the arguments of
 /// an exception.
 pub struct Ref<'a> {
     handle: RefHandle,
-    instance: &'a Instance,
+    owner: &'a Owner,
 }
 
 impl<'a> Ref<'a> {
-    pub(crate) fn new(handle: RefHandle, instance: &'a Instance) -> Ref<'a> {
-        Ref { handle, instance }
+    pub(crate) fn new(handle: RefHandle, owner: &'a Owner) -> Ref<'a> {
+        Ref { handle, owner }
     }
 
     /// Takes over a reference of the library, which may be null.
     ///
     /// # Safety
-    /// It must be valid and of the instance.
-    pub(crate) unsafe fn from_raw(raw: *mut sys::Ref, instance: &'a Instance) -> Option<Ref<'a>> {
-        NonNull::new(raw).map(|raw| Ref::new(RefHandle(raw), instance))
+    /// It must be valid and of the owner's store.
+    pub(crate) unsafe fn from_raw(raw: *mut sys::Ref, owner: &'a Owner) -> Option<Ref<'a>> {
+        NonNull::new(raw).map(|raw| Ref::new(RefHandle(raw), owner))
     }
 
     pub(crate) fn as_ptr(&self) -> *mut sys::Ref {
@@ -89,8 +90,8 @@ impl<'a> Ref<'a> {
         self.handle.into_raw()
     }
 
-    pub(crate) fn instance(&self) -> &'a Instance {
-        self.instance
+    pub(crate) fn owner(&self) -> &'a Owner {
+        self.owner
     }
 
     /// Returns the kind of what it refers to.
@@ -165,7 +166,7 @@ impl<'a> Ref<'a> {
     pub fn get(&self, index: usize) -> Result<Value<'a>, Error> {
         let mut value = ZERO;
         check(unsafe { sys::wasm2obj_ref_get(self.as_ptr(), index, &mut value) })?;
-        Ok(unsafe { Value::from_raw(value, self.instance) })
+        Ok(unsafe { Value::from_raw(value, self.owner) })
     }
 
     /// Changes a part; of an i32 for i8 and i16 the higher bits are ignored. Fails if there is no
@@ -179,7 +180,7 @@ impl<'a> Ref<'a> {
 impl Clone for Ref<'_> {
     fn clone(&self) -> Self {
         let copy = unsafe { sys::wasm2obj_ref_new_copy(self.as_ptr()) };
-        unsafe { Ref::from_raw(copy, self.instance) }.expect("a copy of what is not null")
+        unsafe { Ref::from_raw(copy, self.owner) }.expect("a copy of what is not null")
     }
 }
 

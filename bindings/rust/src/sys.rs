@@ -12,7 +12,7 @@ macro_rules! opaque {
     )*};
 }
 
-opaque!(Error Ref Wasi Module Keys Limits Instance);
+opaque!(Error Ref Wasi Module Keys Limits Account Instance Store);
 opaque!(Memory Table Global Tag Caller Linker Prepared SharedMemory);
 
 pub const ERROR_TRAP: c_int = 1;
@@ -164,6 +164,34 @@ extern "C" {
     pub fn wasm2obj_limits_new() -> *mut Limits;
     pub fn wasm2obj_limits_delete(limits: *mut Limits);
     pub fn wasm2obj_limits_set(limits: *mut Limits, which: c_int, value: u64);
+    pub fn wasm2obj_limits_set_account(limits: *mut Limits, account: *const Account);
+    pub fn wasm2obj_account_new(limits: *const Limits) -> *mut Account;
+    pub fn wasm2obj_account_delete(account: *mut Account);
+    pub fn wasm2obj_store_new(limits: *const Limits) -> *mut Store;
+    pub fn wasm2obj_store_delete(store: *mut Store);
+    pub fn wasm2obj_store_interrupt(store: *mut Store);
+    pub fn wasm2obj_memory_make(
+        store: *mut Store,
+        kind: *const ExternType,
+        memory: *mut *mut Memory,
+    ) -> *mut Error;
+    pub fn wasm2obj_table_make(
+        store: *mut Store,
+        kind: *const ExternType,
+        initial: *const Ref,
+        table: *mut *mut Table,
+    ) -> *mut Error;
+    pub fn wasm2obj_global_make(
+        store: *mut Store,
+        kind: *const ExternType,
+        initial: *const Value,
+        global: *mut *mut Global,
+    ) -> *mut Error;
+    pub fn wasm2obj_tag_make(
+        store: *mut Store,
+        kind: *const c_char,
+        tag: *mut *mut Tag,
+    ) -> *mut Error;
 
     pub fn wasm2obj_instance_new_limited(
         module: *const Module,
@@ -254,6 +282,42 @@ extern "C" {
         code: Callback,
         env: *mut c_void,
         finish: Option<Finish>,
+    ) -> *mut Error;
+    pub fn wasm2obj_linker_store(linker: *mut Linker, store: *const Store) -> *mut Error;
+    pub fn wasm2obj_linker_memory(
+        linker: *mut Linker,
+        module: *const c_char,
+        name: *const c_char,
+        memory: *const Memory,
+    ) -> *mut Error;
+    pub fn wasm2obj_linker_table(
+        linker: *mut Linker,
+        module: *const c_char,
+        name: *const c_char,
+        table: *const Table,
+    ) -> *mut Error;
+    pub fn wasm2obj_linker_global(
+        linker: *mut Linker,
+        module: *const c_char,
+        name: *const c_char,
+        global: *const Global,
+    ) -> *mut Error;
+    pub fn wasm2obj_linker_tag(
+        linker: *mut Linker,
+        module: *const c_char,
+        name: *const c_char,
+        tag: *const Tag,
+    ) -> *mut Error;
+    pub fn wasm2obj_linker_ref(
+        linker: *mut Linker,
+        module: *const c_char,
+        name: *const c_char,
+        reference: *const Ref,
+    ) -> *mut Error;
+    pub fn wasm2obj_linker_instance(
+        linker: *mut Linker,
+        module: *const c_char,
+        instance: *const Instance,
     ) -> *mut Error;
     pub fn wasm2obj_linker_trap_unknown(linker: *mut Linker);
     pub fn wasm2obj_linker_shared_memory(

@@ -3,7 +3,7 @@
 use std::os::raw::c_int;
 use std::ptr::null_mut;
 
-use crate::instance::Instance;
+use crate::owner::Owner;
 use crate::reference::Ref;
 use crate::sys;
 
@@ -74,27 +74,27 @@ impl<'a> Value<'a> {
     /// Copies a value that is borrowed from the library.
     ///
     /// # Safety
-    /// A reference in it must be valid and of the instance.
-    pub(crate) unsafe fn copy_of(raw: &sys::Value, instance: &'a Instance) -> Value<'a> {
+    /// A reference in it must be valid and of the owner's store.
+    pub(crate) unsafe fn copy_of(raw: &sys::Value, owner: &'a Owner) -> Value<'a> {
         let mut copy = *raw;
         if copy.kind == sys::REF {
             copy.of.reference = sys::wasm2obj_ref_new_copy(copy.of.reference);
         }
-        Value::from_raw(copy, instance)
+        Value::from_raw(copy, owner)
     }
 
     /// Takes over a value of the library.
     ///
     /// # Safety
-    /// A reference in it must be valid and of the instance.
-    pub(crate) unsafe fn from_raw(raw: sys::Value, instance: &'a Instance) -> Value<'a> {
+    /// A reference in it must be valid and of the owner's store.
+    pub(crate) unsafe fn from_raw(raw: sys::Value, owner: &'a Owner) -> Value<'a> {
         match Type::from_raw(raw.kind) {
             Type::I32 => Value::I32(raw.of.i32),
             Type::I64 => Value::I64(raw.of.i64),
             Type::F32 => Value::F32(raw.of.f32),
             Type::F64 => Value::F64(raw.of.f64),
             Type::V128 => Value::V128(raw.of.v128),
-            Type::Ref => Value::Ref(Ref::from_raw(raw.of.reference, instance)),
+            Type::Ref => Value::Ref(Ref::from_raw(raw.of.reference, owner)),
         }
     }
 }
@@ -112,7 +112,7 @@ pub trait Typed<'a>: Sealed + Sized {
     #[doc(hidden)]
     fn to_raw(&self) -> sys::Value;
     #[doc(hidden)]
-    unsafe fn from_raw(raw: sys::Value, instance: &'a Instance) -> Self;
+    unsafe fn from_raw(raw: sys::Value, owner: &'a Owner) -> Self;
 }
 
 macro_rules! typed {
@@ -123,7 +123,7 @@ macro_rules! typed {
             fn to_raw(&self) -> sys::Value {
                 sys::Value { kind: sys::$constant, of: sys::Of { $member: *self as $as } }
             }
-            unsafe fn from_raw(raw: sys::Value, _: &'a Instance) -> $rust {
+            unsafe fn from_raw(raw: sys::Value, _: &'a Owner) -> $rust {
                 raw.of.$member as $rust
             }
         }
@@ -147,8 +147,8 @@ impl<'a> Typed<'a> for Option<Ref<'a>> {
         let reference = self.as_ref().map_or(null_mut(), Ref::as_ptr);
         sys::Value { kind: sys::REF, of: sys::Of { reference } }
     }
-    unsafe fn from_raw(raw: sys::Value, instance: &'a Instance) -> Option<Ref<'a>> {
-        Ref::from_raw(raw.of.reference, instance)
+    unsafe fn from_raw(raw: sys::Value, owner: &'a Owner) -> Option<Ref<'a>> {
+        Ref::from_raw(raw.of.reference, owner)
     }
 }
 
@@ -171,7 +171,7 @@ pub trait Results<'a>: Sized {
     #[doc(hidden)]
     const EMPTY: Self::Raw;
     #[doc(hidden)]
-    unsafe fn from_raw(raw: Self::Raw, instance: &'a Instance) -> Self;
+    unsafe fn from_raw(raw: Self::Raw, owner: &'a Owner) -> Self;
 }
 
 impl<'a, T: Typed<'a>> Results<'a> for T {
@@ -180,8 +180,8 @@ impl<'a, T: Typed<'a>> Results<'a> for T {
     }
     type Raw = [sys::Value; 1];
     const EMPTY: [sys::Value; 1] = [ZERO];
-    unsafe fn from_raw([raw]: [sys::Value; 1], instance: &'a Instance) -> T {
-        T::from_raw(raw, instance)
+    unsafe fn from_raw([raw]: [sys::Value; 1], owner: &'a Owner) -> T {
+        T::from_raw(raw, owner)
     }
 }
 
@@ -206,9 +206,9 @@ macro_rules! tuple {
             }
             type Raw = [sys::Value; $count];
             const EMPTY: [sys::Value; $count] = [ZERO; $count];
-            unsafe fn from_raw(raw: [sys::Value; $count], instance: &'a Instance) -> Self {
+            unsafe fn from_raw(raw: [sys::Value; $count], owner: &'a Owner) -> Self {
                 let [$($name),*] = raw;
-                ($($name::from_raw($name, instance),)*)
+                ($($name::from_raw($name, owner),)*)
             }
         }
     };

@@ -10,7 +10,7 @@ from page import blocks, compile_guests
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGE = ROOT / "docs/rust.md"
-COUNT = 4  # of examples
+COUNT = 5  # of examples
 
 PACKAGE = """
 [package]

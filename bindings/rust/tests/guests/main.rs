@@ -5,6 +5,7 @@ mod linking;
 mod memory;
 mod references;
 mod shared_memory;
+mod stores;
 mod streams;
 mod threads;
 
