@@ -30,6 +30,13 @@ bool startsThreads(const runtime::Module& module) {
   });
 }
 
+bool loadsLibraries(const runtime::Module& module) {
+  return std::ranges::any_of(module.descriptor().imports, [](const abi::Import& import) {
+    std::string_view from = runtime::toView(import.module), name = runtime::toView(import.name);
+    return (from == "env" && name == "dlopen") || (from == "dyld" && name == "load_object");
+  });
+}
+
 }  // namespace
 
 void Program::inheritEnvironment(wasi::ContextBuilder& builder) const {
@@ -121,6 +128,7 @@ Result<void> Program::checkFuel(const runtime::Module& module) const {
                  "wasm2obj --count-fuel"};
   };
   for (const Preload& preload : options_.preloads) TRY(check(preload.file, *preload.module));
+  for (const Preload& library : options_.openable) TRY(check(library.file, *library.module));
   return check(options_.module, module);
 }
 
@@ -147,10 +155,15 @@ int Program::runMain(runtime::Store& store, Surroundings& surroundings,
     }
   }
   if (threads_ == nullptr) module->giveImageAway();
-  bool hasLibraries = !libraries.empty() || isLinked(*module);
-  auto instance = hasLibraries ? options_.linkLibraries(store, linker, std::move(module), libraries)
-                               : linker.instantiate(store, std::move(module));
-  int status = instance ? main(*this, **instance) : endOf(instance.error());
+  int status = kFailure;
+  if (!libraries.empty() || isLinked(*module)) {
+    auto linked =
+        options_.linkLibraries(store, linker, std::move(module), libraries, options_.openable);
+    status = linked ? main(*this, *linked->instance) : endOf(linked.error());
+  } else {
+    auto instance = linker.instantiate(store, std::move(module));
+    status = instance ? main(*this, **instance) : endOf(instance.error());
+  }
   reportFuel(store);
   return status;
 }
@@ -180,7 +193,8 @@ Result<void> Program::fillLinker(runtime::Linker& linker, runtime::Store& store,
 }
 
 bool Program::isLinked(const runtime::Module& module) const {
-  return options_.linkLibraries != nullptr && module.descriptor().dylink.count != 0;
+  return options_.linkLibraries != nullptr &&
+         (module.descriptor().dylink.count != 0 || loadsLibraries(module));
 }
 
 // Returns an exit code if the run ends there. Code of a preloaded module runs only in its start

@@ -26,11 +26,17 @@ struct Preload {
   std::shared_ptr<const runtime::Module> module;
 };
 
-// Links the module to be run with libraries, which are position-independent, and returns its
-// instance (DynamicLinker).
-using LinkLibraries = runtime::Expected<runtime::Instance*, runtime::Failure>(
+// A program that is linked with libraries. `linker` must exist as long as its guests run.
+struct LinkedProgram {
+  runtime::Instance* instance;
+  std::shared_ptr<void> linker;
+};
+
+// Links the module to be run with libraries, which are position-independent (DynamicLinker). It may
+// load others while it runs, of the names of `openable`.
+using LinkLibraries = runtime::Expected<LinkedProgram, runtime::Failure>(
     runtime::Store& store, runtime::Linker& linker, std::shared_ptr<const runtime::Module> module,
-    std::span<const Preload> libraries);
+    std::span<const Preload> libraries, std::span<const Preload> openable);
 
 class Program;
 struct Surroundings;
@@ -50,6 +56,7 @@ struct ProgramOptions {
   std::string name;                    // of this program: begins its messages
   std::string module;             // what messages call the module; empty if there is no other one
   std::vector<Preload> preloads;  // in the order of their instantiation; each name once
+  std::vector<Preload> openable;  // libraries that the program may load while it runs
   LinkLibraries* linkLibraries = nullptr;  // if null, no module is linked so
   RunThreads* runThreads = nullptr;        // if null, no module can start threads
   ResolveHost* resolveHost = nullptr;
@@ -111,7 +118,7 @@ class Program {
   // The parts of run(), for RunThreads. `threads` must exist until they are replaced.
   const ProgramOptions& options() const { return options_; }
   void useThreads(Threads* threads) { threads_ = threads; }
-  // Returns whether the module is linked with libraries.
+  // Returns whether the module is linked with libraries, or loads some while it runs.
   bool isLinked(const runtime::Module& module) const;
   // Instantiates in `store`, calls `main` and returns its exit code.
   int runMain(runtime::Store& store, Surroundings& surroundings,

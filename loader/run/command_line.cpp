@@ -54,14 +54,14 @@ constexpr options::Foreign kForeign[] = {
 // The number of -v from which on WASI calls are printed.
 constexpr int kTraceVerbosity = 2;
 
-Result<void> addPreload(Options& options, std::string_view value) {
+Result<void> addFile(std::vector<PreloadedFile>& files, std::string_view value) {
   size_t equals = value.find('=');
   if (equals == 0 || equals == value.npos || equals + 1 == value.size())
     return Error{"", fmt::format("'{}' is not NAME=FILE", value)};
   std::string name(value.substr(0, equals));
-  if (std::ranges::find(options.preloads, name, &PreloadedFile::name) != options.preloads.end())
+  if (std::ranges::find(files, name, &PreloadedFile::name) != files.end())
     return Error{"", fmt::format("'{}' is the name of two files", name)};
-  options.preloads.push_back({std::move(name), std::string(value.substr(equals + 1))});
+  files.push_back({std::move(name), std::string(value.substr(equals + 1))});
   return {};
 }
 
@@ -86,7 +86,10 @@ std::vector<Option> ownOptions(CommandLine& line) {
       {"preload", 0, "NAME=FILE",
        "Instantiate this module before, in the order given, so that MODULE and later ones import "
        "its exports from NAME",
-       [options](std::string_view value) { return addPreload(*options, value); }},
+       [options](std::string_view value) { return addFile(options->preloads, value); }},
+      {"library", 0, "NAME=FILE",
+       "Let the guest load this position-independent library while it runs, by dlopen(NAME)",
+       [options](std::string_view value) { return addFile(options->libraries, value); }},
       {"", 'O', "0|1|2|3|s", "Compile at this level (default: 2)", passOn("-O")},
       {"cpu", 0, "NAME", "Compile for this CPU (default: native)", passOn("--cpu=")},
       {"cpu-features", 0, "LIST", "Compile with or without these features of the CPU: +avx2,-fma",

@@ -11,7 +11,7 @@
 
 namespace run {
 
-// A module that is instantiated before the module to run.
+// A module besides the one to run.
 struct PreloadedFile {
   std::string name;  // the module name by which later modules import its exports
   std::string path;
@@ -20,8 +20,9 @@ struct PreloadedFile {
 // The module to run, and how to run it.
 struct Options {
   options::GuestOptions guest;
-  std::vector<PreloadedFile> preloads;  // in order; each name once
-  std::optional<std::string> invoke;    // the export to call instead of _start
+  std::vector<PreloadedFile> preloads;   // in order; each name once
+  std::vector<PreloadedFile> libraries;  // that the guest may load while it runs, likewise
+  std::optional<std::string> invoke;     // the export to call instead of _start
   bool useCache = true;
   // If there are any, only artifacts that one of them has signed are loaded.
   std::vector<loader::PublicKey> requiredKeys;

@@ -18,9 +18,16 @@ constexpr char kName[] = "wasmrun";
 
 std::string fileName(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
-program::Program makeProgram(const run::Options& options, std::vector<program::Preload> preloads) {
+// The modules of the command line besides the one to run.
+struct OtherModules {
+  std::vector<program::Preload> preloads;
+  std::vector<program::Preload> libraries;
+};
+
+program::Program makeProgram(const run::Options& options, OtherModules others) {
   program::ProgramOptions program;
-  program.preloads = std::move(preloads);
+  program.preloads = std::move(others.preloads);
+  program.openable = std::move(others.libraries);
   program.guest = options.guest;
   program.name = kName;
   program.module = options.module;
@@ -37,10 +44,11 @@ program::Program makeProgram(const run::Options& options, std::vector<program::P
   return program::Program(std::move(program));
 }
 
-// Returns the modules of --preload. An Error is as openModule() returns it.
-base::Result<std::vector<program::Preload>> openPreloads(const run::Options& options) {
+// Returns the modules of some files. An Error is as openModule() returns it.
+base::Result<std::vector<program::Preload>> openFiles(
+    const run::Options& options, const std::vector<run::PreloadedFile>& files) {
   std::vector<program::Preload> preloads;
-  for (const auto& [name, path] : options.preloads) {
+  for (const auto& [name, path] : files) {
     TRY_ASSIGN(auto image, run::openModule(options, path));
     auto module = embed::moduleOf(image);
     if (!module) return base::Error{path, module.error().text()};
@@ -49,10 +57,17 @@ base::Result<std::vector<program::Preload>> openPreloads(const run::Options& opt
   return preloads;
 }
 
+base::Result<OtherModules> openOthers(const run::Options& options) {
+  OtherModules others;
+  TRY_ASSIGN(others.preloads, openFiles(options, options.preloads));
+  TRY_ASSIGN(others.libraries, openFiles(options, options.libraries));
+  return others;
+}
+
 // Ends the process, or returns the exit code for a module that cannot be run.
-int runModule(const run::Options& options, std::vector<program::Preload> preloads,
+int runModule(const run::Options& options, OtherModules others,
               const std::shared_ptr<loader::Image>& image) {
-  program::Program program = makeProgram(options, std::move(preloads));
+  program::Program program = makeProgram(options, std::move(others));
   if (options.verbosity > 0 && image->cpus().size() > 1) {
     fmt::print(stderr, "{}: of the code for {}, runs that for {}\n", kName,
                fmt::join(image->cpus(), ", "), image->cpus()[image->chosenCpu()]);
@@ -84,9 +99,9 @@ int main(int argc, char** argv) {
   }
   if (line->exitStatus) return *line->exitStatus;
   program::ignoreWriteSignals();
-  auto preloads = openPreloads(line->options);
-  if (!preloads) return failToOpen(preloads.error());
+  auto others = openOthers(line->options);
+  if (!others) return failToOpen(others.error());
   auto image = run::openModule(line->options, line->options.module);
   if (!image) return failToOpen(image.error());
-  return runModule(line->options, std::move(*preloads), *image);
+  return runModule(line->options, std::move(*others), *image);
 }

@@ -94,12 +94,18 @@ Expected<Instance*, Failure> DynamicLinker::link(std::shared_ptr<const Module> p
   for (Unit& unit : units_) TRY(bindFunctions(unit));
   refreshTable();
   for (const Address& address : addresses_) TRY(fillAddress(address));
-  for (Unit& unit : units_) TRY(callIfExported(*unit.instance, "__wasm_apply_data_relocs"));
-  for (Unit* library : ordered_) {
-    bool isReactor = library->instance->function("_initialize").has_value();
-    TRY(callIfExported(*library->instance, isReactor ? "_initialize" : "__wasm_call_ctors"));
-  }
+  for (Unit& unit : units_) TRY(applyRelocations(unit));
+  for (Unit* library : ordered_) TRY(construct(*library));
   return main.instance;
+}
+
+Expected<void, Failure> DynamicLinker::applyRelocations(const Unit& unit) {
+  return callIfExported(*unit.instance, "__wasm_apply_data_relocs");
+}
+
+Expected<void, Failure> DynamicLinker::construct(const Unit& library) {
+  bool isReactor = library.instance->function("_initialize").has_value();
+  return callIfExported(*library.instance, isReactor ? "_initialize" : "__wasm_call_ctors");
 }
 
 Result<void> DynamicLinker::prepare(Unit& unit) {
@@ -114,11 +120,13 @@ Result<void> DynamicLinker::prepare(Unit& unit) {
 Result<void> DynamicLinker::order(Unit& unit) {
   if (unit.isOrdered) return {};
   unit.isOrdered = true;
+  const Unit& main = units_.front();
   for (std::string_view needed : unit.section.needed) {
     auto found = std::ranges::find(units_, needed, &Unit::name);
     if (found == units_.end())
       return ofLibrary(unit.name,
-                       {"", fmt::format("needs the library {}, which is not preloaded", needed)});
+                       {"", fmt::format("needs the library {}, which is not {}", needed,
+                                        main.instance == nullptr ? "preloaded" : "granted")});
     TRY(order(*found));
   }
   if (&unit != &units_.front()) ordered_.push_back(&unit);
@@ -271,9 +279,11 @@ Result<void> DynamicLinker::defineImports(Unit& unit) {
     if (from == kEnv && import.kind == abi::ExternKind::Function) addStandIn(unit, i);
     // The tags of C++ exceptions and of longjmp are imports of all modules that use them.
     if (from == kEnv && import.kind == abi::ExternKind::Tag &&
-        !linker_.find(from, toView(import.name)))
-      linker_.define(from, toView(import.name),
-                     store_.createTag(canonicalType(unit.module->typeId(import.typeIndex)).func));
+        !linker_.find(from, toView(import.name))) {
+      Tag* tag = store_.createTag(canonicalType(unit.module->typeId(import.typeIndex)).func);
+      linker_.define(from, toView(import.name), tag);
+      madeTags_.emplace_back(toView(import.name), tag);
+    }
   }
   return {};
 }
@@ -321,26 +331,32 @@ Result<void> DynamicLinker::adoptProgram() {
   return stackPointer_->set(Value::i32(stack + static_cast<uint32_t>(kStackBytes)));
 }
 
-// The first definition of a symbol counts. An exported constant is an address, relative to where
-// the data of its module begins.
+// Returns what an export is as a symbol, which may be nothing. An exported constant is an address,
+// relative to where the data of its module begins.
+DynamicLinker::Symbol DynamicLinker::symbolOf(const Unit& unit, const abi::Export& entry) {
+  Symbol symbol;
+  Extern value = unit.instance->exported(entry);
+  if (auto* function = std::get_if<Func>(&value)) symbol.function = *function;
+  auto* global = std::get_if<Global*>(&value);
+  bool isAddress =
+      global != nullptr && (*global)->type().value == abi::kI32 && (*global)->type().isMutable == 0;
+  if (isAddress) symbol.address = unit.memoryBase + (*global)->get().slot.i32;
+  return symbol;
+}
+
+// The first definition of a symbol counts.
 void DynamicLinker::adoptExports(const Unit& unit) {
   for (const abi::Export& entry : unit.module->descriptor().exports) {
     std::string_view name = toView(entry.name);
-    Extern value = unit.instance->exported(entry);
-    auto* function = std::get_if<Func>(&value);
-    auto* global = std::get_if<Global*>(&value);
-    bool isAddress = global != nullptr && (*global)->type().value == abi::kI32 &&
-                     (*global)->type().isMutable == 0;
-    if (std::holds_alternative<Tag*>(value) && !linker_.find(kEnv, name))
-      linker_.define(kEnv, name, value);
-    if (function == nullptr && !isAddress) continue;
+    if (entry.kind == abi::ExternKind::Tag && !linker_.find(kEnv, name))
+      linker_.define(kEnv, name, unit.instance->exported(entry));
+    Symbol found = symbolOf(unit, entry);
+    if (!found.function && !found.address) continue;
     Symbol& symbol = symbols_[std::string(name)];
     if (symbol.function || symbol.address) continue;
-    if (isAddress) symbol.address = unit.memoryBase + (*global)->get().slot.i32;
-    if (function == nullptr) continue;
-    symbol.function = *function;
-    symbol.hasStandIn = false;
-    linker_.define(kEnv, name, *function);
+    found.hasStandIn = symbol.hasStandIn && !found.function;
+    symbol = found;
+    if (found.function) linker_.define(kEnv, name, *found.function);
   }
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -33,6 +34,8 @@ class DynamicLinker {
 
   // Adds a library, whose name is that by which others need it. Called before link().
   void add(std::string name, std::shared_ptr<const Module> library);
+  // Adds a library that open() may load.
+  void addOpenable(std::string name, std::shared_ptr<const Module> library);
 
   // Instantiates the program and then the libraries, each behind those that it needs; binds all
   // imports; and calls `__wasm_apply_data_relocs` of all, and of the libraries `_initialize` or
@@ -41,6 +44,29 @@ class DynamicLinker {
   // library is missing or a symbol is undefined and not weak; if there is no room for a library; or
   // if a call traps. Start functions run before imports of later modules are bound.
   Expected<Instance*, Failure> link(std::shared_ptr<const Module> program);
+
+  // Where open() and addressOf() find symbols: those of the program, of its libraries and of all
+  // that were opened as global.
+  static constexpr uint32_t kGlobal = 0;
+  // The kinds of symbols that addressOf() wants.
+  enum class SymbolKind { Any, Function, Data };
+
+  // Loads a library that was added as openable, and those that it needs, while the program runs.
+  // Returns its handle, also if it is loaded already; it remains loaded. The symbols of a global
+  // one are used for libraries that are loaded later. Fails as link() does, and leaves what it has
+  // allocated then; or with a trap of a constructor.
+  Expected<uint32_t, Failure> open(std::string_view name, bool isGlobal);
+  // Returns whether a library is loaded.
+  bool isLoaded(std::string_view name) const { return loadedUnit(name) != nullptr; }
+  // Returns whether open() has returned the handle, or it is kGlobal.
+  bool isHandle(uint32_t handle) const { return handle <= units_.size(); }
+  // Returns the address of data, or the index of a function in the table, of a library or of those
+  // that it needs. Fails if there is none.
+  base::Result<uint32_t> addressOf(uint32_t handle, std::string_view name, SymbolKind kind);
+  // Allocates bytes of the program's memory, which are zero.
+  Expected<uint32_t, Failure> allocateBytes(uint32_t size);
+  // Returns the memory of the program, or null.
+  Memory* memory() const { return memory_; }
 
  private:
   // The program, which comes first, or a library.
@@ -53,6 +79,7 @@ class DynamicLinker {
     Instance* instance = nullptr;
     std::vector<uint32_t> open;  // the imports that are bound to stand-ins, as indices
     bool isOrdered = false;
+    bool isGlobal = true;  // its symbols are in `symbols_`
   };
   // A definition, or neither for a name that is only imported so far.
   struct Symbol {
@@ -69,6 +96,20 @@ class DynamicLinker {
     Global* variable;
   };
 
+  // What is restored if a library cannot be loaded; and, but for its units, if it is not global.
+  struct Scope {
+    std::map<std::string, Symbol, std::less<>> symbols;
+    Linker definitions;
+  };
+
+  const Unit* loadedUnit(std::string_view name) const;
+  base::Result<void> collect(const std::string& name);
+  Expected<void, Failure> load(size_t first);
+  void adoptNeeded(const Unit& unit, std::vector<const Unit*>& seen);
+  void makeGlobal(const Unit& unit);
+  void restore(Scope scope);
+  std::optional<Symbol> findIn(const Unit& unit, std::string_view name,
+                               std::vector<const Unit*>& seen) const;
   Expected<void, Failure> instantiate(Unit& unit);
   base::Result<void> prepare(Unit& unit);
   base::Result<void> order(Unit& unit);
@@ -85,15 +126,20 @@ class DynamicLinker {
   void addStandIn(Unit& unit, uint32_t import);
   base::Result<void> adoptProgram();
   void adoptExports(const Unit& unit);
+  static Symbol symbolOf(const Unit& unit, const abi::Export& entry);
   base::Result<void> bindFunctions(Unit& unit);
   void refreshTable();
+  static Expected<void, Failure> applyRelocations(const Unit& unit);
+  static Expected<void, Failure> construct(const Unit& library);
   base::Result<void> fillAddress(const Address& address);
   base::Result<uint32_t> tableIndexOf(const Func& function);
 
   Store& store_;
   Linker& linker_;
-  std::vector<Unit> units_;
+  std::deque<Unit> units_;      // by their handles, which are not 0
   std::vector<Unit*> ordered_;  // the libraries
+  std::map<std::string, std::shared_ptr<const Module>, std::less<>> openable_;
+  std::vector<std::pair<std::string, Tag*>> madeTags_;
   std::map<std::string, Symbol, std::less<>> symbols_;
   std::vector<Address> addresses_;
   Memory* memory_ = nullptr;
