@@ -17,6 +17,13 @@
 ;; RUN: env -i C=y %run %t/inherits | FileCheck %s --check-prefix INHERITED
 ;; INHERITED: {{^}}environment: C=y{{$}}
 
+;; An option takes one value, also right before the module.
+;; RUN: %wasm2obj --env A=1 --timeout 10m --env D=2 %s -o %t/before
+;; RUN: %run %t/before | FileCheck %s --check-prefix BEFORE
+;; BEFORE: {{^}}environment: A=1 D=2{{$}}
+;; RUN: not %wasm2obj --timeout %s -o %t/no 2>&1 | FileCheck %s --check-prefix FORGOTTEN
+;; FORGOTTEN: error: --timeout: '{{.*}}options.wat' is not a number
+
 ;; RUN: env WASM2OBJ_OPTIONS="--env A=3  --dir=%t/dir::/d" %run %t/plain | FileCheck %s --check-prefix ADDED
 ;; ADDED: {{^}}environment: A=3{{$}}
 ;; ADDED-NEXT: directory: yes
