@@ -41,7 +41,8 @@ class Instance {
   Tag* tag(std::string_view name) const;
   // Returns the value of an export. `entry` must be a row of this instance's module.
   Extern exported(const abi::Export& entry) const;
-  // Returns the memory that is exported as "memory", or null.
+  // Returns the memory that is exported as "memory", or that a position-independent library
+  // imports; else null.
   Memory* mainMemory() const { return mainMemory_; }
 
   // Return the item with an index of the memory or table index space, in which imports come first.

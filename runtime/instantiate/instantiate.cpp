@@ -349,6 +349,9 @@ void Instantiation::publish() {
   store_.learnEntryThunks(module_);
   // Host functions access this memory without looking up the export at each call.
   Memory* memory = instance_->memory("memory");
+  // A position-independent library has that of its program, and exports none.
+  bool isLibrary = descriptor_.dylink.count != 0 && !instance_->memories_.empty();
+  if (memory == nullptr && isLibrary) memory = &instance_->memoryAt(0);
   instance_->mainMemory_ = memory;
   const abi::MemoryDef* def = memory ? memory->def() : nullptr;
   for (auto& caller : instance_->callers_) caller->memory = def;

@@ -20,7 +20,7 @@ using runtime::Caller;
 // Returns the context that addToLinker() bound to the function.
 inline Context& contextOf(Caller* caller) { return *static_cast<Context*>(caller->env); }
 // Returns the memory of the calling instance, without bytes if it exports no memory.
-inline Guest guestOf(Caller* caller) { return Guest(runtime::callerMemory(*caller)); }
+inline Guest guestOf(Caller* caller) { return Guest(runtime::callerMemory(*caller), caller); }
 
 // The two objects that most calls need.
 struct CallContext {

@@ -8,6 +8,13 @@
 
 namespace wasi {
 
+void Guest::trapWithoutMemory() const {
+  if (caller_ == nullptr) return;
+  runtime::requestTrap(*caller_,
+                       "WASI has no memory to access: the module that calls it exports none as "
+                       "\"memory\"");
+}
+
 Errno Guest::readPath(Address address, uint32_t size, PathText& out) const {
   const uint8_t* from = bytes(address, size);
   if (from == nullptr) return Errno::Fault;

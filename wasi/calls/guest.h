@@ -68,14 +68,17 @@ struct IovecList {
 // grow the memory; so each call makes a new one.
 class Guest {
  public:
-  // Every access to an empty view, that of an instance without a memory, fails.
-  explicit Guest(runtime::MemoryView memory) : memory_(memory) {}
+  // Every access to an empty view, that of an instance without a memory, fails. If there is a
+  // caller, its call then traps, since an errno would not tell what the module lacks.
+  explicit Guest(runtime::MemoryView memory, runtime::Caller* caller = nullptr)
+      : memory_(memory), caller_(caller) {}
 
   // Returns a pointer to the bytes [address, address + size), or null if one of them is outside.
   // The end of the memory is a valid address for size 0.
   uint8_t* bytes(Address address, uint64_t size) const {
     // The order of the comparisons keeps the difference from wrapping around.
     bool inside = size <= memory_.size && address <= memory_.size - size;
+    if (!inside && memory_.base == nullptr) trapWithoutMemory();
     return inside ? memory_.base + address : nullptr;
   }
   // Returns Success if the bytes [address, address + size) are inside, else Fault.
@@ -137,7 +140,10 @@ class Guest {
   // Writes the string to `at` and its address to `slot`.
   Errno writeString(std::string_view string, uint64_t slot, uint64_t at) const;
 
+  void trapWithoutMemory() const;
+
   runtime::MemoryView memory_;
+  runtime::Caller* caller_;
 };
 
 }  // namespace wasi
