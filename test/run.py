@@ -29,11 +29,13 @@ import spec_scripts
 ROOT = Path(__file__).resolve().parents[1]
 SUITE_TIMEOUT = 25 * 60  # seconds; a suite that takes longer hangs
 
-# The suppressions are for LLVM and lld, which do not free objects that are used until the end.
+# The suppressions are for LLVM and lld, which do not free objects that are used until the end, and
+# for the handler of faults, which may allocate memory.
 SANITIZER_OPTIONS = {
     "ASAN_OPTIONS": "detect_stack_use_after_return=0",
     "UBSAN_OPTIONS": "print_stacktrace=1",
     "LSAN_OPTIONS": f"suppressions={ROOT}/test/leaks.txt:print_suppressions=0",
+    "TSAN_OPTIONS": f"suppressions={ROOT}/test/signals.txt:print_suppressions=0",
 }
 
 

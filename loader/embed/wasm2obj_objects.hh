@@ -74,7 +74,8 @@ inline std::vector<wasm2obj_value_t> toRaw(std::span<const Value> values) {
 
 // --- Memories -----------------------------------------------------------------------------------
 
-// The bytes of a memory, or of none. Valid as long as the instance or the store that it is of. Its base does not change. Each access asks for the size, since the memory may grow whenever guest
+// The bytes of a memory, or of none. Valid as long as the instance or the store that it is of. Its
+// base does not change. Each access asks for the size, since the memory may grow whenever guest
 // code runs: a span from before is valid then, but shorter than the memory.
 class Memory {
  public:
