@@ -321,9 +321,7 @@ TEST(SharedMemoryTest, WithCheckedBoundsHasAllAddressesFromTheStart) {
   auto memory = createShared(sharedType(1, 300, abi::kChecked));
   uint8_t* end = memory->base() + 300 * kPage;
   EXPECT_TRUE(memory->guards(end - 1));
-  EXPECT_EQ(::mmap(end - kPage, kPage, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE,
-                   -1, 0),
-            MAP_FAILED);
+  EXPECT_EQ(::msync(end - kPage, kPage, MS_ASYNC), 0);  // fails where nothing is mapped
   EXPECT_EQ(memory->grow(299), 1u);
   memory->bytes().back() = 1;
 }

@@ -32,7 +32,8 @@ std::optional<uint32_t> BlockTable::takeForSmall() {
 }
 
 bool BlockTable::makeAccessible(BlockRange blocks) {
-  if (blocks.end <= lowEnd_ || blocks.begin >= highBegin_) return true;
+  bool isAllAccessible = lowEnd_ == highBegin_;
+  if (isAllAccessible || blocks.end <= lowEnd_ || blocks.begin >= highBegin_) return true;
   uint32_t growth = std::max(kGrowthBlocks, (region_.blockCount() - highBegin_) / kGrowthShare);
   uint32_t begin = std::min(blocks.begin, highBegin_ - std::min(highBegin_, growth));
   begin = std::max(begin, lowEnd_);

@@ -38,11 +38,11 @@
 ;; PLAIN: wasmrun: error: {{.*}}plain.so: does not count what it executes, which --fuel limits: compile it with wasm2obj --count-fuel
 
 ;; Executables.
-;; RUN: %python %helpers/status.py 134 %t.limited.exe 2>&1 | FileCheck %s --check-prefix EXE
-;; RUN: env WASM2OBJ_OPTIONS="--fuel 100000" %python %helpers/status.py 134 %t.exe 2>&1 | FileCheck %s --check-prefix EXE
+;; RUN: %python %helpers/status.py 134 %run %t.limited.exe 2>&1 | FileCheck %s --check-prefix EXE
+;; RUN: env WASM2OBJ_OPTIONS="--fuel 100000" %python %helpers/status.py 134 %run %t.exe 2>&1 | FileCheck %s --check-prefix EXE
 ;; EXE: ready
 ;; EXE-NEXT: trap: all fuel consumed
-;; RUN: env WASM2OBJ_OPTIONS="--fuel 100000" %python %helpers/status.py 1 %t.plain.exe 2>&1 | FileCheck %s --check-prefix PLAIN-EXE
+;; RUN: env WASM2OBJ_OPTIONS="--fuel 100000" %python %helpers/status.py 1 %run %t.plain.exe 2>&1 | FileCheck %s --check-prefix PLAIN-EXE
 ;; PLAIN-EXE: error: does not count what it executes
 
 ;; RUN: %wasm2obj inspect %t.so | FileCheck %s --check-prefix COUNTS
