@@ -80,6 +80,7 @@ void DynamicLinker::add(std::string name, std::shared_ptr<const Module> library)
 }
 
 Expected<Instance*, Failure> DynamicLinker::link(std::shared_ptr<const Module> program) {
+  isLinking_ = true;
   units_.front().module = std::move(program);
   for (Unit& unit : units_) TRY(prepare(unit));
   for (Unit& unit : units_) TRY(order(unit));
@@ -95,7 +96,10 @@ Expected<Instance*, Failure> DynamicLinker::link(std::shared_ptr<const Module> p
   refreshTable();
   for (const Address& address : addresses_) TRY(fillAddress(address));
   for (Unit& unit : units_) TRY(applyRelocations(unit));
-  for (Unit* library : ordered_) TRY(construct(*library));
+  isLinking_ = false;
+  // Constructors may open more libraries.
+  std::vector<Unit*> libraries = ordered_;
+  for (Unit* library : libraries) TRY(construct(*library));
   return main.instance;
 }
 

@@ -56,10 +56,12 @@ class DynamicLinker {
   // one are used for libraries that are loaded later. Fails as link() does, and leaves what it has
   // allocated then; or with a trap of a constructor.
   Expected<uint32_t, Failure> open(std::string_view name, bool isGlobal);
-  // Returns whether a library is loaded.
+  // Returns whether a library is loaded, or being loaded.
   bool isLoaded(std::string_view name) const { return loadedUnit(name) != nullptr; }
   // Returns whether open() has returned the handle, or it is kGlobal.
-  bool isHandle(uint32_t handle) const { return handle <= units_.size(); }
+  bool isHandle(uint32_t handle) const {
+    return handle == kGlobal || (handle <= units_.size() && units_[handle - 1].instance != nullptr);
+  }
   // Returns the address of data, or the index of a function in the table, of a library or of those
   // that it needs. Fails if there is none.
   base::Result<uint32_t> addressOf(uint32_t handle, std::string_view name, SymbolKind kind);
@@ -136,7 +138,9 @@ class DynamicLinker {
 
   Store& store_;
   Linker& linker_;
-  std::deque<Unit> units_;      // by their handles, which are not 0
+  // By their handles, which are not 0. A library that could not be loaded leaves an empty one.
+  std::deque<Unit> units_;
+  bool isLinking_ = false;      // there are units that are not bound yet
   std::vector<Unit*> ordered_;  // the libraries
   std::map<std::string, std::shared_ptr<const Module>, std::less<>> openable_;
   std::vector<std::pair<std::string, Tag*>> madeTags_;

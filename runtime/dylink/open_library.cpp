@@ -33,27 +33,32 @@ const DynamicLinker::Unit* DynamicLinker::loadedUnit(std::string_view name) cons
   return found == units_.end() || name.empty() ? nullptr : &*found;
 }
 
+// The guest's allocator and constructors may open libraries, too. Those of the first cannot: units
+// without an instance are there then.
 Expected<uint32_t, Failure> DynamicLinker::open(std::string_view name, bool isGlobal) {
+  if (isLinking_) return Error{"", "another library is being linked"};
   size_t first = units_.size();
   const Unit* unit = loadedUnit(name);
   if (unit == nullptr) {
     Scope scope{symbols_, linker_};
     size_t orderedBefore = ordered_.size(), addressesBefore = addresses_.size();
     auto collected = collect(std::string(name));
+    size_t end = units_.size();
     Expected<void, Failure> loaded;
     if (collected) {
       loaded = load(first);
     } else {
       loaded = collected.error();
     }
+    isLinking_ = false;
     if (!loaded) {
+      // Units behind them are of libraries that a constructor has opened.
+      for (size_t i = first; i < end; ++i) units_[i] = Unit();
       ordered_.resize(orderedBefore);
       addresses_.resize(addressesBefore);
-      while (units_.size() > first) units_.pop_back();
-      restore(std::move(scope));
-      return std::move(loaded).error();
     }
     restore(std::move(scope));
+    if (!loaded) return std::move(loaded).error();
     unit = &units_[first];
   }
   if (isGlobal) makeGlobal(*unit);
@@ -85,6 +90,7 @@ Result<void> DynamicLinker::collect(const std::string& name) {
 
 // Instantiates, binds and initializes the units from `first` on.
 Expected<void, Failure> DynamicLinker::load(size_t first) {
+  isLinking_ = true;
   size_t orderedBefore = ordered_.size(), addressesBefore = addresses_.size();
   TRY(order(units_[first]));
   std::vector<const Unit*> seen;
@@ -100,6 +106,7 @@ Expected<void, Failure> DynamicLinker::load(size_t first) {
   tableIndices_.clear();  // there are new elements
   for (size_t i = addressesBefore; i < addresses_.size(); ++i) TRY(fillAddress(addresses_[i]));
   for (Unit* library : loaded) TRY(applyRelocations(*library));
+  isLinking_ = false;
   for (Unit* library : loaded) TRY(construct(*library));
   return {};
 }
@@ -125,10 +132,14 @@ void DynamicLinker::makeGlobal(const Unit& unit) {
   }
 }
 
-// Tags are those of all libraries, which must agree on them to catch each other's exceptions.
+// But what constructors have made global remains so. And tags are those of all libraries, which
+// must agree on them to catch each other's exceptions.
 void DynamicLinker::restore(Scope scope) {
   symbols_ = std::move(scope.symbols);
   linker_ = std::move(scope.definitions);
+  for (const Unit& unit : units_) {
+    if (unit.isGlobal && unit.instance != nullptr) adoptExports(unit);
+  }
   for (const auto& [name, tag] : madeTags_) {
     if (!linker_.find(kEnv, name)) linker_.define(kEnv, name, tag);
   }
@@ -148,6 +159,7 @@ std::optional<DynamicLinker::Symbol> DynamicLinker::findIn(const Unit& unit, std
 }
 
 Result<uint32_t> DynamicLinker::addressOf(uint32_t handle, std::string_view name, SymbolKind kind) {
+  if (isLinking_) return Error{"", "a library is being linked"};
   if (!isHandle(handle)) return Error{"", fmt::format("{} is no handle of a library", handle)};
   std::optional<Symbol> symbol;
   if (handle <= 1) {
