@@ -1,13 +1,17 @@
 #include "compiler/codegen/passes/scalar/slp_with_avx2_costs.h"
 
+#include <llvm/Analysis/AliasAnalysis.h>
+#include <llvm/Analysis/AssumptionCache.h>
+#include <llvm/Analysis/DemandedBits.h>
+#include <llvm/Analysis/LoopInfo.h>
+#include <llvm/Analysis/OptimizationRemarkEmitter.h>
+#include <llvm/Analysis/ScalarEvolution.h>
 #include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/Analysis/TargetTransformInfo.h>
+#include <llvm/IR/Dominators.h>
 #include <llvm/IR/Module.h>
 #include <llvm/MC/MCSubtargetInfo.h>
-#include <llvm/Passes/PassBuilder.h>
 #include <llvm/Transforms/Vectorize/SLPVectorizer.h>
-
-#include "compiler/codegen/target/library_functions.h"
 
 namespace codegen {
 namespace {
@@ -25,45 +29,28 @@ llvm::Function* declareForAvx2(llvm::Function& function) {
 
 }  // namespace
 
-struct SlpWithAvx2Costs::Analyses {
-  explicit Analyses(llvm::TargetMachine& machine) : builder(&machine) {
-    functions.registerPass([&] {
-      return llvm::TargetIRAnalysis(
-          [&](const llvm::Function&) { return machine.getTargetTransformInfo(*model); });
-    });
-    functions.registerPass(
-        [&] { return llvm::TargetLibraryAnalysis(noLibraryFunctions(machine.getTargetTriple())); });
-    builder.registerModuleAnalyses(modules);
-    builder.registerCGSCCAnalyses(callGraph);
-    builder.registerFunctionAnalyses(functions);
-    builder.registerLoopAnalyses(loops);
-    builder.crossRegisterProxies(loops, functions, callGraph, modules);
-  }
-
-  llvm::LoopAnalysisManager loops;
-  llvm::FunctionAnalysisManager functions;
-  llvm::CGSCCAnalysisManager callGraph;
-  llvm::ModuleAnalysisManager modules;
-  llvm::PassBuilder builder;
-  llvm::Function* model = nullptr;  // of the function that is vectorized
-};
-
-SlpWithAvx2Costs::SlpWithAvx2Costs(llvm::TargetMachine& machine)
-    : analyses_(std::make_unique<Analyses>(machine)) {}
-SlpWithAvx2Costs::SlpWithAvx2Costs(SlpWithAvx2Costs&&) noexcept = default;
-SlpWithAvx2Costs::~SlpWithAvx2Costs() = default;
-
 bool SlpWithAvx2Costs::isNeededFor(const llvm::TargetMachine& machine) {
   return machine.getTargetTriple().isX86() &&
          machine.getMCSubtargetInfo()->checkFeatures("+avx512f");
 }
 
 llvm::PreservedAnalyses SlpWithAvx2Costs::run(llvm::Function& function,
-                                              llvm::FunctionAnalysisManager&) {
-  analyses_->model = declareForAvx2(function);
-  llvm::PreservedAnalyses preserved = llvm::SLPVectorizerPass().run(function, analyses_->functions);
-  analyses_->functions.clear();
-  analyses_->model->eraseFromParent();
+                                              llvm::FunctionAnalysisManager& analyses) {
+  llvm::Function* model = declareForAvx2(function);
+  llvm::TargetTransformInfo costs = machine_->getTargetTransformInfo(*model);
+  bool isChanged = llvm::SLPVectorizerPass().runImpl(
+      function, &analyses.getResult<llvm::ScalarEvolutionAnalysis>(function), &costs,
+      &analyses.getResult<llvm::TargetLibraryAnalysis>(function),
+      &analyses.getResult<llvm::AAManager>(function),
+      &analyses.getResult<llvm::LoopAnalysis>(function),
+      &analyses.getResult<llvm::DominatorTreeAnalysis>(function),
+      &analyses.getResult<llvm::AssumptionAnalysis>(function),
+      &analyses.getResult<llvm::DemandedBitsAnalysis>(function),
+      &analyses.getResult<llvm::OptimizationRemarkEmitterAnalysis>(function));
+  model->eraseFromParent();
+  if (!isChanged) return llvm::PreservedAnalyses::all();
+  llvm::PreservedAnalyses preserved;
+  preserved.preserveSet<llvm::CFGAnalyses>();
   return preserved;
 }
 

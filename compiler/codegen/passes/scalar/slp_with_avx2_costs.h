@@ -19,16 +19,13 @@
 #include <llvm/IR/PassManager.h>
 #include <llvm/Target/TargetMachine.h>
 
-#include <memory>
-
 namespace codegen {
 
 // Runs instead of SLPVectorizerPass where isNeededFor says so.
 class SlpWithAvx2Costs : public llvm::PassInfoMixin<SlpWithAvx2Costs> {
  public:
-  explicit SlpWithAvx2Costs(llvm::TargetMachine& machine);
-  SlpWithAvx2Costs(SlpWithAvx2Costs&&) noexcept;
-  ~SlpWithAvx2Costs();
+  // The machine must outlive the pass.
+  explicit SlpWithAvx2Costs(const llvm::TargetMachine& machine) : machine_(&machine) {}
 
   // Returns whether the CPU has AVX-512.
   static bool isNeededFor(const llvm::TargetMachine& machine);
@@ -36,9 +33,7 @@ class SlpWithAvx2Costs : public llvm::PassInfoMixin<SlpWithAvx2Costs> {
   llvm::PreservedAnalyses run(llvm::Function& function, llvm::FunctionAnalysisManager& analyses);
 
  private:
-  // The analyses that the vectorizer asks, with the costs of AVX2. Made once for all functions.
-  struct Analyses;
-  std::unique_ptr<Analyses> analyses_;
+  const llvm::TargetMachine* machine_;
 };
 
 }  // namespace codegen
