@@ -15,7 +15,7 @@
 ;; OUT-NEXT: wasmrun: {{.*}}so: the time limit is exceeded: interrupted
 ;; OUT-NEXT: {{^  0: 0x}}
 
-;; RUN: env WASM2OBJ_OPTIONS="--timeout 0.3s" %python %helpers/status.py 124 %t.exe 2>&1 | FileCheck %s --check-prefix EXE
+;; RUN: env WASM2OBJ_OPTIONS="--timeout 0.3s" %python %helpers/status.py 124 %run %t.exe 2>&1 | FileCheck %s --check-prefix EXE
 ;; EXE: ready
 ;; EXE-NEXT: the time limit is exceeded: interrupted
 
