@@ -17,6 +17,7 @@ import json
 import os
 import platform
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -327,7 +328,8 @@ def run_corpora(build, programs):
             stress = [] if build.emulator else ["--gc-stress"]
             total += run_corpus(build, programs, folder, folder.name, stress)
             name = "corpus-next-executables"
-            total += run_corpus(build, programs, folder, name, ["--executables"])
+            emulator = f"--emulator={shlex.join(build.emulator)}"
+            total += run_corpus(build, programs, folder, name, ["--executables", emulator])
         else:
             total += run_corpus(build, programs, folder, folder.name, [])
     return total

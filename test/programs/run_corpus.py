@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""run_corpus.py --bin DIR [--junit FILE] [--only NAME] [--gc-stress] [--executables] CORPUS
+"""run_corpus.py --bin DIR [--junit FILE] [--only NAME] [--gc-stress]
+              [--executables [--emulator COMMAND]] CORPUS
 
 Runs real programs and compares their output with recorded output. A corpus directory holds
   cases.json     a list of cases: id, module, and optionally args, stdin, env, argv0, timeout,
@@ -11,7 +12,7 @@ Runs real programs and compares their output with recorded output. A corpus dire
   compile/       modules that are only compiled
 
 With --gc-stress, each case that passes runs once more with that option of wasmrun. With
---executables, the modules become executables instead of artifacts.
+--executables, the modules become executables instead of artifacts, which the words of COMMAND run.
 """
 
 import argparse
@@ -124,8 +125,9 @@ def differences(case, expected, status, output, files):
     return found
 
 
-def run_case(case, artifact, wasmrun, corpus, scratch, options=()):
-    """Returns (outcome, detail). The options are wasmrun's, or an executable's."""
+def run_case(case, artifact, runner, corpus, scratch, options=()):
+    """Returns (outcome, detail). The words of `runner` run the artifact. The options are wasmrun's,
+    or an executable's."""
     granted = grant_folders(case, corpus, scratch)
     words = [*options, "--argv0", case.get("argv0", Path(case["module"]).name)]
     for name, value in case.get("env", {}).items():
@@ -134,10 +136,10 @@ def run_case(case, artifact, wasmrun, corpus, scratch, options=()):
         words += ["--dir", f"{host}::{guest}"]
     environment = dict(os.environ)
     if artifact.suffix == ".so":
-        command = [wasmrun, *words, artifact, *case.get("args", [])]
+        command = [*runner, *words, artifact, *case.get("args", [])]
     else:
         environment["WASM2OBJ_OPTIONS"] = shlex.join(words)
-        command = [artifact, *case.get("args", [])]
+        command = [*runner, artifact, *case.get("args", [])]
     stdin = corpus / "fixtures" / case["stdin"] if "stdin" in case else Path("/dev/null")
     with open(stdin, "rb") as source:
         try:
@@ -166,14 +168,14 @@ def run_case(case, artifact, wasmrun, corpus, scratch, options=()):
     return "failed", "; ".join(found) + "\n" + run.stderr.decode(errors="replace")[-2000:]
 
 
-def run_stressed(case, artifact, wasmrun, corpus, report):
+def run_stressed(case, artifact, runner, corpus, report):
     start = time.monotonic()
     with tempfile.TemporaryDirectory() as scratch:
-        outcome, detail = run_case(case, artifact, wasmrun, corpus, Path(scratch), ("--gc-stress",))
+        outcome, detail = run_case(case, artifact, runner, corpus, Path(scratch), ("--gc-stress",))
     report.add(f"{case['id']} --gc-stress", outcome, detail, time.monotonic() - start)
 
 
-def run_cases(cases, corpus, binaries, compiler, report, is_stressed):
+def run_cases(cases, corpus, runner, compiler, report, is_stressed):
     for case in cases:
         module = corpus / case["module"]
         level = "-O2" if module.stat().st_size <= OPTIMIZED_UP_TO else "-O0"
@@ -183,14 +185,12 @@ def run_cases(cases, corpus, binaries, compiler, report, is_stressed):
         compile_time = time.monotonic() - start
         if artifact:
             with tempfile.TemporaryDirectory() as scratch:
-                outcome, detail = run_case(
-                    case, artifact, binaries / "wasmrun", corpus, Path(scratch)
-                )
+                outcome, detail = run_case(case, artifact, runner, corpus, Path(scratch))
         if fresh and outcome == "passed":
             detail = f"{compile_time:.1f} s of it wasm2obj {level}"
         report.add(case["id"], outcome, detail, time.monotonic() - start)
         if is_stressed and outcome == "passed" and case["id"] not in NOT_STRESSED:
-            run_stressed(case, artifact, binaries / "wasmrun", corpus, report)
+            run_stressed(case, artifact, runner, corpus, report)
 
 
 def compile_only(modules, compiler, report):
@@ -209,6 +209,7 @@ def main():
     parser.add_argument("--only", help="cases and modules whose name contains this")
     parser.add_argument("--gc-stress", action="store_true", help="run each case in that mode too")
     parser.add_argument("--executables", action="store_true", help="make executables")
+    parser.add_argument("--emulator", default="", help="what runs executables, in words")
     parser.add_argument("corpus", type=Path)
     options = parser.parse_args()
     corpus = options.corpus.resolve()
@@ -222,8 +223,11 @@ def main():
     report = Report()
     with tempfile.TemporaryDirectory() as folder:
         suffix = "" if options.executables else ".so"
+        runner = [options.bin.resolve() / "wasmrun"]
+        if options.executables:
+            runner = shlex.split(options.emulator)
         compiler = Compiler((options.bin / "wasm2obj").resolve(), Path(folder), suffix)
-        run_cases(cases, corpus, options.bin.resolve(), compiler, report, options.gc_stress)
+        run_cases(cases, corpus, runner, compiler, report, options.gc_stress)
         if not options.executables:  # of modules without _start
             compile_only(modules, compiler, report)
     if options.junit:
