@@ -12,6 +12,7 @@
 #include <type_traits>
 
 #include "loader/program/exit_codes.h"
+#include "loader/run/float_text.h"
 #include "runtime/base/digits.h"
 #include "runtime/base/numbers.h"
 #include "runtime/strings/host_strings.h"
@@ -183,7 +184,7 @@ bool canBeGiven(const abi::ValueType& type) { return !type.isReference() || type
 template <class Float>
 std::string printFloat(Float value) {
   using Bits = std::conditional_t<sizeof(Float) == sizeof(uint32_t), uint32_t, uint64_t>;
-  if (!std::isnan(value)) return fmt::format("{}", value);
+  if (!std::isnan(value)) return floatText(value);
   constexpr int kFractionBits = std::numeric_limits<Float>::digits - 1;
   constexpr Bits kMask = (Bits{1} << kFractionBits) - 1;
   constexpr Bits kCanonical = Bits{1} << (kFractionBits - 1);

@@ -29,6 +29,22 @@
 ;; RUN: %wasmrun --invoke echo %t.so 0 0 -1e39 1E+400 | FileCheck %s --check-prefix LARGE
 ;; LARGE:      {{^}}-inf{{$}}
 ;; LARGE-NEXT: {{^}}inf{{$}}
+;; Floats have the fewest digits that are read back as the same value.
+;; RUN: %wasmrun --invoke echo %t.so 0 0 3.4028234663852886e38 1.7976931348623157e308 | FileCheck %s --check-prefix MOST
+;; MOST:      {{^}}3.4028235e+38{{$}}
+;; MOST-NEXT: {{^}}1.7976931348623157e+308{{$}}
+;; RUN: %wasmrun --invoke echo %t.so 0 0 16777216 1e15 | FileCheck %s --check-prefix WHOLE
+;; WHOLE:      {{^}}16777216{{$}}
+;; WHOLE-NEXT: {{^}}1000000000000000{{$}}
+;; RUN: %wasmrun --invoke echo %t.so 0 0 -0.1 -12345.678 | FileCheck %s --check-prefix FIXED
+;; FIXED:      {{^}}-0.1{{$}}
+;; FIXED-NEXT: {{^}}-12345.678{{$}}
+;; RUN: %wasmrun --invoke echo %t.so 0 0 0.0001 1e16 | FileCheck %s --check-prefix BOUND
+;; BOUND:      {{^}}0.0001{{$}}
+;; BOUND-NEXT: {{^}}1e+16{{$}}
+;; RUN: %wasmrun --invoke echo %t.so 0 0 1e-45 5e-324 | FileCheck %s --check-prefix LEAST
+;; LEAST:      {{^}}1e-45{{$}}
+;; LEAST-NEXT: {{^}}5e-324{{$}}
 ;; RUN: %wasmrun --invoke null %t.so | FileCheck %s --check-prefix NULL
 ;; NULL: {{^}}null{{$}}
 
