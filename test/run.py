@@ -199,6 +199,7 @@ def run_emulated(build, jobs):
 SPEC_FRONT_END = ["--only-front-end", "--round-trip"]
 SPEC_CODE = [
     ["-O2"],
+    ["-O1"],
     ["-O0"],
     ["-O2", "--bounds=explicit"],
     ["-O0", "--bounds=explicit"],

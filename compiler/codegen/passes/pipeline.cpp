@@ -10,6 +10,7 @@
 #include <llvm/Transforms/Scalar/LoopDeletion.h>
 #include <llvm/Transforms/Scalar/LoopPassManager.h>
 #include <llvm/Transforms/Scalar/LoopRotation.h>
+#include <llvm/Transforms/Scalar/SROA.h>
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
 #include <llvm/Transforms/Utils/LoopSimplify.h>
 #include <llvm/Transforms/Vectorize/VectorCombine.h>
@@ -36,15 +37,11 @@ constexpr int kInlinerThresholdWithFuel = 140;
 
 llvm::OptimizationLevel passLevel(OptLevel level) {
   switch (level) {
-    case OptLevel::O0:
-      return llvm::OptimizationLevel::O0;
-    case OptLevel::O1:
-      return llvm::OptimizationLevel::O1;
     case OptLevel::O3:
       return llvm::OptimizationLevel::O3;
     case OptLevel::Os:
       return llvm::OptimizationLevel::Os;
-    case OptLevel::O2:
+    default:
       break;
   }
   return llvm::OptimizationLevel::O2;
@@ -63,7 +60,7 @@ class Pipeline {
         builder_(&machine, tuning(), std::nullopt, &callbacks_) {
     leaveOutPasses();
     if (passTime) timer_.observe(callbacks_);
-    if (isOptimizing()) registerStages();
+    if (hasAllStages()) registerStages();
   }
 
   void run(llvm::Module& module) {
@@ -126,12 +123,25 @@ class Pipeline {
   }
 
   llvm::ModulePassManager build() {
-    llvm::OptimizationLevel level = passLevel(options_.optLevel);
-    llvm::ModulePassManager passes = options_.optLevel == OptLevel::O0
-                                         ? builder_.buildO0DefaultPipeline(level)
-                                         : builder_.buildPerModuleDefaultPipeline(level);
+    llvm::ModulePassManager passes =
+        hasAllStages() ? builder_.buildPerModuleDefaultPipeline(passLevel(options_.optLevel))
+                       : builder_.buildO0DefaultPipeline(llvm::OptimizationLevel::O0);
+    if (options_.optLevel == OptLevel::O1) addCleanUp(passes);
     addToModule(Stage::Emission, passes);
     return passes;
+  }
+
+  // The passes of -O1: what pays most for the time that it takes. The compiler that made the module
+  // has done the rest.
+  void addCleanUp(llvm::ModulePassManager& passes) {
+    FunctionPassManager functionPasses;
+    functionPasses.addPass(llvm::SROAPass(llvm::SROAOptions::ModifyCFG));
+    functionPasses.addPass(llvm::EarlyCSEPass());
+    functionPasses.addPass(llvm::SimplifyCFGPass());
+    functionPasses.addPass(llvm::InstCombinePass());
+    add(Stage::Peephole, functionPasses);
+    functionPasses.addPass(llvm::SimplifyCFGPass());
+    passes.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(functionPasses)));
   }
 
   void addToModule(Stage stage, llvm::ModulePassManager& passes) {
@@ -155,6 +165,8 @@ class Pipeline {
   // The conditions of passes.def.
   static bool always() { return true; }
   bool isOptimizing() const { return options_.optLevel != OptLevel::O0; }
+  // Whether the code goes through LLVM's whole pipeline.
+  bool hasAllStages() const { return isForSpeed() || options_.optLevel == OptLevel::Os; }
   bool isForSpeed() const {
     return options_.optLevel == OptLevel::O2 || options_.optLevel == OptLevel::O3;
   }

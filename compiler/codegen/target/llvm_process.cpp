@@ -62,8 +62,14 @@ void setOptions() {
 // functions have line numbers but no variables, which the pass finds out only at its end, after a
 // large part of the time of -O0 and more than linear time for large functions. The object file is
 // the same without it.
-void configureCodeEmission(llvm::TargetMachine&, llvm::legacy::PassManagerBase&,
+//
+// At -O1, passes are left out that take more time than the code gains.
+void configureCodeEmission(llvm::TargetMachine& machine, llvm::legacy::PassManagerBase&,
                            llvm::TargetPassConfig* config) {
+  if (machine.getOptLevel() == llvm::CodeGenOptLevel::Less) {
+    config->disablePass(&llvm::MachineSchedulerID);
+    config->disablePass(&llvm::MachineCSELegacyID);
+  }
   config->disablePass(&llvm::LiveDebugValuesID);
   config->disablePass(&llvm::RemoveRedundantDebugValuesID);
   config->insertPass(&llvm::PrologEpilogCodeInserterID, new StackProbes);

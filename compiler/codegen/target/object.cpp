@@ -16,6 +16,8 @@ ObjectBytes emitCode(llvm::Module& module, llvm::TargetMachine& machine, CodeFil
   auto fileType = kind == CodeFile::Object ? llvm::CodeGenFileType::ObjectFile
                                            : llvm::CodeGenFileType::AssemblyFile;
   CHECK(!machine.addPassesToEmitFile(passes, out, nullptr, fileType));
+  // LLVM would select instructions so only at -O0. It must be set behind addPassesToEmitFile().
+  if (machine.getOptLevel() == llvm::CodeGenOptLevel::Less) machine.setFastISel(true);
   passes.run(module);
   return bytes;
 }
