@@ -141,6 +141,7 @@ class DynamicLinker {
   // By their handles, which are not 0. A library that could not be loaded leaves an empty one.
   std::deque<Unit> units_;
   bool isLinking_ = false;      // there are units that are not bound yet
+  uint32_t failures_ = 0;       // of open(), but for libraries that are not granted
   std::vector<Unit*> ordered_;  // the libraries
   std::map<std::string, std::shared_ptr<const Module>, std::less<>> openable_;
   std::vector<std::pair<std::string, Tag*>> madeTags_;

@@ -14,6 +14,9 @@ namespace {
 
 constexpr char kEnv[] = "env";
 
+// Each failure leaves objects in the store, which count for no limit.
+constexpr uint32_t kMostFailures = 1000;
+
 template <class T>
 bool addTo(std::vector<T>& seen, T value) {
   if (std::ranges::find(seen, value) != seen.end()) return false;
@@ -40,6 +43,7 @@ Expected<uint32_t, Failure> DynamicLinker::open(std::string_view name, bool isGl
   size_t first = units_.size();
   const Unit* unit = loadedUnit(name);
   if (unit == nullptr) {
+    if (failures_ >= kMostFailures) return Error{"", "too many libraries could not be loaded"};
     Scope scope{symbols_, linker_};
     size_t orderedBefore = ordered_.size(), addressesBefore = addresses_.size();
     auto collected = collect(std::string(name));
@@ -52,6 +56,7 @@ Expected<uint32_t, Failure> DynamicLinker::open(std::string_view name, bool isGl
     }
     isLinking_ = false;
     if (!loaded) {
+      if (end != first) ++failures_;
       // Units behind them are of libraries that a constructor has opened.
       for (size_t i = first; i < end; ++i) units_[i] = Unit();
       ordered_.resize(orderedBefore);
